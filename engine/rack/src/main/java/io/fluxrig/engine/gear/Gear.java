@@ -1,0 +1,39 @@
+package io.fluxrig.engine.gear;
+
+import io.fluxrig.transport.msg.FluxMsg;
+
+/**
+ * A unit of processing with named input and output ports; one instance for each strip.
+ *
+ * <p>Every method is called on the strip's thread. Order: {@link #start}, any number of messages, {@link #drain},
+ * messages that belong to work begun before, {@link #stop}. A gear never blocks and never keeps a message past the call.
+ */
+public interface Gear {
+
+    /**
+     * Takes one message.
+     *
+     * @param inPort index of the input port, in the order of the manifest's {@link GearManifest#inputs()}
+     * @param message borrowed for the call; the gear may change it
+     * @return {@link Outcome#ACCEPTED} or one of the negative outcomes; accepted means the message will end in an output,
+     *     on the {@code error} port or in a counter, whatever happens later
+     */
+    int onMessage(int inPort, FluxMsg message);
+
+    /** Opens what the gear needs. Throws to refuse the start of the whole scenario; the text is shown to the operator. */
+    default void start() throws GearStartException {}
+
+    /** Stops taking new work; what is in flight goes on. */
+    default void drain() {}
+
+    /** How much is still in flight; a drain is over when every gear says 0. */
+    default int inFlight() {
+        return 0;
+    }
+
+    /** Lets go of everything. Called once, also after a failed start. */
+    default void stop() {}
+
+    /** Obeys a signal such as {@code conn.close}; a gear that does not know it does nothing. */
+    default void onSignal(Signal signal) {}
+}

@@ -1,0 +1,72 @@
+package io.fluxrig.engine.gear;
+
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.id.IdGenerator;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+
+/**
+ * Everything a gear may know of the world: its configuration, its wires, time, ids, metrics. The same gear runs in a rack,
+ * in a unit test and in the simulation; only the context differs.
+ */
+public interface GearContext {
+
+    /** The gear's name in the scenario. */
+    String name();
+
+    /** The gear's position in the scenario, from 0; the same on every strip. */
+    int ordinal();
+
+    /** This strip, from 0. */
+    int strip();
+
+    int stripCount();
+
+    /** The checked configuration, defaults filled in. */
+    GearConfig config();
+
+    Clock clock();
+
+    Timers timers();
+
+    /** Message ids, unique in the fleet; for this strip only. */
+    IdGenerator ids();
+
+    /** The output port of that name; emits {@link Outcome#NOT_WIRED} where the scenario wires nothing to it. */
+    Output output(String port);
+
+    /** An input port of this very gear on another strip, reached over a turbo ring (a plain call for the own strip). */
+    Output peer(int strip, String inputPort);
+
+    /**
+     * Runs the action once at the end of the batch of events being handled, before the strip waits again: where writes are
+     * flushed and other strips woken. Cheap, allocation-free, to be asked anew for each batch.
+     */
+    void atBatchEnd(Runnable action);
+
+    /** Tells every gear of the rack, on every strip, of something that happened, such as {@code conn.down}. */
+    void signal(Signal signal);
+
+    /**
+     * A structure that all strips' copies of this gear share; made by the first that asks. Its concurrency is its own
+     * contract.
+     */
+    <T> T shared(Class<T> type, Supplier<T> maker);
+
+    /** The links behind this gear's output port, found by walking its wires to I/O gears; empty where there are none. */
+    LinkView linksOf(String outputPort);
+
+    /** Where an I/O gear reports its own connections' state; read by others through {@link #linksOf}. */
+    LinkReport linkReport();
+
+    GearMetrics metrics();
+
+    /** The compiled dialects, by file, {@code name:tag} or hash. */
+    SpecCatalog specs();
+
+    /** Event loop and sockets, for gears that open any; absent in the simulation, which brings its own I/O gear. */
+    StripSockets sockets();
+
+    /** Masked and asynchronous; at most lifecycle and fault lines, never one a message. */
+    Logger log();
+}

@@ -1,0 +1,17 @@
+package io.fluxrig.engine.gear;
+
+/** Describes, checks and builds one type of gear. Found by {@link java.util.ServiceLoader}; stateless. */
+public interface GearFactory {
+
+    /** Type, ports and configuration keys; the one source of checks, schema and documentation. */
+    GearManifest manifest();
+
+    /**
+     * Checks what the manifest alone cannot say (keys that exclude each other, files that must exist). Types, ranges and
+     * unknown keys were checked before; every fault found is reported, none throws.
+     */
+    default void check(GearConfig config, ConfigFaults faults) {}
+
+    /** Builds the copy of the gear for one strip. */
+    Gear create(GearContext context);
+}

@@ -1,0 +1,25 @@
+package io.fluxrig.engine.gear;
+
+import java.util.List;
+
+/**
+ * What a gear type is: its ports and its configuration keys. Scenarios are checked against it, the JSON Schema and
+ * {@code gears doc} are written from it.
+ *
+ * @param type as in a scenario's {@code type:}
+ * @param summary one sentence
+ * @param inputs input ports; their order gives the index that {@link Gear#onMessage} sees
+ * @param outputs output ports; a name ending in {@code *} stands for a family, such as {@code out_*}
+ * @param keys configuration keys
+ */
+public record GearManifest(
+        String type, String summary, List<Port> inputs, List<Port> outputs, List<ConfigKey> keys) {
+
+    /** One port and what passes it. */
+    public record Port(String name, String doc) {
+
+        public boolean matches(String port) {
+            return name.endsWith("*") ? port.startsWith(name.substring(0, name.length() - 1)) : name.equals(port);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.fluxrig.engine.gear;
+
+/** Read-only state of the connections behind an output port; any strip may read, values are at most a moment old. */
+public interface LinkView {
+    /** A port that ends in no I/O gear: always usable. */
+    LinkView ALWAYS_UP = () -> 1;
+
+    /** Connections up on all strips together. */
+    int up();
+}

@@ -1,0 +1,32 @@
+package io.fluxrig.engine.gear;
+
+/** What became of a message that was handed on: expected outcomes are values, never exceptions. */
+public final class Outcome {
+    /** Taken: it will end in an output, on an error port or in a counter. */
+    public static final int ACCEPTED = 0;
+    /** A ring or an outbound buffer is full; nothing was taken, the sender may try elsewhere. */
+    public static final int FULL = -1;
+    /** No connection that could carry it is up; nothing was taken. */
+    public static final int LINK_DOWN = -2;
+    /** The message itself cannot be handled (it does not encode, say); counted and reported where it was refused. */
+    public static final int REFUSED = -3;
+    /** The output leads nowhere in this scenario. */
+    public static final int NOT_WIRED = -4;
+    /** The gear is draining and takes no new work. */
+    public static final int DRAINING = -5;
+
+    private Outcome() {}
+
+    /** The outcome's name for a log line or a metric label. */
+    public static String name(int outcome) {
+        return switch (outcome) {
+            case ACCEPTED -> "accepted";
+            case FULL -> "full";
+            case LINK_DOWN -> "link_down";
+            case REFUSED -> "refused";
+            case NOT_WIRED -> "not_wired";
+            case DRAINING -> "draining";
+            default -> "unknown";
+        };
+    }
+}

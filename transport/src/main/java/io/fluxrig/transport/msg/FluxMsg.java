@@ -1,0 +1,132 @@
+package io.fluxrig.transport.msg;
+
+/**
+ * The carrier that gears hand each other: identity, metadata, the wire bytes and, once decoded, the payload.
+ *
+ * <p>Mutable and reused. A message is borrowed for the call it is passed in: a gear that wants it later copies what it
+ * needs. {@link #raw} is a slice of somebody else's window and dies with the call too. Used on one strip's thread only.
+ */
+public final class FluxMsg {
+    /** Flag bit 0: a sync probe, answered by the receiving end of each wire and never seen by a gear. */
+    public static final int FLAG_SYNC_PROBE = 1;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private final Meta meta = new Meta();
+    private long id;
+    private long refId;
+    private long traceHi;
+    private long traceLo;
+    private int srcId;
+    private int flags;
+    private long tsEpochNs;
+    private Payload payload;
+    private byte[] raw = NOTHING;
+    private int rawOffset;
+    private int rawLength;
+
+    /** Forgets everything; the carrier is as new. */
+    public void clear() {
+        meta.clear();
+        id = 0;
+        refId = 0;
+        traceHi = 0;
+        traceLo = 0;
+        srcId = 0;
+        flags = 0;
+        tsEpochNs = 0;
+        payload = null;
+        raw = NOTHING;
+        rawOffset = 0;
+        rawLength = 0;
+    }
+
+    public Meta meta() {
+        return meta;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public void id(long value) {
+        id = value;
+    }
+
+    /** The message this one answers or derives from, 0 if none. */
+    public long refId() {
+        return refId;
+    }
+
+    public void refId(long value) {
+        refId = value;
+    }
+
+    /** W3C trace id, upper half; both halves 0 means none. */
+    public long traceHi() {
+        return traceHi;
+    }
+
+    public long traceLo() {
+        return traceLo;
+    }
+
+    public void trace(long hi, long lo) {
+        traceHi = hi;
+        traceLo = lo;
+    }
+
+    /** Number of the gear that created the message. */
+    public int srcId() {
+        return srcId;
+    }
+
+    public void srcId(int value) {
+        srcId = value;
+    }
+
+    public int flags() {
+        return flags;
+    }
+
+    public void flags(int value) {
+        flags = value;
+    }
+
+    /** Unix nanoseconds at entry. */
+    public long tsEpochNs() {
+        return tsEpochNs;
+    }
+
+    public void tsEpochNs(long value) {
+        tsEpochNs = value;
+    }
+
+    /** Null until something decoded the message, and again after an encode. */
+    public Payload payload() {
+        return payload;
+    }
+
+    public void payload(Payload value) {
+        payload = value;
+    }
+
+    public byte[] raw() {
+        return raw;
+    }
+
+    public int rawOffset() {
+        return rawOffset;
+    }
+
+    public int rawLength() {
+        return rawLength;
+    }
+
+    /** Points at wire bytes owned by the caller. */
+    public void raw(byte[] bytes, int offset, int length) {
+        raw = bytes;
+        rawOffset = offset;
+        rawLength = length;
+    }
+}
