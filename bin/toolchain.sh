@@ -1,0 +1,49 @@
+# Sourced by the launchers: sets JAVA_HOME to the newest JDK of 17 or later and checks for Maven; installs what is missing
+# when run as root on Debian, otherwise says in one line what to install. Prints to standard error only.
+
+fluxrig_die() {
+  printf 'fluxrig: %s\n' "$*" >&2
+  exit 1
+}
+
+# Prints the feature release of a Java home that has a compiler, or nothing.
+fluxrig_jdk_release() {
+  [ -x "$1/bin/javac" ] || return 0
+  "$1/bin/javac" -version 2>&1 | sed -nE 's/^javac ([0-9]+).*/\1/p'
+}
+
+# Picks JAVA_HOME: the one that is set if it will do, else the newest JDK found.
+fluxrig_find_jdk() {
+  local home release best=16 found=""
+  if [ -n "${JAVA_HOME:-}" ]; then
+    release=$(fluxrig_jdk_release "$JAVA_HOME")
+    [ "${release:-0}" -ge 17 ] && return 0
+  fi
+  for home in /usr/lib/jvm/* "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /none/bin/javac)")")")"; do
+    [ -L "$home" ] && continue
+    release=$(fluxrig_jdk_release "$home")
+    if [ "${release:-0}" -gt "$best" ]; then
+      best=$release
+      found=$home
+    fi
+  done
+  [ -n "$found" ] || return 1
+  export JAVA_HOME=$found
+}
+
+fluxrig_install() {
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    printf 'fluxrig: installing %s\n' "$*" >&2
+    { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; } \
+      >/dev/null 2>&1 || fluxrig_die "could not install $*: run 'apt-get install $*' and see what it says"
+  else
+    fluxrig_die "needs a JDK 17 or newer and Maven: sudo apt-get install openjdk-17-jdk-headless maven"
+  fi
+}
+
+# After this, JAVA_HOME is set and mvn is on the PATH.
+fluxrig_toolchain() {
+  fluxrig_find_jdk || { fluxrig_install openjdk-17-jdk-headless && fluxrig_find_jdk; } \
+    || fluxrig_die "found no JDK of 17 or newer: set JAVA_HOME to one"
+  command -v mvn >/dev/null || fluxrig_install maven
+}
