@@ -1,0 +1,34 @@
+package io.fluxrig.iso.codec;
+
+/**
+ * Sees the fields of a message in order, MTI first, as canonical values: what a JSON or CBOR writer and the converter
+ * between dialects need. Byte ranges are lent for the call.
+ */
+public interface FieldVisitor {
+
+    /** A text value, ISO-8859-1. */
+    void text(Key key, byte[] value, int offset, int length);
+
+    /** A value of raw bytes. */
+    void bytes(Key key, byte[] value, int offset, int length);
+
+    /** A composite begins; its parts follow until {@link #endTree()}. */
+    void beginTree(Key key);
+
+    /** The innermost composite ends. */
+    void endTree();
+
+    /**
+     * A field's own part of the path, lent for the call: {@code mti}, {@code 2}, {@code 9F02}.
+     */
+    interface Key {
+        /** The DE number, 0 for the MTI, -1 for a part of a composite. */
+        int field();
+
+        /** Characters of the key, 1 to 8. */
+        int length();
+
+        /** Writes the key's ASCII characters and returns how many. */
+        int copyTo(byte[] dst, int dstOffset);
+    }
+}

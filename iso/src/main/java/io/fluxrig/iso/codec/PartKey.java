@@ -1,0 +1,67 @@
+package io.fluxrig.iso.codec;
+
+/**
+ * The key of a composite's part as one long, so that finding a part compares numbers.
+ *
+ * <pre>
+ *   "9F02" -> 39 46 30 32 00 00 00 00    characters from the high byte down, zeros behind
+ * </pre>
+ */
+final class PartKey {
+
+    static final int LENGTH_MAX = 8;
+
+    private PartKey() {}
+
+    static boolean isValid(CharSequence key) {
+        if (key.length() < 1 || key.length() > LENGTH_MAX) {
+            return false;
+        }
+        for (int i = 0; i < key.length(); i++) {
+            if (key.charAt(i) <= ' ' || key.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static long of(CharSequence key) {
+        if (!isValid(key)) {
+            throw new IllegalArgumentException("part key of length=" + key.length() + ", expected 1 to 8 printable");
+        }
+        long packed = 0;
+        for (int i = 0; i < key.length(); i++) {
+            packed = append(packed, i, key.charAt(i));
+        }
+        return packed;
+    }
+
+    /** The decimal number as a key. */
+    static long ofNumber(int number) {
+        return of(Integer.toString(number));
+    }
+
+    static long append(long packed, int index, int character) {
+        return packed | (long) (character & 0xFF) << (56 - 8 * index);
+    }
+
+    static int length(long key) {
+        return key == 0 ? 0 : 8 - Long.numberOfTrailingZeros(key) / 8;
+    }
+
+    static int copyTo(long key, byte[] dst, int dstOffset) {
+        int length = length(key);
+        for (int i = 0; i < length; i++) {
+            dst[dstOffset + i] = (byte) (key >>> (56 - 8 * i));
+        }
+        return length;
+    }
+
+    static String text(long key) {
+        StringBuilder text = new StringBuilder(LENGTH_MAX);
+        for (int i = 0; i < length(key); i++) {
+            text.append((char) (key >>> (56 - 8 * i) & 0xFF));
+        }
+        return text.toString();
+    }
+}
