@@ -144,9 +144,7 @@ public final class FrameDecoder {
         for (int at = bodyOffset; at <= last; at++) {
             if (trailerAt(src, at)) {
                 int refusal = peek(src, bodyOffset, at - bodyOffset, limit);
-                return refusal < 0
-                        ? refusal
-                        : found(offset, offset, headerSize, bodyOffset, at - bodyOffset, out);
+                return refusal < 0 ? refusal : found(offset, offset, headerSize, bodyOffset, at - bodyOffset, out);
             }
         }
         int refusal = peek(src, bodyOffset, Integer.MAX_VALUE, limit);

@@ -105,8 +105,8 @@ final class StationHeader {
     static void swapStations(Variant variant, byte[] dst, int offset) {
         switch (variant) {
             case VISA -> swap(dst, offset + VISA_DESTINATION, offset + VISA_SOURCE, VISA_STATION_LENGTH);
-            case UNIONPAY -> swap(
-                    dst, offset + UNIONPAY_DESTINATION, offset + UNIONPAY_SOURCE, UNIONPAY_STATION_LENGTH);
+            case UNIONPAY ->
+                swap(dst, offset + UNIONPAY_DESTINATION, offset + UNIONPAY_SOURCE, UNIONPAY_STATION_LENGTH);
             case GENERIC, MASTERCARD, HYPERCOM -> {}
         }
     }

@@ -47,8 +47,6 @@ public final class Masker {
     }
 
     static boolean shown(int index, int length) {
-        return length >= SHOWN_LENGTH_MIN
-                && length <= SHOWN_LENGTH_MAX
-                && (index < FIRST || index >= length - LAST);
+        return length >= SHOWN_LENGTH_MIN && length <= SHOWN_LENGTH_MAX && (index < FIRST || index >= length - LAST);
     }
 }
