@@ -84,6 +84,15 @@ public record ConfigKey(
         return new ConfigKey(name, Type.SECTIONS, null, false, List.of(), 0, 0, doc, List.of(children));
     }
 
+    public static ConfigKey size(String name, String defaultValue, long minBytes, long maxBytes, String doc) {
+        return of(name, Type.SIZE, defaultValue, doc).within(minBytes, maxBytes);
+    }
+
+    /** The same key with a range, in its unit: nanoseconds of a duration, bytes of a size. */
+    public ConfigKey within(long smallest, long largest) {
+        return new ConfigKey(name, type, defaultValue, required, choices, smallest, largest, doc, children);
+    }
+
     /** The same key, to be given by every user. */
     public ConfigKey mandatory() {
         return new ConfigKey(name, type, defaultValue, true, choices, min, max, doc, children);

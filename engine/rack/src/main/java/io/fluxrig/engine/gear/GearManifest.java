@@ -22,4 +22,31 @@ public record GearManifest(
             return name.endsWith("*") ? port.startsWith(name.substring(0, name.length() - 1)) : name.equals(port);
         }
     }
+
+    /**
+     * Whether it is an I/O gear: what enters its {@code in} leaves the rack on a socket, what its {@code out} sends is new. A
+     * type that starts with {@code io_} is one; wires may run in a circle only through such a gear.
+     */
+    public boolean io() {
+        return type.startsWith("io_");
+    }
+
+    /** The input port of that name, null if there is none. */
+    public Port input(String port) {
+        return find(inputs, port);
+    }
+
+    /** The output port, or the family, of that name, null if there is none. */
+    public Port output(String port) {
+        return find(outputs, port);
+    }
+
+    private static Port find(List<Port> ports, String name) {
+        for (Port port : ports) {
+            if (port.matches(name)) {
+                return port;
+            }
+        }
+        return null;
+    }
 }

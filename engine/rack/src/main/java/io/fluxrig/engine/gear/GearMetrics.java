@@ -7,7 +7,8 @@ import io.fluxrig.perf.latency.LatencyRecorder;
 /**
  * The gear's counters on this strip; the rack adds up the strips when somebody reads. Ask at start, keep the object, count
  * on the hot path. Names are Prometheus names without the {@code fluxrig_} prefix; labels are name, value, name, value.
- * The gear's own name is always a label. No label may hold card data.
+ * The gear's own name is always a label. No label may hold card data. Names in {@link MetricNames} also show in the rack's
+ * status and live view.
  */
 public interface GearMetrics {
 

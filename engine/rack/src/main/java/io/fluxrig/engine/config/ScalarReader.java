@@ -1,0 +1,156 @@
+package io.fluxrig.engine.config;
+
+import io.fluxrig.engine.fault.Nearest;
+import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gear.ConfigKey.Type;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** Turns the text of a scalar into the value its key declares; the one place where types and ranges are checked. */
+public final class ScalarReader {
+
+    private ScalarReader() {}
+
+    /** How the scalar was written. */
+    public enum Form {
+        /** As text, in quotes. */
+        QUOTED,
+        /** As a bare word or number. */
+        PLAIN,
+        /** By the environment or a flag, which know only text: read as whatever the key wants. */
+        ANY
+    }
+
+    /**
+     * A value, or what is wrong with it.
+     *
+     * @param value String, Long (nanoseconds of a duration, bytes of a size) or Boolean; null if it is wrong
+     */
+    public record Reading(Object value, String what, String fix) {
+
+        public boolean ok() {
+            return value != null;
+        }
+
+        static Reading of(Object value) {
+            return new Reading(value, "", "");
+        }
+
+        static Reading bad(String what, String fix) {
+            return new Reading(null, what, fix);
+        }
+    }
+
+    /**
+     * @param shown how a message may quote the value
+     */
+    public static Reading read(ConfigKey key, String text, Form form, String shown) {
+        return switch (key.type()) {
+            case TEXT, TREE, TEXTS -> Reading.of(text);
+            case NUMBER -> number(key, text, form, shown);
+            case FLAG -> flag(text, form, shown);
+            case DURATION -> quantity(key, text, shown, Quantity::durationNs, "duration", Quantity.DURATION_FIX);
+            case SIZE -> quantity(key, text, shown, Quantity::sizeBytes, "size", Quantity.SIZE_FIX);
+            case CHOICE -> choice(key, text, shown);
+            case ADDRESS -> address(text, shown);
+            case SECTION -> Reading.bad(shown + " is a single value", "write a map of keys here");
+            case SECTIONS -> Reading.bad(shown + " is a single value", "write a list of maps here");
+        };
+    }
+
+    /** The value of a default that a manifest gives in the notation of the file. */
+    public static Object ofDefault(ConfigKey key) {
+        Object given = key.defaultValue();
+        if (given == null) {
+            return null;
+        }
+        if (!(given instanceof String) || key.type() == Type.TEXT) {
+            return given instanceof Integer number ? (Object) Long.valueOf(number) : given;
+        }
+        Reading reading = read(key, (String) given, Form.ANY, quote((String) given));
+        if (!reading.ok()) {
+            throw new IllegalStateException("default of " + key.name() + ": " + reading.what());
+        }
+        return reading.value();
+    }
+
+    /** The text in quotes, shortened, on one line. */
+    public static String quote(String text) {
+        String line = text.replace('\n', ' ').replace('\r', ' ');
+        return "'" + (line.length() > 60 ? line.substring(0, 57) + "..." : line) + "'";
+    }
+
+    private static Reading number(ConfigKey key, String text, Form form, String shown) {
+        if (form == Form.QUOTED) {
+            return Reading.bad(shown + " is text, a number is needed", "write it without quotes");
+        }
+        if (!text.matches("[+-]?[0-9][0-9_]{0,24}")) {
+            return Reading.bad(shown + " is no whole number", "write a number" + rangeText(key, Long::toString));
+        }
+        try {
+            return ranged(key, Long.parseLong(text.replace("_", "")), Long::toString);
+        } catch (NumberFormatException tooLong) {
+            return Reading.bad(shown + " does not fit 64 bits", "write a number" + rangeText(key, Long::toString));
+        }
+    }
+
+    private static Reading flag(String text, Form form, String shown) {
+        if (form != Form.QUOTED && (text.equals("true") || form == Form.ANY && text.equals("1"))) {
+            return Reading.of(Boolean.TRUE);
+        }
+        if (form != Form.QUOTED && (text.equals("false") || form == Form.ANY && text.equals("0"))) {
+            return Reading.of(Boolean.FALSE);
+        }
+        return Reading.bad(shown + " is neither true nor false", "write true or false, without quotes");
+    }
+
+    private static Reading quantity(
+            ConfigKey key, String text, String shown, Function<String, OptionalLong> parse, String noun, String fix) {
+        OptionalLong value = parse.apply(text);
+        if (value.isEmpty()) {
+            return Reading.bad(shown + " is no " + noun, fix);
+        }
+        return ranged(
+                key,
+                value.getAsLong(),
+                key.type() == Type.DURATION ? Quantity::durationText : Quantity::sizeText);
+    }
+
+    private static Reading choice(ConfigKey key, String text, String shown) {
+        return key.choices().contains(text)
+                ? Reading.of(text)
+                : Reading.bad(shown + " is none of " + String.join(", ", key.choices()), choiceFix(key, text));
+    }
+
+    private static String choiceFix(ConfigKey key, String text) {
+        String nearest = Nearest.find(text, key.choices());
+        return nearest == null ? "write one of them" : "did you mean '" + nearest + "'?";
+    }
+
+    private static Reading address(String text, String shown) {
+        Optional<Address> address = Address.parse(text);
+        return address.isPresent() ? Reading.of(text) : Reading.bad(shown + " is no address", Address.FIX);
+    }
+
+    private static Reading ranged(ConfigKey key, long value, Function<Long, String> write) {
+        if (value >= key.min() && value <= key.max()) {
+            return Reading.of(value);
+        }
+        return Reading.bad(
+                write.apply(value) + " is out of range",
+                "write a value" + rangeText(key, write));
+    }
+
+    private static String rangeText(ConfigKey key, Function<Long, String> write) {
+        boolean low = key.min() != Long.MIN_VALUE;
+        boolean high = key.max() != Long.MAX_VALUE;
+        if (low && high) {
+            return " from " + write.apply(key.min()) + " to " + write.apply(key.max());
+        }
+        if (low) {
+            return " of at least " + write.apply(key.min());
+        }
+        return high ? " of at most " + write.apply(key.max()) : "";
+    }
+}

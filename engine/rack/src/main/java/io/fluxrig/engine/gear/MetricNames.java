@@ -1,0 +1,74 @@
+package io.fluxrig.engine.gear;
+
+/**
+ * Names of the metrics that {@code /status} and the live view understand. A gear that has such a thing counts it under this
+ * name through {@link GearMetrics}, and it shows up by destination, by port or in the rack's totals; there is no other way to
+ * contribute to the status, and none is needed.
+ *
+ * <p>Strips are added up, with one exception: a {@link io.fluxrig.perf.count.Level} whose name ends in {@code _state} shows
+ * the highest of all strips.
+ */
+public final class MetricNames {
+
+    // --- conductor, label destination = the output port, such as out_a1 ---------------------------------------------------
+
+    /** Level: requests sent there and not answered yet. */
+    public static final String DESTINATION_IN_FLIGHT = "destination_in_flight";
+
+    /** Level: {@link #BREAKER_CLOSED}, {@link #BREAKER_HALF_OPEN} or {@link #BREAKER_OPEN}. */
+    public static final String DESTINATION_BREAKER = "destination_breaker_state";
+
+    /** Counter: requests sent there. */
+    public static final String DESTINATION_REQUESTS = "destination_requests_total";
+
+    /** Counter: answers that redeemed a ticket. */
+    public static final String DESTINATION_ANSWERS = "destination_answers_total";
+
+    /** Counter: deadlines that passed there without an answer. */
+    public static final String DESTINATION_TIMEOUTS = "destination_timeouts_total";
+
+    /** Counter: answers to requests that had timed out before. */
+    public static final String DESTINATION_LATE = "destination_late_total";
+
+    /** Histogram: from sent to answered. */
+    public static final String DESTINATION_LATENCY = "destination_latency_seconds";
+
+    // --- conductor, whole gear ---------------------------------------------------------------------------------------------
+
+    /** Counter: requests taken. */
+    public static final String REQUESTS = "requests_total";
+
+    /** Counter, label result = approved, declined or other (no response code). */
+    public static final String ANSWERS = "answers_total";
+
+    /** Counter, label reason = an {@code error.reason}. */
+    public static final String ERRORS = "errors_total";
+
+    /** Level: tickets open. */
+    public static final String IN_FLIGHT = "in_flight";
+
+    /** Histogram: from request taken to answer handed on, of all destinations. */
+    public static final String LATENCY = "latency_seconds";
+
+    // --- I/O gears -----------------------------------------------------------------------------------------------------------
+
+    /** Level: connections up. */
+    public static final String CONNECTIONS = "connections";
+
+    /** Counter, label reason: connections closed by this side for a fault of the peer. */
+    public static final String CONNECTIONS_REFUSED = "connections_refused_total";
+
+    // --- every gear, counted by the strip itself -------------------------------------------------------------------------------
+
+    /** Counter, label port: messages that an input port was handed. */
+    public static final String PORT_IN = "port_in_total";
+
+    /** Counter, labels port and outcome (see {@link Outcome#name}): messages that an output port handed on. */
+    public static final String PORT_OUT = "port_out_total";
+
+    public static final long BREAKER_CLOSED = 0;
+    public static final long BREAKER_HALF_OPEN = 1;
+    public static final long BREAKER_OPEN = 2;
+
+    private MetricNames() {}
+}

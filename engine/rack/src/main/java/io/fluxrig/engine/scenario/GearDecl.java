@@ -1,0 +1,28 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.engine.gear.GearManifest;
+import java.util.Set;
+
+/**
+ * One gear of a scenario, checked.
+ *
+ * @param deploy the names of the racks it runs on; empty means every rack
+ * @param config every key with its value or default
+ */
+public record GearDecl(String name, GearFactory factory, Set<String> deploy, GearConfig config, Place place) {
+
+    public GearManifest manifest() {
+        return factory.manifest();
+    }
+
+    public String type() {
+        return factory.manifest().type();
+    }
+
+    public boolean runsOn(String rack) {
+        return deploy.isEmpty() || deploy.contains(rack);
+    }
+}

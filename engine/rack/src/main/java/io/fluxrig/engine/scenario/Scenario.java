@@ -1,0 +1,40 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.gear.SpecCatalog;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A checked scenario: every gear type, port, rack and value in it is known to be good. Immutable.
+ *
+ * @param file where it was read from
+ * @param hash SHA-256 of the file's bytes, lower-case hex
+ * @param gears in file order, of all racks
+ * @param wires in file order, of all racks
+ * @param specs the dialects the gears name, loaded and compiled
+ */
+public record Scenario(
+        Path file,
+        String name,
+        String version,
+        String hash,
+        List<RackDecl> racks,
+        List<GearDecl> gears,
+        List<WireDecl> wires,
+        SpecCatalog specs) {
+
+    /** The gears that run on that rack, in file order. */
+    public List<GearDecl> gearsOn(String rack) {
+        return gears.stream().filter(gear -> gear.runsOn(rack)).toList();
+    }
+
+    /** The wires whose two ends both run on that rack, in file order. */
+    public List<WireDecl> wiresOn(String rack) {
+        List<String> here = gearsOn(rack).stream().map(GearDecl::name).toList();
+        return wires.stream()
+                .filter(wire -> wire.touches(rack)
+                        && here.contains(wire.from().gear())
+                        && here.contains(wire.to().gear()))
+                .toList();
+    }
+}

@@ -1,0 +1,25 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.fault.Fault;
+import java.util.List;
+
+/**
+ * What came of reading a scenario.
+ *
+ * @param scenario null if there is an error among the faults
+ * @param faults errors and warnings, ordered by file and line
+ */
+public record ScenarioLoad(Scenario scenario, List<Fault> faults) {
+
+    public boolean ok() {
+        return scenario != null;
+    }
+
+    public List<Fault> errors() {
+        return faults.stream().filter(Fault::isError).toList();
+    }
+
+    public List<Fault> warnings() {
+        return faults.stream().filter(fault -> !fault.isError()).toList();
+    }
+}
