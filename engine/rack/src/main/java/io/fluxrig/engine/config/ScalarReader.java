@@ -86,12 +86,12 @@ public final class ScalarReader {
             return Reading.bad(shown + " is text, a number is needed", "write it without quotes");
         }
         if (!text.matches("[+-]?[0-9][0-9_]{0,24}")) {
-            return Reading.bad(shown + " is no whole number", "write a number" + rangeText(key, Long::toString));
+            return Reading.bad(shown + " is no whole number", "write a number" + rangeText(key, String::valueOf));
         }
         try {
-            return ranged(key, Long.parseLong(text.replace("_", "")), Long::toString);
+            return ranged(key, Long.parseLong(text.replace("_", "")), String::valueOf);
         } catch (NumberFormatException tooLong) {
-            return Reading.bad(shown + " does not fit 64 bits", "write a number" + rangeText(key, Long::toString));
+            return Reading.bad(shown + " does not fit 64 bits", "write a number" + rangeText(key, String::valueOf));
         }
     }
 
@@ -112,9 +112,7 @@ public final class ScalarReader {
             return Reading.bad(shown + " is no " + noun, fix);
         }
         return ranged(
-                key,
-                value.getAsLong(),
-                key.type() == Type.DURATION ? Quantity::durationText : Quantity::sizeText);
+                key, value.getAsLong(), key.type() == Type.DURATION ? Quantity::durationText : Quantity::sizeText);
     }
 
     private static Reading choice(ConfigKey key, String text, String shown) {
@@ -137,9 +135,7 @@ public final class ScalarReader {
         if (value >= key.min() && value <= key.max()) {
             return Reading.of(value);
         }
-        return Reading.bad(
-                write.apply(value) + " is out of range",
-                "write a value" + rangeText(key, write));
+        return Reading.bad(write.apply(value) + " is out of range", "write a value" + rangeText(key, write));
     }
 
     private static String rangeText(ConfigKey key, Function<Long, String> write) {

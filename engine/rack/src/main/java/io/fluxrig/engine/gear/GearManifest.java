@@ -12,8 +12,7 @@ import java.util.List;
  * @param outputs output ports; a name ending in {@code *} stands for a family, such as {@code out_*}
  * @param keys configuration keys
  */
-public record GearManifest(
-        String type, String summary, List<Port> inputs, List<Port> outputs, List<ConfigKey> keys) {
+public record GearManifest(String type, String summary, List<Port> inputs, List<Port> outputs, List<ConfigKey> keys) {
 
     /** One port and what passes it. */
     public record Port(String name, String doc) {

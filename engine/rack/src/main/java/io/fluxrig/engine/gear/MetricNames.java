@@ -10,7 +10,8 @@ package io.fluxrig.engine.gear;
  */
 public final class MetricNames {
 
-    // --- conductor, label destination = the output port, such as out_a1 ---------------------------------------------------
+    // --- conductor, label destination = the output port, such as out_a1
+    // ---------------------------------------------------
 
     /** Level: requests sent there and not answered yet. */
     public static final String DESTINATION_IN_FLIGHT = "destination_in_flight";
@@ -33,7 +34,8 @@ public final class MetricNames {
     /** Histogram: from sent to answered. */
     public static final String DESTINATION_LATENCY = "destination_latency_seconds";
 
-    // --- conductor, whole gear ---------------------------------------------------------------------------------------------
+    // --- conductor, whole gear
+    // ---------------------------------------------------------------------------------------------
 
     /** Counter: requests taken. */
     public static final String REQUESTS = "requests_total";
@@ -50,7 +52,8 @@ public final class MetricNames {
     /** Histogram: from request taken to answer handed on, of all destinations. */
     public static final String LATENCY = "latency_seconds";
 
-    // --- I/O gears -----------------------------------------------------------------------------------------------------------
+    // --- I/O gears
+    // -----------------------------------------------------------------------------------------------------------
 
     /** Level: connections up. */
     public static final String CONNECTIONS = "connections";
@@ -58,7 +61,8 @@ public final class MetricNames {
     /** Counter, label reason: connections closed by this side for a fault of the peer. */
     public static final String CONNECTIONS_REFUSED = "connections_refused_total";
 
-    // --- every gear, counted by the strip itself -------------------------------------------------------------------------------
+    // --- every gear, counted by the strip itself
+    // -------------------------------------------------------------------------------
 
     /** Counter, label port: messages that an input port was handed. */
     public static final String PORT_IN = "port_in_total";

@@ -15,9 +15,10 @@ public final class GearCatalog {
         for (GearFactory factory : factories) {
             GearFactory other = byType.put(factory.manifest().type(), factory);
             if (other != null) {
-                throw new IllegalStateException("gear type " + factory.manifest().type() + " is offered twice: by "
-                        + other.getClass().getName() + " and "
-                        + factory.getClass().getName());
+                throw new IllegalStateException(
+                        "gear type " + factory.manifest().type() + " is offered twice: by "
+                                + other.getClass().getName() + " and "
+                                + factory.getClass().getName());
             }
         }
     }
