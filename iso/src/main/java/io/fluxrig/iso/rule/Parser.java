@@ -201,7 +201,7 @@ final class Parser {
             }
         }
         if (path == null) {
-            String nearest = Spelling.nearest(name, names.aliases());
+            String nearest = Spelling.nearest(name, names.aliasNames());
             throw new RuleSyntaxException(
                     start, nearest == null ? "a field that the spec names" : "a known name such as " + nearest, name);
         }

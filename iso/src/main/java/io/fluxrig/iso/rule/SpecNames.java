@@ -26,7 +26,7 @@ public interface SpecNames {
         }
 
         @Override
-        public Set<String> aliases() {
+        public Set<String> aliasNames() {
             return Set.of();
         }
     };
@@ -41,5 +41,5 @@ public interface SpecNames {
     boolean numeric(FieldPath path);
 
     /** All aliases, to suggest one for a misspelt name. */
-    Set<String> aliases();
+    Set<String> aliasNames();
 }

@@ -1,0 +1,170 @@
+package io.fluxrig.iso.spec;
+
+import io.fluxrig.iso.codec.FieldPath;
+import io.fluxrig.iso.rule.Condition;
+import io.fluxrig.iso.rule.RuleSyntaxException;
+import io.fluxrig.iso.rule.SpecNames;
+import io.fluxrig.iso.wire.Composite;
+import io.fluxrig.iso.wire.WireField;
+import io.fluxrig.iso.wire.WireSpec;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * An ISO 8583 dialect, loaded and resolved: where the bytes are and what they mean. Immutable; shared by all strips.
+ *
+ * @param id its name in an artefact store
+ * @param version SemVer
+ * @param name for people
+ * @param hash SHA-256 of the source file's bytes, 64 hex digits
+ * @param wire where the bytes are
+ * @param meanings by path, in the order of the file
+ * @param aliases path by alias
+ * @param catalog by message type as a number
+ * @param enums by name
+ * @param checks in the order of the file
+ * @param extensions the spec's own {@code x-fluxrig-*} blocks, as plain maps, lists and strings
+ */
+public record Spec(
+        String id,
+        String version,
+        String name,
+        String hash,
+        WireSpec wire,
+        Map<FieldPath, FieldMeaning> meanings,
+        Map<String, FieldPath> aliases,
+        Map<Integer, MessageType> catalog,
+        Map<String, EnumTable> enums,
+        List<Check> checks,
+        Map<String, Object> extensions)
+        implements SpecNames {
+
+    /** Digits of {@link #hash} that messages carry. */
+    public static final int SHORT_HASH_LENGTH = 12;
+
+    public Spec {
+        meanings = ordered(meanings);
+        aliases = ordered(aliases);
+        catalog = ordered(catalog);
+        enums = ordered(enums);
+        checks = List.copyOf(checks);
+        extensions = ordered(extensions);
+    }
+
+    private static <K, V> Map<K, V> ordered(Map<K, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    /** First 12 digits of {@link #hash}: {@code codec.spec_hash}. */
+    public String shortHash() {
+        return hash.substring(0, SHORT_HASH_LENGTH);
+    }
+
+    /**
+     * The path of an alias or of a path's text ({@code stan}, {@code 11}, {@code iso8583.field.55.9F02}).
+     *
+     * @return null if it is neither an alias nor a path to a field of this dialect
+     */
+    public FieldPath path(String aliasOrPath) {
+        FieldPath path = aliases.get(aliasOrPath);
+        if (path != null) {
+            return path;
+        }
+        try {
+            path = FieldPath.parse(aliasOrPath);
+        } catch (IllegalArgumentException notAPath) {
+            return null;
+        }
+        return defines(path) ? path : null;
+    }
+
+    /** The meaning of a field, or null if the spec says nothing about it. */
+    public FieldMeaning meaning(FieldPath path) {
+        return meanings.get(path);
+    }
+
+    /** The meaning of a field, or null if the spec says nothing about it. */
+    public FieldMeaning meaning(int field) {
+        return meanings.get(FieldPath.of(field));
+    }
+
+    /** How much harm the value does when seen; of a field of which nothing is known, as if it held card data. */
+    public Sensitivity sensitivity(FieldPath path) {
+        FieldMeaning own = meanings.get(path);
+        Sensitivity sensitivity = own != null ? own.sensitivity() : KnownSensitivity.of(path);
+        if (path.depth() == 0 || own != null) {
+            return sensitivity;
+        }
+        FieldMeaning field = meaning(path.field());
+        return field != null && KnownSensitivity.isOpaque(path.field()) ? field.sensitivity() : sensitivity;
+    }
+
+    /** As {@link #sensitivity(FieldPath)}, of a whole field. */
+    public Sensitivity sensitivity(int field) {
+        return sensitivity(FieldPath.of(field));
+    }
+
+    /**
+     * Compiles a condition over this dialect; each strip compiles its own.
+     *
+     * @throws RuleSyntaxException where it does not parse or names what the spec does not have
+     */
+    public Condition compile(String when) throws RuleSyntaxException {
+        return Condition.compile(when, this);
+    }
+
+    @Override
+    public FieldPath resolve(String alias) {
+        return aliases.get(alias);
+    }
+
+    @Override
+    public boolean defines(FieldPath path) {
+        return defines(wire, path);
+    }
+
+    @Override
+    public boolean numeric(FieldPath path) {
+        FieldMeaning meaning = meanings.get(path);
+        return meaning != null
+                && meaning.format() != null
+                && meaning.format().kind().isNumber();
+    }
+
+    @Override
+    public Set<String> aliasNames() {
+        return aliases.keySet();
+    }
+
+    /** Whether the dialect has the field and may have its part; unknown tags are there where they are kept. */
+    static boolean defines(WireSpec wire, FieldPath path) {
+        if (path.field() == 0) {
+            return path.depth() == 0;
+        }
+        WireField field = wire.fields().get(path.field());
+        if (field == null) {
+            return false;
+        }
+        String[] keys = path.toString().split("\\.", -1);
+        for (int i = 1; i < keys.length; i++) {
+            Composite composite = field.composite();
+            if (composite == null) {
+                return false;
+            }
+            if (composite.repeat() && i % 2 == 1) {
+                continue;
+            }
+            WireField part = composite.parts().get(keys[i]);
+            if (part == null) {
+                return i == keys.length - 1
+                        && composite.tag() != null
+                        && composite.unknownTags() == io.fluxrig.iso.wire.UnknownTags.PRESERVE;
+            }
+            field = part;
+        }
+        return true;
+    }
+}
