@@ -1,0 +1,19 @@
+package io.fluxrig.load;
+
+/**
+ * One sampling interval of a run, about a second: a point in the report's charts.
+ *
+ * @param endNs since the start of the run
+ * @param lengthNs its length
+ * @param sent requests sent in it
+ * @param answered answers in it, of all classes
+ * @param timeouts answers in it that were timeouts
+ * @param latency of its answers, timeouts left out
+ */
+public record Second(long endNs, long lengthNs, long sent, long answered, long timeouts, Percentiles latency) {
+
+    /** Answers a second. */
+    public double tps() {
+        return lengthNs == 0 ? 0 : answered * 1e9 / lengthNs;
+    }
+}

@@ -1,0 +1,45 @@
+package io.fluxrig.load.mix;
+
+import java.util.List;
+
+/**
+ * One template as a whole frame, encoded once; each message is the same bytes with its own numbers patched in. Allocates
+ * nothing. One for each loop, not thread safe; {@link #next} returns the stencil's own array, valid until the next call.
+ */
+public final class Stencil {
+    private final Template template;
+    private final byte[] frame;
+    private final Patch[] patches;
+    private final boolean rrnKnown;
+    private final boolean terminalKnown;
+
+    Stencil(Template template, byte[] frame, List<Patch> patches) {
+        this.template = template;
+        this.frame = frame;
+        this.patches = patches.toArray(Patch[]::new);
+        this.rrnKnown = "$RRN".equals(template.fields().get(37));
+        this.terminalKnown = "$TERM".equals(template.fields().get(41));
+    }
+
+    /** @return the frame of the next message, header and all */
+    public byte[] next(Stamp stamp) {
+        for (Patch patch : patches) {
+            patch.apply(frame, stamp);
+        }
+        return frame;
+    }
+
+    public Template template() {
+        return template;
+    }
+
+    /** Whether field 37 is the run's own number, so that an answer can be held against it. */
+    public boolean rrnKnown() {
+        return rrnKnown;
+    }
+
+    /** Whether field 41 is the connection's own number. */
+    public boolean terminalKnown() {
+        return terminalKnown;
+    }
+}

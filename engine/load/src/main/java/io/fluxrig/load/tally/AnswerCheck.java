@@ -1,0 +1,137 @@
+package io.fluxrig.load.tally;
+
+import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.load.mix.Stamp;
+import io.fluxrig.load.mix.Stencil;
+import java.util.function.IntFunction;
+
+/**
+ * Holds every answer against the request with its STAN and counts what it is.
+ *
+ * <p>Wrong is: another connection's STAN; a card number, terminal or reference number that is not the request's; a second
+ * answer; an unknown STAN; an MTI that does not pair. None of these closes the request, so it is lost as well unless its
+ * own answer comes. One for each loop; called on its thread; allocates nothing.
+ */
+public final class AnswerCheck {
+    private static final int PAN = 2;
+    private static final int STAN = 11;
+    private static final int RRN = 37;
+    private static final int RESPONSE_CODE = 39;
+    private static final int TERMINAL = 41;
+    private static final long NOT_A_NUMBER = -1;
+
+    private final OpenTable table;
+    private final Tally tally;
+    private final IntFunction<Stencil> stencils;
+    private final long lateAfterNs;
+    private final byte[] scratch = new byte[1024];
+
+    /**
+     * @param stencils the template that a number in the table stands for
+     * @param lateAfterNs answers that take longer since they were sent are counted late; 0 for never
+     */
+    public AnswerCheck(OpenTable table, Tally tally, IntFunction<Stencil> stencils, long lateAfterNs) {
+        this.table = table;
+        this.tally = tally;
+        this.stencils = stencils;
+        this.lateAfterNs = lateAfterNs;
+    }
+
+    /**
+     * @param connection the one that the answer came on
+     * @param nowNs when, on the clock of the table
+     * @param measured false during warm-up: counted, but no latency recorded
+     */
+    public Verdict judge(IsoMessage answer, int connection, long nowNs, boolean measured) {
+        long stan = number(answer, STAN);
+        Verdict verdict = verdict(answer, connection, stan);
+        switch (verdict) {
+            case RIGHT -> right(answer, (int) stan, nowNs, measured);
+            case CROSS_WIRED -> tally.crossWired.increment();
+            case DUPLICATE -> tally.duplicates.increment();
+            case UNKNOWN -> tally.unknown.increment();
+            case WRONG_TYPE -> tally.wrongType.increment();
+        }
+        return verdict;
+    }
+
+    private Verdict verdict(IsoMessage answer, int connection, long stanNumber) {
+        if (stanNumber < 1 || stanNumber > 999_999) {
+            return Verdict.UNKNOWN;
+        }
+        int stan = (int) stanNumber;
+        if (!table.owns(stan)) {
+            return Verdict.CROSS_WIRED;
+        }
+        if (table.state(stan) == OpenTable.NEVER) {
+            return Verdict.UNKNOWN;
+        }
+        if (table.connection(stan) != connection) {
+            return Verdict.CROSS_WIRED;
+        }
+        Stencil stencil = stencils.apply(table.template(stan));
+        if (!sameReference(answer, stan, stencil)) {
+            return Verdict.CROSS_WIRED;
+        }
+        if (table.state(stan) == OpenTable.ANSWERED) {
+            return Verdict.DUPLICATE;
+        }
+        if (answer.mti() != stencil.template().mti() + 10) {
+            return Verdict.WRONG_TYPE;
+        }
+        return sameCard(answer, stan) && sameTerminal(answer, connection, stencil)
+                ? Verdict.RIGHT
+                : Verdict.CROSS_WIRED;
+    }
+
+    private boolean sameReference(IsoMessage answer, int stan, Stencil stencil) {
+        return !stencil.rrnKnown() || !answer.has(RRN) || number(answer, RRN) == table.rrn(stan);
+    }
+
+    private boolean sameCard(IsoMessage answer, int stan) {
+        return table.panTail(stan) < 0 || !answer.has(PAN) || number(answer, PAN) == table.panTail(stan);
+    }
+
+    private boolean sameTerminal(IsoMessage answer, int connection, Stencil stencil) {
+        return !stencil.terminalKnown() || !answer.has(TERMINAL) || number(answer, TERMINAL) == connection;
+    }
+
+    private void right(IsoMessage answer, int stan, long nowNs, boolean measured) {
+        int length = answer.length(RESPONSE_CODE);
+        int code = ResponseCodes.NONE;
+        if (length > 0 && length <= scratch.length) {
+            code = ResponseCodes.pack(scratch, answer.copyTo(RESPONSE_CODE, scratch, 0));
+        }
+        AnswerClass answerClass = tally.codes.count(code);
+        tally.answers.get(answerClass).increment();
+        long serviceNs = nowNs - table.sentNs(stan);
+        if (lateAfterNs > 0 && serviceNs > lateAfterNs) {
+            tally.late.increment();
+        }
+        if (measured) {
+            tally.latency.get(answerClass).record(nowNs - table.intendedNs(stan));
+            if (answerClass != AnswerClass.TIMEOUT) {
+                tally.service.record(serviceNs);
+            }
+        }
+        table.close(stan);
+    }
+
+    /** The field's digits as a number, its last 17 if it has more; {@link #NOT_A_NUMBER} if it has none or others. */
+    private long number(IsoMessage answer, int field) {
+        int length = answer.length(field);
+        if (length <= 0 || length > scratch.length) {
+            return NOT_A_NUMBER;
+        }
+        answer.copyTo(field, scratch, 0);
+        long value = 0;
+        for (int i = 0; i < length; i++) {
+            int digit = scratch[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return NOT_A_NUMBER;
+            }
+            value = (value * 10 + digit) % Stamp.PAN_TAIL;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,29 @@
+package io.fluxrig.load.tally;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What an answer says. Latencies are kept for each class apart: a timeout waits for its deadline on purpose. */
+public enum AnswerClass {
+    /** Response code 00 or 000. */
+    APPROVED,
+    /** Any other response code: somebody decided against it. */
+    DECLINED,
+    /** A response code that says the issuer did not answer in time. */
+    TIMEOUT;
+
+    /** Codes that mean a timeout unless the user says otherwise: 91 and 911, issuer inoperative; 68, late response. */
+    public static final Set<String> TIMEOUT_CODES = Set.of("91", "911", "68");
+
+    public static AnswerClass of(String responseCode, Set<String> timeoutCodes) {
+        if (responseCode.equals("00") || responseCode.equals("000")) {
+            return APPROVED;
+        }
+        return timeoutCodes.contains(responseCode) ? TIMEOUT : DECLINED;
+    }
+
+    /** Lower case, for logs and reports. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

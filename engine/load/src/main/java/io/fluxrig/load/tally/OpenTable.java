@@ -1,0 +1,137 @@
+package io.fluxrig.load.tally;
+
+import java.util.Arrays;
+
+/**
+ * The requests of one loop by STAN: who sent each, when it was due and sent, and whether it was answered.
+ *
+ * <p>The 999,999 STANs are shared out among the loops (loop {@code share} owns every {@code shares}-th), and no STAN is
+ * given out again while its request is open, on whatever connection: so an answer's STAN names one request of one
+ * connection. A slot keeps the last answered request until its STAN comes round, to know a second answer for what it is.
+ *
+ * <p>One thread only, but for {@link #open()}.
+ */
+public final class OpenTable {
+    /** No STAN is free. */
+    public static final int NONE = -1;
+
+    /** States of a slot. */
+    public static final byte NEVER = 0;
+
+    public static final byte OPEN = 1;
+    public static final byte ANSWERED = 2;
+
+    private static final int STAN_MAX = 999_999;
+    private static final int SKIP_MAX = 1024;
+
+    private final int share;
+    private final int shares;
+    private final byte[] state;
+    private final int[] connection;
+    private final int[] template;
+    private final long[] rrn;
+    private final long[] panTail;
+    private final long[] intendedNs;
+    private final long[] sentNs;
+    private int next;
+    private volatile int open;
+
+    public OpenTable(int share, int shares) {
+        this(share, shares, STAN_MAX);
+    }
+
+    OpenTable(int share, int shares, int stanMax) {
+        this.share = share;
+        this.shares = shares;
+        int slots = (stanMax - 1 - share) / shares + 1;
+        state = new byte[slots];
+        connection = new int[slots];
+        template = new int[slots];
+        rrn = new long[slots];
+        panTail = new long[slots];
+        intendedNs = new long[slots];
+        sentNs = new long[slots];
+    }
+
+    /** @return the STAN for the next request, or {@link #NONE} if none near is free */
+    public int claim() {
+        for (int tries = 0; tries < SKIP_MAX && tries < state.length; tries++) {
+            int slot = next;
+            next = next + 1 == state.length ? 0 : next + 1;
+            if (state[slot] != OPEN) {
+                return slot * shares + share + 1;
+            }
+        }
+        return NONE;
+    }
+
+    /** Enters the request that goes out under a claimed STAN. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    public void enter(int stan, int onConnection, int ofTemplate, long withRrn, long pan, long dueNs, long nowNs) {
+        int slot = slot(stan);
+        state[slot] = OPEN;
+        connection[slot] = onConnection;
+        template[slot] = ofTemplate;
+        rrn[slot] = withRrn;
+        panTail[slot] = pan;
+        intendedNs[slot] = dueNs;
+        sentNs[slot] = nowNs;
+        open = open + 1;
+    }
+
+    /** Marks the request answered. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    public void close(int stan) {
+        int slot = slot(stan);
+        panTail[slot] = -1;
+        state[slot] = ANSWERED;
+        open = open - 1;
+    }
+
+    /** Whether the STAN is one of this loop's. */
+    public boolean owns(int stan) {
+        return stan >= 1 && stan <= STAN_MAX && (stan - 1) % shares == share && slot(stan) < state.length;
+    }
+
+    public byte state(int stan) {
+        return state[slot(stan)];
+    }
+
+    public int connection(int stan) {
+        return connection[slot(stan)];
+    }
+
+    public int template(int stan) {
+        return template[slot(stan)];
+    }
+
+    public long rrn(int stan) {
+        return rrn[slot(stan)];
+    }
+
+    public long panTail(int stan) {
+        return panTail[slot(stan)];
+    }
+
+    public long intendedNs(int stan) {
+        return intendedNs[slot(stan)];
+    }
+
+    public long sentNs(int stan) {
+        return sentNs[slot(stan)];
+    }
+
+    /** Requests not yet answered; any thread may ask. */
+    public int open() {
+        return open;
+    }
+
+    /** Zeroes the card numbers that are left. */
+    public void wipe() {
+        Arrays.fill(panTail, -1);
+    }
+
+    private int slot(int stan) {
+        return (stan - 1) / shares;
+    }
+}
