@@ -1,0 +1,114 @@
+package io.fluxrig.engine.gears.io;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Timers;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Keeps this strip's share of a client's links up: link i belongs to strip {@code (ordinal + i) % strips}. A link that
+ * fails is dialled again after a tenth of {@code reconnect_wait}, then after twice as long each time up to the whole of
+ * it, a quarter more or less by chance, so that a thousand racks do not return in the same instant. Strip thread only.
+ */
+final class Dialer {
+    private static final int FIRST_WAIT_SHARE = 10;
+    private static final int DOUBLINGS_MAX = 4;
+
+    private final GearContext context;
+    private final IoSettings settings;
+    private final Attempt attempt;
+    private final Timers.Source timer;
+    private final SplittableRandom jitter;
+    private final int[] failures;
+    private boolean stopped;
+
+    /** Starts one attempt; the outcome comes back through {@link #up} or {@link #down}. */
+    @FunctionalInterface
+    interface Attempt {
+        void connect(int link, InetSocketAddress peer);
+    }
+
+    Dialer(GearContext context, IoSettings settings, Attempt attempt) {
+        this.context = context;
+        this.settings = settings;
+        this.attempt = attempt;
+        timer = context.timers().source((nowNs, link) -> dial((int) link));
+        jitter = new SplittableRandom(context.ids().next());
+        failures = new int[settings.connections()];
+    }
+
+    /** Dials every link of this strip. */
+    void start() {
+        for (int link = 0; link < settings.connections(); link++) {
+            if ((context.ordinal() + link) % context.stripCount() == context.strip()) {
+                dial(link);
+            }
+        }
+    }
+
+    /** No further attempts. */
+    void stop() {
+        stopped = true;
+    }
+
+    void up(int link) {
+        failures[link] = 0;
+    }
+
+    /** The link is down, or the attempt failed: tries again later. */
+    void down(int link) {
+        if (stopped) {
+            return;
+        }
+        long wait = settings.reconnectWaitNs();
+        int doublings = Math.min(failures[link], DOUBLINGS_MAX);
+        long backoff = Math.min(wait, wait / FIRST_WAIT_SHARE << doublings);
+        long spread = Math.max(1, backoff / 2);
+        failures[link]++;
+        long at = context.clock().nanoTime() + backoff - spread / 2 + jitter.nextLong(spread);
+        if (timer.schedule(at, link) == Timers.FULL) {
+            context.log().error("link {} stays down: the strip's timer wheel is full; raise rack.timers_max", link);
+        }
+    }
+
+    private void dial(int link) {
+        if (stopped) {
+            return;
+        }
+        Address address = settings.address();
+        if (address.literal()) {
+            resolved(link, address);
+        } else {
+            CompletableFuture.runAsync(() -> lookUp(link, address));
+        }
+    }
+
+    /** Off the strip: name services are slow. */
+    private void lookUp(int link, Address address) {
+        InetSocketAddress peer = resolve(address);
+        context.sockets().eventLoop().execute(() -> connect(link, peer));
+    }
+
+    private void resolved(int link, Address address) {
+        connect(link, resolve(address));
+    }
+
+    private InetSocketAddress resolve(Address address) {
+        try {
+            return address.resolve();
+        } catch (UnknownHostException unknown) {
+            context.log().warn("no such host: {}; trying again", address.host());
+            return null;
+        }
+    }
+
+    private void connect(int link, InetSocketAddress peer) {
+        if (peer == null) {
+            down(link);
+        } else if (!stopped) {
+            attempt.connect(link, peer);
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package io.fluxrig.engine.gears.io;
+
+import io.fluxrig.engine.gear.Gear;
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.GearStartException;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * One strip's copy of {@code io_iso8583}: owns its connections, routes what is to be sent to one of them, and keeps the
+ * rest of the rack told of which are up.
+ *
+ * <p>A message with a {@code conn.id} of this gear answers something that came from that connection and goes there, over
+ * another strip if that owns it. Any other message takes a link of this strip in turn, else one of another strip.
+ * Strip thread only.
+ */
+final class IoGear implements Gear, Connection.ConnectionOwner {
+    private static final int READ_BYTES = 64 * 1024;
+    private static final long RETRY_NS = 1_000_000L;
+    private static final int CLOSE_LINES_MAX = 10;
+
+    private final GearContext context;
+    private final SharedIo shared;
+    private final IoSettings settings;
+    private final IoMetrics metrics;
+    private final ConnectionTable connections;
+    private final Links links;
+    private final Inbound inbound;
+    private final Outbound outbound;
+    private final Sweep sweep;
+    private final Listener listener;
+    private final Dialer dialer;
+    private final ReadBuffer reads;
+    private final Output[] peers;
+    private final Timers.Source retry;
+    private final LogBudget closeLines = new LogBudget(CLOSE_LINES_MAX);
+    private boolean retryPending;
+    private boolean draining;
+
+    IoGear(GearContext context, SharedIo shared) {
+        this.context = context;
+        this.shared = shared;
+        settings = shared.settings();
+        metrics = new IoMetrics(context.metrics());
+        connections = new ConnectionTable(context.strip(), context.ordinal());
+        links = new Links(context.linkReport(), context.strip(), context.stripCount());
+        inbound = new Inbound(context, settings, metrics);
+        outbound = new Outbound(context, settings, metrics);
+        sweep = new Sweep(context, settings, connections);
+        listener = settings.server() ? new Listener(context, shared, this::accept) : null;
+        dialer = settings.server() ? null : new Dialer(context, settings, this::connect);
+        reads = new ReadBuffer(PooledByteBufAllocator.DEFAULT.directBuffer(READ_BYTES));
+        peers = new Output[context.stripCount()];
+        for (int strip = 0; strip < peers.length; strip++) {
+            peers[strip] = context.peer(strip, "in_peer");
+        }
+        retry = context.timers().source((nowNs, unused) -> retryHeld(nowNs));
+    }
+
+    @Override
+    public void start() throws GearStartException {
+        if (!sweep.start()) {
+            throw new GearStartException("the strip's timer wheel is full; raise rack.timers_max");
+        }
+        if (settings.frameLog()) {
+            context.log().warn("unsafe_raw_frame_log is on: a line for each frame, lengths and headers only");
+        }
+        if (listener != null) {
+            listener.start();
+        } else {
+            dialer.start();
+        }
+    }
+
+    @Override
+    public int onMessage(int inPort, FluxMsg message) {
+        long connId = message.meta().number(MetaKey.CONN_ID, 0);
+        boolean forwarded = inPort == IoIso8583Factory.IN_PEER;
+        int outcome = connId != 0 && ConnIds.gearOrdinal(connId) == (context.ordinal() & 0xFF)
+                ? reply(connId, message, forwarded)
+                : choose(message, forwarded);
+        if (forwarded && outcome != Outcome.ACCEPTED) {
+            metrics.lostLinks.increment();
+        }
+        return outcome;
+    }
+
+    @Override
+    public void drain() {
+        draining = true;
+        inbound.drain();
+        if (listener != null) {
+            listener.stop();
+        }
+    }
+
+    @Override
+    public int inFlight() {
+        int busy = 0;
+        for (int slot = 0; slot < connections.limit(); slot++) {
+            Connection connection = connections.at(slot);
+            busy += connection != null && outbound.waiting(connection) > 0 ? 1 : 0;
+        }
+        return busy;
+    }
+
+    @Override
+    public void stop() {
+        sweep.stop();
+        if (listener != null) {
+            listener.stop();
+        } else {
+            dialer.stop();
+        }
+        for (int slot = 0; slot < connections.limit(); slot++) {
+            Connection connection = connections.at(slot);
+            if (connection != null) {
+                outbound.flush(connection);
+                connection.close(CloseReason.STOPPED);
+            }
+        }
+        outbound.release();
+        reads.release();
+    }
+
+    @Override
+    public void onSignal(Signal signal) {
+        if (signal instanceof Signal.ConnClose close
+                && ConnIds.gearOrdinal(close.connId()) == (context.ordinal() & 0xFF)
+                && ConnIds.strip(close.connId()) == context.strip()) {
+            Connection connection = connections.find(close.connId());
+            if (connection != null) {
+                connection.close(CloseReason.SIGNAL);
+            }
+        }
+    }
+
+    @Override
+    public void onUp(Connection connection) {
+        long id = connections.add(connection);
+        if (id < 0) {
+            connection.close(CloseReason.TOO_MANY);
+            return;
+        }
+        connection.id(id);
+        connection.lastReadNs = context.clock().nanoTime();
+        links.add(connection);
+        metrics.opened.increment();
+        metrics.connections.set(links.size());
+        if (connection.link != Connection.ACCEPTED) {
+            dialer.up(connection.link);
+            context.log().info("link {} to {} is up", connection.link, settings.address());
+        }
+        context.signal(new Signal.ConnUp(context.ordinal(), id));
+    }
+
+    @Override
+    public void onBytes(Connection connection, ByteBuf bytes) {
+        inbound.read(connection, bytes);
+        if (inbound.hasHeld() && !retryPending) {
+            scheduleRetry();
+        }
+    }
+
+    @Override
+    public void onWritable(Connection connection) {
+        outbound.flush(connection);
+    }
+
+    @Override
+    public void onDown(Connection connection, CloseReason reason) {
+        metrics.closed(reason).increment();
+        inbound.forget(connection);
+        outbound.forget(connection);
+        if (connection.link == Connection.ACCEPTED) {
+            shared.leave();
+        }
+        if (connection.place >= 0) {
+            links.remove(connection);
+            connections.remove(connection);
+            metrics.connections.set(links.size());
+            context.signal(new Signal.ConnDown(context.ordinal(), connection.id(), reason.label()));
+        }
+        logDown(connection, reason);
+        if (connection.link != Connection.ACCEPTED) {
+            dialer.down(connection.link);
+        }
+    }
+
+    private int reply(long connId, FluxMsg message, boolean forwarded) {
+        int strip = ConnIds.strip(connId);
+        if (strip == context.strip()) {
+            Connection connection = connections.find(connId);
+            if (connection != null && connection.isUp()) {
+                return outbound.send(connection, message, true);
+            }
+        } else if (!forwarded && strip < peers.length) {
+            return peers[strip].emit(message);
+        }
+        metrics.strayReplies.increment();
+        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
+    }
+
+    /** A server never guesses which client a message is for, unless strict routing is off. */
+    private int choose(FluxMsg message, boolean forwarded) {
+        if (settings.server() && settings.strictRouting()) {
+            return Outcome.LINK_DOWN;
+        }
+        for (int i = links.size(); i > 0; i--) {
+            int outcome = outbound.send(links.next(), message, false);
+            if (outcome != Outcome.FULL && outcome != Outcome.LINK_DOWN) {
+                return outcome;
+            }
+        }
+        int strip = forwarded ? -1 : links.nextStrip();
+        if (strip >= 0) {
+            return peers[strip].emit(message);
+        }
+        return links.size() > 0 ? Outcome.FULL : Outcome.LINK_DOWN;
+    }
+
+    private void accept(Channel channel) {
+        InetSocketAddress peer = ((SocketChannel) channel).remoteAddress();
+        CloseReason refused = null;
+        if (peer == null) {
+            refused = CloseReason.PEER_RESET;
+        } else if (!settings.allow().allows(peer.getAddress())) {
+            refused = CloseReason.NOT_ALLOWED;
+        } else if (draining || !shared.admit()) {
+            refused = draining ? CloseReason.STOPPED : CloseReason.TOO_MANY;
+        }
+        if (refused != null) {
+            metrics.closed(refused).increment();
+            channel.unsafe().closeForcibly();
+            return;
+        }
+        open(channel, Connection.ACCEPTED);
+    }
+
+    private void connect(int link, InetSocketAddress peer) {
+        Channel channel = SocketOptions.open(context.sockets().clientChannel());
+        open(channel, link);
+        channel.connect(peer).addListener(done -> {
+            if (!done.isSuccess()) {
+                metrics.connectFailures.increment();
+                if (closeLines.allows(context.clock().nanoTime())) {
+                    context.log()
+                            .warn(
+                                    "link {} to {}: {}",
+                                    link,
+                                    settings.address(),
+                                    done.cause().getMessage());
+                }
+                channel.close();
+                dialer.down(link);
+            }
+        });
+    }
+
+    private void open(Channel channel, int link) {
+        boolean encrypted = settings.tls() != null;
+        SocketOptions.connection(channel, settings, encrypted ? null : reads);
+        if (encrypted) {
+            channel.pipeline().addLast(tls(channel));
+        }
+        channel.pipeline().addLast(new Connection(this, channel, link, encrypted));
+        SocketOptions.register(channel, context.sockets().eventLoop());
+    }
+
+    private SslHandler tls(Channel channel) {
+        TlsSettings tls = settings.tls();
+        if (settings.server()) {
+            return tls.context().newHandler(channel.alloc());
+        }
+        String host = tls.serverName() == null ? settings.address().host() : tls.serverName();
+        SslHandler handler = tls.context()
+                .newHandler(channel.alloc(), host, settings.address().port());
+        SSLEngine engine = handler.engine();
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        handler.setHandshakeTimeoutMillis(settings.connectTimeoutMs());
+        return handler;
+    }
+
+    private void retryHeld(long nowNs) {
+        retryPending = false;
+        inbound.retryHeld(nowNs);
+        if (inbound.hasHeld()) {
+            scheduleRetry();
+        }
+    }
+
+    private void scheduleRetry() {
+        retryPending = retry.schedule(context.clock().nanoTime() + RETRY_NS, 0) != Timers.FULL;
+    }
+
+    private void logDown(Connection connection, CloseReason reason) {
+        boolean fault = connection.link != Connection.ACCEPTED
+                || reason != CloseReason.PEER_CLOSED
+                        && reason != CloseReason.STOPPED
+                        && reason != CloseReason.PEER_RESET;
+        if (fault && closeLines.allows(context.clock().nanoTime())) {
+            context.log()
+                    .warn(
+                            "connection {} from {} closed: {} ({} lines suppressed)",
+                            connection.id(),
+                            connection.peerIp(),
+                            reason.label(),
+                            closeLines.takeSuppressed());
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.fluxrig.engine.gears.io;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Timers;
+
+/**
+ * Times connections out: every 25 ms it looks at a share of them, so that each is seen once in a quarter of the shortest
+ * timeout and ten thousand idle ones cost neither timers nor a pause. A connection is closed late by that quarter at
+ * most. Strip thread only.
+ */
+final class Sweep {
+    static final long TICK_NS = 25_000_000L;
+    private static final long ROUND_NS_MAX = 1_000_000_000L;
+
+    private final GearContext context;
+    private final IoSettings settings;
+    private final ConnectionTable connections;
+    private final Timers.Source timer;
+    private final int ticksPerRound;
+    private int cursor;
+    private boolean stopped;
+
+    Sweep(GearContext context, IoSettings settings, ConnectionTable connections) {
+        this.context = context;
+        this.settings = settings;
+        this.connections = connections;
+        timer = context.timers().source(this::tick);
+        long shortest = Math.min(settings.readTimeoutNs(), settings.writeTimeoutNs());
+        if (settings.idleTimeoutNs() > 0) {
+            shortest = Math.min(shortest, settings.idleTimeoutNs());
+        }
+        ticksPerRound = (int) Math.max(1, Math.min(shortest / 4, ROUND_NS_MAX) / TICK_NS);
+    }
+
+    /** False if the strip's timer wheel is full. */
+    boolean start() {
+        return timer.schedule(context.clock().nanoTime() + TICK_NS, 0) != Timers.FULL;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    private void tick(long nowNs, long unused) {
+        if (stopped) {
+            return;
+        }
+        int share = connections.limit() / ticksPerRound + 1;
+        for (int i = 0; i < share; i++) {
+            cursor = cursor + 1 < connections.limit() ? cursor + 1 : 0;
+            Connection connection = cursor < connections.limit() ? connections.at(cursor) : null;
+            if (connection != null) {
+                look(connection, nowNs);
+            }
+        }
+        timer.schedule(nowNs + TICK_NS, 0);
+    }
+
+    private void look(Connection connection, long nowNs) {
+        if (connection.flushing != null && nowNs - connection.flushingSinceNs > settings.writeTimeoutNs()) {
+            connection.close(CloseReason.WRITE_TIMEOUT);
+        } else if (connection.restLength > 0
+                && !connection.held
+                && nowNs - connection.frameBegunNs > settings.readTimeoutNs()) {
+            connection.close(CloseReason.READ_TIMEOUT);
+        } else if (settings.idleTimeoutNs() > 0
+                && nowNs - connection.lastReadNs > settings.idleTimeoutNs()
+                && !connection.held) {
+            connection.close(CloseReason.IDLE_TIMEOUT);
+        }
+    }
+}

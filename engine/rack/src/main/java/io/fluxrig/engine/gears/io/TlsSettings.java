@@ -1,0 +1,76 @@
+package io.fluxrig.engine.gears.io;
+
+import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.GearConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.net.ssl.SSLException;
+
+/**
+ * TLS of one gear: the JDK's provider, TLS 1.3 and 1.2. A client checks the peer's certificate and its name.
+ *
+ * @param context immutable, shared by strips
+ * @param serverName the name that a client demands of the peer's certificate, null for the host it dials
+ */
+record TlsSettings(SslContext context, String serverName) {
+
+    /** Reads the {@code tls} section; null if TLS is off or something is wrong with it. */
+    static TlsSettings read(GearConfig tls, boolean server, ConfigFaults faults) {
+        if (!tls.flag("enabled")) {
+            return null;
+        }
+        Path cert = file(tls, "cert_file", server, faults);
+        Path key = file(tls, "key_file", server || tls.has("cert_file"), faults);
+        String auth = tls.text("client_auth");
+        Path ca = file(tls, "ca_file", server && !"none".equals(auth), faults);
+        if (server && (cert == null || key == null)) {
+            return null;
+        }
+        try {
+            SslContextBuilder builder = server
+                    ? SslContextBuilder.forServer(cert.toFile(), key.toFile())
+                            .clientAuth(
+                                    switch (auth) {
+                                        case "required" -> ClientAuth.REQUIRE;
+                                        case "optional" -> ClientAuth.OPTIONAL;
+                                        default -> ClientAuth.NONE;
+                                    })
+                    : SslContextBuilder.forClient();
+            if (!server && cert != null && key != null) {
+                builder.keyManager(cert.toFile(), key.toFile());
+            }
+            if (ca != null) {
+                builder.trustManager(ca.toFile());
+            }
+            SslContext context = builder.sslProvider(SslProvider.JDK)
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .build();
+            return new TlsSettings(context, tls.has("server_name") ? tls.text("server_name") : null);
+        } catch (SSLException | IllegalArgumentException unusable) {
+            faults.error(
+                    "tls.cert_file",
+                    "certificate, key and CA do not make a TLS context: " + unusable.getMessage(),
+                    "use PEM files, the key as unencrypted PKCS#8");
+            return null;
+        }
+    }
+
+    private static Path file(GearConfig tls, String key, boolean required, ConfigFaults faults) {
+        if (!tls.has(key)) {
+            if (required) {
+                faults.error("tls." + key, "is missing", "name a PEM file, or set tls.enabled: false");
+            }
+            return null;
+        }
+        Path file = tls.file(key);
+        if (!Files.isReadable(file)) {
+            faults.error("tls." + key, "cannot read " + file, "name a PEM file that exists");
+            return null;
+        }
+        return file;
+    }
+}

@@ -1,0 +1,2 @@
+/** What the built-in gears share. Each gear type has a package of its own below this one; only they call it. */
+package io.fluxrig.engine.gears;
