@@ -1,10 +1,12 @@
 package io.fluxrig.transport.msg;
 
+import io.fluxrig.transport.cbor.CborEntries;
+
 /**
  * The carrier that gears hand each other: identity, metadata, the wire bytes and, once decoded, the payload.
  *
  * <p>Mutable and reused. A message is borrowed for the call it is passed in: a gear that wants it later copies what it
- * needs. {@link #raw} is a slice of somebody else's window and dies with the call too. Used on one strip's thread only.
+ * needs. {@link #raw()} is a slice of somebody else's window and dies with the call too. Used on one strip's thread only.
  */
 public final class FluxMsg {
     /** Flag bit 0: a sync probe, answered by the receiving end of each wire and never seen by a gear. */
@@ -13,6 +15,8 @@ public final class FluxMsg {
     private static final byte[] NOTHING = new byte[0];
 
     private final Meta meta = new Meta();
+    private final Path path;
+    private final CborEntries extras = new CborEntries();
     private long id;
     private long refId;
     private long traceHi;
@@ -24,6 +28,21 @@ public final class FluxMsg {
     private byte[] raw = NOTHING;
     private int rawOffset;
     private int rawLength;
+    private byte[] data = NOTHING;
+    private int dataOffset;
+    private int dataLength;
+
+    /** A carrier whose path takes the default number of hops. */
+    public FluxMsg() {
+        this(Path.HOPS_DEFAULT);
+    }
+
+    /**
+     * @param hopsMax longest path, 1 to {@link Path#HOPS_MAX}
+     */
+    public FluxMsg(int hopsMax) {
+        path = new Path(hopsMax);
+    }
 
     /** Forgets everything; the carrier is as new. */
     public void clear() {
@@ -39,6 +58,45 @@ public final class FluxMsg {
         raw = NOTHING;
         rawOffset = 0;
         rawLength = 0;
+        data = NOTHING;
+        dataOffset = 0;
+        dataLength = 0;
+        path.clear();
+        if (extras.count() != 0) {
+            extras.clear();
+        }
+    }
+
+    /**
+     * Becomes a copy of another message that the two may go different ways with. The wire bytes and undecoded data stay those
+     * of the other, still borrowed; all else is this message's own.
+     *
+     * @param sparePayload a payload to fill if the other has one of its kind, may be null
+     */
+    public void copyFrom(FluxMsg other, Payload sparePayload) {
+        meta.copyFrom(other.meta);
+        path.copyFrom(other.path);
+        extras.copyFrom(other.extras);
+        id = other.id;
+        refId = other.refId;
+        traceHi = other.traceHi;
+        traceLo = other.traceLo;
+        srcId = other.srcId;
+        flags = other.flags;
+        tsEpochNs = other.tsEpochNs;
+        payload = other.payload == null ? null : other.payload.copyInto(sparePayload);
+        raw(other.raw, other.rawOffset, other.rawLength);
+        data(other.data, other.dataOffset, other.dataLength);
+    }
+
+    /** The wires passed so far. */
+    public Path path() {
+        return path;
+    }
+
+    /** Top-level keys that are none of ours, as they came. */
+    CborEntries extras() {
+        return extras;
     }
 
     public Meta meta() {
@@ -128,5 +186,26 @@ public final class FluxMsg {
         raw = bytes;
         rawOffset = offset;
         rawLength = length;
+    }
+
+    /** The value of {@code data} as it came over a wire, encoded CBOR; what is written while there is no payload. */
+    public byte[] data() {
+        return data;
+    }
+
+    public int dataOffset() {
+        return dataOffset;
+    }
+
+    /** 0 if the message came without data. */
+    public int dataLength() {
+        return dataLength;
+    }
+
+    /** Points at one encoded CBOR map owned by the caller. */
+    public void data(byte[] bytes, int offset, int length) {
+        data = bytes;
+        dataOffset = offset;
+        dataLength = length;
     }
 }

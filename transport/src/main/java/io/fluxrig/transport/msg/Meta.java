@@ -1,123 +1,259 @@
 package io.fluxrig.transport.msg;
 
+import io.fluxrig.transport.cbor.CborEntries;
+import io.fluxrig.transport.cbor.CborFault;
+import io.fluxrig.transport.cbor.CborWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
- * Metadata of one message: a slot for each {@link MetaKey}, holding a text, a number (written as decimal text) or bytes
- * (written as {@code hex:...}).
+ * Metadata of one message: a slot for each {@link MetaKey} and, behind them, the keys of others, kept as they came.
  *
- * <p>Setting a slot allocates nothing in steady state; texts are expected to be constants of the gear that sets them, bytes
- * are copied into the slot's own array. Used on one strip's thread only.
+ * <p>A slot holds a constant text, a number (written as decimal text) or text in bytes of this object's own (what came over a
+ * wire, or {@code hex:...}). On a wire all are text, so each can be read as each: {@link #number} reads decimal digits,
+ * {@link #bytes} reads {@code hex:}, {@link #text} reads anything.
+ *
+ * <p>Setting a slot allocates nothing; texts are expected to be constants of the gear that sets them. Reading text that came
+ * over a wire allocates only if it differs from the text that slot last showed. One strip's thread only.
  */
 public final class Meta {
-    private static final MetaKey[] KEYS = MetaKey.values();
-    private static final int BYTES_INITIAL = 64;
+    /** Bytes of text that all slots of one message may hold beside constants. */
+    public static final int BYTES_MAX = 1 << 16;
 
-    private final String[] texts = new String[KEYS.length];
-    private final long[] numbers = new long[KEYS.length];
-    private final byte[][] bytes = new byte[KEYS.length][];
-    private final int[] lengths = new int[KEYS.length];
+    private static final byte[] HEX_MARK = {'h', 'e', 'x', ':'};
+    private static final byte[] HEX_DIGITS = {
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+    };
+
+    private final String[] texts = new String[MetaKey.count()];
+    private final String[] shown = new String[MetaKey.count()];
+    /** A number, or offset (high half) and length of text in {@link #space}. */
+    private final long[] values = new long[MetaKey.count()];
+
+    private final CborEntries extras = new CborEntries();
+    private byte[] space = new byte[256];
+    private int spaceUsed;
+
+    /** Bit n: the key of rank n is there; and how its slot is filled if not by a constant text. */
+    private long present;
+
     private long numeric;
-    private long binary;
-    private long textual;
+    private long inSpace;
 
     /** Empties every slot. */
     public void clear() {
-        if (textual != 0) {
-            Arrays.fill(texts, null);
-            textual = 0;
-        }
+        present = 0;
         numeric = 0;
-        binary = 0;
+        inSpace = 0;
+        spaceUsed = 0;
+        if (extras.count() != 0) {
+            extras.clear();
+        }
     }
 
+    /** Sets a slot to a text, or empties it if the text is null. */
     public void set(MetaKey key, String text) {
-        unset(key);
-        if (text != null) {
-            texts[key.ordinal()] = text;
-            textual |= bit(key);
-        }
+        long bit = 1L << key.rank();
+        numeric &= ~bit;
+        inSpace &= ~bit;
+        present = text == null ? present & ~bit : present | bit;
+        texts[key.rank()] = text;
     }
 
     public void set(MetaKey key, long number) {
-        unset(key);
-        numeric |= bit(key);
-        numbers[key.ordinal()] = number;
-    }
-
-    /** Copies bytes into the slot. */
-    public void setBytes(MetaKey key, byte[] src, int offset, int length) {
-        unset(key);
-        int slot = key.ordinal();
-        if (bytes[slot] == null || bytes[slot].length < length) {
-            bytes[slot] = new byte[Math.max(BYTES_INITIAL, length)];
-        }
-        System.arraycopy(src, offset, bytes[slot], 0, length);
-        lengths[slot] = length;
-        binary |= bit(key);
-    }
-
-    public void unset(MetaKey key) {
-        long others = ~bit(key);
-        numeric &= others;
-        binary &= others;
-        textual &= others;
-        texts[key.ordinal()] = null;
-    }
-
-    public boolean has(MetaKey key) {
-        return ((numeric | binary | textual) & bit(key)) != 0;
-    }
-
-    /** The number in a slot set as a number, else {@code otherwise}. */
-    public long number(MetaKey key, long otherwise) {
-        return (numeric & bit(key)) != 0 ? numbers[key.ordinal()] : otherwise;
-    }
-
-    /** Length of the bytes in a slot set as bytes, else -1. */
-    public int bytesLength(MetaKey key) {
-        return (binary & bit(key)) != 0 ? lengths[key.ordinal()] : -1;
-    }
-
-    /** Copies the bytes of a slot set as bytes and returns how many, else -1. */
-    public int copyBytes(MetaKey key, byte[] dst, int dstOffset) {
-        int length = bytesLength(key);
-        if (length > 0) {
-            System.arraycopy(bytes[key.ordinal()], 0, dst, dstOffset, length);
-        }
-        return length;
+        long bit = 1L << key.rank();
+        numeric |= bit;
+        inSpace &= ~bit;
+        present |= bit;
+        values[key.rank()] = number;
     }
 
     /**
-     * The text in a slot, a number as decimal digits, bytes as {@code hex:} and their digits (both allocate), null if
-     * empty.
+     * Sets a slot to UTF-8 text, copied.
+     *
+     * @throws IllegalArgumentException if all texts of the message would be above {@link #BYTES_MAX}
      */
-    public String text(MetaKey key) {
-        int slot = key.ordinal();
-        if ((numeric & bit(key)) != 0) {
-            return Long.toString(numbers[slot]);
-        }
-        if ((binary & bit(key)) != 0) {
-            return "hex:" + HexFormat.of().formatHex(bytes[slot], 0, lengths[slot]);
-        }
-        return texts[slot];
+    public void setText(MetaKey key, byte[] utf8, int offset, int length) {
+        int at = reserve(length);
+        System.arraycopy(utf8, offset, space, at, length);
+        fill(key, at, length);
     }
 
-    /** Takes over every slot of another message's metadata. */
+    /**
+     * Sets a slot to bytes, which read as {@code hex:} and lower-case digits.
+     *
+     * @throws IllegalArgumentException as {@link #setText}
+     */
+    public void setBytes(MetaKey key, byte[] src, int offset, int length) {
+        int at = reserve(HEX_MARK.length + 2 * length);
+        System.arraycopy(HEX_MARK, 0, space, at, HEX_MARK.length);
+        int digit = at + HEX_MARK.length;
+        for (int i = offset; i < offset + length; i++) {
+            space[digit++] = HEX_DIGITS[src[i] >> 4 & 0xF];
+            space[digit++] = HEX_DIGITS[src[i] & 0xF];
+        }
+        fill(key, at, HEX_MARK.length + 2 * length);
+    }
+
+    public void unset(MetaKey key) {
+        long bit = ~(1L << key.rank());
+        present &= bit;
+        numeric &= bit;
+        inSpace &= bit;
+    }
+
+    public boolean has(MetaKey key) {
+        return (present & 1L << key.rank()) != 0;
+    }
+
+    /** The number in a slot, also one that came as decimal digits; else {@code otherwise}. */
+    public long number(MetaKey key, long otherwise) {
+        int rank = key.rank();
+        long bit = 1L << rank;
+        if ((numeric & bit) != 0) {
+            return values[rank];
+        }
+        if ((present & bit) == 0) {
+            return otherwise;
+        }
+        if ((inSpace & bit) != 0) {
+            return DecimalText.parse(space, offset(rank), length(rank), otherwise);
+        }
+        return DecimalText.parse(texts[rank], otherwise);
+    }
+
+    /** The text in a slot, null if it is empty. */
+    public String text(MetaKey key) {
+        int rank = key.rank();
+        long bit = 1L << rank;
+        if ((present & bit) == 0) {
+            return null;
+        }
+        if ((numeric & bit) != 0) {
+            return Long.toString(values[rank]);
+        }
+        return (inSpace & bit) == 0 ? texts[rank] : show(rank);
+    }
+
+    /** Whether the slot holds that text; allocates nothing unless the slot is a number. */
+    public boolean is(MetaKey key, String text) {
+        return text.equals(text(key));
+    }
+
+    /**
+     * Copies out the bytes of a slot that is {@code hex:...}.
+     *
+     * @return how many, or -1 if the slot is empty, is not {@code hex:}, or {@code dst} has no room
+     */
+    public int bytes(MetaKey key, byte[] dst, int dstOffset) {
+        int rank = key.rank();
+        if ((inSpace & 1L << rank) != 0) {
+            return HexText.decode(space, offset(rank), length(rank), dst, dstOffset);
+        }
+        return has(key) && (numeric & 1L << rank) == 0 ? HexText.decode(texts[rank], dst, dstOffset) : -1;
+    }
+
+    /** Takes over all of another message's metadata; keeps nothing of the other's memory. */
     public void copyFrom(Meta other) {
         clear();
-        System.arraycopy(other.texts, 0, texts, 0, texts.length);
-        System.arraycopy(other.numbers, 0, numbers, 0, numbers.length);
+        present = other.present;
         numeric = other.numeric;
-        textual = other.textual;
-        for (long left = other.binary; left != 0; left &= left - 1) {
-            int slot = Long.numberOfTrailingZeros(left);
-            setBytes(KEYS[slot], other.bytes[slot], 0, other.lengths[slot]);
+        inSpace = other.inSpace;
+        System.arraycopy(other.texts, 0, texts, 0, texts.length);
+        System.arraycopy(other.values, 0, values, 0, values.length);
+        if (other.spaceUsed != 0) {
+            reserve(other.spaceUsed);
+            System.arraycopy(other.space, 0, space, 0, other.spaceUsed);
+        }
+        if (other.extras.count() != 0) {
+            extras.copyFrom(other.extras);
         }
     }
 
-    private static long bit(MetaKey key) {
-        return 1L << key.ordinal();
+    /** Keys that are none of {@link MetaKey}, as they came. */
+    CborEntries extras() {
+        return extras;
+    }
+
+    /** Writes the map: known keys and extras merged in order. */
+    void writeTo(CborWriter out) {
+        out.map(Long.bitCount(present) + extras.count());
+        int extra = 0;
+        for (long rest = present; rest != 0; rest &= rest - 1) {
+            int rank = Long.numberOfTrailingZeros(rest);
+            byte[] key = MetaKey.ofRank(rank).encoded();
+            if (extra < extras.count()) {
+                extra = extras.writeBefore(key, extra, out);
+            }
+            out.encoded(key, 0, key.length);
+            writeValue(rank, out);
+        }
+        extras.writeFrom(extra, out);
+    }
+
+    /** Copies text that is about to be named by {@link #slice}, many slots at once; its place, or {@link CborFault#TOO_LARGE}. */
+    int keep(byte[] src, int offset, int length) {
+        if (length > BYTES_MAX - spaceUsed) {
+            return CborFault.TOO_LARGE;
+        }
+        int at = reserve(length);
+        System.arraycopy(src, offset, space, at, length);
+        return at;
+    }
+
+    /** Lets a slot show text that is kept already. */
+    void slice(int rank, int offset, int length) {
+        fill(MetaKey.ofRank(rank), offset, length);
+    }
+
+    private void writeValue(int rank, CborWriter out) {
+        long bit = 1L << rank;
+        if ((numeric & bit) != 0) {
+            out.decimal(values[rank]);
+        } else if ((inSpace & bit) != 0) {
+            out.text(space, offset(rank), length(rank));
+        } else {
+            out.text(texts[rank]);
+        }
+    }
+
+    private void fill(MetaKey key, int offset, int length) {
+        long bit = 1L << key.rank();
+        numeric &= ~bit;
+        inSpace |= bit;
+        present |= bit;
+        values[key.rank()] = (long) offset << 32 | length;
+    }
+
+    private int reserve(int length) {
+        if (length > BYTES_MAX - spaceUsed) {
+            throw new IllegalArgumentException("metadata bytes=" + (spaceUsed + length) + " max=" + BYTES_MAX);
+        }
+        if (spaceUsed + length > space.length) {
+            space = Arrays.copyOf(space, Math.max(spaceUsed + length, 2 * space.length));
+        }
+        int at = spaceUsed;
+        spaceUsed += length;
+        return at;
+    }
+
+    /** The slot's text as a String: the one shown last if it is the same, as ids and reasons mostly are. */
+    private String show(int rank) {
+        int offset = offset(rank);
+        int length = length(rank);
+        String last = shown[rank];
+        if (last == null || !DecimalText.same(last, space, offset, length)) {
+            last = new String(space, offset, length, StandardCharsets.UTF_8);
+            shown[rank] = last;
+        }
+        return last;
+    }
+
+    private int offset(int rank) {
+        return (int) (values[rank] >>> 32);
+    }
+
+    private int length(int rank) {
+        return (int) values[rank];
     }
 }

@@ -1,5 +1,9 @@
 package io.fluxrig.transport.msg;
 
+import io.fluxrig.transport.cbor.CborWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** The metadata keys the system itself uses; any other key travels along untouched. */
 public enum MetaKey {
     CODEC_PROTOCOL("codec.protocol"),
@@ -27,14 +31,51 @@ public enum MetaKey {
     TRACEPARENT("traceparent"),
     TRACESTATE("tracestate");
 
+    /** The keys in the order in which deterministic CBOR writes them: shorter first, then by their bytes. */
+    private static final MetaKey[] RANKED = ranked();
+
     private final String text;
+    private final byte[] encoded;
+    private int rank;
 
     MetaKey(String text) {
         this.text = text;
+        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
+        byte[] space = new byte[CborWriter.HEAD_MAX + ascii.length];
+        CborWriter out = new CborWriter().on(space, 0, space.length);
+        out.text(ascii, 0, ascii.length);
+        encoded = Arrays.copyOf(space, out.result());
     }
 
     /** The key as it stands in CBOR and in scenarios. */
     public String text() {
         return text;
+    }
+
+    /** Position among the keys as CBOR orders them. */
+    int rank() {
+        return rank;
+    }
+
+    /** The key as encoded CBOR text; not to be changed. */
+    byte[] encoded() {
+        return encoded;
+    }
+
+    static MetaKey ofRank(int rank) {
+        return RANKED[rank];
+    }
+
+    static int count() {
+        return RANKED.length;
+    }
+
+    private static MetaKey[] ranked() {
+        MetaKey[] keys = values();
+        Arrays.sort(keys, (left, right) -> Arrays.compareUnsigned(left.encoded, right.encoded));
+        for (int i = 0; i < keys.length; i++) {
+            keys[i].rank = i;
+        }
+        return keys;
     }
 }

@@ -1,5 +1,7 @@
 package io.fluxrig.transport.msg;
 
+import io.fluxrig.transport.cbor.CborWriter;
+
 /**
  * What a {@link FluxMsg} carries under {@code data}; implemented by whoever understands the content.
  *
@@ -9,4 +11,14 @@ public interface Payload {
 
     /** True while nothing was changed since it was decoded, so that {@code raw} alone says all of it. */
     boolean derivedFromRaw();
+
+    /** Writes the value of {@code data}: exactly one CBOR map, in deterministic order. Faults stay with the writer. */
+    void writeTo(CborWriter out);
+
+    /**
+     * A copy that lives on its own, for a second receiver of the same message.
+     *
+     * @param spare a payload that nobody uses any more, filled and returned if it is of the same kind; may be null
+     */
+    Payload copyInto(Payload spare);
 }

@@ -1,0 +1,335 @@
+package io.fluxrig.transport.cbor;
+
+import io.fluxrig.perf.buffer.Bytes;
+import java.util.Arrays;
+
+/**
+ * Reads CBOR out of somebody's byte array, item by item, and believes nothing: heads must be the shortest, lengths definite,
+ * texts UTF-8, and everything must end inside the bytes given.
+ *
+ * <p>Counts and lengths come back as the value, zero or more, or as a negative {@link CborFault}. Faults stick: after the
+ * first, every call returns it. A text or byte string is lent as {@link #contentOffset()} and its length. Order of map keys is
+ * checked by {@link #skip()}; a caller that walks a map itself keeps {@link #itemStart} of the keys and uses {@link
+ * #compare}. Owns no bytes; one thread; allocates nothing; never throws on any input.
+ */
+public final class CborReader {
+    /** Deepest nesting of arrays, maps and tags that {@link #skip()} follows. */
+    public static final int DEPTH_MAX = 32;
+
+    private final int[] left = new int[DEPTH_MAX];
+    private final int[] starts = new int[DEPTH_MAX];
+    private final int[] keyStarts = new int[DEPTH_MAX];
+    private final int[] keyEnds = new int[DEPTH_MAX];
+    private final boolean[] maps = new boolean[DEPTH_MAX];
+    private byte[] src = new byte[0];
+    private int at;
+    private int limit;
+    private int fault;
+    private int itemStart;
+    private int contentOffset;
+    private int major;
+    private int info;
+    private long argument;
+
+    /** Starts over at {@code offset}. */
+    public CborReader on(byte[] bytes, int offset, int length) {
+        src = bytes;
+        at = offset;
+        limit = offset + length;
+        fault = CborFault.NONE;
+        itemStart = offset;
+        contentOffset = offset;
+        return this;
+    }
+
+    /** Offset of the next byte to read. */
+    public int position() {
+        return at;
+    }
+
+    /** Where the item read last began. */
+    public int itemStart() {
+        return itemStart;
+    }
+
+    /** Where the content of the string read last begins. */
+    public int contentOffset() {
+        return contentOffset;
+    }
+
+    /** The bytes that are being read. */
+    public byte[] source() {
+        return src;
+    }
+
+    /** The first fault, {@link CborFault#NONE} if there was none. */
+    public int fault() {
+        return fault;
+    }
+
+    /** Makes a fault found by the caller the reader's own, and returns the first. */
+    public int fail(int code) {
+        if (fault == CborFault.NONE) {
+            fault = code;
+        }
+        return fault;
+    }
+
+    /** The next item's {@link CborType}, without reading it; or a fault. */
+    public int peekType() {
+        if (fault != CborFault.NONE) {
+            return fault;
+        }
+        return at < limit ? src[at] >> 5 & 7 : fail(CborFault.TRUNCATED);
+    }
+
+    /** An unsigned number below 2^63. */
+    public long uint() {
+        if (!head(CborType.UINT)) {
+            return fault;
+        }
+        return argument >= 0 ? argument : fail(CborFault.TOO_LARGE);
+    }
+
+    /** A number of either sign within 64 bits; look at {@link #fault()}, since a negative number is a value here. */
+    public long integer() {
+        if (peekType() == CborType.NEGATIVE) {
+            return !head(CborType.NEGATIVE) ? 0 : argument >= 0 ? ~argument : fail(CborFault.TOO_LARGE);
+        }
+        long value = uint();
+        return fault == CborFault.NONE ? value : 0;
+    }
+
+    /** Length of a byte string, in bytes. */
+    public int bytes() {
+        return head(CborType.BYTES) ? string() : fault;
+    }
+
+    /** Length of a text, in bytes of UTF-8. */
+    public int text() {
+        if (!head(CborType.TEXT)) {
+            return fault;
+        }
+        int length = string();
+        return length < 0 || Utf8.isValid(src, contentOffset, length) ? length : fail(CborFault.NOT_UTF8);
+    }
+
+    /** Number of entries of a map, whose keys and values follow. */
+    public int map() {
+        return head(CborType.MAP) ? count(2) : fault;
+    }
+
+    /** Number of items of an array. */
+    public int array() {
+        return head(CborType.ARRAY) ? count(1) : fault;
+    }
+
+    /** Whether the next item is a null; if so it is read. */
+    public boolean nil() {
+        if (fault == CborFault.NONE && at < limit && (src[at] & 0xFF) == CborType.NULL) {
+            itemStart = at++;
+            return true;
+        }
+        return false;
+    }
+
+    /** 1 for true, 0 for false, or a fault. */
+    public int bool() {
+        if (!head(CborType.SIMPLE)) {
+            return fault;
+        }
+        int initial = src[itemStart] & 0xFF;
+        return initial == CborType.TRUE ? 1 : initial == CborType.FALSE ? 0 : fail(CborFault.WRONG_TYPE);
+    }
+
+    /** A float of any precision; look at {@link #fault()}. */
+    public double number() {
+        if (!head(CborType.SIMPLE) || info < 25) {
+            fail(CborFault.WRONG_TYPE);
+            return 0;
+        }
+        return switch (info) {
+            case 25 -> Floats.fromHalf((int) argument);
+            case 26 -> Float.intBitsToFloat((int) argument);
+            default -> Double.longBitsToDouble(argument);
+        };
+    }
+
+    /** {@link CborFault#NONE} if every byte was read, else a fault. */
+    public int end() {
+        return fault == CborFault.NONE && at != limit ? fail(CborFault.TRAILING_BYTES) : fault;
+    }
+
+    /** Whether the string read last is these bytes. */
+    public boolean contentEquals(int length, byte[] literal) {
+        return length == literal.length && Bytes.equal(src, contentOffset, literal, 0, length);
+    }
+
+    /** Compares two ranges of the source by their bytes, the shorter first where one begins the other. */
+    public int compare(int leftStart, int leftEnd, int rightStart, int rightEnd) {
+        return Arrays.compareUnsigned(src, leftStart, leftEnd, src, rightStart, rightEnd);
+    }
+
+    /** Reads past one whole item, checking all of it; {@link CborFault#NONE} or a fault. */
+    public int skip() {
+        int start = at;
+        int depth = 0;
+        do {
+            int itemAt = at;
+            int inside = enter();
+            if (inside < 0) {
+                return fault;
+            }
+            if (inside > 0) {
+                if (depth == DEPTH_MAX) {
+                    return fail(CborFault.TOO_DEEP);
+                }
+                starts[depth] = itemAt;
+                left[depth] = inside;
+                maps[depth] = major == CborType.MAP;
+                keyStarts[depth] = -1;
+                keyEnds[depth] = -1;
+                depth++;
+            } else {
+                depth = leave(depth, itemAt);
+            }
+        } while (depth > 0 && fault == CborFault.NONE);
+        itemStart = start;
+        return fault;
+    }
+
+    /** Reads a head with a string's content; returns how many items lie inside, or a fault. */
+    private int enter() {
+        if (!head(-1)) {
+            return fault;
+        }
+        return switch (major) {
+            case CborType.UINT, CborType.NEGATIVE, CborType.SIMPLE -> 0;
+            case CborType.BYTES -> Math.min(0, string());
+            case CborType.TEXT -> {
+                int length = string();
+                yield length < 0 || Utf8.isValid(src, contentOffset, length)
+                        ? Math.min(0, length)
+                        : fail(CborFault.NOT_UTF8);
+            }
+            case CborType.ARRAY -> count(1);
+            case CborType.MAP -> {
+                int entries = count(2);
+                yield entries < 0 ? entries : 2 * entries;
+            }
+            default -> 1;
+        };
+    }
+
+    /** An item ended: closes every container that it completes, and checks the order where it was a key. */
+    private int leave(int openDepth, int itemAt) {
+        int depth = openDepth;
+        int start = itemAt;
+        while (depth > 0) {
+            int level = depth - 1;
+            if (maps[level] && (left[level] & 1) == 0 && !keyInOrder(level, start)) {
+                return depth;
+            }
+            if (--left[level] > 0) {
+                return depth;
+            }
+            depth = level;
+            start = starts[level];
+        }
+        return depth;
+    }
+
+    private boolean keyInOrder(int level, int keyStart) {
+        if (keyEnds[level] >= 0 && compare(keyStarts[level], keyEnds[level], keyStart, at) >= 0) {
+            fail(CborFault.KEY_ORDER);
+            return false;
+        }
+        keyStarts[level] = keyStart;
+        keyEnds[level] = at;
+        return true;
+    }
+
+    /** Takes the content of the string whose head was read; its length, or a fault. */
+    private int string() {
+        if (argument < 0 || argument > limit - at) {
+            return fail(CborFault.TRUNCATED);
+        }
+        contentOffset = at;
+        at += (int) argument;
+        return (int) argument;
+    }
+
+    /** The count of the container whose head was read: no more than there are bytes left for. */
+    private int count(int itemsEach) {
+        if (argument < 0 || argument > (limit - at) / itemsEach) {
+            return fail(CborFault.TRUNCATED);
+        }
+        return (int) argument;
+    }
+
+    /** Reads one head; of that major type, or of any with -1. */
+    private boolean head(int expected) {
+        if (fault != CborFault.NONE) {
+            return false;
+        }
+        if (at >= limit) {
+            fault = CborFault.TRUNCATED;
+            return false;
+        }
+        int initial = src[at] & 0xFF;
+        major = initial >> 5;
+        info = initial & 0x1F;
+        if (expected >= 0 && major != expected) {
+            fault = CborFault.WRONG_TYPE;
+            return false;
+        }
+        itemStart = at++;
+        if (info < 24) {
+            argument = info;
+            return major != CborType.SIMPLE || simple();
+        }
+        return longHead();
+    }
+
+    private boolean longHead() {
+        if (info > 27) {
+            fault = info == 31 ? CborFault.NOT_DETERMINISTIC : CborFault.MALFORMED;
+            return false;
+        }
+        int length = 1 << info - 24;
+        if (length > limit - at) {
+            fault = CborFault.TRUNCATED;
+            return false;
+        }
+        argument = switch (info) {
+            case 24 -> src[at] & 0xFF;
+            case 25 -> Bytes.shortBe(src, at);
+            case 26 -> Bytes.intBe(src, at) & 0xFFFF_FFFFL;
+            default -> Bytes.longBe(src, at);
+        };
+        at += length;
+        if (major == CborType.SIMPLE) {
+            return simple();
+        }
+        if (CborWriter.headLength(argument) != length + 1) {
+            fault = CborFault.NOT_DETERMINISTIC;
+            return false;
+        }
+        return true;
+    }
+
+    /** Major type 7: false, true, null, undefined, other simple values, and floats in their shortest form. */
+    private boolean simple() {
+        boolean sound = switch (info) {
+            case 24 -> argument >= 32;
+            case 25 -> (argument & 0x7C00) != 0x7C00 || (argument & 0x3FF) == 0 || argument == Floats.HALF_NAN;
+            case 26 -> !Floats.fitsHalf(Float.intBitsToFloat((int) argument));
+            case 27 -> !Floats.fitsSingle(Double.longBitsToDouble(argument));
+            default -> true;
+        };
+        if (!sound) {
+            fault = info == 24 ? CborFault.MALFORMED : CborFault.NOT_DETERMINISTIC;
+        }
+        return sound;
+    }
+}

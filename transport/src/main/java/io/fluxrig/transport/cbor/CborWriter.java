@@ -1,0 +1,276 @@
+package io.fluxrig.transport.cbor;
+
+import io.fluxrig.perf.buffer.Bytes;
+
+/**
+ * Writes CBOR into somebody's byte array, in RFC 8949 core deterministic encoding: shortest heads and floats, definite
+ * lengths, and map keys in the order of their encoded bytes.
+ *
+ * <pre>
+ *   head   0 1 2 3 4 5 6 7                     0..23       in the first byte
+ *         +-----+---------+                    24..255     + 1 byte
+ *         |major|  info   | [argument 1,2,4,8] ..65535     + 2 bytes, and so on
+ *         +-----+---------+
+ * </pre>
+ *
+ * <p>A caller that knows count and order writes {@link #map} and the entries; one that does not writes {@link #openMap},
+ * {@link #entry} before each key, and {@link #closeMap}, which sorts what is not in order. Faults stick (see {@link
+ * CborFault}); nothing is written past the limit and nothing throws. Owns no bytes; one thread; allocates only while its
+ * sorting space grows.
+ */
+public final class CborWriter {
+    /** Longest head: one byte and eight of argument. */
+    public static final int HEAD_MAX = 9;
+
+    private final MapOrder order = new MapOrder();
+    private byte[] dst = new byte[0];
+    private int start;
+    private int at;
+    private int limit;
+    private int fault;
+
+    /** Starts over at {@code offset}, never writing at or behind {@code limit}. */
+    public CborWriter on(byte[] bytes, int offset, int end) {
+        dst = bytes;
+        start = offset;
+        at = offset;
+        limit = end;
+        fault = CborFault.NONE;
+        order.clear();
+        return this;
+    }
+
+    /** Bytes written since {@link #on}, or the first fault. */
+    public int result() {
+        if (fault == CborFault.NONE && order.depth() != 0) {
+            fault = CborFault.UNBALANCED;
+        }
+        return fault == CborFault.NONE ? at - start : fault;
+    }
+
+    /** Where the next byte goes. */
+    public int position() {
+        return at;
+    }
+
+    /** Makes {@link #result} a fault found by the caller. */
+    public void fail(int code) {
+        if (fault == CborFault.NONE) {
+            fault = code;
+        }
+    }
+
+    /** An unsigned number; a negative argument stands for the upper half of 64 bits. */
+    public void uint(long value) {
+        head(CborType.UINT, value, 0);
+    }
+
+    public void integer(long value) {
+        if (value < 0) {
+            head(CborType.NEGATIVE, ~value, 0);
+        } else {
+            head(CborType.UINT, value, 0);
+        }
+    }
+
+    public void bytes(byte[] src, int offset, int length) {
+        if (head(CborType.BYTES, length, length)) {
+            copy(src, offset, length);
+        }
+    }
+
+    /** Text that is UTF-8 already; the caller vouches for it. */
+    public void text(byte[] utf8, int offset, int length) {
+        if (head(CborType.TEXT, length, length)) {
+            copy(utf8, offset, length);
+        }
+    }
+
+    public void text(CharSequence text) {
+        int length = Utf8.length(text);
+        if (head(CborType.TEXT, length, length)) {
+            at = Utf8.put(text, dst, at);
+        }
+    }
+
+    /** Text given as ISO-8859-1. */
+    public void latin1(byte[] src, int offset, int length) {
+        int end = offset + length;
+        int asciiEnd = Utf8.asciiEnd(src, offset, end);
+        if (asciiEnd == end) {
+            text(src, offset, length);
+            return;
+        }
+        int utf8Length = length;
+        for (int i = asciiEnd; i < end; i++) {
+            utf8Length += src[i] >>> 31;
+        }
+        if (head(CborType.TEXT, utf8Length, utf8Length)) {
+            for (int i = offset; i < end; i++) {
+                at = Utf8.putPoint(src[i] & 0xFF, dst, at);
+            }
+        }
+    }
+
+    /** A number as decimal text. */
+    public void decimal(long number) {
+        int digits = Digits.count(number);
+        if (head(CborType.TEXT, digits, digits)) {
+            Digits.put(number, dst, at, digits);
+            at += digits;
+        }
+    }
+
+    /** The head of a map; the caller writes exactly {@code entries} keys and values, in order. */
+    public void map(int entries) {
+        head(CborType.MAP, entries, 0);
+    }
+
+    /** The head of an array. */
+    public void array(int items) {
+        head(CborType.ARRAY, items, 0);
+    }
+
+    public void bool(boolean value) {
+        single(value ? CborType.TRUE : CborType.FALSE);
+    }
+
+    public void nil() {
+        single(CborType.NULL);
+    }
+
+    /** A float in the shortest precision that keeps its value. */
+    public void number(double value) {
+        float narrow = (float) value;
+        if (!room(HEAD_MAX)) {
+            return;
+        }
+        if (!Floats.fitsSingle(value)) {
+            dst[at] = (byte) CborType.DOUBLE;
+            Bytes.putLongBe(dst, at + 1, Double.doubleToRawLongBits(value));
+            at += 9;
+        } else if (!Floats.fitsHalf(narrow)) {
+            dst[at] = (byte) CborType.SINGLE;
+            Bytes.putIntBe(dst, at + 1, Float.floatToRawIntBits(narrow));
+            at += 5;
+        } else {
+            dst[at] = (byte) CborType.HALF;
+            Bytes.putShortBe(dst, at + 1, Floats.toHalf(narrow));
+            at += 3;
+        }
+    }
+
+    /** Items that are CBOR already, copied as they are. */
+    public void encoded(byte[] src, int offset, int length) {
+        if (room(length)) {
+            copy(src, offset, length);
+        }
+    }
+
+    /** Begins a map whose entries may come in any order. */
+    public void openMap() {
+        if (room(1) && !order.open(at)) {
+            fail(CborFault.TOO_DEEP);
+        }
+        at++;
+    }
+
+    /** Called before each key of the map opened last. */
+    public void entry() {
+        if (!order.entry(at)) {
+            fail(CborFault.TOO_LARGE);
+        }
+    }
+
+    /** Ends the map opened last: counts, sorts, and writes its head. A key given twice is {@link CborFault#KEY_ORDER}. */
+    public void closeMap() {
+        if (fault != CborFault.NONE) {
+            return;
+        }
+        if (order.depth() == 0) {
+            fail(CborFault.UNBALANCED);
+            return;
+        }
+        int code = order.sort(dst, at);
+        if (code != CborFault.NONE) {
+            fail(code);
+            return;
+        }
+        writeMapHead(order.mapStart(), order.count());
+        order.close();
+    }
+
+    private void writeMapHead(int mapStart, int entries) {
+        int headLength = headLength(entries);
+        int bodyLength = at - mapStart - 1;
+        if (!room(headLength - 1)) {
+            return;
+        }
+        if (headLength > 1) {
+            System.arraycopy(dst, mapStart + 1, dst, mapStart + headLength, bodyLength);
+        }
+        at = mapStart;
+        head(CborType.MAP, entries, bodyLength);
+        at += bodyLength;
+    }
+
+    /** Bytes of a head with that argument. */
+    static int headLength(long argument) {
+        if (argument < 0) {
+            return 9;
+        }
+        return argument < 24 ? 1 : argument < 0x100 ? 2 : argument < 0x10000 ? 3 : argument < 0x1_0000_0000L ? 5 : 9;
+    }
+
+    private void single(int initialByte) {
+        if (room(1)) {
+            dst[at++] = (byte) initialByte;
+        }
+    }
+
+    /** Writes a head if it and {@code behind} more bytes have room. */
+    private boolean head(int major, long argument, int behind) {
+        int length = headLength(argument);
+        if (!room((long) length + behind)) {
+            return false;
+        }
+        int first = major << 5;
+        switch (length) {
+            case 1 -> dst[at] = (byte) (first | (int) argument);
+            case 2 -> {
+                dst[at] = (byte) (first | 24);
+                dst[at + 1] = (byte) argument;
+            }
+            case 3 -> {
+                dst[at] = (byte) (first | 25);
+                Bytes.putShortBe(dst, at + 1, (int) argument);
+            }
+            case 5 -> {
+                dst[at] = (byte) (first | 26);
+                Bytes.putIntBe(dst, at + 1, (int) argument);
+            }
+            default -> {
+                dst[at] = (byte) (first | 27);
+                Bytes.putLongBe(dst, at + 1, argument);
+            }
+        }
+        at += length;
+        return true;
+    }
+
+    private void copy(byte[] src, int offset, int length) {
+        System.arraycopy(src, offset, dst, at, length);
+        at += length;
+    }
+
+    private boolean room(long length) {
+        if (fault != CborFault.NONE) {
+            return false;
+        }
+        if (length > limit - at) {
+            fault = CborFault.NO_ROOM;
+            return false;
+        }
+        return true;
+    }
+}
