@@ -20,7 +20,7 @@ public final class Bytes {
     private static final VarHandle INT_LE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT_BE = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
 
-    /** Odd, about half of its bits set: the fractions of the square roots of 2, 3 and 5. */
+    /** The fractions of the square roots of 2, 3 and 5, made odd: about half of their bits are set, and none was tuned. */
     private static final long MIX_A = 0x6A09_E667_F3BC_C909L;
 
     private static final long MIX_B = 0xBB67_AE85_84CA_A73BL;

@@ -113,18 +113,15 @@ public final class SpscRing extends RingPositions {
      *
      * <p>If the handler throws, the record it was given counts as consumed and the exception goes to the caller.
      *
-     * @return how many records were handed over
+     * @return how many records were handed over; fewer than {@code limit} only if the ring was seen empty after the last, so a
+     *     consumer may then sleep until it is woken
      */
     public int poll(RecordHandler handler, int limit) {
         long start = head;
-        if (cachedTail - start <= 0) {
-            cachedTail = (long) TAIL.getAcquire(this);
-        }
-        long available = cachedTail;
         long position = start;
         int count = 0;
         try {
-            while (count < limit && position < available) {
+            while (count < limit && hasRecordAt(position)) {
                 int index = (int) position & mask;
                 int length = memory.getInt(index + LENGTH_OFFSET);
                 int type = memory.getInt(index + TYPE_OFFSET);
@@ -163,6 +160,14 @@ public final class SpscRing extends RingPositions {
     /** Longest body that {@link #offer} takes: an eighth of the capacity less the header. */
     public int recordLengthMax() {
         return recordLengthMax;
+    }
+
+    private boolean hasRecordAt(long position) {
+        if (position != cachedTail) {
+            return true;
+        }
+        cachedTail = (long) TAIL.getAcquire(this);
+        return position != cachedTail;
     }
 
     private boolean hasRoom(long start, int needed) {
