@@ -2,6 +2,7 @@ package io.fluxrig.engine.message;
 
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.transport.cbor.CborWriter;
 import io.fluxrig.transport.msg.Payload;
 
 /**
@@ -12,6 +13,7 @@ import io.fluxrig.transport.msg.Payload;
  */
 public final class IsoPayload implements Payload {
     private final IsoMessage message = new IsoMessage();
+    private final CborFields cbor = new CborFields();
     private Spec spec;
 
     /** The fields. */
@@ -37,5 +39,18 @@ public final class IsoPayload implements Payload {
     @Override
     public boolean derivedFromRaw() {
         return spec != null && message.pristine();
+    }
+
+    @Override
+    public void writeTo(CborWriter out) {
+        cbor.write(message, out);
+    }
+
+    @Override
+    public Payload copyInto(Payload spare) {
+        IsoPayload copy = spare instanceof IsoPayload free ? free : new IsoPayload();
+        copy.message.copyFrom(message);
+        copy.spec = spec;
+        return copy;
     }
 }

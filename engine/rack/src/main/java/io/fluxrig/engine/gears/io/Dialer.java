@@ -1,7 +1,9 @@
 package io.fluxrig.engine.gears.io;
 
+import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Timers;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.SplittableRandom;
@@ -78,8 +80,8 @@ final class Dialer {
             return;
         }
         Address address = settings.address();
-        if (address.literal()) {
-            resolved(link, address);
+        if (literal(address.host())) {
+            connect(link, resolve(address));
         } else {
             CompletableFuture.runAsync(() -> lookUp(link, address));
         }
@@ -91,13 +93,13 @@ final class Dialer {
         context.sockets().eventLoop().execute(() -> connect(link, peer));
     }
 
-    private void resolved(int link, Address address) {
-        connect(link, resolve(address));
+    private static boolean literal(String host) {
+        return host.contains(":") || host.matches("[0-9.]+");
     }
 
     private InetSocketAddress resolve(Address address) {
         try {
-            return address.resolve();
+            return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
         } catch (UnknownHostException unknown) {
             context.log().warn("no such host: {}; trying again", address.host());
             return null;

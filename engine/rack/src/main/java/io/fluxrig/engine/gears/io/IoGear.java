@@ -49,6 +49,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private final LogBudget closeLines = new LogBudget(CLOSE_LINES_MAX);
     private boolean retryPending;
     private boolean draining;
+    private boolean stopped;
 
     IoGear(GearContext context, SharedIo shared) {
         this.context = context;
@@ -119,6 +120,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
 
     @Override
     public void stop() {
+        stopped = true;
         sweep.stop();
         if (listener != null) {
             listener.stop();
@@ -192,7 +194,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             links.remove(connection);
             connections.remove(connection);
             metrics.connections.set(links.size());
-            context.signal(new Signal.ConnDown(context.ordinal(), connection.id(), reason.label()));
+            if (!stopped) {
+                context.signal(new Signal.ConnDown(context.ordinal(), connection.id(), reason.label()));
+            }
         }
         logDown(connection, reason);
         if (connection.link != Connection.ACCEPTED) {

@@ -2,7 +2,6 @@ package io.fluxrig.engine.gears.io;
 
 import static io.fluxrig.engine.gear.ConfigKey.address;
 import static io.fluxrig.engine.gear.ConfigKey.choice;
-import static io.fluxrig.engine.gear.ConfigKey.duration;
 import static io.fluxrig.engine.gear.ConfigKey.flag;
 import static io.fluxrig.engine.gear.ConfigKey.number;
 import static io.fluxrig.engine.gear.ConfigKey.section;
@@ -59,8 +58,9 @@ public final class IoIso8583Factory implements GearFactory {
                 address("bind", "where a server listens; \":8583\" is every address of the machine"),
                 address("connect", "what a client dials"),
                 number("connections", 1L, 1, 1024, "links a client keeps up, spread over the strips"),
-                duration("connect_timeout", "5s", "until an attempt to connect counts as failed"),
-                duration(
+                atLeast(100, "connect_timeout", "5s", "until an attempt to connect counts as failed"),
+                atLeast(
+                        10,
                         "reconnect_wait",
                         "5s",
                         "longest wait between attempts: the first comes after a tenth of it, each next one after twice"
@@ -114,9 +114,9 @@ public final class IoIso8583Factory implements GearFactory {
                 choice("encoding", null, "how the MTI is written, for the look at it", "ascii", "ebcdic", "bcd"),
                 flag("heuristic_validation", true, "close a connection whose message does not begin with an MTI"),
                 number("max_connections", 4096L, 1, 1_000_000, "most connections of a server at a time"),
-                duration("idle_timeout", null, "silence after which a connection is closed; never if not given"),
-                duration("read_timeout", "5s", "a frame begun must end within this"),
-                duration("write_timeout", "2s", "a peer that takes nothing for this long is closed"),
+                atLeast(1000, "idle_timeout", null, "silence after which a connection is closed; never if not given"),
+                atLeast(100, "read_timeout", "5s", "a frame begun must end within this"),
+                atLeast(100, "write_timeout", "2s", "a peer that takes nothing for this long is closed"),
                 number("pending_max", 1_048_576L, 65_536, 1L << 30, "most bytes that wait for one connection"),
                 flag("strict_connection_routing", true, "answers go to their own connection or nowhere"),
                 section(
@@ -142,6 +142,21 @@ public final class IoIso8583Factory implements GearFactory {
                         "unsafe_raw_frame_log",
                         false,
                         "log length and headers of each frame; message bytes are never logged"));
+    }
+
+    /** A duration of at least so many milliseconds, up to a day. */
+    private static ConfigKey atLeast(long minMs, String name, String defaultValue, String doc) {
+        long msNs = 1_000_000L;
+        return new ConfigKey(
+                name,
+                ConfigKey.Type.DURATION,
+                defaultValue,
+                false,
+                List.of(),
+                minMs * msNs,
+                24 * 3_600_000L * msNs,
+                doc,
+                List.of());
     }
 
     /** A flag without a default, since the variant decides where it is not given. */

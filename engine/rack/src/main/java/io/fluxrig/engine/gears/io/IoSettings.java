@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.io;
 
+import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.iso.frame.Framing;
@@ -81,16 +82,11 @@ record IoSettings(
             faults.error(wanted, "is missing with mode: " + config.text("mode"), "add " + wanted + ": \"host:port\"");
             return null;
         }
-        try {
-            Address address = Address.parse(config.text(wanted));
-            if (!server && (address.host().isEmpty() || address.port() == 0)) {
-                faults.error(wanted, "names no host and port to dial", "write it as \"host:port\"");
-            }
-            return address;
-        } catch (IllegalArgumentException notOne) {
-            faults.error(wanted, notOne.getMessage(), "write it as \"host:port\" or \":port\"");
-            return null;
+        Address address = Address.parse(config.text(wanted)).orElse(null);
+        if (address == null || !server && (address.host().isEmpty() || address.port() == 0)) {
+            faults.error(wanted, config.text(wanted) + " is no address to " + wanted, Address.FIX);
         }
+        return address;
     }
 
     private static AllowList allow(GearConfig config, boolean server, ConfigFaults faults) {

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.io;
 
+import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.StripSockets;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.function.Consumer;
@@ -48,7 +50,7 @@ final class Listener {
 
     private int bind(Address address) throws GearStartException {
         try {
-            ChannelFuture bound = channel.bind(address.resolve());
+            ChannelFuture bound = channel.bind(resolve(address));
             if (!bound.isSuccess()) {
                 throw new GearStartException(context.config().where("bind") + ": cannot listen on " + address + ": "
                         + bound.cause().getMessage()
@@ -61,6 +63,12 @@ final class Listener {
                             + "; name an address of this machine",
                     unknown);
         }
+    }
+
+    private static InetSocketAddress resolve(Address address) throws UnknownHostException {
+        return address.host().isEmpty()
+                ? new InetSocketAddress(address.port())
+                : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
     }
 
     /** Stops listening; connections stay. */

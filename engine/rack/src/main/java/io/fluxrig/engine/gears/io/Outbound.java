@@ -119,13 +119,13 @@ final class Outbound {
         if (message.rawLength() == 0) {
             return FrameRefusal.NO_ROOM;
         }
-        int headerLength = reply && header.length > 0 ? message.meta().bytesLength(MetaKey.ISO_RAW_HEADER) : -1;
-        if (headerLength != header.length) {
+        boolean carried =
+                reply && header.length > 0 && message.meta().bytes(MetaKey.ISO_RAW_HEADER, header, 0) == header.length;
+        if (!carried) {
             return encoder.encode(message.raw(), message.rawOffset(), message.rawLength(), scratch, 0);
         }
-        message.meta().copyBytes(MetaKey.ISO_RAW_HEADER, header, 0);
         return encoder.encodeReply(
-                message.raw(), message.rawOffset(), message.rawLength(), header, 0, headerLength, scratch, 0);
+                message.raw(), message.rawOffset(), message.rawLength(), header, 0, header.length, scratch, 0);
     }
 
     private void markDirty(Connection connection) {

@@ -14,6 +14,7 @@ final class WriteBuffers {
     private static final int KEPT_MAX = 256;
 
     private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(KEPT_MAX);
+    private boolean released;
 
     /** An empty buffer that grows as needed; give it back once with {@link #give}. */
     ByteBuf take() {
@@ -28,15 +29,16 @@ final class WriteBuffers {
             return;
         }
         buffer.setZero(0, buffer.writerIndex());
-        if (buffer.capacity() <= KEPT_CAPACITY_MAX && kept.size() < KEPT_MAX) {
+        if (!released && buffer.capacity() <= KEPT_CAPACITY_MAX && kept.size() < KEPT_MAX) {
             kept.addLast(buffer.clear());
         } else {
             buffer.release();
         }
     }
 
-    /** Gives everything back to Netty. */
+    /** Gives everything back to Netty, at once or when it comes back. */
     void release() {
+        released = true;
         while (!kept.isEmpty()) {
             kept.pollLast().release();
         }

@@ -1,0 +1,207 @@
+package io.fluxrig.engine.gears.codec;
+
+import io.fluxrig.engine.gear.Gear;
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.codec.CodecError;
+import io.fluxrig.iso.codec.IsoCodec;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.Meta;
+import io.fluxrig.transport.msg.MetaKey;
+import io.fluxrig.transport.msg.Payload;
+
+/**
+ * One strip's copy of {@code codec_iso8583}: decodes into the one message it owns, encodes into the one scratch array it
+ * owns, both lent down the wire for the call and wiped at the end of the batch.
+ *
+ * <p>A message that is still what its bytes say, in this very dialect, is not encoded: its bytes go on. After the call a
+ * message is as it came, so that a sender whose message was not taken can try elsewhere. What cannot be decoded or encoded
+ * is counted by code and field, told in a rate-limited log line without values, and ends as {@code on_error} says; the
+ * sender is told {@link Outcome#REFUSED} unless {@code error} took it. Strip thread only.
+ */
+final class CodecGear implements Gear {
+    private static final String PROTOCOL = "iso8583";
+    private static final String MALFORMED = "malformed";
+    private static final String NOT_ENCODABLE = "not_encodable";
+    private static final int ERROR_LINES_MAX = 5;
+
+    private enum Direction {
+        AUTO,
+        ENCODE,
+        DECODE
+    }
+
+    private enum OnError {
+        REJECT,
+        DROP,
+        KILL
+    }
+
+    private final GearContext context;
+    private final Spec spec;
+    private final String shortHash;
+    private final Direction direction;
+    private final OnError onError;
+    private final IsoCodec codec;
+    private final IsoPayload payload = new IsoPayload();
+    private final byte[] scratch;
+    private final MtiWords words = new MtiWords();
+    private final CodecMetrics metrics;
+    private final Output out;
+    private final Output error;
+    private final LogBudget errorLines = new LogBudget(ERROR_LINES_MAX);
+    private final Runnable wipe = this::wipe;
+    private boolean wipePending;
+    private boolean busy;
+    private int scratchUsed;
+
+    CodecGear(GearContext context, Spec spec) {
+        this.context = context;
+        this.spec = spec;
+        shortHash = spec.shortHash();
+        direction = switch (context.config().text("direction")) {
+            case "encode" -> Direction.ENCODE;
+            case "decode" -> Direction.DECODE;
+            default -> Direction.AUTO;
+        };
+        onError = switch (context.config().text("on_error")) {
+            case "drop" -> OnError.DROP;
+            case "kill" -> OnError.KILL;
+            default -> OnError.REJECT;
+        };
+        codec = new IsoCodec(spec.wire());
+        scratch = new byte[spec.wire().limits().messageBytesMax()];
+        metrics = new CodecMetrics(context.metrics());
+        out = context.output("out");
+        error = context.output("error");
+    }
+
+    @Override
+    public int onMessage(int inPort, FluxMsg message) {
+        if (busy) {
+            metrics.reentered.increment();
+            return Outcome.REFUSED;
+        }
+        boolean encoding = direction == Direction.ENCODE || direction == Direction.AUTO && message.payload() != null;
+        busy = true;
+        try {
+            return encoding ? encode(message) : decode(message);
+        } finally {
+            busy = false;
+            if (!wipePending) {
+                wipePending = true;
+                context.atBatchEnd(wipe);
+            }
+        }
+    }
+
+    @Override
+    public void stop() {
+        wipe();
+    }
+
+    private int decode(FluxMsg message) {
+        int used = codec.decode(message.raw(), message.rawOffset(), message.rawLength(), payload.message());
+        if (used < 0) {
+            return refused(message, false);
+        }
+        metrics.decoded.increment();
+        payload.spec(spec);
+        Payload before = message.payload();
+        message.payload(payload);
+        describe(message.meta());
+        int outcome = out.emit(message);
+        message.payload(before);
+        return outcome;
+    }
+
+    private void describe(Meta meta) {
+        meta.set(MetaKey.CODEC_PROTOCOL, PROTOCOL);
+        meta.set(MetaKey.CODEC_SPEC_ID, spec.id());
+        meta.set(MetaKey.CODEC_SPEC_VERSION, spec.version());
+        meta.set(MetaKey.CODEC_SPEC_HASH, shortHash);
+        int mti = payload.message().mti();
+        meta.set(MetaKey.ISO_MTI, words.text(mti));
+        meta.set(MetaKey.ISO_MTI_CLASS, words.messageClass(mti));
+    }
+
+    private int encode(FluxMsg message) {
+        if (!(message.payload() instanceof IsoPayload fields)) {
+            return message.payload() == null ? refusedWithoutFields(message) : Outcome.REFUSED;
+        }
+        if (fields.spec() == spec && fields.derivedFromRaw() && message.rawLength() > 0) {
+            metrics.passedThrough.increment();
+            return emitEncoded(message, message.raw(), message.rawOffset(), message.rawLength());
+        }
+        int length = codec.encode(fields.message(), scratch, 0);
+        if (length < 0) {
+            scratchUsed = scratch.length;
+            return refused(message, true);
+        }
+        scratchUsed = Math.max(scratchUsed, length);
+        metrics.encoded.increment();
+        return emitEncoded(message, scratch, 0, length);
+    }
+
+    /** Lends the bytes down the wire and puts the message back as it was. */
+    private int emitEncoded(FluxMsg message, byte[] bytes, int offset, int length) {
+        Payload fields = message.payload();
+        byte[] raw = message.raw();
+        int rawOffset = message.rawOffset();
+        int rawLength = message.rawLength();
+        message.payload(null);
+        message.raw(bytes, offset, length);
+        int outcome = out.emit(message);
+        message.payload(fields);
+        message.raw(raw, rawOffset, rawLength);
+        return outcome;
+    }
+
+    /** An encoder was sent bytes only: nothing to encode. */
+    private int refusedWithoutFields(FluxMsg message) {
+        codec.encode(payload.message(), scratch, 0);
+        return refused(message, true);
+    }
+
+    private int refused(FluxMsg message, boolean encoding) {
+        CodecError why = codec.error();
+        metrics.refused(encoding, why);
+        long connId = message.meta().number(MetaKey.CONN_ID, 0);
+        if (errorLines.allows(context.clock().nanoTime())) {
+            context.log()
+                    .warn(
+                            "{} refused: {} (conn {}, {} lines suppressed)",
+                            encoding ? "encode" : "decode",
+                            why,
+                            connId,
+                            errorLines.takeSuppressed());
+        }
+        return switch (onError) {
+            case DROP -> Outcome.REFUSED;
+            case KILL -> {
+                if (connId != 0) {
+                    context.signal(new Signal.ConnClose(connId, MALFORMED));
+                }
+                yield Outcome.REFUSED;
+            }
+            case REJECT -> {
+                message.meta().set(MetaKey.ERROR_REASON, encoding ? NOT_ENCODABLE : MALFORMED);
+                message.meta().set(MetaKey.CODEC_VIOLATIONS, why.toString());
+                yield error.emit(message) == Outcome.ACCEPTED ? Outcome.ACCEPTED : Outcome.REFUSED;
+            }
+        };
+    }
+
+    private void wipe() {
+        wipePending = false;
+        payload.wipe();
+        Bytes.wipe(scratch, 0, scratchUsed);
+        scratchUsed = 0;
+    }
+}

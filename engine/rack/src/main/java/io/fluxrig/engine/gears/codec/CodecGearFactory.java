@@ -1,0 +1,69 @@
+package io.fluxrig.engine.gears.codec;
+
+import static io.fluxrig.engine.gear.ConfigKey.choice;
+import static io.fluxrig.engine.gear.ConfigKey.text;
+
+import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.Gear;
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.engine.gear.GearManifest.Port;
+import java.util.List;
+
+/** Describes and builds {@code codec_iso8583}: bytes to fields and back, in the dialect of a spec. */
+public final class CodecGearFactory implements GearFactory {
+    private static final GearManifest MANIFEST = new GearManifest(
+            "codec_iso8583",
+            "Bytes to fields and back, in the dialect of a spec; fields that nobody touched keep their bytes.",
+            List.of(new Port("in", "messages to decode (raw) or to encode (with fields)")),
+            List.of(
+                    new Port("out", "decoded messages, or encoded ones"),
+                    new Port("error", "what could not be decoded or encoded, with error.reason and codec.violations")),
+            List.of(
+                    text("spec_path", null, "the dialect: a file, name:tag or sha256:...")
+                            .mandatory(),
+                    choice(
+                            "direction",
+                            "auto",
+                            "auto encodes what has fields and decodes the rest",
+                            "auto",
+                            "encode",
+                            "decode"),
+                    choice(
+                            "on_error",
+                            "reject",
+                            "reject: leaves on error; drop: counted; kill: its connection is closed too",
+                            "reject",
+                            "drop",
+                            "kill"),
+                    choice(
+                            "validation",
+                            "off",
+                            "whether the spec's meanings are checked; lengths and characters always are",
+                            "off",
+                            "warn",
+                            "enforce")));
+
+    @Override
+    public GearManifest manifest() {
+        return MANIFEST;
+    }
+
+    @Override
+    public void check(GearConfig config, ConfigFaults faults) {
+        if (!"off".equals(config.text("validation"))) {
+            faults.error(
+                    "validation",
+                    "only off is supported: usages and checks of the spec are not applied to messages in this version",
+                    "write validation: off, or leave it out");
+        }
+    }
+
+    @Override
+    public Gear create(GearContext context) {
+        return new CodecGear(
+                context, context.specs().bySpecPath(context.config().text("spec_path")));
+    }
+}
