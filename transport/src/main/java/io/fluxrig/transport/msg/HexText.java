@@ -8,31 +8,44 @@ final class HexText {
 
     private HexText() {}
 
-    /** Decodes {@code hex:...}; bytes written, -1 if it is not that or has no room. */
-    static int decode(byte[] text, int offset, int length, byte[] dst, int dstOffset) {
+    /** Bytes that {@code hex:...} stands for, -1 if it is not that. */
+    static int bytesLength(byte[] text, int offset, int length) {
         int digits = length - MARK_LENGTH;
         boolean marked = digits >= 0
                 && text[offset] == 'h'
                 && text[offset + 1] == 'e'
                 && text[offset + 2] == 'x'
                 && text[offset + 3] == ':';
-        if (!marked || (digits & 1) != 0 || digits / 2 > dst.length - dstOffset) {
+        if (!marked || (digits & 1) != 0) {
             return -1;
         }
-        for (int i = 0; i < digits / 2; i++) {
-            int high = digit(text[offset + MARK_LENGTH + 2 * i]);
-            int low = digit(text[offset + MARK_LENGTH + 2 * i + 1]);
-            if ((high | low) < 0) {
+        for (int i = offset + MARK_LENGTH; i < offset + length; i++) {
+            if (digit(text[i]) < 0) {
                 return -1;
             }
-            dst[dstOffset + i] = (byte) (high << 4 | low);
         }
         return digits / 2;
     }
 
+    static int bytesLength(String text) {
+        return bytesLength(text.getBytes(StandardCharsets.ISO_8859_1), 0, text.length());
+    }
+
+    /** Decodes {@code hex:...}; bytes written, -1 if it is not that or has no room. */
+    static int decode(byte[] text, int offset, int length, byte[] dst, int dstOffset) {
+        int count = bytesLength(text, offset, length);
+        if (count > dst.length - dstOffset) {
+            return -1;
+        }
+        for (int i = 0; i < count; i++) {
+            int at = offset + MARK_LENGTH + 2 * i;
+            dst[dstOffset + i] = (byte) (digit(text[at]) << 4 | digit(text[at + 1]));
+        }
+        return count;
+    }
+
     static int decode(String text, byte[] dst, int dstOffset) {
-        byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
-        return decode(ascii, 0, ascii.length, dst, dstOffset);
+        return decode(text.getBytes(StandardCharsets.ISO_8859_1), 0, text.length(), dst, dstOffset);
     }
 
     /** The value of a hex digit, -1 if it is none. */

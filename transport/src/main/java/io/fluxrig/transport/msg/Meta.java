@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>A slot holds a constant text, a number (written as decimal text) or text in bytes of this object's own (what came over a
  * wire, or {@code hex:...}). On a wire all are text, so each can be read as each: {@link #number} reads decimal digits,
- * {@link #bytes} reads {@code hex:}, {@link #text} reads anything.
+ * {@link #copyBytes} reads {@code hex:}, {@link #text} reads anything.
  *
  * <p>Setting a slot allocates nothing; texts are expected to be constants of the gear that sets them. Reading text that came
  * over a wire allocates only if it differs from the text that slot last showed. One strip's thread only.
@@ -140,17 +140,28 @@ public final class Meta {
         return text.equals(text(key));
     }
 
-    /**
-     * Copies out the bytes of a slot that is {@code hex:...}.
-     *
-     * @return how many, or -1 if the slot is empty, is not {@code hex:}, or {@code dst} has no room
-     */
-    public int bytes(MetaKey key, byte[] dst, int dstOffset) {
+    /** Bytes in a slot that is {@code hex:} and digits, -1 if it is empty or anything else. */
+    public int bytesLength(MetaKey key) {
         int rank = key.rank();
-        if ((inSpace & 1L << rank) != 0) {
+        long bit = 1L << rank;
+        if ((inSpace & bit) != 0) {
+            return HexText.bytesLength(space, offset(rank), length(rank));
+        }
+        return (present & ~numeric & bit) != 0 ? HexText.bytesLength(texts[rank]) : -1;
+    }
+
+    /**
+     * Copies out the bytes of a slot that is {@code hex:} and digits.
+     *
+     * @return how many, or -1 if the slot is empty, anything else, or too long for {@code dst}
+     */
+    public int copyBytes(MetaKey key, byte[] dst, int dstOffset) {
+        int rank = key.rank();
+        long bit = 1L << rank;
+        if ((inSpace & bit) != 0) {
             return HexText.decode(space, offset(rank), length(rank), dst, dstOffset);
         }
-        return has(key) && (numeric & 1L << rank) == 0 ? HexText.decode(texts[rank], dst, dstOffset) : -1;
+        return (present & ~numeric & bit) != 0 ? HexText.decode(texts[rank], dst, dstOffset) : -1;
     }
 
     /** Takes over all of another message's metadata; keeps nothing of the other's memory. */

@@ -2,6 +2,7 @@ package io.fluxrig.engine.message;
 
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.cbor.CborWriter;
 import io.fluxrig.transport.msg.Payload;
 
@@ -9,12 +10,19 @@ import io.fluxrig.transport.msg.Payload;
  * A decoded ISO 8583 message as the payload of a {@link io.fluxrig.transport.msg.FluxMsg}, with the dialect it was read
  * in.
  *
- * <p>Mutable and reused: owned by the gear that decodes into it, lent with the carrier for the call. One strip's thread.
+ * <pre>
+ *   "data": { "iso8583": { "2": text, ..., "52": bytes, "55": { "9F02": bytes, ... }, ..., "mti": "0100" } }
+ * </pre>
+ *
+ * Values are canonical: text, byte strings, or maps of a composite's parts. Mutable and reused: owned by the gear that
+ * decodes into it, lent with the carrier for the call. One strip's thread.
  */
 public final class IsoPayload implements Payload {
     private final IsoMessage message = new IsoMessage();
-    private final CborFields cbor = new CborFields();
     private Spec spec;
+    private IsoDataWriter writer;
+    private IsoDataReader reader;
+    private CborReader in;
 
     /** The fields. */
     public IsoMessage message() {
@@ -43,12 +51,35 @@ public final class IsoPayload implements Payload {
 
     @Override
     public void writeTo(CborWriter out) {
-        cbor.write(message, out);
+        if (writer == null) {
+            writer = new IsoDataWriter();
+        }
+        writer.write(message, out);
+    }
+
+    /**
+     * Becomes what a {@code data} map says, as canonical values of no dialect. A map without {@code iso8583} gives an empty
+     * message.
+     *
+     * @return {@link io.fluxrig.transport.cbor.CborFault#NONE}, or a negative fault with the message left empty
+     */
+    public int readFrom(byte[] src, int offset, int length) {
+        if (reader == null) {
+            reader = new IsoDataReader();
+            in = new CborReader();
+        }
+        spec = null;
+        message.clear();
+        int fault = reader.read(in.on(src, offset, length), message);
+        if (fault < 0) {
+            message.clear();
+        }
+        return fault;
     }
 
     @Override
-    public Payload copyInto(Payload spare) {
-        IsoPayload copy = spare instanceof IsoPayload free ? free : new IsoPayload();
+    public IsoPayload copyInto(Payload spare) {
+        IsoPayload copy = spare instanceof IsoPayload unused ? unused : new IsoPayload();
         copy.message.copyFrom(message);
         copy.spec = spec;
         return copy;
