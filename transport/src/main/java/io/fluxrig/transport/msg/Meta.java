@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>A slot holds a constant text, a number (written as decimal text) or text in bytes of this object's own (what came over a
  * wire, or {@code hex:...}). On a wire all are text, so each can be read as each: {@link #number} reads decimal digits,
- * {@link #copyBytes} reads {@code hex:}, {@link #text} reads anything.
+ * {@link #bytes} reads {@code hex:}, {@link #text} reads anything.
  *
  * <p>Setting a slot allocates nothing; texts are expected to be constants of the gear that sets them. Reading text that came
  * over a wire allocates only if it differs from the text that slot last showed. One strip's thread only.
@@ -155,7 +155,7 @@ public final class Meta {
      *
      * @return how many, or -1 if the slot is empty, anything else, or too long for {@code dst}
      */
-    public int copyBytes(MetaKey key, byte[] dst, int dstOffset) {
+    public int bytes(MetaKey key, byte[] dst, int dstOffset) {
         int rank = key.rank();
         long bit = 1L << rank;
         if ((inSpace & bit) != 0) {
