@@ -14,7 +14,8 @@ public final class Deployment {
                 return at.resolve(relative);
             }
         }
-        throw new IllegalStateException("no " + relative + " above " + Path.of("").toAbsolutePath());
+        throw new IllegalStateException(
+                "no " + relative + " above " + Path.of("").toAbsolutePath());
     }
 
     /** A file of test vectors beside the repository, or null where there are none. */

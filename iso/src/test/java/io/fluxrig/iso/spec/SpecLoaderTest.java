@@ -33,14 +33,16 @@ class SpecLoaderTest {
         assertThat(load.faults()).isEmpty();
         assertThat(load.spec().path("stan")).hasToString("11");
         assertThat(load.spec().path("card.pan")).hasToString("2");
-        assertThat(load.spec().enums().get("response_code").values().get("00").category()).isEqualTo("approved");
+        assertThat(load.spec().enums().get("response_code").values().get("00").category())
+                .isEqualTo("approved");
         assertThat(load.spec().catalog().get(100).pairsWith()).isEqualTo(110);
         assertThat(load.spec().catalog().get(100).responseTimeoutMs()).isEqualTo(30_000);
     }
 
     @Test
     void shouldReadTlvLengthsInBytes() {
-        Spec spec = SpecLoader.load(Deployment.file("config/specs/scheme-b-bcd.yaml")).orThrow();
+        Spec spec = SpecLoader.load(Deployment.file("config/specs/scheme-b-bcd.yaml"))
+                .orThrow();
 
         Composite chip = spec.wire().fields().get(55).composite();
         assertThat(chip.layout()).isEqualTo(Composite.Layout.BER_TLV);
