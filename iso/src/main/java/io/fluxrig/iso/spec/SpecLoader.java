@@ -1,0 +1,166 @@
+package io.fluxrig.iso.spec;
+
+import io.fluxrig.iso.wire.WireSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Loads specs: a spec YAML file, or a moov-io/iso8583 JSON or YAML file as it is.
+ *
+ * <p>All faults of a file are found in one go, each with line, column, path and what to do. A spec with an error does not
+ * load. {@code wire.source} names a built-in base ({@link #bases}) or a file beside the spec; what the spec's own
+ * {@code wire} says is merged over it, maps into maps, and {@code null} removes a field.
+ *
+ * <p>Start-up and tools only. Stateless.
+ */
+public final class SpecLoader {
+    private static final String MOOV_VERSION = "0.0.0";
+
+    private SpecLoader() {}
+
+    /** The built-in bases, as {@code wire.source} names them. */
+    public static List<String> bases() {
+        return WireSource.bases();
+    }
+
+    /** Loads a file. A file that cannot be read is a fault like any other. */
+    public static SpecLoad load(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        FaultList faults = new FaultList();
+        byte[] source = readFile(file, faults);
+        return source == null
+                ? new SpecLoad(null, faults.sorted())
+                : load(file.toString(), source, name -> directory.resolve(name), faults);
+    }
+
+    /**
+     * Loads from a stream, which is read to its end and left open. Such a spec can have a built-in base but no files
+     * beside it.
+     *
+     * @throws IOException if the stream cannot be read
+     */
+    public static SpecLoad load(String name, InputStream source) throws IOException {
+        return load(name, source.readNBytes(SourceReader.BYTES_MAX + 1));
+    }
+
+    /** Loads from memory; as {@link #load(String, InputStream)}. */
+    public static SpecLoad load(String name, byte[] source) {
+        return load(name, source, file -> null, new FaultList());
+    }
+
+    private static byte[] readFile(Path file, FaultList faults) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(SourceReader.BYTES_MAX + 1);
+        } catch (IOException unreadable) {
+            faults.error(
+                    new SourceNode.Place(file.toString(), 1, 1),
+                    "",
+                    "cannot be read (" + unreadable.getClass().getSimpleName() + ")",
+                    "check path and permissions");
+            return null;
+        }
+    }
+
+    private static SpecLoad load(String file, byte[] source, Function<String, Path> beside, FaultList faults) {
+        MessageDigest digest = sha256();
+        digest.update(source);
+        SourceNode root = SourceReader.read(file, source, faults);
+        Spec spec = null;
+        if (root instanceof SourceNode.Branch document) {
+            WireSource sources = new WireSource(faults, beside, digest);
+            spec = document.get("spec") != null || document.get("fields") == null
+                    ? loadSpec(document, sources, digest, faults)
+                    : loadMoov(document, sources, digest, faults);
+        } else if (root != null) {
+            faults.error(root.place(), "", "expected keys and values", "begin with spec:");
+        }
+        return new SpecLoad(faults.hasErrors() ? null : spec, faults.sorted());
+    }
+
+    private static Spec loadSpec(
+            SourceNode.Branch document, WireSource sources, MessageDigest digest, FaultList faults) {
+        new ManifestCheck(faults).check(document, SpecManifest.document(), "");
+        if (!(document.get("spec") instanceof SourceNode.Branch node)) {
+            return null;
+        }
+        String id = Values.text(node, "id", "");
+        SourceNode.Branch wireNode = Values.branch(node, "wire");
+        WireSpec wire = wireNode == null ? null : wire(wireNode, "spec.wire", id, sources, faults);
+        MeaningReader meanings = new MeaningReader(faults, wire);
+        meanings.readEnums(node);
+        meanings.readFields(node);
+        SpecResolver resolver = new SpecResolver(faults);
+        Map<Integer, MessageType> catalog = resolver.catalog(node);
+        List<Check> checks = resolver.checks(node);
+        if (wire == null) {
+            resolver.resolve(meanings, catalog.keySet(), node);
+            return null;
+        }
+        Spec spec = new Spec(
+                id,
+                Values.text(node, "version", ""),
+                Values.text(node, "name", id),
+                HexFormat.of().formatHex(digest.digest()),
+                wire,
+                meanings.meanings(),
+                meanings.aliases(),
+                catalog,
+                meanings.enums(),
+                checks,
+                Values.extensions(node));
+        resolver.resolve(spec, catalog.keySet(), node);
+        return spec;
+    }
+
+    private static Spec loadMoov(
+            SourceNode.Branch document, WireSource sources, MessageDigest digest, FaultList faults) {
+        new ManifestCheck(faults).check(document, SpecManifest.wire(), "");
+        String name = Values.text(document, "name", "moov");
+        WireSpec wire = wire(document, "", name, sources, faults);
+        if (wire == null) {
+            return null;
+        }
+        String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
+        return new Spec(
+                id,
+                MOOV_VERSION,
+                name,
+                HexFormat.of().formatHex(digest.digest()),
+                wire,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Values.extensions(document));
+    }
+
+    private static WireSpec wire(
+            SourceNode.Branch node, String path, String name, WireSource sources, FaultList faults) {
+        SourceNode.Branch merged = sources.merge(node, ManifestCheck.join(path, "source"));
+        return merged == null ? null : new WireReader(faults).read(merged, path, name);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        }
+    }
+
+    /** The text of a built-in base, for {@code spec export} and skeletons. */
+    public static String baseText(String name) {
+        return new String(WireSource.base(name), StandardCharsets.UTF_8);
+    }
+}

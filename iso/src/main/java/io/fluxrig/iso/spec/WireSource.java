@@ -1,0 +1,127 @@
+package io.fluxrig.iso.spec;
+
+import io.fluxrig.iso.rule.Spelling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Finds what {@code wire.source} names and lays the spec's own wire layer over it. Files that are merged in count for the
+ * spec's hash, behind the spec itself.
+ */
+final class WireSource {
+    private static final int CHAIN_MAX = 8;
+
+    /** Name to resource. */
+    private static final Map<String, String> BASES = new LinkedHashMap<>();
+
+    static {
+        BASES.put("moov:spec87ascii", "v87-ascii");
+        BASES.put("moov:spec87hex", "v87-hex");
+        BASES.put("fluxrig:v87-ascii", "v87-ascii");
+        BASES.put("fluxrig:v87-binary", "v87-binary");
+        BASES.put("fluxrig:v87-ebcdic", "v87-ebcdic");
+        BASES.put("fluxrig:v93-ascii", "v93-ascii");
+        BASES.put("fluxrig:v93-binary", "v93-binary");
+    }
+
+    private final FaultList faults;
+    private final Function<String, Path> beside;
+    private final MessageDigest digest;
+
+    WireSource(FaultList faults, Function<String, Path> beside, MessageDigest digest) {
+        this.faults = faults;
+        this.beside = beside;
+        this.digest = digest;
+    }
+
+    static List<String> bases() {
+        return List.copyOf(BASES.keySet());
+    }
+
+    /** The bytes of a built-in base. */
+    static byte[] base(String name) {
+        String resource = BASES.get(name);
+        if (resource == null) {
+            throw new IllegalArgumentException("no base " + name + ", there are " + BASES.keySet());
+        }
+        try (InputStream in = WireSource.class.getResourceAsStream("base/" + resource + ".yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("base " + resource + " is not in the jar");
+            }
+            return in.readAllBytes();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** The wire layer with its sources beneath it, or null with faults in the list. */
+    SourceNode.Branch merge(SourceNode.Branch wire, String path) {
+        return merge(wire, path, beside, 0);
+    }
+
+    private SourceNode.Branch merge(SourceNode.Branch wire, String path, Function<String, Path> directory, int depth) {
+        SourceNode.Leaf source = Values.leaf(wire, "source");
+        if (source == null) {
+            return wire;
+        }
+        String name = source.text();
+        if (depth >= CHAIN_MAX) {
+            return fault(source, path, "more than " + CHAIN_MAX + " sources on top of each other", "break the circle");
+        }
+        if (BASES.containsKey(name)) {
+            SourceNode base = SourceReader.read(name, base(name), faults);
+            return base instanceof SourceNode.Branch below ? below.mergedWith(wire) : null;
+        }
+        if (name.startsWith("jpos:")) {
+            return fault(source, path, "jPOS packagers are not read by this version", "convert it to a moov JSON file");
+        }
+        if (!name.endsWith(".json") && !name.endsWith(".yaml") && !name.endsWith(".yml")) {
+            String nearest = Spelling.nearest(name, BASES.keySet());
+            return fault(
+                    source,
+                    path,
+                    "no base and no file: " + name,
+                    nearest == null
+                            ? "use one of " + String.join(", ", BASES.keySet())
+                            : "did you mean " + nearest + "?");
+        }
+        return mergeFile(wire, source, path, directory, depth);
+    }
+
+    private SourceNode.Branch mergeFile(
+            SourceNode.Branch wire, SourceNode.Leaf source, String path, Function<String, Path> directory, int depth) {
+        Path file = directory.apply(source.text());
+        if (file == null) {
+            return fault(source, path, "this spec has no files beside it", "use a built-in base");
+        }
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(SourceReader.BYTES_MAX + 1);
+        } catch (IOException unreadable) {
+            return fault(source, path, "cannot read " + file, "check path and permissions");
+        }
+        digest.update(bytes);
+        if (!(SourceReader.read(file.toString(), bytes, faults) instanceof SourceNode.Branch document)) {
+            return null;
+        }
+        SourceNode.Branch below = Values.branch(Values.branch(document, "spec"), "wire");
+        below = below == null ? document : below;
+        new ManifestCheck(faults).check(below, SpecManifest.wire(), "");
+        Path parent = file.toAbsolutePath().getParent();
+        SourceNode.Branch merged = merge(below, "source", parent::resolve, depth + 1);
+        return merged == null ? null : merged.mergedWith(wire);
+    }
+
+    private SourceNode.Branch fault(SourceNode.Leaf source, String path, String message, String fix) {
+        faults.error(source.place(), path, message, fix);
+        return null;
+    }
+}

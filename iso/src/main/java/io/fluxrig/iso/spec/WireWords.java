@@ -1,0 +1,163 @@
+package io.fluxrig.iso.spec;
+
+import io.fluxrig.iso.wire.BitmapSpec;
+import io.fluxrig.iso.wire.CharClass;
+import io.fluxrig.iso.wire.Composite;
+import io.fluxrig.iso.wire.Encoding;
+import io.fluxrig.iso.wire.LengthUnit;
+import io.fluxrig.iso.wire.Padding;
+import io.fluxrig.iso.wire.Prefix;
+import io.fluxrig.iso.wire.TrailingBytes;
+import io.fluxrig.iso.wire.UnknownTags;
+import io.fluxrig.iso.wire.WireType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The words of a spec file and what each stands for; first the one we write, then what moov files of any age say. */
+final class WireWords {
+    static final Map<String, WireType> TYPE = table(
+            "String", WireType.STRING,
+            "Numeric", WireType.NUMERIC,
+            "Binary", WireType.BINARY,
+            "Hex", WireType.HEX,
+            "Bitmap", WireType.BITMAP,
+            "Composite", WireType.COMPOSITE,
+            "Track1", WireType.TRACK1,
+            "Track2", WireType.TRACK2,
+            "Track3", WireType.STRING);
+
+    static final Map<String, Encoding> ENCODING = table(
+            "ASCII", Encoding.ASCII,
+            "EBCDIC", Encoding.EBCDIC,
+            "EBCDIC1047", Encoding.EBCDIC1047,
+            "BCD", Encoding.BCD,
+            "BCDF", Encoding.BCD_F,
+            "LBCD", Encoding.LBCD,
+            "LBCDF", Encoding.LBCD_F,
+            "SignBCD", Encoding.SIGN_BCD,
+            "Binary", Encoding.BINARY,
+            "BytesToASCIIHex", Encoding.HEX_ASCII,
+            "BytesToEBCDICHex", Encoding.HEX_EBCDIC,
+            "ASCIIHexToBytes", Encoding.HEX_TO_BYTES,
+            "BerTLVTag", Encoding.BER_TLV_TAG,
+            "HexToASCII", Encoding.HEX_ASCII,
+            "ASCIIToHex", Encoding.HEX_TO_BYTES,
+            "Hex", Encoding.HEX_ASCII);
+
+    static final Map<String, Padding.Side> PADDING =
+            table("Left", Padding.Side.LEFT, "Right", Padding.Side.RIGHT, "None", Padding.Side.NONE);
+
+    static final Map<String, LengthUnit> UNIT = table("value", LengthUnit.VALUE, "bytes", LengthUnit.BYTES);
+
+    static final Map<String, TrailingBytes> TRAILING =
+            table("refuse", TrailingBytes.REFUSE, "ignore", TrailingBytes.IGNORE);
+
+    static final Map<String, UnknownTags> UNKNOWN =
+            table("preserve", UnknownTags.PRESERVE, "skip", UnknownTags.SKIP, "reject", UnknownTags.REJECT);
+
+    static final Map<String, Composite.Layout> LAYOUT = table(
+            "tlv", Composite.Layout.BER_TLV,
+            "tag", Composite.Layout.TAGGED,
+            "position", Composite.Layout.POSITIONAL,
+            "bitmap", Composite.Layout.BITMAPPED);
+
+    static final Map<String, BitmapSpec.Tertiary> TERTIARY = table(
+            "none", BitmapSpec.Tertiary.NONE,
+            "contiguous", BitmapSpec.Tertiary.CONTIGUOUS,
+            "field65", BitmapSpec.Tertiary.IN_FIELD_65);
+
+    static final Map<String, CharClass> CHARS = table(
+            "any", CharClass.ANY,
+            "n", CharClass.N,
+            "a", CharClass.A,
+            "an", CharClass.AN,
+            "as", CharClass.AS,
+            "ns", CharClass.NS,
+            "ans", CharClass.ANS,
+            "z", CharClass.Z,
+            "x+n", CharClass.XN,
+            "hex", CharClass.HEX);
+
+    /** How parts are ordered by their keys. */
+    enum Sort {
+        TEXT,
+        NUMBER,
+        HEX
+    }
+
+    static final Map<String, Sort> SORT =
+            table("StringsByInt", Sort.NUMBER, "StringsByHex", Sort.HEX, "Strings", Sort.TEXT);
+
+    static final Map<String, MessageType.Flow> FLOW = table(
+            "request", MessageType.Flow.REQUEST,
+            "response", MessageType.Flow.RESPONSE,
+            "advice", MessageType.Flow.ADVICE,
+            "notification", MessageType.Flow.NOTIFICATION);
+
+    static final Map<String, Sensitivity> SENSITIVITY = table(
+            "pan", Sensitivity.PAN,
+            "chd", Sensitivity.CHD,
+            "sad", Sensitivity.SAD,
+            "pii", Sensitivity.PII,
+            "none", Sensitivity.NONE);
+
+    static final Map<String, FieldMeaning.Scope> SCOPE =
+            table("public", FieldMeaning.Scope.PUBLIC, "private", FieldMeaning.Scope.PRIVATE);
+
+    static final Map<String, Format.Kind> FORMAT = table(
+            "pan", Format.Kind.PAN,
+            "amount", Format.Kind.AMOUNT,
+            "date", Format.Kind.DATE,
+            "time", Format.Kind.TIME,
+            "datetime", Format.Kind.DATETIME,
+            "numeric", Format.Kind.NUMERIC);
+
+    static final Map<String, Usage.Presence> PRESENCE = table(
+            "mandatory", Usage.Presence.MANDATORY,
+            "optional", Usage.Presence.OPTIONAL,
+            "forbidden", Usage.Presence.FORBIDDEN);
+
+    static final Map<String, Usage.ResponseValue> RESPONSE = table(
+            "echo", Usage.ResponseValue.ECHO,
+            "new", Usage.ResponseValue.NEW,
+            "modified", Usage.ResponseValue.MODIFIED);
+
+    static final Map<String, FieldMeaning.CryptoRole> CRYPTO =
+            table("pin_block", FieldMeaning.CryptoRole.PIN_BLOCK, "mac", FieldMeaning.CryptoRole.MAC);
+
+    static final Map<String, Check.Severity> SEVERITY =
+            table("reject", Check.Severity.REJECT, "warn", Check.Severity.WARN);
+
+    static final String PREFIX_PATTERN =
+            "(ASCII|BCD|EBCDIC|EBCDIC1047|Binary|Hex)\\.(Fixed|L{1,6})|BerTLV|None(\\.Fixed)?";
+
+    private WireWords() {}
+
+    static SpecManifest.Word words(Map<String, ?> table) {
+        return new SpecManifest.Word(List.copyOf(table.keySet()));
+    }
+
+    /** The prefix, which must match {@link #PREFIX_PATTERN}. */
+    static Prefix prefix(String text) {
+        if (text.equals("BerTLV")) {
+            return Prefix.BER.counting(LengthUnit.BYTES);
+        }
+        if (text.startsWith("None")) {
+            return Prefix.NONE;
+        }
+        int dot = text.indexOf('.');
+        String size = text.substring(dot + 1);
+        String enc = text.substring(0, dot);
+        return size.equals("Fixed") ? Prefix.FIXED : Prefix.of(ENCODING.get(enc), size.length());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> Map<String, T> table(Object... wordsAndValues) {
+        Map<String, T> table = new LinkedHashMap<>();
+        for (int i = 0; i < wordsAndValues.length; i += 2) {
+            table.put((String) wordsAndValues[i], (T) wordsAndValues[i + 1]);
+        }
+        return java.util.Collections.unmodifiableMap(table);
+    }
+}
