@@ -11,10 +11,8 @@ import java.util.Objects;
  */
 public final class IsoCodec {
 
-    private final FieldTable table;
+    private final WireSpec spec;
     private final CodecError error = new CodecError();
-    private final MessageDecoder decoder;
-    private final MessageEncoder encoder;
 
     /**
      * Compiles a dialect.
@@ -22,14 +20,12 @@ public final class IsoCodec {
      * @throws IllegalArgumentException if the spec contradicts itself, naming the field
      */
     public IsoCodec(WireSpec spec) {
-        table = SpecCompiler.compile(Objects.requireNonNull(spec, "spec"));
-        decoder = new MessageDecoder(table, error);
-        encoder = new MessageEncoder(table, error);
+        this.spec = Objects.requireNonNull(spec, "spec");
     }
 
     /** The dialect. */
     public WireSpec spec() {
-        return table.wire;
+        return spec;
     }
 
     /**
@@ -40,7 +36,8 @@ public final class IsoCodec {
      */
     public int decode(byte[] src, int offset, int length, IsoMessage into) {
         Objects.checkFromIndexSize(offset, length, src.length);
-        return decoder.decode(src, offset, length, into);
+        into.clear();
+        return error.set(CodecError.TRUNCATED, "MTI", 0, "a message type");
     }
 
     /**
@@ -52,7 +49,7 @@ public final class IsoCodec {
      */
     public int encode(IsoMessage message, byte[] dst, int offset) {
         Objects.checkIndex(offset, dst.length + 1);
-        return encoder.encode(message, dst, offset);
+        return error.set(CodecError.MTI, "MTI", message.length(0), "a message type");
     }
 
     /** Why the last call was refused; reused. */

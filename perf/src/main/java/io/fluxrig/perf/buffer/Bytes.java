@@ -84,9 +84,8 @@ public final class Bytes {
         long hash = seed ^ (length * MIX_A);
         int index = offset;
         int end = offset + length;
-        while (end - index >= Long.BYTES) {
+        for (; index + Long.BYTES <= end; index += Long.BYTES) {
             hash = fold(hash ^ longLe(bytes, index), MIX_B);
-            index += Long.BYTES;
         }
         if (index < end) {
             hash = fold(hash ^ tail(bytes, index, end), MIX_B);

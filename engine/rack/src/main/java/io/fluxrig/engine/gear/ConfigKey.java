@@ -93,6 +93,11 @@ public record ConfigKey(
         return new ConfigKey(name, type, defaultValue, required, choices, smallest, largest, doc, children);
     }
 
+    /** The same key written another way. */
+    public ConfigKey as(Type other) {
+        return new ConfigKey(name, other, defaultValue, required, choices, min, max, doc, children);
+    }
+
     /** The same key, to be given by every user. */
     public ConfigKey mandatory() {
         return new ConfigKey(name, type, defaultValue, true, choices, min, max, doc, children);

@@ -1,5 +1,7 @@
 package io.fluxrig.engine.gear;
 
+import java.util.Set;
+
 /** Describes, checks and builds one type of gear. Found by {@link java.util.ServiceLoader}; stateless. */
 public interface GearFactory {
 
@@ -11,6 +13,14 @@ public interface GearFactory {
      * unknown keys were checked before; every fault found is reported, none throws.
      */
     default void check(GearConfig config, ConfigFaults faults) {}
+
+    /**
+     * The output ports that this configuration sends to by name, such as a conductor's destinations; the scenario check
+     * reports those that lead nowhere. Empty if the configuration names no ports.
+     */
+    default Set<String> outputsUsed(GearConfig config) {
+        return Set.of();
+    }
 
     /** Builds the copy of the gear for one strip. */
     Gear create(GearContext context);

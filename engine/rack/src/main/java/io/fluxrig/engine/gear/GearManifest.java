@@ -30,6 +30,14 @@ public record GearManifest(String type, String summary, List<Port> inputs, List<
         return type.startsWith("io_");
     }
 
+    /**
+     * Whether its output begins something new instead of carrying on what came in: I/O gears and sources. They start after
+     * everything they feed, and a circle of wires through one is no recursion.
+     */
+    public boolean origin() {
+        return io() || type.endsWith("_source");
+    }
+
     /** The input port of that name, null if there is none. */
     public Port input(String port) {
         return find(inputs, port);

@@ -1,0 +1,151 @@
+package io.fluxrig.engine.config;
+
+import io.fluxrig.engine.config.NodeConfig.Origin;
+import io.fluxrig.engine.config.NodeConfig.Setting;
+import io.fluxrig.engine.config.ScalarReader.Form;
+import io.fluxrig.engine.config.ScalarReader.Reading;
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Nearest;
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.ConfigKey;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts the node's configuration together: flags go before {@code FLUXRIG_*} variables, those before the file, that before
+ * the defaults. Everything wrong anywhere is reported at once.
+ */
+public final class NodeConfigLoader {
+    /** Set to 1: trace level, whatever else says. */
+    public static final String TRACE = "FLUXRIG_TRACE";
+
+    /** Set to 1: debug level, whatever else says. */
+    public static final String DEBUG = "FLUXRIG_DEBUG";
+
+    /** Set to 1: no telemetry, whatever else says. */
+    public static final String DISABLE_TELEMETRY = "FLUXRIG_DISABLE_TELEMETRY";
+
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final Faults faults = new Faults();
+
+    private NodeConfigLoader() {}
+
+    /**
+     * @param file the node file, null for none
+     * @param environment the process's variables
+     * @param flags full key name to text, from the command line
+     */
+    public static NodeConfigLoad load(Path file, Map<String, String> environment, Map<String, String> flags) {
+        return new NodeConfigLoader().read(file, environment, flags);
+    }
+
+    private NodeConfigLoad read(Path file, Map<String, String> environment, Map<String, String> flags) {
+        for (String name : NodeKeys.names()) {
+            ConfigKey key = NodeKeys.find(name);
+            settings.put(name, new Setting(name, key, ScalarReader.ofDefault(key), Origin.DEFAULT, ""));
+        }
+        if (file != null) {
+            new TomlFile(file, faults).read(this::set);
+        }
+        environment.forEach(this::variable);
+        force(environment);
+        flags.forEach(this::flag);
+        checkTogether();
+        return new NodeConfigLoad(faults.hasErrors() ? null : new NodeConfig(settings), faults.all());
+    }
+
+    private void set(String name, String text, Form form, Place place) {
+        ConfigKey key = NodeKeys.find(name);
+        if (key == null) {
+            faults.error(place, name, "unknown key", Nearest.fix(name, NodeKeys.names()));
+            return;
+        }
+        put(name, text, form, Origin.FILE, place, place.toString());
+    }
+
+    private void variable(String variable, String text) {
+        for (String name : NodeKeys.names()) {
+            if (NodeKeys.variable(name).equals(variable)) {
+                put(name, text, Form.ANY, Origin.ENVIRONMENT, Place.ofFile("environment " + variable), variable);
+                return;
+            }
+        }
+        warnOfMisspelt(variable);
+    }
+
+    private void warnOfMisspelt(String variable) {
+        for (ConfigKey section : NodeKeys.SECTIONS) {
+            if (variable.startsWith(NodeKeys.variable(section.name()) + "_")) {
+                List<String> known =
+                        NodeKeys.names().stream().map(NodeKeys::variable).toList();
+                faults.warning(
+                        Place.ofFile("environment " + variable),
+                        "",
+                        "this variable sets no key",
+                        Nearest.fix(variable, known));
+            }
+        }
+    }
+
+    private void force(Map<String, String> environment) {
+        if (isOn(environment, DEBUG)) {
+            put(NodeKeys.LOGGING_LEVEL, "debug", Form.ANY, Origin.ENVIRONMENT, Place.ofFile(DEBUG), DEBUG);
+        }
+        if (isOn(environment, TRACE)) {
+            put(NodeKeys.LOGGING_LEVEL, "trace", Form.ANY, Origin.ENVIRONMENT, Place.ofFile(TRACE), TRACE);
+        }
+        if (isOn(environment, DISABLE_TELEMETRY)) {
+            Place place = Place.ofFile(DISABLE_TELEMETRY);
+            put(NodeKeys.TELEMETRY_ENABLED, "false", Form.ANY, Origin.ENVIRONMENT, place, DISABLE_TELEMETRY);
+        }
+    }
+
+    private static boolean isOn(Map<String, String> environment, String variable) {
+        String value = environment.getOrDefault(variable, "");
+        return value.equals("1") || value.equals("true");
+    }
+
+    private void flag(String name, String text) {
+        Place place = Place.ofFile("command line");
+        if (NodeKeys.find(name) == null) {
+            faults.error(place, name, "unknown key", Nearest.fix(name, NodeKeys.names()));
+            return;
+        }
+        put(name, text, Form.ANY, Origin.FLAG, place, "on the command line");
+    }
+
+    private void put(String name, String text, Form form, Origin origin, Place place, String where) {
+        ConfigKey key = NodeKeys.find(name);
+        Reading reading = ScalarReader.read(key, text, form, ScalarReader.quote(text));
+        if (reading.ok()) {
+            settings.put(name, new Setting(name, key, reading.value(), origin, where));
+        } else {
+            faults.error(place, name, reading.what(), reading.fix());
+        }
+    }
+
+    private void checkTogether() {
+        Setting ring = settings.get(NodeKeys.RACK_TURBO_RING);
+        if (Long.bitCount((Long) ring.value()) != 1) {
+            faults.error(
+                    placeOf(ring),
+                    ring.name(),
+                    ring.shown() + " is no power of two",
+                    "write " + Quantity.sizeText(Long.highestOneBit((Long) ring.value()) << 1));
+        }
+        Setting name = settings.get(NodeKeys.RACK_NAME);
+        if (!name.value().toString().matches("[a-z0-9_-]{0,64}")) {
+            faults.error(
+                    placeOf(name),
+                    name.name(),
+                    ScalarReader.quote(name.value().toString()) + " is no name",
+                    "use lower-case letters, digits, '_' and '-'");
+        }
+    }
+
+    private static Place placeOf(Setting setting) {
+        return Place.ofFile(setting.where().isEmpty() ? "default" : setting.where());
+    }
+}

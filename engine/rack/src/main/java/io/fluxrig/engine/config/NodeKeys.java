@@ -1,0 +1,140 @@
+package io.fluxrig.engine.config;
+
+import io.fluxrig.engine.gear.ConfigKey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every key of {@code rack.toml}, declared once: name, type, default, range and meaning. The file that ships, the check, the
+ * JSON Schema and {@code inspect config} are made from this list.
+ */
+public final class NodeKeys {
+    public static final String BASE_DATA_DIR = "base.data_dir";
+
+    public static final String LOGGING_LEVEL = "logging.level";
+    public static final String LOGGING_CONSOLE = "logging.console";
+    public static final String LOGGING_FILE = "logging.file";
+    public static final String LOGGING_FILE_SIZE = "logging.file_size";
+    public static final String LOGGING_FILE_DAYS = "logging.file_days";
+    public static final String LOGGING_TOTAL_SIZE = "logging.total_size";
+    public static final String LOGGING_QUEUE = "logging.queue";
+
+    public static final String RACK_NAME = "rack.name";
+    public static final String RACK_STRIPS = "rack.strips";
+    public static final String RACK_NATIVE_TRANSPORT = "rack.native_transport";
+    public static final String RACK_TURBO_RING = "rack.turbo_ring_bytes";
+    public static final String RACK_MAX_HOPS = "rack.max_hops";
+    public static final String RACK_MAX_TIMERS = "rack.max_timers";
+    public static final String RACK_TIMER_TICK = "rack.timer_tick";
+    public static final String RACK_READ_WINDOW = "rack.read_window_bytes";
+    public static final String RACK_MACHINE_ID = "rack.machine_id";
+    public static final String RACK_DRAIN_TIMEOUT = "rack.drain_timeout";
+
+    public static final String TELEMETRY_ENABLED = "telemetry.enabled";
+    public static final String TELEMETRY_BIND = "telemetry.bind";
+
+    private static final long MS = 1_000_000L;
+    private static final long SECOND = 1_000 * MS;
+    private static final long HOUR = 3_600 * SECOND;
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+
+    private static final ConfigKey BASE = ConfigKey.section(
+            "base",
+            "What every node has.",
+            ConfigKey.text("data_dir", "data", "Folder for everything the node writes, relative to where it starts."));
+
+    private static final ConfigKey LOGGING = ConfigKey.section(
+            "logging",
+            "Logs: structured lines in a rotated file, readable ones on the console. Card data is masked in both.",
+            ConfigKey.choice(
+                    "level",
+                    "info",
+                    "Least level written. FLUXRIG_DEBUG=1 and FLUXRIG_TRACE=1 override it.",
+                    "error",
+                    "warn",
+                    "info",
+                    "debug",
+                    "trace"),
+            ConfigKey.choice("console", "text", "What goes to standard error.", "text", "json", "off"),
+            ConfigKey.text("file", "logs/rack.log", "Log file, relative to base.data_dir; empty for none."),
+            ConfigKey.size("file_size", "64MiB", MIB, 4 * GIB, "A log file larger than this is rotated."),
+            ConfigKey.number("file_days", 14L, 1, 3650, "Rotated files are kept this many days."),
+            ConfigKey.size("total_size", "1GiB", MIB, 1024 * GIB, "All log files together; the oldest go first."),
+            ConfigKey.number(
+                    "queue",
+                    8192L,
+                    256,
+                    1 << 20,
+                    "Lines waiting to be written; lines beyond are counted and dropped."));
+
+    private static final ConfigKey RACK = ConfigKey.section(
+            "rack",
+            "The data plane.",
+            ConfigKey.text(
+                    "name", "", "Name in scenarios (deploy:); empty: the scenario's rack if it declares just one."),
+            ConfigKey.number(
+                    "strips",
+                    0L,
+                    0,
+                    64,
+                    "Event loops, each with its own copy of the gears; 0: one for each core, at most 16."),
+            ConfigKey.flag("native_transport", true, "Use epoll where there is one; false: Java NIO."),
+            ConfigKey.size(
+                    "turbo_ring_bytes",
+                    "1MiB",
+                    64 * KIB,
+                    GIB,
+                    "Memory of the ring between each ordered pair of strips, a power of two."),
+            ConfigKey.number("max_hops", 64L, 1, 255, "Wires one message may pass before it is refused."),
+            ConfigKey.number("max_timers", 4_194_304L, 1024, 1 << 28, "Deadlines pending on one strip at a time."),
+            ConfigKey.duration("timer_tick", "5ms", "Resolution of deadlines.").within(MS, SECOND),
+            ConfigKey.size("read_window_bytes", "64KiB", KIB, 64 * MIB, "The most that one socket read brings in."),
+            ConfigKey.number(
+                    "machine_id",
+                    0L,
+                    0,
+                    65_535,
+                    "Base of the machine number in message ids; strip n adds n. Unique in the fleet."),
+            ConfigKey.duration("drain_timeout", "35s", "At SIGTERM, how long to wait for what is in flight.")
+                    .within(0, HOUR));
+
+    private static final ConfigKey TELEMETRY = ConfigKey.section(
+            "telemetry",
+            "HTTP for operators: /metrics (Prometheus), /health, /status. No TLS and no login: keep it on loopback.",
+            ConfigKey.flag("enabled", true, "Serve it. FLUXRIG_DISABLE_TELEMETRY=1 overrides this with false."),
+            ConfigKey.text("bind", "127.0.0.1:8090", "Address to listen on.").as(ConfigKey.Type.ADDRESS));
+
+    /** The sections, in the order of the file. */
+    public static final List<ConfigKey> SECTIONS = List.of(BASE, LOGGING, RACK, TELEMETRY);
+
+    private static final Map<String, ConfigKey> BY_NAME = byName();
+
+    private NodeKeys() {}
+
+    /** The key of that full name, such as {@code rack.strips}; null if there is none. */
+    public static ConfigKey find(String name) {
+        return BY_NAME.get(name);
+    }
+
+    /** All full names, in the order of the file. */
+    public static List<String> names() {
+        return new ArrayList<>(BY_NAME.keySet());
+    }
+
+    /** The environment variable that sets a key: {@code FLUXRIG_RACK_STRIPS}. */
+    public static String variable(String name) {
+        return "FLUXRIG_" + name.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private static Map<String, ConfigKey> byName() {
+        Map<String, ConfigKey> byName = new LinkedHashMap<>();
+        for (ConfigKey section : SECTIONS) {
+            section.children().forEach(key -> byName.put(section.name() + "." + key.name(), key));
+        }
+        return byName;
+    }
+}

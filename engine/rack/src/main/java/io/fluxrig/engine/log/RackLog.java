@@ -1,0 +1,133 @@
+package io.fluxrig.engine.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process's logging. {@link #start} replaces whatever was configured before; {@link #close} writes what is queued.
+ *
+ * <p>fluxrig and gears log at the level asked for, libraries at info at the lowest: what they print at debug (bytes of
+ * buffers) no masker could read.
+ */
+public final class RackLog implements AutoCloseable {
+    /** Prefix of the gears' logger names. */
+    public static final String GEAR_PREFIX = "gear.";
+
+    private static final String[] OWN_LOGGERS = {"io.fluxrig", "gear"};
+
+    private final LoggerContext context;
+    private final QueueAppender queue;
+
+    private RackLog(LoggerContext context, QueueAppender queue) {
+        this.context = context;
+        this.queue = queue;
+    }
+
+    /**
+     * Configures logging for the whole process.
+     *
+     * @throws IOException if the log file's folder cannot be made or the file not written
+     */
+    public static RackLog start(LogOptions options) throws IOException {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        List<Appender<ILoggingEvent>> targets = new ArrayList<>();
+        if (!options.console().equals("off")) {
+            targets.add(console(context, options.console().equals("json")));
+        }
+        if (options.file() != null) {
+            targets.add(file(context, options));
+        }
+        QueueAppender queue = new QueueAppender(options.queueLines(), targets);
+        queue.setContext(context);
+        queue.start();
+        levels(context, Level.toLevel(options.level(), Level.INFO)).addAppender(queue);
+        return new RackLog(context, queue);
+    }
+
+    /** The logger of a gear. */
+    public static org.slf4j.Logger gear(String name) {
+        return LoggerFactory.getLogger(GEAR_PREFIX + name);
+    }
+
+    /** Lines dropped because the queue was full. Any thread. */
+    public long dropped() {
+        return queue.dropped();
+    }
+
+    /** Writes what is queued and closes the file; what is logged after this goes masked to the console, from warn up. */
+    @Override
+    public void close() {
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).detachAppender(queue);
+        queue.stop();
+        QuietConsole.attach(context);
+    }
+
+    static Logger levels(LoggerContext context, Level level) {
+        for (String own : OWN_LOGGERS) {
+            context.getLogger(own).setLevel(level);
+        }
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
+        return root;
+    }
+
+    static ConsoleAppender<ILoggingEvent> console(LoggerContext context, boolean json) {
+        LineEncoder encoder = json ? LineEncoder.json() : LineEncoder.text();
+        encoder.setContext(context);
+        encoder.start();
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setTarget("System.err");
+        console.setEncoder(encoder);
+        console.start();
+        return console;
+    }
+
+    private static Appender<ILoggingEvent> file(LoggerContext context, LogOptions options) throws IOException {
+        Path file = options.file().toAbsolutePath();
+        Files.createDirectories(file.getParent());
+        if (Files.notExists(file)) {
+            Files.createFile(file);
+        }
+        LineEncoder encoder = LineEncoder.json();
+        encoder.setContext(context);
+        encoder.start();
+        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        appender.setContext(context);
+        appender.setFile(file.toString());
+        appender.setEncoder(encoder);
+        SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+        policy.setContext(context);
+        policy.setParent(appender);
+        policy.setFileNamePattern(stem(file) + ".%d{yyyy-MM-dd}.%i.log.gz");
+        policy.setMaxFileSize(new FileSize(options.fileBytes()));
+        policy.setMaxHistory(options.fileDays());
+        policy.setTotalSizeCap(new FileSize(options.totalBytes()));
+        policy.start();
+        appender.setRollingPolicy(policy);
+        appender.start();
+        if (!appender.isStarted()) {
+            throw new IOException("log file " + file + " cannot be opened");
+        }
+        return appender;
+    }
+
+    private static String stem(Path file) {
+        String path = file.toString();
+        return path.endsWith(".log") ? path.substring(0, path.length() - 4) : path;
+    }
+}

@@ -1,0 +1,121 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gear.GearConfig;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A map of a scenario after {@link KeyChecker} went over it: values converted, defaults filled in. Immutable once the check
+ * is over.
+ */
+final class CheckedConfig implements GearConfig {
+    private final Map<String, ConfigKey> declared = new HashMap<>();
+    private final Map<String, Object> values = new HashMap<>();
+    private final boolean anyKey;
+    private final YamlNode.Mapping source;
+    private final Path folder;
+
+    /**
+     * @param anyKey whether keys that are not declared may be asked for
+     * @param folder where relative file names start
+     */
+    CheckedConfig(List<ConfigKey> keys, boolean anyKey, YamlNode.Mapping source, Path folder) {
+        for (ConfigKey key : keys) {
+            declared.put(key.name(), key);
+        }
+        this.anyKey = anyKey;
+        this.source = source;
+        this.folder = folder;
+    }
+
+    void put(String key, Object value) {
+        values.put(key, value);
+    }
+
+    YamlNode.Mapping source() {
+        return source;
+    }
+
+    @Override
+    public boolean has(String key) {
+        return value(key) != null;
+    }
+
+    @Override
+    public String text(String key) {
+        Object value = value(key);
+        return value == null ? null : value.toString();
+    }
+
+    @Override
+    public long number(String key) {
+        return (Long) given(key);
+    }
+
+    @Override
+    public boolean flag(String key) {
+        return (Boolean) given(key);
+    }
+
+    @Override
+    public long durationNs(String key) {
+        return (Long) given(key);
+    }
+
+    @Override
+    public List<String> texts(String key) {
+        Object value = value(key);
+        return value == null
+                ? List.of()
+                : ((List<?>) value).stream().map(Object::toString).toList();
+    }
+
+    @Override
+    public GearConfig section(String key) {
+        return (GearConfig) given(key);
+    }
+
+    @Override
+    public List<GearConfig> sections(String key) {
+        Object value = value(key);
+        return value == null
+                ? List.of()
+                : ((List<?>) value).stream().map(GearConfig.class::cast).toList();
+    }
+
+    @Override
+    public Object tree(String key) {
+        Object value = value(key);
+        return value instanceof CheckedConfig section ? section.source.plain() : value;
+    }
+
+    @Override
+    public Path file(String key) {
+        return folder.resolve((String) given(key)).normalize();
+    }
+
+    @Override
+    public String where(String key) {
+        return NodePath.find(source, key).toString();
+    }
+
+    /** The value, null if neither given nor by default; a section that takes any keys knows every name. */
+    private Object value(String key) {
+        if (!anyKey && !declared.containsKey(key)) {
+            throw new IllegalArgumentException("configuration key " + key + " is not declared in the manifest");
+        }
+        return values.get(key);
+    }
+
+    private Object given(String key) {
+        Object value = value(key);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "configuration key " + key + " has no value and no default: ask has() first");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,217 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Nearest;
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gear.GearFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks the gears of a scenario: names, types, where they run, every key of their configuration. */
+final class GearChecker {
+    /** Most gears of a scenario; a gear's number is one byte of a connection id. */
+    static final int GEARS_MAX = 256;
+
+    private final GearCatalog catalog;
+    private final RackChecker racks;
+    private final KeyChecker keys;
+    private final SpecShelf specs;
+    private final Faults faults;
+    private final Map<String, Place> names = new LinkedHashMap<>();
+
+    GearChecker(GearCatalog catalog, RackChecker racks, KeyChecker keys, SpecShelf specs, Faults faults) {
+        this.catalog = catalog;
+        this.racks = racks;
+        this.keys = keys;
+        this.specs = specs;
+        this.faults = faults;
+    }
+
+    /** The gears that are fit to be wired; those of an unknown type are missing, their names are not. */
+    List<GearDecl> check(List<GearConfig> sections, Place place) {
+        if (sections.size() > GEARS_MAX) {
+            faults.error(place, "gears", sections.size() + " gears, at most " + GEARS_MAX, "split the scenario");
+        }
+        List<GearDecl> gears = new ArrayList<>();
+        for (int i = 0; i < sections.size(); i++) {
+            GearDecl gear = take((CheckedConfig) sections.get(i), "gears[" + i + "]");
+            if (gear != null) {
+                gears.add(gear);
+            }
+        }
+        return gears;
+    }
+
+    /** Every name given to a gear, whether the gear is sound or not. */
+    Set<String> allNames() {
+        return names.keySet();
+    }
+
+    private GearDecl take(CheckedConfig section, String path) {
+        String name = section.text("name");
+        boolean fresh = checkName(name, section, path);
+        Set<String> deploy = deploy(section, path);
+        GearFactory factory = factory(section, path);
+        if (factory == null) {
+            return null;
+        }
+        CheckedConfig config = config(section, factory, path);
+        boolean usable = name != null && fresh;
+        return usable
+                ? new GearDecl(name, factory, deploy, config, section.source().placeOf("name"))
+                : null;
+    }
+
+    private boolean checkName(String name, CheckedConfig section, String path) {
+        if (name == null) {
+            return false;
+        }
+        ScenarioChecker.checkName(name, section.source(), path + ".name", faults);
+        Place place = section.source().placeOf("name");
+        Place other = names.putIfAbsent(name, place);
+        if (other != null) {
+            faults.error(
+                    place,
+                    path + ".name",
+                    "another gear is called '" + name + "', at line " + other.line(),
+                    "rename one of them");
+        }
+        return other == null;
+    }
+
+    private Set<String> deploy(CheckedConfig section, String path) {
+        Set<String> deploy = new LinkedHashSet<>();
+        for (String name : section.texts("deploy")) {
+            Set<String> found = racks.racksOf(name);
+            if (found == null) {
+                faults.error(
+                        section.source().placeOf("deploy"),
+                        path + ".deploy",
+                        "no rack or group is called '" + name + "'",
+                        racks.names().isEmpty() ? "declare it under racks" : Nearest.fix(name, racks.names()));
+                deploy.add(name);
+            } else {
+                deploy.addAll(found);
+            }
+        }
+        return Set.copyOf(deploy);
+    }
+
+    private GearFactory factory(CheckedConfig section, String path) {
+        String type = section.text("type");
+        if (type == null) {
+            return null;
+        }
+        GearFactory factory = catalog.find(type);
+        if (factory == null) {
+            faults.error(
+                    section.source().placeOf("type"),
+                    path + ".type",
+                    "no gear type is called '" + type + "'",
+                    Nearest.fix(type, catalog.all().keySet()));
+        }
+        return factory;
+    }
+
+    private CheckedConfig config(CheckedConfig section, GearFactory factory, String path) {
+        String configPath = path + ".config";
+        YamlNode node = section.source().get("config");
+        Place place = section.source().entries().containsKey("config")
+                ? section.source().placeOf("config")
+                : section.source().placeOf("type");
+        Faults before = new Faults();
+        KeyChecker checker = keys.into(before);
+        CheckedConfig config;
+        if (node instanceof YamlNode.Mapping map) {
+            config = checker.checkDeclared(map, factory.manifest().keys(), configPath);
+        } else {
+            if (node != null) {
+                before.error(
+                        node.place(),
+                        configPath,
+                        "here stands " + node.noun() + ", a map of keys is needed",
+                        "write its keys below it, indented");
+            }
+            config = checker.checkDeclared(
+                    new YamlNode.Mapping(place), factory.manifest().keys(), configPath);
+        }
+        boolean sound = !before.hasErrors();
+        before.all().forEach(faults::add);
+        if (sound) {
+            new FileKeys(specs, faults).check(config, factory.manifest().keys(), configPath);
+            ask(factory, config, configPath);
+        }
+        return config;
+    }
+
+    private void ask(GearFactory factory, CheckedConfig config, String path) {
+        ConfigFaults told = new ConfigFaults() {
+            @Override
+            public void error(String key, String what, String fix) {
+                faults.error(NodePath.find(config.source(), key), KeyChecker.join(path, key), what, fix);
+            }
+
+            @Override
+            public void warning(String key, String what, String fix) {
+                faults.warning(NodePath.find(config.source(), key), KeyChecker.join(path, key), what, fix);
+            }
+        };
+        try {
+            factory.check(config, told);
+        } catch (RuntimeException broken) {
+            faults.error(
+                    config.source().place(),
+                    path,
+                    "the check of gear type " + factory.manifest().type() + " failed: " + broken,
+                    "look at the values below this line, and report the failure: it is a fault of the gear");
+        }
+    }
+
+    /** Checks keys that name files: every {@code spec_path} is loaded, every {@code *_file} must be there. */
+    private record FileKeys(SpecShelf specs, Faults faults) {
+
+        void check(CheckedConfig config, List<ConfigKey> declared, String path) {
+            for (ConfigKey key : declared) {
+                String keyPath = KeyChecker.join(path, key.name());
+                switch (key.type()) {
+                    case TEXT -> file(config, key.name(), keyPath);
+                    case SECTION -> {
+                        if (!key.children().isEmpty()) {
+                            check((CheckedConfig) config.section(key.name()), key.children(), keyPath);
+                        }
+                    }
+                    case SECTIONS -> {
+                        List<GearConfig> entries = config.sections(key.name());
+                        for (int i = 0; i < entries.size(); i++) {
+                            check((CheckedConfig) entries.get(i), key.children(), keyPath + "[" + i + "]");
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        }
+
+        private void file(CheckedConfig config, String key, String path) {
+            if (!config.has(key) || config.text(key).isEmpty()) {
+                return;
+            }
+            Place place = config.source().placeOf(key);
+            if (key.equals("spec_path")) {
+                specs.load(config.text(key), place, path);
+            } else if (key.endsWith("_file") && !java.nio.file.Files.isReadable(config.file(key))) {
+                faults.error(
+                        place,
+                        path,
+                        "no readable file at " + config.file(key),
+                        "paths are relative to the scenario's folder");
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.fluxrig.engine.scenario;
+
+import java.util.regex.Pattern;
+
+/**
+ * What an unquoted word means where no key says its type: YAML 1.2 core schema, with one exception. Digits with a leading
+ * zero stay text, since {@code 0100} is a message type and not the number one hundred.
+ */
+final class PlainScalar {
+    private static final Pattern WHOLE = Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})");
+    private static final Pattern DECIMAL =
+            Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}([eE][+-]?[0-9]{1,3})?");
+
+    private PlainScalar() {}
+
+    static Object resolve(String text) {
+        switch (text) {
+            case "true", "True", "TRUE":
+                return Boolean.TRUE;
+            case "false", "False", "FALSE":
+                return Boolean.FALSE;
+            default:
+                break;
+        }
+        if (WHOLE.matcher(text).matches()) {
+            return Long.valueOf(text);
+        }
+        return DECIMAL.matcher(text).matches() ? (Object) Double.valueOf(text) : text;
+    }
+}

@@ -1,0 +1,62 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Place;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Checks one scenario's nodes section by section and puts the model together. One use each. */
+final class ScenarioChecker {
+    private final GearCatalog catalog;
+    private final Path file;
+    private final Path folder;
+    private final Faults faults;
+
+    ScenarioChecker(GearCatalog catalog, Path file, Faults faults) {
+        this.catalog = catalog;
+        this.file = file;
+        this.folder = file.toAbsolutePath().getParent();
+        this.faults = faults;
+    }
+
+    /** The scenario; only to be used if no fault is an error. */
+    Scenario check(YamlNode.Mapping root, String hash) {
+        KeyChecker keys = new KeyChecker(folder, faults);
+        CheckedConfig top = keys.check(root, ScenarioKeys.ALL, "");
+        CheckedConfig meta = top.has("meta") ? (CheckedConfig) top.section("meta") : null;
+        String name = meta == null ? null : meta.text("name");
+        checkName(name, root.get("meta"), "meta.name", faults);
+
+        RackChecker racks = new RackChecker(faults);
+        List<RackDecl> rackDecls = racks.check(top.sections("racks"));
+        SpecShelf specs = new SpecShelf(folder, faults);
+        GearChecker gears = new GearChecker(catalog, racks, keys, specs, faults);
+        List<GearDecl> gearDecls = gears.check(top.sections("gears"), root.placeOf("gears"));
+        WireChecker wires = new WireChecker(gearDecls, gears.allNames(), racks, faults);
+        List<WireDecl> wireDecls = wires.check(top.sections("wires"));
+        if (!faults.hasErrors()) {
+            new WireAdvice(gearDecls, wireDecls, faults).give();
+        }
+        return new Scenario(
+                file,
+                name,
+                meta == null ? null : meta.text("version"),
+                hash,
+                rackDecls,
+                List.copyOf(gearDecls),
+                wireDecls,
+                specs.catalog());
+    }
+
+    /** Reports a name that no wire, metric or subject could carry. */
+    static void checkName(String name, YamlNode holder, String path, Faults faults) {
+        if (name == null || name.matches(ScenarioKeys.NAME_PATTERN) && name.length() <= ScenarioKeys.NAME_LENGTH_MAX) {
+            return;
+        }
+        Place place = NodePath.find(holder, path.substring(path.lastIndexOf('.') + 1));
+        String what = name.length() > ScenarioKeys.NAME_LENGTH_MAX
+                ? "the name has " + name.length() + " characters, at most " + ScenarioKeys.NAME_LENGTH_MAX + " fit"
+                : "'" + name + "' is no name";
+        faults.error(place, path, what, ScenarioKeys.NAME_FIX);
+    }
+}

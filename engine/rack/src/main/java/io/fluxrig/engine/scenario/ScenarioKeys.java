@@ -1,0 +1,68 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.gear.ConfigKey;
+import java.util.List;
+
+/** The keys of a scenario file, declared once: the check and the JSON Schema both read them. */
+final class ScenarioKeys {
+    /** What a name of a rack, gear or port may be made of. */
+    static final String NAME_PATTERN = "[a-z0-9_-]+";
+
+    static final int NAME_LENGTH_MAX = 64;
+
+    static final String NAME_FIX = "use lower-case letters, digits, '_' and '-'";
+
+    static final ConfigKey META = ConfigKey.section(
+            "meta",
+            "Name and version of the scenario.",
+            ConfigKey.text("name", null, "Name of the scenario: lower-case letters, digits, '_' and '-'.")
+                    .mandatory(),
+            ConfigKey.text("version", "0.0.0", "Version, SemVer."),
+            ConfigKey.text("description", null, "What it is for, for people."));
+
+    static final ConfigKey RACKS = ConfigKey.sections(
+            "racks",
+            "The racks, or groups of racks, that the scenario names; without any, every rack runs all of it.",
+            ConfigKey.text("name", null, "Name of a rack, as in its own rack.name."),
+            ConfigKey.section("labels", "Labels of the rack, any keys."),
+            ConfigKey.text("group", null, "Name of a group of racks, instead of name."),
+            ConfigKey.section(
+                    "match",
+                    "Which racks belong to the group.",
+                    ConfigKey.section("labels", "Labels a rack must carry to belong, any keys.")),
+            ConfigKey.section(
+                    "defaults",
+                    "Settings of the racks in the group.",
+                    ConfigKey.choice("log_level", null, "Log level.", "error", "warn", "info", "debug", "trace")));
+
+    static final ConfigKey GEARS = ConfigKey.sections(
+            "gears",
+            "The gears: what processes messages.",
+            ConfigKey.text("name", null, "Name of the gear, as wires and metrics use it.")
+                    .mandatory(),
+            ConfigKey.text("type", null, "Type of the gear; 'fluxrig gears list' shows them.")
+                    .mandatory(),
+            ConfigKey.texts("deploy", "The rack or group it runs on, or several; absent: every rack."),
+            ConfigKey.tree("config", "Configuration of the gear; 'fluxrig gears doc TYPE' explains the keys."));
+
+    static final ConfigKey WIRES = ConfigKey.sections(
+            "wires",
+            "What is wired to what, one way each.",
+            ConfigKey.text("from", null, "Output port, gear.port or rack.gear.port.")
+                    .mandatory(),
+            ConfigKey.text("to", null, "Input port, gear.port or rack.gear.port.")
+                    .mandatory(),
+            ConfigKey.choice(
+                    "lane",
+                    null,
+                    "How it carries; default hot inside a rack, guaranteed between racks.",
+                    "hot",
+                    "durable",
+                    "guaranteed"),
+            ConfigKey.choice("sync", null, "When a durable wire writes to the disk.", "os", "group", "each"),
+            ConfigKey.choice("confirm", null, "When a guaranteed wire says yes.", "broker", "receiver"));
+
+    static final List<ConfigKey> ALL = List.of(META.mandatory(), RACKS, GEARS.mandatory(), WIRES);
+
+    private ScenarioKeys() {}
+}

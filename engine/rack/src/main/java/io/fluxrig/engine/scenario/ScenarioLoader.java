@@ -1,0 +1,106 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Place;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Function;
+
+/**
+ * Reads scenarios and checks them whole: everything wrong is reported at once, nothing throws, and only a scenario without an
+ * error comes out. Stateless between calls; any thread.
+ */
+public final class ScenarioLoader {
+    /** Largest scenario file read. */
+    public static final int BYTES_MAX = 1 << 20;
+
+    private final GearCatalog gears;
+    private final Function<String, String> environment;
+
+    /** @param environment what {@code ${NAME}} stands for, null if it is not set */
+    public ScenarioLoader(GearCatalog gears, Function<String, String> environment) {
+        this.gears = gears;
+        this.environment = environment;
+    }
+
+    /** A loader over the gears on the class path and the process's environment. */
+    public static ScenarioLoader system() {
+        return new ScenarioLoader(GearCatalog.installed(), System::getenv);
+    }
+
+    /** Reads and checks one file. */
+    public ScenarioLoad load(Path file) {
+        Faults faults = new Faults();
+        Scenario scenario = read(file, faults);
+        return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all());
+    }
+
+    /** Checks a scenario's text as if it stood in that file. */
+    public ScenarioLoad load(Path file, byte[] utf8) {
+        Faults faults = new Faults();
+        Scenario scenario = check(file, utf8, faults);
+        return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all());
+    }
+
+    private Scenario read(Path file, Faults faults) {
+        Place place = Place.ofFile(file.toString());
+        try {
+            if (Files.isDirectory(file)) {
+                faults.error(place, "", "is a directory", "name the scenario's YAML file");
+                return null;
+            }
+            if (Files.size(file) > BYTES_MAX) {
+                faults.error(place, "", "is larger than " + BYTES_MAX + " bytes", "split the scenario");
+                return null;
+            }
+            return check(file, Files.readAllBytes(file), faults);
+        } catch (NoSuchFileException missing) {
+            faults.error(place, "", "no such file", "check the path; 'fluxrig new scenario' writes one to start from");
+        } catch (IOException broken) {
+            faults.error(place, "", "cannot be read: " + broken.getMessage(), "check the file's permissions");
+        }
+        return null;
+    }
+
+    private Scenario check(Path file, byte[] bytes, Faults faults) {
+        String name = file.toString();
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            faults.error(Place.ofFile(name), "", "is no UTF-8 text", "save it as UTF-8");
+            return null;
+        }
+        YamlNode root = YamlReader.read(name, text, environment, faults);
+        if (root instanceof YamlNode.Mapping map) {
+            return new ScenarioChecker(gears, file, faults).check(map, sha256(bytes));
+        }
+        if (!faults.hasErrors()) {
+            faults.error(
+                    Place.ofFile(name),
+                    "",
+                    root == null ? "is empty" : "begins with " + root.noun(),
+                    "a scenario is a map with meta, gears and wires");
+        }
+        return null;
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.SpecCatalog;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.spec.SpecFault;
+import io.fluxrig.iso.spec.SpecLoad;
+import io.fluxrig.iso.spec.SpecLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Loads each dialect that a scenario names once, and passes its faults on with their own file and line. */
+final class SpecShelf {
+    private final Path folder;
+    private final Faults faults;
+    private final Map<String, Spec> bySpecPath = new HashMap<>();
+    private final Set<String> tried = new HashSet<>();
+
+    /** @param folder where relative spec files start */
+    SpecShelf(Path folder, Faults faults) {
+        this.folder = folder;
+        this.faults = faults;
+    }
+
+    /** Loads the dialect of a {@code spec_path} that stands at {@code place}; the second time for one path does nothing. */
+    void load(String specPath, Place place, String key) {
+        if (!tried.add(specPath)) {
+            return;
+        }
+        SpecLoad load = SpecLoader.bases().contains(specPath)
+                ? SpecLoader.load(specPath, SpecLoader.baseText(specPath).getBytes(StandardCharsets.UTF_8))
+                : fromFile(specPath, place, key);
+        if (load == null) {
+            return;
+        }
+        for (SpecFault fault : load.faults()) {
+            faults.add(new Fault(
+                    fault.severity() == SpecFault.Severity.ERROR ? Fault.Severity.ERROR : Fault.Severity.WARNING,
+                    new Place(fault.file(), fault.line(), fault.column()),
+                    fault.path(),
+                    fault.message(),
+                    fault.fix()));
+        }
+        if (load.ok()) {
+            bySpecPath.put(specPath, load.spec());
+        } else if (load.faults().isEmpty()) {
+            faults.error(place, key, "the spec " + specPath + " does not load", "run 'fluxrig check' on it");
+        }
+    }
+
+    SpecCatalog catalog() {
+        return new Loaded(Map.copyOf(bySpecPath));
+    }
+
+    private SpecLoad fromFile(String specPath, Place place, String key) {
+        Path file;
+        try {
+            file = folder.resolve(specPath).normalize();
+        } catch (InvalidPathException noPath) {
+            faults.error(
+                    place,
+                    key,
+                    "'" + specPath + "' is no path",
+                    "name a spec file, or a built-in such as moov:spec87ascii");
+            return null;
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            faults.error(
+                    place,
+                    key,
+                    "no readable spec file at " + file,
+                    specPath.indexOf(':') > 0
+                            ? "name a spec file: this build knows no artefact store"
+                            : "paths are relative to the scenario's folder");
+            return null;
+        }
+        return SpecLoader.load(shortest(file));
+    }
+
+    /** As the operator would name it from where they stand, so that faults can be clicked. */
+    private static Path shortest(Path file) {
+        Path here = Path.of("").toAbsolutePath();
+        return file.startsWith(here) ? here.relativize(file) : file;
+    }
+
+    /** The dialects of one scenario, by what the scenario calls them. */
+    private static final class Loaded implements SpecCatalog {
+        private final Map<String, Spec> bySpecPath;
+        private final Map<String, Spec> byHash = new HashMap<>();
+
+        Loaded(Map<String, Spec> bySpecPath) {
+            this.bySpecPath = bySpecPath;
+            bySpecPath.values().forEach(spec -> byHash.put(spec.shortHash(), spec));
+        }
+
+        @Override
+        public Spec bySpecPath(String specPath) {
+            Spec spec = bySpecPath.get(specPath);
+            if (spec == null) {
+                throw new IllegalArgumentException(
+                        "spec " + specPath + " was not loaded with the scenario: only keys called spec_path are");
+            }
+            return spec;
+        }
+
+        @Override
+        public Spec byHash(String specHash) {
+            return byHash.get(specHash);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Nearest;
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.engine.gear.GearManifest.Port;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Checks wires: both ends exist, the right way round, on racks that meet, on a lane this build has. */
+final class WireChecker {
+    private final Map<String, GearDecl> gears = new LinkedHashMap<>();
+    private final Set<String> allNames;
+    private final RackChecker racks;
+    private final Faults faults;
+
+    /** @param allNames names of all gears, also of those whose own faults left them out of {@code sound} */
+    WireChecker(List<GearDecl> sound, Set<String> allNames, RackChecker racks, Faults faults) {
+        sound.forEach(gear -> gears.put(gear.name(), gear));
+        this.allNames = allNames;
+        this.racks = racks;
+        this.faults = faults;
+    }
+
+    List<WireDecl> check(List<GearConfig> sections) {
+        List<WireDecl> wires = new ArrayList<>();
+        Map<String, Place> seen = new HashMap<>();
+        for (int i = 0; i < sections.size(); i++) {
+            CheckedConfig section = (CheckedConfig) sections.get(i);
+            String path = "wires[" + i + "]";
+            PortRef from = end(section, "from", path);
+            PortRef to = end(section, "to", path);
+            if (from == null || to == null) {
+                continue;
+            }
+            Place place = section.source().place();
+            Place other = seen.putIfAbsent(from + " -> " + to, place);
+            if (other != null) {
+                faults.error(place, path, "the same wire stands at line " + other.line(), "remove one: each copies");
+            }
+            lane(section, from, to, path);
+            wires.add(new WireDecl(from, to, Lane.HOT, place));
+        }
+        return List.copyOf(wires);
+    }
+
+    private PortRef end(CheckedConfig section, String key, String path) {
+        String text = section.text(key);
+        if (text == null) {
+            return null;
+        }
+        Place place = section.source().placeOf(key);
+        String keyPath = path + "." + key;
+        String[] parts = text.split("\\.", -1);
+        if (parts.length < 2 || parts.length > 3) {
+            faults.error(place, keyPath, "'" + text + "' names no port", "write gear.port or rack.gear.port");
+            return null;
+        }
+        int first = parts.length - 2;
+        PortRef ref = new PortRef(first == 1 ? parts[0] : "", parts[first], parts[first + 1]);
+        return exists(ref, key.equals("from"), place, keyPath) ? ref : null;
+    }
+
+    private boolean exists(PortRef ref, boolean output, Place place, String path) {
+        boolean rackKnown = ref.rack().isEmpty() || racks.isRack(ref.rack());
+        if (!rackKnown) {
+            faults.error(place, path, "no rack is called '" + ref.rack() + "'", Nearest.fix(ref.rack(), racks.names()));
+        }
+        GearDecl gear = gears.get(ref.gear());
+        if (gear == null) {
+            if (!allNames.contains(ref.gear())) {
+                faults.error(place, path, "no gear is called '" + ref.gear() + "'", Nearest.fix(ref.gear(), allNames));
+            }
+            return false;
+        }
+        if (rackKnown && !ref.rack().isEmpty() && !gear.runsOn(ref.rack())) {
+            faults.error(
+                    place,
+                    path,
+                    "gear '" + ref.gear() + "' does not run on rack '" + ref.rack() + "'",
+                    "it runs on " + String.join(", ", gear.deploy()));
+        }
+        return portExists(ref, gear.manifest(), output, place, path);
+    }
+
+    private boolean portExists(PortRef ref, GearManifest manifest, boolean output, Place place, String path) {
+        Port port = output ? manifest.output(ref.port()) : manifest.input(ref.port());
+        boolean family = port != null && port.name().endsWith("*");
+        if (port != null && (!family || ref.port().length() >= port.name().length())) {
+            if (family) {
+                checkFamilyName(ref, place, path);
+            }
+            return true;
+        }
+        Port opposite = output ? manifest.input(ref.port()) : manifest.output(ref.port());
+        String kind = output ? "output" : "input";
+        if (opposite != null) {
+            faults.error(
+                    place,
+                    path,
+                    "'" + ref.port() + "' is an " + (output ? "input" : "output") + " port of " + manifest.type(),
+                    "a wire runs from an output port to an input port");
+            return false;
+        }
+        List<String> known = (output ? manifest.outputs() : manifest.inputs())
+                .stream().map(Port::name).toList();
+        faults.error(
+                place,
+                path,
+                "gear '" + ref.gear() + "' (" + manifest.type() + ") has no " + kind + " port '" + ref.port() + "'",
+                Nearest.fix(ref.port(), known));
+        return false;
+    }
+
+    private void checkFamilyName(PortRef ref, Place place, String path) {
+        if (!ref.port().matches(ScenarioKeys.NAME_PATTERN)) {
+            faults.error(place, path, "'" + ref.port() + "' is no port name", ScenarioKeys.NAME_FIX);
+        }
+    }
+
+    private void lane(CheckedConfig section, PortRef from, PortRef to, String path) {
+        String lane = section.text("lane");
+        Place place = section.source().placeOf(lane == null ? "from" : "lane");
+        if (!meet(from, to)) {
+            String what = "hot".equals(lane)
+                    ? "a hot wire cannot run between racks: it is memory"
+                    : "a wire between racks needs the snake (NATS), which this build does not have";
+            faults.error(place, path, what, "deploy both gears to one rack");
+        } else if ("durable".equals(lane)) {
+            faults.error(
+                    place,
+                    path + ".lane",
+                    "a durable wire needs the disk journal, which this build does not have",
+                    "leave lane out: the wire is hot");
+        } else if ("guaranteed".equals(lane)) {
+            faults.error(
+                    place,
+                    path + ".lane",
+                    "a guaranteed wire needs the snake (NATS), which this build does not have",
+                    "leave lane out: the wire is hot");
+        }
+        for (String key : List.of("sync", "confirm")) {
+            if (section.has(key)) {
+                faults.warning(
+                        section.source().placeOf(key), path + "." + key, "means nothing on a hot wire", "remove it");
+            }
+        }
+    }
+
+    /** Whether some rack runs both ends. */
+    private boolean meet(PortRef from, PortRef to) {
+        Set<String> left = racksOf(from);
+        Set<String> right = racksOf(to);
+        return left.isEmpty() || right.isEmpty() || left.stream().anyMatch(right::contains);
+    }
+
+    private Set<String> racksOf(PortRef ref) {
+        return ref.rack().isEmpty() ? gears.get(ref.gear()).deploy() : Set.of(ref.rack());
+    }
+}

@@ -1,0 +1,118 @@
+package io.fluxrig.engine.scenario;
+
+import io.fluxrig.engine.config.ScalarReader.Form;
+import io.fluxrig.engine.fault.Place;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A node of a YAML file that remembers where it stands. Nodes behind an alias are shared, never copied. */
+sealed interface YamlNode {
+
+    Place place();
+
+    /** Nodes below and including this one, aliases counted each time: what walking the tree costs. */
+    long weight();
+
+    /** What it is, for messages. */
+    String noun();
+
+    /** As plain maps, lists, strings, numbers and flags; null for an empty node. */
+    Object plain();
+
+    /** A single value. {@code shown} is what a message may quote: never what an environment variable held. */
+    record Scalar(String text, Form form, String shown, Place place) implements YamlNode {
+
+        /** Written as nothing, {@code ~} or {@code null}. */
+        boolean empty() {
+            return form == Form.PLAIN && (text.isEmpty() || text.equals("~") || text.equals("null"));
+        }
+
+        @Override
+        public long weight() {
+            return 1;
+        }
+
+        @Override
+        public String noun() {
+            return empty() ? "nothing" : "a single value";
+        }
+
+        @Override
+        public Object plain() {
+            if (form == Form.QUOTED) {
+                return text;
+            }
+            if (empty()) {
+                return null;
+            }
+            return PlainScalar.resolve(text);
+        }
+    }
+
+    /** A map with text keys, in file order. */
+    record Mapping(Map<String, Entry> entries, Place place, long[] size) implements YamlNode {
+
+        Mapping(Place place) {
+            this(new LinkedHashMap<>(), place, new long[] {1});
+        }
+
+        /** One key and its value. */
+        record Entry(Place keyPlace, YamlNode value) {}
+
+        /** The value of that key, null if it is absent or empty. */
+        YamlNode get(String key) {
+            Entry entry = entries.get(key);
+            return entry == null || entry.value() instanceof Scalar scalar && scalar.empty() ? null : entry.value();
+        }
+
+        /** Where the key stands, the map's own place if it is absent. */
+        Place placeOf(String key) {
+            Entry entry = entries.get(key);
+            return entry == null ? place : entry.keyPlace();
+        }
+
+        @Override
+        public long weight() {
+            return size[0];
+        }
+
+        @Override
+        public String noun() {
+            return "a map";
+        }
+
+        @Override
+        public Object plain() {
+            Map<String, Object> map = new LinkedHashMap<>();
+            entries.forEach((key, entry) -> map.put(key, entry.value().plain()));
+            return map;
+        }
+    }
+
+    /** A list. */
+    record Sequence(List<YamlNode> items, Place place, long[] size) implements YamlNode {
+
+        Sequence(Place place) {
+            this(new ArrayList<>(), place, new long[] {1});
+        }
+
+        @Override
+        public long weight() {
+            return size[0];
+        }
+
+        @Override
+        public String noun() {
+            return "a list";
+        }
+
+        @Override
+        public Object plain() {
+            List<Object> list = new ArrayList<>(items.size());
+            items.forEach(item -> list.add(item.plain()));
+            return list;
+        }
+    }
+}
