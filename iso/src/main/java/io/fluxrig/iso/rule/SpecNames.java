@@ -37,7 +37,7 @@ public interface SpecNames {
     /** Whether the dialect has this field. */
     boolean defines(FieldPath path);
 
-    /** Whether the values are numbers by their format ({@code amount} or {@code numeric}) and so compare by size. */
+    /** Whether the values are numbers and so compare by size: amounts, numeric formats, and signed amounts ({@code x+n}). */
     boolean numeric(FieldPath path);
 
     /** All aliases, to suggest one for a misspelt name. */

@@ -4,6 +4,7 @@ import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.rule.Condition;
 import io.fluxrig.iso.rule.RuleSyntaxException;
 import io.fluxrig.iso.rule.SpecNames;
+import io.fluxrig.iso.wire.CharClass;
 import io.fluxrig.iso.wire.Composite;
 import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.iso.wire.WireSpec;
@@ -129,9 +130,11 @@ public record Spec(
     @Override
     public boolean numeric(FieldPath path) {
         FieldMeaning meaning = meanings.get(path);
-        return meaning != null
-                && meaning.format() != null
-                && meaning.format().kind().isNumber();
+        if (meaning != null && meaning.format() != null) {
+            return meaning.format().kind().isNumber();
+        }
+        WireField field = path.depth() == 0 ? wire.fields().get(path.field()) : null;
+        return field != null && field.chars() == CharClass.XN;
     }
 
     @Override

@@ -113,38 +113,31 @@ class ConditionTest {
 
     @ParameterizedTest
     @CsvSource(
-            delimiter = '>',
+            delimiter = '#',
+            quoteCharacter = '~',
             value = {
-                "'' > 1 > 'field(N), mti, an alias or a literal'",
-                "field(4) > 9 > '==, !=, <, <=, > or >='",
-                "field( > 7 > 'a field number, a path or an alias'",
-                "field(4 > 8 > ')'",
-                "field(4) = 1 > 10 > '==, !=, <, <=, > or >='",
-                "field(4) == > 12 > 'field(N), mti, an alias or a literal'",
-                "field(4) == 12a > 15 > 'a whole number, or a literal in quotes'",
-                "field(22) == '05 > 17 > 'a closing '''",
-                "present(4) & present(2) > 12 > '&&, || or the end'",
-                "(present(4) > 12 > ')'",
-                "field(193) == 1 > 7 > 'a field number from 0 to 192 or a path such as 55.9F02'",
-                "field(150) == 1 > 7 > 'a field that the spec defines'",
-                "amuont > 5 > 1 > 'a known name such as amount'",
-                "whatever > 5 > 1 > 'a field that the spec names'"
-            },
-            quoteCharacter = '\0')
-    void shouldSayWhereAndWhatWasExpected(String line) {
-        String[] parts = line.split(" > ", -1);
-        int last = parts.length - 1;
-        String text = String.join(" > ", java.util.Arrays.copyOf(parts, last - 1));
-        text = text.equals("''") ? "" : text;
-        String condition = text;
-        String expected = parts[last].substring(1, parts[last].length() - 1).replace("''", "'");
+                "~~ # 1 # field(N), mti, an alias or a literal",
+                "field(4) # 9 # ==, !=, <, <=, > or >=",
+                "field( # 7 # a field number, a path or an alias",
+                "field(4 # 8 # )",
+                "field(4) = 1 # 10 # ==, !=, <, <=, > or >=",
+                "field(4) == # 12 # field(N), mti, an alias or a literal",
+                "field(4) == 12a # 15 # a whole number, or a literal in quotes",
+                "field(22) == '05 # 17 # a closing '",
+                "present(4) & present(2) # 12 # &&, || or the end",
+                "(present(4) # 12 # )",
+                "field(193) == 1 # 7 # a field number from 0 to 192 or a path such as 55.9F02",
+                "field(150) == 1 # 7 # a field that the spec defines",
+                "amuont > 5 # 1 # a known name such as amount",
+                "whatever > 5 # 1 # a field that the spec names"
+            })
+    void shouldSayWhereAndWhatWasExpected(String text, int character, String expected) {
+        RuleSyntaxException fault =
+                catchThrowableOfType(RuleSyntaxException.class, () -> Condition.compile(text, SPEC));
 
-        RuleSyntaxException fault = catchThrowableOfType(
-                RuleSyntaxException.class, () -> Condition.compile(condition, SPEC));
-
-        assertThat(fault).as(condition).isNotNull();
-        assertThat(fault.position() + 1).as(condition).isEqualTo(Integer.parseInt(parts[last - 1]));
-        assertThat(fault.expected()).as(condition).isEqualTo(expected);
+        assertThat(fault).isNotNull();
+        assertThat(fault.position() + 1).isEqualTo(character);
+        assertThat(fault.expected()).isEqualTo(expected);
     }
 
     @Test
@@ -167,8 +160,7 @@ class ConditionTest {
     void shouldAllocateNothing() throws RuleSyntaxException {
         Condition condition = Condition.compile(
                 "mti == '0100' && amount > 100 && terminal.id >= 'TERM' && field(52) != '00' && !present(2)", SPEC);
-        com.sun.management.ThreadMXBean threads =
-                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         int held = tests(condition, 20_000);
 
         long before = threads.getCurrentThreadAllocatedBytes();
