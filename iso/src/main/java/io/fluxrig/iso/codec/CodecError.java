@@ -2,7 +2,7 @@ package io.fluxrig.iso.codec;
 
 /**
  * Why the last decode or encode was refused: reused by its codec, valid until that codec's next call. Names the path,
- * the byte and what was expected; never a value.
+ * the byte and what was expected; never a value. Its texts are made when asked for.
  */
 public final class CodecError {
 
@@ -20,7 +20,7 @@ public final class CodecError {
     public static final int FIELD_UNDEFINED = -5;
     /** A tag is not a tag, or unknown where unknown ones are refused. */
     public static final int TAG = -6;
-    /** The bitmap is not hex of its encoding, or extends where it may not. */
+    /** The bitmap is not hex of its encoding. */
     public static final int BITMAP = -7;
     /** Bytes stand behind the last field or part. */
     public static final int TRAILING_BYTES = -8;
@@ -28,15 +28,26 @@ public final class CodecError {
     public static final int LIMIT = -9;
     /** The destination array has no room. */
     public static final int NO_ROOM = -10;
-    /** A value cannot be written as this dialect's field: a tree where text is due, or the reverse. */
+    /** A value cannot be written as this dialect's field: a changed tree where text or bytes are due. */
     public static final int KIND = -11;
     /** The message has no MTI, or one that is not four digits. */
     public static final int MTI = -12;
 
+    /** Stands for the bitmap where a path's field number would. */
+    static final int AT_BITMAP = -1;
+    /** Stands for the whole message. */
+    static final int AT_MESSAGE = -2;
+
+    private static final int DEPTH_MAX = 72;
+
     private int code;
     private int byteOffset;
-    private String path = "";
-    private String expected = "";
+    private int field;
+    private final long[] keys = new long[DEPTH_MAX];
+    private int depth;
+    private int wanted;
+    private int found;
+    private String what = "";
 
     CodecError() {}
 
@@ -45,9 +56,19 @@ public final class CodecError {
         return code;
     }
 
-    /** The path of the field: {@code MTI}, {@code bitmap}, {@code DE 55.9F26}; of the message if it is empty. */
+    /** The path of the field: {@code MTI}, {@code bitmap}, {@code DE 55.9F26}; {@code message} for the whole of it. */
     public String path() {
-        return path;
+        StringBuilder path = new StringBuilder(32);
+        switch (field) {
+            case 0 -> path.append("MTI");
+            case AT_BITMAP -> path.append("bitmap");
+            case AT_MESSAGE -> path.append("message");
+            default -> path.append("DE ").append(field);
+        }
+        for (int i = depth - 1; i >= 0; i--) {
+            path.append('.').append(PartKey.text(keys[i]));
+        }
+        return path.toString();
     }
 
     /** The byte of the message (not of the array) at which it was refused; on encode, of the message being written. */
@@ -57,27 +78,54 @@ public final class CodecError {
 
     /** What was expected there, in names and numbers. */
     public String expected() {
-        return expected;
+        return switch (code) {
+            case NONE -> "nothing else";
+            case TRUNCATED -> wanted + " bytes, length=" + found;
+            case LENGTH_MALFORMED -> "a length in " + what;
+            case LENGTH_OUT_OF_BOUNDS -> what + " " + wanted + ", length=" + found;
+            case CHARACTER -> "characters of class " + what;
+            case FIELD_UNDEFINED -> "only fields that the dialect has";
+            case TAG -> what;
+            case BITMAP -> "a bitmap in hex digits";
+            case TRAILING_BYTES -> "the end, " + found + " bytes before it comes";
+            case LIMIT -> what + " of at most " + wanted;
+            case NO_ROOM -> "room for " + wanted + " bytes, room=" + found;
+            case KIND -> what;
+            default -> "a message type of four digits";
+        };
     }
 
     void clear() {
         code = NONE;
+        depth = 0;
+        field = AT_MESSAGE;
         byteOffset = 0;
-        path = "";
-        expected = "";
+        what = "";
     }
 
-    int set(int newCode, String newPath, int newByteOffset, String newExpected) {
+    int refuse(int newCode, int newField, int newByteOffset, String newWhat, int newWanted, int newFound) {
         code = newCode;
-        path = newPath;
+        field = newField;
+        depth = 0;
         byteOffset = newByteOffset;
-        expected = newExpected;
+        what = newWhat;
+        wanted = newWanted;
+        found = newFound;
+        return newCode;
+    }
+
+    /** As {@link #refuse}, at the path of a slot. */
+    int refuseAt(int newCode, Slots slots, int slot, int newByteOffset, String newWhat, int newWanted, int newFound) {
+        refuse(newCode, slots.field(slot), newByteOffset, newWhat, newWanted, newFound);
+        for (int at = slot; at >= Slots.FIELDS && depth < DEPTH_MAX; at = slots.get(at, Slots.PARENT)) {
+            keys[depth++] = slots.keys[at];
+        }
         return newCode;
     }
 
     /** {@code DE 55.9F26 at byte 131: expected ...}. */
     @Override
     public String toString() {
-        return code == NONE ? "none" : path + " at byte " + byteOffset + ": expected " + expected;
+        return code == NONE ? "none" : path() + " at byte " + byteOffset + ": expected " + expected();
     }
 }

@@ -11,8 +11,10 @@ import java.util.Objects;
  */
 public final class IsoCodec {
 
-    private final WireSpec spec;
+    private final FieldTable table;
     private final CodecError error = new CodecError();
+    private final MessageDecoder decoder;
+    private final MessageEncoder encoder;
 
     /**
      * Compiles a dialect.
@@ -20,12 +22,14 @@ public final class IsoCodec {
      * @throws IllegalArgumentException if the spec contradicts itself, naming the field
      */
     public IsoCodec(WireSpec spec) {
-        this.spec = Objects.requireNonNull(spec, "spec");
+        table = SpecCompiler.compile(Objects.requireNonNull(spec, "spec"));
+        decoder = new MessageDecoder(table, error);
+        encoder = new MessageEncoder(table, error);
     }
 
     /** The dialect. */
     public WireSpec spec() {
-        return spec;
+        return table.wire;
     }
 
     /**
@@ -36,8 +40,7 @@ public final class IsoCodec {
      */
     public int decode(byte[] src, int offset, int length, IsoMessage into) {
         Objects.checkFromIndexSize(offset, length, src.length);
-        into.clear();
-        return error.set(CodecError.TRUNCATED, "MTI", 0, "a message type");
+        return decoder.decode(src, offset, length, into);
     }
 
     /**
@@ -49,7 +52,7 @@ public final class IsoCodec {
      */
     public int encode(IsoMessage message, byte[] dst, int offset) {
         Objects.checkIndex(offset, dst.length + 1);
-        return error.set(CodecError.MTI, "MTI", message.length(0), "a message type");
+        return encoder.encode(message, dst, offset);
     }
 
     /** Why the last call was refused; reused. */

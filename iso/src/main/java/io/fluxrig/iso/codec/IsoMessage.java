@@ -1,12 +1,18 @@
 package io.fluxrig.iso.codec;
 
+import io.fluxrig.perf.buffer.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Objects;
+
 /**
  * One message: what a codec decoded, or what was set by hand. Reusable; a gear owns one and fills it again and again.
  *
  * <p>Field 0 is the MTI. A value is <em>canonical</em>: text in ISO-8859-1, raw bytes, or a tree of parts, the same
  * whatever the dialect wrote. Values are made canonical only when read.
  *
- * <p>Threading: owned by one strip. Ownership: holds its own copy of the bytes; {@link #wipe()} zeroes them.
+ * <p>Threading: owned by one strip. Ownership: holds its own copy of the bytes; {@link #wipe()} zeroes them. Allocates
+ * only to grow, and keeps what it grew to.
  */
 public final class IsoMessage {
 
@@ -19,6 +25,28 @@ public final class IsoMessage {
     /** {@link #kind(int)} of a composite. */
     public static final int TREE = 3;
 
+    /** Bytes kept free behind the values, so that checks may load eight at a time. */
+    static final int SLACK = 8;
+
+    final Slots slots = new Slots();
+    /** The fields present: DE 1 in the top bit of the first. */
+    final long[] presence = new long[3];
+
+    /** The wire bytes, then the values set. */
+    byte[] arena = new byte[1024];
+
+    /** Whose ops the slots name; null if nothing was decoded. */
+    FieldTable table;
+
+    int wireLength;
+    private int arenaEnd;
+    private int arenaUsedMax;
+    private boolean mtiPresent;
+    private int mti;
+    private boolean pristine;
+    private final ValueView view = new ValueView();
+    private final MessageWalk walk = new MessageWalk(this, view);
+
     /** An empty message. */
     public IsoMessage() {
         clear();
@@ -26,127 +54,436 @@ public final class IsoMessage {
 
     /** Whether the field is there. */
     public boolean has(int field) {
-        return length(field) != ABSENT;
+        return field == 0 ? mtiPresent : (presence[field - 1 >> 6] & Long.MIN_VALUE >>> (field - 1 & 63)) != 0;
     }
 
     /** Whether the value is there. */
     public boolean has(FieldPath path) {
-        return length(path) != ABSENT;
+        return slot(path) != Slots.NIL;
     }
 
     /** The next field present above {@code after} (0 is the MTI; begin with -1), or -1. */
     public int nextField(int after) {
-        return -1;
+        if (after < 0 && mtiPresent) {
+            return 0;
+        }
+        int bit = Math.max(after, 0);
+        if (bit >= Slots.FIELDS - 1) {
+            return ABSENT;
+        }
+        int word = bit >> 6;
+        long rest = presence[word] & -1L >>> (bit & 63);
+        while (rest == 0) {
+            if (++word == presence.length) {
+                return ABSENT;
+            }
+            rest = presence[word];
+        }
+        return (word << 6) + Long.numberOfLeadingZeros(rest) + 1;
     }
 
-    /** The MTI as a decimal number: {@code "0110"} is 110; {@link #ABSENT} if there is none. */
+    /** The MTI as a decimal number: {@code "0110"} is 110; {@link #ABSENT} if there is none of four digits. */
     public int mti() {
-        return ABSENT;
+        return mti;
     }
 
     /** {@link #TEXT}, {@link #BYTES}, {@link #TREE}, or {@link #ABSENT}. */
     public int kind(int field) {
-        return ABSENT;
+        return kindOf(slot(field));
     }
 
     /** As {@link #kind(int)}, of a value inside a field. */
     public int kind(FieldPath path) {
-        return ABSENT;
+        return kindOf(slot(path));
     }
 
-    /** Length of the canonical value, of a composite's body as it is on the wire; {@link #ABSENT} if it is not there. */
+    int kindOf(int slot) {
+        if (slot == Slots.NIL) {
+            return ABSENT;
+        }
+        int op = slots.get(slot, Slots.OP);
+        return switch (op) {
+            case Slots.SET_TEXT, Slots.SET_VALUE -> TEXT;
+            case Slots.SET_BYTES -> BYTES;
+            case Slots.SET_TREE -> TREE;
+            default -> kindOfHead(table.head(op));
+        };
+    }
+
+    private static int kindOfHead(int head) {
+        if (FieldTable.valueOp(head) == ValueOp.COMPOSITE) {
+            return TREE;
+        }
+        return (head & FieldTable.BYTES) != 0 ? BYTES : TEXT;
+    }
+
+    /**
+     * Length of the canonical value; {@link #ABSENT} if it is not there. Of a composite: bytes of its body as it came, 0 once
+     * it was changed.
+     */
     public int length(int field) {
-        return ABSENT;
+        return lengthOf(slot(field));
     }
 
     /** As {@link #length(int)}, of a value inside a field. */
     public int length(FieldPath path) {
-        return ABSENT;
+        return lengthOf(slot(path));
+    }
+
+    private int lengthOf(int slot) {
+        if (slot == Slots.NIL) {
+            return ABSENT;
+        }
+        view.open(this, slot);
+        return view.length;
     }
 
     /** Copies the canonical value and returns its length, or {@link #ABSENT}. */
     public int copyTo(int field, byte[] dst, int dstOffset) {
-        return ABSENT;
+        return copy(slot(field), dst, dstOffset);
     }
 
     /** As {@link #copyTo(int, byte[], int)}, of a value inside a field. */
     public int copyTo(FieldPath path, byte[] dst, int dstOffset) {
-        return ABSENT;
+        return copy(slot(path), dst, dstOffset);
+    }
+
+    private int copy(int slot, byte[] dst, int dstOffset) {
+        if (slot == Slots.NIL) {
+            return ABSENT;
+        }
+        view.open(this, slot);
+        System.arraycopy(view.bytes, view.offset, dst, dstOffset, view.length);
+        return view.length;
     }
 
     /** Whether the field is there and its canonical value is these bytes. */
     public boolean valueEquals(int field, byte[] literal) {
-        return false;
+        return equal(slot(field), literal);
     }
 
     /** As {@link #valueEquals(int, byte[])}, of a value inside a field. */
     public boolean valueEquals(FieldPath path, byte[] literal) {
-        return false;
+        return equal(slot(path), literal);
     }
 
-    /** A 64-bit hash of the canonical value, the same whatever the dialect; of a field that is not there, {@code seed} mixed. */
+    private boolean equal(int slot, byte[] literal) {
+        if (slot == Slots.NIL) {
+            return false;
+        }
+        view.open(this, slot);
+        return view.length == literal.length && Bytes.equal(view.bytes, view.offset, literal, 0, view.length);
+    }
+
+    /** A 64-bit hash of the canonical value, the same whatever the dialect; a field that is not there mixes the seed. */
     public long hash(int field, long seed) {
-        return seed;
+        return hashOf(slot(field), seed);
     }
 
     /** As {@link #hash(int, long)}, of a value inside a field. */
     public long hash(FieldPath path, long seed) {
-        return seed;
+        return hashOf(slot(path), seed);
     }
 
-    /** The canonical text, for people, tests and configuration: allocates. Null if not there; hex for bytes. */
+    private long hashOf(int slot, long seed) {
+        if (slot == Slots.NIL) {
+            return Bytes.mix64(~seed);
+        }
+        view.open(this, slot);
+        return Bytes.hash64(view.bytes, view.offset, view.length, seed);
+    }
+
+    /** The canonical text, for people, tests and configuration: allocates. Null if not there; hex for bytes and trees. */
     public String text(int field) {
-        return null;
+        return textOf(slot(field));
     }
 
     /** As {@link #text(int)}, of a value inside a field. */
     public String text(FieldPath path) {
-        return null;
+        return textOf(slot(path));
     }
 
-    /** Sets a field to a canonical value: bytes if the dialect that this message was decoded from says so, else text. */
-    public void set(int field, byte[] src, int offset, int length) {}
+    private String textOf(int slot) {
+        if (slot == Slots.NIL) {
+            return null;
+        }
+        view.open(this, slot);
+        return kindOf(slot) == TEXT
+                ? new String(view.bytes, view.offset, view.length, StandardCharsets.ISO_8859_1)
+                : HexFormat.of().withUpperCase().formatHex(view.bytes, view.offset, view.offset + view.length);
+    }
 
-    /** As {@link #set(int, byte[], int, int)}, of a value inside a field; trees on the way are made. */
-    public void set(FieldPath path, byte[] src, int offset, int length) {}
+    /**
+     * Sets a field to a canonical value. Whether it is text or bytes is as the dialect says that this message was decoded
+     * from, otherwise as the dialect that encodes it.
+     */
+    public void set(int field, byte[] src, int offset, int length) {
+        store(slotToSet(field), valueOrigin(field), src, offset, length);
+        noteMti(field);
+    }
+
+    /** As {@link #set(int, byte[], int, int)}, of a value inside a field; trees on the way are made, leaves replaced. */
+    public void set(FieldPath path, byte[] src, int offset, int length) {
+        if (path.depth() == 0) {
+            set(path.field(), src, offset, length);
+        } else {
+            store(slotToSet(path), Slots.SET_VALUE, src, offset, length);
+        }
+    }
+
+    private int valueOrigin(int field) {
+        int head = table == null ? FieldTable.UNDEFINED : table.head(field);
+        return head != FieldTable.UNDEFINED && kindOfHead(head) != TEXT ? Slots.SET_BYTES : Slots.SET_VALUE;
+    }
 
     /** Sets a field to raw bytes, whatever the dialect it came from says. */
-    public void setBytes(int field, byte[] src, int offset, int length) {}
+    public void setBytes(int field, byte[] src, int offset, int length) {
+        store(slotToSet(field), Slots.SET_BYTES, src, offset, length);
+        noteMti(field);
+    }
 
     /** As {@link #setBytes(int, byte[], int, int)}, of a value inside a field. */
-    public void setBytes(FieldPath path, byte[] src, int offset, int length) {}
+    public void setBytes(FieldPath path, byte[] src, int offset, int length) {
+        store(slotToSet(path), Slots.SET_BYTES, src, offset, length);
+    }
 
-    /** Sets a field to text of characters below 256. */
-    public void setAscii(int field, CharSequence value) {}
+    /** Sets a field to text of characters below 256; for a field of bytes, to the bytes that this hex spells. */
+    public void setAscii(int field, CharSequence value) {
+        storeText(slotToSet(field), value);
+        noteMti(field);
+    }
 
     /** As {@link #setAscii(int, CharSequence)}, of a value inside a field. */
-    public void setAscii(FieldPath path, CharSequence value) {}
+    public void setAscii(FieldPath path, CharSequence value) {
+        storeText(slotToSet(path), value);
+        noteMti(path.depth() == 0 ? path.field() : -1);
+    }
 
-    /** Sets the MTI from its decimal number: 110 becomes {@code "0110"}. */
-    public void setMti(int mti) {}
+    /** Sets the MTI from its decimal number, 0 to 9999: 110 becomes {@code "0110"}. */
+    public void setMti(int number) {
+        Objects.checkIndex(number, 10_000);
+        int at = reserve(slotToSet(0), Slots.SET_TEXT, 4);
+        int rest = number;
+        for (int i = 3; i >= 0; i--) {
+            arena[at + i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        mti = number;
+    }
 
     /** Removes a field; does nothing if it is not there. */
-    public void unset(int field) {}
+    public void unset(int field) {
+        if (!has(field)) {
+            return;
+        }
+        pristine = false;
+        if (field == 0) {
+            mtiPresent = false;
+            mti = ABSENT;
+        } else {
+            presence[field - 1 >> 6] &= ~(Long.MIN_VALUE >>> (field - 1 & 63));
+        }
+    }
 
     /** Removes a value inside a field; does nothing if it is not there. */
-    public void unset(FieldPath path) {}
+    public void unset(FieldPath path) {
+        if (path.depth() == 0) {
+            unset(path.field());
+            return;
+        }
+        int slot = slot(path);
+        if (slot != Slots.NIL) {
+            pristine = false;
+            slots.unlink(slot);
+            changed(slots.get(slot, Slots.PARENT));
+        }
+    }
 
     /** Copies everything from another message, its wire bytes and dialect too. */
-    public void copyFrom(IsoMessage other) {}
+    public void copyFrom(IsoMessage other) {
+        clear();
+        ensure(other.arenaEnd);
+        System.arraycopy(other.arena, 0, arena, 0, other.arenaEnd);
+        arenaEnd = other.arenaEnd;
+        arenaUsedMax = Math.max(arenaUsedMax, arenaEnd);
+        System.arraycopy(other.presence, 0, presence, 0, presence.length);
+        slots.copyFrom(other.slots);
+        table = other.table;
+        wireLength = other.wireLength;
+        mtiPresent = other.mtiPresent;
+        mti = other.mti;
+        pristine = other.pristine;
+    }
 
     /** Empties the message without touching its bytes; see {@link #wipe()}. */
-    public void clear() {}
+    public void clear() {
+        presence[0] = 0;
+        presence[1] = 0;
+        presence[2] = 0;
+        slots.clear();
+        table = null;
+        wireLength = 0;
+        arenaEnd = 0;
+        mtiPresent = false;
+        mti = ABSENT;
+        pristine = false;
+    }
 
-    /** Empties the message and zeroes every byte that it held. */
+    /** Empties the message and zeroes every byte that it held since it was last wiped. */
     public void wipe() {
         clear();
+        Bytes.wipe(arena, 0, arenaUsedMax);
+        arenaUsedMax = 0;
+        view.wipe();
     }
 
     /** Whether nothing was set or unset since it was decoded: it equals its wire bytes. */
     public boolean pristine() {
-        return false;
+        return pristine;
     }
 
     /** Shows every field in order to the visitor. */
-    public void walk(FieldVisitor visitor) {}
+    public void walk(FieldVisitor visitor) {
+        walk.walk(visitor);
+    }
+
+    /** Takes in wire bytes, from which {@link #decoded} then says what was read. */
+    byte[] load(byte[] src, int offset, int length) {
+        ensure(length);
+        System.arraycopy(src, offset, arena, 0, length);
+        arenaEnd = length;
+        arenaUsedMax = Math.max(arenaUsedMax, length);
+        return arena;
+    }
+
+    void decoded(FieldTable by, int length, int number) {
+        table = by;
+        wireLength = length;
+        mtiPresent = true;
+        mti = number;
+        pristine = true;
+    }
+
+    int slot(int field) {
+        return has(field) ? field : Slots.NIL;
+    }
+
+    int slot(FieldPath path) {
+        int slot = slot(path.field());
+        for (int i = 0; i < path.depth() && slot != Slots.NIL; i++) {
+            slot = kindOf(slot) == TREE ? slots.find(slot, path.key(i)) : Slots.NIL;
+        }
+        return slot;
+    }
+
+    private int slotToSet(int field) {
+        pristine = false;
+        if (!has(field)) {
+            slots.put(field, Slots.OP, Slots.SET_TREE);
+            slots.put(field, Slots.UNITS, 0);
+        }
+        if (field == 0) {
+            mtiPresent = true;
+        } else {
+            presence[field - 1 >> 6] |= Long.MIN_VALUE >>> (field - 1 & 63);
+        }
+        return field;
+    }
+
+    private int slotToSet(FieldPath path) {
+        boolean fresh = !has(path.field());
+        int slot = slotToSet(path.field());
+        if (path.depth() > 0 && (fresh || kindOf(slot) != TREE)) {
+            slots.put(slot, Slots.OP, Slots.SET_TREE);
+            slots.put(slot, Slots.CHILD, Slots.NIL);
+        }
+        for (int i = 0; i < path.depth(); i++) {
+            slot = child(slot, path.key(i), i + 1 < path.depth());
+        }
+        if (path.depth() > 0) {
+            changed(slots.get(slot, Slots.PARENT));
+        }
+        return slot;
+    }
+
+    private int child(int parent, long key, boolean tree) {
+        int child = slots.find(parent, key);
+        if (child == Slots.NIL) {
+            int last = slots.lastChild(parent);
+            child = slots.add(key, parent);
+            slots.link(parent, last, child);
+            slots.put(child, Slots.OP, Slots.SET_TREE);
+            slots.put(child, Slots.UNITS, 0);
+        } else if (tree && kindOf(child) != TREE) {
+            slots.put(child, Slots.OP, Slots.SET_TREE);
+            slots.put(child, Slots.CHILD, Slots.NIL);
+        }
+        return child;
+    }
+
+    /** From here up, bodies no longer are what came. */
+    private void changed(int from) {
+        for (int slot = from;
+                slot != Slots.NIL;
+                slot = slot < Slots.FIELDS ? Slots.NIL : slots.get(slot, Slots.PARENT)) {
+            slots.put(slot, Slots.OP, Slots.SET_TREE);
+        }
+    }
+
+    private void store(int slot, int origin, byte[] src, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, src.length);
+        int at = reserve(slot, origin, length);
+        System.arraycopy(src, offset, arena, at, length);
+    }
+
+    private void storeText(int slot, CharSequence value) {
+        int at = reserve(slot, Slots.SET_TEXT, value.length());
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) > 0xFF) {
+                throw new IllegalArgumentException("character " + i + " is above 255");
+            }
+            arena[at + i] = (byte) value.charAt(i);
+        }
+    }
+
+    /** Room for a value; one that was set before is written over where it fits. */
+    private int reserve(int slot, int origin, int length) {
+        int op = slots.get(slot, Slots.OP);
+        boolean fits = op < 0 && op != Slots.SET_TREE && slots.get(slot, Slots.UNITS) >= length;
+        int at = fits ? slots.get(slot, Slots.AT) : append(length);
+        slots.put(slot, Slots.OP, origin);
+        slots.put(slot, Slots.AT, at);
+        slots.put(slot, Slots.UNITS, length);
+        slots.put(slot, Slots.CHILD, Slots.NIL);
+        return at;
+    }
+
+    private int append(int length) {
+        ensure(arenaEnd + length);
+        int at = arenaEnd;
+        arenaEnd += length;
+        arenaUsedMax = Math.max(arenaUsedMax, arenaEnd);
+        return at;
+    }
+
+    private void ensure(int length) {
+        if (length + SLACK > arena.length) {
+            byte[] old = arena;
+            arena = new byte[Math.max(length + SLACK, old.length * 2)];
+            System.arraycopy(old, 0, arena, 0, arenaEnd);
+            Bytes.wipe(old);
+        }
+    }
+
+    private void noteMti(int field) {
+        if (field != 0) {
+            return;
+        }
+        view.open(this, 0);
+        mti = view.length == 4 ? 0 : ABSENT;
+        for (int i = 0; i < 4 && mti != ABSENT; i++) {
+            int digit = view.bytes[view.offset + i] - '0';
+            mti = digit < 0 || digit > 9 ? ABSENT : 10 * mti + digit;
+        }
+    }
 }

@@ -36,9 +36,17 @@ final class PartKey {
         return packed;
     }
 
-    /** The decimal number as a key. */
+    /** The decimal number, 0 to 99,999,999, as a key. */
     static long ofNumber(int number) {
-        return of(Integer.toString(number));
+        int unit = 1;
+        while (number / unit >= 10) {
+            unit *= 10;
+        }
+        long packed = 0;
+        for (int index = 0; unit > 0; unit /= 10) {
+            packed = append(packed, index++, '0' + number / unit % 10);
+        }
+        return packed;
     }
 
     static long append(long packed, int index, int character) {

@@ -16,7 +16,7 @@ public enum CharClass {
     NS,
     /** {@code ans}: every printable character. */
     ANS,
-    /** {@code z}: track 2 and 3: digits and the code set {@code : ; < = > ?} (BCD nibbles A to F), {@code D} too. */
+    /** {@code z}: track 2 and 3: digits, {@code : ; < = > ?}, the separator as {@code D}, the filler {@code F}. */
     Z,
     /** {@code x+n}: C or D, then digits. */
     XN,

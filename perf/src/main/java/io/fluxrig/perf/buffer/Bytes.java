@@ -84,8 +84,9 @@ public final class Bytes {
         long hash = seed ^ (length * MIX_A);
         int index = offset;
         int end = offset + length;
-        for (; index + Long.BYTES <= end; index += Long.BYTES) {
+        while (end - index >= Long.BYTES) {
             hash = fold(hash ^ longLe(bytes, index), MIX_B);
+            index += Long.BYTES;
         }
         if (index < end) {
             hash = fold(hash ^ tail(bytes, index, end), MIX_B);

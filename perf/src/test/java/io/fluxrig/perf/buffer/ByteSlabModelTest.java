@@ -15,7 +15,15 @@ class ByteSlabModelTest {
     private static final int BLOCK_LENGTH = 8;
     private static final int BLOCKS_MAX = 40;
 
-    private record Kept(int handle, byte[] content) {
+    private static final class Kept {
+        final int handle;
+        final byte[] content;
+
+        Kept(int handle, byte[] content) {
+            this.handle = handle;
+            this.content = content;
+        }
+
         int blocks() {
             return Math.max(1, (content.length + BLOCK_LENGTH - 1) / BLOCK_LENGTH);
         }
@@ -31,8 +39,8 @@ class ByteSlabModelTest {
                 claim(slab, model, random);
             } else if (!model.isEmpty()) {
                 Kept kept = model.remove(random.nextInt(model.size()));
-                slab.release(kept.handle());
-                assertThatThrownBy(() -> slab.release(kept.handle())).isInstanceOf(IllegalStateException.class);
+                slab.release(kept.handle);
+                assertThatThrownBy(() -> slab.release(kept.handle)).isInstanceOf(IllegalStateException.class);
             }
             check(slab, model);
         }
@@ -59,7 +67,7 @@ class ByteSlabModelTest {
         assertThat(slab.blocksInUse())
                 .isEqualTo(model.stream().mapToInt(Kept::blocks).sum());
         for (Kept kept : model) {
-            assertThat(slab.matches(kept.handle(), 0, kept.content(), 0, kept.content().length))
+            assertThat(slab.matches(kept.handle, 0, kept.content, 0, kept.content.length))
                     .isTrue();
         }
     }

@@ -12,7 +12,15 @@ import net.jqwik.api.Property;
 /** The ring against a queue, through many turns: same records, same order, full only when it must be. */
 class SpscRingModelTest {
 
-    private record Kept(int type, byte[] body) {}
+    private static final class Kept {
+        final int type;
+        final byte[] body;
+
+        Kept(int type, byte[] body) {
+            this.type = type;
+            this.body = body;
+        }
+    }
 
     private final Queue<Kept> model = new ArrayDeque<>();
 
@@ -56,8 +64,8 @@ class SpscRingModelTest {
                     Kept kept = model.remove();
                     byte[] body = new byte[length];
                     memory.get(offset, body, 0, length);
-                    assertThat(type).isEqualTo(kept.type());
-                    assertThat(body).isEqualTo(kept.body());
+                    assertThat(type).isEqualTo(kept.type);
+                    assertThat(body).isEqualTo(kept.body);
                 },
                 limit);
         assertThat(count).isEqualTo(expected);

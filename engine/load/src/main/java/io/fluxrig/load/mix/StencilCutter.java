@@ -4,8 +4,10 @@ import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.iso.wire.WireSpec;
+import io.fluxrig.iso.wire.WireType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,7 +159,7 @@ public final class StencilCutter {
         message.clear();
         message.setMti(template.mti());
         for (Map.Entry<Integer, String> field : values.entrySet()) {
-            message.setAscii(field.getKey(), field.getValue());
+            set(template, field.getKey(), field.getValue());
         }
         int length = codec.encode(message, scratch, 0);
         if (length < 0) {
@@ -165,6 +167,21 @@ public final class StencilCutter {
                     + codec.error());
         }
         return framer.apply(Arrays.copyOf(scratch, length));
+    }
+
+    /** Values of fields that hold bytes or parts are written in hex. */
+    private void set(Template template, int number, String value) throws MixException {
+        WireType type = spec.fields().get(number).type();
+        if (!type.isBytes() && type != WireType.COMPOSITE) {
+            message.setAscii(number, value);
+            return;
+        }
+        try {
+            byte[] bytes = HexFormat.of().parseHex(value);
+            message.setBytes(number, bytes, 0, bytes.length);
+        } catch (IllegalArgumentException e) {
+            throw new MixException("template '" + template.name() + "' field " + number + ": holds bytes; write hex");
+        }
     }
 
     /** Encodes variations of one field's value and looks where the frame changes. */

@@ -1,0 +1,30 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.cli.screen.Terminal;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * The world outside a command: its streams, its environment and what the terminal can do. Given to every command, so that
+ * tests bring their own.
+ */
+public record Console(
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Terminal terminal,
+        Interrupts interrupts) {
+
+    /** The process's own. */
+    static Console ofProcess(Interrupts interrupts) {
+        Map<String, String> environment = System.getenv();
+        return new Console(
+                System.out, System.err, environment, Terminal.detect(Boolean.getBoolean("fluxrig.tty"), environment),
+                interrupts);
+    }
+
+    boolean isSet(String variable) {
+        String value = environment.getOrDefault(variable, "");
+        return !value.isEmpty() && !value.equals("0");
+    }
+}

@@ -1,0 +1,46 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.iso.mask.MaskingText;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Turns what went wrong into lines that begin with {@code fluxrig:}, and an exit code. */
+final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    private final boolean trace;
+
+    /** @param trace whether unexpected exceptions show where they came from */
+    ErrorLines(boolean trace) {
+        this.trace = trace;
+    }
+
+    @Override
+    public int handleParseException(ParameterException e, String[] arguments) {
+        PrintWriter err = e.getCommandLine().getErr();
+        err.println("fluxrig: " + e.getMessage());
+        UnmatchedArgumentException.printSuggestions(e, err);
+        err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
+        return ExitCode.USAGE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (e instanceof CommandFailure failure) {
+            err.println("fluxrig: " + failure.getMessage());
+            return failure.exitCode();
+        }
+        err.println("fluxrig: unexpected " + e.getClass().getSimpleName() + ": "
+                + MaskingText.scrub(String.valueOf(e.getMessage())));
+        if (trace) {
+            e.printStackTrace(err);
+        } else {
+            err.println("Set FLUXRIG_DEBUG=1 to see where it came from.");
+        }
+        return ExitCode.FAILED;
+    }
+}

@@ -1,0 +1,68 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.iso.frame.Framing;
+import io.fluxrig.iso.frame.FramingFault;
+import io.fluxrig.iso.frame.LengthEncoding;
+import io.fluxrig.iso.frame.PeekEncoding;
+import io.fluxrig.iso.frame.Variant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** How messages are framed on the wire; the words of {@code io_iso8583}. */
+final class FramingOptions {
+    @Option(
+            names = "--variant",
+            paramLabel = "NAME",
+            description = "preset: generic, visa, mastercard, unionpay, hypercom")
+    String variant = "generic";
+
+    @Option(names = "--length-header", paramLabel = "BYTES", description = "2 or 4 bytes of length (2)")
+    Integer lengthHeader;
+
+    @Option(names = "--length-encoding", paramLabel = "HOW", description = "binary, ascii, bcd, ebcdic or hex (binary)")
+    String lengthEncoding;
+
+    @Option(names = "--length-inclusive", description = "the length counts itself")
+    boolean lengthInclusive;
+
+    @Option(names = "--tpdu", paramLabel = "HEX", description = "TPDU before each message, such as 6000010000")
+    String tpdu;
+
+    Framing framing() {
+        Variant preset = Framing.variant(variant);
+        if (preset == null) {
+            throw new CommandFailure(ExitCode.USAGE, "--variant " + variant + " is not known; see --help");
+        }
+        Framing.Builder builder = Framing.builder(preset);
+        try {
+            apply(builder);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--length-encoding or --tpdu: " + e.getMessage() + "; see --help");
+        }
+        List<FramingFault> faults = builder.faults();
+        if (!faults.isEmpty()) {
+            throw new CommandFailure(ExitCode.USAGE, "framing: " + faults);
+        }
+        return builder.build();
+    }
+
+    private void apply(Framing.Builder builder) {
+        if (lengthHeader != null) {
+            builder.lengthSize(lengthHeader);
+        }
+        if (lengthEncoding != null) {
+            builder.lengthEncoding(LengthEncoding.valueOf(lengthEncoding.toUpperCase(Locale.ROOT)));
+        }
+        if (lengthInclusive) {
+            builder.includesHeader(true);
+        }
+        if (tpdu != null) {
+            byte[] bytes = HexFormat.of().parseHex(tpdu);
+            builder.tpduEnabled(true).tpduLength(bytes.length).tpdu(bytes).tpduSwap(bytes.length % 2 == 1);
+        }
+        // What arrives is decoded anyway, and a dialect may write its MTI in any way.
+        builder.peek(PeekEncoding.ASCII).heuristicValidation(false);
+    }
+}

@@ -1,0 +1,234 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.cli.screen.LoadFigures;
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.load.LoadException;
+import io.fluxrig.load.LoadPlan;
+import io.fluxrig.load.LoadResult;
+import io.fluxrig.load.LoadRun;
+import io.fluxrig.load.mix.Mix;
+import io.fluxrig.load.mix.MixException;
+import io.fluxrig.load.mix.MixLoader;
+import io.fluxrig.load.mix.SpecMix;
+import io.fluxrig.load.mix.Template;
+import io.fluxrig.load.pace.Rate;
+import io.fluxrig.load.report.HtmlReport;
+import io.fluxrig.load.report.JsonSummary;
+import io.fluxrig.load.report.TextSummary;
+import io.fluxrig.load.tally.AnswerClass;
+import io.fluxrig.perf.clock.Clock;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fluxrig load}: the load tool by itself. */
+@Command(
+        name = "load",
+        description = "Drive a switch with authorizations, check every answer, measure latency.",
+        footer = {
+            "",
+            "Latency counts from when a message was due (open loop), timeouts stand apart.",
+            "Exit code 0: every request answered exactly once, on its own connection."
+        })
+final class LoadCommand implements Callable<Integer> {
+    @Option(names = "--target", required = true, paramLabel = "HOST:PORT", description = "where the switch listens")
+    String target;
+
+    @Option(
+            names = {"-r", "--rate"},
+            paramLabel = "RATE",
+            description = "messages a second: 5000, 100..5000 (see --ramp), or max (closed loop) (1000)")
+    String rate = "1000";
+
+    @Option(names = "--ramp", paramLabel = "TIME", description = "how long FROM..TO takes (the duration)")
+    Long rampNs;
+
+    @Option(names = "--poisson", description = "random arrivals instead of even ones")
+    boolean poisson;
+
+    @Option(
+            names = {"-d", "--duration"},
+            paramLabel = "TIME",
+            description = "how long to send (30s)")
+    long durationNs = 30_000_000_000L;
+
+    @Option(names = "--warmup", paramLabel = "TIME", description = "first part of it that is not measured (0s)")
+    long warmupNs;
+
+    @Option(names = "--grace", paramLabel = "TIME", description = "how long to wait for the last answers (35s)")
+    long graceNs = 35_000_000_000L;
+
+    @Option(names = "--deadline", paramLabel = "TIME", description = "count answers that take longer as late")
+    long deadlineNs;
+
+    @Option(
+            names = {"-c", "--connections"},
+            paramLabel = "N",
+            description = "TCP connections (16)")
+    int connections = 16;
+
+    @Option(names = "--in-flight", paramLabel = "N", description = "open requests on a connection at most (256)")
+    int inFlight = 256;
+
+    @Option(names = "--threads", paramLabel = "N", description = "event loops (1)")
+    int threads = 1;
+
+    @Option(names = "--connect-timeout", paramLabel = "TIME", description = "until all are connected (10s)")
+    long connectTimeoutNs = 10_000_000_000L;
+
+    @Option(names = "--mix", paramLabel = "FILE|spec", description = "YAML of weighted templates, or made from the spec")
+    String mix;
+
+    @Option(names = "--spec", paramLabel = "SPEC", description = "dialect: file or built-in (moov:spec87ascii)")
+    String spec = "moov:spec87ascii";
+
+    @ArgGroup(validate = false, heading = "Framing:%n")
+    FramingOptions framing = new FramingOptions();
+
+    @ArgGroup(validate = false, heading = "TLS:%n")
+    TlsOptions tls = new TlsOptions();
+
+    @Option(names = "--sign-on", description = "sign on (0800, 70 = 001) on each connection first")
+    boolean signOn;
+
+    @Option(
+            names = "--timeout-codes",
+            split = ",",
+            paramLabel = "CODE",
+            description = "response codes that mean a timeout (91,911,68)")
+    Set<String> timeoutCodes = AnswerClass.TIMEOUT_CODES;
+
+    @Option(names = "--seed", paramLabel = "N", converter = PlainLong.class, description = "of cards, amounts and arrivals (1)")
+    long seed = 1;
+
+    @Option(names = "--hlog", paramLabel = "FILE", description = "write an HdrHistogram log")
+    Path hlog;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "write a report")
+    Path html;
+
+    @Option(names = "--json", description = "last line of output is one JSON object")
+    boolean json;
+
+    @Option(names = "--progress-json", hidden = true, description = "progress as JSON lines, for a watching process")
+    boolean progressJson;
+
+    private final Console console;
+
+    LoadCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        LoadPlan plan = plan();
+        LoadRun run = new LoadRun(plan, Clock.system());
+        LoadResult result;
+        console.interrupts().onSignal(run::stop);
+        try (ProgressView view = view(plan)) {
+            result = run.run(progress -> view.show(LoadFigures.of(progress, plan.durationNs()), null));
+        } catch (LoadException e) {
+            throw CommandFailure.failed(e.getMessage());
+        }
+        report(result);
+        return result.counts().exact() ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private ProgressView view(LoadPlan plan) {
+        if (progressJson) {
+            return ProgressView.json(console.out());
+        }
+        String title = "fluxrig load  " + target + "  " + plan.mix().name() + " at " + rate;
+        return json ? ProgressView.silent() : ProgressView.forPeople(console, title);
+    }
+
+    private void report(LoadResult result) {
+        if (html != null) {
+            try {
+                new HtmlReport(result, List.of()).write(html);
+            } catch (IOException e) {
+                throw CommandFailure.failed("cannot write " + html + ": " + e.getMessage() + "; choose another --html");
+            }
+        }
+        if (!progressJson) {
+            (json ? console.err() : console.out()).print(TextSummary.of(result));
+            if (html != null) {
+                (json ? console.err() : console.out()).println("Report: " + html);
+            }
+        }
+        if (json || progressJson) {
+            console.out().println(JsonSummary.line(result));
+        }
+    }
+
+    private LoadPlan plan() {
+        Optional<Address> address = Address.parse(target);
+        if (address.isEmpty() || address.get().port() == 0) {
+            throw new CommandFailure(ExitCode.USAGE, "--target " + target + ": " + Address.FIX);
+        }
+        atLeastOne("--connections", connections);
+        atLeastOne("--in-flight", inFlight);
+        atLeastOne("--threads", threads);
+        String host = address.get().host().isEmpty() ? "127.0.0.1" : address.get().host();
+        Spec dialect = Specs.load(spec);
+        LoadPlan.Wire wire = new LoadPlan.Wire(
+                connections,
+                inFlight,
+                Math.min(threads, connections),
+                connectTimeoutNs,
+                framing.framing(),
+                dialect.wire(),
+                tls.tls());
+        return new LoadPlan(
+                new InetSocketAddress(host, address.get().port()),
+                wire,
+                rate(),
+                durationNs,
+                warmupNs,
+                graceNs,
+                deadlineNs,
+                mix(dialect),
+                signOn ? signOnTemplate() : null,
+                seed,
+                Set.copyOf(timeoutCodes),
+                hlog);
+    }
+
+    private static void atLeastOne(String option, int value) {
+        if (value < 1) {
+            throw new CommandFailure(ExitCode.USAGE, option + " " + value + ": at least 1");
+        }
+    }
+
+    private Rate rate() {
+        try {
+            return Rate.parse(rate, poisson, rampNs == null ? durationNs : rampNs);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--rate: " + e.getMessage());
+        }
+    }
+
+    private Mix mix(Spec dialect) {
+        try {
+            if (mix == null) {
+                return MixLoader.builtIn();
+            }
+            return mix.equals("spec") ? SpecMix.of(dialect) : MixLoader.load(Path.of(mix));
+        } catch (MixException e) {
+            throw new CommandFailure(ExitCode.CONFIG, e.getMessage());
+        }
+    }
+
+    private static Template signOnTemplate() {
+        return new Template("sign-on", 1, 800, Map.of(7, "$NOW", 11, "$STAN", 70, "001"));
+    }
+}

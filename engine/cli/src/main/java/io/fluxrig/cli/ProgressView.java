@@ -1,0 +1,94 @@
+package io.fluxrig.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxrig.cli.screen.Layout;
+import io.fluxrig.cli.screen.LiveBoard;
+import io.fluxrig.cli.screen.LoadFigures;
+import io.fluxrig.cli.screen.RackFigures;
+import io.fluxrig.cli.screen.Terminal;
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+
+/** Where a command's progress goes: a board drawn in place, a line now and then, JSON lines, or nowhere. */
+interface ProgressView extends AutoCloseable {
+
+    /** Either may be null. Called a few times a second, on one thread. */
+    void show(LoadFigures load, RackFigures rack);
+
+    @Override
+    default void close() {}
+
+    static ProgressView silent() {
+        return (load, rack) -> {};
+    }
+
+    static ProgressView forPeople(Console console, String title) {
+        return console.terminal().live() ? new Board(console, title) : new Lines(console.out());
+    }
+
+    static ProgressView json(PrintStream out) {
+        ObjectMapper mapper = new ObjectMapper();
+        return (load, rack) -> {
+            try {
+                out.println(mapper.writeValueAsString(load));
+                out.flush();
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    /** Drawn in place; asks the terminal's width about every second, so that it follows a resize. */
+    final class Board implements ProgressView {
+        private static final int SHOWS_PER_WIDTH = 4;
+
+        private final Terminal terminal;
+        private final String title;
+        private final LiveBoard board;
+        private int width;
+        private int shows;
+
+        Board(Console console, String title) {
+            this.terminal = console.terminal();
+            this.title = title;
+            this.board = new LiveBoard(console.out());
+        }
+
+        @Override
+        public void show(LoadFigures load, RackFigures rack) {
+            if (shows++ % SHOWS_PER_WIDTH == 0) {
+                width = terminal.width();
+            }
+            board.draw(new Layout(terminal.color(), width).lines(title, load, rack));
+        }
+
+        @Override
+        public void close() {
+            board.close();
+        }
+    }
+
+    /** One line every five seconds. */
+    final class Lines implements ProgressView {
+        private static final long EVERY_NS = TimeUnit.SECONDS.toNanos(5);
+
+        private final PrintStream out;
+        private long nextNs = EVERY_NS;
+
+        Lines(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void show(LoadFigures load, RackFigures rack) {
+            if (load != null && load.elapsedNs() >= nextNs) {
+                nextNs = load.elapsedNs() + EVERY_NS - load.elapsedNs() % EVERY_NS;
+                out.println(Layout.plainLine(load));
+            } else if (load == null && rack != null && rack.uptimeNs() >= nextNs) {
+                nextNs = rack.uptimeNs() + EVERY_NS;
+                out.println(Layout.plainLine(rack));
+            }
+        }
+    }
+}

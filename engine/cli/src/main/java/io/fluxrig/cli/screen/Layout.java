@@ -1,0 +1,212 @@
+package io.fluxrig.cli.screen;
+
+import io.fluxrig.load.Counts;
+import io.fluxrig.load.Percentiles;
+import io.fluxrig.load.Progress;
+import io.fluxrig.load.report.Figures;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns figures into lines no longer than the terminal is wide. */
+public final class Layout {
+    private static final int NARROW = 72;
+
+    private final Paint paint;
+    private final int width;
+
+    public Layout(boolean color, int width) {
+        this.paint = new Paint(color);
+        this.width = Math.max(20, width - 1);
+    }
+
+    /** The whole view; {@code load} or {@code rack} may be null. */
+    public List<String> lines(String title, LoadFigures load, RackFigures rack) {
+        List<String> lines = new ArrayList<>();
+        lines.add(spread(title, load == null ? rackClock(rack) : clock(load)));
+        lines.add("");
+        if (load != null) {
+            figures(lines, load.tps(), load.total());
+            counts(lines, load.counts());
+        } else if (rack != null) {
+            figures(lines, rack.tps(), rack.latency());
+            rackCounts(lines, rack);
+        }
+        if (rack != null) {
+            lines.add("");
+            destinations(lines, rack);
+        }
+        return lines;
+    }
+
+    private String spread(String left, String right) {
+        int gap = width - left.length() - right.length();
+        if (gap < 2) {
+            return paint.bold(cut(left, width));
+        }
+        return paint.bold(left) + " ".repeat(gap) + paint.dim(right);
+    }
+
+    private static String clock(LoadFigures load) {
+        long seconds = Math.round(load.elapsedNs() / 1e9);
+        String of = " of " + Math.round(load.durationNs() / 1e9) + " s";
+        return switch (load.phase()) {
+            case CONNECTING -> "connecting";
+            case WARMING_UP -> "warming up, " + seconds + of;
+            case SENDING -> seconds + of;
+            case AWAITING_ANSWERS -> "waiting for " + load.counts().open() + " answers";
+            case DONE -> "done";
+        };
+    }
+
+    private static String rackClock(RackFigures rack) {
+        return rack == null ? "" : rack.state() + ", up " + span(rack.uptimeNs());
+    }
+
+    /** {@code 42 s}, {@code 3 min 5 s}, {@code 2 h 10 min}, {@code 12 d 3 h}. */
+    static String span(long ns) {
+        long s = ns / 1_000_000_000L;
+        if (s < 60) {
+            return s + " s";
+        }
+        if (s < 3600) {
+            return s / 60 + " min " + s % 60 + " s";
+        }
+        return s < 86_400 ? s / 3600 + " h " + s % 3600 / 60 + " min" : s / 86_400 + " d " + s % 86_400 / 3600 + " h";
+    }
+
+    private void figures(List<String> lines, double tps, Percentiles p) {
+        flow(
+                lines,
+                List.of(
+                        paint.bold(pad(Figures.rate(tps), 9)) + " tps",
+                        latency("p50", p.count(), p.p50Ns()),
+                        latency("p99", p.count(), p.p99Ns()),
+                        latency("p99.9", p.count(), p.p999Ns()),
+                        latency("max", p.count(), p.maxNs())),
+                List.of(13, 13, 13, 15, 13));
+    }
+
+    private String latency(String name, long count, long ns) {
+        String value = Figures.durationOrDash(count, ns);
+        return paint.dim(name) + " " + paint.bold(value) + " ".repeat(Math.max(0, 9 - value.length()));
+    }
+
+    private void counts(List<String> lines, Counts c) {
+        flow(
+                lines,
+                List.of(
+                        count("sent", c.sent()),
+                        count("approved", c.approved()),
+                        count("declined", c.declined()),
+                        count("timeouts", c.timeouts()),
+                        count("open", c.open())),
+                List.of(19, 21, 20, 20, 14));
+        String wrong = "cross-wired " + c.crossWired() + "   duplicates " + c.duplicates() + "   errors " + c.errors();
+        boolean clean = c.crossWired() + c.duplicates() + c.errors() == 0;
+        lines.add("  " + (clean ? paint.good(cut(wrong, width - 2)) : paint.bad(cut(wrong, width - 2))));
+    }
+
+    private void rackCounts(List<String> lines, RackFigures r) {
+        flow(
+                lines,
+                List.of(
+                        count("requests", r.requests()),
+                        count("answered", r.answered()),
+                        count("declined", r.declined()),
+                        count("timeouts", r.timeouts()),
+                        count("late", r.lateReplies()),
+                        count("open", r.openTickets())),
+                List.of(20, 20, 20, 20, 14, 12));
+    }
+
+    private String count(String name, long value) {
+        return paint.dim(name) + " " + Figures.count(value);
+    }
+
+    /** Puts pieces side by side, as many as fit; {@code widths} are without colours. */
+    private void flow(List<String> lines, List<String> pieces, List<Integer> widths) {
+        StringBuilder line = new StringBuilder("  ");
+        int used = 2;
+        for (int i = 0; i < pieces.size(); i++) {
+            int length = Math.max(plainLength(pieces.get(i)), widths.get(i) - 4);
+            if (used > 2 && used + length > width) {
+                lines.add(line.toString().stripTrailing());
+                line = new StringBuilder("  ");
+                used = 2;
+            }
+            line.append(pieces.get(i)).append(" ".repeat(length - plainLength(pieces.get(i)))).append("   ");
+            used += length + 3;
+        }
+        lines.add(line.toString().stripTrailing());
+    }
+
+    private void destinations(List<String> lines, RackFigures rack) {
+        boolean wide = width >= NARROW;
+        int name = rack.destinations().stream().mapToInt(d -> d.name().length()).max().orElse(0);
+        name = Math.min(Math.max(11, name), Math.max(8, width - 34));
+        String head = "  " + fill("destination", name) + "  " + fill("link", 6) + pad("in flight", 10) + "  breaker  ";
+        lines.add(paint.dim(cut(wide ? head + pad("sent", 12) + pad("tps", 9) : head, width)));
+        for (RackFigures.Destination d : rack.destinations()) {
+            lines.add(destination(d, name, wide));
+        }
+    }
+
+    private String destination(RackFigures.Destination d, int name, boolean wide) {
+        String link = fill(d.up() > 0 ? "up " + d.up() : "down", 6);
+        String breaker = fill(d.breaker().replace('_', '-'), 9);
+        return "  " + fill(cut(d.name(), name), name) + "  " + (d.up() > 0 ? paint.good(link) : paint.bad(link))
+                + pad(Figures.count(d.inFlight()), 10) + "  "
+                + (d.breaker().equals("closed") ? paint.good(breaker) : paint.warn(breaker))
+                + (wide ? pad(Figures.count(d.sent()), 12) + pad(Figures.rate(d.tps()), 9) : "");
+    }
+
+    /** One line for logs and pipes. */
+    public static String plainLine(LoadFigures load) {
+        Counts c = load.counts();
+        Percentiles p = load.total();
+        String phase = load.phase() == Progress.Phase.AWAITING_ANSWERS ? " waiting" : "";
+        return String.format(
+                "%3d s%s  %s tps  p50 %s  p99 %s  p99.9 %s  max %s  approved %s  declined %s  timeouts %s  open %s",
+                Math.round(load.elapsedNs() / 1e9),
+                phase,
+                Figures.rate(load.tps()),
+                Figures.durationOrDash(p.count(), p.p50Ns()),
+                Figures.durationOrDash(p.count(), p.p99Ns()),
+                Figures.durationOrDash(p.count(), p.p999Ns()),
+                Figures.durationOrDash(p.count(), p.maxNs()),
+                Figures.count(c.approved()),
+                Figures.count(c.declined()),
+                Figures.count(c.timeouts()),
+                Figures.count(c.open()));
+    }
+
+    /** One line for logs and pipes. */
+    public static String plainLine(RackFigures r) {
+        StringBuilder line = new StringBuilder(200);
+        line.append(Figures.rate(r.tps())).append(" tps  p50 ");
+        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p50Ns())).append("  p99 ");
+        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p99Ns())).append("  open ");
+        line.append(Figures.count(r.openTickets()));
+        for (RackFigures.Destination d : r.destinations()) {
+            line.append("  ").append(d.name()).append(d.up() > 0 ? " up" : " down");
+            line.append('/').append(d.breaker()).append('/').append(d.inFlight());
+        }
+        return line.toString();
+    }
+
+    private static int plainLength(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+    }
+
+    private static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, Math.max(0, length - 1)) + "…";
+    }
+
+    private static String fill(String text, int length) {
+        return text + " ".repeat(Math.max(0, length - text.length()));
+    }
+
+    private static String pad(String text, int length) {
+        return " ".repeat(Math.max(0, length - text.length())) + text;
+    }
+}

@@ -1,0 +1,81 @@
+package io.fluxrig.load.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Where a value stands along a chart's side, and which values are written there. */
+interface Axis {
+
+    /** @return 0 at the beginning, 1 at the end; values beyond are held at the ends */
+    double position(double value);
+
+    List<Tick> ticks();
+
+    record Tick(double value, String label) {}
+
+    /** Even, from 0. */
+    static Axis linear(double max, String unit) {
+        double step = step(max);
+        double end = Math.max(step, Math.ceil(max / step) * step);
+        List<Tick> ticks = new ArrayList<>();
+        for (double value = 0; value <= end * 1.0001; value += step) {
+            String label = step < 1
+                    ? String.format(Locale.ROOT, "%.1f", value)
+                    : String.format(Locale.ROOT, "%,d", Math.round(value));
+            ticks.add(new Tick(value, label + unit));
+        }
+        return of(value -> value / end, ticks);
+    }
+
+    /** 1, 2 or 5 times a power of ten, such that there are 4 to 10 of them. */
+    private static double step(double max) {
+        double power = Math.pow(10, Math.floor(Math.log10(Math.max(max, 1e-9))));
+        double fraction = max / power;
+        return power * (fraction <= 2 ? 0.5 : fraction <= 5 ? 1 : 2) / (fraction <= 1 ? 2 : 1);
+    }
+
+    /** Latencies in nanoseconds, each tenfold the same way. */
+    static Axis logNanos(long min, long max) {
+        double from = Math.floor(Math.log10(Math.max(1, min)));
+        double to = Math.max(from + 1, Math.ceil(Math.log10(Math.max(2, max))));
+        List<Tick> ticks = new ArrayList<>();
+        for (double power = from; power <= to; power++) {
+            ticks.add(new Tick(Math.pow(10, power), powerLabel((int) power)));
+        }
+        return of(value -> (Math.log10(Math.max(1, value)) - from) / (to - from), ticks);
+    }
+
+    private static String powerLabel(int power) {
+        String[] units = {" ns", " µs", " ms", " s"};
+        int unit = Math.min(3, power / 3);
+        return Math.round(Math.pow(10, power - unit * 3)) + units[unit];
+    }
+
+    /** Percentiles, each further nine the same way: 0, 90, 99, 99.9 ... */
+    static Axis percentile(long count) {
+        int nines = Math.max(2, Math.min(6, (int) Math.floor(Math.log10(Math.max(1, count)))));
+        List<Tick> ticks = new ArrayList<>();
+        ticks.add(new Tick(0, "0"));
+        ticks.add(new Tick(50, "50"));
+        for (int i = 1; i <= nines; i++) {
+            double value = 100 - Math.pow(10, 2.0 - i);
+            ticks.add(new Tick(value, i < 3 ? String.valueOf(Math.round(value)) : "99." + "9".repeat(i - 2)));
+        }
+        return of(value -> value >= 100 ? 1 : Math.log10(100 / (100 - value)) / nines, ticks);
+    }
+
+    private static Axis of(java.util.function.DoubleUnaryOperator scale, List<Tick> ticks) {
+        return new Axis() {
+            @Override
+            public double position(double value) {
+                return Math.max(0, Math.min(1, scale.applyAsDouble(value)));
+            }
+
+            @Override
+            public List<Tick> ticks() {
+                return ticks;
+            }
+        };
+    }
+}

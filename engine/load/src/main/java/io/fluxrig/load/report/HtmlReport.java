@@ -1,0 +1,272 @@
+package io.fluxrig.load.report;
+
+import io.fluxrig.load.Counts;
+import io.fluxrig.load.LoadPlan;
+import io.fluxrig.load.LoadResult;
+import io.fluxrig.load.Percentiles;
+import io.fluxrig.load.Second;
+import io.fluxrig.load.tally.AnswerClass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
+
+/** The result as one HTML file that needs no other: curve, tables, time series, settings; light, dark and on paper. */
+public final class HtmlReport {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
+
+    private final LoadResult result;
+    private final List<Section> extra;
+
+    /** A further part of the report, such as what the switch itself counted. */
+    public record Section(String title, List<String> head, List<List<String>> rows) {}
+
+    public HtmlReport(LoadResult result, List<Section> extra) {
+        this.result = result;
+        this.extra = extra;
+    }
+
+    public void write(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
+        Files.writeString(file, html());
+    }
+
+    public String html() {
+        StringBuilder out = new StringBuilder(64 * 1024);
+        out.append("<!doctype html><html lang=en><head><meta charset=utf-8>");
+        out.append("<meta name=viewport content='width=device-width,initial-scale=1'>");
+        out.append("<title>fluxrig load: ").append(Html.escape(target())).append("</title><style>");
+        out.append(style()).append("</style></head><body><main>");
+        header(out);
+        tiles(out);
+        out.append("<h2>Latency</h2><p>").append(Html.escape(reading())).append("</p>");
+        out.append(percentileChart().svg()).append(latencyTable());
+        out.append("<h2>Over time</h2>").append(throughputChart().svg()).append(latencyOverTime().svg());
+        out.append("<h2>Answers</h2>").append(codesTable());
+        extra.forEach(section -> out.append("<h2>").append(Html.escape(section.title())).append("</h2>")
+                .append(Html.table(section.head(), section.rows())));
+        out.append("<h2>Settings</h2>").append(settingsTable());
+        return out.append("</main></body></html>\n").toString();
+    }
+
+    private static String style() {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String target() {
+        return result.plan().target().getHostString() + ":"
+                + result.plan().target().getPort();
+    }
+
+    private void header(StringBuilder out) {
+        boolean exact = result.counts().exact() && result.counts().sent() > 0;
+        out.append("<h1>fluxrig load</h1><p class=where>").append(Html.escape(target()));
+        out.append(" · ").append(TIME.format(Instant.ofEpochMilli(result.startedEpochMs()))).append("</p>");
+        out.append("<p class='verdict ").append(exact ? "good" : "bad").append("'>");
+        out.append(exact ? "✓ " : "✗ ").append(Html.escape(Findings.verdict(result))).append("</p>");
+        for (String warning : Findings.warnings(result)) {
+            out.append("<p class=warning>").append(Html.escape(warning)).append("</p>");
+        }
+    }
+
+    private void tiles(StringBuilder out) {
+        Counts counts = result.counts();
+        Percentiles headline = Percentiles.of(result.headline());
+        out.append("<div class=tiles>");
+        tile(out, "answers a second", Figures.rate(result.tps()));
+        tile(out, "p50", Figures.durationOrDash(headline.count(), headline.p50Ns()));
+        tile(out, "p99", Figures.durationOrDash(headline.count(), headline.p99Ns()));
+        tile(out, "p99.9", Figures.durationOrDash(headline.count(), headline.p999Ns()));
+        tile(out, "max", Figures.durationOrDash(headline.count(), headline.maxNs()));
+        tile(out, "sent", Figures.count(counts.sent()));
+        tile(out, "approved", Figures.count(counts.approved()));
+        tile(out, "declined", Figures.count(counts.declined()));
+        tile(out, "timeouts", Figures.count(counts.timeouts()));
+        tile(out, "lost", Figures.count(counts.open()));
+        tile(out, "cross-wired", Figures.count(counts.crossWired()));
+        tile(out, "duplicates", Figures.count(counts.duplicates()));
+        out.append("</div>");
+    }
+
+    private static void tile(StringBuilder out, String name, String value) {
+        out.append("<div><b>").append(value).append("</b><span>").append(name).append("</span></div>");
+    }
+
+    private String reading() {
+        LoadPlan plan = result.plan();
+        String from = plan.rate().closedLoop()
+                ? "Measured from sending (closed loop)"
+                : "Measured from the moment a message was due, not from when it could be sent, so a stall counts for every"
+                        + " message it delayed (corrected for coordinated omission)";
+        String warmup = plan.warmupNs() > 0
+                ? " The first " + Figures.duration(plan.warmupNs()) + " are warm-up: checked, not measured."
+                : "";
+        return from + ". The headline is approved and declined together; timeouts (response codes "
+                + String.join(", ", plan.timeoutCodes().stream().sorted().toList())
+                + ") wait for a deadline on purpose and stand apart." + warmup;
+    }
+
+    private LineChart percentileChart() {
+        Histogram headline = result.headline();
+        Axis x = Axis.percentile(headline.getTotalCount());
+        long low = Math.min(nonZero(headline.getMinNonZeroValue()), nonZero(result.service().getMinNonZeroValue()));
+        Axis y = Axis.logNanos(low, Math.max(headline.getMaxValue(), result.service().getMaxValue()));
+        return new LineChart(
+                "Latency by percentile",
+                x,
+                y,
+                List.of(
+                        new LineChart.Series("from the intended time of sending (headline)", curve(headline)),
+                        new LineChart.Series("from the actual sending", curve(result.service()))));
+    }
+
+    private static long nonZero(long value) {
+        return value == Long.MAX_VALUE ? 1_000 : value;
+    }
+
+    private static List<LineChart.Point> curve(Histogram histogram) {
+        List<LineChart.Point> points = new ArrayList<>();
+        if (histogram.getTotalCount() == 0) {
+            return points;
+        }
+        for (HistogramIterationValue value : histogram.percentiles(5)) {
+            double percentile = value.getPercentileLevelIteratedTo();
+            long ns = value.getValueIteratedTo();
+            points.add(new LineChart.Point(
+                    percentile, ns, String.format("%.5g", percentile) + " %: " + Figures.duration(ns)));
+        }
+        return points;
+    }
+
+    private String latencyTable() {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(row("headline: approved and declined", result.headline()));
+        for (AnswerClass answerClass : AnswerClass.values()) {
+            rows.add(row(answerClass.label(), result.latency().get(answerClass)));
+        }
+        rows.add(row("headline, from actual sending", result.service()));
+        rows.add(row("tool behind schedule", result.lag()));
+        return Html.table(List.of("", "count", "p50", "p90", "p99", "p99.9", "p99.99", "max"), rows);
+    }
+
+    private static List<String> row(String name, Histogram histogram) {
+        Percentiles p = Percentiles.of(histogram);
+        List<String> row = new ArrayList<>(List.of(name, Figures.count(p.count())));
+        for (long ns : new long[] {p.p50Ns(), p.p90Ns(), p.p99Ns(), p.p999Ns(), p.p9999Ns(), p.maxNs()}) {
+            row.add(Figures.durationOrDash(p.count(), ns));
+        }
+        return row;
+    }
+
+    private LineChart throughputChart() {
+        double top = result.seconds().stream()
+                .mapToDouble(second -> Math.max(second.tps(), sentPerSecond(second)))
+                .max()
+                .orElse(1);
+        return overTime(
+                "Messages a second",
+                Axis.linear(top, ""),
+                List.of("answered", "sent"),
+                List.of(Second::tps, HtmlReport::sentPerSecond),
+                Figures::rate);
+    }
+
+    private static double sentPerSecond(Second second) {
+        return second.lengthNs() == 0 ? 0 : second.sent() * 1e9 / second.lengthNs();
+    }
+
+    private LineChart latencyOverTime() {
+        long low = result.seconds().stream()
+                .filter(second -> second.latency().count() > 0)
+                .mapToLong(second -> second.latency().p50Ns())
+                .min()
+                .orElse(1_000);
+        return overTime(
+                "Latency in each second",
+                Axis.logNanos(low, result.headline().getMaxValue()),
+                List.of("p50", "p99", "max"),
+                List.of(s -> s.latency().p50Ns(), s -> s.latency().p99Ns(), s -> s.latency().maxNs()),
+                ns -> Figures.duration((long) ns));
+    }
+
+    private LineChart overTime(
+            String title,
+            Axis y,
+            List<String> names,
+            List<ToDoubleFunction<Second>> values,
+            java.util.function.DoubleFunction<String> text) {
+        List<LineChart.Series> series = new ArrayList<>();
+        double end = 1;
+        for (int i = 0; i < names.size(); i++) {
+            List<LineChart.Point> points = new ArrayList<>();
+            for (Second second : result.seconds()) {
+                double at = second.endNs() / 1e9;
+                double value = values.get(i).applyAsDouble(second);
+                end = Math.max(end, at);
+                if (value > 0) {
+                    points.add(new LineChart.Point(
+                            at, value, names.get(i) + " at " + Math.round(at) + " s: " + text.apply(value)));
+                }
+            }
+            series.add(new LineChart.Series(names.get(i), points));
+        }
+        return new LineChart(title, Axis.linear(end, " s"), y, series);
+    }
+
+    private String codesTable() {
+        List<List<String>> rows = new ArrayList<>();
+        long answered = result.counts().answered();
+        for (Map.Entry<String, Long> code : result.codes().entrySet()) {
+            rows.add(List.of(
+                    code.getKey(),
+                    AnswerClass.of(code.getKey(), result.plan().timeoutCodes()).label(),
+                    Figures.count(code.getValue()),
+                    Figures.share(code.getValue(), answered)));
+        }
+        return Html.table(List.of("response code", "class", "answers", "share"), rows);
+    }
+
+    private String settingsTable() {
+        LoadPlan plan = result.plan();
+        LoadPlan.Wire wire = plan.wire();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("target", target()));
+        rows.add(List.of("rate", plan.rate().text() + (plan.rate().poisson() ? ", Poisson arrivals" : "")));
+        rows.add(List.of(
+                "duration",
+                Figures.duration(result.sendingNs()) + " sending, answers awaited up to "
+                        + Figures.duration(plan.graceNs()) + " more"));
+        rows.add(List.of("connections", wire.connections() + ", at most " + wire.inFlightMax() + " in flight on each"));
+        rows.add(List.of("tool", wire.threads() + " event loop(s), " + result.transport()));
+        rows.add(List.of("mix", plan.mix().name() + " (" + plan.mix().templates().size() + " templates), seed "
+                + plan.seed()));
+        rows.add(List.of("spec", wire.spec().name()));
+        rows.add(List.of(
+                "framing",
+                wire.framing().lengthSize() + "-byte length "
+                        + wire.framing().lengthEncoding() + ", TPDU "
+                        + (wire.framing().tpduLength() == 0 ? "none" : wire.framing().tpduLength() + " bytes")));
+        rows.add(List.of("Java", Runtime.version() + ", " + System.getProperty("java.vm.name")));
+        rows.add(List.of(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.version") + " " + System.getProperty("os.arch")));
+        return Html.table(List.of("", ""), rows).replace("<thead><tr><th></th><th></th></tr></thead>", "");
+    }
+}

@@ -1,0 +1,60 @@
+package io.fluxrig.load.report;
+
+import io.fluxrig.load.Counts;
+import io.fluxrig.load.LoadResult;
+import io.fluxrig.load.Percentiles;
+import io.fluxrig.load.tally.AnswerClass;
+import org.HdrHistogram.Histogram;
+
+/** The result as a dozen lines of text. */
+public final class TextSummary {
+    private TextSummary() {}
+
+    public static String of(LoadResult result) {
+        Counts c = result.counts();
+        StringBuilder out = new StringBuilder(1024);
+        line(out, "");
+        line(out, Findings.verdict(result));
+        line(out, "");
+        line(
+                out,
+                "  requests   " + Figures.count(c.sent()) + " sent, " + Figures.count(c.answered()) + " answered: "
+                        + Figures.count(c.approved()) + " approved, " + Figures.count(c.declined()) + " declined, "
+                        + Figures.count(c.timeouts()) + " timeouts");
+        line(
+                out,
+                "  rate       " + Figures.rate(result.tps()) + " answers a second for "
+                        + Figures.duration(result.sendingNs()));
+        line(out, "  latency    " + latency(result.headline()) + "   approved and declined");
+        Histogram timeouts = result.latency().get(AnswerClass.TIMEOUT);
+        if (timeouts.getTotalCount() > 0) {
+            line(out, "  timeouts   " + latency(timeouts) + "   waited for their deadline");
+        }
+        line(out, "  codes      " + codes(result));
+        for (String warning : Findings.warnings(result)) {
+            line(out, "  note       " + warning);
+        }
+        return out.toString();
+    }
+
+    private static String latency(Histogram histogram) {
+        Percentiles p = Percentiles.of(histogram);
+        return "p50 " + Figures.durationOrDash(p.count(), p.p50Ns())
+                + "  p99 " + Figures.durationOrDash(p.count(), p.p99Ns())
+                + "  p99.9 " + Figures.durationOrDash(p.count(), p.p999Ns())
+                + "  max " + Figures.durationOrDash(p.count(), p.maxNs());
+    }
+
+    private static String codes(LoadResult result) {
+        StringBuilder codes = new StringBuilder();
+        result.codes().forEach((code, count) -> codes.append(codes.isEmpty() ? "" : "  ")
+                .append(code)
+                .append(" × ")
+                .append(Figures.count(count)));
+        return codes.toString();
+    }
+
+    private static void line(StringBuilder out, String text) {
+        out.append(text).append('\n');
+    }
+}

@@ -1,0 +1,532 @@
+package io.fluxrig.engine.gears.conductor.ticket;
+
+import static io.fluxrig.engine.gears.conductor.ticket.TicketLayout.*;
+
+import io.fluxrig.perf.buffer.ByteSlab;
+import io.fluxrig.perf.buffer.Bytes;
+import java.util.Arrays;
+
+/**
+ * The tickets of one strip, found by key. A ticket is open until its outcome is known, then has an outcome that somebody
+ * still has to be told, then is kept for retransmissions, then is gone:
+ *
+ * <pre>
+ *   open() -&gt; OPEN -&gt; settle() -&gt; ANSWERED or TIMED_OUT -&gt; keep() -&gt; KEPT_ANSWER or KEPT_TIMEOUT -&gt; dropKept()
+ *              `------------------------ release() ------------------------------------------------------^
+ * </pre>
+ *
+ * <p>A ticket is an int, valid until it is settled (which gives it a new number) or released. Its bytes, request and answer
+ * among them, are wiped when it is released. There is at most one ticket of a key.
+ *
+ * <p>Threading: one strip. Allocates only while the slab grows to a number of tickets it has not held before; claiming and
+ * finding cost the same however many are open.
+ */
+public final class TicketStore {
+    /** Returned instead of a ticket: there is none. */
+    public static final int NONE = -1;
+    /** Returned instead of a ticket: there is no room, nothing was taken. */
+    public static final int FULL = -2;
+
+    /** Where a ticket is in its life. */
+    public static final int OPEN = 0;
+
+    public static final int ANSWERED = 1;
+    public static final int TIMED_OUT = 2;
+    public static final int KEPT_ANSWER = 3;
+    public static final int KEPT_TIMEOUT = 4;
+
+    /** Connections waiting for one outcome at most, the first requester apart. */
+    public static final int JOINERS_MAX = 8;
+    /** Longest protocol header kept for a joiner, in bytes. */
+    public static final int HEADER_LENGTH_MAX = 255;
+
+    /** What {@link #join} says. */
+    public static final int JOINED = 0;
+
+    public static final int ALREADY_JOINED = 1;
+
+    private static final int NIL = -1;
+    private static final int BLOCK_LENGTH = 512;
+    private static final int JOINER_BLOCK_LENGTH = 64;
+
+    private final int openMax;
+    private final int keptMax;
+    private final int[] heads;
+    private final int headMask;
+    private final ByteSlab slab;
+    private final ByteSlab joiners;
+    private byte[] record = new byte[4096];
+    private int open;
+    private int kept;
+    private int keptFirst = NIL;
+    private int keptLast = NIL;
+
+    /**
+     * @param openMax tickets open (or settled but not told) at most
+     * @param keptMax tickets kept at most; 0 keeps none
+     */
+    public TicketStore(int openMax, int keptMax) {
+        this.openMax = openMax;
+        this.keptMax = keptMax;
+        long ticketsMax = (long) openMax + keptMax;
+        int headCount = (int) Math.min(1 << 24, Long.highestOneBit(Math.max(2, ticketsMax) * 2 - 1));
+        this.heads = new int[headCount];
+        this.headMask = headCount - 1;
+        Arrays.fill(heads, NIL);
+        this.slab = new ByteSlab(BLOCK_LENGTH, (int) Math.min(ByteSlab.BLOCKS_LIMIT, ticketsMax * 2 + 64));
+        this.joiners = new ByteSlab(JOINER_BLOCK_LENGTH, (int) Math.min(ByteSlab.BLOCKS_LIMIT, ticketsMax + 64));
+    }
+
+    /** What a new ticket is to hold; filled and lent by the caller, who wipes the arrays. */
+    public static final class Opening {
+        public long hash;
+        public long connId;
+        public long requestId;
+        public long traceHi;
+        public long traceLo;
+        public long openedNs;
+        public long entryEpochNs;
+        public long fingerprint;
+        public int route;
+        public int origin;
+        public int dialect;
+        public int mti;
+        public byte[] key;
+        public int keyLength;
+        public byte[] header;
+        public int headerLength;
+        public byte[] parked;
+        public int parkedLength;
+        public byte[] body;
+        public int bodyOffset;
+        public int bodyLength;
+    }
+
+    /** Takes a ticket; its key must have none. Returns it, or {@link #FULL}. */
+    public int open(Opening from) {
+        if (open >= openMax) {
+            return FULL;
+        }
+        int length = VARIABLE + from.keyLength + from.headerLength + from.parkedLength + from.bodyLength;
+        int ticket = slab.claim(length);
+        if (ticket < 0) {
+            return FULL;
+        }
+        byte[] bytes = record(length);
+        Arrays.fill(bytes, 0, VARIABLE, (byte) 0);
+        Bytes.putLongLe(bytes, HASH, from.hash);
+        Bytes.putLongLe(bytes, CONN_ID, from.connId);
+        Bytes.putLongLe(bytes, TIMER, -1);
+        Bytes.putLongLe(bytes, REQUEST_ID, from.requestId);
+        Bytes.putLongLe(bytes, TRACE_HI, from.traceHi);
+        Bytes.putLongLe(bytes, TRACE_LO, from.traceLo);
+        Bytes.putLongLe(bytes, OPENED_NS, from.openedNs);
+        Bytes.putLongLe(bytes, FINGERPRINT, from.fingerprint);
+        Bytes.putLongLe(bytes, ENTRY_EPOCH_NS, from.entryEpochNs);
+        Bytes.putIntLe(bytes, NEXT_KEPT, NIL);
+        Bytes.putIntLe(bytes, FIRST_JOINER, NIL);
+        Bytes.putIntLe(bytes, DESTINATION, NONE);
+        Bytes.putIntLe(bytes, ROUTE, from.route);
+        Bytes.putIntLe(bytes, ORIGIN, from.origin);
+        Bytes.putIntLe(bytes, DIALECT, from.dialect);
+        Bytes.putIntLe(bytes, MTI, from.mti);
+        Bytes.putIntLe(bytes, KEY_LENGTH, from.keyLength);
+        Bytes.putIntLe(bytes, HEADER_LENGTH, from.headerLength);
+        Bytes.putIntLe(bytes, PARKED_LENGTH, from.parkedLength);
+        Bytes.putIntLe(bytes, BODY_LENGTH, from.bodyLength);
+        int at = VARIABLE;
+        at = append(bytes, at, from.key, 0, from.keyLength);
+        at = append(bytes, at, from.header, 0, from.headerLength);
+        at = append(bytes, at, from.parked, 0, from.parkedLength);
+        at = append(bytes, at, from.body, from.bodyOffset, from.bodyLength);
+        link(ticket, bytes, from.hash);
+        slab.put(ticket, 0, bytes, 0, at);
+        Bytes.wipe(bytes, 0, at);
+        open++;
+        return ticket;
+    }
+
+    /** The ticket of a key, whatever its state, or {@link #NONE}. */
+    public int find(long hash, byte[] key, int keyLength) {
+        int ticket = heads[head(hash)];
+        while (ticket != NIL) {
+            if (slab.getLong(ticket, HASH) == hash
+                    && slab.getInt(ticket, KEY_LENGTH) == keyLength
+                    && slab.matches(ticket, VARIABLE, key, 0, keyLength)) {
+                return ticket;
+            }
+            ticket = slab.getInt(ticket, NEXT);
+        }
+        return NONE;
+    }
+
+    /** Whether that ticket is still held; any number is safe to ask about. */
+    public boolean isHeld(int ticket) {
+        return slab.isClaimed(ticket);
+    }
+
+    /**
+     * Gives an open ticket its outcome in place of the request's bytes. The first requester and the joiners stay on it.
+     *
+     * @param state {@link #ANSWERED} or {@link #TIMED_OUT}
+     * @param dialect of the new body
+     * @return the ticket's new number, or {@link #FULL} and nothing changed
+     */
+    public int settle(int ticket, int state, int dialect, byte[] body, int bodyOffset, int bodyLength) {
+        int settled = replaceBody(ticket, body, bodyOffset, bodyLength);
+        if (settled < 0) {
+            return FULL;
+        }
+        slab.putInt(settled, STATE, state);
+        slab.putInt(settled, DIALECT, dialect);
+        return settled;
+    }
+
+    /** Marks an open ticket as timed out; it keeps the request's bytes until everybody is told. */
+    public void timedOut(int ticket) {
+        slab.putInt(ticket, STATE, TIMED_OUT);
+    }
+
+    /**
+     * Keeps a settled ticket for retransmissions; a request's bytes are let go. The oldest kept one gives way if there are
+     * too many already.
+     *
+     * @return true if an older one had to give way, or this one could not be kept
+     */
+    public boolean keep(int ticket, long untilNs) {
+        boolean answered = state(ticket) == ANSWERED;
+        int keeping = answered ? ticket : replaceBody(ticket, record, 0, 0);
+        if (keeping < 0 || keptMax == 0) {
+            release(keeping < 0 ? ticket : keeping);
+            return keptMax > 0;
+        }
+        slab.putInt(keeping, STATE, answered ? KEPT_ANSWER : KEPT_TIMEOUT);
+        slab.putLong(keeping, KEPT_UNTIL_NS, untilNs);
+        open--;
+        kept++;
+        if (keptLast == NIL) {
+            keptFirst = keeping;
+        } else {
+            slab.putInt(keptLast, NEXT_KEPT, keeping);
+        }
+        keptLast = keeping;
+        return kept > keptMax;
+    }
+
+    /** The ticket kept longest, or {@link #NONE}. */
+    public int firstKept() {
+        return keptFirst == NIL ? NONE : keptFirst;
+    }
+
+    /** Whether more are kept than there should be. */
+    public boolean keptOverflow() {
+        return kept > keptMax;
+    }
+
+    /** When the ticket kept longest may go. */
+    public long keptUntilNs(int ticket) {
+        return slab.getLong(ticket, KEPT_UNTIL_NS);
+    }
+
+    /** Drops the ticket kept longest and wipes it. */
+    public void dropFirstKept() {
+        int ticket = keptFirst;
+        keptFirst = slab.getInt(ticket, NEXT_KEPT);
+        if (keptFirst == NIL) {
+            keptLast = NIL;
+        }
+        kept--;
+        drop(ticket);
+    }
+
+    /** Gives up a ticket that is not kept and wipes it. */
+    public void release(int ticket) {
+        open--;
+        drop(ticket);
+    }
+
+    /** Gives up every ticket and wipes them. */
+    public void releaseAll() {
+        for (int i = 0; i < heads.length; i++) {
+            while (heads[i] != NIL) {
+                drop(heads[i]);
+            }
+        }
+        open = 0;
+        kept = 0;
+        keptFirst = NIL;
+        keptLast = NIL;
+    }
+
+    /**
+     * Lets another connection wait for the same outcome.
+     *
+     * @return {@link #JOINED}, {@link #ALREADY_JOINED} or {@link #FULL}
+     */
+    public int join(int ticket, long connId, byte[] header, int headerLength) {
+        if (slab.getLong(ticket, CONN_ID) == connId) {
+            return ALREADY_JOINED;
+        }
+        for (int joiner = firstJoiner(ticket); joiner != NONE; joiner = nextJoiner(joiner)) {
+            if (joinerConnId(joiner) == connId) {
+                return ALREADY_JOINED;
+            }
+        }
+        int count = slab.getInt(ticket, JOINERS);
+        if (count == JOINERS_MAX || headerLength > HEADER_LENGTH_MAX) {
+            return FULL;
+        }
+        int joiner = joiners.claim(JOINER_HEADER + headerLength);
+        if (joiner < 0) {
+            return FULL;
+        }
+        joiners.putLong(joiner, JOINER_CONN_ID, connId);
+        joiners.putInt(joiner, JOINER_NEXT, slab.getInt(ticket, FIRST_JOINER));
+        joiners.putInt(joiner, JOINER_HEADER_LENGTH, headerLength);
+        joiners.put(joiner, JOINER_HEADER, header, 0, headerLength);
+        slab.putInt(ticket, FIRST_JOINER, joiner);
+        slab.putInt(ticket, JOINERS, count + 1);
+        return JOINED;
+    }
+
+    /** First of the connections that joined, or {@link #NONE}. */
+    public int firstJoiner(int ticket) {
+        return slab.getInt(ticket, FIRST_JOINER);
+    }
+
+    public int nextJoiner(int joiner) {
+        return joiners.getInt(joiner, JOINER_NEXT);
+    }
+
+    public long joinerConnId(int joiner) {
+        return joiners.getLong(joiner, JOINER_CONN_ID);
+    }
+
+    /** Copies the joiner's protocol header and returns its length. */
+    public int joinerHeader(int joiner, byte[] into) {
+        int length = joiners.getInt(joiner, JOINER_HEADER_LENGTH);
+        joiners.get(joiner, JOINER_HEADER, into, 0, length);
+        return length;
+    }
+
+    /** Takes a joiner off the ticket: it was told, or is gone. */
+    public void removeJoiner(int ticket, int joiner) {
+        int next = nextJoiner(joiner);
+        if (firstJoiner(ticket) == joiner) {
+            slab.putInt(ticket, FIRST_JOINER, next);
+        } else {
+            int before = firstJoiner(ticket);
+            while (nextJoiner(before) != joiner) {
+                before = nextJoiner(before);
+            }
+            joiners.putInt(before, JOINER_NEXT, next);
+        }
+        slab.putInt(ticket, JOINERS, slab.getInt(ticket, JOINERS) - 1);
+        joiners.release(joiner);
+    }
+
+    /** {@link #OPEN} to {@link #KEPT_TIMEOUT}. */
+    public int state(int ticket) {
+        return slab.getInt(ticket, STATE);
+    }
+
+    public long hash(int ticket) {
+        return slab.getLong(ticket, HASH);
+    }
+
+    /** The first requester's connection, 0 once it is told or gone. */
+    public long connId(int ticket) {
+        return slab.getLong(ticket, CONN_ID);
+    }
+
+    /** The first requester was told, or is gone. */
+    public void requesterDone(int ticket) {
+        slab.putLong(ticket, CONN_ID, 0);
+    }
+
+    public long timer(int ticket) {
+        return slab.getLong(ticket, TIMER);
+    }
+
+    public void timer(int ticket, long timerId) {
+        slab.putLong(ticket, TIMER, timerId);
+    }
+
+    public long requestId(int ticket) {
+        return slab.getLong(ticket, REQUEST_ID);
+    }
+
+    public long traceHi(int ticket) {
+        return slab.getLong(ticket, TRACE_HI);
+    }
+
+    public long traceLo(int ticket) {
+        return slab.getLong(ticket, TRACE_LO);
+    }
+
+    public long openedNs(int ticket) {
+        return slab.getLong(ticket, OPENED_NS);
+    }
+
+    public long entryEpochNs(int ticket) {
+        return slab.getLong(ticket, ENTRY_EPOCH_NS);
+    }
+
+    public long fingerprint(int ticket) {
+        return slab.getLong(ticket, FINGERPRINT);
+    }
+
+    public long sentNs(int ticket) {
+        return slab.getLong(ticket, SENT_NS);
+    }
+
+    /** The request is about to go to that destination. */
+    public void sent(int ticket, int destination, int breakerGeneration, long nowNs) {
+        slab.putInt(ticket, DESTINATION, destination);
+        slab.putInt(ticket, BREAKER_GENERATION, breakerGeneration);
+        slab.putLong(ticket, SENT_NS, nowNs);
+    }
+
+    /** Number of the destination the request is at, {@link #NONE} if it is at none. */
+    public int destination(int ticket) {
+        return slab.getInt(ticket, DESTINATION);
+    }
+
+    public int breakerGeneration(int ticket) {
+        return slab.getInt(ticket, BREAKER_GENERATION);
+    }
+
+    public int route(int ticket) {
+        return slab.getInt(ticket, ROUTE);
+    }
+
+    public int origin(int ticket) {
+        return slab.getInt(ticket, ORIGIN);
+    }
+
+    /** Number of the dialect that the body is written in. */
+    public int dialect(int ticket) {
+        return slab.getInt(ticket, DIALECT);
+    }
+
+    /** The request's message type as a number. */
+    public int mti(int ticket) {
+        return slab.getInt(ticket, MTI);
+    }
+
+    /** Copies the first requester's protocol header and returns its length. */
+    public int header(int ticket, byte[] into) {
+        return copy(ticket, slab.getInt(ticket, KEY_LENGTH), slab.getInt(ticket, HEADER_LENGTH), into);
+    }
+
+    public int parkedLength(int ticket) {
+        return slab.getInt(ticket, PARKED_LENGTH);
+    }
+
+    /** Copies the parked fields and returns their length. */
+    public int parked(int ticket, byte[] into) {
+        int before = slab.getInt(ticket, KEY_LENGTH) + slab.getInt(ticket, HEADER_LENGTH);
+        return copy(ticket, before, slab.getInt(ticket, PARKED_LENGTH), into);
+    }
+
+    public int bodyLength(int ticket) {
+        return slab.getInt(ticket, BODY_LENGTH);
+    }
+
+    /** Copies the request's or the answer's bytes and returns their length. */
+    public int body(int ticket, byte[] into) {
+        int before = slab.getInt(ticket, KEY_LENGTH)
+                + slab.getInt(ticket, HEADER_LENGTH)
+                + slab.getInt(ticket, PARKED_LENGTH);
+        return copy(ticket, before, slab.getInt(ticket, BODY_LENGTH), into);
+    }
+
+    /** Tickets that are not kept: open, or with an outcome that somebody still has to be told. */
+    public int openCount() {
+        return open;
+    }
+
+    public int keptCount() {
+        return kept;
+    }
+
+    /** Slab records in use, tickets and joiners; 0 when nothing is held. */
+    public int recordsInUse() {
+        return slab.inUse() + joiners.inUse();
+    }
+
+    private int copy(int ticket, int skip, int length, byte[] into) {
+        slab.get(ticket, VARIABLE + skip, into, 0, length);
+        return length;
+    }
+
+    /** The ticket with another body in place of its own; negative, and nothing changed, if there is no room. */
+    private int replaceBody(int ticket, byte[] body, int bodyOffset, int bodyLength) {
+        int bodyAt = VARIABLE
+                + slab.getInt(ticket, KEY_LENGTH)
+                + slab.getInt(ticket, HEADER_LENGTH)
+                + slab.getInt(ticket, PARKED_LENGTH);
+        int replaced = slab.claim(bodyAt + bodyLength);
+        if (replaced < 0) {
+            return FULL;
+        }
+        byte[] bytes = record(bodyAt + bodyLength);
+        slab.get(ticket, 0, bytes, 0, bodyAt);
+        append(bytes, bodyAt, body, bodyOffset, bodyLength);
+        Bytes.putIntLe(bytes, BODY_LENGTH, bodyLength);
+        unlink(ticket);
+        link(replaced, bytes, Bytes.longLe(bytes, HASH));
+        slab.put(replaced, 0, bytes, 0, bodyAt + bodyLength);
+        Bytes.wipe(bytes, 0, bodyAt + bodyLength);
+        slab.release(ticket);
+        return replaced;
+    }
+
+    private void link(int ticket, byte[] bytes, long hash) {
+        int head = head(hash);
+        Bytes.putIntLe(bytes, NEXT, heads[head]);
+        heads[head] = ticket;
+    }
+
+    private void unlink(int ticket) {
+        int next = slab.getInt(ticket, NEXT);
+        int head = head(slab.getLong(ticket, HASH));
+        if (heads[head] == ticket) {
+            heads[head] = next;
+            return;
+        }
+        int before = heads[head];
+        while (slab.getInt(before, NEXT) != ticket) {
+            before = slab.getInt(before, NEXT);
+        }
+        slab.putInt(before, NEXT, next);
+    }
+
+    private void drop(int ticket) {
+        unlink(ticket);
+        for (int joiner = firstJoiner(ticket); joiner != NIL; ) {
+            int next = nextJoiner(joiner);
+            joiners.release(joiner);
+            joiner = next;
+        }
+        slab.release(ticket);
+    }
+
+    private byte[] record(int length) {
+        if (record.length < length) {
+            record = new byte[Math.max(length, record.length * 2)];
+        }
+        return record;
+    }
+
+    private int head(long hash) {
+        return (int) (hash >>> 32) & headMask;
+    }
+
+    private static int append(byte[] dst, int at, byte[] src, int offset, int length) {
+        if (length > 0) {
+            System.arraycopy(src, offset, dst, at, length);
+        }
+        return at + length;
+    }
+}

@@ -1,0 +1,154 @@
+package io.fluxrig.iso.codec;
+
+import io.fluxrig.iso.prefix.LengthPrefix;
+import io.fluxrig.iso.wire.TrailingBytes;
+import io.fluxrig.iso.wire.WireSpec;
+
+/**
+ * Walks a message once from its first byte to its last, and notes in the message's slots where each value lies. Values
+ * are checked where they stand and not decoded.
+ *
+ * <pre>
+ *   MTI | bitmap block(s) | DE 2 ... DE 64 | [third bitmap in DE 65's place] | DE 66 ... DE 192
+ * </pre>
+ */
+final class MessageDecoder {
+
+    private final FieldTable table;
+    private final BitmapOps bitmap;
+    private final ValueDecoder values;
+    private final CodecError error;
+    private final int bytesMax;
+    private final boolean refusesTrailing;
+    private final byte[] mtiText = new byte[4];
+
+    MessageDecoder(FieldTable table, CodecError error) {
+        this.table = table;
+        this.bitmap = table.bitmap;
+        this.error = error;
+        this.values = new ValueDecoder(table, error);
+        this.bytesMax = table.wire.limits().messageBytesMax();
+        this.refusesTrailing = table.wire.trailing() == TrailingBytes.REFUSE;
+    }
+
+    int decode(byte[] src, int offset, int length, IsoMessage into) {
+        error.clear();
+        into.clear();
+        if (length > bytesMax) {
+            return error.refuse(CodecError.LIMIT, CodecError.AT_MESSAGE, bytesMax, "bytes", bytesMax, length);
+        }
+        values.begin(into, into.load(src, offset, length));
+        into.table = table;
+        int used = fields(into, length);
+        if (used < 0) {
+            into.clear();
+        }
+        return used;
+    }
+
+    private int fields(IsoMessage into, int length) {
+        int at = values.field(0, 0, 0, length);
+        if (at < 0) {
+            return at;
+        }
+        int mti = mti(into);
+        if (mti < 0) {
+            return error.refuse(CodecError.MTI, 0, 0, "", 4, 4);
+        }
+        at = blocks(into, at, length);
+        for (int word = 0; word < 3 && at >= 0; word++) {
+            if (word == 1 && bitmap.inField65 && into.presence[1] < 0) {
+                at = thirdBlock(into, at, length);
+            }
+            at = at < 0 ? at : word(into.presence[word], word << 6, at, length);
+        }
+        if (at >= 0 && at < length && refusesTrailing) {
+            return error.refuse(CodecError.TRAILING_BYTES, CodecError.AT_MESSAGE, at, "", 0, length - at);
+        }
+        if (at >= 0) {
+            into.decoded(table, at, mti);
+        }
+        return at;
+    }
+
+    private int word(long bits, int before, int from, int length) {
+        int at = from;
+        long rest = bits;
+        while (rest != 0) {
+            int lead = Long.numberOfLeadingZeros(rest);
+            rest &= ~(Long.MIN_VALUE >>> lead);
+            int field = before + lead + 1;
+            at = values.field(field, field, at, length);
+            if (at < 0) {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private int mti(IsoMessage into) {
+        int head = table.head(0);
+        int at = into.slots.get(0, Slots.AT);
+        ValueOp.decode(FieldTable.valueOp(head), false, into.arena, at, 4, mtiText, 0);
+        return LengthPrefix.read(LengthPrefix.ASCII, 4, mtiText, 0);
+    }
+
+    /** Reads the bitmap's blocks into the message's presence and refuses fields that the dialect lacks. */
+    private int blocks(IsoMessage into, int from, int length) {
+        int at = from;
+        boolean more = true;
+        for (int word = 0; more; word++) {
+            int next = block(into, word, at, length);
+            if (next < 0) {
+                return next;
+            }
+            more = into.presence[word] < 0 && bitmap.canExtend(word);
+            if (more) {
+                into.presence[word] &= Long.MAX_VALUE;
+            }
+            at = next;
+        }
+        int undefined = undefined(into);
+        return undefined == 0 ? at : undefinedAt(undefined, from);
+    }
+
+    private int block(IsoMessage into, int word, int at, int length) {
+        int bytes = bitmap.blockBytes();
+        if (bytes > length - at) {
+            return error.refuse(CodecError.TRUNCATED, CodecError.AT_BITMAP, at, "", bytes, length - at);
+        }
+        int malformed = bitmap.firstMalformed(into.arena, at);
+        if (malformed >= 0) {
+            return error.refuse(CodecError.BITMAP, CodecError.AT_BITMAP, at + malformed, "", 0, 0);
+        }
+        into.presence[word] = bitmap.word(into.arena, at, 0);
+        return at + bytes;
+    }
+
+    private int thirdBlock(IsoMessage into, int from, int length) {
+        into.presence[1] &= Long.MAX_VALUE;
+        int at = block(into, 2, from, length);
+        int undefined = at < 0 ? 0 : undefined(into);
+        return undefined == 0 ? at : undefinedAt(undefined, from - 16);
+    }
+
+    /** The first field present that the dialect lacks, or 0. */
+    private int undefined(IsoMessage into) {
+        for (int word = 0; word < 3; word++) {
+            long lacking = into.presence[word] & ~table.defined[word];
+            if (word == 1 && bitmap.inField65) {
+                lacking &= Long.MAX_VALUE;
+            }
+            if (lacking != 0) {
+                return (word << 6) + Long.numberOfLeadingZeros(lacking) + 1;
+            }
+        }
+        return 0;
+    }
+
+    private int undefinedAt(int field, int bitmapAt) {
+        int bit = field - 1;
+        int at = bitmapAt + (bitmap.blockBytes() == 8 ? bit >> 3 : bit >> 2);
+        return error.refuse(CodecError.FIELD_UNDEFINED, field, at, "", 0, WireSpec.FIELD_MAX);
+    }
+}

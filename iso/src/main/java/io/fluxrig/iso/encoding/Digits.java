@@ -1,0 +1,81 @@
+package io.fluxrig.iso.encoding;
+
+import io.fluxrig.perf.buffer.Bytes;
+
+/**
+ * Checks for decimal digits, eight bytes a step.
+ *
+ * <pre>
+ *   ASCII   30..39   zone 3:  byte &amp; F0 == 30 and (byte + 06) &amp; F0 == 30
+ *   EBCDIC  F0..F9   zone F:  the same with F0; FA + 06 carries out of its byte, which then no longer reads F
+ *   BCD     two digits a byte: a nibble above 9 has its 8 and (its 4 or its 2)
+ * </pre>
+ *
+ * A carry can only come out of a byte that fails by itself, so "some byte fails" is exact.
+ */
+public final class Digits {
+
+    private static final long HIGH_NIBBLES = 0xF0F0_F0F0_F0F0_F0F0L;
+    private static final long SIXES = 0x0606_0606_0606_0606L;
+    private static final long ASCII_ZEROS = 0x3030_3030_3030_3030L;
+    private static final long EBCDIC_ZEROS = HIGH_NIBBLES;
+    private static final long NIBBLE_TOPS = 0x8888_8888_8888_8888L;
+
+    private Digits() {}
+
+    /** Whether every byte is an ASCII digit. */
+    public static boolean areAscii(byte[] bytes, int offset, int length) {
+        return areZoned(bytes, offset, length, ASCII_ZEROS);
+    }
+
+    /** Whether every byte is an EBCDIC digit, in any code page. */
+    public static boolean areEbcdic(byte[] bytes, int offset, int length) {
+        return areZoned(bytes, offset, length, EBCDIC_ZEROS);
+    }
+
+    /** Whether both nibbles of every byte are decimal digits. */
+    public static boolean areBcd(byte[] bytes, int offset, int length) {
+        long bad = 0;
+        int index = 0;
+        for (; index + Long.BYTES <= length; index += Long.BYTES) {
+            bad |= aboveNine(Bytes.longLe(bytes, offset + index));
+        }
+        if (index < length) {
+            bad |= aboveNine(tail(bytes, offset + index, length - index, 0));
+        }
+        return bad == 0;
+    }
+
+    private static boolean areZoned(byte[] bytes, int offset, int length, long zeros) {
+        long bad = 0;
+        int index = 0;
+        for (; index + Long.BYTES <= length; index += Long.BYTES) {
+            bad |= notZoned(Bytes.longLe(bytes, offset + index), zeros);
+        }
+        if (index < length) {
+            bad |= notZoned(tail(bytes, offset + index, length - index, zeros), zeros);
+        }
+        return bad == 0;
+    }
+
+    private static long notZoned(long eight, long zeros) {
+        return ((eight & HIGH_NIBBLES) ^ zeros) | (((eight + SIXES) & HIGH_NIBBLES) ^ zeros);
+    }
+
+    private static long aboveNine(long eight) {
+        return eight & (eight << 1 | eight << 2) & NIBBLE_TOPS;
+    }
+
+    /** The last 1 to 7 bytes, filled up with {@code filler}: one load where the array goes on, else byte by byte. */
+    static long tail(byte[] bytes, int offset, int count, long filler) {
+        long mask = -1L >>> (64 - 8 * count);
+        if (offset + Long.BYTES <= bytes.length) {
+            return Bytes.longLe(bytes, offset) & mask | filler & ~mask;
+        }
+        long value = filler & ~mask;
+        for (int i = 0; i < count; i++) {
+            value |= (bytes[offset + i] & 0xFFL) << (8 * i);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,54 @@
+package io.fluxrig.iso.encoding;
+
+import java.util.Arrays;
+
+/** Bytes as two hex characters each, in ASCII; upper case when written, either case when read. */
+public final class Hex {
+
+    private static final byte[] UPPER = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
+    };
+    private static final byte[] VALUES = values();
+
+    private Hex() {}
+
+    private static byte[] values() {
+        byte[] values = new byte[256];
+        Arrays.fill(values, (byte) -1);
+        for (int value = 0; value < 16; value++) {
+            values[UPPER[value]] = (byte) value;
+            values[Character.toLowerCase(UPPER[value])] = (byte) value;
+        }
+        return values;
+    }
+
+    /** The value of a hex character, or -1. */
+    public static int digit(int character) {
+        return VALUES[character & 0xFF];
+    }
+
+    /** The upper case character of a value from 0 to 15. */
+    public static byte character(int value) {
+        return UPPER[value & 0xF];
+    }
+
+    /** The byte that two characters spell, or a negative number. */
+    public static int octet(int high, int low) {
+        return digit(high) << 4 | digit(low);
+    }
+
+    /** Writes each byte as two characters. */
+    public static void encode(byte[] src, int offset, int bytes, byte[] dst, int dstOffset) {
+        for (int i = 0; i < bytes; i++) {
+            int value = src[offset + i];
+            dst[dstOffset + 2 * i] = character(value >> 4);
+            dst[dstOffset + 2 * i + 1] = character(value);
+        }
+    }
+
+    /** Reads each two characters as a byte; they must have been checked. */
+    public static void decode(byte[] src, int offset, int bytes, byte[] dst, int dstOffset) {
+        for (int i = 0; i < bytes; i++) {
+            dst[dstOffset + i] = (byte) octet(src[offset + 2 * i], src[offset + 2 * i + 1]);
+        }
+    }
+}
