@@ -9,17 +9,16 @@ import java.util.Map;
  * tests bring their own.
  */
 public record Console(
-        PrintStream out,
-        PrintStream err,
-        Map<String, String> environment,
-        Terminal terminal,
-        Interrupts interrupts) {
+        PrintStream out, PrintStream err, Map<String, String> environment, Terminal terminal, Interrupts interrupts) {
 
     /** The process's own. */
     static Console ofProcess(Interrupts interrupts) {
         Map<String, String> environment = System.getenv();
         return new Console(
-                System.out, System.err, environment, Terminal.detect(Boolean.getBoolean("fluxrig.tty"), environment),
+                System.out,
+                System.err,
+                environment,
+                Terminal.detect(Boolean.getBoolean("fluxrig.tty"), environment),
                 interrupts);
     }
 

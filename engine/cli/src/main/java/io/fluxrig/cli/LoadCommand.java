@@ -85,7 +85,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--connect-timeout", paramLabel = "TIME", description = "until all are connected (10s)")
     long connectTimeoutNs = 10_000_000_000L;
 
-    @Option(names = "--mix", paramLabel = "FILE|spec", description = "YAML of weighted templates, or made from the spec")
+    @Option(
+            names = "--mix",
+            paramLabel = "FILE|spec",
+            description = "YAML of weighted templates, or made from the spec")
     String mix;
 
     @Option(names = "--spec", paramLabel = "SPEC", description = "dialect: file or built-in (moov:spec87ascii)")
@@ -107,7 +110,11 @@ final class LoadCommand implements Callable<Integer> {
             description = "response codes that mean a timeout (91,911,68)")
     Set<String> timeoutCodes = AnswerClass.TIMEOUT_CODES;
 
-    @Option(names = "--seed", paramLabel = "N", converter = PlainLong.class, description = "of cards, amounts and arrivals (1)")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            converter = PlainLong.class,
+            description = "of cards, amounts and arrivals (1)")
     long seed = 1;
 
     @Option(names = "--hlog", paramLabel = "FILE", description = "write an HdrHistogram log")
@@ -178,7 +185,8 @@ final class LoadCommand implements Callable<Integer> {
         atLeastOne("--connections", connections);
         atLeastOne("--in-flight", inFlight);
         atLeastOne("--threads", threads);
-        String host = address.get().host().isEmpty() ? "127.0.0.1" : address.get().host();
+        String host =
+                address.get().host().isEmpty() ? "127.0.0.1" : address.get().host();
         Spec dialect = Specs.load(spec);
         LoadPlan.Wire wire = new LoadPlan.Wire(
                 connections,

@@ -134,7 +134,9 @@ public final class Layout {
                 line = new StringBuilder("  ");
                 used = 2;
             }
-            line.append(pieces.get(i)).append(" ".repeat(length - plainLength(pieces.get(i)))).append("   ");
+            line.append(pieces.get(i))
+                    .append(" ".repeat(length - plainLength(pieces.get(i))))
+                    .append("   ");
             used += length + 3;
         }
         lines.add(line.toString().stripTrailing());
@@ -142,7 +144,10 @@ public final class Layout {
 
     private void destinations(List<String> lines, RackFigures rack) {
         boolean wide = width >= NARROW;
-        int name = rack.destinations().stream().mapToInt(d -> d.name().length()).max().orElse(0);
+        int name = rack.destinations().stream()
+                .mapToInt(d -> d.name().length())
+                .max()
+                .orElse(0);
         name = Math.min(Math.max(11, name), Math.max(8, width - 34));
         String head = "  " + fill("destination", name) + "  " + fill("link", 6) + pad("in flight", 10) + "  breaker  ";
         lines.add(paint.dim(cut(wide ? head + pad("sent", 12) + pad("tps", 9) : head, width)));
@@ -184,8 +189,10 @@ public final class Layout {
     public static String plainLine(RackFigures r) {
         StringBuilder line = new StringBuilder(200);
         line.append(Figures.rate(r.tps())).append(" tps  p50 ");
-        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p50Ns())).append("  p99 ");
-        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p99Ns())).append("  open ");
+        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p50Ns()))
+                .append("  p99 ");
+        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p99Ns()))
+                .append("  open ");
         line.append(Figures.count(r.openTickets()));
         for (RackFigures.Destination d : r.destinations()) {
             line.append("  ").append(d.name()).append(d.up() > 0 ? " up" : " down");

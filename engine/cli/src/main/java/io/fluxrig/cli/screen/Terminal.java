@@ -42,7 +42,9 @@ public record Terminal(boolean live, boolean color, int widthFixed) {
                 return WIDTH_DEFAULT;
             }
             try (InputStream in = stty.getInputStream()) {
-                String[] size = new String(in.readAllBytes(), StandardCharsets.US_ASCII).trim().split(" ");
+                String[] size = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
+                        .trim()
+                        .split(" ");
                 int columns = size.length == 2 ? number(size[1]) : 0;
                 return columns > 0 ? columns : WIDTH_DEFAULT;
             }

@@ -71,7 +71,8 @@ sealed interface Macro {
         int from = 0;
         while (call.find()) {
             literal(pieces, value.substring(from, call.start()));
-            String[] arguments = call.group(2) == null ? new String[0] : call.group(2).trim().split("\\s*,\\s*");
+            String[] arguments =
+                    call.group(2) == null ? new String[0] : call.group(2).trim().split("\\s*,\\s*");
             pieces.add(macro(call.group(), call.group(1), arguments, fieldLength));
             from = call.end();
         }
@@ -129,8 +130,9 @@ sealed interface Macro {
 
     private static Macro now(int fieldLength) {
         if (fieldLength != 4 && fieldLength != 6 && fieldLength != 10 && fieldLength != 12) {
-            throw new IllegalArgumentException("fits fields of 4 (MMDD), 6 (hhmmss), 10 (MMDDhhmmss) or 12 (YYMMDDhhmmss)"
-                    + " digits, not length " + fieldLength);
+            throw new IllegalArgumentException(
+                    "fits fields of 4 (MMDD), 6 (hhmmss), 10 (MMDDhhmmss) or 12 (YYMMDDhhmmss)" + " digits, not length "
+                            + fieldLength);
         }
         return new Digits(Kind.NOW, fieldLength, 0, 0);
     }

@@ -21,8 +21,7 @@ interface Patch {
 
     static void digit(byte[] bytes, int place, int digit) {
         int index = place >> 1;
-        bytes[index] = (byte)
-                ((place & 1) == 0 ? bytes[index] & 0xF0 | digit : bytes[index] & 0x0F | digit << 4);
+        bytes[index] = (byte) ((place & 1) == 0 ? bytes[index] & 0xF0 | digit : bytes[index] & 0x0F | digit << 4);
     }
 
     /** A card number: the prefix stays, the middle is random, the last digit makes it pass the Luhn check. */

@@ -72,7 +72,8 @@ public final class StencilCutter {
             } else if (piece instanceof Macro.Choice choice) {
                 value.append(choice.options().get(0));
             } else if (piece instanceof Macro.Pan pan) {
-                value.append(pan.prefix()).append("0".repeat(pan.length() - pan.prefix().length()));
+                value.append(pan.prefix())
+                        .append("0".repeat(pan.length() - pan.prefix().length()));
             } else {
                 value.append("0".repeat(piece.length()));
             }
@@ -122,8 +123,7 @@ public final class StencilCutter {
             case SEQUENCE -> (bytes, stamp) -> Patch.digits(bytes, places, digits.min() + stamp.sequence);
             case NOW -> (bytes, stamp) -> Patch.digits(bytes, places, stamp.now(places.length));
             case RANDOM ->
-                (bytes, stamp) ->
-                        Patch.digits(bytes, places, stamp.random.nextLong(digits.min(), digits.max() + 1));
+                (bytes, stamp) -> Patch.digits(bytes, places, stamp.random.nextLong(digits.min(), digits.max() + 1));
         };
     }
 
@@ -163,8 +163,8 @@ public final class StencilCutter {
         }
         int length = codec.encode(message, scratch, 0);
         if (length < 0) {
-            throw new MixException("template '" + template.name() + "' does not fit spec " + spec.name() + ": "
-                    + codec.error());
+            throw new MixException(
+                    "template '" + template.name() + "' does not fit spec " + spec.name() + ": " + codec.error());
         }
         return framer.apply(Arrays.copyOf(scratch, length));
     }
@@ -273,8 +273,8 @@ public final class StencilCutter {
         }
 
         private MixException moves() {
-            return new MixException("template '" + template.name() + "' field " + number
-                    + ": its encoding in spec " + spec.name() + " has no fixed place for a digit; write a literal instead");
+            return new MixException("template '" + template.name() + "' field " + number + ": its encoding in spec "
+                    + spec.name() + " has no fixed place for a digit; write a literal instead");
         }
     }
 }

@@ -85,8 +85,7 @@ public final class LoadLoop {
      * @param pace null in a closed loop
      * @param signOn null for none
      */
-    public record Parts(
-            Clock clock, Deck deck, Stencil signOn, Pace pace, Stamp stamp, Tally tally, OpenTable table) {}
+    public record Parts(Clock clock, Deck deck, Stencil signOn, Pace pace, Stamp stamp, Tally tally, OpenTable table) {}
 
     public Tally tally() {
         return tally;
@@ -183,7 +182,8 @@ public final class LoadLoop {
         if (wasReady) {
             tally.disconnects.increment();
         } else {
-            connected.completeExceptionally(new java.io.IOException("closed by the other side before it was signed on"));
+            connected.completeExceptionally(
+                    new java.io.IOException("closed by the other side before it was signed on"));
         }
     }
 

@@ -68,7 +68,8 @@ public final class LoadSockets implements AutoCloseable {
             @Override
             protected void initChannel(SocketChannel channel) {
                 if (tls != null) {
-                    channel.pipeline().addLast(tls.newHandler(channel.alloc(), target.getHostString(), target.getPort()));
+                    channel.pipeline()
+                            .addLast(tls.newHandler(channel.alloc(), target.getHostString(), target.getPort()));
                 }
                 channel.pipeline().addLast(connection);
             }
@@ -87,12 +88,14 @@ public final class LoadSockets implements AutoCloseable {
                 builder.trustManager(options.caFile().toFile());
             }
             if (options.certFile() != null) {
-                builder.keyManager(options.certFile().toFile(), options.keyFile().toFile());
+                builder.keyManager(
+                        options.certFile().toFile(), options.keyFile().toFile());
             }
             return builder.build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new LoadException(
-                    "TLS: " + e.getMessage() + "; check that the files are PEM (the key in PKCS#8, without a password)", e);
+                    "TLS: " + e.getMessage() + "; check that the files are PEM (the key in PKCS#8, without a password)",
+                    e);
         }
     }
 

@@ -37,8 +37,7 @@ public record Rate(String text, RateCurve curve, boolean poisson) {
 
     /** The pace of loop {@code share} of {@code shares}. Not for a closed loop, which has none. */
     public Pace pace(int share, int shares, long seed) {
-        Arrivals arrivals =
-                poisson ? Arrivals.poisson(share, shares, seed) : Arrivals.even(share, shares);
+        Arrivals arrivals = poisson ? Arrivals.poisson(share, shares, seed) : Arrivals.even(share, shares);
         return new Pace(curve, arrivals);
     }
 }

@@ -29,9 +29,7 @@ public final class Figures {
 
     /** A rate with its thousands and, when small, a decimal. */
     public static String rate(double perSecond) {
-        return perSecond >= 100
-                ? count(Math.round(perSecond))
-                : String.format(Locale.ROOT, "%.1f", perSecond);
+        return perSecond >= 100 ? count(Math.round(perSecond)) : String.format(Locale.ROOT, "%.1f", perSecond);
     }
 
     /** {@code 12.3 %}; never 0 or 100 for what is only near it. */

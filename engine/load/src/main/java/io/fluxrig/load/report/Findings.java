@@ -41,8 +41,9 @@ public final class Findings {
                     + " lower --rate, or raise --in-flight or --connections.");
         }
         if (result.plan().rate().closedLoop()) {
-            warnings.add("Closed loop (--rate max): a slow answer holds back the next request, so the latencies say"
-                    + " nothing of what a customer would wait. Use it to find the highest rate, then measure below it.");
+            warnings.add(
+                    "Closed loop (--rate max): a slow answer holds back the next request, so the latencies say"
+                            + " nothing of what a customer would wait. Use it to find the highest rate, then measure below it.");
         }
         if (counts.disconnects() > 0) {
             warnings.add(Figures.count(counts.disconnects()) + " connections were closed by the other side.");

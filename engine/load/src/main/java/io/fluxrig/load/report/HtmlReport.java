@@ -53,9 +53,13 @@ public final class HtmlReport {
         tiles(out);
         out.append("<h2>Latency</h2><p>").append(Html.escape(reading())).append("</p>");
         out.append(percentileChart().svg()).append(latencyTable());
-        out.append("<h2>Over time</h2>").append(throughputChart().svg()).append(latencyOverTime().svg());
+        out.append("<h2>Over time</h2>")
+                .append(throughputChart().svg())
+                .append(latencyOverTime().svg());
         out.append("<h2>Answers</h2>").append(codesTable());
-        extra.forEach(section -> out.append("<h2>").append(Html.escape(section.title())).append("</h2>")
+        extra.forEach(section -> out.append("<h2>")
+                .append(Html.escape(section.title()))
+                .append("</h2>")
                 .append(Html.table(section.head(), section.rows())));
         out.append("<h2>Settings</h2>").append(settingsTable());
         return out.append("</main></body></html>\n").toString();
@@ -77,9 +81,13 @@ public final class HtmlReport {
     private void header(StringBuilder out) {
         boolean exact = result.counts().exact() && result.counts().sent() > 0;
         out.append("<h1>fluxrig load</h1><p class=where>").append(Html.escape(target()));
-        out.append(" · ").append(TIME.format(Instant.ofEpochMilli(result.startedEpochMs()))).append("</p>");
+        out.append(" · ")
+                .append(TIME.format(Instant.ofEpochMilli(result.startedEpochMs())))
+                .append("</p>");
         out.append("<p class='verdict ").append(exact ? "good" : "bad").append("'>");
-        out.append(exact ? "✓ " : "✗ ").append(Html.escape(Findings.verdict(result))).append("</p>");
+        out.append(exact ? "✓ " : "✗ ")
+                .append(Html.escape(Findings.verdict(result)))
+                .append("</p>");
         for (String warning : Findings.warnings(result)) {
             out.append("<p class=warning>").append(Html.escape(warning)).append("</p>");
         }
@@ -125,8 +133,10 @@ public final class HtmlReport {
     private LineChart percentileChart() {
         Histogram headline = result.headline();
         Axis x = Axis.percentile(headline.getTotalCount());
-        long low = Math.min(nonZero(headline.getMinNonZeroValue()), nonZero(result.service().getMinNonZeroValue()));
-        Axis y = Axis.logNanos(low, Math.max(headline.getMaxValue(), result.service().getMaxValue()));
+        long low = Math.min(
+                nonZero(headline.getMinNonZeroValue()), nonZero(result.service().getMinNonZeroValue()));
+        Axis y = Axis.logNanos(
+                low, Math.max(headline.getMaxValue(), result.service().getMaxValue()));
         return new LineChart(
                 "Latency by percentile",
                 x,
@@ -201,7 +211,10 @@ public final class HtmlReport {
                 "Latency in each second",
                 Axis.logNanos(low, result.headline().getMaxValue()),
                 List.of("p50", "p99", "max"),
-                List.of(s -> s.latency().p50Ns(), s -> s.latency().p99Ns(), s -> s.latency().maxNs()),
+                List.of(
+                        s -> s.latency().p50Ns(),
+                        s -> s.latency().p99Ns(),
+                        s -> s.latency().maxNs()),
                 ns -> Figures.duration((long) ns));
     }
 
@@ -254,14 +267,16 @@ public final class HtmlReport {
                         + Figures.duration(plan.graceNs()) + " more"));
         rows.add(List.of("connections", wire.connections() + ", at most " + wire.inFlightMax() + " in flight on each"));
         rows.add(List.of("tool", wire.threads() + " event loop(s), " + result.transport()));
-        rows.add(List.of("mix", plan.mix().name() + " (" + plan.mix().templates().size() + " templates), seed "
-                + plan.seed()));
+        rows.add(List.of(
+                "mix", plan.mix().name() + " (" + plan.mix().templates().size() + " templates), seed " + plan.seed()));
         rows.add(List.of("spec", wire.spec().name()));
         rows.add(List.of(
                 "framing",
                 wire.framing().lengthSize() + "-byte length "
                         + wire.framing().lengthEncoding() + ", TPDU "
-                        + (wire.framing().tpduLength() == 0 ? "none" : wire.framing().tpduLength() + " bytes")));
+                        + (wire.framing().tpduLength() == 0
+                                ? "none"
+                                : wire.framing().tpduLength() + " bytes")));
         rows.add(List.of("Java", Runtime.version() + ", " + System.getProperty("java.vm.name")));
         rows.add(List.of(
                 "machine",

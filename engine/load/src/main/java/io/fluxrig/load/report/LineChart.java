@@ -26,7 +26,11 @@ record LineChart(String title, Axis x, Axis y, List<Series> series) {
             out.append("<span class=s").append(i).append("><i></i>");
             out.append(Html.escape(series.get(i).name())).append("</span>");
         }
-        out.append("</div><svg viewBox='0 0 ").append(WIDTH).append(' ').append(HEIGHT).append("' role=img aria-label='");
+        out.append("</div><svg viewBox='0 0 ")
+                .append(WIDTH)
+                .append(' ')
+                .append(HEIGHT)
+                .append("' role=img aria-label='");
         out.append(Html.escape(title)).append("'>");
         grid(out);
         for (int i = 0; i < series.size(); i++) {
@@ -40,14 +44,26 @@ record LineChart(String title, Axis x, Axis y, List<Series> series) {
             String at = number(top(tick.value()));
             out.append("<line class=grid x1=").append(LEFT).append(" x2=").append(WIDTH - RIGHT);
             out.append(" y1=").append(at).append(" y2=").append(at).append(" />");
-            out.append("<text class=y x=").append(LEFT - 8).append(" y=").append(at).append('>');
+            out.append("<text class=y x=")
+                    .append(LEFT - 8)
+                    .append(" y=")
+                    .append(at)
+                    .append('>');
             out.append(tick.label()).append("</text>");
         }
         for (Axis.Tick tick : x.ticks()) {
             String at = number(left(tick.value()));
             out.append("<line class=grid x1=").append(at).append(" x2=").append(at);
-            out.append(" y1=").append(TOP).append(" y2=").append(HEIGHT - BOTTOM).append(" />");
-            out.append("<text class=x x=").append(at).append(" y=").append(HEIGHT - BOTTOM + 18).append('>');
+            out.append(" y1=")
+                    .append(TOP)
+                    .append(" y2=")
+                    .append(HEIGHT - BOTTOM)
+                    .append(" />");
+            out.append("<text class=x x=")
+                    .append(at)
+                    .append(" y=")
+                    .append(HEIGHT - BOTTOM + 18)
+                    .append('>');
             out.append(tick.label()).append("</text>");
         }
     }
@@ -55,11 +71,17 @@ record LineChart(String title, Axis x, Axis y, List<Series> series) {
     private void line(StringBuilder out, Series line, int index) {
         out.append("<g class=s").append(index).append("><polyline points='");
         for (Point point : line.points()) {
-            out.append(number(left(point.x()))).append(',').append(number(top(point.y()))).append(' ');
+            out.append(number(left(point.x())))
+                    .append(',')
+                    .append(number(top(point.y())))
+                    .append(' ');
         }
         out.append("' />");
         for (Point point : line.points()) {
-            out.append("<circle cx=").append(number(left(point.x()))).append(" cy=").append(number(top(point.y())));
+            out.append("<circle cx=")
+                    .append(number(left(point.x())))
+                    .append(" cy=")
+                    .append(number(top(point.y())));
             out.append(" r=5><title>").append(Html.escape(point.text())).append("</title></circle>");
         }
         out.append("</g>");

@@ -47,10 +47,11 @@ public final class TextSummary {
 
     private static String codes(LoadResult result) {
         StringBuilder codes = new StringBuilder();
-        result.codes().forEach((code, count) -> codes.append(codes.isEmpty() ? "" : "  ")
-                .append(code)
-                .append(" × ")
-                .append(Figures.count(count)));
+        result.codes()
+                .forEach((code, count) -> codes.append(codes.isEmpty() ? "" : "  ")
+                        .append(code)
+                        .append(" × ")
+                        .append(Figures.count(count)));
         return codes.toString();
     }
 
