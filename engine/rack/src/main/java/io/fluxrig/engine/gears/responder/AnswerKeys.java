@@ -1,0 +1,73 @@
+package io.fluxrig.engine.gears.responder;
+
+import static io.fluxrig.engine.gear.ConfigKey.choice;
+import static io.fluxrig.engine.gear.ConfigKey.duration;
+import static io.fluxrig.engine.gear.ConfigKey.number;
+import static io.fluxrig.engine.gear.ConfigKey.section;
+import static io.fluxrig.engine.gear.ConfigKey.sections;
+import static io.fluxrig.engine.gear.ConfigKey.text;
+import static io.fluxrig.engine.gear.ConfigKey.texts;
+import static io.fluxrig.engine.gear.ConfigKey.tree;
+
+import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gears.SpecAtCheck;
+import java.util.List;
+
+/** The configuration keys of gears that answer, and their check. */
+public final class AnswerKeys {
+
+    private AnswerKeys() {}
+
+    /** The keys of {@code responder} and {@code sim_responder}. */
+    public static List<ConfigKey> keys() {
+        return List.of(
+                text("spec_path", null, "the dialect, for aliases, $ENUM and $INVALID: a file, name:tag or sha256:..."),
+                sections(
+                        "rules",
+                        "tried in order; the first that takes a request answers it",
+                        text("name", null, "what its counter is called").mandatory(),
+                        text("when", null, "condition on the request's fields, such as field(3) == '000000'"),
+                        texts("reason", "error.reason values it is for, such as timeout; any if not given"),
+                        number("percent", 100L, 1, 100, "how many of the requests it meets it takes"),
+                        set(),
+                        delay(),
+                        delayMax(),
+                        answer()),
+                section(
+                        "default",
+                        "answers what no rule takes; without it that leaves on pass",
+                        set(),
+                        delay(),
+                        delayMax(),
+                        answer()),
+                texts("echo", "fields that an answer keeps of its request; if not given, all that answers carry"),
+                number("seed", 1L, Long.MIN_VALUE, Long.MAX_VALUE, "makes chance repeatable"),
+                number("delayed_max", 16_384L, 1, 1_000_000, "most answers that wait for their delay on a strip"));
+    }
+
+    /** Reports what is wrong with rules, default and echo. */
+    public static void check(GearConfig config, ConfigFaults faults) {
+        SpecAtCheck spec = SpecAtCheck.of(config);
+        if (spec.known()) {
+            AnswerRules.compile(config, spec.spec(), null, faults);
+        }
+    }
+
+    private static ConfigKey set() {
+        return tree("set", "fields of the answer: number, path or alias to a quoted value, which may hold macros");
+    }
+
+    private static ConfigKey delay() {
+        return duration("delay", null, "time until the answer, none if not given");
+    }
+
+    private static ConfigKey delayMax() {
+        return duration("delay_max", null, "the delay is spread evenly from delay to this");
+    }
+
+    private static ConfigKey answer() {
+        return choice("answer", "once", "how many answers it gives", "once", "none", "twice");
+    }
+}
