@@ -44,6 +44,22 @@ public interface GearContext {
      */
     void atBatchEnd(Runnable action);
 
+    /**
+     * Whether a ring that leaves this strip is nearly full: a gear that reads from sockets stops until {@link #whenRelieved}
+     * runs. Changes between batches and when an output says {@link Outcome#FULL}.
+     */
+    default boolean pressured() {
+        return false;
+    }
+
+    /**
+     * Runs the action once, on the strip's thread, when {@link #pressured()} has become false again; at the end of the batch
+     * if it is false already. To be asked anew each time.
+     */
+    default void whenRelieved(Runnable action) {
+        atBatchEnd(action);
+    }
+
     /** Tells every gear of the rack, on every strip, of something that happened, such as {@code conn.down}. */
     void signal(Signal signal);
 

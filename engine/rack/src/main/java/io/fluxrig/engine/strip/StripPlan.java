@@ -65,6 +65,16 @@ public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wi
         }
     }
 
+    /** The number under which a wired output port stands in message paths: its place among the gear's wired ports. */
+    int portNumber(int gear, String port) {
+        return wires.stream()
+                .filter(wire -> wire.fromGear() == gear)
+                .map(WirePlan::fromPort)
+                .distinct()
+                .toList()
+                .indexOf(port);
+    }
+
     private static void checkOrdinal(int ordinal, int count) {
         if (ordinal < 0 || ordinal >= count) {
             throw new IllegalArgumentException("gear ordinal=" + ordinal + " gears=" + count);

@@ -41,9 +41,9 @@ public record StripSettings(
         }
     }
 
-    /** The defaults of a rack with that many strips: 1 MiB rings, 64 hops, 4 Mi timers, ticks of 5 ms. */
+    /** The defaults of a rack: rings of 1 MiB (256 KiB above 8 strips), 64 hops, 4 Mi timers, ticks of 5 ms. */
     public static StripSettings defaults(int strips) {
-        return new StripSettings(strips, 1 << 20, 64, 1 << 22, 5_000_000, 1 << 16, 1024, 10, 0);
+        return new StripSettings(strips, strips > 8 ? 1 << 18 : 1 << 20, 64, 1 << 22, 5_000_000, 1 << 16, 1024, 10, 0);
     }
 
     private static void check(String name, long value, long min, long max) {

@@ -1,0 +1,12 @@
+package io.fluxrig.engine.strip;
+
+/** Where in its life one gear's copy on a strip is. */
+public enum GearState {
+    /** Made, not started. */
+    BUILT,
+    /** Takes messages. */
+    STARTED,
+    /** Takes no new work, finishes what it has. */
+    DRAINING,
+    STOPPED
+}

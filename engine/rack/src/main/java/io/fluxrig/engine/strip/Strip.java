@@ -1,0 +1,330 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.Gear;
+import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.GearStartException;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.perf.count.Level;
+import io.fluxrig.perf.id.IdGenerator;
+import io.fluxrig.transport.msg.FluxMsg;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One strip: its copy of every gear, the wires between them, timers, and the ends of the rings to other strips. Knows no
+ * Vert.x; a {@link StripHost} gives it a thread.
+ *
+ * <pre>
+ *   socket read | timer tick | wake from another strip | signal
+ *        '-> gears, by calls along wires ----.
+ *                                            v  once, when the host's events at hand are handled
+ *              end of batch:  poll rings -> signals -> actions (flushes) -> wake strips that were sent something
+ * </pre>
+ *
+ * <p>A batch begins by itself with the first message, timer, wake or action and ends once. Threading: strip thread only, but
+ * {@link #wake()}, {@link #post}, {@link #status()} and {@link #pressured()}, which any thread may call.
+ */
+public final class Strip {
+    /** Signals that may wait for a strip; more are dropped and counted. */
+    static final int SIGNALS_MAX = 1 << 16;
+
+    /** Deadlines fired before sockets get their turn again. */
+    static final int TIMERS_MAX = 1 << 12;
+
+    /** Rounds of actions that ask for actions before the rest is left for the next batch. */
+    static final int ROUNDS_MAX = 8;
+
+    private final StripBank bank;
+    private final int number;
+    private final StripHost host;
+    private final Clock clock;
+    private final IdGenerator ids;
+    private final int hopsMax;
+    private final GearSlot[] slots;
+    private final StripTimers timers;
+    private final Carriers carriers;
+    private final Crossings crossings;
+    private final Arrivals arrivals;
+    private final RunQueue actions = new RunQueue();
+    private final RunQueue reliefs = new RunQueue();
+    private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger signalsWaiting = new AtomicInteger();
+    private final AtomicInteger signalsDropped = new AtomicInteger();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final Runnable onWake = this::onWake;
+    private final Runnable onBatchEnd = this::endBatch;
+    private final Runnable onMoreTimers = this::onTick;
+    private final Counter batches;
+    private final Counter hopsExceeded;
+    private final Level timersPending;
+    private long batchEpochNs;
+    private int depth;
+    private boolean inBatch;
+
+    Strip(StripBank bank, int number, StripHost host) {
+        StripSettings settings = bank.settings();
+        GearMetrics metrics = bank.metrics().gear("strip", number);
+        this.bank = bank;
+        this.number = number;
+        this.host = host;
+        this.clock = host.clock();
+        this.hopsMax = settings.hopsMax();
+        this.ids = new IdGenerator(clock, settings.machineId() + number);
+        this.slots = new GearSlot[bank.plan().gears().size()];
+        this.timers = new StripTimers(clock.nanoTime(), settings.tickNs(), settings.timersMax());
+        this.carriers = new Carriers(hopsMax);
+        this.crossings = new Crossings(bank, number, hopsMax, metrics);
+        this.arrivals = new Arrivals(slots, bank.specs(), metrics);
+        this.batches = metrics.counter("strip_batches_total", "Batches of events handled");
+        this.hopsExceeded =
+                metrics.counter("hops_exceeded_total", "Messages refused because they passed too many wires");
+        this.timersPending = metrics.level("strip_timers_pending", "Deadlines pending");
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = slot(bank.plan().gears().get(i), settings.failuresMax());
+        }
+    }
+
+    private GearSlot slot(StripPlan.GearPlan gear, int failuresMax) {
+        FaultLog faultLog = new FaultLog(LoggerFactory.getLogger("gear." + gear.name()), clock);
+        return new GearSlot(gear, number, failuresMax, bank.metrics().gear(gear.name(), number), faultLog);
+    }
+
+    /** Makes every gear, in order of the plan; none is started. */
+    public void build() throws GearStartException {
+        assert host.onStrip();
+        for (int i = 0; i < slots.length; i++) {
+            StripPlan.GearPlan gear = bank.plan().gears().get(i);
+            try {
+                slots[i].gear(gear.factory().create(new StripContext(this, bank, i, slots[i])));
+            } catch (RuntimeException e) {
+                throw new GearStartException("gear " + gear.name() + " cannot be made: " + FaultLog.describe(e), e);
+            }
+        }
+    }
+
+    /** Starts one gear. Those that it sends to should run already, on every strip. */
+    public void start(int ordinal) throws GearStartException {
+        assert host.onStrip();
+        touch();
+        slots[ordinal].start();
+    }
+
+    public void drain(int ordinal) {
+        touch();
+        slots[ordinal].drain();
+    }
+
+    /** What one gear has in flight on this strip. */
+    public int inFlight(int ordinal) {
+        assert host.onStrip();
+        return slots[ordinal].inFlight();
+    }
+
+    /** Stops one gear; harmless if it was stopped or never made. */
+    public void stop(int ordinal) {
+        touch();
+        slots[ordinal].stop();
+    }
+
+    /** The gear's copy on this strip, for tests and the simulation. */
+    public Gear gear(int ordinal) {
+        return slots[ordinal].gear();
+    }
+
+    /** A way into a gear from outside the wires, for tests and the simulation. */
+    public Output inlet(int ordinal, int input) {
+        GearSlot slot = slots[ordinal];
+        return message -> {
+            touch();
+            return slot.deliver(input, message);
+        };
+    }
+
+    public int number() {
+        return number;
+    }
+
+    /** Moves time on: fires the deadlines that have passed. Called by the host each tick. */
+    public void onTick() {
+        touch();
+        if (timers.poll(clock.nanoTime(), TIMERS_MAX) == TIMERS_MAX) {
+            host.execute(onMoreTimers);
+        }
+        timersPending.set(timers.pending());
+    }
+
+    /** Has the strip look at its rings and signals soon. Any thread. */
+    public void wake() {
+        if (!awake.getAndSet(true)) {
+            host.execute(onWake);
+        }
+    }
+
+    /** Hands all gears of this strip a signal, soon. Any thread. */
+    public void post(Signal signal) {
+        if (signalsWaiting.incrementAndGet() > SIGNALS_MAX) {
+            signalsWaiting.decrementAndGet();
+            signalsDropped.incrementAndGet();
+            return;
+        }
+        signals.add(signal);
+        wake();
+    }
+
+    /** Signals dropped because too many waited. Any thread. */
+    public int signalsDropped() {
+        return signalsDropped.get();
+    }
+
+    /** Whether a ring that leaves this strip is nearly full. Any thread. */
+    public boolean pressured() {
+        return crossings.pressured();
+    }
+
+    /** How each gear is doing. Any thread. */
+    public List<GearStatus> status() {
+        List<GearStatus> all = new ArrayList<>(slots.length);
+        for (GearSlot slot : slots) {
+            all.add(slot.status());
+        }
+        return all;
+    }
+
+    /** Begins a batch if none is open; everything that happens on the strip comes through here. */
+    void touch() {
+        assert host.onStrip();
+        if (!inBatch) {
+            inBatch = true;
+            batchEpochNs = clock.epochNanos();
+            batches.increment();
+            host.afterBatch(onBatchEnd);
+        }
+    }
+
+    /** A message is about to pass a wire; false, counted, if it has passed too many. */
+    boolean enter(FluxMsg message, int gear, int port) {
+        touch();
+        if (depth >= hopsMax
+                || message.path().count() >= hopsMax
+                || !message.path().add(gear, port, batchEpochNs)) {
+            hopsExceeded.increment();
+            return false;
+        }
+        depth++;
+        return true;
+    }
+
+    void leave() {
+        depth--;
+    }
+
+    void atBatchEnd(GearSlot owner, Runnable action) {
+        touch();
+        actions.add(owner, action);
+    }
+
+    void whenRelieved(GearSlot owner, Runnable action) {
+        if (crossings.pressured()) {
+            reliefs.add(owner, action);
+        } else {
+            atBatchEnd(owner, action);
+        }
+    }
+
+    /** The output port of a gear, wired as the plan says. */
+    Output output(int gear, String port) {
+        List<GearSlot> targets = new ArrayList<>();
+        List<Integer> inputs = new ArrayList<>();
+        for (StripPlan.WirePlan wire : bank.plan().wires()) {
+            if (wire.fromGear() == gear && wire.fromPort().equals(port)) {
+                targets.add(slots[wire.toGear()]);
+                inputs.add(wire.toInput());
+            }
+        }
+        if (targets.isEmpty()) {
+            return message -> Outcome.NOT_WIRED;
+        }
+        int[] inputNumbers = inputs.stream().mapToInt(Integer::intValue).toArray();
+        int portNumber = bank.plan().portNumber(gear, port);
+        return new WireOutput(this, gear, portNumber, targets.toArray(new GearSlot[0]), inputNumbers);
+    }
+
+    Output peer(int toStrip, int gear, int input) {
+        if (toStrip == number) {
+            return new WireOutput(
+                    this, gear, PeerOutput.PATH_PORT + input, new GearSlot[] {slots[gear]}, new int[] {input});
+        }
+        return new PeerOutput(this, toStrip, gear, input, crossings.sender(toStrip));
+    }
+
+    GearSlot slot(int ordinal) {
+        return slots[ordinal];
+    }
+
+    StripHost host() {
+        return host;
+    }
+
+    IdGenerator ids() {
+        return ids;
+    }
+
+    StripTimers timers() {
+        return timers;
+    }
+
+    Carriers carriers() {
+        return carriers;
+    }
+
+    Crossings crossings() {
+        return crossings;
+    }
+
+    private void onWake() {
+        awake.set(false);
+        touch();
+    }
+
+    private void endBatch() {
+        boolean more = true;
+        try {
+            more = crossings.poll(arrivals, bank.settings().pollMax());
+            deliverSignals();
+            if (crossings.relieve()) {
+                reliefs.run();
+            }
+            for (int round = 0; round < ROUNDS_MAX && !actions.isEmpty(); round++) {
+                actions.run();
+            }
+            crossings.endBatch();
+        } finally {
+            inBatch = false;
+            if (more || !actions.isEmpty() || signalsWaiting.get() > 0) {
+                wake();
+            }
+        }
+    }
+
+    private void deliverSignals() {
+        for (int left = signalsWaiting.get(); left > 0; left--) {
+            Signal signal = signals.poll();
+            if (signal == null) {
+                return;
+            }
+            signalsWaiting.decrementAndGet();
+            for (GearSlot slot : slots) {
+                slot.onSignal(signal);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gear.SpecCatalog;
+import io.fluxrig.engine.link.LinkTable;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.transport.lane.TurboWire;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * All strips of one running scenario and what they share: the plan, the rings between them, the links' states, structures that
+ * a gear's copies have in common. Made once for a scenario, before its strips; thrown away with it.
+ *
+ * <p>Threading: any thread. A ring's ends belong to its two strips.
+ */
+public final class StripBank {
+    private final StripPlan plan;
+    private final StripSettings settings;
+    private final SpecCatalog specs;
+    private final RackMetrics metrics;
+    private final LinkTable links;
+    private final TurboWire[] wires;
+    private final AtomicReferenceArray<Strip> strips;
+    private final Map<SharedKey, Object> shared = new ConcurrentHashMap<>();
+
+    private record SharedKey(int gear, Class<?> type) {}
+
+    public StripBank(StripPlan plan, StripSettings settings, SpecCatalog specs, RackMetrics metrics) {
+        this.plan = plan;
+        this.settings = settings;
+        this.specs = specs;
+        this.metrics = metrics;
+        this.links = new LinkTable(plan.gears().size(), settings.strips());
+        this.strips = new AtomicReferenceArray<>(settings.strips());
+        this.wires = new TurboWire[settings.strips() * settings.strips()];
+        for (int i = 0; i < wires.length; i++) {
+            boolean toItself = i / settings.strips() == i % settings.strips();
+            wires[i] = toItself ? null : new TurboWire(settings.ringBytes());
+        }
+    }
+
+    /**
+     * Makes the strip of that number, which nothing enters until it is built and started. Called once for each number, on any
+     * thread.
+     */
+    public Strip open(int strip, StripHost host) {
+        Strip opened = new Strip(this, strip, host);
+        if (!strips.compareAndSet(strip, null, opened)) {
+            throw new IllegalStateException("strip " + strip + " is open already");
+        }
+        return opened;
+    }
+
+    public StripPlan plan() {
+        return plan;
+    }
+
+    public StripSettings settings() {
+        return settings;
+    }
+
+    public LinkTable links() {
+        return links;
+    }
+
+    /** How every gear's copy on every strip that is open is doing. */
+    public List<GearStatus> status() {
+        List<GearStatus> all = new ArrayList<>();
+        for (int i = 0; i < strips.length(); i++) {
+            Strip strip = strips.get(i);
+            if (strip != null) {
+                all.addAll(strip.status());
+            }
+        }
+        return all;
+    }
+
+    /** Tells every gear on every open strip. */
+    public void signal(Signal signal) {
+        for (int i = 0; i < strips.length(); i++) {
+            Strip strip = strips.get(i);
+            if (strip != null) {
+                strip.post(signal);
+            }
+        }
+    }
+
+    SpecCatalog specs() {
+        return specs;
+    }
+
+    RackMetrics metrics() {
+        return metrics;
+    }
+
+    TurboWire wire(int from, int to) {
+        return wires[from * settings.strips() + to];
+    }
+
+    int messageLengthMax() {
+        return wire(0, 1).messageLengthMax();
+    }
+
+    void wake(int strip) {
+        Strip target = strips.get(strip);
+        if (target != null) {
+            target.wake();
+        }
+    }
+
+    void wakeIfPressured(int strip) {
+        Strip target = strips.get(strip);
+        if (target != null && target.pressured()) {
+            target.wake();
+        }
+    }
+
+    <T> T shared(int gear, Class<T> type, Supplier<T> maker) {
+        return type.cast(shared.computeIfAbsent(new SharedKey(gear, type), key -> maker.get()));
+    }
+}
