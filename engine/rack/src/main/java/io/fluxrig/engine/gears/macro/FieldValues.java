@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.macro;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.perf.buffer.Bytes;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /**
  * A {@code set} block, compiled: values for fields, all made before any is set, so that each may read the message as it
- * was. Strip thread only; allocates nothing.
+ * was. A field that the spec says is raw bytes takes its value as hex text. Strip thread only; allocates nothing.
  */
 public final class FieldValues {
     /** Bytes that all values of one block may have together. */
@@ -18,12 +19,17 @@ public final class FieldValues {
 
     private final FieldPath[] paths;
     private final ValueTemplate[] values;
+    private final boolean[] hex;
     private final int[] lengths;
     private final byte[] space;
 
-    private FieldValues(List<FieldPath> paths, List<ValueTemplate> values) {
+    private FieldValues(List<FieldPath> paths, List<ValueTemplate> values, Spec spec) {
         this.paths = paths.toArray(new FieldPath[0]);
         this.values = values.toArray(new ValueTemplate[0]);
+        hex = new boolean[values.size()];
+        for (int i = 0; i < hex.length; i++) {
+            hex[i] = spec != null && isBytes(spec, this.paths[i]);
+        }
         lengths = new int[values.size()];
         space = new byte[values.isEmpty() ? 0 : SPACE + ValueTemplate.LENGTH_MAX];
     }
@@ -48,7 +54,7 @@ public final class FieldValues {
         } else if (tree != null) {
             faults.error("", "is no map of fields to values", "write lines such as 39: \"00\"");
         }
-        return new FieldValues(paths, values);
+        return new FieldValues(paths, values, spec);
     }
 
     private static void add(
@@ -100,12 +106,37 @@ public final class FieldValues {
             }
             if (path.field() == 0) {
                 message.setMti(number(at, lengths[i]));
+            } else if (hex[i]) {
+                setHex(message, path, at, lengths[i]);
             } else {
                 message.set(path, space, at, lengths[i]);
             }
             at += lengths[i];
         }
         Bytes.wipe(space, 0, at);
+    }
+
+    /** Sets a field of raw bytes from its hex text, in place; what is no hex comes to nothing. */
+    private void setHex(IsoMessage message, FieldPath path, int at, int length) {
+        for (int i = 0; i + 1 < length; i += 2) {
+            int high = Character.digit(space[at + i], 16);
+            int low = Character.digit(space[at + i + 1], 16);
+            if (high < 0 || low < 0) {
+                message.unset(path);
+                return;
+            }
+            space[at + i / 2] = (byte) (high << 4 | low);
+        }
+        message.setBytes(path, space, at, length / 2);
+    }
+
+    private static boolean isBytes(Spec spec, FieldPath path) {
+        WireField field = spec.wire().fields().get(path.field());
+        String[] keys = path.toString().split("\\.", -1);
+        for (int i = 1; i < keys.length && field != null; i++) {
+            field = field.composite() == null ? null : field.composite().parts().get(keys[i]);
+        }
+        return field != null && field.type().isBytes();
     }
 
     private int number(int at, int length) {
