@@ -4,10 +4,13 @@ import io.fluxrig.perf.count.Counter;
 import io.fluxrig.perf.count.Level;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 
 /** All series of one metric name: for each set of labels, one instance a strip. Guarded by its registry's lock. */
 final class Family {
@@ -15,7 +18,11 @@ final class Family {
     enum Kind {
         COUNTER,
         LEVEL,
-        LATENCY
+        LATENCY,
+        /** Asked for when somebody reads, only rises. */
+        PROBED_COUNTER,
+        /** Asked for when somebody reads. */
+        PROBED_LEVEL
     }
 
     private final String name;
@@ -50,11 +57,24 @@ final class Family {
     }
 
     LatencyRecorder latency(int strip, List<String> labels) {
-        return (LatencyRecorder) of(labels).strips.computeIfAbsent(strip, absent -> new LatencyRecorder());
+        Series own = of(labels);
+        if (own.figures == null) {
+            own.figures = new LatencyTotals();
+        }
+        return (LatencyRecorder) own.strips.computeIfAbsent(strip, absent -> new LatencyRecorder());
     }
 
-    List<Series> series() {
-        return Collections.unmodifiableList(new ArrayList<>(series.values()));
+    void probe(List<String> labels, DoubleSupplier value) {
+        of(labels).strips.put(0, value);
+    }
+
+    Collection<Series> series() {
+        return Collections.unmodifiableCollection(series.values());
+    }
+
+    /** Whether the strips' values show as their highest instead of their sum. */
+    boolean isState() {
+        return kind == Kind.LEVEL && name.endsWith("_state");
     }
 
     private Series of(List<String> labels) {
@@ -62,16 +82,51 @@ final class Family {
     }
 
     /** One set of labels and its instance on each strip. */
-    static final class Series {
+    final class Series {
         private final List<String> labels;
-        private final Map<Integer, Object> strips = new LinkedHashMap<>();
+        private final Map<Integer, Object> strips = new TreeMap<>();
+        private LatencyTotals figures;
 
         Series(List<String> labels) {
             this.labels = labels;
         }
 
+        /** Name, value, name, value. */
         List<String> labels() {
             return labels;
+        }
+
+        /** The strips' values added up, of a counter, a level or a probe. */
+        double value() {
+            double sum = 0;
+            double highest = 0;
+            for (Object instance : strips.values()) {
+                double value = valueOf(instance);
+                sum += value;
+                highest = Math.max(highest, value);
+            }
+            return isState() ? highest : sum;
+        }
+
+        /** Takes what the strips recorded since the last time into the totals. */
+        void drain() {
+            List<LatencyRecorder> recorders = new ArrayList<>();
+            strips.values().forEach(instance -> recorders.add((LatencyRecorder) instance));
+            figures.drain(recorders);
+        }
+
+        LatencyTotals figures() {
+            return figures;
+        }
+
+        private static double valueOf(Object instance) {
+            if (instance instanceof Counter counter) {
+                return counter.get();
+            }
+            if (instance instanceof Level level) {
+                return level.get();
+            }
+            return ((DoubleSupplier) instance).getAsDouble();
         }
     }
 }

@@ -1,20 +1,28 @@
 package io.fluxrig.engine.metrics;
 
 import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.metrics.Family.Kind;
+import io.fluxrig.engine.metrics.Family.Series;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.perf.count.Level;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * Every metric of a rack. Each strip registers its own counters and writes them alone; whoever reads adds the strips up.
  *
- * <p>Threading: any thread may register (at start) and read; a registration takes a short lock, counting takes none.
+ * <p>Threading: any thread may register (at start) and read; both take a short lock, counting takes none. Histograms are
+ * gathered by {@link #tick}, about once a second by one owner; readers see the state of the last tick.
  */
 public final class RackMetrics {
+    /** The content type of {@link #prometheus}. */
+    public static final String CONTENT_TYPE = PrometheusText.CONTENT_TYPE;
+
     private final Map<String, Family> families = new TreeMap<>();
 
     /**
@@ -25,29 +33,85 @@ public final class RackMetrics {
         return new StripGearMetrics(this, gear, strip);
     }
 
-    /** The families, by name, as they are now. */
-    synchronized List<Family> families() {
-        return new ArrayList<>(families.values());
+    /** A number that is asked for whenever somebody reads; the last one registered under a name and labels holds. */
+    public synchronized void level(String name, String help, DoubleSupplier value, String... labels) {
+        family(name, help, Kind.PROBED_LEVEL).probe(List.of(labels), value);
+    }
+
+    /** A number that only rises, asked for whenever somebody reads. */
+    public synchronized void counter(String name, String help, DoubleSupplier value, String... labels) {
+        family(name, help, Kind.PROBED_COUNTER).probe(List.of(labels), value);
+    }
+
+    /** A histogram of nanoseconds that belongs to a strip and to no gear. */
+    public LatencyRecorder latency(String name, String help, int strip, String... labels) {
+        return latency(name, help, strip, List.of(labels));
+    }
+
+    /** Ends the histograms' interval: what was recorded since the last tick becomes the last interval. */
+    public synchronized void tick() {
+        for (Family family : families.values()) {
+            if (family.kind() == Kind.LATENCY) {
+                family.series().forEach(Series::drain);
+            }
+        }
+    }
+
+    /** Every series, strips added up; histograms as of the last tick. */
+    public synchronized MetricsSnapshot snapshot() {
+        List<MetricsSnapshot.Sample> values = new ArrayList<>();
+        List<MetricsSnapshot.Latency> latencies = new ArrayList<>();
+        for (Family family : families.values()) {
+            for (Series series : family.series()) {
+                Map<String, String> labels = labels(series.labels());
+                if (family.kind() == Kind.LATENCY) {
+                    latencies.add(new MetricsSnapshot.Latency(
+                            family.name(),
+                            labels,
+                            series.figures().sinceStartFigures(),
+                            series.figures().intervalFigures()));
+                } else {
+                    values.add(new MetricsSnapshot.Sample(family.name(), labels, series.value()));
+                }
+            }
+        }
+        return new MetricsSnapshot(List.copyOf(values), List.copyOf(latencies));
+    }
+
+    /** Everything in Prometheus' text exposition format 0.0.4. */
+    public synchronized String prometheus() {
+        return PrometheusText.write(families.values());
     }
 
     synchronized Counter counter(String name, String help, int strip, List<String> labels) {
-        return family(name, help, Family.Kind.COUNTER).counter(strip, labels);
+        return family(name, help, Kind.COUNTER).counter(strip, labels);
     }
 
     synchronized Level level(String name, String help, int strip, List<String> labels) {
-        return family(name, help, Family.Kind.LEVEL).level(strip, labels);
+        return family(name, help, Kind.LEVEL).level(strip, labels);
     }
 
     synchronized LatencyRecorder latency(String name, String help, int strip, List<String> labels) {
-        return family(name, help, Family.Kind.LATENCY).latency(strip, labels);
+        return family(name, help, Kind.LATENCY).latency(strip, labels);
     }
 
-    private Family family(String name, String help, Family.Kind kind) {
+    private Family family(String name, String help, Kind kind) {
+        if (!name.matches("[a-z][a-z0-9_]*")) {
+            throw new IllegalArgumentException("metric name " + name + ": use lower-case letters, digits and '_'");
+        }
         Family family = families.computeIfAbsent(name, absent -> new Family(name, help, kind));
         if (family.kind() != kind) {
             throw new IllegalStateException(
                     "metric " + name + " is a " + family.kind() + ", asked for as a " + kind + " too");
         }
         return family;
+    }
+
+    private static Map<String, String> labels(List<String> pairs) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.size(); i += 2) {
+            labels.put(pairs.get(i), pairs.get(i + 1));
+        }
+        return labels;
     }
 }
