@@ -60,7 +60,7 @@ final class SourceReader {
                     "not YAML: " + wrong.getProblem(),
                     "");
         } catch (YamlEngineException wrong) {
-            faults.error(start, "", "not YAML", "check the file with a YAML editor");
+            faults.error(start, "", "not YAML: " + wrong.getMessage(), "");
         }
         return null;
     }

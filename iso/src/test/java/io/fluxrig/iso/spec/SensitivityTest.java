@@ -1,0 +1,80 @@
+package io.fluxrig.iso.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.iso.codec.FieldPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SensitivityTest {
+    private static final Spec PLAIN = SpecLoaderTest.load(
+                    "spec: { id: a, version: 1.0.0, wire: { source: moov:spec87ascii } }")
+            .orThrow();
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, PAN",
+        "34, PAN",
+        "14, CHD",
+        "35, SAD",
+        "36, SAD",
+        "45, SAD",
+        "52, SAD",
+        "55, SAD",
+        "53, CHD",
+        "48, CHD",
+        "62, CHD",
+        "102, CHD",
+        "127, CHD",
+        "150, CHD",
+        "mti, NONE",
+        "3, NONE",
+        "4, NONE",
+        "11, NONE",
+        "39, NONE",
+        "41, NONE",
+        "55.57, SAD",
+        "55.5A, PAN",
+        "55.5F20, CHD",
+        "55.9F1F, SAD",
+        "55.9F02, NONE",
+        "55.9F26, NONE",
+        "55.DF01, CHD",
+        "48.1, CHD"
+    })
+    void shouldTakeForCardDataWhatIsNotKnownToBeHarmless(String path, Sensitivity expected) {
+        assertThat(PLAIN.sensitivity(FieldPath.parse(path))).isEqualTo(expected);
+    }
+
+    @Test
+    void shouldLetTheSpecSpeakForPrivateFields() {
+        Spec spec = SpecLoader.load(Deployment.file("config/specs/scheme-b-bcd.yaml"))
+                .orThrow();
+
+        assertThat(spec.sensitivity(spec.path("card.cvv"))).isEqualTo(Sensitivity.SAD);
+        assertThat(spec.sensitivity(spec.path("wallet"))).isEqualTo(Sensitivity.NONE);
+        assertThat(spec.sensitivity(48)).isEqualTo(Sensitivity.CHD);
+        assertThat(spec.sensitivity(FieldPath.parse("55.57"))).isEqualTo(Sensitivity.SAD);
+        Spec open = SpecLoaderTest.load("spec: { id: a, version: 1.0.0, wire: { source: moov:spec87ascii },"
+                        + " fields: { 60: { sensitivity: none } } }")
+                .orThrow();
+        assertThat(open.sensitivity(60)).isEqualTo(Sensitivity.NONE);
+        assertThat(Sensitivity.NONE.masks()).isFalse();
+        assertThat(Sensitivity.CHD.masks()).isTrue();
+    }
+
+    @Test
+    void shouldTellWhatAResponseTakesFromItsRequest() {
+        Spec spec =
+                SpecLoader.load(Deployment.file("config/specs/v87-ascii.yaml")).orThrow();
+
+        assertThat(spec.meaning(11).usage(110).responseValue()).isEqualTo(Usage.ResponseValue.ECHO);
+        assertThat(spec.meaning(39).usage(100).presence()).isEqualTo(Usage.Presence.FORBIDDEN);
+        assertThat(spec.meaning(39).usage(430).responseValue()).isEqualTo(Usage.ResponseValue.NEW);
+        assertThat(spec.meaning(4).format().currencyField()).hasToString("49");
+        assertThat(spec.path("nothing")).isNull();
+        assertThat(spec.path("150")).isNull();
+        assertThat(spec.path("iso8583.field.11")).hasToString("11");
+    }
+}
