@@ -26,23 +26,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Our bases against what jPOS wrote with its packagers of the same dialect: same values, and the same bytes again. */
 class DialectVectorsTest {
     @ParameterizedTest
-    @CsvSource({
-        "iso87ascii, moov:spec87ascii",
-        "class-ISO87APackager, moov:spec87ascii",
-        "iso87binary, fluxrig:v87-binary",
-        "class-ISO87BPackager, fluxrig:v87-binary",
-        "iso93ascii, fluxrig:v93-ascii",
-        "class-ISO93APackager, fluxrig:v93-ascii",
-        "iso93binary, fluxrig:v93-binary",
-        "class-ISO93BPackager, fluxrig:v93-binary"
-    })
-    void shouldReadAndWriteWhatJposWrote(String packager, String base) throws IOException {
+    @CsvSource(
+            delimiter = '#',
+            value = {
+                "iso87ascii # moov:spec87ascii #",
+                "class-ISO87APackager # moov:spec87ascii #",
+                "class-ISO87APackager # v87-ascii.yaml #",
+                "iso87ascii # v87-ascii.yaml #",
+                "iso87binary # fluxrig:v87-binary #",
+                "class-ISO87BPackager # fluxrig:v87-binary # 55: { type: String, enc: ASCII }",
+                "iso93ascii # fluxrig:v93-ascii #",
+                "class-ISO93APackager # fluxrig:v93-ascii #",
+                "iso93binary # fluxrig:v93-binary #",
+                "class-ISO93BPackager # fluxrig:v93-binary #"
+            })
+    void shouldReadAndWriteWhatJposWrote(String packager, String base, String over) throws IOException {
         Path vectors = Deployment.vectors("messages.jsonl.gz");
         Assumptions.assumeTrue(vectors != null, "shared/vectors/messages.jsonl.gz is not beside the repository");
-        IsoCodec codec =
-                new IsoCodec(SpecLoaderTest.load("spec: { id: a, version: 1.0.0, wire: { source: '" + base + "' } }")
-                        .orThrow()
-                        .wire());
+        IsoCodec codec = new IsoCodec(dialect(base, over == null ? "" : over).wire());
         List<String> wrong = new ArrayList<>();
         int cases = 0;
         for (JsonNode each : read(vectors, packager)) {
@@ -54,6 +55,14 @@ class DialectVectorsTest {
         }
         assertThat(cases).isGreaterThan(100);
         assertThat(wrong).as("%d of %d", wrong.size(), cases).isEmpty();
+    }
+
+    private static Spec dialect(String base, String over) {
+        return base.endsWith(".yaml")
+                ? SpecLoader.load(Deployment.file("config/specs/" + base)).orThrow()
+                : SpecLoaderTest.load("spec: { id: a, version: 1.0.0, wire: { source: '" + base + "', fields: { " + over
+                                + " } } }")
+                        .orThrow();
     }
 
     private static String compare(IsoCodec codec, JsonNode each) {
