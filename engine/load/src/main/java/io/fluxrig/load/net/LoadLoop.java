@@ -125,10 +125,13 @@ public final class LoadLoop {
         });
     }
 
-    /** Sends nothing more; any thread. Done when it is so. */
+    /** Sends what is due now and there is room for, then nothing more; any thread. Done when it is so. */
     public CompletableFuture<Void> stopSending() {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         eventLoop.execute(() -> {
+            while (sending && pace != null && !heldBack && dueNs <= clock.nanoTime() - startNs) {
+                pump();
+            }
             if (sending) {
                 sending = false;
                 countUnsent(clock.nanoTime() - startNs);

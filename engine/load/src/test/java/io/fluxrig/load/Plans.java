@@ -1,0 +1,75 @@
+package io.fluxrig.load;
+
+import io.fluxrig.iso.frame.Framing;
+import io.fluxrig.iso.frame.Variant;
+import io.fluxrig.iso.spec.SpecLoader;
+import io.fluxrig.iso.wire.WireSpec;
+import io.fluxrig.load.mix.Mix;
+import io.fluxrig.load.mix.Template;
+import io.fluxrig.load.pace.Rate;
+import io.fluxrig.load.tally.AnswerClass;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Small plans for tests, each a variation of {@link #plan}. */
+public final class Plans {
+    public static final WireSpec ASCII = base("moov:spec87ascii");
+    public static final WireSpec BCD = base("fluxrig:v87-binary");
+
+    public static final Template PURCHASE = new Template(
+            "purchase",
+            1,
+            100,
+            Map.of(
+                    2, "$PAN(411111,16)",
+                    3, "000000",
+                    4, "$RAND(100,50000)",
+                    7, "$NOW",
+                    11, "$STAN",
+                    37, "$RRN",
+                    41, "$TERM",
+                    49, "978"));
+
+    private Plans() {}
+
+    private static WireSpec base(String name) {
+        String text = "spec: { id: t, version: 1.0.0, wire: { source: '" + name + "' } }";
+        return SpecLoader.load(name, text.getBytes(StandardCharsets.UTF_8))
+                .orThrow()
+                .wire();
+    }
+
+    /** Two connections, {@code count} messages at 1000 a second, then half a second for the last answers. */
+    static LoadPlan plan(InetSocketAddress target, int count) {
+        return plan(target, "1000", TimeUnit.MILLISECONDS.toNanos(count), 2, 64, null);
+    }
+
+    static LoadPlan plan(
+            InetSocketAddress target, String rate, long durationNs, int connections, int inFlight, Path hlog) {
+        LoadPlan.Wire wire = new LoadPlan.Wire(
+                connections,
+                inFlight,
+                1,
+                TimeUnit.SECONDS.toNanos(5),
+                Framing.builder(Variant.GENERIC).build(),
+                ASCII,
+                null);
+        return new LoadPlan(
+                target,
+                wire,
+                Rate.parse(rate, false, durationNs),
+                durationNs,
+                0,
+                TimeUnit.MILLISECONDS.toNanos(500),
+                0,
+                new Mix("test", List.of(PURCHASE)),
+                null,
+                1,
+                AnswerClass.TIMEOUT_CODES,
+                hlog);
+    }
+}

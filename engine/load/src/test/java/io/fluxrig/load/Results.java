@@ -1,0 +1,41 @@
+package io.fluxrig.load;
+
+import io.fluxrig.load.tally.AnswerClass;
+import java.net.InetSocketAddress;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.HdrHistogram.Histogram;
+
+/** Results that no run made, for what reads them. */
+public final class Results {
+    private Results() {}
+
+    /** {@code approved} answers of 1 µs to 1 ms evenly, and some lost. */
+    public static LoadResult of(int approved, int lost) {
+        Map<AnswerClass, Histogram> latency = new EnumMap<>(AnswerClass.class);
+        for (AnswerClass answerClass : AnswerClass.values()) {
+            latency.put(answerClass, new Histogram(1, 100_000_000_000L, 3));
+        }
+        Histogram headline = latency.get(AnswerClass.APPROVED);
+        for (int i = 1; i <= approved; i++) {
+            headline.recordValue(i * 1_000_000L / approved);
+        }
+        Counts counts = new Counts(approved + lost, approved, 0, 0, lost, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new LoadResult(
+                Plans.plan(new InetSocketAddress("127.0.0.1", 8583), 1_000),
+                1_700_000_000_000L,
+                1_000_000_000L,
+                1_000_000_000L,
+                "epoll",
+                counts,
+                Map.of("00", (long) approved),
+                latency,
+                headline,
+                headline.copy(),
+                new Histogram(1, 100_000_000_000L, 3),
+                List.of(new Second(
+                        1_000_000_000L, 1_000_000_000L, approved + lost, approved, 0, Percentiles.of(headline))),
+                false);
+    }
+}

@@ -1,0 +1,43 @@
+package io.fluxrig.load.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class AxisTest {
+
+    @Test
+    void shouldGiveEachNineTheSameRoom() {
+        Axis axis = Axis.percentile(10_000);
+
+        assertThat(axis.position(0)).isZero();
+        assertThat(axis.position(90)).isCloseTo(0.25, within(1e-9));
+        assertThat(axis.position(99)).isCloseTo(0.5, within(1e-9));
+        assertThat(axis.position(99.9)).isCloseTo(0.75, within(1e-9));
+        assertThat(axis.position(100)).isEqualTo(1);
+        assertThat(axis.ticks()).extracting(Axis.Tick::label).containsExactly("0", "50", "90", "99", "99.9", "99.99");
+    }
+
+    @Test
+    void shouldSpanWholePowersOfTen() {
+        Axis axis = Axis.logNanos(42_000, 3_100_000);
+
+        assertThat(axis.ticks()).extracting(Axis.Tick::label).containsExactly("10 µs", "100 µs", "1 ms", "10 ms");
+        assertThat(axis.position(100_000)).isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(axis.position(1)).isZero();
+    }
+
+    @Test
+    void shouldMarkLinearAxisInRoundSteps() {
+        assertThat(Axis.linear(2_003, "").ticks())
+                .extracting(Axis.Tick::label)
+                .startsWith("0")
+                .contains("1,000", "2,000")
+                .hasSizeBetween(4, 11);
+        assertThat(Axis.linear(30, " s").ticks())
+                .extracting(Axis.Tick::label)
+                .contains("10 s", "30 s")
+                .hasSizeBetween(4, 11);
+    }
+}

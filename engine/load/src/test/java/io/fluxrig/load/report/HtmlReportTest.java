@@ -1,0 +1,87 @@
+package io.fluxrig.load.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxrig.load.LoadResult;
+import io.fluxrig.load.Results;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+    private final LoadResult result = Results.of(1_000, 0);
+
+    @Test
+    void shouldStandAlone() {
+        String html = new HtmlReport(result, List.of()).html();
+
+        assertThat(html).startsWith("<!doctype html>").endsWith("</html>\n");
+        assertThat(html.replace("http-equiv", "")).doesNotContain("http:", "https:", "src=", "@import", "url(");
+        assertThat(html).contains("prefers-color-scheme:dark", "@media print");
+    }
+
+    @Test
+    void shouldShowFiguresSettingsAndCurve() {
+        String html = new HtmlReport(result, List.of()).html();
+
+        assertThat(html)
+                .contains("✓ Every request was answered exactly once")
+                .contains("Latency by percentile", ">99.9</text>")
+                .contains("corrected for coordinated omission")
+                .contains("<b>500 µs</b><span>p50</span>")
+                .contains("1,000", "seed 1", "2-byte length BINARY");
+    }
+
+    @Test
+    void shouldSayWhatWentWrong() {
+        String html = new HtmlReport(Results.of(1_000, 3), List.of()).html();
+
+        assertThat(html).contains("✗ Not every request was answered exactly once: 3 lost.");
+    }
+
+    @Test
+    void shouldEscapeWhatOthersWrote() {
+        HtmlReport.Section section =
+                new HtmlReport.Section("<b>", List.of("a&b"), List.of(List.of("<script>alert('x')</script>")));
+
+        assertThat(new HtmlReport(result, List.of(section)).html())
+                .doesNotContain("<script>")
+                .contains("&lt;script&gt;", "a&amp;b");
+    }
+
+    @Test
+    void shouldWriteOneJsonObject() throws Exception {
+        String line = JsonSummary.line(Results.of(1_000, 3));
+        JsonNode json = new ObjectMapper().readTree(line);
+
+        assertThat(line).doesNotContain("\n");
+        for (String key : List.of(
+                "sent",
+                "answered",
+                "approved",
+                "declined",
+                "timeouts",
+                "lost",
+                "cross_wired",
+                "tps",
+                "p50_us",
+                "p99_us",
+                "p999_us",
+                "max_us")) {
+            assertThat(json.has(key)).as(key).isTrue();
+        }
+        assertThat(json.get("sent").asLong()).isEqualTo(1_003);
+        assertThat(json.get("lost").asLong()).isEqualTo(3);
+        assertThat(json.get("p50_us").asDouble()).isBetween(499.0, 501.0);
+    }
+
+    @Test
+    void shouldSumUpInText() {
+        assertThat(TextSummary.of(result))
+                .contains("Every request was answered exactly once")
+                .contains("1,000 sent, 1,000 answered: 1,000 approved, 0 declined, 0 timeouts")
+                .contains("p50 500 µs")
+                .contains("00 × 1,000");
+    }
+}

@@ -1,0 +1,42 @@
+package io.fluxrig.load.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OpenTableTest {
+
+    @Test
+    void shouldGiveEachLoopItsOwnStans() {
+        OpenTable first = new OpenTable(0, 2);
+        OpenTable second = new OpenTable(1, 2);
+
+        assertThat(new int[] {first.claim(), first.claim(), second.claim(), second.claim()})
+                .containsExactly(1, 3, 2, 4);
+        assertThat(first.owns(3)).isTrue();
+        assertThat(first.owns(2)).isFalse();
+    }
+
+    @Test
+    void shouldSkipOpenStansWhenTheyComeRound() {
+        OpenTable table = new OpenTable(0, 1, 3);
+        table.enter(table.claim(), 1, 0, 1, -1, 0, 0);
+        table.enter(table.claim(), 1, 0, 2, -1, 0, 0);
+        table.enter(table.claim(), 1, 0, 3, -1, 0, 0);
+        assertThat(table.claim()).isEqualTo(OpenTable.NONE);
+
+        table.close(2);
+
+        assertThat(table.claim()).isEqualTo(2);
+        assertThat(table.open()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldUseAllSixDigits() {
+        OpenTable table = new OpenTable(0, 1);
+
+        assertThat(table.owns(999_999)).isTrue();
+        assertThat(table.owns(1_000_000)).isFalse();
+        assertThat(table.owns(0)).isFalse();
+    }
+}
