@@ -7,4 +7,9 @@ public interface LinkView {
 
     /** Connections up on all strips together. */
     int up();
+
+    /** Whether an I/O gear of that name lies behind the port, so that what it receives can be an answer; true if unknown. */
+    default boolean leadsTo(String gear) {
+        return true;
+    }
 }

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
  * Parsed paths by their bytes, so that a path met before costs no parsing. Keeps {@value #SLOTS} at most, the newest of each
  * slot. One thread.
  */
-final class FieldPaths {
+public final class FieldPaths {
     private static final int SLOTS = 1024;
 
     private final FieldPath[] paths = new FieldPath[SLOTS];
     private final byte[][] texts = new byte[SLOTS][];
 
     /** The path, null if it is none. */
-    FieldPath of(byte[] text, int length) {
+    public FieldPath of(byte[] text, int length) {
         int slot = (int) Bytes.hash64(text, 0, length) & (SLOTS - 1);
         byte[] known = texts[slot];
         if (known == null || known.length != length || !Bytes.equal(known, 0, text, 0, length)) {

@@ -37,11 +37,7 @@ final class WiredLinks implements LinkView {
         if (!wired) {
             return 0;
         }
-        int reporters = table.reporters();
-        if (reporters != reportersSeen) {
-            found = walk();
-            reportersSeen = reporters;
-        }
+        refresh();
         if (found.length == 0) {
             return ALWAYS_UP.up();
         }
@@ -50,6 +46,25 @@ final class WiredLinks implements LinkView {
             up += table.up(reporter);
         }
         return up;
+    }
+
+    @Override
+    public boolean leadsTo(String gearName) {
+        refresh();
+        for (int reporter : found) {
+            if (plan.gears().get(reporter).name().equals(gearName)) {
+                return true;
+            }
+        }
+        return found.length == 0;
+    }
+
+    private void refresh() {
+        int reporters = table.reporters();
+        if (reporters != reportersSeen) {
+            found = walk();
+            reportersSeen = reporters;
+        }
     }
 
     private int[] walk() {

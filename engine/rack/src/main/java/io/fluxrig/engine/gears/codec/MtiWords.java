@@ -1,7 +1,7 @@
 package io.fluxrig.engine.gears.codec;
 
 /** Message types as metadata texts, each made once: {@code "0110"} and {@code "authorization"}. Strip thread only. */
-final class MtiWords {
+public final class MtiWords {
     private static final String[] CLASSES = {
         "reserved",
         "authorization",
@@ -18,7 +18,7 @@ final class MtiWords {
     private final String[] texts = new String[10_000];
 
     /** Four digits. */
-    String text(int mti) {
+    public String text(int mti) {
         if (texts[mti] == null) {
             texts[mti] = String.format("%04d", mti);
         }
@@ -26,7 +26,7 @@ final class MtiWords {
     }
 
     /** What the second digit stands for. */
-    String messageClass(int mti) {
+    public String messageClass(int mti) {
         return CLASSES[mti / 100 % 10];
     }
 }

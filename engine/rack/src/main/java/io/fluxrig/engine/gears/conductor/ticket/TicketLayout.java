@@ -5,7 +5,7 @@ package io.fluxrig.engine.gears.conductor.ticket;
  *
  * <pre>
  *   | 0 hash | 8 connection | 16 timer | 24 request id | 32 trace hi | 40 trace lo | 48 opened ns | 56 sent ns |
- *   | 64 fingerprint | 72 entry epoch ns | 80 kept until ns |                                          longs
+ *   | 64 fingerprint | 72 entry epoch ns | 80 until ns |                                          longs
  *   | 88 next | 92 next kept | 96 state | 100 first joiner | 104 joiners | 108 destination |
  *   | 112 breaker generation | 116 route | 120 origin | 124 dialect | 128 mti | 132 key length |
  *   | 136 header length | 140 parked length | 144 body length |                                        ints
@@ -23,7 +23,7 @@ final class TicketLayout {
     static final int SENT_NS = 56;
     static final int FINGERPRINT = 64;
     static final int ENTRY_EPOCH_NS = 72;
-    static final int KEPT_UNTIL_NS = 80;
+    static final int UNTIL_NS = 80;
     static final int NEXT = 88;
     static final int NEXT_KEPT = 92;
     static final int STATE = 96;

@@ -5,6 +5,7 @@ import static io.fluxrig.engine.gears.conductor.ticket.TicketLayout.*;
 import io.fluxrig.perf.buffer.ByteSlab;
 import io.fluxrig.perf.buffer.Bytes;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /**
  * The tickets of one strip, found by key. A ticket is open until its outcome is known, then has an outcome that somebody
@@ -44,6 +45,9 @@ public final class TicketStore {
     public static final int JOINED = 0;
 
     public static final int ALREADY_JOINED = 1;
+
+    /** What {@link #connId} says once the first requester needs no telling any more. */
+    public static final long TOLD = -1;
 
     private static final int NIL = -1;
     private static final int BLOCK_LENGTH = 512;
@@ -188,20 +192,20 @@ public final class TicketStore {
     }
 
     /**
-     * Keeps a settled ticket for retransmissions; a request's bytes are let go. The oldest kept one gives way if there are
-     * too many already.
+     * Keeps a settled ticket for retransmissions; a request's bytes are let go. The caller drops the oldest while {@link
+     * #keptOverflow()}.
      *
-     * @return true if an older one had to give way, or this one could not be kept
+     * @return false if it could not be kept and was released instead
      */
     public boolean keep(int ticket, long untilNs) {
         boolean answered = state(ticket) == ANSWERED;
-        int keeping = answered ? ticket : replaceBody(ticket, record, 0, 0);
+        int keeping = answered || keptMax == 0 ? ticket : replaceBody(ticket, record, 0, 0);
         if (keeping < 0 || keptMax == 0) {
-            release(keeping < 0 ? ticket : keeping);
-            return keptMax > 0;
+            release(ticket);
+            return false;
         }
         slab.putInt(keeping, STATE, answered ? KEPT_ANSWER : KEPT_TIMEOUT);
-        slab.putLong(keeping, KEPT_UNTIL_NS, untilNs);
+        slab.putLong(keeping, UNTIL_NS, untilNs);
         open--;
         kept++;
         if (keptLast == NIL) {
@@ -210,7 +214,7 @@ public final class TicketStore {
             slab.putInt(keptLast, NEXT_KEPT, keeping);
         }
         keptLast = keeping;
-        return kept > keptMax;
+        return true;
     }
 
     /** The ticket kept longest, or {@link #NONE}. */
@@ -223,9 +227,23 @@ public final class TicketStore {
         return kept > keptMax;
     }
 
-    /** When the ticket kept longest may go. */
-    public long keptUntilNs(int ticket) {
-        return slab.getLong(ticket, KEPT_UNTIL_NS);
+    /** A settled ticket's outcome is offered until then, a kept ticket is kept until then. */
+    public long untilNs(int ticket) {
+        return slab.getLong(ticket, UNTIL_NS);
+    }
+
+    public void untilNs(int ticket, long untilNs) {
+        slab.putLong(ticket, UNTIL_NS, untilNs);
+    }
+
+    /** Whether somebody still has to be told the outcome. */
+    public boolean isAwaited(int ticket) {
+        return slab.getLong(ticket, CONN_ID) != TOLD || slab.getInt(ticket, JOINERS) > 0;
+    }
+
+    /** Connections that joined and still wait. */
+    public int joinerCount(int ticket) {
+        return slab.getInt(ticket, JOINERS);
     }
 
     /** Drops the ticket kept longest and wipes it. */
@@ -245,10 +263,20 @@ public final class TicketStore {
         drop(ticket);
     }
 
-    /** Gives up every ticket and wipes them. */
-    public void releaseAll() {
+    /** Shows every ticket held; none may be opened or released meanwhile. */
+    public void eachHeld(IntConsumer action) {
+        for (int head : heads) {
+            for (int ticket = head; ticket != NIL; ticket = slab.getInt(ticket, NEXT)) {
+                action.accept(ticket);
+            }
+        }
+    }
+
+    /** Gives up every ticket and wipes them; {@code before} sees each while it is still held. */
+    public void releaseAll(IntConsumer before) {
         for (int i = 0; i < heads.length; i++) {
             while (heads[i] != NIL) {
+                before.accept(heads[i]);
                 drop(heads[i]);
             }
         }
@@ -334,14 +362,14 @@ public final class TicketStore {
         return slab.getLong(ticket, HASH);
     }
 
-    /** The first requester's connection, 0 once it is told or gone. */
+    /** The first requester's connection, {@link #TOLD} once it is told or gone. */
     public long connId(int ticket) {
         return slab.getLong(ticket, CONN_ID);
     }
 
     /** The first requester was told, or is gone. */
     public void requesterDone(int ticket) {
-        slab.putLong(ticket, CONN_ID, 0);
+        slab.putLong(ticket, CONN_ID, TOLD);
     }
 
     public long timer(int ticket) {

@@ -1,0 +1,95 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
+
+/**
+ * The way of an answer: to the ticket of its key, here or on the strip that holds it, and only if it comes from the
+ * destination the request was sent to, in time, for the first time, with a type that answers the request's. Anything else is
+ * unmatched and never reaches a terminal. Strip thread only; allocates nothing.
+ */
+final class Answers {
+    private final Tickets tickets;
+    private final TicketStore store;
+    private final CorrelationKey key;
+    private final Outcomes outcomes;
+    private final ErrorExit errors;
+    private final Destination[] destinations;
+    private final LatencyRecorder[] routeLatencies;
+    private final ConductorMetrics metrics;
+    private final Clock clock;
+    private final Output[] peers;
+
+    Answers(GearContext context, ConductorShared shared, ConductorParts parts, Output[] peers) {
+        this.tickets = parts.tickets();
+        this.store = parts.tickets().store();
+        this.key = parts.key();
+        this.outcomes = parts.outcomes();
+        this.errors = parts.errors();
+        this.destinations = parts.destinations();
+        this.metrics = parts.metrics();
+        this.clock = context.clock();
+        this.peers = peers;
+        this.routeLatencies = shared.config().routes().stream()
+                .map(route -> context.metrics()
+                        .latency(
+                                "route_latency_seconds", "From request taken to answer at hand", "route", route.name()))
+                .toArray(LatencyRecorder[]::new);
+    }
+
+    /** @param handedOver whether another strip sent it here, so that its sender cannot be asked to wait */
+    int onAnswer(FluxMsg message, IsoPayload payload, boolean handedOver) {
+        try {
+            if (!MessageTypes.isAnswer(payload.message().mti()) || key.read(payload) < 0) {
+                return errors.unmatched(message, Unmatched.UNKNOWN);
+            }
+            long hash = key.hash();
+            int ticket = store.find(hash, key.bytes(), key.length());
+            return ticket == TicketStore.NONE ? elsewhere(hash, message, handedOver) : redeem(ticket, message, payload);
+        } finally {
+            key.wipe();
+        }
+    }
+
+    private int elsewhere(long hash, FluxMsg message, boolean handedOver) {
+        int owner = tickets.otherOwner(hash);
+        int outcome = owner == TicketIndex.NOBODY ? Outcome.NOT_WIRED : peers[owner].emit(message);
+        if (outcome == Outcome.ACCEPTED) {
+            metrics.answersHandedOver.increment();
+            return Outcome.ACCEPTED;
+        }
+        return outcome == Outcome.FULL && !handedOver ? Outcome.FULL : errors.unmatched(message, Unmatched.UNKNOWN);
+    }
+
+    private int redeem(int ticket, FluxMsg message, IsoPayload payload) {
+        int number = store.destination(ticket);
+        if (number == TicketStore.NONE) {
+            return errors.unmatched(message, Unmatched.DUPLICATE);
+        }
+        Destination destination = destinations[number];
+        if (!destination.isBehind(message.meta().text(MetaKey.FLUXRIG_SOURCE))) {
+            return errors.unmatched(message, Unmatched.FOREIGN);
+        }
+        if (!MessageTypes.pairs(store.mti(ticket), payload.message().mti(), payload.spec())) {
+            return errors.unmatched(message, Unmatched.WRONG_TYPE);
+        }
+        if (store.state(ticket) != TicketStore.OPEN) {
+            destination.late();
+            return errors.unmatched(message, Unmatched.LATE);
+        }
+        long nowNs = clock.nanoTime();
+        destination.answered(store.breakerGeneration(ticket), nowNs - store.sentNs(ticket));
+        routeLatencies[store.route(ticket)].record(nowNs - store.openedNs(ticket));
+        store.sent(ticket, TicketStore.NONE, 0, 0);
+        outcomes.answered(ticket, message, payload);
+        return Outcome.ACCEPTED;
+    }
+}

@@ -1,0 +1,181 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.Gear;
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.GearStartException;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.perf.count.Level;
+import io.fluxrig.transport.msg.FluxMsg;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One strip's copy of {@code conductor}, the switch: keeps a ticket for each request it takes, sends the request to a
+ * destination, and gives the outcome back: an answer, or the request itself on {@code error} with the reason. Every request
+ * taken has exactly one outcome; it writes no message of its own.
+ *
+ * <pre>
+ *   in       -> {@link Requests} -> {@link Dispatch} -> out_x        in_peer, in_reply_peer: the same from other strips
+ *   in_reply -> {@link Answers} --> {@link Outcomes} -> out_response
+ *   deadline ---------------------> {@link Outcomes} -> error
+ * </pre>
+ *
+ * A ticket is held by the strip that took its request (or, where two keys share a hash, by the strip that holds the other).
+ * Strip thread only; steady state allocates nothing.
+ */
+final class Conductor implements Gear {
+    private static final long SWEEP_NS = 100_000_000L;
+    private static final int TRIP_LINES_MAX = 5;
+
+    private final GearContext context;
+    private final ConductorMetrics metrics;
+    private final Tickets tickets;
+    private final Destination[] destinations;
+    private final Requests requests;
+    private final Answers answers;
+    private final Outcomes outcomes;
+    private final HeldErrors heldErrors;
+    private final Timers.Source sweep;
+    private final LogBudget tripLines = new LogBudget(TRIP_LINES_MAX);
+    private long sweepTimer = Timers.FULL;
+
+    Conductor(GearContext context, ConductorShared shared) {
+        this.context = context;
+        metrics = new ConductorMetrics(context.metrics());
+        tickets = new Tickets(context, shared, metrics, this::onDeadline);
+        List<String> ports = shared.destinations();
+        destinations = new Destination[ports.size()];
+        for (int i = 0; i < destinations.length; i++) {
+            destinations[i] = new Destination(context, ports.get(i), shared.breaker(i));
+        }
+        shared.publish(
+                context.strip(),
+                metrics.open,
+                Arrays.stream(destinations).map(Destination::inFlight).toArray(Level[]::new));
+        KeptBytes keptBytes = new KeptBytes();
+        ParkedFields parkedFields = new ParkedFields(shared.config().parkFields());
+        Origins origins = new Origins(context);
+        ErrorExit errors = new ErrorExit(context, metrics);
+        Rebuilder rebuilder = new Rebuilder(context, keptBytes, parkedFields, origins);
+        outcomes = new Outcomes(tickets, origins, errors, rebuilder, keptBytes, metrics, context.clock());
+        heldErrors = new HeldErrors(context, errors, rebuilder, keptBytes, origins, metrics);
+        ConductorParts parts = new ConductorParts(
+                tickets,
+                new CorrelationKey(shared.config().correlationKey()),
+                parkedFields,
+                keptBytes,
+                rebuilder,
+                origins,
+                outcomes,
+                errors,
+                heldErrors,
+                destinations,
+                metrics);
+        Dispatch dispatch = new Dispatch(shared, destinations, tickets.store(), context.clock());
+        requests = new Requests(context, shared, parts, dispatch, peers(ConductorFactory.IN_PEER));
+        answers = new Answers(context, shared, parts, peers(ConductorFactory.IN_REPLY_PEER));
+        sweep = context.timers().source((nowNs, unused) -> sweep(nowNs));
+    }
+
+    @Override
+    public void start() throws GearStartException {
+        scheduleSweep(SWEEP_NS);
+        if (sweepTimer == Timers.FULL) {
+            throw new GearStartException("the strip's timer wheel is full; raise rack.timers_max");
+        }
+    }
+
+    @Override
+    public int onMessage(int inPort, FluxMsg message) {
+        if (!(message.payload() instanceof IsoPayload payload)
+                || payload.message().mti() < 0) {
+            metrics.notDecoded.increment();
+            return Outcome.REFUSED;
+        }
+        if (sweepTimer == Timers.FULL) {
+            scheduleSweep(SWEEP_NS);
+        }
+        return switch (inPort) {
+            case ConductorFactory.IN_PORT -> requests.onRequest(message, payload, false);
+            case ConductorFactory.IN_REPLY_PORT -> answers.onAnswer(message, payload, false);
+            case ConductorFactory.IN_PEER_PORT -> requests.onRequest(message, payload, true);
+            default -> answers.onAnswer(message, payload, true);
+        };
+    }
+
+    @Override
+    public void drain() {
+        requests.drain();
+    }
+
+    @Override
+    public int inFlight() {
+        return tickets.store().openCount() + heldErrors.count();
+    }
+
+    @Override
+    public void stop() {
+        sweep.cancel(sweepTimer);
+        tickets.store().eachHeld(ticket -> {
+            int destination = tickets.store().destination(ticket);
+            if (tickets.store().state(ticket) == TicketStore.OPEN && destination != TicketStore.NONE) {
+                destinations[destination].abandoned();
+            }
+        });
+        tickets.releaseAll();
+        heldErrors.releaseAll();
+    }
+
+    /** Slab records held: tickets open and kept, joiners, errors that wait. */
+    int recordsInUse() {
+        return tickets.store().recordsInUse() + heldErrors.recordsInUse();
+    }
+
+    /** Outcomes kept for retransmissions. */
+    int keptCount() {
+        return tickets.store().keptCount();
+    }
+
+    private void onDeadline(long nowNs, long payload) {
+        int ticket = (int) payload;
+        tickets.fired(ticket);
+        if (tickets.store().state(ticket) != TicketStore.OPEN) {
+            outcomes.offerAgain(ticket, nowNs);
+            return;
+        }
+        int number = tickets.store().destination(ticket);
+        if (number != TicketStore.NONE) {
+            Destination destination = destinations[number];
+            if (destination.timedOut(tickets.store().breakerGeneration(ticket), nowNs) && tripLines.allows(nowNs)) {
+                context.log().warn("destination {} does not answer: left out for a while", destination.port());
+            }
+        }
+        outcomes.timedOut(ticket, nowNs);
+    }
+
+    private void sweep(long nowNs) {
+        boolean more = tickets.sweep(nowNs);
+        for (Destination destination : destinations) {
+            destination.showBreaker();
+        }
+        scheduleSweep(more ? 0 : SWEEP_NS);
+    }
+
+    /** Where the wheel is full, the next message tries again. */
+    private void scheduleSweep(long delayNs) {
+        sweepTimer = sweep.schedule(context.clock().nanoTime() + delayNs, 0);
+    }
+
+    private Output[] peers(String port) {
+        Output[] peers = new Output[context.stripCount()];
+        for (int strip = 0; strip < peers.length; strip++) {
+            peers[strip] = context.peer(strip, port);
+        }
+        return peers;
+    }
+}

@@ -1,0 +1,52 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gears.conductor.route.DestinationTree;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The conductor's configuration as values. Immutable.
+ *
+ * @param origin empty for the gear's own name
+ */
+record ConductorConfig(
+        List<String> correlationKey,
+        List<Route> routes,
+        String origin,
+        List<String> parkFields,
+        long retainNs,
+        int retainMax,
+        int tripAfter,
+        long cooldownNs,
+        int probes,
+        int inFlightMax) {
+
+    /** One route; without conditions it takes every request. */
+    record Route(String name, List<Condition> conditions, DestinationTree destination, long timeoutNs) {}
+
+    /**
+     * One condition on a value: exactly one of prefixes, ranges, set, regex, table is given.
+     *
+     * @param fields the first that is there counts
+     * @param regex empty if not given
+     * @param table null if not given
+     * @param tableValues empty for any
+     */
+    record Condition(
+            List<String> fields,
+            List<String> prefixes,
+            List<String> ranges,
+            List<String> set,
+            String regex,
+            Path table,
+            List<String> tableValues) {}
+
+    /** Every output port that a route may send to, in order of first mention: the destinations. */
+    List<String> destinations() {
+        Set<String> ports = new LinkedHashSet<>();
+        routes.forEach(route -> route.destination().eachPort(ports::add));
+        return List.copyOf(ports);
+    }
+}

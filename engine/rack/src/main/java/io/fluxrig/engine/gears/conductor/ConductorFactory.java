@@ -1,0 +1,50 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.Gear;
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.engine.gear.GearManifest.Port;
+import java.util.List;
+
+/** Describes, checks and builds {@code conductor}: matches answers to requests and routes requests to destinations. */
+public final class ConductorFactory implements GearFactory {
+    static final int IN_PORT = 0;
+    static final int IN_REPLY_PORT = 1;
+    static final int IN_PEER_PORT = 2;
+    static final String IN_PEER = "in_peer";
+    static final String IN_REPLY_PEER = "in_reply_peer";
+
+    private static final GearManifest MANIFEST = new GearManifest(
+            "conductor",
+            "The switch: keeps a ticket for each request, picks a destination, matches the answer, and declines at the"
+                    + " deadline.",
+            List.of(
+                    new Port("in", "requests, decoded"),
+                    new Port("in_reply", "answers from destinations, decoded"),
+                    new Port(IN_PEER, "requests from this gear's copy on another strip; not to be wired"),
+                    new Port(IN_REPLY_PEER, "answers from this gear's copy on another strip; not to be wired")),
+            List.of(
+                    new Port("out_response_*", "answers to requests that came from that conductor or I/O gear"),
+                    new Port("out_response", "answers to all other requests"),
+                    new Port("error", "requests without an outcome and answers without a request, with error.reason"),
+                    new Port("out_*", "requests to a destination")),
+            Keys.ALL);
+
+    @Override
+    public GearManifest manifest() {
+        return MANIFEST;
+    }
+
+    @Override
+    public void check(GearConfig config, ConfigFaults faults) {
+        TableFiles.load(ConductorConfigReader.read(config, faults), faults);
+    }
+
+    @Override
+    public Gear create(GearContext context) {
+        return new Conductor(context, context.shared(ConductorShared.class, () -> ConductorShared.of(context)));
+    }
+}

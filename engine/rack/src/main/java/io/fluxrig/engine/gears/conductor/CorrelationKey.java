@@ -1,0 +1,80 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.codec.FieldPath;
+import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.perf.buffer.Bytes;
+import java.util.List;
+
+/**
+ * Reads the values by which a request and its answer find each other.
+ *
+ * <pre>
+ *   key bytes  | length (2) | value | length (2) | value | ...    canonical values, in the order of correlation_key
+ * </pre>
+ *
+ * The bytes are this object's own and hold until the next read; {@link #wipe} zeroes them. Strip thread only; allocates
+ * nothing.
+ */
+final class CorrelationKey {
+    /** Bytes of a key at most; a request with a longer one has none. */
+    static final int LENGTH_MAX = 512;
+    /** What {@link #read} returns where a value is missing or the key is too long. */
+    static final int NO_KEY = -1;
+
+    private static final int LENGTH_BYTES = 2;
+    private static final int MTI_CLASS_LENGTH = 2;
+
+    private final NamedPaths paths;
+    private final byte[] bytes = new byte[LENGTH_MAX];
+    private int length;
+
+    CorrelationKey(List<String> names) {
+        paths = new NamedPaths(names);
+    }
+
+    /** Reads the key of a message: its length, or {@link #NO_KEY}. */
+    int read(IsoPayload payload) {
+        IsoMessage message = payload.message();
+        FieldPath[] resolved = paths.of(payload.spec());
+        int at = 0;
+        for (int i = 0; i < resolved.length; i++) {
+            int valueLength = paths.isMtiClass(i) ? MTI_CLASS_LENGTH : lengthOf(message, resolved[i]);
+            if (valueLength < 0 || at + LENGTH_BYTES + valueLength > LENGTH_MAX) {
+                return NO_KEY;
+            }
+            Bytes.putShortBe(bytes, at, valueLength);
+            if (paths.isMtiClass(i)) {
+                int classOf = message.mti() / 100;
+                bytes[at + LENGTH_BYTES] = (byte) ('0' + classOf / 10);
+                bytes[at + LENGTH_BYTES + 1] = (byte) ('0' + classOf % 10);
+            } else {
+                message.copyTo(resolved[i], bytes, at + LENGTH_BYTES);
+            }
+            at += LENGTH_BYTES + valueLength;
+        }
+        length = at;
+        return at;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    long hash() {
+        return Bytes.hash64(bytes, 0, length);
+    }
+
+    void wipe() {
+        Bytes.wipe(bytes, 0, length);
+        length = 0;
+    }
+
+    private static int lengthOf(IsoMessage message, FieldPath path) {
+        return path == null ? IsoMessage.ABSENT : message.length(path);
+    }
+}

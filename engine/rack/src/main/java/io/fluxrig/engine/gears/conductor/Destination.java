@@ -1,0 +1,129 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.LinkView;
+import io.fluxrig.engine.gear.MetricNames;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gears.conductor.route.Breaker;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.perf.count.Level;
+import io.fluxrig.perf.latency.LatencyRecorder;
+
+/** One destination as one strip sees it: the way there, whether it is up and answers, and what is counted of it. */
+final class Destination {
+    private final String port;
+    private final Output output;
+    private final LinkView links;
+    private final Breaker breaker;
+    private final Level inFlight;
+    private final Level breakerState;
+    private final Counter requests;
+    private final Counter answers;
+    private final Counter timeouts;
+    private final Counter late;
+    private final Counter trips;
+    private final LatencyRecorder latency;
+
+    Destination(GearContext context, String port, Breaker breaker) {
+        GearMetrics metrics = context.metrics();
+        this.port = port;
+        this.output = context.output(port);
+        this.links = context.linksOf(port);
+        this.breaker = breaker;
+        String label = "destination";
+        inFlight = metrics.level(MetricNames.DESTINATION_IN_FLIGHT, "Requests sent and not answered yet", label, port);
+        breakerState =
+                metrics.level(MetricNames.DESTINATION_BREAKER, "0 closed, 1 half open, 2 open: left out", label, port);
+        requests = metrics.counter(MetricNames.DESTINATION_REQUESTS, "Requests sent", label, port);
+        answers = metrics.counter(MetricNames.DESTINATION_ANSWERS, "Answers that redeemed a ticket", label, port);
+        timeouts = metrics.counter(MetricNames.DESTINATION_TIMEOUTS, "Requests not answered in time", label, port);
+        late = metrics.counter(MetricNames.DESTINATION_LATE, "Answers to requests that had timed out", label, port);
+        trips = metrics.counter("destination_trips_total", "Times the breaker opened", label, port);
+        latency = metrics.latency(MetricNames.DESTINATION_LATENCY, "From sent to answered", label, port);
+    }
+
+    String port() {
+        return port;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    boolean isUp() {
+        return links.up() > 0;
+    }
+
+    /** Whether what an I/O gear received can be an answer from here. */
+    boolean isBehind(String source) {
+        return source == null || links.leadsTo(source);
+    }
+
+    Level inFlight() {
+        return inFlight;
+    }
+
+    /** As {@link Breaker#enter}. */
+    int enter(long nowNs) {
+        int generation = breaker.enter(nowNs);
+        showBreaker();
+        return generation;
+    }
+
+    /** A request is about to be sent; counted now, since its answer may be there before the call that sends it returns. */
+    void sending() {
+        inFlight.add(1);
+    }
+
+    void sent() {
+        requests.increment();
+    }
+
+    /** It was not sent after all. */
+    void notSent(int generation) {
+        inFlight.add(-1);
+        breaker.notSent(generation);
+    }
+
+    void answered(int generation, long nanos) {
+        inFlight.add(-1);
+        answers.increment();
+        latency.record(nanos);
+        breaker.answered(generation);
+        showBreaker();
+    }
+
+    /** True if this opened the breaker. */
+    boolean timedOut(int generation, long nowNs) {
+        inFlight.add(-1);
+        timeouts.increment();
+        boolean opened = breaker.timedOut(generation, nowNs);
+        if (opened) {
+            trips.increment();
+        }
+        showBreaker();
+        return opened;
+    }
+
+    /** Given up with its ticket when the gear stops. */
+    void abandoned() {
+        inFlight.add(-1);
+    }
+
+    void late() {
+        late.increment();
+    }
+
+    /** Brings the metric of this strip up to date. */
+    void showBreaker() {
+        long state = switch (breaker.state()) {
+            case CLOSED -> MetricNames.BREAKER_CLOSED;
+            case HALF_OPEN -> MetricNames.BREAKER_HALF_OPEN;
+            case OPEN -> MetricNames.BREAKER_OPEN;
+        };
+        if (breakerState.get() != state) {
+            breakerState.set(state);
+        }
+    }
+}

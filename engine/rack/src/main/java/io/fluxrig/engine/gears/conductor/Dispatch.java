@@ -1,0 +1,85 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gears.conductor.route.Breaker;
+import io.fluxrig.engine.gears.conductor.route.TreeWalk;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
+
+/**
+ * Offers a request to the destinations of its route until one takes it, leaving out those whose link is down or whose
+ * breaker is open. Strip thread only; allocates nothing.
+ *
+ * <p>A destination may answer before the call that sends to it returns (a responder wired as an issuer does), so the ticket
+ * says where the request is before it goes there.
+ */
+final class Dispatch implements TreeWalk.Attempt {
+    /** A destination took the request. */
+    static final int SENT = 0;
+    /** None took it, and one or more only for want of room. */
+    static final int NO_ROOM = 1;
+    /** None is there for it. */
+    static final int NOWHERE = 2;
+
+    private final ConductorShared shared;
+    private final Destination[] destinations;
+    private final TicketStore store;
+    private final Clock clock;
+    private FluxMsg message;
+    private int ticket;
+    private boolean full;
+
+    Dispatch(ConductorShared shared, Destination[] destinations, TicketStore store, Clock clock) {
+        this.shared = shared;
+        this.destinations = destinations;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    int send(int sending, TreeWalk walk, FluxMsg request) {
+        FluxMsg outerMessage = message;
+        int outerTicket = ticket;
+        boolean outerFull = full;
+        message = request;
+        ticket = sending;
+        full = false;
+        boolean sent = walk.walk(this);
+        int outcome = sent ? SENT : full ? NO_ROOM : NOWHERE;
+        message = outerMessage;
+        ticket = outerTicket;
+        full = outerFull;
+        return outcome;
+    }
+
+    @Override
+    public boolean attempt(int number) {
+        Destination destination = destinations[number];
+        if (!destination.isUp()) {
+            return false;
+        }
+        long nowNs = clock.nanoTime();
+        int generation = destination.enter(nowNs);
+        if (generation == Breaker.REFUSED) {
+            return false;
+        }
+        store.sent(ticket, number, generation, nowNs);
+        destination.sending();
+        message.meta().unset(MetaKey.ERROR_REASON);
+        int outcome = destination.output().emit(message);
+        if (outcome == Outcome.ACCEPTED) {
+            destination.sent();
+            return true;
+        }
+        destination.notSent(generation);
+        store.sent(ticket, TicketStore.NONE, 0, 0);
+        full |= outcome == Outcome.FULL;
+        return false;
+    }
+
+    @Override
+    public long inFlight(int destination) {
+        return shared.inFlight(destination);
+    }
+}

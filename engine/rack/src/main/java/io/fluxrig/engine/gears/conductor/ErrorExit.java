@@ -1,0 +1,51 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
+
+/** The {@code error} port: messages leave on it with their reason, and are counted. Strip thread only. */
+final class ErrorExit {
+    private final Output error;
+    private final ConductorMetrics metrics;
+
+    ErrorExit(GearContext context, ConductorMetrics metrics) {
+        this.error = context.output("error");
+        this.metrics = metrics;
+    }
+
+    /**
+     * Hands a message on with its reason.
+     *
+     * @return ACCEPTED, also if its requester is gone; FULL, and nothing counted, if it may be offered again; REFUSED if
+     *     nothing behind the port took it
+     */
+    int leave(FluxMsg message, ErrorReason reason) {
+        message.meta().set(MetaKey.ERROR_REASON, reason.text());
+        int outcome = error.emit(message);
+        if (outcome == Outcome.FULL) {
+            return Outcome.FULL;
+        }
+        metrics.error(reason).increment();
+        if (outcome == Outcome.ACCEPTED) {
+            return Outcome.ACCEPTED;
+        }
+        if (outcome == Outcome.LINK_DOWN) {
+            metrics.withoutTerminal.increment();
+            return Outcome.ACCEPTED;
+        }
+        metrics.errorsNotTaken.increment();
+        return Outcome.REFUSED;
+    }
+
+    /** Hands on an answer that redeems no ticket. It is never offered again: there is nobody it is for. */
+    int unmatched(FluxMsg message, Unmatched kind) {
+        metrics.unmatched(kind).increment();
+        if (leave(message, ErrorReason.UNMATCHED_REPLY) == Outcome.FULL) {
+            metrics.errorsNotTaken.increment();
+        }
+        return Outcome.ACCEPTED;
+    }
+}

@@ -1,0 +1,129 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.codec.IsoCodec;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.transport.cbor.CborWriter;
+import io.fluxrig.transport.msg.FluxMsg;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Turns a message into bytes that a ticket can keep, and back into a message: its wire bytes where they say all of it, else
+ * its fields as CBOR.
+ *
+ * <p>The bytes of {@link #of} are the message's own or this object's and hold until the next call; {@link #wipe} zeroes
+ * those that are this object's. Strip thread only; allocates when it meets a dialect for the first time.
+ */
+final class KeptBytes {
+    /** What {@link #of} returns where the message is too long to keep. */
+    static final int TOO_LONG = -1;
+
+    /** Longest message kept as fields. */
+    private static final int FIELDS_LENGTH_MAX = 64 * 1024;
+
+    /** Set in a dialect's number where the bytes are fields. */
+    private static final int AS_FIELDS = 1 << 16;
+
+    private static final int NO_DIALECT = 0;
+
+    private final List<Spec> dialects = new ArrayList<>();
+    private final Map<Spec, Integer> numbers = new IdentityHashMap<>();
+    private final List<IsoCodec> codecs = new ArrayList<>();
+    private final List<String> shortHashes = new ArrayList<>();
+    private final CborWriter writer = new CborWriter();
+    private final byte[] scratch = new byte[FIELDS_LENGTH_MAX];
+    private int scratchUsed;
+    private Spec latest;
+    private int latestNumber;
+    private byte[] bytes = scratch;
+    private int offset;
+    private int dialect;
+
+    KeptBytes() {
+        dialects.add(null);
+        codecs.add(null);
+        shortHashes.add(null);
+    }
+
+    /** The message as bytes; their length, or {@link #TOO_LONG}. */
+    int of(FluxMsg message, IsoPayload payload) {
+        dialect = number(payload.spec());
+        if (payload.derivedFromRaw() && message.rawLength() > 0) {
+            bytes = message.raw();
+            offset = message.rawOffset();
+            return message.rawLength();
+        }
+        dialect |= AS_FIELDS;
+        bytes = scratch;
+        offset = 0;
+        payload.writeTo(writer.on(scratch, 0, scratch.length));
+        int written = writer.result();
+        scratchUsed = Math.max(scratchUsed, written < 0 ? scratch.length : written);
+        return written < 0 ? TOO_LONG : written;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    /** Number to give to {@link #read} with the bytes. */
+    int dialect() {
+        return dialect;
+    }
+
+    /**
+     * Makes kept bytes a message again; {@code into} points at {@code kept} where those are wire bytes.
+     *
+     * @return false if they do not decode, which was possible once and should be again
+     */
+    boolean read(int dialectNumber, byte[] kept, int length, FluxMsg into, IsoPayload payload) {
+        int number = dialectNumber & ~AS_FIELDS;
+        boolean read;
+        if (number == dialectNumber) {
+            read = codecs.get(number).decode(kept, 0, length, payload.message()) >= 0;
+            into.raw(kept, 0, length);
+        } else {
+            read = payload.readFrom(kept, 0, length) >= 0;
+            into.raw(kept, 0, 0);
+        }
+        payload.spec(dialects.get(number));
+        into.payload(payload);
+        return read;
+    }
+
+    /** {@code codec.spec_hash} of a dialect, as one text that is not made anew. */
+    String shortHash(Spec spec) {
+        return shortHashes.get(number(spec));
+    }
+
+    void wipe() {
+        Bytes.wipe(scratch, 0, scratchUsed);
+        scratchUsed = 0;
+    }
+
+    private int number(Spec spec) {
+        if (spec == null) {
+            return NO_DIALECT;
+        }
+        if (spec != latest) {
+            latest = spec;
+            latestNumber = numbers.computeIfAbsent(spec, this::add);
+        }
+        return latestNumber;
+    }
+
+    private int add(Spec spec) {
+        dialects.add(spec);
+        codecs.add(new IsoCodec(spec.wire()));
+        shortHashes.add(spec.shortHash());
+        return dialects.size() - 1;
+    }
+}

@@ -1,0 +1,123 @@
+package io.fluxrig.engine.gears.conductor;
+
+import static io.fluxrig.engine.gear.ConfigKey.choice;
+import static io.fluxrig.engine.gear.ConfigKey.duration;
+import static io.fluxrig.engine.gear.ConfigKey.number;
+import static io.fluxrig.engine.gear.ConfigKey.section;
+import static io.fluxrig.engine.gear.ConfigKey.sections;
+import static io.fluxrig.engine.gear.ConfigKey.text;
+import static io.fluxrig.engine.gear.ConfigKey.texts;
+import static io.fluxrig.engine.gear.ConfigKey.tree;
+
+import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gears.conductor.route.Breaker;
+import java.util.List;
+
+/** The conductor's configuration keys: names, defaults, ranges and what they mean. */
+final class Keys {
+    static final String CORRELATION_KEY = "correlation_key";
+    static final String ROUTES = "routes";
+    static final String NAME = "name";
+    static final String MATCH = "match";
+    static final String ALSO = "also";
+    static final String FIELD = "field";
+    static final String PREFIX = "prefix";
+    static final String RANGE = "range";
+    static final String SET = "set";
+    static final String REGEX = "regex";
+    static final String TABLE = "table";
+    static final String VALUE = "value";
+    static final String DESTINATION = "destination";
+    static final String TIMEOUT = "timeout";
+    static final String ORIGIN = "origin";
+    static final String PARK_FIELDS = "park_fields";
+    static final String VALET = "valet";
+    static final String STORE = "store";
+    static final String DEFAULT_TTL = "default_ttl";
+    static final String RETAIN_AFTER_CLOSE = "retain_after_close";
+    static final String RETAIN_MAX = "retain_max";
+    static final String BREAKER = "breaker";
+    static final String TRIP_AFTER = "trip_after";
+    static final String COOLDOWN = "cooldown";
+    static final String HALF_OPEN_PROBES = "half_open_probes";
+    static final String MAX_IN_FLIGHT = "max_in_flight";
+
+    static final String MEMORY = "memory";
+    static final String LOCAL_DURABLE = "local_durable";
+    static final String SHARED = "shared";
+
+    /** Greatest {@code max_in_flight} and {@code retain_max}: what the slab of one strip holds. */
+    static final long TICKETS_MAX = 4_000_000;
+
+    static final List<ConfigKey> ALL = List.of(
+            texts(
+                            CORRELATION_KEY,
+                            "values that make a request and its answer find each other: iso8583.mti_class, aliases, field"
+                                    + " paths; all must be there, in both")
+                    .mandatory(),
+            sections(
+                    ROUTES,
+                    "in order, the first whose conditions hold takes the request; one without match takes all",
+                    text(NAME, null, "name in metrics and status; route-1, route-2, ... if not given"),
+                    section(MATCH, "the condition; every request if not given", condition()),
+                    sections(ALSO, "further conditions, which must hold too", condition()),
+                    tree(
+                                    DESTINATION,
+                                    "an output port such as out_scheme_a, or failover, round_robin or least_loaded with a list"
+                                            + " of destinations")
+                            .mandatory(),
+                    duration(TIMEOUT, null, "how long an answer may take; valet.default_ttl if not given")),
+            text(ORIGIN, null, "what conductor.origin says on requests sent from here; the gear's name if not given"),
+            texts(
+                    PARK_FIELDS,
+                    "fields kept back from the request and put into its answer again, such as terminal-private data"),
+            section(
+                    VALET,
+                    "the tickets of requests in flight",
+                    choice(
+                            STORE,
+                            MEMORY,
+                            "where tickets are kept; this version keeps them in memory",
+                            MEMORY,
+                            LOCAL_DURABLE,
+                            SHARED),
+                    duration(DEFAULT_TTL, "30s", "how long an answer may take, 1ms to 1h"),
+                    duration(
+                            RETAIN_AFTER_CLOSE,
+                            "5s",
+                            "how long an outcome is kept for retransmissions and late answers; 0s keeps none"),
+                    number(
+                            RETAIN_MAX,
+                            65_536L,
+                            0,
+                            TICKETS_MAX,
+                            "outcomes kept at most by each strip; the oldest goes")),
+            section(
+                    BREAKER,
+                    "when a destination that does not answer is left out",
+                    number(TRIP_AFTER, 5L, 1, Breaker.TRIP_AFTER_MAX, "timeouts in a row, on all strips together"),
+                    duration(COOLDOWN, "10s", "how long nothing is sent there then, 1ms or more"),
+                    number(
+                            HALF_OPEN_PROBES,
+                            3L,
+                            1,
+                            Breaker.PROBES_MAX,
+                            "requests sent after that to see if it answers")),
+            number(MAX_IN_FLIGHT, 65_536L, 1, TICKETS_MAX, "tickets open at a time on all strips together"));
+
+    private Keys() {}
+
+    private static ConfigKey[] condition() {
+        return new ConfigKey[] {
+            texts(
+                    FIELD,
+                    "alias or field path, such as card.pan or iso8583.field.32; of several the first that is there"),
+            texts(PREFIX, "the value begins with one of these"),
+            texts(RANGE, "its leading digits lie in one of these, such as 510000-559999"),
+            texts(SET, "it is one of these, trailing spaces aside"),
+            text(REGEX, null, "all of it matches this expression"),
+            text(TABLE, null, "file of BIN ranges: lines of from,to,value or prefix,value"),
+            texts(VALUE, "values of the table that count; any if not given")
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.Meta;
+import io.fluxrig.transport.msg.MetaKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where requests come from, as small numbers that a ticket can keep, and the way back there: {@code out_response_<origin>}
+ * where that is wired, for the conductor the request came from or else for the I/O gear, and {@code out_response} otherwise.
+ * Strip thread only; allocates when it meets an origin for the first time.
+ */
+final class Origins {
+    /** Origins told apart at most; more share the number of nobody. */
+    static final int ORIGINS_MAX = 256;
+
+    private static final String RESPONSE = "out_response";
+
+    private record Origin(String conductor, String source, Output named, Output bySource) {}
+
+    private final GearContext context;
+    private final Output response;
+    private final List<Origin> origins = new ArrayList<>();
+
+    Origins(GearContext context) {
+        this.context = context;
+        this.response = context.output(RESPONSE);
+        origins.add(new Origin(null, null, null, null));
+    }
+
+    /** The number of the origin that a request's metadata names. */
+    int of(Meta meta) {
+        String conductor = meta.text(MetaKey.CONDUCTOR_ORIGIN);
+        String source = meta.text(MetaKey.FLUXRIG_SOURCE);
+        for (int i = 0; i < origins.size(); i++) {
+            Origin origin = origins.get(i);
+            if (same(origin.conductor(), conductor) && same(origin.source(), source)) {
+                return i;
+            }
+        }
+        return origins.size() < ORIGINS_MAX ? add(conductor, source) : 0;
+    }
+
+    /** Puts the origin's own words back into metadata. */
+    void restore(int number, Meta meta) {
+        Origin origin = origins.get(number);
+        meta.set(MetaKey.CONDUCTOR_ORIGIN, origin.conductor());
+        meta.set(MetaKey.FLUXRIG_SOURCE, origin.source());
+    }
+
+    /** The conductor that the requests of this origin came through, null if none. */
+    String conductor(int number) {
+        return origins.get(number).conductor();
+    }
+
+    /** Hands an answer on, back to where its request came from. */
+    int respond(int number, FluxMsg answer) {
+        Origin origin = origins.get(number);
+        int outcome = Outcome.NOT_WIRED;
+        if (origin.named() != null) {
+            outcome = origin.named().emit(answer);
+        }
+        if (outcome == Outcome.NOT_WIRED && origin.bySource() != null) {
+            outcome = origin.bySource().emit(answer);
+        }
+        return outcome == Outcome.NOT_WIRED ? response.emit(answer) : outcome;
+    }
+
+    private int add(String conductor, String source) {
+        origins.add(new Origin(conductor, source, output(conductor), output(source)));
+        return origins.size() - 1;
+    }
+
+    private Output output(String origin) {
+        return origin == null ? null : context.output(RESPONSE + "_" + origin);
+    }
+
+    private static boolean same(String left, String right) {
+        return left == null ? right == null : left.equals(right);
+    }
+}

@@ -1,0 +1,176 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
+
+/**
+ * Tells those who wait what became of their request: an answer, or the request itself on {@code error} at its deadline. A way
+ * back that is full is tried again for a while; a connection that is gone is counted, and the outcome kept for its return.
+ * Strip thread only.
+ */
+final class Outcomes {
+    /** How long an outcome is offered to a way back that is full: within a second of the deadline. */
+    static final long OFFER_NS = 900_000_000L;
+    /** Time between two offers. */
+    static final long RETRY_NS = 5_000_000L;
+
+    private final TicketStore store;
+    private final Tickets tickets;
+    private final Origins origins;
+    private final ErrorExit errors;
+    private final Rebuilder rebuilder;
+    private final KeptBytes keptBytes;
+    private final ConductorMetrics metrics;
+    private final Clock clock;
+    private final Requester requester = new Requester();
+
+    Outcomes(
+            Tickets tickets,
+            Origins origins,
+            ErrorExit errors,
+            Rebuilder rebuilder,
+            KeptBytes keptBytes,
+            ConductorMetrics metrics,
+            Clock clock) {
+        this.store = tickets.store();
+        this.tickets = tickets;
+        this.origins = origins;
+        this.errors = errors;
+        this.rebuilder = rebuilder;
+        this.keptBytes = keptBytes;
+        this.metrics = metrics;
+        this.clock = clock;
+    }
+
+    /**
+     * An answer redeems an open ticket. One that the requester's side refuses (its dialect cannot say it) is no answer: the
+     * ticket stays open and times out.
+     */
+    void answered(int ticket, FluxMsg answer, IsoPayload payload) {
+        int length = keptBytes.of(answer, payload);
+        byte[] bytes = keptBytes.bytes();
+        int offset = keptBytes.offset();
+        int dialect = keptBytes.dialect();
+        long openedNs = store.openedNs(ticket);
+        int outcome = tellFirst(ticket, answer, payload);
+        if (outcome == Outcome.REFUSED || outcome == Outcome.NOT_WIRED) {
+            metrics.unusable.increment();
+            keptBytes.wipe();
+            return;
+        }
+        countAnswer(payload, openedNs);
+        tickets.cancelTimer(ticket);
+        int settled = length < 0
+                ? TicketStore.FULL
+                : store.settle(ticket, TicketStore.ANSWERED, dialect, bytes, offset, length);
+        keptBytes.wipe();
+        if (settled < 0) {
+            metrics.undelivered.add(store.joinerCount(ticket) + (isTold(outcome) ? 0 : 1));
+            tickets.release(ticket);
+            return;
+        }
+        if (isTold(outcome)) {
+            store.requesterDone(settled);
+        }
+        store.untilNs(settled, clock.nanoTime() + OFFER_NS);
+        tellWaiting(settled);
+    }
+
+    /** An open ticket's deadline has passed. */
+    void timedOut(int ticket, long nowNs) {
+        store.timedOut(ticket);
+        store.untilNs(ticket, nowNs + OFFER_NS);
+        tellWaiting(ticket);
+    }
+
+    /** A retransmission waits at a kept answer: it is told at once. */
+    void tellAgain(int ticket) {
+        metrics.answeredFromKept.increment();
+        tellWaiting(ticket);
+    }
+
+    /** The ways back that were full may have room again. */
+    void offerAgain(int ticket, long nowNs) {
+        metrics.deliveryRetries.increment();
+        int state = store.state(ticket);
+        boolean settled = state == TicketStore.ANSWERED || state == TicketStore.TIMED_OUT;
+        if (settled && store.untilNs(ticket) - nowNs <= 0) {
+            metrics.undelivered.add(store.joinerCount(ticket) + (store.connId(ticket) == TicketStore.TOLD ? 0 : 1));
+            tickets.keep(ticket);
+        } else {
+            tellWaiting(ticket);
+        }
+    }
+
+    /** Tells whoever can be told; the ticket is kept once nobody waits, or looked at again soon. */
+    private void tellWaiting(int ticket) {
+        boolean answer = store.state(ticket) == TicketStore.ANSWERED || store.state(ticket) == TicketStore.KEPT_ANSWER;
+        if (store.connId(ticket) != TicketStore.TOLD) {
+            requester.readFirst(store, ticket);
+            if (isTold(tellRebuilt(ticket, answer))) {
+                store.requesterDone(ticket);
+            }
+        }
+        int joiner = store.firstJoiner(ticket);
+        while (joiner != TicketStore.NONE) {
+            int next = store.nextJoiner(joiner);
+            requester.readJoiner(store, joiner);
+            if (isTold(tellRebuilt(ticket, answer))) {
+                store.removeJoiner(ticket, joiner);
+            }
+            joiner = next;
+        }
+        boolean kept = store.state(ticket) == TicketStore.KEPT_ANSWER;
+        if (store.isAwaited(ticket)) {
+            if (!tickets.wake(ticket, clock.nanoTime() + RETRY_NS) && !kept) {
+                metrics.undelivered.increment();
+                tickets.keep(ticket);
+            }
+        } else if (!kept) {
+            tickets.keep(ticket);
+        }
+    }
+
+    /** The requester gets the very message that came. */
+    private int tellFirst(int ticket, FluxMsg answer, IsoPayload payload) {
+        rebuilder.putBack(store, ticket, payload);
+        int origin = store.origin(ticket);
+        answer.refId(store.requestId(ticket));
+        answer.trace(store.traceHi(ticket), store.traceLo(ticket));
+        answer.meta().set(MetaKey.CONDUCTOR_ORIGIN, origins.conductor(origin));
+        requester.readFirst(store, ticket);
+        requester.writeTo(answer.meta());
+        return counted(origins.respond(origin, answer));
+    }
+
+    private int tellRebuilt(int ticket, boolean answer) {
+        FluxMsg message = answer ? rebuilder.answer(store, ticket) : rebuilder.request(store, ticket);
+        requester.writeTo(message.meta());
+        int outcome = answer
+                ? counted(origins.respond(store.origin(ticket), message))
+                : errors.leave(message, ErrorReason.TIMEOUT);
+        rebuilder.wipe();
+        return outcome;
+    }
+
+    private int counted(int outcome) {
+        if (outcome == Outcome.LINK_DOWN) {
+            metrics.withoutTerminal.increment();
+        }
+        return outcome;
+    }
+
+    /** Whether there is no sense in telling again. */
+    private static boolean isTold(int outcome) {
+        return outcome != Outcome.FULL && outcome != Outcome.DRAINING;
+    }
+
+    private void countAnswer(IsoPayload payload, long openedNs) {
+        metrics.latency.record(clock.nanoTime() - openedNs);
+        ResponseCode.of(payload.message()).count(metrics);
+    }
+}

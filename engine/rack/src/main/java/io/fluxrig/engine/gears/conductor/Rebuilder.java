@@ -1,0 +1,107 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gears.codec.MtiWords;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.Meta;
+import io.fluxrig.transport.msg.MetaKey;
+
+/**
+ * Makes messages again from what tickets keep: the request at its deadline, the answer for a retransmission. The message is
+ * this object's own and holds until {@link #wipe}. Strip thread only.
+ */
+final class Rebuilder {
+    private static final String PROTOCOL = "iso8583";
+
+    private final GearContext context;
+    private final KeptBytes keptBytes;
+    private final ParkedFields parkedFields;
+    private final Origins origins;
+    private final MtiWords words = new MtiWords();
+    private final FluxMsg message = new FluxMsg();
+    private final IsoPayload payload = new IsoPayload();
+    private final byte[] parked = new byte[ParkedFields.LENGTH_MAX];
+    private byte[] body = new byte[4096];
+    private int bodyUsed;
+
+    Rebuilder(GearContext context, KeptBytes keptBytes, ParkedFields parkedFields, Origins origins) {
+        this.context = context;
+        this.keptBytes = keptBytes;
+        this.parkedFields = parkedFields;
+        this.origins = origins;
+    }
+
+    /**
+     * The request as it came, its connection apart.
+     *
+     * @throws IllegalStateException if its bytes do not decode any more, a programmer's error
+     */
+    FluxMsg request(TicketStore store, int ticket) {
+        read(store, ticket);
+        message.id(store.requestId(ticket));
+        origins.restore(store.origin(ticket), message.meta());
+        return message;
+    }
+
+    /** The answer with what was parked put back, its connection apart; throws as {@link #request}. */
+    FluxMsg answer(TicketStore store, int ticket) {
+        read(store, ticket);
+        message.id(context.ids().next());
+        message.refId(store.requestId(ticket));
+        putBack(store, ticket, payload);
+        message.meta().set(MetaKey.CONDUCTOR_ORIGIN, origins.conductor(store.origin(ticket)));
+        return message;
+    }
+
+    /** Puts what a ticket parked back into a message. */
+    void putBack(TicketStore store, int ticket, IsoPayload into) {
+        int length = store.parkedLength(ticket);
+        if (length > 0) {
+            store.parked(ticket, parked);
+            parkedFields.putBack(into.message(), parked, length);
+            Bytes.wipe(parked, 0, length);
+        }
+    }
+
+    void wipe() {
+        payload.wipe();
+        message.clear();
+        Bytes.wipe(body, 0, bodyUsed);
+        bodyUsed = 0;
+    }
+
+    private void read(TicketStore store, int ticket) {
+        int length = store.bodyLength(ticket);
+        if (body.length < length) {
+            Bytes.wipe(body, 0, bodyUsed);
+            body = new byte[length * 2];
+        }
+        store.body(ticket, body);
+        bodyUsed = Math.max(bodyUsed, length);
+        message.clear();
+        if (!keptBytes.read(store.dialect(ticket), body, length, message, payload)) {
+            throw new IllegalStateException("kept bytes do not decode: length=" + length);
+        }
+        message.srcId(context.ordinal());
+        message.trace(store.traceHi(ticket), store.traceLo(ticket));
+        message.tsEpochNs(store.entryEpochNs(ticket));
+        describe(message.meta(), payload);
+    }
+
+    private void describe(Meta meta, IsoPayload fields) {
+        Spec spec = fields.spec();
+        if (spec != null) {
+            meta.set(MetaKey.CODEC_PROTOCOL, PROTOCOL);
+            meta.set(MetaKey.CODEC_SPEC_ID, spec.id());
+            meta.set(MetaKey.CODEC_SPEC_VERSION, spec.version());
+            meta.set(MetaKey.CODEC_SPEC_HASH, keptBytes.shortHash(spec));
+        }
+        int mti = fields.message().mti();
+        meta.set(MetaKey.ISO_MTI, words.text(mti));
+        meta.set(MetaKey.ISO_MTI_CLASS, words.messageClass(mti));
+    }
+}

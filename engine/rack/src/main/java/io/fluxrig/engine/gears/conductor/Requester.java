@@ -1,0 +1,65 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.transport.msg.Meta;
+import io.fluxrig.transport.msg.MetaKey;
+
+/**
+ * The part of a message's metadata that says whom to answer: connection and protocol header. Taken off a request before it
+ * goes to a destination, put onto its outcome. Strip thread only; allocates nothing.
+ */
+final class Requester {
+    private static final long NO_CONNECTION = 0;
+
+    private final byte[] header = new byte[TicketStore.HEADER_LENGTH_MAX];
+    private long connId;
+    private int headerLength;
+
+    /** Reads both from a request. A header longer than a ticket keeps is left behind. */
+    void readFrom(Meta meta) {
+        connId = meta.number(MetaKey.CONN_ID, NO_CONNECTION);
+        headerLength = Math.max(0, meta.bytes(MetaKey.ISO_RAW_HEADER, header, 0));
+    }
+
+    /** The first requester of a ticket. */
+    void readFirst(TicketStore store, int ticket) {
+        connId = store.connId(ticket);
+        headerLength = store.header(ticket, header);
+    }
+
+    /** One that joined. */
+    void readJoiner(TicketStore store, int joiner) {
+        connId = store.joinerConnId(joiner);
+        headerLength = store.joinerHeader(joiner, header);
+    }
+
+    void writeTo(Meta meta) {
+        if (connId == NO_CONNECTION) {
+            meta.unset(MetaKey.CONN_ID);
+        } else {
+            meta.set(MetaKey.CONN_ID, connId);
+        }
+        if (headerLength == 0) {
+            meta.unset(MetaKey.ISO_RAW_HEADER);
+        } else {
+            meta.setBytes(MetaKey.ISO_RAW_HEADER, header, 0, headerLength);
+        }
+    }
+
+    static void removeFrom(Meta meta) {
+        meta.unset(MetaKey.CONN_ID);
+        meta.unset(MetaKey.ISO_RAW_HEADER);
+    }
+
+    long connId() {
+        return connId;
+    }
+
+    byte[] header() {
+        return header;
+    }
+
+    int headerLength() {
+        return headerLength;
+    }
+}

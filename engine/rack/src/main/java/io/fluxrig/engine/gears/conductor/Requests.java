@@ -1,0 +1,221 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.Meta;
+import io.fluxrig.transport.msg.MetaKey;
+
+/**
+ * The way of a request: is it known, whose is it, which route, a ticket, and to the first destination that takes it.
+ *
+ * <pre>
+ *   known and open ---- joins ------.
+ *   known and kept ---- told again  |   (the same request; another one under its key is a duplicate)
+ *   another strip's --- handed over |
+ *   new: route -> ticket -> parked fields out -> destinations in order -> accepted
+ *            '--------- on error, with the reason -----------'
+ * </pre>
+ *
+ * Strip thread only; allocates nothing.
+ */
+final class Requests {
+    private final ConductorShared shared;
+    private final Tickets tickets;
+    private final TicketStore store;
+    private final Routes routes;
+    private final Dispatch dispatch;
+    private final CorrelationKey key;
+    private final ParkedFields parkedFields;
+    private final KeptBytes keptBytes;
+    private final Rebuilder rebuilder;
+    private final Origins origins;
+    private final Outcomes outcomes;
+    private final ErrorExit errors;
+    private final HeldErrors heldErrors;
+    private final ConductorMetrics metrics;
+    private final Clock clock;
+    private final Output[] peers;
+    private final int strip;
+    private final String originName;
+    private final Requester requester = new Requester();
+    private final TicketStore.Opening opening = new TicketStore.Opening();
+    private boolean draining;
+
+    Requests(GearContext context, ConductorShared shared, ConductorParts parts, Dispatch dispatch, Output[] peers) {
+        this.shared = shared;
+        this.tickets = parts.tickets();
+        this.store = parts.tickets().store();
+        this.routes = new Routes(shared);
+        this.dispatch = dispatch;
+        this.key = parts.key();
+        this.parkedFields = parts.parkedFields();
+        this.keptBytes = parts.keptBytes();
+        this.rebuilder = parts.rebuilder();
+        this.origins = parts.origins();
+        this.outcomes = parts.outcomes();
+        this.errors = parts.errors();
+        this.heldErrors = parts.heldErrors();
+        this.metrics = parts.metrics();
+        this.clock = context.clock();
+        this.peers = peers;
+        this.strip = context.strip();
+        String origin = shared.config().origin();
+        this.originName = origin.isEmpty() ? context.name() : origin;
+    }
+
+    void drain() {
+        draining = true;
+    }
+
+    /** @param handedOver whether another strip sent it here, so that its sender cannot be asked to wait */
+    int onRequest(FluxMsg message, IsoPayload payload, boolean handedOver) {
+        if (MessageTypes.isAnswer(payload.message().mti())) {
+            return errors.unmatched(message, Unmatched.UNKNOWN);
+        }
+        try {
+            return key.read(payload) < 0
+                    ? fail(message, payload, ErrorReason.NO_KEY, handedOver)
+                    : withKey(message, payload, handedOver);
+        } finally {
+            key.wipe();
+        }
+    }
+
+    private int withKey(FluxMsg message, IsoPayload payload, boolean handedOver) {
+        long hash = key.hash();
+        int known = store.find(hash, key.bytes(), key.length());
+        if (known != TicketStore.NONE) {
+            return again(known, message, payload, handedOver);
+        }
+        int owner = tickets.claim(hash);
+        if (owner == TicketIndex.FULL) {
+            return fail(message, payload, ErrorReason.OVERLOAD, handedOver);
+        }
+        if (owner != strip) {
+            return handOver(owner, message, payload, handedOver);
+        }
+        metrics.requests.increment();
+        int outcome = open(message, payload, hash);
+        if (outcome < 0) {
+            tickets.unclaim(hash);
+            return fail(message, payload, ErrorReason.values()[-1 - outcome], handedOver);
+        }
+        return send(outcome, message, payload, handedOver);
+    }
+
+    /** A retransmission, or another request under the key of a known one. */
+    private int again(int ticket, FluxMsg message, IsoPayload payload, boolean handedOver) {
+        metrics.requests.increment();
+        if (store.fingerprint(ticket) != RequestIdentity.of(payload.message())) {
+            return fail(message, payload, ErrorReason.DUPLICATE, handedOver);
+        }
+        int state = store.state(ticket);
+        if (state == TicketStore.KEPT_TIMEOUT) {
+            return fail(message, payload, ErrorReason.TIMEOUT, handedOver);
+        }
+        requester.readFrom(message.meta());
+        int joined = store.join(ticket, requester.connId(), requester.header(), requester.headerLength());
+        if (joined == TicketStore.FULL) {
+            return fail(message, payload, ErrorReason.OVERLOAD, handedOver);
+        }
+        if (state == TicketStore.KEPT_ANSWER) {
+            outcomes.tellAgain(ticket);
+        } else if (joined == TicketStore.JOINED) {
+            metrics.joined.increment();
+        } else {
+            metrics.repeated.increment();
+        }
+        return Outcome.ACCEPTED;
+    }
+
+    private int handOver(int owner, FluxMsg message, IsoPayload payload, boolean handedOver) {
+        int outcome = peers[owner].emit(message);
+        if (outcome == Outcome.ACCEPTED) {
+            metrics.requestsHandedOver.increment();
+            return Outcome.ACCEPTED;
+        }
+        return outcome == Outcome.FULL && !handedOver
+                ? Outcome.FULL
+                : fail(message, payload, ErrorReason.OVERLOAD, handedOver);
+    }
+
+    /** A new ticket with everything it needs, parked fields taken out of the request; or a negative {@link #failure}. */
+    private int open(FluxMsg message, IsoPayload payload, long hash) {
+        if (draining || shared.open() >= shared.config().inFlightMax()) {
+            return failure(ErrorReason.OVERLOAD);
+        }
+        int route = routes.select(payload);
+        if (route == Routes.NO_ROUTE) {
+            return failure(ErrorReason.NO_ROUTE);
+        }
+        opening.fingerprint = RequestIdentity.of(payload.message());
+        int bodyLength = keptBytes.of(message, payload);
+        int parkedLength = bodyLength < 0 ? ParkedFields.TOO_LONG : parkedFields.take(payload);
+        if (parkedLength < 0) {
+            keptBytes.wipe();
+            return failure(ErrorReason.OVERLOAD);
+        }
+        long nowNs = clock.nanoTime();
+        requester.readFrom(message.meta());
+        opening.hash = hash;
+        opening.connId = requester.connId();
+        opening.requestId = message.id();
+        opening.traceHi = message.traceHi();
+        opening.traceLo = message.traceLo();
+        opening.openedNs = nowNs;
+        opening.entryEpochNs = message.tsEpochNs();
+        opening.route = route;
+        opening.origin = origins.of(message.meta());
+        opening.mti = payload.message().mti();
+        opening.key = key.bytes();
+        opening.keyLength = key.length();
+        opening.header = requester.header();
+        opening.headerLength = requester.headerLength();
+        opening.parked = parkedFields.bytes();
+        opening.parkedLength = parkedLength;
+        opening.dialect = keptBytes.dialect();
+        opening.body = keptBytes.bytes();
+        opening.bodyOffset = keptBytes.offset();
+        opening.bodyLength = bodyLength;
+        int ticket = tickets.open(opening, nowNs + routes.route(route).timeoutNs());
+        if (ticket < 0) {
+            parkedFields.putBack(payload.message(), parkedFields.bytes(), parkedLength);
+        }
+        parkedFields.wipe();
+        keptBytes.wipe();
+        return ticket < 0 ? failure(ErrorReason.OVERLOAD) : ticket;
+    }
+
+    private int send(int ticket, FluxMsg message, IsoPayload payload, boolean handedOver) {
+        Meta meta = message.meta();
+        Requester.removeFrom(meta);
+        meta.set(MetaKey.CONDUCTOR_ORIGIN, originName);
+        int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message);
+        if (outcome == Dispatch.SENT) {
+            return Outcome.ACCEPTED;
+        }
+        requester.readFirst(store, ticket);
+        requester.writeTo(meta);
+        origins.restore(store.origin(ticket), meta);
+        rebuilder.putBack(store, ticket, payload);
+        tickets.release(ticket);
+        ErrorReason reason = outcome == Dispatch.NO_ROOM ? ErrorReason.OVERLOAD : ErrorReason.NO_DESTINATION;
+        return fail(message, payload, reason, handedOver);
+    }
+
+    private int fail(FluxMsg message, IsoPayload payload, ErrorReason reason, boolean handedOver) {
+        int outcome = errors.leave(message, reason);
+        return outcome == Outcome.FULL && handedOver ? heldErrors.hold(message, payload, reason) : outcome;
+    }
+
+    /** A reason as a negative number, beside ticket numbers. */
+    private static int failure(ErrorReason reason) {
+        return -1 - reason.ordinal();
+    }
+}

@@ -1,0 +1,153 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.perf.clock.Clock;
+
+/**
+ * One strip's tickets with what hangs on them: their place in the index that all strips share, their deadlines, the numbers
+ * open and kept. Everything that ends a ticket goes through here, so that none of these can be left behind. Strip thread only.
+ */
+final class Tickets {
+    private static final long NO_TIMER = -1;
+    /** Kept outcomes let go in one sweep. */
+    private static final int SWEEP_MAX = 8192;
+
+    private final TicketStore store;
+    private final TicketIndex index;
+    private final ConductorMetrics metrics;
+    private final Clock clock;
+    private final int strip;
+    private final long retainNs;
+    private final Timers.Source timers;
+
+    Tickets(GearContext context, ConductorShared shared, ConductorMetrics metrics, Timers.Handler onDeadline) {
+        ConductorConfig config = shared.config();
+        this.store = new TicketStore(config.inFlightMax(), config.retainMax());
+        this.index = shared.index();
+        this.metrics = metrics;
+        this.clock = context.clock();
+        this.strip = context.strip();
+        this.retainNs = config.retainNs();
+        this.timers = context.timers().source(onDeadline);
+    }
+
+    TicketStore store() {
+        return store;
+    }
+
+    /** Enters this strip for a hash: its own number, another strip's that has the hash, or {@link TicketIndex#FULL}. */
+    int claim(long hash) {
+        return index == null ? strip : index.claim(hash, strip);
+    }
+
+    /** Takes a {@link #claim} back that came to no ticket. */
+    void unclaim(long hash) {
+        if (index != null) {
+            index.release(hash, strip);
+        }
+    }
+
+    /** Another strip that holds tickets of the hash, or {@link TicketIndex#NOBODY}. */
+    int otherOwner(long hash) {
+        int owner = index == null ? TicketIndex.NOBODY : index.owner(hash);
+        return owner == strip ? TicketIndex.NOBODY : owner;
+    }
+
+    /** Opens a ticket of a claimed hash with its deadline; {@link TicketStore#FULL}, and the claim stays, if there is no room. */
+    int open(TicketStore.Opening opening, long deadlineNs) {
+        int ticket = store.open(opening);
+        if (ticket < 0) {
+            return TicketStore.FULL;
+        }
+        long timer = timers.schedule(deadlineNs, ticket);
+        if (timer == Timers.FULL) {
+            store.release(ticket);
+            return TicketStore.FULL;
+        }
+        store.timer(ticket, timer);
+        showCounts();
+        return ticket;
+    }
+
+    /** Has the deadline handler called for the ticket; false if the wheel is full. */
+    boolean wake(int ticket, long atNs) {
+        cancelTimer(ticket);
+        long timer = timers.schedule(atNs, ticket);
+        store.timer(ticket, timer == Timers.FULL ? NO_TIMER : timer);
+        return timer != Timers.FULL;
+    }
+
+    /** The ticket's deadline has fired. */
+    void fired(int ticket) {
+        store.timer(ticket, NO_TIMER);
+    }
+
+    void cancelTimer(int ticket) {
+        long timer = store.timer(ticket);
+        if (timer != NO_TIMER) {
+            timers.cancel(timer);
+            store.timer(ticket, NO_TIMER);
+        }
+    }
+
+    /** Ends a ticket that comes to nothing. */
+    void release(int ticket) {
+        cancelTimer(ticket);
+        unclaim(store.hash(ticket));
+        store.release(ticket);
+        showCounts();
+    }
+
+    /** Keeps a settled ticket whose outcome everybody was told. */
+    void keep(int ticket) {
+        cancelTimer(ticket);
+        long hash = store.hash(ticket);
+        if (!store.keep(ticket, clock.nanoTime() + retainNs)) {
+            unclaim(hash);
+        }
+        while (store.keptOverflow()) {
+            metrics.keptEvicted.increment();
+            dropFirstKept();
+        }
+        showCounts();
+    }
+
+    /** Lets go of what was kept long enough; whether there is more of it than one sweep does. */
+    boolean sweep(long nowNs) {
+        for (int i = 0; i < SWEEP_MAX; i++) {
+            int first = store.firstKept();
+            if (first == TicketStore.NONE || store.untilNs(first) - nowNs > 0) {
+                showCounts();
+                return false;
+            }
+            dropFirstKept();
+        }
+        showCounts();
+        return true;
+    }
+
+    /** Gives up everything. */
+    void releaseAll() {
+        store.releaseAll(ticket -> {
+            cancelTimer(ticket);
+            unclaim(store.hash(ticket));
+        });
+        showCounts();
+    }
+
+    private void dropFirstKept() {
+        int first = store.firstKept();
+        metrics.undelivered.add(store.joinerCount(first));
+        cancelTimer(first);
+        unclaim(store.hash(first));
+        store.dropFirstKept();
+    }
+
+    private void showCounts() {
+        metrics.open.set(store.openCount());
+        metrics.kept.set(store.keptCount());
+    }
+}
