@@ -1,0 +1,78 @@
+package io.fluxrig.it;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.jpos.iso.BaseChannel;
+import org.jpos.iso.ISOException;
+import org.jpos.iso.ISOMsg;
+import org.jpos.iso.ISOServer;
+import org.jpos.iso.ISOSource;
+import org.jpos.iso.ServerChannel;
+
+/** An issuer host that is nothing but jPOS: an ISOServer that answers each request as its policy says. */
+final class JposHost implements AutoCloseable {
+    private final ISOServer server;
+    private final AtomicInteger requests = new AtomicInteger();
+
+    /** What a host sends for a request: any number of answers, none for silence. */
+    interface Policy {
+        void answer(ISOMsg request, Function<ISOMsg, Void> send) throws ISOException;
+    }
+
+    JposHost(int port, ServerChannel channel, Policy policy) {
+        server = new ISOServer(port, channel, null);
+        server.addISORequestListener((source, message) -> {
+            requests.incrementAndGet();
+            try {
+                policy.answer(message, answer -> send(source, answer));
+            } catch (ISOException e) {
+                throw new IllegalStateException(e);
+            }
+            return true;
+        });
+        Thread thread = new Thread(server, "jpos-host-" + port);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Approves with an authorization code. */
+    static void approve(ISOMsg request, Function<ISOMsg, Void> send) throws ISOException {
+        send.apply(approval(request));
+    }
+
+    static ISOMsg approval(ISOMsg request) throws ISOException {
+        ISOMsg answer = (ISOMsg) request.clone();
+        answer.setResponseMTI();
+        if (!"0810".equals(answer.getMTI())) {
+            answer.set(38, "A" + request.getString(11).substring(1));
+        }
+        answer.set(39, "00");
+        return answer;
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    void forgetRequests() {
+        requests.set(0);
+    }
+
+    @Override
+    public void close() {
+        server.shutdown();
+    }
+
+    private static Void send(ISOSource source, ISOMsg answer) {
+        try {
+            source.send(answer);
+        } catch (IOException | ISOException e) {
+            // The rack under test closed the connection: it is part of some tests, and the terminal's side asserts.
+            if (source instanceof BaseChannel channel && channel.isConnected()) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return null;
+    }
+}

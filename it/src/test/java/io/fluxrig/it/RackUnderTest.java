@@ -1,0 +1,154 @@
+package io.fluxrig.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * A rack in a process of its own, started with the command a user types. Everything it writes lies under {@link #folder()}.
+ */
+final class RackUnderTest implements AutoCloseable {
+    private static final Path ROOT = repositoryRoot();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Process process;
+    private final Path folder;
+    private final int apiPort;
+
+    private RackUnderTest(Process process, Path folder, int apiPort) {
+        this.process = process;
+        this.folder = folder;
+        this.apiPort = apiPort;
+    }
+
+    /** Starts {@code fluxrig run} on a scenario and waits until it says that it is healthy. */
+    static RackUnderTest start(Path scenario, Path folder, Map<String, String> environment) {
+        int apiPort = Ports.free();
+        Map<String, String> env = new LinkedHashMap<>(environment);
+        env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + apiPort);
+        env.put("FLUXRIG_BASE_DATA_DIR", folder.resolve("data").toString());
+        env.put("FLUXRIG_LOGGING_DIR", folder.resolve("logs").toString());
+        try {
+            Files.createDirectories(folder);
+            RackUnderTest rack = new RackUnderTest(command(folder, env, "run", scenario.toString()), folder, apiPort);
+            rack.awaitHealthy();
+            return rack;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs {@code bin/fluxrig} with those arguments; both outputs go to files in the folder. */
+    static Process command(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(ROOT.resolve("bin/fluxrig").toString());
+        line.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(folder.toFile())
+                .redirectOutput(folder.resolve("stdout.txt").toFile())
+                .redirectError(folder.resolve("stderr.txt").toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("FLUXRIG_NO_BUILD", "1");
+        return builder.start();
+    }
+
+    static Path repositoryRoot() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.exists(at.resolve("bin/fluxrig"))) {
+            at = at.getParent();
+        }
+        return at;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    String get(String path) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Adds up every sample of a metric whose labels contain all the given texts. */
+    double metric(String name, String... labels) {
+        return get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+                .filter(line -> List.of(labels).stream().allMatch(line::contains))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    /** SIGTERM; waits for the drain and returns the exit code. */
+    int terminate() throws InterruptedException {
+        process.toHandle().destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError("the rack did not stop within 60 s of SIGTERM; see " + folder);
+        }
+        return process.exitValue();
+    }
+
+    void signalTerm() {
+        process.toHandle().destroy();
+    }
+
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+            throw new AssertionError("the rack did not stop within 60 s; see " + folder);
+        }
+        return process.exitValue();
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+
+    private void awaitHealthy() {
+        Awaitility.await("rack of " + folder + " is healthy")
+                .atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the rack stopped with " + process.exitValue() + ": "
+                                + Files.readString(folder.resolve("stderr.txt")));
+                    }
+                    return get("/health").contains("up");
+                });
+    }
+}
