@@ -97,7 +97,7 @@ public final class NodeKeys {
                     "machine_id",
                     0L,
                     0,
-                    65_535,
+                    1984,
                     "Base of the machine number in message ids; strip n adds n. Unique in the fleet."),
             ConfigKey.duration("drain_timeout", "35s", "At SIGTERM, how long to wait for what is in flight.")
                     .within(0, HOUR));

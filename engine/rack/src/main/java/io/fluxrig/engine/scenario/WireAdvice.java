@@ -63,19 +63,14 @@ final class WireAdvice {
         }
     }
 
-    /** An error port that is used, and any port of a gear that has no other way out. */
+    /** An error port, and any port of a gear that has no other way out. */
     private boolean matters(GearDecl gear, Port port) {
-        return port.name().equals("error") && rejects(gear)
+        return port.name().equals("error")
                 || port.name().equals("out")
                         && gear.manifest().outputs().stream()
                                 .noneMatch(other -> wiredOutputs
                                         .getOrDefault(gear.name(), Set.of())
                                         .contains(other.name()));
-    }
-
-    /** A gear whose {@code on_error} drops or kills sends nothing to its error port. */
-    private static boolean rejects(GearDecl gear) {
-        return !gear.config().has("on_error") || gear.config().text("on_error").equals("reject");
     }
 
     private void unusedFamilyPorts(GearDecl gear, Set<String> outputs, Set<String> used) {

@@ -68,6 +68,11 @@ public final class StripBank {
         return links;
     }
 
+    /** Connections up behind a gear's output port, as that gear's {@code linksOf} sees them. Any thread. */
+    public int linksUp(int gear, String outputPort) {
+        return new WiredLinks(plan, links, gear, outputPort).up();
+    }
+
     /** How every gear's copy on every strip that is open is doing. */
     public List<GearStatus> status() {
         List<GearStatus> all = new ArrayList<>();

@@ -46,7 +46,6 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private final ReadBuffer reads;
     private final Output[] peers;
     private final Timers.Source retry;
-    private final Runnable retryNow = this::retryNow;
     private final LogBudget closeLines = new LogBudget(CLOSE_LINES_MAX);
     private boolean retryPending;
     private boolean draining;
@@ -173,9 +172,6 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     @Override
     public void onBytes(Connection connection, ByteBuf bytes) {
         inbound.read(connection, bytes);
-        if (context.pressured()) {
-            inbound.pause(connection);
-        }
         if (inbound.hasHeld() && !retryPending) {
             scheduleRetry();
         }
@@ -304,27 +300,15 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         return handler;
     }
 
-    private void retryNow() {
-        retryHeld(context.clock().nanoTime());
-    }
-
     private void retryHeld(long nowNs) {
         retryPending = false;
-        if (!context.pressured()) {
-            inbound.retryHeld(nowNs);
-        }
+        inbound.retryHeld(nowNs);
         if (inbound.hasHeld()) {
             scheduleRetry();
         }
     }
 
-    /** When rings have room again; where something else was full, a moment later. */
     private void scheduleRetry() {
-        if (context.pressured()) {
-            retryPending = true;
-            context.whenRelieved(retryNow);
-            return;
-        }
         retryPending = retry.schedule(context.clock().nanoTime() + RETRY_NS, 0) != Timers.FULL;
     }
 

@@ -1,0 +1,140 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.strip.GearStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * The rack's HTTP window for operators: {@code /metrics}, {@code /health}, {@code /status}. Read only: other methods and
+ * requests with a body are refused. Errors are {@code application/problem+json} (RFC 9457). Runs on an event loop of its own,
+ * never on a strip's.
+ *
+ * <p>{@code /health} is 200 while the rack runs, with the gears that fail named, and 503 with the reason otherwise.
+ */
+final class RackApi {
+    private static final String PROBLEM_JSON = "application/problem+json";
+    private static final String JSON = "application/json";
+    private static final int LINE_LENGTH_MAX = 2_048;
+    private static final int HEADERS_LENGTH_MAX = 8_192;
+    private static final int IDLE_SECONDS = 30;
+    private static final long TICK_MS = 1_000;
+    private static final List<String> PATHS = List.of("/metrics", "/health", "/status");
+
+    private final Vertx vertx;
+    private final RackSupervisor supervisor;
+    private final RackMetrics metrics;
+    private HttpServer server;
+    private long ticks = -1;
+
+    RackApi(Vertx vertx, RackSupervisor supervisor, RackMetrics metrics) {
+        this.vertx = vertx;
+        this.supervisor = supervisor;
+        this.metrics = metrics;
+    }
+
+    /** Listens; the future fails with one clear line if the address is taken. */
+    Future<Integer> listen(Address bind) {
+        Router router = Router.router(vertx);
+        router.route().handler(this::guard);
+        router.get("/metrics").handler(context -> send(context, 200, RackMetrics.CONTENT_TYPE, metrics.prometheus()));
+        router.get("/health").handler(this::health);
+        router.get("/status")
+                .handler(context -> send(
+                        context, 200, JSON, RackStatus.of(supervisor, metrics).encodePrettily()));
+        router.route().handler(context -> problem(context, 404, "Not Found", "there are " + String.join(", ", PATHS)));
+        router.errorHandler(500, context -> problem(context, 500, "Internal Server Error", "the rack's log says more"));
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(bind.host().isEmpty() ? "0.0.0.0" : bind.host())
+                .setPort(bind.port())
+                .setMaxInitialLineLength(LINE_LENGTH_MAX)
+                .setMaxHeaderSize(HEADERS_LENGTH_MAX)
+                .setIdleTimeout(IDLE_SECONDS);
+        server = vertx.createHttpServer(options).requestHandler(router);
+        return server.listen()
+                .map(listening -> {
+                    ticks = vertx.setPeriodic(TICK_MS, timer -> metrics.tick());
+                    return listening.actualPort();
+                })
+                .recover(cause -> Future.failedFuture(new IllegalStateException(
+                        "telemetry.bind: cannot listen on " + bind + ": " + cause.getMessage()
+                                + "; stop what listens there, or set telemetry.bind (FLUXRIG_TELEMETRY_BIND)",
+                        cause)));
+    }
+
+    Future<Void> close() {
+        if (ticks >= 0) {
+            vertx.cancelTimer(ticks);
+        }
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    private void guard(RoutingContext context) {
+        context.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (context.request().method() != HttpMethod.GET) {
+            context.response().putHeader(HttpHeaders.ALLOW, "GET");
+            problem(context, 405, "Method Not Allowed", "this address is read only: use GET");
+        } else if (hasBody(context.request())) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            problem(context, 413, "Content Too Large", "a request here has no body");
+        } else {
+            context.next();
+        }
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null || length != null && !length.equals("0");
+    }
+
+    private void health(RoutingContext context) {
+        RackState state = supervisor.state();
+        JsonArray failing = new JsonArray();
+        supervisor.bank().status().stream()
+                .filter(GearStatus::failing)
+                .map(GearStatus::name)
+                .distinct()
+                .forEach(failing::add);
+        boolean running = state == RackState.RUNNING;
+        JsonObject health = new JsonObject()
+                .put("status", !running ? "down" : failing.isEmpty() ? "up" : "degraded")
+                .put("state", state.word())
+                .put("reason", supervisor.reason())
+                .put("failing_gears", failing);
+        send(context, running ? 200 : 503, JSON, health.encode());
+    }
+
+    private static void problem(RoutingContext context, int status, String title, String detail) {
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", title)
+                .put("status", status)
+                .put("detail", detail);
+        send(context, status, PROBLEM_JSON, problem.encode());
+    }
+
+    private static void send(RoutingContext context, int status, String type, String body) {
+        if (!context.response().ended()) {
+            context.response()
+                    .setStatusCode(status)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                    .end(body);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.scenario.RackDecl;
+import io.fluxrig.engine.scenario.Scenario;
+import io.fluxrig.engine.scenario.WireDecl;
+import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The part of a scenario that one rack runs.
+ *
+ * @param rack the rack's name
+ * @param gears in the order of the plan
+ */
+public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, StripPlan strips) {
+    /** Name of a rack that neither its configuration nor its scenario names. */
+    public static final String RACK_DEFAULT = "rack";
+
+    /**
+     * Chooses the rack's part of the scenario.
+     *
+     * @param configured {@code rack.name}, empty if it is not set
+     * @return null if the rack cannot be told or runs nothing; the faults say why
+     */
+    public static RackPlan of(Scenario scenario, String configured, Faults faults) {
+        String rack = name(scenario, configured, faults);
+        if (rack == null) {
+            return null;
+        }
+        List<GearDecl> gears = scenario.gearsOn(rack);
+        if (gears.isEmpty()) {
+            faults.error(
+                    Place.ofFile(scenario.file().toString()),
+                    "gears",
+                    "no gear runs on rack '" + rack + "'",
+                    "set rack.name to one of: " + String.join(", ", declared(scenario)));
+            return null;
+        }
+        List<GearPlan> plans = gears.stream()
+                .map(gear -> new GearPlan(gear.name(), gear.factory(), gear.config()))
+                .toList();
+        StripPlan strips = new StripPlan(scenario.name(), plans, wires(scenario.wiresOn(rack), gears));
+        return new RackPlan(scenario, rack, gears, strips);
+    }
+
+    private static String name(Scenario scenario, String configured, Faults faults) {
+        if (!configured.isEmpty()) {
+            return configured;
+        }
+        List<String> declared = declared(scenario);
+        if (declared.size() > 1) {
+            faults.error(
+                    Place.ofFile(scenario.file().toString()),
+                    "racks",
+                    "the scenario declares " + declared.size() + " racks and this one has no name",
+                    "set rack.name (--set rack.name=NAME or FLUXRIG_RACK_NAME) to one of: "
+                            + String.join(", ", declared));
+            return null;
+        }
+        return declared.isEmpty() ? RACK_DEFAULT : declared.get(0);
+    }
+
+    private static List<String> declared(Scenario scenario) {
+        return scenario.racks().stream()
+                .filter(rack -> !rack.group())
+                .map(RackDecl::name)
+                .toList();
+    }
+
+    private static List<WirePlan> wires(List<WireDecl> wires, List<GearDecl> gears) {
+        List<String> names = gears.stream().map(GearDecl::name).toList();
+        List<WirePlan> plans = new ArrayList<>();
+        for (WireDecl wire : wires) {
+            int to = names.indexOf(wire.to().gear());
+            List<String> inputs =
+                    gears.get(to).manifest().inputs().stream().map(Port::name).toList();
+            plans.add(new WirePlan(
+                    names.indexOf(wire.from().gear()),
+                    wire.from().port(),
+                    to,
+                    inputs.indexOf(wire.to().port())));
+        }
+        return plans;
+    }
+}

@@ -1,0 +1,177 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeConfigLoad;
+import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.log.LogOptions;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.metrics.ProcessMetrics;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.scenario.ScenarioLoad;
+import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.perf.clock.Clock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The life of a rack process, from its files to its exit code: read and check everything, start, say what is ready, wait to
+ * be asked to stop, drain, stop. Knows no command line; who calls {@link #run} wires SIGTERM to {@link #stop}.
+ */
+public final class RackProcess {
+    /** Exit code after a complete run. */
+    public static final int DONE = 0;
+
+    /** Exit code if something did not start or the drain left something behind. */
+    public static final int FAILED = 1;
+
+    /** Exit code if a file is wrong ({@code EX_CONFIG}). */
+    public static final int BAD_CONFIG = 78;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RackProcess.class);
+
+    private final RackOptions options;
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+
+    public RackProcess(RackOptions options) {
+        this.options = options;
+    }
+
+    /** Asks {@link #run} to drain and return; any thread, any number of times, also before it runs. */
+    public void stop() {
+        stopAsked.countDown();
+    }
+
+    /** Runs the rack until {@link #stop}; the exit code. Blocks; not on an event loop. */
+    public int run() {
+        NodeConfigLoad node = NodeConfigLoader.load(options.nodeFile(), options.environment(), options.flags());
+        tell(node.faults());
+        if (!node.ok()) {
+            return BAD_CONFIG;
+        }
+        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get).load(options.scenario());
+        tell(load.faults());
+        if (!load.ok()) {
+            return BAD_CONFIG;
+        }
+        Faults faults = new Faults();
+        RackPlan plan = RackPlan.of(load.scenario(), node.config().text(NodeKeys.RACK_NAME), faults);
+        if (plan == null) {
+            tell(faults.all());
+            return BAD_CONFIG;
+        }
+        return withLog(node.config(), plan);
+    }
+
+    private int withLog(NodeConfig config, RackPlan plan) {
+        try (RackLog log = RackLog.start(LogOptions.from(config))) {
+            return withVertx(config, plan, log);
+        } catch (IOException noFile) {
+            options.err()
+                    .println("fluxrig: logging.file: " + noFile.getMessage()
+                            + "; choose a folder that can be written (base.data_dir), or logging.file = \"\"");
+            return FAILED;
+        }
+    }
+
+    private int withVertx(NodeConfig config, RackPlan plan, RackLog log) {
+        VertxOptions vertxOptions = new VertxOptions()
+                .setPreferNativeTransport(config.flag(NodeKeys.RACK_NATIVE_TRANSPORT))
+                .setEventLoopPoolSize(RackSupervisor.stripCount(config) + 1);
+        vertxOptions.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        Vertx vertx = Vertx.vertx(vertxOptions);
+        try {
+            return live(vertx, config, plan, log);
+        } finally {
+            await(vertx.close());
+        }
+    }
+
+    private int live(Vertx vertx, NodeConfig config, RackPlan plan, RackLog log) {
+        RackMetrics metrics = new RackMetrics();
+        ProcessMetrics.register(metrics);
+        metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
+        RackSupervisor supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system());
+        RackApi api = new RackApi(vertx, supervisor, metrics);
+        try {
+            int port = listen(api, config);
+            await(supervisor.start());
+            options.out().println(ready(vertx, config, plan, port));
+            options.out().flush();
+            stopAsked.await();
+            return end(supervisor);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return FAILED;
+        } catch (CompletionException failed) {
+            options.err().println("fluxrig: " + failed.getCause().getMessage());
+            return FAILED;
+        } finally {
+            await(supervisor.stop().eventually(() -> api.close()));
+        }
+    }
+
+    private static int listen(RackApi api, NodeConfig config) {
+        if (!config.flag(NodeKeys.TELEMETRY_ENABLED)) {
+            return -1;
+        }
+        Address bind = Address.parse(config.text(NodeKeys.TELEMETRY_BIND)).orElseThrow();
+        return await(api.listen(bind));
+    }
+
+    private int end(RackSupervisor supervisor) {
+        LOG.info("asked to stop: draining");
+        int left = await(supervisor.drain());
+        if (left > 0) {
+            LOG.warn("drain ended at rack.drain_timeout with {} messages in flight", left);
+            return FAILED;
+        }
+        LOG.info("drained: nothing was in flight");
+        return DONE;
+    }
+
+    private static String ready(Vertx vertx, NodeConfig config, RackPlan plan, int port) {
+        String transport = vertx.isNativeTransportEnabled() ? "epoll" : "nio";
+        StringBuilder line = new StringBuilder(160);
+        line.append("fluxrig: rack ")
+                .append(plan.rack())
+                .append(" runs ")
+                .append(plan.scenario().name());
+        line.append(' ').append(plan.scenario().version());
+        line.append(" (")
+                .append(RackSupervisor.stripCount(config))
+                .append(" strips, ")
+                .append(transport)
+                .append(')');
+        String sockets = RackSockets.describe(plan);
+        if (!sockets.isEmpty()) {
+            line.append("; ").append(sockets);
+        }
+        if (port >= 0) {
+            String host = Address.parse(config.text(NodeKeys.TELEMETRY_BIND))
+                    .orElseThrow()
+                    .host();
+            line.append("; status on http://").append(new Address(host.isEmpty() ? "localhost" : host, port));
+        }
+        return line.toString();
+    }
+
+    private void tell(List<Fault> faults) {
+        faults.forEach(fault -> options.err().println(fault));
+    }
+
+    /** The future's result; what it failed with is the cause of the {@link CompletionException}. */
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,201 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.engine.gear.MetricNames;
+import io.fluxrig.engine.metrics.LatencyFigures;
+import io.fluxrig.engine.metrics.MetricsSnapshot;
+import io.fluxrig.engine.metrics.MetricsSnapshot.Latency;
+import io.fluxrig.engine.metrics.MetricsSnapshot.Sample;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.scenario.Scenario;
+import io.fluxrig.engine.strip.GearStatus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A rack's state as {@code /status} shows it:
+ *
+ * <pre>
+ *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips",
+ *     "scenario": { "name", "version", "hash", "file" },
+ *     "totals": { "requests", "answers": { RESULT: n }, "errors": { REASON: n }, "in_flight" },
+ *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
+ *     "gears": [ { "name", "type", "state", "failing", "failures", "messages", "links", "connections",
+ *                  "ports": { PORT: { OUTCOME: n } } } ],
+ *     "destinations": [ { "gear", "destination", "links", "up", "in_flight", "breaker": closed|half_open|open,
+ *                         "requests", "answers", "timeouts", "late", "latency": { ... } } ] }
+ *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
+ * </pre>
+ *
+ * {@code links} is there for gears that report connections. The last interval is the last full second. Any thread.
+ */
+final class RackStatus {
+    private static final double MICROS = 1e3;
+    private static final double SECONDS = 1e9;
+
+    private final RackSupervisor supervisor;
+    private final MetricsSnapshot metrics;
+
+    private RackStatus(RackSupervisor supervisor, MetricsSnapshot metrics) {
+        this.supervisor = supervisor;
+        this.metrics = metrics;
+    }
+
+    static JsonObject of(RackSupervisor supervisor, RackMetrics metrics) {
+        return new RackStatus(supervisor, metrics.snapshot()).write();
+    }
+
+    private JsonObject write() {
+        Scenario scenario = supervisor.plan().scenario();
+        return new JsonObject()
+                .put("rack", supervisor.plan().rack())
+                .put("state", supervisor.state().word())
+                .put("reason", supervisor.reason())
+                .put("uptime_seconds", supervisor.uptimeNs() / SECONDS)
+                .put("pid", ProcessHandle.current().pid())
+                .put("strips", supervisor.bank().settings().strips())
+                .put(
+                        "scenario",
+                        new JsonObject()
+                                .put("name", scenario.name())
+                                .put("version", scenario.version())
+                                .put("hash", scenario.hash())
+                                .put("file", scenario.file().toString()))
+                .put("totals", totals())
+                .put("latency", latency(MetricNames.LATENCY, Map.of()))
+                .put("gears", gears())
+                .put("destinations", destinations());
+    }
+
+    private JsonObject totals() {
+        return new JsonObject()
+                .put("requests", metrics.sum(MetricNames.REQUESTS))
+                .put("answers", byLabel(MetricNames.ANSWERS, "result"))
+                .put("errors", byLabel(MetricNames.ERRORS, "reason"))
+                .put("in_flight", metrics.sum(MetricNames.IN_FLIGHT));
+    }
+
+    private JsonObject byLabel(String name, String label) {
+        Map<String, Object> sums = new TreeMap<>();
+        metrics.of(name)
+                .forEach(sample -> sums.merge(
+                        sample.labels().getOrDefault(label, ""), whole(sample), (a, b) -> (Long) a + (Long) b));
+        return new JsonObject(sums);
+    }
+
+    private JsonArray gears() {
+        JsonArray gears = new JsonArray();
+        List<GearStatus> copies = supervisor.bank().status();
+        List<GearDecl> decls = supervisor.plan().gears();
+        for (int ordinal = 0; ordinal < decls.size(); ordinal++) {
+            gears.add(gear(ordinal, decls.get(ordinal), copies));
+        }
+        return gears;
+    }
+
+    private JsonObject gear(int ordinal, GearDecl decl, List<GearStatus> copies) {
+        List<GearStatus> own =
+                copies.stream().filter(copy -> copy.name().equals(decl.name())).toList();
+        JsonObject gear = new JsonObject()
+                .put("name", decl.name())
+                .put("type", decl.type())
+                .put("state", own.isEmpty() ? "absent" : word(own.get(0)))
+                .put("failing", own.stream().anyMatch(GearStatus::failing))
+                .put("failures", own.stream().mapToLong(GearStatus::failures).sum())
+                .put("messages", own.stream().mapToLong(GearStatus::messages).sum())
+                .put("ports", ports(decl));
+        if (supervisor.bank().links().reports(ordinal)) {
+            gear.put("links", supervisor.bank().links().up(ordinal));
+        }
+        metrics.of(MetricNames.CONNECTIONS, "gear", decl.name())
+                .findFirst()
+                .ifPresent(sample -> gear.put("connections", whole(sample)));
+        return gear;
+    }
+
+    private static String word(GearStatus copy) {
+        return copy.state().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private JsonObject ports(GearDecl decl) {
+        JsonObject ports = new JsonObject();
+        for (GearManifest.Port port : decl.manifest().inputs()) {
+            ports.put(port.name(), new JsonObject());
+        }
+        metrics.of("gear_messages_total", "gear", decl.name())
+                .forEach(sample -> ports.getJsonObject(sample.labels().get("port"), new JsonObject())
+                        .put(sample.labels().get("outcome"), whole(sample)));
+        return ports;
+    }
+
+    private JsonArray destinations() {
+        JsonArray destinations = new JsonArray();
+        metrics.of(MetricNames.DESTINATION_REQUESTS).forEach(sample -> destinations.add(destination(sample.labels())));
+        return destinations;
+    }
+
+    private JsonObject destination(Map<String, String> labels) {
+        String gear = labels.get("gear");
+        String port = labels.get("destination");
+        int ordinal =
+                supervisor.plan().gears().stream().map(GearDecl::name).toList().indexOf(gear);
+        int links = supervisor.bank().linksUp(ordinal, port);
+        return new JsonObject()
+                .put("gear", gear)
+                .put("destination", port)
+                .put("links", links)
+                .put("up", links > 0)
+                .put("in_flight", of(MetricNames.DESTINATION_IN_FLIGHT, labels))
+                .put("breaker", breaker(of(MetricNames.DESTINATION_BREAKER, labels)))
+                .put("requests", of(MetricNames.DESTINATION_REQUESTS, labels))
+                .put("answers", of(MetricNames.DESTINATION_ANSWERS, labels))
+                .put("timeouts", of(MetricNames.DESTINATION_TIMEOUTS, labels))
+                .put("late", of(MetricNames.DESTINATION_LATE, labels))
+                .put("latency", latency(MetricNames.DESTINATION_LATENCY, labels));
+    }
+
+    private static String breaker(long state) {
+        if (state == MetricNames.BREAKER_OPEN) {
+            return "open";
+        }
+        return state == MetricNames.BREAKER_HALF_OPEN ? "half_open" : "closed";
+    }
+
+    private long of(String name, Map<String, String> labels) {
+        return metrics.of(name)
+                .filter(sample -> sample.labels().equals(labels))
+                .mapToLong(RackStatus::whole)
+                .sum();
+    }
+
+    /** The first histogram of that name that carries the labels. */
+    private JsonObject latency(String name, Map<String, String> labels) {
+        Latency found = metrics.latencies().stream()
+                .filter(latency -> latency.name().equals(name)
+                        && latency.labels().entrySet().containsAll(labels.entrySet()))
+                .findFirst()
+                .orElse(null);
+        return new JsonObject()
+                .put("since_start", figures(found == null ? LatencyFigures.NONE : found.sinceStart()))
+                .put("last_interval", figures(found == null ? LatencyFigures.NONE : found.lastInterval()));
+    }
+
+    private static JsonObject figures(LatencyFigures figures) {
+        return new JsonObject()
+                .put("count", figures.count())
+                .put("mean_us", figures.meanNs() / MICROS)
+                .put("p50_us", figures.p50Ns() / MICROS)
+                .put("p90_us", figures.p90Ns() / MICROS)
+                .put("p99_us", figures.p99Ns() / MICROS)
+                .put("p999_us", figures.p999Ns() / MICROS)
+                .put("max_us", figures.maxNs() / MICROS);
+    }
+
+    private static long whole(Sample sample) {
+        return Math.round(sample.value());
+    }
+}

@@ -1,0 +1,264 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.gear.GearStartException;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.strip.StripBank;
+import io.fluxrig.engine.strip.StripSettings;
+import io.fluxrig.engine.strip.StripVerticle;
+import io.fluxrig.engine.strip.StripVerticle.StripCall;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.latency.LatencyRecorder;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one rack's part of a scenario: deploys its strips, starts gears in order of {@link StartOrder} (each on all strips
+ * before the next), drains, and stops in reverse. One use: start, drain, stop.
+ *
+ * <p>Threading: any thread; the state is visible to all. What happens to gears happens on their strips.
+ */
+public final class RackSupervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(RackSupervisor.class);
+    private static final int STRIPS_DEFAULT_MAX = 16;
+    private static final int POLL_MAX = 1024;
+    private static final int FAILURES_MAX = 10;
+    private static final long DRAIN_POLL_MS = 10;
+    /** Polls in a row that must find nothing in flight, since a message between two gears is in neither. */
+    private static final int QUIET_POLLS = 3;
+
+    private static final long LAG_PROBE_MS = 100;
+
+    private final Vertx vertx;
+    private final RackPlan plan;
+    private final Clock clock;
+    private final List<Integer> order;
+    private final StripBank bank;
+    private final List<StripVerticle> strips = new ArrayList<>();
+    private final List<LatencyRecorder> lags = new ArrayList<>();
+    private final List<String> deployments = new CopyOnWriteArrayList<>();
+    private final long drainTimeoutNs;
+    private volatile RackState state = RackState.STARTING;
+    private volatile String reason = "gears are starting";
+    private volatile long startedNs;
+    private long lagTimer = -1;
+
+    public RackSupervisor(Vertx vertx, RackPlan plan, NodeConfig config, RackMetrics metrics, Clock clock) {
+        this.vertx = vertx;
+        this.plan = plan;
+        this.clock = clock;
+        this.order = StartOrder.of(plan.strips());
+        this.drainTimeoutNs = config.durationNs(NodeKeys.RACK_DRAIN_TIMEOUT);
+        StripSettings settings = settings(config);
+        this.bank = new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics);
+        for (int strip = 0; strip < settings.strips(); strip++) {
+            strips.add(new StripVerticle(bank, strip, clock));
+            lags.add(metrics.latency(
+                    "strip_lag_seconds", "How long a strip takes to turn to new work.", strip, "strip", "" + strip));
+        }
+    }
+
+    /** How many strips a configuration asks for: {@code rack.strips}, or one for each core. */
+    public static int stripCount(NodeConfig config) {
+        long asked = config.number(NodeKeys.RACK_STRIPS);
+        return asked > 0
+                ? (int) asked
+                : Math.min(STRIPS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
+    }
+
+    private static StripSettings settings(NodeConfig config) {
+        return new StripSettings(
+                stripCount(config),
+                (int) config.number(NodeKeys.RACK_TURBO_RING),
+                (int) config.number(NodeKeys.RACK_MAX_HOPS),
+                (int) config.number(NodeKeys.RACK_MAX_TIMERS),
+                config.durationNs(NodeKeys.RACK_TIMER_TICK),
+                (int) config.number(NodeKeys.RACK_READ_WINDOW),
+                POLL_MAX,
+                FAILURES_MAX,
+                (int) config.number(NodeKeys.RACK_MACHINE_ID));
+    }
+
+    /** Starts everything; fails with a {@link RackStartException} after stopping what had begun. */
+    public Future<Void> start() {
+        startedNs = clock.nanoTime();
+        return deploy(0)
+                .recover(cause -> Future.failedFuture(explain(cause, null)))
+                .compose(deployed -> startGear(0))
+                .onSuccess(started -> {
+                    become(RackState.RUNNING, "");
+                    lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> probeLag());
+                })
+                .recover(cause -> abandon(cause));
+    }
+
+    /**
+     * Stops taking new requests and waits until nothing is in flight, at most {@code rack.drain_timeout}.
+     *
+     * @return how many messages were still in flight at the end; 0 if the drain was complete
+     */
+    public Future<Integer> drain() {
+        become(RackState.DRAINING, "no new requests are taken");
+        List<Integer> reversed = reversed();
+        Promise<Integer> drained = Promise.promise();
+        long deadlineNs = clock.nanoTime() + drainTimeoutNs;
+        onAll(strip -> {
+                    reversed.forEach(strip::drain);
+                    return 0;
+                })
+                .onComplete(asked -> awaitQuiet(deadlineNs, 0, drained));
+        return drained.future();
+    }
+
+    /** Stops every gear, what listens first, and lets go of the strips. */
+    public Future<Void> stop() {
+        return stopAs(RackState.STOPPED, "stopped");
+    }
+
+    public RackState state() {
+        return state;
+    }
+
+    /** Why the rack is in its state, empty while it runs. */
+    public String reason() {
+        return reason;
+    }
+
+    public RackPlan plan() {
+        return plan;
+    }
+
+    /** The strips' shared structures: links and gears' states. */
+    public StripBank bank() {
+        return bank;
+    }
+
+    /** Nanoseconds since {@link #start}. */
+    public long uptimeNs() {
+        return clock.nanoTime() - startedNs;
+    }
+
+    private Future<Void> deploy(int strip) {
+        if (strip == strips.size()) {
+            return Future.succeededFuture();
+        }
+        return vertx.deployVerticle(strips.get(strip), new DeploymentOptions()).compose(id -> {
+            deployments.add(id);
+            return deploy(strip + 1);
+        });
+    }
+
+    private Future<Void> startGear(int index) {
+        if (index == order.size()) {
+            return Future.succeededFuture();
+        }
+        int gear = order.get(index);
+        StripCall<Integer> start = strip -> {
+            strip.start(gear);
+            return 0;
+        };
+        return onAll(start)
+                .recover(
+                        cause -> Future.failedFuture(explain(cause, plan.gears().get(gear))))
+                .compose(started -> startGear(index + 1));
+    }
+
+    private Future<Void> abandon(Throwable cause) {
+        LOG.error("rack {} did not start: {}", plan.rack(), cause.getMessage());
+        return stopAs(RackState.FAILED, cause.getMessage()).transform(stopped -> Future.failedFuture(cause));
+    }
+
+    private Future<Void> stopAs(RackState end, String why) {
+        if (lagTimer >= 0) {
+            vertx.cancelTimer(lagTimer);
+        }
+        List<Integer> reversed = reversed();
+        StripCall<Integer> stop = strip -> {
+            reversed.forEach(strip::stop);
+            return 0;
+        };
+        Future<Integer> stopped = deployments.size() == strips.size() ? onAll(stop) : Future.succeededFuture(0);
+        return stopped.transform(done -> undeploy()).onComplete(done -> become(end, why));
+    }
+
+    private Future<Void> undeploy() {
+        List<Future<Void>> undeployed =
+                deployments.stream().map(vertx::undeploy).toList();
+        deployments.clear();
+        return Future.join(undeployed).mapEmpty();
+    }
+
+    private void awaitQuiet(long deadlineNs, int quiet, Promise<Integer> drained) {
+        onAll(strip -> {
+                    int inFlight = 0;
+                    for (int gear : order) {
+                        inFlight += strip.inFlight(gear);
+                    }
+                    return inFlight;
+                })
+                .onComplete(polled -> {
+                    int inFlight = polled.succeeded() ? polled.result() : 0;
+                    int quietNow = inFlight == 0 ? quiet + 1 : 0;
+                    boolean late = clock.nanoTime() >= deadlineNs;
+                    if (quietNow >= QUIET_POLLS || late) {
+                        drained.complete(inFlight);
+                    } else {
+                        vertx.setTimer(DRAIN_POLL_MS, timer -> awaitQuiet(deadlineNs, quietNow, drained));
+                    }
+                });
+    }
+
+    /** The sum of what the call gives on each strip; fails with the first failure once every strip has answered. */
+    private Future<Integer> onAll(StripCall<Integer> call) {
+        List<Future<Integer>> answers =
+                strips.stream().map(strip -> strip.call(call)).toList();
+        return Future.join(answers)
+                .map(all -> answers.stream().mapToInt(Future::result).sum());
+    }
+
+    private void probeLag() {
+        for (int strip = 0; strip < strips.size(); strip++) {
+            LatencyRecorder lag = lags.get(strip);
+            long askedNs = clock.nanoTime();
+            strips.get(strip).call(own -> {
+                lag.record(clock.nanoTime() - askedNs);
+                return 0;
+            });
+        }
+    }
+
+    private RackStartException explain(Throwable cause, GearDecl gear) {
+        String what = cause instanceof GearStartException ? cause.getMessage() : cause.toString();
+        if (gear == null) {
+            return new RackStartException(what, cause);
+        }
+        String place = gear.place().toString();
+        boolean placed = what.contains(gear.place().file() + ":");
+        return new RackStartException(
+                "gear '" + gear.name() + "' (" + gear.type() + ") cannot start: " + what
+                        + (placed ? "" : " (declared at " + place + ")"),
+                cause);
+    }
+
+    private List<Integer> reversed() {
+        List<Integer> reversed = new ArrayList<>(order);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    private void become(RackState next, String why) {
+        state = next;
+        reason = why;
+        LOG.info("rack {} is {}", plan.rack(), next.word());
+    }
+}

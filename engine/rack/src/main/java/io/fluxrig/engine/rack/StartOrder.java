@@ -1,0 +1,82 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * In which order gears start: what a gear sends to starts before it, gears that bring something in start last. Among those,
+ * clients dial first, then sources begin, then servers listen. Stopping goes the other way round.
+ */
+final class StartOrder {
+    private final StripPlan plan;
+    private final List<Integer> order = new ArrayList<>();
+    private final Set<Integer> seen = new HashSet<>();
+
+    private StartOrder(StripPlan plan) {
+        this.plan = plan;
+    }
+
+    /** Ordinals of all gears, first to start first. */
+    static List<Integer> of(StripPlan plan) {
+        return new StartOrder(plan).order();
+    }
+
+    private List<Integer> order() {
+        List<Integer> origins = new ArrayList<>();
+        for (int gear = 0; gear < plan.gears().size(); gear++) {
+            if (manifest(gear).origin()) {
+                origins.add(gear);
+                seen.add(gear);
+            }
+        }
+        for (int gear = 0; gear < plan.gears().size(); gear++) {
+            sinksFirst(gear);
+        }
+        origins.sort(Comparator.comparingInt(this::rank));
+        order.addAll(origins);
+        return List.copyOf(order);
+    }
+
+    /** Depth is bounded by the number of gears. A circle is cut where it was entered. */
+    private void sinksFirst(int gear) {
+        if (!seen.add(gear)) {
+            return;
+        }
+        for (WirePlan wire : plan.wires()) {
+            if (wire.fromGear() == gear) {
+                sinksFirst(wire.toGear());
+            }
+        }
+        order.add(gear);
+    }
+
+    private int rank(int gear) {
+        if (!manifest(gear).io()) {
+            return 1;
+        }
+        return listens(plan.gears().get(gear)) ? 2 : 0;
+    }
+
+    private GearManifest manifest(int gear) {
+        return plan.gears().get(gear).factory().manifest();
+    }
+
+    /** Whether an I/O gear waits for connections: it has a key {@code bind} that is given. */
+    static boolean listens(GearPlan gear) {
+        return given(gear, "bind");
+    }
+
+    static boolean given(GearPlan gear, String key) {
+        GearManifest manifest = gear.factory().manifest();
+        GearConfig config = gear.config();
+        return manifest.keys().stream().anyMatch(declared -> declared.name().equals(key)) && config.has(key);
+    }
+}

@@ -1,0 +1,178 @@
+package io.fluxrig.engine.rack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RackProcessTest {
+    private static final Pattern STATUS_URL = Pattern.compile("status on (http://127\\.0\\.0\\.1:\\d+)");
+
+    private static final String SCENARIO = """
+            meta: { name: small, version: 2.0.0 }
+            gears:
+              - { name: door, type: io_recorded, config: { bind: "127.0.0.1:0" } }
+              - { name: busy, type: recorded }
+            wires:
+              - { from: door.out, to: busy.in }
+              - { from: busy.out, to: door.in }
+            """;
+
+    private final RecordingGears gears = new RecordingGears();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path folder;
+
+    private RackProcess process(String scenario, Map<String, String> more) throws Exception {
+        Path file = folder.resolve("s.yaml");
+        Files.writeString(file, scenario);
+        Map<String, String> flags = new HashMap<>(Map.of(
+                "telemetry.bind", "127.0.0.1:0",
+                "rack.strips", "2",
+                "base.data_dir", folder.toString(),
+                "logging.console", "off"));
+        flags.putAll(more);
+        return new RackProcess(new RackOptions(
+                file, null, flags, Map.of(), gears.catalog(), new PrintStream(out, true), new PrintStream(err, true)));
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String awaitStatusUrl() {
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> out.size() > 0);
+        Matcher match = STATUS_URL.matcher(out.toString(StandardCharsets.UTF_8));
+        assertThat(match.find()).isTrue();
+        return match.group(1);
+    }
+
+    private static HttpResponse<String> send(String method, String url, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    @Test
+    void shouldRunServeAndDrainToExitCodeZero() throws Exception {
+        RackProcess process = process(SCENARIO, Map.of());
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        String url = awaitStatusUrl();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .startsWith("fluxrig: rack rack runs small 2.0.0 (2 strips, ")
+                .contains("; door listens on 127.0.0.1:0; status on http://127.0.0.1:");
+
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> send("GET", url + "/health", null).statusCode() == 200);
+        HttpResponse<String> health = send("GET", url + "/health", null);
+        assertThat(new JsonObject(health.body()).getString("status")).isEqualTo("up");
+        assertThat(health.headers().firstValue("x-content-type-options")).hasValue("nosniff");
+        assertThat(health.headers().firstValue("cache-control")).hasValue("no-store");
+
+        HttpResponse<String> metrics = send("GET", url + "/metrics", null);
+        assertThat(metrics.headers().firstValue("content-type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(metrics.body())
+                .contains("# TYPE fluxrig_gear_failures_total counter", "fluxrig_strip_lag_seconds_bucket{strip=\"1\"");
+
+        JsonObject status = new JsonObject(send("GET", url + "/status", null).body());
+        assertThat(status.getJsonObject("scenario").getString("hash")).hasSize(64);
+        assertThat(status.getJsonArray("gears")).hasSize(2);
+
+        gears.inFlight.set(1);
+        process.stop();
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> send("GET", url + "/health", null).statusCode() == 503);
+        assertThat(new JsonObject(send("GET", url + "/health", null).body()).getString("state"))
+                .isEqualTo("draining");
+        gears.inFlight.set(0);
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(RackProcess.DONE);
+        assertThat(gears.running.values())
+                .allSatisfy(count -> assertThat(count.get()).isZero());
+        assertThat(Files.readString(folder.resolve("logs/rack.log")))
+                .contains("rack rack is running", "drained: nothing was in flight");
+    }
+
+    @Test
+    void shouldRefuseEverythingButBodilessGets() throws Exception {
+        RackProcess process = process(SCENARIO, Map.of());
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        String url = awaitStatusUrl();
+        HttpResponse<String> post = send("POST", url + "/status", "x");
+        assertThat(post.statusCode()).isEqualTo(405);
+        assertThat(post.headers().firstValue("allow")).hasValue("GET");
+        assertThat(post.headers().firstValue("content-type")).hasValue("application/problem+json");
+        assertThat(send("GET", url + "/status", "body").statusCode()).isEqualTo(413);
+        HttpResponse<String> missing = send("GET", url + "/nothing", null);
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(new JsonObject(missing.body()).getString("detail")).contains("/metrics");
+        assertThat(send("GET", url + "/" + "x".repeat(5000), null).statusCode()).isEqualTo(414);
+        process.stop();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void shouldReportEveryFaultAndEndWithBadConfig() throws Exception {
+        assertThat(process(SCENARIO.replace("type: recorded", "type: recordde"), Map.of())
+                        .run())
+                .isEqualTo(RackProcess.BAD_CONFIG);
+        assertThat(err()).contains("s.yaml:4:", "did you mean 'recorded'?");
+        assertThat(process(SCENARIO, Map.of("rack.strips", "999")).run()).isEqualTo(RackProcess.BAD_CONFIG);
+        assertThat(err()).contains("rack.strips: 999 is out of range");
+        assertThat(gears.events).isEmpty();
+    }
+
+    @Test
+    void shouldSayInOneLineThatTheAddressIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String bind = "127.0.0.1:" + taken.getLocalPort();
+            assertThat(process(SCENARIO, Map.of("telemetry.bind", bind)).run()).isEqualTo(RackProcess.FAILED);
+            assertThat(err().lines().filter(line -> line.startsWith("fluxrig:")))
+                    .singleElement()
+                    .asString()
+                    .startsWith("fluxrig: telemetry.bind: cannot listen on " + bind);
+        }
+    }
+
+    @Test
+    void shouldFailWithTheGearAndItsLine() throws Exception {
+        assertThat(process(SCENARIO.replace("bind: \"127.0.0.1:0\"", "fail_start: true"), Map.of())
+                        .run())
+                .isEqualTo(RackProcess.FAILED);
+        assertThat(err()).contains("fluxrig: gear 'door' (io_recorded) cannot start: the address is taken");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void shouldRunWithoutTelemetry() throws Exception {
+        RackProcess process = process(SCENARIO, Map.of("telemetry.enabled", "false"));
+        process.stop();
+        assertThat(process.run()).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("status on");
+    }
+}

@@ -1,0 +1,125 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gear.Gear;
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.gear.GearStartException;
+import io.fluxrig.engine.gear.MetricNames;
+import io.fluxrig.engine.scenario.GearCatalog;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.transport.msg.FluxMsg;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Gears that write down what the supervisor does to them, and misbehave when their configuration says so. */
+final class RecordingGears {
+    /** {@code start NAME}, {@code drain NAME}, {@code stop NAME}, of strip 0 only. */
+    final Queue<String> events = new ConcurrentLinkedQueue<>();
+
+    /** Starts minus stops, by gear, of all strips. */
+    final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+
+    /** What every gear called {@code busy} says it has in flight. */
+    final AtomicInteger inFlight = new AtomicInteger();
+
+    GearCatalog catalog() {
+        return GearCatalog.of(List.of(new Factory("io_recorded"), new Factory("recorded"), new Factory("a_source")));
+    }
+
+    private final class Factory implements GearFactory {
+        private final GearManifest manifest;
+
+        Factory(String type) {
+            manifest = new GearManifest(
+                    type,
+                    "Records.",
+                    List.of(new Port("in", "takes")),
+                    List.of(new Port("out", "gives"), new Port("side", "gives too")),
+                    List.of(
+                            ConfigKey.address("bind", "Listens, says it."),
+                            ConfigKey.address("connect", "Dials, says it."),
+                            ConfigKey.flag("fail_start", false, "Refuses to start on the last strip."),
+                            ConfigKey.flag("fail_make", false, "Cannot be made."),
+                            ConfigKey.flag("destination", false, "Counts like a conductor.")));
+        }
+
+        @Override
+        public GearManifest manifest() {
+            return manifest;
+        }
+
+        @Override
+        public Gear create(GearContext context) {
+            if (context.config().flag("fail_make")) {
+                throw new IllegalStateException("no luck");
+            }
+            return new Recording(context);
+        }
+    }
+
+    private final class Recording implements Gear {
+        private final GearContext context;
+
+        Recording(GearContext context) {
+            this.context = context;
+            if (context.config().flag("destination")) {
+                Counter requests = context.metrics()
+                        .counter(MetricNames.DESTINATION_REQUESTS, "Requests sent", "destination", "out");
+                requests.add(3);
+                context.metrics()
+                        .level(MetricNames.DESTINATION_BREAKER, "Breaker", "destination", "out")
+                        .set(MetricNames.BREAKER_HALF_OPEN);
+            }
+            if (context.config().has("connect")) {
+                context.linkReport().up(context.strip() == 0 ? 1 : 0);
+            }
+        }
+
+        @Override
+        public int onMessage(int inPort, FluxMsg message) {
+            return context.output("out").emit(message);
+        }
+
+        @Override
+        public void start() throws GearStartException {
+            if (context.config().flag("fail_start") && context.strip() == context.stripCount() - 1) {
+                throw new GearStartException("the address is taken; choose another");
+            }
+            note("start");
+            counter().incrementAndGet();
+        }
+
+        @Override
+        public void drain() {
+            note("drain");
+        }
+
+        @Override
+        public int inFlight() {
+            return context.name().equals("busy") && context.strip() == 0 ? inFlight.get() : 0;
+        }
+
+        @Override
+        public void stop() {
+            note("stop");
+            counter().decrementAndGet();
+        }
+
+        private AtomicInteger counter() {
+            return running.computeIfAbsent(context.name(), name -> new AtomicInteger());
+        }
+
+        private void note(String what) {
+            if (context.strip() == 0) {
+                events.add(what + " " + context.name());
+            }
+        }
+    }
+}
