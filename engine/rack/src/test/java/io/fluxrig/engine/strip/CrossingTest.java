@@ -10,6 +10,9 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.codec.IsoCodec;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +96,35 @@ class CrossingTest {
         sim.on(1, strip -> assertThat(strip.inlet(0, 0).emit(message)).isZero());
         sim.settle();
         assertThat(seen).containsExactly("0 6 10.0.0.1 77 ", "0810 000042");
+    }
+
+    @Test
+    void shouldDecodeRawAgainWhereThePayloadStayedBehind() {
+        Spec spec = SpecLoader.load(
+                        "test",
+                        "spec: { id: t, version: 1.0.0, wire: { source: 'moov:spec87ascii' } }"
+                                .getBytes(StandardCharsets.UTF_8))
+                .orThrow();
+        SimStrips sim = new SimStrips(plan(List.of(gear("ferry", Ferry::new))), settings(2), TestGears.specs(spec), 3);
+        sim.start();
+        String wire = "08000020000000000000000042";
+        FluxMsg message = message(9, wire);
+        IsoPayload payload = new IsoPayload();
+        payload.spec(spec);
+        new IsoCodec(spec.wire()).decode(message.raw(), 0, message.rawLength(), payload.message());
+        message.payload(payload);
+        message.meta().set(MetaKey.CODEC_SPEC_HASH, spec.shortHash());
+        sim.on(0, strip -> assertThat(strip.inlet(0, 0).emit(message)).isZero());
+        message.meta().set(MetaKey.CODEC_SPEC_HASH, "unknown");
+        sim.on(0, strip -> assertThat(strip.inlet(0, 0).emit(message)).isZero());
+        sim.settle();
+        assertThat(seen).containsExactly("1 9 10.0.0.1 77 " + wire, "0800 000042");
+        assertThat(sim.bank()
+                        .metrics()
+                        .gear("strip", 1)
+                        .counter("turbo_undecodable_total", "")
+                        .get())
+                .isEqualTo(1);
     }
 
     @Test

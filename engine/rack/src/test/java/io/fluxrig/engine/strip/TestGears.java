@@ -27,6 +27,21 @@ final class TestGears {
 
     private TestGears() {}
 
+    /** A catalog of one dialect. */
+    static SpecCatalog specs(Spec spec) {
+        return new SpecCatalog() {
+            @Override
+            public Spec bySpecPath(String specPath) {
+                return spec;
+            }
+
+            @Override
+            public Spec byHash(String specHash) {
+                return spec.shortHash().equals(specHash) ? spec : null;
+            }
+        };
+    }
+
     /** A gear with inputs {@code in}, {@code in_reply} and outputs {@code out}, {@code error}. */
     static StripPlan.GearPlan gear(String name, Function<GearContext, Gear> maker) {
         GearManifest manifest = new GearManifest(
