@@ -58,12 +58,19 @@ final class BitmapOps {
 
     /** The first character of a block that is not hex, or -1. */
     int firstMalformed(byte[] src, int at) {
-        for (int i = 0; enc != BINARY && i < blockBytes(); i++) {
+        if (enc == BINARY || enc == HEX_ASCII && blockBits == 64 && isHex(src, at)) {
+            return -1;
+        }
+        for (int i = 0; i < blockBytes(); i++) {
             if (hex(src, at + i) < 0) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean isHex(byte[] src, int at) {
+        return Hex.areDigits(Bytes.longBe(src, at)) && Hex.areDigits(Bytes.longBe(src, at + 8));
     }
 
     private int hex(byte[] src, int at) {
@@ -75,6 +82,10 @@ final class BitmapOps {
         int bits = Math.min(64, blockBits - from);
         if (enc == BINARY && bits == 64) {
             return Bytes.longBe(src, at + (from >> 3));
+        }
+        if (enc == HEX_ASCII && bits == 64) {
+            int first = at + (from >> 2);
+            return Hex.pack(Bytes.longBe(src, first)) << 32 | Hex.pack(Bytes.longBe(src, first + 8));
         }
         long word = 0;
         for (int bit = 0; bit < bits; bit += 4) {

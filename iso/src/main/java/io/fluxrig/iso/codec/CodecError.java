@@ -58,6 +58,9 @@ public final class CodecError {
 
     /** The path of the field: {@code MTI}, {@code bitmap}, {@code DE 55.9F26}; {@code message} for the whole of it. */
     public String path() {
+        if (code == NONE) {
+            return "";
+        }
         StringBuilder path = new StringBuilder(32);
         switch (field) {
             case 0 -> path.append("MTI");
@@ -73,7 +76,7 @@ public final class CodecError {
 
     /** The byte of the message (not of the array) at which it was refused; on encode, of the message being written. */
     public int byteOffset() {
-        return byteOffset;
+        return code == NONE ? 0 : byteOffset;
     }
 
     /** What was expected there, in names and numbers. */
@@ -97,10 +100,6 @@ public final class CodecError {
 
     void clear() {
         code = NONE;
-        depth = 0;
-        field = AT_MESSAGE;
-        byteOffset = 0;
-        what = "";
     }
 
     int refuse(int newCode, int newField, int newByteOffset, String newWhat, int newWanted, int newFound) {

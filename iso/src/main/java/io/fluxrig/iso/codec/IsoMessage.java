@@ -35,10 +35,29 @@ public final class IsoMessage {
     /** The wire bytes, then the values set. */
     byte[] arena = new byte[1024];
 
-    /** Whose ops the slots name; null if nothing was decoded. */
+    /** Whose ops the slots name, if anything was decoded. */
     FieldTable table;
 
+    private boolean decoded;
+
+    /** Where each step of the plan began. */
+    final int[] bases = new int[Slots.FIELDS];
+
+    /** The fields that came, whatever became of them. */
+    final long[] arrived = new long[3];
+
+    /** The fields set or unset since. */
+    final long[] touched = new long[3];
+
+    /** Bytes that were decoded, and where their first field began. */
     int wireLength;
+
+    int wireFields;
+
+    private BitmapPlan plan;
+    /** The fields whose slots the plan still has to fill. */
+    private final long[] unfilled = new long[3];
+
     private int arenaEnd;
     private int arenaUsedMax;
     private boolean mtiPresent;
@@ -54,7 +73,7 @@ public final class IsoMessage {
 
     /** Whether the field is there. */
     public boolean has(int field) {
-        return field == 0 ? mtiPresent : (presence[field - 1 >> 6] & Long.MIN_VALUE >>> (field - 1 & 63)) != 0;
+        return field == 0 ? mtiPresent : (presence[word(field)] & bit(field)) != 0;
     }
 
     /** Whether the value is there. */
@@ -232,7 +251,7 @@ public final class IsoMessage {
     }
 
     private int valueOrigin(int field) {
-        int head = table == null ? FieldTable.UNDEFINED : table.head(field);
+        int head = decoded ? table.head(field) : FieldTable.UNDEFINED;
         return head != FieldTable.UNDEFINED && kindOfHead(head) != TEXT ? Slots.SET_BYTES : Slots.SET_VALUE;
     }
 
@@ -276,12 +295,12 @@ public final class IsoMessage {
         if (!has(field)) {
             return;
         }
-        pristine = false;
+        touch(field);
         if (field == 0) {
             mtiPresent = false;
             mti = ABSENT;
         } else {
-            presence[field - 1 >> 6] &= ~(Long.MIN_VALUE >>> (field - 1 & 63));
+            presence[word(field)] &= ~bit(field);
         }
     }
 
@@ -293,7 +312,7 @@ public final class IsoMessage {
         }
         int slot = slot(path);
         if (slot != Slots.NIL) {
-            pristine = false;
+            touch(path.field());
             slots.unlink(slot);
             changed(slots.get(slot, Slots.PARENT));
         }
@@ -306,7 +325,16 @@ public final class IsoMessage {
         System.arraycopy(other.arena, 0, arena, 0, other.arenaEnd);
         arenaEnd = other.arenaEnd;
         arenaUsedMax = Math.max(arenaUsedMax, arenaEnd);
-        System.arraycopy(other.presence, 0, presence, 0, presence.length);
+        for (int word = 0; word < presence.length; word++) {
+            presence[word] = other.presence[word];
+            arrived[word] = other.arrived[word];
+            touched[word] = other.touched[word];
+            unfilled[word] = other.unfilled[word];
+        }
+        System.arraycopy(other.bases, 0, bases, 0, bases.length);
+        plan = other.plan;
+        decoded = other.decoded;
+        wireFields = other.wireFields;
         slots.copyFrom(other.slots);
         table = other.table;
         wireLength = other.wireLength;
@@ -317,11 +345,14 @@ public final class IsoMessage {
 
     /** Empties the message without touching its bytes; see {@link #wipe()}. */
     public void clear() {
-        presence[0] = 0;
-        presence[1] = 0;
-        presence[2] = 0;
+        for (int word = 0; word < presence.length; word++) {
+            presence[word] = 0;
+            arrived[word] = 0;
+            touched[word] = 0;
+            unfilled[word] = 0;
+        }
         slots.clear();
-        table = null;
+        decoded = false;
         wireLength = 0;
         arenaEnd = 0;
         mtiPresent = false;
@@ -347,6 +378,11 @@ public final class IsoMessage {
         walk.walk(visitor);
     }
 
+    /** Whether this very dialect decoded the message. */
+    boolean isFrom(FieldTable other) {
+        return decoded && table.wire == other.wire;
+    }
+
     /** Takes in wire bytes, from which {@link #decoded} then says what was read. */
     byte[] load(byte[] src, int offset, int length) {
         ensure(length);
@@ -356,16 +392,72 @@ public final class IsoMessage {
         return arena;
     }
 
-    void decoded(FieldTable by, int length, int number) {
-        table = by;
+    void decoded(FieldTable by, int length, int number, BitmapPlan walked) {
+        if (table != by) { // a store of a reference costs more than this question
+            table = by;
+        }
+        if (plan != walked) {
+            plan = walked;
+        }
+        decoded = true;
         wireLength = length;
         mtiPresent = true;
         mti = number;
         pristine = true;
+        for (int word = 0; word < presence.length; word++) {
+            arrived[word] = presence[word];
+            unfilled[word] = walked == null ? 0 : walked.inRuns[word];
+        }
+    }
+
+    private static int word(int field) {
+        return field - 1 >> 6;
+    }
+
+    private static long bit(int field) {
+        return Long.MIN_VALUE >>> (field - 1 & 63);
     }
 
     int slot(int field) {
-        return has(field) ? field : Slots.NIL;
+        if (!has(field)) {
+            return Slots.NIL;
+        }
+        fill(field);
+        return field;
+    }
+
+    /** Works out where a field in a run lies, once. */
+    void fill(int field) {
+        if (field != 0 && (unfilled[word(field)] & bit(field)) != 0) {
+            unfilled[word(field)] &= ~bit(field);
+            plan.fill(table, field, bases, slots);
+        }
+    }
+
+    /** The byte at which the first field that came behind this one begins, or where they all end. */
+    int nextArrived(int field) {
+        int word = field >> 6;
+        if (word >= arrived.length) {
+            return wireLength;
+        }
+        long rest = arrived[word] & -1L >>> (field & 63);
+        while (rest == 0) {
+            if (++word == arrived.length) {
+                return wireLength;
+            }
+            rest = arrived[word];
+        }
+        int next = (word << 6) + Long.numberOfLeadingZeros(rest) + 1;
+        fill(next);
+        return slots.get(next, Slots.START);
+    }
+
+    private void touch(int field) {
+        pristine = false;
+        fill(field);
+        if (field != 0) {
+            touched[word(field)] |= bit(field);
+        }
     }
 
     int slot(FieldPath path) {
@@ -377,7 +469,7 @@ public final class IsoMessage {
     }
 
     private int slotToSet(int field) {
-        pristine = false;
+        touch(field);
         if (!has(field)) {
             slots.put(field, Slots.OP, Slots.SET_TREE);
             slots.put(field, Slots.UNITS, 0);
@@ -385,7 +477,7 @@ public final class IsoMessage {
         if (field == 0) {
             mtiPresent = true;
         } else {
-            presence[field - 1 >> 6] |= Long.MIN_VALUE >>> (field - 1 & 63);
+            presence[word(field)] |= bit(field);
         }
         return field;
     }

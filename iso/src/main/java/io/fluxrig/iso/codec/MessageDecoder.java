@@ -14,6 +14,8 @@ import io.fluxrig.iso.wire.WireSpec;
  */
 final class MessageDecoder {
 
+    private static final int OFF_PLAN = Integer.MIN_VALUE;
+
     private final FieldTable table;
     private final BitmapOps bitmap;
     private final ValueDecoder values;
@@ -21,6 +23,7 @@ final class MessageDecoder {
     private final int bytesMax;
     private final boolean refusesTrailing;
     private final byte[] mtiText = new byte[4];
+    private final PlanCache plans;
 
     MessageDecoder(FieldTable table, CodecError error) {
         this.table = table;
@@ -28,6 +31,7 @@ final class MessageDecoder {
         this.error = error;
         this.values = new ValueDecoder(table, error);
         this.bytesMax = table.wire.limits().messageBytesMax();
+        this.plans = new PlanCache(table);
         this.refusesTrailing = table.wire.trailing() == TrailingBytes.REFUSE;
     }
 
@@ -38,7 +42,6 @@ final class MessageDecoder {
             return error.refuse(CodecError.LIMIT, CodecError.AT_MESSAGE, bytesMax, "bytes", bytesMax, length);
         }
         values.begin(into, into.load(src, offset, length));
-        into.table = table;
         int used = fields(into, length);
         if (used < 0) {
             into.clear();
@@ -55,18 +58,57 @@ final class MessageDecoder {
         if (mti < 0) {
             return error.refuse(CodecError.MTI, 0, 0, "", 4, 4);
         }
+        int mtiEnd = at;
         at = blocks(into, at, length);
+        if (at < 0) {
+            return at;
+        }
+        BitmapPlan plan = plans.recent(into.presence);
+        if (plan == null) {
+            int undefined = undefined(into);
+            if (undefined != 0) {
+                return undefinedAt(undefined, mtiEnd);
+            }
+            plan = bitmap.inField65 ? null : plans.find(into.presence);
+        }
+        into.wireFields = at;
+        int planned = plan == null ? OFF_PLAN : planned(plan, into, at, length);
+        at = planned == OFF_PLAN ? unplanned(into, at, length) : planned;
+        if (at >= 0 && at < length && refusesTrailing) {
+            return error.refuse(CodecError.TRAILING_BYTES, CodecError.AT_MESSAGE, at, "", 0, length - at);
+        }
+        if (at >= 0) {
+            into.decoded(table, at, mti, planned == OFF_PLAN ? null : plan);
+        }
+        return at;
+    }
+
+    /** Walks by the plan of this bitmap; {@link #OFF_PLAN} if the bytes do not fit it. */
+    private int planned(BitmapPlan plan, IsoMessage into, int from, int length) {
+        int[] bases = into.bases;
+        int at = from;
+        for (int step = 0; step < plan.fields.length && at >= 0; step++) {
+            bases[step] = at;
+            int field = plan.fields[step];
+            if (field != 0) {
+                at = values.field(field, field, at, length);
+            } else if (plan.bytes[step] > length - at || !plan.passes(step, into.arena, at)) {
+                return OFF_PLAN;
+            } else {
+                at += plan.bytes[step];
+            }
+        }
+        return at;
+    }
+
+    private int unplanned(IsoMessage into, int from, int length) {
+        into.slots.clear();
+        int at = from;
         for (int word = 0; word < 3 && at >= 0; word++) {
             if (word == 1 && bitmap.inField65 && into.presence[1] < 0) {
                 at = thirdBlock(into, at, length);
             }
             at = at < 0 ? at : word(into.presence[word], word << 6, at, length);
-        }
-        if (at >= 0 && at < length && refusesTrailing) {
-            return error.refuse(CodecError.TRAILING_BYTES, CodecError.AT_MESSAGE, at, "", 0, length - at);
-        }
-        if (at >= 0) {
-            into.decoded(table, at, mti);
         }
         return at;
     }
@@ -87,13 +129,16 @@ final class MessageDecoder {
     }
 
     private int mti(IsoMessage into) {
-        int head = table.head(0);
+        int valueOp = FieldTable.valueOp(table.head(0));
         int at = into.slots.get(0, Slots.AT);
-        ValueOp.decode(FieldTable.valueOp(head), false, into.arena, at, 4, mtiText, 0);
+        if (valueOp == ValueOp.LATIN) {
+            return LengthPrefix.read(LengthPrefix.ASCII, 4, into.arena, at);
+        }
+        ValueOp.decode(valueOp, false, into.arena, at, 4, mtiText, 0);
         return LengthPrefix.read(LengthPrefix.ASCII, 4, mtiText, 0);
     }
 
-    /** Reads the bitmap's blocks into the message's presence and refuses fields that the dialect lacks. */
+    /** Reads the bitmap's blocks into the message's presence. */
     private int blocks(IsoMessage into, int from, int length) {
         int at = from;
         boolean more = true;
@@ -108,8 +153,7 @@ final class MessageDecoder {
             }
             at = next;
         }
-        int undefined = undefined(into);
-        return undefined == 0 ? at : undefinedAt(undefined, from);
+        return at;
     }
 
     private int block(IsoMessage into, int word, int at, int length) {

@@ -4,7 +4,7 @@ import io.fluxrig.iso.wire.WireSpec;
 
 /**
  * Writes a message. One decoded from this very dialect gives back its own bytes: all of them at once while it is
- * pristine, else in runs of untouched fields that lie side by side, one copy a run.
+ * pristine, else whatever lies between two touched fields in one copy.
  *
  * <pre>
  *   came:    MTI bitmap |2 3 4 7 11 12 13|14|18 22 ... 37|41 42 43 49|
@@ -21,8 +21,6 @@ final class MessageEncoder {
 
     private byte[] dst;
     private int base;
-    private int runStart;
-    private int runEnd;
 
     MessageEncoder(FieldTable table, CodecError error) {
         this.table = table;
@@ -33,7 +31,7 @@ final class MessageEncoder {
 
     int encode(IsoMessage message, byte[] into, int offset) {
         error.clear();
-        boolean same = message.table != null && message.table.wire == table.wire;
+        boolean same = message.isFrom(table);
         if (same && message.pristine()) {
             return copyAll(message, into, offset);
         }
@@ -43,9 +41,11 @@ final class MessageEncoder {
         dst = into;
         base = offset;
         values.begin(message, into, offset, same);
-        int at = values.field(0, 0, offset);
+        int at = values.isOwn(0, 0) ? values.copy(0, offset) : values.field(0, 0, offset);
         at = at < 0 ? at : blocks(message, at);
-        at = at < 0 ? at : fields(message, same, at);
+        if (at >= 0) {
+            at = same && !bitmap.inField65 ? changed(message, at) : fields(message, at);
+        }
         dst = null;
         values.end();
         return at < 0 ? at : at - offset;
@@ -93,50 +93,55 @@ final class MessageEncoder {
         return at + bytes;
     }
 
-    private int fields(IsoMessage message, boolean same, int from) {
-        runStart = 0;
-        runEnd = 0;
+    /** Copies what came between the fields that were touched, and writes those anew. */
+    private int changed(IsoMessage message, int from) {
+        int at = from;
+        int copied = message.wireFields;
+        for (int word = 0; word < 3; word++) {
+            for (long rest = message.touched[word]; rest != 0; ) {
+                int lead = Long.numberOfLeadingZeros(rest);
+                long bit = Long.MIN_VALUE >>> lead;
+                rest &= ~bit;
+                int field = (word << 6) + lead + 1;
+                boolean arrived = (message.arrived[word] & bit) != 0;
+                int start = arrived ? message.slots.get(field, Slots.START) : message.nextArrived(field);
+                at = copy(message, copied, start, at);
+                copied = arrived ? message.slots.get(field, Slots.END) : start;
+                if (at >= 0 && (message.presence[word] & bit) != 0) {
+                    at = values.field(field, field, at);
+                }
+                if (at < 0) {
+                    return at;
+                }
+            }
+        }
+        return copy(message, copied, message.wireLength, at);
+    }
+
+    private int copy(IsoMessage message, int start, int end, int at) {
+        int length = end - start;
+        if (length > dst.length - at) {
+            return error.refuse(CodecError.NO_ROOM, CodecError.AT_MESSAGE, at - base, "", length, dst.length - at);
+        }
+        System.arraycopy(message.arena, start, dst, at, length);
+        return at + length;
+    }
+
+    /** Writes every field, from another dialect or around a third bitmap in DE 65's place. */
+    private int fields(IsoMessage message, int from) {
         int at = from;
         for (int word = 0; word < 3 && at >= 0; word++) {
             if (word == 1 && bitmap.inField65 && words[2] != 0) {
-                at = flush(message, at);
-                at = at < 0 ? at : block(words[2], at);
+                at = block(words[2], at);
             }
             long rest = message.presence[word];
             while (rest != 0 && at >= 0) {
                 int lead = Long.numberOfLeadingZeros(rest);
                 rest &= ~(Long.MIN_VALUE >>> lead);
-                at = field(message, same, (word << 6) + lead + 1, at);
+                int field = message.slot((word << 6) + lead + 1);
+                at = values.isOwn(field, field) ? values.copy(field, at) : values.field(field, field, at);
             }
         }
-        return at < 0 ? at : flush(message, at);
-    }
-
-    private int field(IsoMessage message, boolean same, int field, int at) {
-        int[] cells = message.slots.cells;
-        int cell = field << Slots.SHIFT;
-        if (!same || cells[cell + Slots.OP] < 0) {
-            int flushed = flush(message, at);
-            return flushed < 0 ? flushed : values.field(field, field, flushed);
-        }
-        int start = cells[cell + Slots.START];
-        int next = at;
-        if (start != runEnd) {
-            next = flush(message, at);
-            runStart = start;
-        }
-        runEnd = cells[cell + Slots.END];
-        return next;
-    }
-
-    private int flush(IsoMessage message, int at) {
-        int length = runEnd - runStart;
-        if (length > dst.length - at) {
-            return error.refuse(CodecError.NO_ROOM, CodecError.AT_MESSAGE, at - base, "", length, dst.length - at);
-        }
-        System.arraycopy(message.arena, runStart, dst, at, length);
-        runStart = 0;
-        runEnd = 0;
-        return at + length;
+        return at;
     }
 }

@@ -26,6 +26,7 @@ final class ValueCheck {
     static final int SIGNED = 9;
     static final int HEX_ASCII = 10;
     static final int HEX_EBCDIC = 11;
+    static final int ASCII_ALPHANUMERIC = 12;
 
     private static final int N = Characters.bit(CharClass.N);
     private static final int SIGN_OR_DIGIT = Characters.bit(CharClass.XN);
@@ -51,6 +52,7 @@ final class ValueCheck {
             case ANY -> NONE;
             case N -> ASCII_DIGITS;
             case ANS -> ASCII_PRINTABLE;
+            case AN -> ASCII_ALPHANUMERIC;
             case XN -> SIGNED;
             default -> ASCII_TABLE;
         };
@@ -73,12 +75,23 @@ final class ValueCheck {
         };
     }
 
+    /** Whether values that lie side by side may be checked as one. */
+    static boolean isBytewise(int check) {
+        return check >= ASCII_DIGITS && check <= BCD_DIGITS || check == ASCII_ALPHANUMERIC;
+    }
+
+    /** Units that so many bytes are, for a check of bytes. */
+    static int unitsOf(int check, int bytes) {
+        return check == BCD_DIGITS ? 2 * bytes : bytes;
+    }
+
     /** Whether the value passes; the common case, kept small for the compiler. */
     static boolean passes(int check, int op, int classBit, byte[] src, int at, int units, int bytes) {
         return switch (check) {
             case NONE -> true;
             case ASCII_DIGITS -> Digits.areAscii(src, at, bytes);
             case ASCII_PRINTABLE -> Characters.arePrintable(src, at, bytes);
+            case ASCII_ALPHANUMERIC -> Characters.areAlphanumeric(src, at, bytes);
             case EBCDIC_DIGITS -> Digits.areEbcdic(src, at, bytes);
             case BCD_DIGITS -> Digits.areBcd(src, at, bytes) || firstOutside(check, op, classBit, src, at, units) < 0;
             default -> firstOutside(check, op, classBit, src, at, units) < 0;
@@ -88,7 +101,8 @@ final class ValueCheck {
     /** The first unit that fails, or -1. */
     static int firstOutside(int check, int op, int classBit, byte[] src, int at, int units) {
         return switch (check) {
-            case ASCII_DIGITS, ASCII_PRINTABLE, ASCII_TABLE -> Characters.LATIN.firstOutside(src, at, units, classBit);
+            case ASCII_DIGITS, ASCII_PRINTABLE, ASCII_ALPHANUMERIC, ASCII_TABLE ->
+                Characters.LATIN.firstOutside(src, at, units, classBit);
             case EBCDIC_DIGITS, CP037_TABLE -> Characters.CP037.firstOutside(src, at, units, classBit);
             case CP1047_TABLE -> Characters.CP1047.firstOutside(src, at, units, classBit);
             case BCD_DIGITS, NIBBLES -> nibbles(op, classBit, src, at, units);

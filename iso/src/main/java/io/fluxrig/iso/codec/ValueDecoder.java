@@ -40,9 +40,11 @@ final class ValueDecoder {
     }
 
     void begin(IsoMessage into, byte[] loaded) {
-        arena = loaded;
-        slots = into.slots;
-        composites.begin(into, loaded);
+        if (arena != loaded || slots != into.slots) { // a store of a reference costs more than this question
+            arena = loaded;
+            slots = into.slots;
+            composites.begin(into, loaded);
+        }
     }
 
     /** Reads the field that {@code op} describes at {@code at} into a slot, not beyond {@code limit}. */

@@ -63,19 +63,44 @@ public final class Characters {
      * it, and above 7F has it.
      */
     public static boolean arePrintable(byte[] bytes, int offset, int length) {
-        long bad = 0;
-        int index = 0;
-        for (; index + Long.BYTES <= length; index += Long.BYTES) {
-            bad |= notPrintable(Bytes.longLe(bytes, offset + index));
+        if (length < Long.BYTES) {
+            return length == 0 || notPrintable(Digits.tail(bytes, offset, length, BLANKS)) == 0;
         }
-        if (index < length) {
-            bad |= notPrintable(Digits.tail(bytes, offset + index, length - index, BLANKS));
+        int last = offset + length - Long.BYTES;
+        long bad = notPrintable(Bytes.longLe(bytes, last));
+        for (int at = offset; at < last; at += Long.BYTES) {
+            bad |= notPrintable(Bytes.longLe(bytes, at));
         }
         return bad == 0;
     }
 
     private static long notPrintable(long eight) {
         return (eight | eight - BLANKS | eight + ONES) & TOPS;
+    }
+
+    /** Whether every byte is an ASCII letter, digit or space, eight a step. */
+    public static boolean areAlphanumeric(byte[] bytes, int offset, int length) {
+        if (length < Long.BYTES) {
+            return length == 0 || notAlphanumeric(Digits.tail(bytes, offset, length, BLANKS)) == 0;
+        }
+        int last = offset + length - Long.BYTES;
+        long bad = notAlphanumeric(Bytes.longLe(bytes, last));
+        for (int at = offset; at < last; at += Long.BYTES) {
+            bad |= notAlphanumeric(Bytes.longLe(bytes, at));
+        }
+        return bad == 0;
+    }
+
+    /** Bit 20 folds letters to lower case; what it makes of anything else is no letter. */
+    private static long notAlphanumeric(long eight) {
+        long low = eight & ~TOPS;
+        long good = within(low | BLANKS, 'a', 'z') | within(low, '0', '9') | within(low, ' ', ' ');
+        return (eight | ~good) & TOPS;
+    }
+
+    /** The top bit of each byte from {@code from} to {@code to}; the bytes must be below 80. */
+    private static long within(long eight, int from, int to) {
+        return eight + ONES * (0x80 - from) & ~(eight + ONES * (0x7F - to));
     }
 
     private static short bits(int character) {

@@ -35,25 +35,26 @@ public final class Digits {
 
     /** Whether both nibbles of every byte are decimal digits. */
     public static boolean areBcd(byte[] bytes, int offset, int length) {
-        long bad = 0;
-        int index = 0;
-        for (; index + Long.BYTES <= length; index += Long.BYTES) {
-            bad |= aboveNine(Bytes.longLe(bytes, offset + index));
+        if (length < Long.BYTES) {
+            return length == 0 || aboveNine(tail(bytes, offset, length, 0)) == 0;
         }
-        if (index < length) {
-            bad |= aboveNine(tail(bytes, offset + index, length - index, 0));
+        int last = offset + length - Long.BYTES;
+        long bad = aboveNine(Bytes.longLe(bytes, last));
+        for (int at = offset; at < last; at += Long.BYTES) {
+            bad |= aboveNine(Bytes.longLe(bytes, at));
         }
         return bad == 0;
     }
 
+    /** The last eight bytes are checked first, so that no rest is left however long the value is. */
     private static boolean areZoned(byte[] bytes, int offset, int length, long zeros) {
-        long bad = 0;
-        int index = 0;
-        for (; index + Long.BYTES <= length; index += Long.BYTES) {
-            bad |= notZoned(Bytes.longLe(bytes, offset + index), zeros);
+        if (length < Long.BYTES) {
+            return length == 0 || notZoned(tail(bytes, offset, length, zeros), zeros) == 0;
         }
-        if (index < length) {
-            bad |= notZoned(tail(bytes, offset + index, length - index, zeros), zeros);
+        int last = offset + length - Long.BYTES;
+        long bad = notZoned(Bytes.longLe(bytes, last), zeros);
+        for (int at = offset; at < last; at += Long.BYTES) {
+            bad |= notZoned(Bytes.longLe(bytes, at), zeros);
         }
         return bad == 0;
     }

@@ -5,6 +5,8 @@ import java.util.Arrays;
 /** Bytes as two hex characters each, in ASCII; upper case when written, either case when read. */
 public final class Hex {
 
+    private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long LOW_NIBBLES = 0x0F0F_0F0F_0F0F_0F0FL;
     private static final byte[] UPPER = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
     };
     private static final byte[] VALUES = values();
@@ -34,6 +36,28 @@ public final class Hex {
     /** The byte that two characters spell, or a negative number. */
     public static int octet(int high, int low) {
         return digit(high) << 4 | digit(low);
+    }
+
+    /**
+     * Whether eight ASCII characters are hex digits. Bit 40 tells letters; a digit has high nibble 3 and at most 9 below
+     * it, a letter 4 or 6 and 1 to 6.
+     */
+    public static boolean areDigits(long eight) {
+        long letters = eight >>> 6 & ONES;
+        long low = eight & LOW_NIBBLES;
+        long bad = (eight & 0xD0 * ONES) ^ (0x10 * ONES + letters * 0x30);
+        bad |= ~eight & 0x20 * ONES & ~(letters * 0x20);
+        bad |= (low + 6 * ONES + letters * 3) & 0x10 * ONES;
+        bad |= letters * 0x10 & ~(low + LOW_NIBBLES);
+        return bad == 0;
+    }
+
+    /** The 32 bits that eight ASCII hex digits spell, the first of them the top byte of {@code eight}. */
+    public static long pack(long eight) {
+        long nibbles = (eight & LOW_NIBBLES) + (eight >>> 6 & ONES) * 9;
+        long bytes = (nibbles | nibbles >>> 4) & 0x00FF_00FF_00FF_00FFL;
+        long shorts = (bytes | bytes >>> 8) & 0x0000_FFFF_0000_FFFFL;
+        return (shorts | shorts >>> 16) & 0xFFFF_FFFFL;
     }
 
     /** Writes each byte as two characters. */

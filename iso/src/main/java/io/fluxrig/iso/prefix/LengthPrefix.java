@@ -103,13 +103,20 @@ public final class LengthPrefix {
     /** Reads a number of {@code bytes} bytes, which must be there; {@link #MALFORMED} if they are none. Not for BER. */
     public static int read(int op, int bytes, byte[] src, int at) {
         return switch (op) {
-            case ASCII -> readZoned(src, at, bytes, '0');
+            case ASCII -> bytes == 2 ? readTwo(src, at) : readZoned(src, at, bytes, '0');
             case EBCDIC -> readZoned(src, at, bytes, 0xF0);
             case BCD -> readBcd(src, at, bytes);
             case BINARY -> readBinary(src, at, bytes);
             case HEX -> readHex(src, at, bytes);
             default -> MALFORMED;
         };
+    }
+
+    private static int readTwo(byte[] src, int at) {
+        int tens = src[at] - '0';
+        int ones = src[at + 1] - '0';
+        boolean digits = (tens | ones | 9 - tens | 9 - ones) >= 0;
+        return digits ? 10 * tens + ones : MALFORMED;
     }
 
     private static int readZoned(byte[] src, int at, int bytes, int zero) {
