@@ -22,6 +22,11 @@ public interface GearFactory {
         return Set.of();
     }
 
+    /** The output ports that this configuration never sends to, so that nobody is asked to wire them. */
+    default Set<String> outputsUnused(GearConfig config) {
+        return Set.of();
+    }
+
     /** Builds the copy of the gear for one strip. */
     Gear create(GearContext context);
 }

@@ -65,7 +65,8 @@ final class WireAdvice {
 
     /** An error port, and any port of a gear that has no other way out. */
     private boolean matters(GearDecl gear, Port port) {
-        return port.name().equals("error")
+        boolean unused = gear.factory().outputsUnused(gear.config()).contains(port.name());
+        return port.name().equals("error") && !unused
                 || port.name().equals("out")
                         && gear.manifest().outputs().stream()
                                 .noneMatch(other -> wiredOutputs

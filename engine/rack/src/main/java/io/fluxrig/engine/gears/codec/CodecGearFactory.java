@@ -11,6 +11,7 @@ import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
 import java.util.List;
+import java.util.Set;
 
 /** Describes and builds {@code codec_iso8583}: bytes to fields and back, in the dialect of a spec. */
 public final class CodecGearFactory implements GearFactory {
@@ -59,6 +60,11 @@ public final class CodecGearFactory implements GearFactory {
                     "only off is supported: usages and checks of the spec are not applied to messages in this version",
                     "write validation: off, or leave it out");
         }
+    }
+
+    @Override
+    public Set<String> outputsUnused(GearConfig config) {
+        return "reject".equals(config.text("on_error")) ? Set.of() : Set.of("error");
     }
 
     @Override
