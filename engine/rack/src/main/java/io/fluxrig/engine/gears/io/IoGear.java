@@ -90,9 +90,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     public int onMessage(int inPort, FluxMsg message) {
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
         boolean forwarded = inPort == IoIso8583Factory.IN_PEER;
-        int outcome = connId != 0 && ConnIds.gearOrdinal(connId) == (context.ordinal() & 0xFF)
-                ? reply(connId, message, forwarded)
-                : choose(message, forwarded);
+        int outcome = connId == 0 ? choose(message, forwarded) : forConnection(connId, message, forwarded);
         if (forwarded && outcome != Outcome.ACCEPTED) {
             metrics.lostLinks.increment();
         }
@@ -202,6 +200,14 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         if (connection.link != Connection.ACCEPTED) {
             dialer.down(connection.link);
         }
+    }
+
+    /** A connection of another gear: its answer, which is none of ours unless routing is lenient. */
+    private int forConnection(long connId, FluxMsg message, boolean forwarded) {
+        if (ConnIds.gearOrdinal(connId) == (context.ordinal() & 0xFF)) {
+            return reply(connId, message, forwarded);
+        }
+        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
     }
 
     private int reply(long connId, FluxMsg message, boolean forwarded) {
