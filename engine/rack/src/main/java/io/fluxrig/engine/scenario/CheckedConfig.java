@@ -39,9 +39,11 @@ final class CheckedConfig implements GearConfig {
         return source;
     }
 
+    /** A section counts as given if it stands in the file, though it may be asked for in any case. */
     @Override
     public boolean has(String key) {
-        return value(key) != null;
+        Object value = value(key);
+        return value instanceof CheckedConfig ? source.get(key) != null : value != null;
     }
 
     @Override

@@ -23,7 +23,7 @@ final class ScenarioChecker {
     Scenario check(YamlNode.Mapping root, String hash) {
         KeyChecker keys = new KeyChecker(folder, faults);
         CheckedConfig top = keys.check(root, ScenarioKeys.ALL, "");
-        CheckedConfig meta = top.has("meta") ? (CheckedConfig) top.section("meta") : null;
+        CheckedConfig meta = root.get("meta") instanceof YamlNode.Mapping ? (CheckedConfig) top.section("meta") : null;
         String name = meta == null ? null : meta.text("name");
         checkName(name, root.get("meta"), "meta.name", faults);
 
