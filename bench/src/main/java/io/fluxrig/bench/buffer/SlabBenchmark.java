@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -41,7 +40,7 @@ public class SlabBenchmark {
     private byte[] dst;
     private int next;
 
-    @Setup(Level.Trial)
+    @Setup
     public void fill() {
         int blocks = (length + BLOCK_LENGTH - 1) / BLOCK_LENGTH;
         slab = new ByteSlab(BLOCK_LENGTH, (open + 1) * blocks);
