@@ -75,8 +75,16 @@ final class Inbound {
         }
     }
 
+    /** Connections that stopped reading because something was full. */
     boolean hasHeld() {
         return !held.isEmpty();
+    }
+
+    /** Has the connection read no more until {@link #retryHeld}: the strip's rings are nearly full. */
+    void pause(Connection connection) {
+        if (!connection.held && !connection.isClosing()) {
+            hold(connection);
+        }
     }
 
     /** Gives back what a connection that is gone had left over. */
@@ -93,7 +101,9 @@ final class Inbound {
     private void retry(Connection connection, long nowNs) {
         int length = connection.restLength;
         byte[] window = sockets.window(length);
-        System.arraycopy(connection.rest, 0, window, 0, length);
+        if (length > 0) {
+            System.arraycopy(connection.rest, 0, window, 0, length);
+        }
         connection.held = false;
         int begin = 0;
         if (nowNs - connection.heldSinceNs > settings.readTimeoutNs() && !draining) {

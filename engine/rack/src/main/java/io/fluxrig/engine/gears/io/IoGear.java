@@ -46,6 +46,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private final ReadBuffer reads;
     private final Output[] peers;
     private final Timers.Source retry;
+    private final Runnable retryNow = this::retryNow;
     private final LogBudget closeLines = new LogBudget(CLOSE_LINES_MAX);
     private boolean retryPending;
     private boolean draining;
@@ -170,6 +171,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     @Override
     public void onBytes(Connection connection, ByteBuf bytes) {
         inbound.read(connection, bytes);
+        if (context.pressured()) {
+            inbound.pause(connection);
+        }
         if (inbound.hasHeld() && !retryPending) {
             scheduleRetry();
         }
@@ -306,15 +310,27 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         return handler;
     }
 
+    private void retryNow() {
+        retryHeld(context.clock().nanoTime());
+    }
+
     private void retryHeld(long nowNs) {
         retryPending = false;
-        inbound.retryHeld(nowNs);
+        if (!context.pressured()) {
+            inbound.retryHeld(nowNs);
+        }
         if (inbound.hasHeld()) {
             scheduleRetry();
         }
     }
 
+    /** When rings have room again; where something else was full, a moment later. */
     private void scheduleRetry() {
+        if (context.pressured()) {
+            retryPending = true;
+            context.whenRelieved(retryNow);
+            return;
+        }
         retryPending = retry.schedule(context.clock().nanoTime() + RETRY_NS, 0) != Timers.FULL;
     }
 
