@@ -9,6 +9,8 @@ import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.CodecError;
 import io.fluxrig.iso.codec.IsoCodec;
+import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.iso.spec.MessageCheck;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.msg.FluxMsg;
@@ -29,6 +31,7 @@ final class CodecGear implements Gear {
     private static final String PROTOCOL = "iso8583";
     private static final String MALFORMED = "malformed";
     private static final String NOT_ENCODABLE = "not_encodable";
+    private static final String INVALID = "invalid";
     private static final int ERROR_LINES_MAX = 5;
 
     private enum Direction {
@@ -49,6 +52,8 @@ final class CodecGear implements Gear {
     private final Direction direction;
     private final OnError onError;
     private final IsoCodec codec;
+    private final MessageCheck check;
+    private final boolean enforce;
     private final IsoPayload payload = new IsoPayload();
     private final byte[] scratch;
     private final MtiWords words = new MtiWords();
@@ -76,6 +81,9 @@ final class CodecGear implements Gear {
             default -> OnError.REJECT;
         };
         codec = new IsoCodec(spec.wire());
+        String validation = context.config().text("validation");
+        check = "off".equals(validation) ? null : new MessageCheck(spec);
+        enforce = "enforce".equals(validation);
         scratch = new byte[spec.wire().limits().messageBytesMax()];
         metrics = new CodecMetrics(context.metrics());
         out = context.output("out");
@@ -112,6 +120,9 @@ final class CodecGear implements Gear {
             return refused(message, false);
         }
         metrics.decoded.increment();
+        if (violates(message, payload.message())) {
+            return invalid(message);
+        }
         payload.spec(spec);
         Payload before = message.payload();
         message.payload(payload);
@@ -139,6 +150,9 @@ final class CodecGear implements Gear {
             metrics.passedThrough.increment();
             return emitEncoded(message, message.raw(), message.rawOffset(), message.rawLength());
         }
+        if (violates(message, fields.message())) {
+            return invalid(message);
+        }
         int length = codec.encode(fields.message(), scratch, 0);
         if (length < 0) {
             scratchUsed = scratch.length;
@@ -163,6 +177,29 @@ final class CodecGear implements Gear {
         return outcome;
     }
 
+    /** Checks the message as configured, tells what it found, and says whether that refuses the message. */
+    private boolean violates(FluxMsg message, IsoMessage fields) {
+        if (check == null || check.check(fields) == 0) {
+            return false;
+        }
+        metrics.invalid.increment();
+        message.meta().set(MetaKey.CODEC_VIOLATIONS, check.text());
+        return enforce && check.rejects();
+    }
+
+    private int invalid(FluxMsg message) {
+        long connId = message.meta().number(MetaKey.CONN_ID, 0);
+        if (errorLines.allows(context.clock().nanoTime())) {
+            context.log()
+                    .warn(
+                            "message refused: {} (conn {}, {} lines suppressed)",
+                            check.text(),
+                            connId,
+                            errorLines.takeSuppressed());
+        }
+        return end(message, connId, INVALID, check.text());
+    }
+
     /** An encoder was sent bytes only: nothing to encode. */
     private int refusedWithoutFields(FluxMsg message) {
         codec.encode(payload.message(), scratch, 0);
@@ -182,17 +219,22 @@ final class CodecGear implements Gear {
                             connId,
                             errorLines.takeSuppressed());
         }
+        return end(message, connId, encoding ? NOT_ENCODABLE : MALFORMED, why.toString());
+    }
+
+    /** Ends a refused message as {@code on_error} says. */
+    private int end(FluxMsg message, long connId, String reason, String violations) {
         return switch (onError) {
             case DROP -> Outcome.REFUSED;
             case KILL -> {
                 if (connId != 0) {
-                    context.signal(new Signal.ConnClose(connId, MALFORMED));
+                    context.signal(new Signal.ConnClose(connId, reason));
                 }
                 yield Outcome.REFUSED;
             }
             case REJECT -> {
-                message.meta().set(MetaKey.ERROR_REASON, encoding ? NOT_ENCODABLE : MALFORMED);
-                message.meta().set(MetaKey.CODEC_VIOLATIONS, why.toString());
+                message.meta().set(MetaKey.ERROR_REASON, reason);
+                message.meta().set(MetaKey.CODEC_VIOLATIONS, violations);
                 yield error.emit(message) == Outcome.ACCEPTED ? Outcome.ACCEPTED : Outcome.REFUSED;
             }
         };

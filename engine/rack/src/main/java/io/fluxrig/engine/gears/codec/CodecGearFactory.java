@@ -3,7 +3,6 @@ package io.fluxrig.engine.gears.codec;
 import static io.fluxrig.engine.gear.ConfigKey.choice;
 import static io.fluxrig.engine.gear.ConfigKey.text;
 
-import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
@@ -42,7 +41,7 @@ public final class CodecGearFactory implements GearFactory {
                     choice(
                             "validation",
                             "off",
-                            "whether the spec's meanings are checked; lengths and characters always are",
+                            "usages, closed tables and checks of the spec; warn: told in codec.violations; enforce: refused",
                             "off",
                             "warn",
                             "enforce")));
@@ -50,16 +49,6 @@ public final class CodecGearFactory implements GearFactory {
     @Override
     public GearManifest manifest() {
         return MANIFEST;
-    }
-
-    @Override
-    public void check(GearConfig config, ConfigFaults faults) {
-        if (!"off".equals(config.text("validation"))) {
-            faults.error(
-                    "validation",
-                    "only off is supported: usages and checks of the spec are not applied to messages in this version",
-                    "write validation: off, or leave it out");
-        }
     }
 
     @Override
