@@ -1,5 +1,6 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -48,6 +49,13 @@ public final class Fluxrig implements Runnable {
     static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new Fluxrig());
         line.addSubcommand(new LoadCommand(console));
+        line.addSubcommand(new CheckCommand(console));
+        line.addSubcommand(new NewCommand(console));
+        line.addSubcommand(new SchemaCommand(console));
+        line.addSubcommand(new GearsCommand(console, GearCatalog.installed()));
+        line.addSubcommand(new InspectCommand(console));
+        line.addSubcommand(new CompletionCommand(console));
+        line.addSubcommand(new VersionCommand(console));
         ErrorLines errors = new ErrorLines(console.isSet("FLUXRIG_DEBUG") || console.isSet("FLUXRIG_TRACE"));
         line.setParameterExceptionHandler(errors);
         line.setExecutionExceptionHandler(errors);

@@ -1,0 +1,41 @@
+package io.fluxrig.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fluxrig completion}. */
+@Command(
+        name = "completion",
+        description = "Print a completion script for bash or zsh.",
+        footer = {"", "source <(fluxrig completion bash)", "fluxrig completion zsh >\"${fpath[1]}/_fluxrig\""})
+final class CompletionCommand implements Callable<Integer> {
+    enum Shell {
+        bash,
+        zsh
+    }
+
+    @Parameters(paramLabel = "SHELL", arity = "0..1", defaultValue = "bash", description = "bash or zsh (bash)")
+    Shell shell;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    CompletionCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        String script = AutoComplete.bash("fluxrig", spec.root().commandLine());
+        // zsh runs the same functions through its bash emulation; the first line tells compinit whose file it is.
+        String head = shell == Shell.zsh ? "#compdef fluxrig\nautoload -U +X bashcompinit && bashcompinit\n" : "";
+        console.out().print(head + script);
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,109 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.fault.Fault.Severity;
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.iso.spec.SpecFault;
+import io.fluxrig.iso.spec.SpecLoader;
+import io.fluxrig.load.mix.MixException;
+import io.fluxrig.load.mix.MixLoader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a file is and everything wrong with it.
+ *
+ * @param kind scenario, spec, node or mix; unknown if the file cannot be told
+ */
+record FileCheck(Path file, String kind, List<Fault> faults) {
+    private static final Pattern TOP_KEY =
+            Pattern.compile("(?m)^[{\\s]*\"?(spec|meta|racks|gears|wires|mix|fields)\"?\\s*:");
+    private static final int PEEK_BYTES = 64 * 1024;
+
+    static FileCheck of(Path file, ScenarioLoader scenarios) {
+        String kind = kind(file);
+        return new FileCheck(file, kind, faults(file, kind, scenarios));
+    }
+
+    boolean good(boolean strict) {
+        return faults.stream().noneMatch(fault -> strict || fault.isError());
+    }
+
+    private static String kind(Path file) {
+        if (file.toString().endsWith(".toml")) {
+            return "node";
+        }
+        if (!Files.isRegularFile(file)) {
+            return "unknown";
+        }
+        Matcher key = TOP_KEY.matcher(head(file));
+        if (!key.find()) {
+            return "unknown";
+        }
+        return switch (key.group(1)) {
+            case "spec", "fields" -> "spec";
+            case "mix" -> "mix";
+            default -> "scenario";
+        };
+    }
+
+    private static String head(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(PEEK_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static List<Fault> faults(Path file, String kind, ScenarioLoader scenarios) {
+        return switch (kind) {
+            case "node" -> NodeConfigLoader.load(file, Map.of(), Map.of()).faults();
+            case "spec" ->
+                SpecLoader.load(file).faults().stream().map(FileCheck::fault).toList();
+            case "scenario" -> scenarios.load(file).faults();
+            case "mix" -> mixFaults(file);
+            default -> List.of(unknown(file));
+        };
+    }
+
+    private static Fault fault(SpecFault fault) {
+        Severity severity = fault.severity() == SpecFault.Severity.ERROR ? Severity.ERROR : Severity.WARNING;
+        Place place = new Place(fault.file(), fault.line(), fault.column());
+        return new Fault(severity, place, fault.path(), fault.message(), fault.fix());
+    }
+
+    private static List<Fault> mixFaults(Path file) {
+        try {
+            MixLoader.load(file);
+            return List.of();
+        } catch (MixException e) {
+            String what = e.getMessage().replace(file + ": ", "");
+            return List.of(new Fault(Severity.ERROR, Place.ofFile(file.toString()), "", what, ""));
+        }
+    }
+
+    private static Fault unknown(Path file) {
+        Place place = Place.ofFile(file.toString());
+        if (Files.notExists(file)) {
+            return new Fault(Severity.ERROR, place, "", "no such file", "check the path");
+        }
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            return new Fault(
+                    Severity.ERROR, place, "", "is no file that can be read", "name a scenario, spec or rack.toml");
+        }
+        return new Fault(
+                Severity.ERROR,
+                place,
+                "",
+                "is none of the files known here",
+                "a scenario has gears:, a spec spec:, a load mix mix:, a node file ends in .toml");
+    }
+}

@@ -1,0 +1,76 @@
+package io.fluxrig.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fluxrig new}: files to start from, which run and pass {@code check --strict} as they are. */
+@Command(name = "new", description = "Write a file to start from: new scenario, new spec.")
+final class NewCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    NewCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(description = "A scenario that runs: a listener, a codec and an issuer simulator.")
+    int scenario(
+            @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, '_', '-'") String name,
+            @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where (.)") Path dir) {
+        Path file = write(name, "scenario.yaml", dir);
+        console.out().println("Wrote " + file + ".");
+        console.out().println("Run it:  fluxrig run " + file);
+        console.out().println("Try it:  fluxrig load --target 127.0.0.1:8583 --rate 100 --duration 5s");
+        return ExitCode.DONE;
+    }
+
+    @Command(description = "A dialect that loads: a built-in base with fields of your own over it.")
+    int spec(
+            @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, '_', '-'") String name,
+            @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where (.)") Path dir) {
+        Path file = write(name, "spec.yaml", dir);
+        console.out().println("Wrote " + file + ".");
+        console.out().println("Check it:  fluxrig check " + file);
+        console.out().println("Use it:    spec_path: " + file.getFileName() + " in a codec_iso8583 gear beside it");
+        return ExitCode.DONE;
+    }
+
+    private static Path write(String name, String skeleton, Path dir) {
+        if (!name.matches("[a-z0-9_-]{1,64}")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "'" + name + "' is no name; use lower-case letters, digits, '_' and '-'");
+        }
+        Path file = dir.resolve(name + ".yaml").normalize();
+        if (Files.exists(file)) {
+            throw CommandFailure.failed(file + " exists; choose another name, or another --dir");
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.writeString(file, skeleton(skeleton).replace("@NAME@", name));
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot write " + file + ": " + e.getMessage() + "; choose another --dir");
+        }
+        return file;
+    }
+
+    private static String skeleton(String resource) throws IOException {
+        try (InputStream in = NewCommand.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.iso.spec.SpecSchema;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code fluxrig schema}: JSON Schema of the files that people write, for their editors. */
+@Command(
+        name = "schema",
+        description = "Print the JSON Schema of a kind of file, so that editors complete and underline.",
+        footer = {"", "First line of a YAML file:  # yaml-language-server: $schema=scenario.schema.json"})
+final class SchemaCommand implements Callable<Integer> {
+    /** The kinds of files. */
+    enum Kind {
+        spec
+    }
+
+    @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
+    Kind kind;
+
+    private final Console console;
+
+    SchemaCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        console.out().println(text(kind));
+        return ExitCode.DONE;
+    }
+
+    private static String text(Kind kind) {
+        return switch (kind) {
+            case spec -> SpecSchema.text();
+        };
+    }
+}

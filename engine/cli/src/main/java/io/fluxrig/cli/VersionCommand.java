@@ -1,0 +1,53 @@
+package io.fluxrig.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fluxrig version}. */
+@Command(name = "version", description = "Version of fluxrig, Java and system.")
+final class VersionCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "one JSON object")
+    boolean json;
+
+    private final Console console;
+
+    VersionCommand(Console console) {
+        this.console = console;
+    }
+
+    /** As in the POM. */
+    static String version() {
+        try (InputStream in = VersionCommand.class.getResourceAsStream("version.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version");
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Integer call() {
+        String java = Runtime.version() + " (" + System.getProperty("java.vendor") + ")";
+        String system = System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch");
+        if (json) {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("version", version());
+            object.put("java", java);
+            object.put("system", system);
+            console.out().println(Json.line(object));
+        } else {
+            console.out().println("fluxrig " + version());
+            console.out().println("Java " + java);
+            console.out().println(system);
+        }
+        return ExitCode.DONE;
+    }
+}
