@@ -6,6 +6,7 @@ import io.fluxrig.iso.rule.RuleSyntaxException;
 import io.fluxrig.iso.rule.SpecNames;
 import io.fluxrig.iso.wire.CharClass;
 import io.fluxrig.iso.wire.Composite;
+import io.fluxrig.iso.wire.UnknownTags;
 import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.iso.wire.WireSpec;
 import java.util.Collections;
@@ -152,19 +153,19 @@ public record Spec(
             return false;
         }
         String[] keys = path.toString().split("\\.", -1);
-        for (int i = 1; i < keys.length; i++) {
+        int at = 1;
+        while (at < keys.length) {
             Composite composite = field.composite();
             if (composite == null) {
                 return false;
             }
-            if (composite.repeat() && i % 2 == 1) {
-                continue;
+            if (composite.repeat() && ++at == keys.length) {
+                return true;
             }
-            WireField part = composite.parts().get(keys[i]);
+            WireField part = composite.parts().get(keys[at]);
+            at++;
             if (part == null) {
-                return i == keys.length - 1
-                        && composite.tag() != null
-                        && composite.unknownTags() == io.fluxrig.iso.wire.UnknownTags.PRESERVE;
+                return at == keys.length && composite.tag() != null && composite.unknownTags() == UnknownTags.PRESERVE;
             }
             field = part;
         }

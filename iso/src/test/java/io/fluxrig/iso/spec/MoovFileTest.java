@@ -2,6 +2,7 @@ package io.fluxrig.iso.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.wire.BitmapSpec;
 import io.fluxrig.iso.wire.Composite;
 import io.fluxrig.iso.wire.Encoding;
@@ -182,5 +183,11 @@ class MoovFileTest {
         assertThat(name.parts().get("gap26").length()).isEqualTo(13);
         assertThat(placed.fields().get(48).composite().repeatMax()).isEqualTo(4);
         assertThat(placed.fields().get(48).composite().parts().keySet()).containsExactly("1");
+        assertThat(Spec.defines(placed, FieldPath.parse("48.3.1"))).isTrue();
+        assertThat(Spec.defines(placed, FieldPath.parse("48.3"))).isTrue();
+        assertThat(Spec.defines(placed, FieldPath.parse("48.3.2"))).isFalse();
+        assertThat(Spec.defines(placed, FieldPath.parse("43.country"))).isTrue();
+        assertThat(Spec.defines(placed, FieldPath.parse("43.county"))).isFalse();
+        assertThat(Spec.defines(placed, FieldPath.parse("4.1"))).isFalse();
     }
 }
