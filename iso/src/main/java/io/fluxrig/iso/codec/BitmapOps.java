@@ -107,6 +107,11 @@ final class BitmapOps {
             Bytes.putLongBe(dst, at + (from >> 3), word);
             return;
         }
+        if (enc == HEX_ASCII && bits == 64) {
+            Bytes.putLongBe(dst, at + (from >> 2), Hex.spread(word >>> 32));
+            Bytes.putLongBe(dst, at + (from >> 2) + 8, Hex.spread(word & 0xFFFF_FFFFL));
+            return;
+        }
         for (int bit = 0; bit < bits; bit += 4) {
             putNibble((int) (word >>> 60 - bit) & 0xF, dst, at, from + bit);
         }

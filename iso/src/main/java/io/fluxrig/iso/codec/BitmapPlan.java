@@ -23,9 +23,18 @@ final class BitmapPlan {
     /** Ints of one check: the check, its class, where it begins in the run, bytes, units. */
     static final int CHECK_INTS = 5;
 
+    /** Fixed fields side by side. */
+    static final byte RUN = 0;
+    /** One value behind digits that count its units. */
+    static final byte VARIABLE = 1;
+    /** Anything else. */
+    static final byte OTHER = 2;
+
     final long word0;
     final long word1;
     final long word2;
+    /** What a step is: {@link #RUN}, {@link #VARIABLE} or {@link #OTHER}. */
+    final byte[] kinds;
     /** The field of a step of its own, or 0 for a run. */
     final int[] fields;
     /** Bytes of a run. */
@@ -43,13 +52,15 @@ final class BitmapPlan {
         word1 = words[1];
         word2 = words[2];
         List<List<Integer>> steps = steps(table, words);
+        kinds = new byte[steps.size()];
         fields = new int[steps.size()];
         bytes = new int[steps.size()];
         checks = new int[steps.size()][];
         for (int step = 0; step < steps.size(); step++) {
             int first = steps.get(step).get(0);
-            fields[step] = isFixed(table, first) ? 0 : first;
-            checks[step] = fields[step] == 0 ? run(table, step, steps.get(step)) : new int[0];
+            kinds[step] = kind(table, first);
+            fields[step] = kinds[step] == RUN ? 0 : first;
+            checks[step] = kinds[step] == RUN ? run(table, step, steps.get(step)) : new int[0];
         }
     }
 
@@ -60,12 +71,23 @@ final class BitmapPlan {
     /** Fills the slot of a field in a run, whose step began at {@code bases[step]}. */
     void fill(FieldTable table, int field, int[] bases, Slots slots) {
         int start = bases[stepOf[field]] + offsetOf[field];
+        int[] cells = slots.cells;
         int cell = field << Slots.SHIFT;
-        slots.cells[cell + Slots.OP] = field;
-        slots.cells[cell + Slots.START] = start;
-        slots.cells[cell + Slots.AT] = start;
-        slots.cells[cell + Slots.END] = start + table.cell(field, FieldTable.ROOM);
-        slots.cells[cell + Slots.UNITS] = table.max(field);
+        int op = field << FieldTable.SHIFT;
+        cells[cell + Slots.OP] = field;
+        cells[cell + Slots.START] = start;
+        cells[cell + Slots.AT] = start;
+        cells[cell + Slots.END] = start + table.ops[op + FieldTable.ROOM];
+        cells[cell + Slots.UNITS] = table.ops[op + FieldTable.MAX];
+    }
+
+    private static byte kind(FieldTable table, int field) {
+        int head = table.head(field);
+        int lengthOp = FieldTable.lengthOp(head);
+        boolean plain = FieldTable.valueOp(head) != ValueOp.COMPOSITE
+                && (head & (FieldTable.COUNTS_BYTES | FieldTable.FIXED_ROOM)) == 0;
+        boolean digits = lengthOp >= LengthPrefix.ASCII && lengthOp <= LengthPrefix.HEX;
+        return isFixed(table, field) ? RUN : plain && digits ? VARIABLE : OTHER;
     }
 
     private static boolean isFixed(FieldTable table, int field) {

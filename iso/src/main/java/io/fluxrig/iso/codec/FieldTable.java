@@ -39,6 +39,9 @@ final class FieldTable {
     static final int SEPARATORS = 1 << 19;
     static final int BYTES = 1 << 20;
     static final int HEX_TEXT = 1 << 21;
+    /** The canonical value is the wire's bytes as they stand. */
+    static final int DIRECT = 1 << 22;
+
     static final int PAD_SHIFT = 24;
 
     /** The op of a DE that the dialect lacks has this head. */

@@ -14,8 +14,6 @@ import io.fluxrig.iso.wire.WireSpec;
  */
 final class MessageDecoder {
 
-    private static final int OFF_PLAN = Integer.MIN_VALUE;
-
     private final FieldTable table;
     private final BitmapOps bitmap;
     private final ValueDecoder values;
@@ -24,6 +22,7 @@ final class MessageDecoder {
     private final boolean refusesTrailing;
     private final byte[] mtiText = new byte[4];
     private final PlanCache plans;
+    private final PlanWalk planWalk;
 
     MessageDecoder(FieldTable table, CodecError error) {
         this.table = table;
@@ -32,6 +31,7 @@ final class MessageDecoder {
         this.values = new ValueDecoder(table, error);
         this.bytesMax = table.wire.limits().messageBytesMax();
         this.plans = new PlanCache(table);
+        this.planWalk = new PlanWalk(table, values);
         this.refusesTrailing = table.wire.trailing() == TrailingBytes.REFUSE;
     }
 
@@ -72,31 +72,13 @@ final class MessageDecoder {
             plan = bitmap.inField65 ? null : plans.find(into.presence);
         }
         into.wireFields = at;
-        int planned = plan == null ? OFF_PLAN : planned(plan, into, at, length);
-        at = planned == OFF_PLAN ? unplanned(into, at, length) : planned;
+        int planned = plan == null ? PlanWalk.OFF : planWalk.walk(plan, into, at, length);
+        at = planned == PlanWalk.OFF ? unplanned(into, at, length) : planned;
         if (at >= 0 && at < length && refusesTrailing) {
             return error.refuse(CodecError.TRAILING_BYTES, CodecError.AT_MESSAGE, at, "", 0, length - at);
         }
         if (at >= 0) {
-            into.decoded(table, at, mti, planned == OFF_PLAN ? null : plan);
-        }
-        return at;
-    }
-
-    /** Walks by the plan of this bitmap; {@link #OFF_PLAN} if the bytes do not fit it. */
-    private int planned(BitmapPlan plan, IsoMessage into, int from, int length) {
-        int[] bases = into.bases;
-        int at = from;
-        for (int step = 0; step < plan.fields.length && at >= 0; step++) {
-            bases[step] = at;
-            int field = plan.fields[step];
-            if (field != 0) {
-                at = values.field(field, field, at, length);
-            } else if (plan.bytes[step] > length - at || !plan.passes(step, into.arena, at)) {
-                return OFF_PLAN;
-            } else {
-                at += plan.bytes[step];
-            }
+            into.decoded(table, at, mti, planned == PlanWalk.OFF ? null : plan);
         }
         return at;
     }

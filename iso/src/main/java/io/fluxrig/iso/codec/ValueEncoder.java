@@ -22,6 +22,7 @@ final class ValueEncoder {
 
     private static final CharClass[] CLASSES = CharClass.values();
     private static final int N = Characters.bit(CharClass.N);
+    private static final int AN = Characters.bit(CharClass.AN);
     private static final int SIGNED = Characters.bit(CharClass.XN);
     private static final int HEX = Characters.bit(CharClass.HEX);
     private static final byte[] EMPTY = {};
@@ -212,6 +213,9 @@ final class ValueEncoder {
         }
         if (classBit == N) {
             return Digits.areAscii(value, offset, units);
+        }
+        if (valueOp == ValueOp.LATIN && classBit == AN) {
+            return Characters.areAlphanumeric(value, offset, units);
         }
         if (classBit == SIGNED || valueOp == ValueOp.SIGN_BCD) {
             return isSigned();

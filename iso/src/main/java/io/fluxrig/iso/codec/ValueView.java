@@ -16,13 +16,19 @@ final class ValueView {
 
     /** Points at the value of a present slot. */
     void open(IsoMessage message, int slot) {
-        Slots slots = message.slots;
-        int op = slots.get(slot, Slots.OP);
-        bytes = message.arena;
-        offset = slots.get(slot, Slots.AT);
-        length = op == Slots.SET_TREE ? 0 : slots.get(slot, Slots.UNITS);
+        int[] cells = message.slots.cells;
+        int cell = slot << Slots.SHIFT;
+        int op = cells[cell + Slots.OP];
+        if (bytes != message.arena) { // a store of a reference costs more than this question
+            bytes = message.arena;
+        }
+        offset = cells[cell + Slots.AT];
+        length = op == Slots.SET_TREE ? 0 : cells[cell + Slots.UNITS];
         if (op >= 0) {
-            decode(message.table.head(op));
+            int head = message.table.head(op);
+            if ((head & FieldTable.DIRECT) == 0) {
+                decode(head);
+            }
         }
     }
 

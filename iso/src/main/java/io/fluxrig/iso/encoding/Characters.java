@@ -64,18 +64,19 @@ public final class Characters {
      */
     public static boolean arePrintable(byte[] bytes, int offset, int length) {
         if (length < Long.BYTES) {
-            return length == 0 || notPrintable(Digits.tail(bytes, offset, length, BLANKS)) == 0;
+            return length == 0 || (notPrintable(Digits.tail(bytes, offset, length, BLANKS)) & TOPS) == 0;
         }
         int last = offset + length - Long.BYTES;
         long bad = notPrintable(Bytes.longLe(bytes, last));
         for (int at = offset; at < last; at += Long.BYTES) {
             bad |= notPrintable(Bytes.longLe(bytes, at));
         }
-        return bad == 0;
+        return (bad & TOPS) == 0;
     }
 
+    /** Top bits that are set where a byte is not printable; lower ones mean nothing. */
     private static long notPrintable(long eight) {
-        return (eight | eight - BLANKS | eight + ONES) & TOPS;
+        return eight | eight - BLANKS | eight + ONES;
     }
 
     /** Whether every byte is an ASCII letter, digit or space, eight a step. */

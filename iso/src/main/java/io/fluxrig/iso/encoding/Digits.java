@@ -49,18 +49,19 @@ public final class Digits {
     /** The last eight bytes are checked first, so that no rest is left however long the value is. */
     private static boolean areZoned(byte[] bytes, int offset, int length, long zeros) {
         if (length < Long.BYTES) {
-            return length == 0 || notZoned(tail(bytes, offset, length, zeros), zeros) == 0;
+            return length == 0 || (notZoned(tail(bytes, offset, length, zeros), zeros) & HIGH_NIBBLES) == 0;
         }
         int last = offset + length - Long.BYTES;
         long bad = notZoned(Bytes.longLe(bytes, last), zeros);
         for (int at = offset; at < last; at += Long.BYTES) {
             bad |= notZoned(Bytes.longLe(bytes, at), zeros);
         }
-        return bad == 0;
+        return (bad & HIGH_NIBBLES) == 0;
     }
 
+    /** High nibbles that are not zero where a byte is no digit; low nibbles that mean nothing. */
     private static long notZoned(long eight, long zeros) {
-        return ((eight & HIGH_NIBBLES) ^ zeros) | (((eight + SIXES) & HIGH_NIBBLES) ^ zeros);
+        return (eight ^ zeros) | (eight + SIXES ^ zeros);
     }
 
     private static long aboveNine(long eight) {

@@ -60,6 +60,15 @@ public final class Hex {
         return (shorts | shorts >>> 16) & 0xFFFF_FFFFL;
     }
 
+    /** The eight ASCII hex digits of 32 bits, the first of them in the top byte. */
+    public static long spread(long bits) {
+        long shorts = (bits | bits << 16) & 0x0000_FFFF_0000_FFFFL;
+        long bytes = (shorts | shorts << 8) & 0x00FF_00FF_00FF_00FFL;
+        long nibbles = (bytes | bytes << 4) & LOW_NIBBLES;
+        long letters = nibbles + 6 * ONES >>> 4 & ONES;
+        return nibbles + '0' * ONES + letters * 7;
+    }
+
     /** Writes each byte as two characters. */
     public static void encode(byte[] src, int offset, int bytes, byte[] dst, int dstOffset) {
         for (int i = 0; i < bytes; i++) {
