@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.io;
 
 import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.iso.frame.FrameRefusal;
 import io.fluxrig.perf.count.Counter;
@@ -38,10 +39,10 @@ final class IoMetrics {
         strayReplies = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "connection_gone");
         lostLinks = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "link_gone");
         lostBytes = metrics.counter("io_bytes_unwritten_total", "bytes that a closing connection had not taken");
-        connections = metrics.level("io_connections", "connections up");
+        connections = metrics.level(MetricNames.CONNECTIONS, "connections up");
         for (CloseReason reason : CloseReason.values()) {
-            closed[reason.ordinal()] =
-                    metrics.counter("io_connections_closed_total", "connections that ended", "reason", reason.label());
+            String name = reason.isPeersFault() ? MetricNames.CONNECTIONS_REFUSED : "connections_closed_total";
+            closed[reason.ordinal()] = metrics.counter(name, "connections that ended", "reason", reason.label());
         }
         for (int code = -1; code >= -FrameRefusal.COUNT; code--) {
             refusedFrames[-code] = metrics.counter(

@@ -55,12 +55,12 @@ public final class AnswerGear implements Gear {
         delayed = new Delayed(context.clock(), context.timers(), delayedMax, this::leave);
         out = context.output("out");
         pass = context.output("pass");
-        answersSeen = metrics.counter("answers_ignored_total", "answers, which are not answered");
-        unmatched = metrics.counter("answers_unmatched_total", "requests that no rule took");
-        withoutFields = metrics.counter("answers_refused_total", "messages that were not decoded");
-        unsent = metrics.counter("answers_unsent_total", "answers that nobody took");
-        overflow = metrics.counter("answers_overflow_total", "requests refused because too many answers wait");
-        waiting = metrics.level("answers_waiting", "answers that wait for their delay");
+        answersSeen = metrics.counter("responder_ignored_total", "answers, which are not answered");
+        unmatched = metrics.counter("responder_unmatched_total", "requests that no rule took");
+        withoutFields = metrics.counter("responder_refused_total", "messages that were not decoded");
+        unsent = metrics.counter("responder_unsent_total", "answers that nobody took");
+        overflow = metrics.counter("responder_overflow_total", "requests refused because too many answers wait");
+        waiting = metrics.level("responder_waiting", "answers that wait for their delay");
     }
 
     @Override

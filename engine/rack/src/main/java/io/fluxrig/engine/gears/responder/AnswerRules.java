@@ -93,7 +93,7 @@ final class AnswerRules {
             };
             Counter count = metrics == null
                     ? new Counter()
-                    : metrics.counter("answers_total", "requests that a rule took", "rule", name);
+                    : metrics.counter("responder_taken_total", "requests that a rule took", "rule", name);
             return new AnswerRule(when, List.copyOf(reasons), percent, values, answers, delay, delayMax, count);
         }
 

@@ -23,6 +23,6 @@ final class SourceMetrics {
         declined = metrics.counter("source_answers_total", "answers", "result", "declined");
         timeouts = metrics.counter("source_timeouts_total", "requests without an answer in time");
         unmatched = metrics.counter("source_unmatched_total", "answers to nothing that was open");
-        latency = metrics.latency("source_latency", "time from request to answer");
+        latency = metrics.latency("source_latency_seconds", "time from request to answer");
     }
 }
