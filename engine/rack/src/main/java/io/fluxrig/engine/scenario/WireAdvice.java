@@ -63,7 +63,7 @@ final class WireAdvice {
         }
     }
 
-    /** An error port, and any port of a gear that has no other way out. */
+    /** An error port that is used, and any port of a gear that has no other way out. */
     private boolean matters(GearDecl gear, Port port) {
         boolean unused = gear.factory().outputsUnused(gear.config()).contains(port.name());
         return port.name().equals("error") && !unused

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A rack made of the built-in gears, from a YAML file, spoken to over a socket. */
 class RackOverSocketsTest {
 
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             meta: { name: echo }
             gears:
               - name: door
@@ -69,8 +68,9 @@ class RackOverSocketsTest {
                 new PrintStream(err, true)));
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
         Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> out.size() > 0 || exit.isDone());
-        assertThat(out.toString(StandardCharsets.UTF_8)).as(err.toString(StandardCharsets.UTF_8)).contains(
-                "door listens on 127.0.0.1:" + port);
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .as(err.toString(StandardCharsets.UTF_8))
+                .contains("door listens on 127.0.0.1:" + port);
         for (int connection = 0; connection < 20; connection++) {
             assertThat(ask(port, "0800822000000000000004000000000000001123104200%06d301".formatted(connection)))
                     .isEqualTo("08108220000002000000040000000000000011231042%08d00301".formatted(connection));
