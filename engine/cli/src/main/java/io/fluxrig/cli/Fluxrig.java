@@ -1,5 +1,6 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.demo.ParentWatch;
 import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -38,6 +39,7 @@ public final class Fluxrig implements Runnable {
 
     /** The process. */
     public static void main(String... arguments) {
+        ParentWatch.startIfAsked();
         Interrupts interrupts = Interrupts.ofProcess();
         int code = commandLine(Console.ofProcess(interrupts)).execute(arguments);
         System.out.flush();
@@ -48,7 +50,10 @@ public final class Fluxrig implements Runnable {
     /** The command with all its sub-commands, printing to that console. */
     static CommandLine commandLine(Console console) {
         CommandLine line = new CommandLine(new Fluxrig());
+        line.addSubcommand(new RunCommand(console));
+        line.addSubcommand(new DemoCommand(console));
         line.addSubcommand(new LoadCommand(console));
+        line.addSubcommand(new TopCommand(console));
         line.addSubcommand(new CheckCommand(console));
         line.addSubcommand(new NewCommand(console));
         line.addSubcommand(new SchemaCommand(console));

@@ -1,6 +1,7 @@
 package io.fluxrig.cli;
 
 import io.fluxrig.cli.screen.LoadFigures;
+import io.fluxrig.cli.status.Accounting;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.load.LoadException;
@@ -19,6 +20,7 @@ import io.fluxrig.load.report.TextSummary;
 import io.fluxrig.load.tally.AnswerClass;
 import io.fluxrig.perf.clock.Clock;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -126,8 +128,14 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--json", description = "last line of output is one JSON object")
     boolean json;
 
-    @Option(names = "--progress-json", hidden = true, description = "progress as JSON lines, for a watching process")
-    boolean progressJson;
+    @Option(
+            names = "--rack",
+            paramLabel = "URL",
+            description = "status of the rack under load: show it, compare counts")
+    String rack;
+
+    @Option(names = "--title", hidden = true, description = "first words of the live view")
+    String title;
 
     private final Console console;
 
@@ -136,44 +144,57 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         LoadPlan plan = plan();
         LoadRun run = new LoadRun(plan, Clock.system());
-        LoadResult result;
         console.interrupts().onSignal(run::stop);
-        try (ProgressView view = view(plan)) {
-            result = run.run(progress -> view.show(LoadFigures.of(progress, plan.durationNs()), null));
-        } catch (LoadException e) {
-            throw CommandFailure.failed(e.getMessage());
+        try (RackSide side = RackSide.of(rack)) {
+            LoadResult result;
+            try (ProgressView view = view(plan)) {
+                result = run.run(progress -> view.show(LoadFigures.of(progress, plan.durationNs()), side.latest()));
+            } catch (LoadException e) {
+                throw CommandFailure.failed(e.getMessage());
+            }
+            Accounting accounting = side.account(result.counts());
+            report(result, accounting);
+            boolean good = result.counts().exact() && (accounting == null || accounting.holds());
+            return good ? ExitCode.DONE : ExitCode.FAILED;
         }
-        report(result);
-        return result.counts().exact() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private ProgressView view(LoadPlan plan) {
-        if (progressJson) {
-            return ProgressView.json(console.out());
+        if (json && !console.terminal().live()) {
+            return ProgressView.silent();
         }
-        String title = "fluxrig load  " + target + "  " + plan.mix().name() + " at " + rate;
-        return json ? ProgressView.silent() : ProgressView.forPeople(console, title);
+        String first = title == null ? "fluxrig load  " + target : title;
+        return ProgressView.forPeople(console, first + "  " + plan.mix().name() + " at " + rate + "/s");
     }
 
-    private void report(LoadResult result) {
+    private void report(LoadResult result, Accounting accounting) {
+        PrintStream people = json ? console.err() : console.out();
+        people.print(TextSummary.of(result));
+        if (accounting != null) {
+            people.print(accounting.text());
+        }
         if (html != null) {
-            try {
-                new HtmlReport(result, List.of()).write(html);
-            } catch (IOException e) {
-                throw CommandFailure.failed("cannot write " + html + ": " + e.getMessage() + "; choose another --html");
-            }
+            writeHtml(result, accounting);
+            people.println("  report     " + html);
         }
-        if (!progressJson) {
-            (json ? console.err() : console.out()).print(TextSummary.of(result));
-            if (html != null) {
-                (json ? console.err() : console.out()).println("Report: " + html);
+        if (json) {
+            Map<String, Object> fields = JsonSummary.fields(result);
+            if (accounting != null) {
+                fields.put("rack", accounting.fields());
             }
+            people.flush();
+            console.out().println(JsonSummary.line(fields));
         }
-        if (json || progressJson) {
-            console.out().println(JsonSummary.line(result));
+    }
+
+    private void writeHtml(LoadResult result, Accounting accounting) {
+        try {
+            new HtmlReport(result, accounting == null ? List.of() : List.of(accounting.section())).write(html);
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot write " + html + ": " + e.getMessage() + "; choose another --html");
         }
     }
 

@@ -1,16 +1,15 @@
 package io.fluxrig.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.cli.screen.Layout;
 import io.fluxrig.cli.screen.LiveBoard;
 import io.fluxrig.cli.screen.LoadFigures;
+import io.fluxrig.cli.screen.Pulse;
 import io.fluxrig.cli.screen.RackFigures;
 import io.fluxrig.cli.screen.Terminal;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 
-/** Where a command's progress goes: a board drawn in place, a line now and then, JSON lines, or nowhere. */
+/** Where a command's progress goes: a board drawn in place, a line now and then, or nowhere. */
 interface ProgressView extends AutoCloseable {
 
     /** Either may be null. Called a few times a second, on one thread. */
@@ -27,18 +26,6 @@ interface ProgressView extends AutoCloseable {
         return console.terminal().live() ? new Board(console, title) : new Lines(console.out());
     }
 
-    static ProgressView json(PrintStream out) {
-        ObjectMapper mapper = new ObjectMapper();
-        return (load, rack) -> {
-            try {
-                out.println(mapper.writeValueAsString(load));
-                out.flush();
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(e);
-            }
-        };
-    }
-
     /** Drawn in place; asks the terminal's width about every second, so that it follows a resize. */
     final class Board implements ProgressView {
         private static final int SHOWS_PER_WIDTH = 4;
@@ -46,6 +33,7 @@ interface ProgressView extends AutoCloseable {
         private final Terminal terminal;
         private final String title;
         private final LiveBoard board;
+        private final Pulse pulse = new Pulse();
         private int width;
         private int shows;
 
@@ -60,7 +48,7 @@ interface ProgressView extends AutoCloseable {
             if (shows++ % SHOWS_PER_WIDTH == 0) {
                 width = terminal.width();
             }
-            board.draw(new Layout(terminal.color(), width).lines(title, load, rack));
+            board.draw(new Layout(terminal.color(), width).lines(title, load, rack, pulse.tps(rack)));
         }
 
         @Override
@@ -74,7 +62,8 @@ interface ProgressView extends AutoCloseable {
         private static final long EVERY_NS = TimeUnit.SECONDS.toNanos(5);
 
         private final PrintStream out;
-        private long nextNs = EVERY_NS;
+        private final Pulse pulse = new Pulse();
+        private long nextNs;
 
         Lines(PrintStream out) {
             this.out = out;
@@ -82,12 +71,12 @@ interface ProgressView extends AutoCloseable {
 
         @Override
         public void show(LoadFigures load, RackFigures rack) {
-            if (load != null && load.elapsedNs() >= nextNs) {
+            if (load != null && load.elapsedNs() >= Math.max(nextNs, EVERY_NS)) {
                 nextNs = load.elapsedNs() + EVERY_NS - load.elapsedNs() % EVERY_NS;
                 out.println(Layout.plainLine(load));
             } else if (load == null && rack != null && rack.uptimeNs() >= nextNs) {
                 nextNs = rack.uptimeNs() + EVERY_NS;
-                out.println(Layout.plainLine(rack));
+                out.println(Layout.plainLine(rack, pulse.tps(rack)));
             }
         }
     }

@@ -137,7 +137,7 @@ final class Sampler implements AutoCloseable {
     }
 
     Progress progress(Progress.Phase phase, long nowNs) {
-        Second latest = seconds.isEmpty() ? null : seconds.get(seconds.size() - 1);
+        Second latest = latestWhole();
         return new Progress(
                 phase,
                 Math.max(0, nowNs - startNs),
@@ -145,6 +145,16 @@ final class Sampler implements AutoCloseable {
                 latest == null ? 0 : latest.tps(),
                 latest == null ? Percentiles.of(recent) : latest.latency(),
                 Percentiles.of(headline));
+    }
+
+    /** The last interval that is long enough for a rate; null if there is none yet. */
+    private Second latestWhole() {
+        for (int i = seconds.size() - 1; i >= 0; i--) {
+            if (seconds.get(i).whole()) {
+                return seconds.get(i);
+            }
+        }
+        return null;
     }
 
     LoadResult result(LoadPlan plan, String transport, long sendingNs, long answeringNs, boolean stopped) {

@@ -12,6 +12,11 @@ package io.fluxrig.load;
  */
 public record Second(long endNs, long lengthNs, long sent, long answered, long timeouts, Percentiles latency) {
 
+    /** Whether it is long enough for a rate; the last of a run may not be. */
+    public boolean whole() {
+        return lengthNs >= 500_000_000L;
+    }
+
     /** Answers a second. */
     public double tps() {
         return lengthNs == 0 ? 0 : answered * 1e9 / lengthNs;

@@ -19,8 +19,14 @@ public final class Layout {
         this.width = Math.max(20, width - 1);
     }
 
-    /** The whole view; {@code load} or {@code rack} may be null. */
-    public List<String> lines(String title, LoadFigures load, RackFigures rack) {
+    /**
+     * The whole view.
+     *
+     * @param load null to show only the rack
+     * @param rack null if it says nothing
+     * @param rackTps requests a second that the rack took lately
+     */
+    public List<String> lines(String title, LoadFigures load, RackFigures rack, double rackTps) {
         List<String> lines = new ArrayList<>();
         lines.add(spread(title, load == null ? rackClock(rack) : clock(load)));
         lines.add("");
@@ -28,12 +34,16 @@ public final class Layout {
             figures(lines, load.tps(), load.total());
             counts(lines, load.counts());
         } else if (rack != null) {
-            figures(lines, rack.tps(), rack.latency());
+            figures(lines, rackTps, rack.latency());
             rackCounts(lines, rack);
         }
         if (rack != null) {
             lines.add("");
-            destinations(lines, rack);
+            if (rack.destinations().isEmpty()) {
+                gears(lines, rack);
+            } else {
+                destinations(lines, rack);
+            }
         }
         return lines;
     }
@@ -107,16 +117,13 @@ public final class Layout {
     }
 
     private void rackCounts(List<String> lines, RackFigures r) {
-        flow(
-                lines,
-                List.of(
-                        count("requests", r.requests()),
-                        count("answered", r.answered()),
-                        count("declined", r.declined()),
-                        count("timeouts", r.timeouts()),
-                        count("late", r.lateReplies()),
-                        count("open", r.openTickets())),
-                List.of(20, 20, 20, 20, 14, 12));
+        List<String> pieces = new ArrayList<>(List.of(
+                count("requests", r.requests()),
+                count("approved", r.approved()),
+                count("declined", r.declined()),
+                count("open", r.open())));
+        r.errors().forEach((reason, number) -> pieces.add(count(reason.replace('_', ' '), number)));
+        flow(lines, pieces, pieces.stream().map(piece -> 18).toList());
     }
 
     private String count(String name, long value) {
@@ -149,20 +156,39 @@ public final class Layout {
                 .max()
                 .orElse(0);
         name = Math.min(Math.max(11, name), Math.max(8, width - 34));
-        String head = "  " + fill("destination", name) + "  " + fill("link", 6) + pad("in flight", 10) + "  breaker  ";
-        lines.add(paint.dim(cut(wide ? head + pad("sent", 12) + pad("tps", 9) : head, width)));
+        String head = "  " + fill("destination", name) + "  " + fill("link", 6) + pad("in flight", 10) + "  "
+                + fill("breaker", 9);
+        lines.add(paint.dim(cut(wide ? head + pad("sent", 12) + pad("timeouts", 10) + pad("late", 8) : head, width)));
         for (RackFigures.Destination d : rack.destinations()) {
             lines.add(destination(d, name, wide));
         }
     }
 
     private String destination(RackFigures.Destination d, int name, boolean wide) {
-        String link = fill(d.up() > 0 ? "up " + d.up() : "down", 6);
+        String link = fill(d.up() ? "up " + d.links() : "down", 6);
         String breaker = fill(d.breaker().replace('_', '-'), 9);
-        return "  " + fill(cut(d.name(), name), name) + "  " + (d.up() > 0 ? paint.good(link) : paint.bad(link))
+        return "  " + fill(cut(d.name(), name), name) + "  " + (d.up() ? paint.good(link) : paint.bad(link))
                 + pad(Figures.count(d.inFlight()), 10) + "  "
                 + (d.breaker().equals("closed") ? paint.good(breaker) : paint.warn(breaker))
-                + (wide ? pad(Figures.count(d.sent()), 12) + pad(Figures.rate(d.tps()), 9) : "");
+                + (wide
+                        ? pad(Figures.count(d.requests()), 12)
+                                + pad(Figures.count(d.timeouts()), 10)
+                                + pad(Figures.count(d.late()), 8)
+                        : "");
+    }
+
+    private void gears(List<String> lines, RackFigures rack) {
+        int name = rack.gears().stream().mapToInt(g -> g.name().length()).max().orElse(4);
+        name = Math.min(Math.max(4, name), Math.max(8, width - 42));
+        lines.add(paint.dim(cut(
+                "  " + fill("gear", name) + "  " + fill("state", 10) + pad("conns", 6) + pad("messages", 12), width)));
+        for (RackFigures.GearLine g : rack.gears()) {
+            String state = fill(g.state(), 10);
+            lines.add("  " + fill(cut(g.name(), name), name) + "  "
+                    + (g.state().equals("failing") ? paint.bad(state) : paint.good(state))
+                    + pad(g.connections() < 0 ? "" : Figures.count(g.connections()), 6)
+                    + pad(Figures.count(g.messages()), 12));
+        }
     }
 
     /** One line for logs and pipes. */
@@ -186,16 +212,16 @@ public final class Layout {
     }
 
     /** One line for logs and pipes. */
-    public static String plainLine(RackFigures r) {
+    public static String plainLine(RackFigures r, double tps) {
         StringBuilder line = new StringBuilder(200);
-        line.append(Figures.rate(r.tps())).append(" tps  p50 ");
+        line.append(Figures.rate(tps)).append(" tps  p50 ");
         line.append(Figures.durationOrDash(r.latency().count(), r.latency().p50Ns()))
                 .append("  p99 ");
         line.append(Figures.durationOrDash(r.latency().count(), r.latency().p99Ns()))
                 .append("  open ");
-        line.append(Figures.count(r.openTickets()));
+        line.append(Figures.count(r.open()));
         for (RackFigures.Destination d : r.destinations()) {
-            line.append("  ").append(d.name()).append(d.up() > 0 ? " up" : " down");
+            line.append("  ").append(d.name()).append(d.up() ? " up" : " down");
             line.append('/').append(d.breaker()).append('/').append(d.inFlight());
         }
         return line.toString();

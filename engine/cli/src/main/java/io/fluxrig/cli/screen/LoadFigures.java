@@ -5,7 +5,7 @@ import io.fluxrig.load.Percentiles;
 import io.fluxrig.load.Progress;
 
 /**
- * How a load is doing; also what a load process writes for the one that watches it. Times in nanoseconds.
+ * How a load is doing. Times in nanoseconds.
  *
  * @param phase of {@link Progress.Phase}
  * @param total latencies so far, timeouts left out

@@ -2,36 +2,70 @@ package io.fluxrig.cli.screen;
 
 import io.fluxrig.load.Percentiles;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a rack is doing, as it says itself.
  *
- * @param name of the rack or its scenario
+ * @param name of the rack and its scenario
  * @param uptimeNs since it started
- * @param tps answers a second since the figures before
- * @param openTickets requests in flight
- * @param latency of the whole way through the rack and back
+ * @param requests that its switch took
+ * @param approved by an issuer
+ * @param declined by an issuer, or answered without a response code
+ * @param errors requests that no issuer answered, by reason, and unmatched answers
+ * @param open tickets
+ * @param latency from a request taken to its answer handed on
+ * @param destinations empty for a rack without a switch
  */
 public record RackFigures(
         String name,
         String state,
         long uptimeNs,
-        double tps,
         long requests,
-        long answered,
+        long approved,
         long declined,
-        long timeouts,
-        long lateReplies,
-        long openTickets,
+        Map<String, Long> errors,
+        long open,
         Percentiles latency,
-        List<Destination> destinations) {
+        List<Destination> destinations,
+        List<GearLine> gears) {
 
     /**
      * One output port of the switch.
      *
-     * @param up connections that are up
+     * @param links connections that are up
      * @param breaker {@code closed}, {@code open} or {@code half_open}
-     * @param tps requests a second sent there since the figures before
      */
-    public record Destination(String name, long up, long inFlight, String breaker, long sent, double tps) {}
+    public record Destination(
+            String name,
+            long links,
+            boolean up,
+            long inFlight,
+            String breaker,
+            long requests,
+            long answers,
+            long timeouts,
+            long late) {}
+
+    /** One gear. @param connections -1 if it has none */
+    public record GearLine(String name, String type, String state, long messages, long connections) {}
+
+    /** Requests that ended, one way or another. */
+    public long ended() {
+        long refused = errors.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("unmatched_reply"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return approved + declined + refused;
+    }
+
+    /** Answers that came after their deadline. */
+    public long late() {
+        return destinations.stream().mapToLong(Destination::late).sum();
+    }
+
+    /** Deadlines that passed. */
+    public long timeouts() {
+        return destinations.stream().mapToLong(Destination::timeouts).sum();
+    }
 }

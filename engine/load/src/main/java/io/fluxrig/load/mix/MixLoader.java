@@ -19,11 +19,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * <pre>
  * mix:
  *   name: purchases
+ *   fields: { 3: "000000", 11: $STAN }   # of every template
  *   templates:
  *     - name: purchase
  *       weight: 95                # default 1
  *       mti: "0100"
- *       fields: { 2: "$PAN(411111,16)", 3: "000000", 4: "$RAND(100,50000)", 11: $STAN }
+ *       fields: { 2: "$PAN(411111,16)", 4: "$RAND(100,50000)" }
  * </pre>
  */
 public final class MixLoader {
@@ -65,9 +66,11 @@ public final class MixLoader {
         if (!(mix.get("templates") instanceof List<?> list)) {
             throw fault("mix.templates", "is not a list");
         }
+        Map<Integer, String> common = fields(mix.containsKey("fields") ? mix.get("fields") : Map.of(), "mix.fields");
         List<Template> templates = new ArrayList<>();
         for (int i = 0; i < list.size(); i++) {
-            templates.add(template(map(list.get(i), "mix.templates[" + i + "]"), "mix.templates[" + i + "]"));
+            String where = "mix.templates[" + i + "]";
+            templates.add(template(map(list.get(i), where), common, where));
         }
         if (templates.isEmpty()) {
             throw fault("mix.templates", "is empty");
@@ -75,7 +78,7 @@ public final class MixLoader {
         return new Mix(String.valueOf(mix.containsKey("name") ? mix.get("name") : source), templates);
     }
 
-    private Template template(Map<?, ?> entry, String where) throws MixException {
+    private Template template(Map<?, ?> entry, Map<Integer, String> common, String where) throws MixException {
         for (Object key : entry.keySet()) {
             if (!List.of("name", "weight", "mti", "fields").contains(String.valueOf(key))) {
                 throw fault(where + "." + key, "is not known; known are name, weight, mti, fields");
@@ -83,16 +86,22 @@ public final class MixLoader {
         }
         int weight = entry.containsKey("weight") ? number(entry.get("weight"), where + ".weight", WEIGHT_MAX) : 1;
         int mti = number(entry.get("mti"), where + ".mti", 9999);
-        Map<Integer, String> fields = new TreeMap<>();
-        for (Map.Entry<?, ?> field : map(entry.get("fields"), where + ".fields").entrySet()) {
-            int number = number(field.getKey(), where + ".fields." + field.getKey(), 192);
-            if (!(field.getValue() instanceof String)) {
-                throw fault(where + ".fields." + number, "is not text; put the value in quotes");
-            }
-            fields.put(number, (String) field.getValue());
-        }
+        Map<Integer, String> fields = new TreeMap<>(common);
+        fields.putAll(fields(entry.get("fields"), where + ".fields"));
         String name = String.valueOf(entry.containsKey("name") ? entry.get("name") : where);
         return new Template(name, weight, mti, fields);
+    }
+
+    private Map<Integer, String> fields(Object value, String where) throws MixException {
+        Map<Integer, String> fields = new TreeMap<>();
+        for (Map.Entry<?, ?> field : map(value, where).entrySet()) {
+            int number = number(field.getKey(), where + "." + field.getKey(), 192);
+            if (!(field.getValue() instanceof String text)) {
+                throw fault(where + "." + number, "is not text; put the value in quotes");
+            }
+            fields.put(number, text);
+        }
+        return fields;
     }
 
     private Map<?, ?> map(Object value, String where) throws MixException {

@@ -14,6 +14,17 @@ final class Html {
                 .replace("'", "&#39;");
     }
 
+    /** Names and what they are, as text. */
+    static String facts(List<List<String>> rows) {
+        StringBuilder out = new StringBuilder("<dl>");
+        rows.forEach(row -> out.append("<dt>")
+                .append(escape(row.get(0)))
+                .append("</dt><dd>")
+                .append(escape(row.get(1)))
+                .append("</dd>"));
+        return out.append("</dl>").toString();
+    }
+
     /** A table; the first column is its rows' headings, the others hold figures. */
     static String table(List<String> head, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<div class=scroll><table><thead><tr>");

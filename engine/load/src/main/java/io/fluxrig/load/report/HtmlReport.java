@@ -8,6 +8,7 @@ import io.fluxrig.load.Second;
 import io.fluxrig.load.tally.AnswerClass;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -97,7 +99,7 @@ public final class HtmlReport {
         Counts counts = result.counts();
         Percentiles headline = Percentiles.of(result.headline());
         out.append("<div class=tiles>");
-        tile(out, "answers a second", Figures.rate(result.tps()));
+        tile(out, "answers/s", Figures.rate(result.tps()));
         tile(out, "p50", Figures.durationOrDash(headline.count(), headline.p50Ns()));
         tile(out, "p99", Figures.durationOrDash(headline.count(), headline.p99Ns()));
         tile(out, "p99.9", Figures.durationOrDash(headline.count(), headline.p999Ns()));
@@ -186,6 +188,7 @@ public final class HtmlReport {
 
     private LineChart throughputChart() {
         double top = result.seconds().stream()
+                .filter(second -> second.whole() || result.seconds().size() == 1)
                 .mapToDouble(second -> Math.max(second.tps(), sentPerSecond(second)))
                 .max()
                 .orElse(1);
@@ -232,7 +235,7 @@ public final class HtmlReport {
                 double at = second.endNs() / 1e9;
                 double value = values.get(i).applyAsDouble(second);
                 end = Math.max(end, at);
-                if (value > 0) {
+                if (value > 0 && (second.whole() || result.seconds().size() == 1)) {
                     points.add(new LineChart.Point(
                             at, value, names.get(i) + " at " + Math.round(at) + " s: " + text.apply(value)));
                 }
@@ -253,6 +256,13 @@ public final class HtmlReport {
                     Figures.share(code.getValue(), answered)));
         }
         return Html.table(List.of("response code", "class", "answers", "share"), rows);
+    }
+
+    /** Without those that carry paths of the machine. */
+    private static String jvmFlags() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("-X"))
+                .collect(Collectors.joining(" "));
     }
 
     private String settingsTable() {
@@ -278,10 +288,11 @@ public final class HtmlReport {
                                 ? "none"
                                 : wire.framing().tpduLength() + " bytes")));
         rows.add(List.of("Java", Runtime.version() + ", " + System.getProperty("java.vm.name")));
+        rows.add(List.of("JVM flags", jvmFlags()));
         rows.add(List.of(
                 "machine",
                 Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
                         + System.getProperty("os.version") + " " + System.getProperty("os.arch")));
-        return Html.table(List.of("", ""), rows).replace("<thead><tr><th></th><th></th></tr></thead>", "");
+        return Html.facts(rows);
     }
 }

@@ -1,0 +1,65 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.cli.demo.Demo;
+import io.fluxrig.cli.demo.DemoException;
+import io.fluxrig.cli.demo.DemoPlan;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code fluxrig demo}: a switch, two issuers and a load, live. */
+@Command(
+        name = "demo",
+        description = "Run the payment switch with two simulated issuers and an acquirer load, and watch it.",
+        footer = {
+            "",
+            "Four processes on loopback: config/scenarios/payment-switch.yaml, its two issuer hosts, the load.",
+            "Ports: TERMINALS_BIND, SCHEME_A_ADDRESS, SCHEME_B_ADDRESS, SILENT_ADDRESS, FLUXRIG_TELEMETRY_BIND.",
+            "Exit code 0: every request answered exactly once, on its own connection, and the rack agrees."
+        })
+final class DemoCommand implements Callable<Integer> {
+    @Option(
+            names = {"-d", "--duration"},
+            paramLabel = "TIME",
+            description = "how long to send (30s)")
+    long durationNs = 30_000_000_000L;
+
+    @Option(
+            names = {"-r", "--rate"},
+            paramLabel = "RATE",
+            description = "messages a second, as in 'fluxrig load' (2000)")
+    String rate = "2000";
+
+    @Option(names = "--json", description = "last line of output is one JSON object")
+    boolean json;
+
+    @Option(names = "--dir", paramLabel = "DIR", description = "where logs and the report go (var/demo)")
+    Path dir;
+
+    private final Console console;
+
+    DemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path folder = dir == null ? Home.folder().resolve("var/demo") : dir;
+        DemoPlan plan = new DemoPlan(
+                Home.folder().resolve("config/scenarios"),
+                folder.toAbsolutePath().normalize(),
+                durationNs,
+                rate,
+                json,
+                console.terminal().live(),
+                console.environment());
+        Demo demo = new Demo(plan, console.err());
+        console.interrupts().onSignal(demo::stop);
+        try {
+            return demo.run();
+        } catch (DemoException e) {
+            throw CommandFailure.failed(e.getMessage());
+        }
+    }
+}

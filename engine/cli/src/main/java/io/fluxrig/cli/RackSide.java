@@ -1,0 +1,72 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.cli.screen.RackFigures;
+import io.fluxrig.cli.status.Accounting;
+import io.fluxrig.cli.status.RackClient;
+import io.fluxrig.cli.status.RackWatch;
+import io.fluxrig.load.Counts;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+
+/** The rack under a load, as it sees itself; or nothing, if the user did not say where it is. */
+final class RackSide implements AutoCloseable {
+    /** The rack may still be writing down the last answers, and wait for late ones. */
+    private static final long SETTLE_NS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long POLL_MS = 200;
+
+    private final RackClient client;
+    private final RackFigures before;
+    private final RackWatch watch;
+
+    private RackSide(RackClient client, RackFigures before, RackWatch watch) {
+        this.client = client;
+        this.before = before;
+        this.watch = watch;
+    }
+
+    /** @param url null for none */
+    static RackSide of(String url) throws InterruptedException {
+        if (url == null) {
+            return new RackSide(null, null, null);
+        }
+        try {
+            RackClient client = new RackClient(url);
+            return new RackSide(client, client.status(), new RackWatch(client));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--rack: " + e.getMessage() + "; write http://host:port");
+        } catch (IOException e) {
+            throw CommandFailure.failed("--rack: no rack answers at " + url + "; name its telemetry.bind");
+        }
+    }
+
+    /** What it said last, or null. */
+    RackFigures latest() {
+        return watch == null ? null : watch.latest();
+    }
+
+    /** Its counts against the load's, once they agree or after some seconds; null if there is no rack to ask. */
+    Accounting account(Counts load) throws InterruptedException {
+        if (client == null) {
+            return null;
+        }
+        long untilNs = System.nanoTime() + SETTLE_NS;
+        try {
+            Accounting accounting = Accounting.of(before, client.status(), load);
+            while (!accounting.holds() && System.nanoTime() < untilNs) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+                accounting = Accounting.of(before, client.status(), load);
+            }
+            return accounting;
+        } catch (IOException e) {
+            throw CommandFailure.failed("the rack does not answer any more: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.fluxrig.cli.demo;
+
+import io.fluxrig.cli.status.RackClient;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts issuers, switch and load in this order, each when the one before is ready, waits for the load to end and ends the
+ * others. The load draws on this process's own standard output and gives the exit code.
+ */
+public final class Demo {
+    private static final long READY_TIMEOUT_MS = 30_000;
+    private static final long POLL_MS = 50;
+    private static final long END_TIMEOUT_MS = 15_000;
+    private static final String READY = "fluxrig: rack ";
+    private static final List<String> SMALL_HEAP = List.of("-Xmx192m", "-XX:+UseSerialGC");
+    private static final List<String> SWITCH_HEAP = List.of("-Xmx384m", "-XX:+UseParallelGC");
+
+    private final DemoPlan plan;
+    private final PrintStream messages;
+    private final List<Child> racks = new ArrayList<>();
+    private volatile Child load;
+    private volatile boolean stopped;
+
+    /** @param messages gets a line for each step; not what the load prints */
+    public Demo(DemoPlan plan, PrintStream messages) {
+        this.plan = plan;
+        this.messages = messages;
+    }
+
+    /** Ends the load early; it still waits for its answers. Any thread. */
+    public void stop() {
+        stopped = true;
+        Child running = load;
+        if (running != null) {
+            running.askToEnd();
+        }
+    }
+
+    /** @return the load's exit code, or 1 if a rack died or did not drain */
+    public int run() throws DemoException, InterruptedException {
+        check();
+        try {
+            startRacks();
+            if (stopped) {
+                return 1;
+            }
+            int code = runLoad();
+            return endRacks() ? code : Math.max(code, 1);
+        } catch (IOException e) {
+            throw new DemoException("cannot start a process: " + e.getMessage(), e);
+        } finally {
+            if (load != null) {
+                load.close();
+            }
+            racks.forEach(Child::close);
+        }
+    }
+
+    private void check() throws DemoException {
+        List<String> taken = Ports.taken(plan.ports());
+        if (!taken.isEmpty()) {
+            throw new DemoException(String.join("\nfluxrig: ", taken));
+        }
+        try {
+            Files.createDirectories(plan.folder());
+        } catch (IOException e) {
+            throw new DemoException("cannot write to " + plan.folder() + "; choose another --dir", e);
+        }
+    }
+
+    private void startRacks() throws IOException, DemoException, InterruptedException {
+        messages.println("fluxrig: starting two issuers and the switch; logs in " + plan.folder());
+        Child a = rack("issuer-scheme-a", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
+        Child b = rack("issuer-scheme-b", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
+        awaitReady(a);
+        awaitReady(b);
+        awaitReady(rack(
+                "payment-switch",
+                SWITCH_HEAP,
+                Map.of("FLUXRIG_TELEMETRY_BIND", plan.status().toString())));
+        awaitLinks();
+    }
+
+    private Child rack(String scenario, List<String> heap, Map<String, String> own) throws IOException, DemoException {
+        Path data = plan.folder().resolve(scenario);
+        Map<String, String> environment = new TreeMap<>();
+        environment.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:0");
+        environment.put("FLUXRIG_BASE_DATA_DIR", data.toString());
+        environment.put("TERMINALS_BIND", plan.terminals().toString());
+        environment.put("SCHEME_A_ADDRESS", plan.schemeA().toString());
+        environment.put("SCHEME_B_ADDRESS", plan.schemeB().toString());
+        environment.put("SILENT_ADDRESS", plan.silent().toString());
+        environment.putAll(own);
+        Path log = plan.folder().resolve(scenario + ".log");
+        Files.deleteIfExists(log);
+        String file = plan.scenarios().resolve(scenario + ".yaml").toString();
+        Child child = new ChildBuilder(scenario, log, heap, environment, List.of("run", file)).start();
+        racks.add(child);
+        return child;
+    }
+
+    private void awaitReady(Child child) throws IOException, DemoException, InterruptedException {
+        await(child.name() + " did not say that it is ready", () -> {
+            if (!child.alive()) {
+                throw new DemoException(child.name() + " ended; the end of " + child.log() + ":\n  " + child.tail());
+            }
+            return Files.exists(child.log()) && Files.readString(child.log()).contains(READY);
+        });
+    }
+
+    /** The switch dials its issuers once it runs; requests before that would be declined. */
+    private void awaitLinks() throws IOException, DemoException, InterruptedException {
+        RackClient client = new RackClient("http://127.0.0.1:" + plan.status().port());
+        await(
+                "the switch did not reach its issuers",
+                () -> client.status().destinations().stream().allMatch(destination -> destination.up()));
+    }
+
+    /** Something to wait for. */
+    private interface Condition {
+        boolean holds() throws IOException, DemoException, InterruptedException;
+    }
+
+    private void await(String otherwise, Condition condition) throws IOException, DemoException, InterruptedException {
+        long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_TIMEOUT_MS);
+        while (!stopped && !condition.holds()) {
+            if (System.nanoTime() > untilNs) {
+                throw new DemoException(
+                        otherwise + " within " + READY_TIMEOUT_MS / 1000 + " s; see the logs in " + plan.folder());
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
+    }
+
+    private int runLoad() throws IOException, DemoException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "load",
+                "--target",
+                "127.0.0.1:" + plan.terminals().port(),
+                "--rate",
+                plan.rate(),
+                "--duration",
+                plan.durationNs() / 1_000_000 + "ms",
+                "--warmup",
+                Math.min(5_000, plan.durationNs() / 4_000_000) + "ms",
+                "--grace",
+                "15s",
+                "--deadline",
+                "11s",
+                "--sign-on",
+                "--title",
+                "fluxrig demo",
+                "--rack",
+                "http://127.0.0.1:" + plan.status().port(),
+                "--html",
+                plan.folder().resolve("report.html").toString(),
+                "--hlog",
+                plan.folder().resolve("latency.hlog").toString()));
+        if (plan.json()) {
+            arguments.add("--json");
+        }
+        List<String> flags = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
+        flags.add("-Dfluxrig.tty=" + plan.live());
+        load = new ChildBuilder("load", plan.folder().resolve("load.log"), flags, Map.of(), arguments).startShown();
+        return load.process().waitFor();
+    }
+
+    private boolean endRacks() throws InterruptedException {
+        boolean good = true;
+        for (Child rack : racks) {
+            if (!rack.alive()) {
+                messages.println("fluxrig: " + rack.name() + " died; the end of " + rack.log() + ":\n  " + rack.tail());
+                good = false;
+            }
+            rack.askToEnd();
+        }
+        for (Child rack : racks) {
+            int code = rack.awaitEnd(END_TIMEOUT_MS);
+            if (code != 0) {
+                messages.println(
+                        "fluxrig: " + rack.name() + " did not drain: exit code " + code + ", see " + rack.log());
+                good = false;
+            }
+        }
+        return good;
+    }
+}

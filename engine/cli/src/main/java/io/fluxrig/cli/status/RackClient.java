@@ -1,0 +1,145 @@
+package io.fluxrig.cli.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxrig.cli.screen.RackFigures;
+import io.fluxrig.cli.screen.RackFigures.Destination;
+import io.fluxrig.cli.screen.RackFigures.GearLine;
+import io.fluxrig.load.Percentiles;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks one rack. Any thread; blocks for {@link #TIMEOUT} at most. */
+public final class RackClient {
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI base;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    /**
+     * @param base such as {@code http://127.0.0.1:8090}
+     * @throws IllegalArgumentException if it is no HTTP address
+     */
+    public RackClient(String base) {
+        String url = base.endsWith("/") ? base : base + "/";
+        this.base = URI.create(url.contains("://") ? url : "http://" + url);
+        if (this.base.getHost() == null || !this.base.getScheme().startsWith("http")) {
+            throw new IllegalArgumentException("'" + base + "' is no HTTP address");
+        }
+    }
+
+    /** Whether it runs; false while it starts and when nobody answers. */
+    public boolean healthy() throws InterruptedException {
+        try {
+            return get("health").statusCode() == 200;
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    /** @throws IOException if nobody answers, or something that is no rack */
+    public RackFigures status() throws IOException, InterruptedException {
+        HttpResponse<String> response = get("status");
+        if (response.statusCode() != 200) {
+            throw new IOException(base + "status answers " + response.statusCode());
+        }
+        return read(response.body());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(TIMEOUT)
+                .GET()
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    static RackFigures read(String text) throws IOException {
+        JsonNode root = JSON.readTree(text);
+        JsonNode totals = root.path("totals");
+        Map<String, Long> answers = counts(totals.path("answers"));
+        String scenario = root.path("scenario").path("name").asText();
+        String rack = root.path("rack").asText();
+        return new RackFigures(
+                rack.equals(scenario) ? rack : rack + " " + scenario,
+                root.path("state").asText(),
+                Math.round(root.path("uptime_seconds").asDouble() * 1e9),
+                totals.path("requests").asLong(),
+                answers.getOrDefault("approved", 0L),
+                answers.getOrDefault("declined", 0L) + answers.getOrDefault("other", 0L),
+                counts(totals.path("errors")),
+                totals.path("in_flight").asLong(),
+                percentiles(root.path("latency").path("since_start")),
+                destinations(root.path("destinations")),
+                gears(root.path("gears")));
+    }
+
+    private static Map<String, Long> counts(JsonNode node) {
+        Map<String, Long> counts = new TreeMap<>();
+        node.fields()
+                .forEachRemaining(
+                        field -> counts.put(field.getKey(), field.getValue().asLong()));
+        return counts;
+    }
+
+    private static Percentiles percentiles(JsonNode node) {
+        return new Percentiles(
+                node.path("count").asLong(),
+                nanos(node, "p50_us"),
+                nanos(node, "p90_us"),
+                nanos(node, "p99_us"),
+                nanos(node, "p999_us"),
+                nanos(node, "p999_us"),
+                nanos(node, "max_us"));
+    }
+
+    private static long nanos(JsonNode node, String key) {
+        return Math.round(node.path(key).asDouble() * 1_000);
+    }
+
+    private static List<Destination> destinations(JsonNode list) {
+        List<Destination> destinations = new ArrayList<>();
+        for (JsonNode node : list) {
+            String port = node.path("destination").asText();
+            destinations.add(new Destination(
+                    port.startsWith("out_") ? port.substring(4) : port,
+                    node.path("links").asLong(),
+                    node.path("up").asBoolean(),
+                    node.path("in_flight").asLong(),
+                    node.path("breaker").asText(),
+                    node.path("requests").asLong(),
+                    node.path("answers").asLong(),
+                    node.path("timeouts").asLong(),
+                    node.path("late").asLong()));
+        }
+        return destinations;
+    }
+
+    private static List<GearLine> gears(JsonNode list) {
+        List<GearLine> gears = new ArrayList<>();
+        for (JsonNode node : list) {
+            gears.add(new GearLine(
+                    node.path("name").asText(),
+                    node.path("type").asText(),
+                    node.path("failing").asBoolean()
+                            ? "failing"
+                            : node.path("state").asText(),
+                    node.path("messages").asLong(),
+                    node.path("connections").asLong(-1)));
+        }
+        return gears;
+    }
+}
