@@ -3,6 +3,8 @@ package io.fluxrig.it;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jpos.core.ConfigurationException;
+import org.jpos.core.SimpleConfiguration;
 import org.jpos.iso.BaseChannel;
 import org.jpos.iso.ISOException;
 import org.jpos.iso.ISOMsg;
@@ -22,6 +24,7 @@ final class JposHost implements AutoCloseable {
 
     JposHost(int port, ServerChannel channel, Policy policy) {
         server = new ISOServer(port, channel, null);
+        configure(server);
         server.addISORequestListener((source, message) -> {
             requests.incrementAndGet();
             try {
@@ -62,6 +65,15 @@ final class JposHost implements AutoCloseable {
     @Override
     public void close() {
         server.shutdown();
+    }
+
+    /** jPOS shuts a server down only if it was given a configuration, be it an empty one. */
+    private static void configure(ISOServer server) {
+        try {
+            server.setConfiguration(new SimpleConfiguration());
+        } catch (ConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Void send(ISOSource source, ISOMsg answer) {

@@ -141,7 +141,7 @@ final class JposSwitchIT {
             assertThat(answer.getString(39)).isEqualTo("91");
             Awaitility.await("the late answer is counted")
                     .atMost(Duration.ofSeconds(10))
-                    .until(() -> rack.metric("fluxrig_conductor_unmatched_replies_total", "late") == 1);
+                    .until(() -> rack.metric("fluxrig_unmatched_replies_total", "late") == 1);
             policyA = JposHost::approve;
             ISOMsg next = terminal.exchange(terminal.purchase(PAN_A));
             assertThat(next.getString(11)).isEqualTo("000002");
@@ -178,8 +178,7 @@ final class JposSwitchIT {
             assertThat(answer.getString(11)).isEqualTo("000001");
             assertThat(answer.getString(39)).isEqualTo("91");
         }
-        assertThat(rack.metric("fluxrig_conductor_unmatched_replies_total", "unknown"))
-                .isEqualTo(1);
+        assertThat(rack.metric("fluxrig_unmatched_replies_total", "unknown")).isEqualTo(1);
     }
 
     @Test
