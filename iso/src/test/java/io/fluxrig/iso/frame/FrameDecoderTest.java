@@ -253,6 +253,48 @@ class FrameDecoderTest {
         }
     }
 
+    @Test
+    void shouldAllocateNothing() {
+        Framing framing = Framing.builder(Variant.HYPERCOM).build();
+        byte[] stream = stream(framing);
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) java.lang.management.ManagementFactory.getThreadMXBean();
+        FrameDecoder decoder = new FrameDecoder(framing);
+        FrameEncoder encoder = new FrameEncoder(framing);
+        byte[] dst = new byte[256];
+        int frames = rounds(decoder, encoder, stream, dst, 20_000);
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        frames += rounds(decoder, encoder, stream, dst, 10_000);
+        long bytes = threads.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat(frames).isEqualTo(120_000);
+        assertThat(bytes).isLessThan(10_000);
+    }
+
+    private int rounds(FrameDecoder decoder, FrameEncoder encoder, byte[] stream, byte[] dst, int rounds) {
+        int frames = 0;
+        for (int round = 0; round < rounds; round++) {
+            int at = 0;
+            for (int n = decoder.next(stream, at, stream.length, view);
+                    n > 0;
+                    n = decoder.next(stream, at, stream.length, view)) {
+                encoder.encodeReply(
+                        stream,
+                        view.bodyOffset(),
+                        view.bodyLength(),
+                        stream,
+                        view.headerOffset(),
+                        view.headerLength(),
+                        dst,
+                        0);
+                at += n;
+                frames++;
+            }
+        }
+        return frames;
+    }
+
     private static byte[] stream(Framing framing) {
         FrameEncoder encoder = new FrameEncoder(framing);
         String[] mti = {"30383030", "F0F8F0F0", "0800"};
