@@ -50,21 +50,25 @@ final class ManifestCheck {
         }
         map.entries().forEach((name, entry) -> entry(name, entry, branch, path));
         for (SpecManifest.Key key : branch.keys().get()) {
-            if (key.required() && !map.entries().containsKey(key.name())) {
+            if (key.required() && isAbsent(map.get(key.name()))) {
                 faults.error(map.place(), join(path, key.name()), "is missing", "add " + key.name() + ": " + key.doc());
             }
         }
+    }
+
+    private static boolean isAbsent(SourceNode value) {
+        return value == null || value instanceof SourceNode.Leaf leaf && leaf.isNull();
     }
 
     private void entry(String name, SourceNode.Entry entry, SpecManifest.Branch branch, String path) {
         String at = join(path, name);
         SpecManifest.Key key = branch.key(name);
         if (key != null) {
-            if (!(entry.value() instanceof SourceNode.Leaf leaf && leaf.isNull())) {
+            if (!isAbsent(entry.value())) {
                 check(entry.value(), key.value(), at);
             }
         } else if (branch.others() != null && name.matches(branch.othersPattern())) {
-            if (!(entry.value() instanceof SourceNode.Leaf leaf && leaf.isNull())) {
+            if (!isAbsent(entry.value())) {
                 check(entry.value(), branch.others(), at);
             }
         } else if (!name.startsWith(EXTENSION)) {

@@ -141,7 +141,8 @@ class SpecFaultsTest {
 
     @Test
     void shouldRefuseWhatIsNoSpec() {
-        for (String text : List.of("", "- a", "a", "spec: 1", "{}")) {
+        for (String text :
+                List.of("", "- a", "a", "spec: 1", "spec:", "{}", "spec: { id: a, version: 1.0.0, wire: }")) {
             assertThat(SpecLoaderTest.load(text).ok()).as(text).isFalse();
             assertThat(SpecLoaderTest.load(text).faults()).as(text).isNotEmpty();
         }
