@@ -77,21 +77,25 @@ public final class Demo {
     }
 
     private void startRacks() throws IOException, DemoException, InterruptedException {
-        messages.println("fluxrig: starting two issuers and the switch; logs in " + plan.folder());
+        messages.println("fluxrig: starting two issuer hosts; all logs are in " + plan.folder());
         Child a = rack("issuer-scheme-a", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
         Child b = rack("issuer-scheme-b", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
         awaitReady(a);
         awaitReady(b);
+        messages.println("fluxrig: starting the switch: terminals on " + plan.terminals() + ", status on http://"
+                + plan.status() + " ('fluxrig top' shows it elsewhere)");
         awaitReady(rack(
                 "payment-switch",
                 SWITCH_HEAP,
                 Map.of("FLUXRIG_TELEMETRY_BIND", plan.status().toString())));
         awaitLinks();
+        messages.println("fluxrig: starting the load");
     }
 
     private Child rack(String scenario, List<String> heap, Map<String, String> own) throws IOException, DemoException {
         Path data = plan.folder().resolve(scenario);
         Map<String, String> environment = new TreeMap<>();
+        environment.put("FLUXRIG_RACK_NAME", scenario);
         environment.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:0");
         environment.put("FLUXRIG_BASE_DATA_DIR", data.toString());
         environment.put("TERMINALS_BIND", plan.terminals().toString());

@@ -45,7 +45,13 @@ public final class Layout {
                 destinations(lines, rack);
             }
         }
+        lines.replaceAll(this::clip);
         return lines;
+    }
+
+    /** A line that is still too long loses its colours, then its end. */
+    private String clip(String line) {
+        return plainLength(line) <= width ? line : cut(plain(line), width);
     }
 
     private String spread(String left, String right) {
@@ -228,7 +234,11 @@ public final class Layout {
     }
 
     private static int plainLength(String text) {
-        return text.replaceAll("\u001b\\[[0-9;]*m", "").length();
+        return plain(text).length();
+    }
+
+    private static String plain(String text) {
+        return text.replaceAll("\u001b\\[[0-9;]*m", "");
     }
 
     private static String cut(String text, int length) {

@@ -93,17 +93,18 @@ public record Accounting(
         return new HtmlReport.Section("What the rack counted", List.of("", "count"), rows);
     }
 
-    /** For people, one line and a line for each fault. */
+    /** For people: two lines, and one for each fault. */
     public String text() {
-        StringBuilder text = new StringBuilder("  the rack   ");
-        text.append(holds() ? "counted the same: " : "COUNTED OTHERWISE: ");
+        StringBuilder text = new StringBuilder("  rack       ");
+        text.append(holds() ? "counts the same: " : "COUNTS OTHERWISE: ");
         text.append(Figures.count(requests)).append(" requests, ");
         text.append(Figures.count(approved)).append(" approved, ");
-        text.append(Figures.count(declined)).append(" declined");
-        errors.forEach((reason, count) ->
-                text.append(", ").append(Figures.count(count)).append(' ').append(reason.replace('_', ' ')));
-        text.append("; ").append(Figures.count(late)).append(" late answers put aside, ");
-        text.append(Figures.count(open)).append(" tickets open\n");
+        text.append(Figures.count(declined)).append(" declined by issuers, ");
+        text.append(Figures.count(open)).append(" left open\n");
+        List<String> ended = new ArrayList<>();
+        errors.forEach((reason, count) -> ended.add(Figures.count(count) + " " + reason.replace('_', ' ')));
+        ended.add(Figures.count(late) + " late answers put aside");
+        text.append("             ").append(String.join(", ", ended)).append('\n');
         faults.forEach(fault -> text.append("             ").append(fault).append('\n'));
         return text.toString();
     }

@@ -129,7 +129,7 @@ public final class HtmlReport {
                 : "";
         return from + ". The headline is approved and declined together; timeouts (response codes "
                 + String.join(", ", plan.timeoutCodes().stream().sorted().toList())
-                + ") wait for a deadline on purpose and stand apart." + warmup;
+                + ": no issuer answered, after a deadline or because of an open breaker) stand apart." + warmup;
     }
 
     private LineChart percentileChart() {

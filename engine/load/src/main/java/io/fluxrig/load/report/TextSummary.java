@@ -28,7 +28,7 @@ public final class TextSummary {
         line(out, "  latency    " + latency(result.headline()) + "   approved and declined");
         Histogram timeouts = result.latency().get(AnswerClass.TIMEOUT);
         if (timeouts.getTotalCount() > 0) {
-            line(out, "  timeouts   " + latency(timeouts) + "   waited for their deadline");
+            line(out, "  timeouts   " + latency(timeouts) + "   no issuer answered: a deadline or an open breaker");
         }
         line(out, "  codes      " + codes(result));
         for (String warning : Findings.warnings(result)) {

@@ -3,7 +3,7 @@ package io.fluxrig.load.tally;
 import java.util.Locale;
 import java.util.Set;
 
-/** What an answer says. Latencies are kept for each class apart: a timeout waits for its deadline on purpose. */
+/** What an answer says. Latencies are kept for each class apart: a timeout waits for a deadline. */
 public enum AnswerClass {
     /** Response code 00 or 000. */
     APPROVED,

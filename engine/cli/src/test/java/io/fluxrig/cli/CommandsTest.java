@@ -1,0 +1,242 @@
+package io.fluxrig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path folder;
+
+    private final Cli cli = new Cli();
+
+    private Path file(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+
+    @Test
+    void shouldFitMainHelpOnAScreen() {
+        assertThat(cli.run("--help")).isZero();
+
+        assertThat(cli.out().lines().count()).isLessThanOrEqualTo(24);
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(cli.out()).contains("demo", "run", "load", "top", "check", "Begin with 'fluxrig demo'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run", "demo", "load", "top", "check", "new", "schema", "gears", "inspect", "completion", "version"
+            })
+    void shouldExplainEachCommandBriefly(String command) {
+        assertThat(cli.run(command, "--help")).isZero();
+
+        assertThat(cli.out()).startsWith("Usage: fluxrig " + command);
+        assertThat(cli.out().lines().count()).isLessThanOrEqualTo(command.equals("load") ? 50 : 24);
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void shouldShowHelpWithoutArguments() {
+        assertThat(cli.run()).isZero();
+        assertThat(cli.out()).startsWith("Usage: fluxrig");
+    }
+
+    @Test
+    void shouldSuggestForUnknownCommandAndOption() {
+        assertThat(cli.run("chek", "x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("'chek'", "check").contains("--help");
+
+        assertThat(cli.run("demo", "--durtion", "5s")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--duration");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoDuration() {
+        assertThat(cli.run("demo", "--duration", "soon")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--duration", "'soon' is no duration", "such as 250ms or 5s");
+    }
+
+    @Test
+    void shouldWriteAScenarioThatPassesStrictCheck() {
+        assertThat(cli.run("new", "scenario", "first", "--dir", folder.toString())).isZero();
+        Path file = folder.resolve("first.yaml");
+        assertThat(cli.out()).contains("Wrote " + file, "fluxrig run " + file);
+
+        assertThat(cli.run("check", "--strict", file.toString())).as(cli.out()).isZero();
+        assertThat(cli.out()).isEqualTo(file + ": good scenario\n");
+    }
+
+    @Test
+    void shouldWriteASpecThatPassesStrictCheck() {
+        assertThat(cli.run("new", "spec", "mine", "--dir", folder.toString())).isZero();
+        Path file = folder.resolve("mine.yaml");
+
+        assertThat(cli.run("check", "--strict", file.toString())).as(cli.out()).isZero();
+        assertThat(cli.out()).isEqualTo(file + ": good spec\n");
+    }
+
+    @Test
+    void shouldNotOverwriteAFileNorTakeABadName() throws Exception {
+        file("first.yaml", "mine");
+
+        assertThat(cli.run("new", "scenario", "first", "--dir", folder.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).startsWith("fluxrig: ").contains("exists");
+        assertThat(Files.readString(folder.resolve("first.yaml"))).isEqualTo("mine");
+
+        assertThat(cli.run("new", "spec", "../up")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldReportEveryFaultWithItsLine() throws Exception {
+        Path bad = file(
+                "bad.yaml",
+                """
+                meta: { name: bad }
+                gears:
+                  - { name: a, type: io_iso8538 }
+                  - { name: b, type: codec_iso8583, config: { spec_path: "moov:spec87ascii", directon: encode } }
+                """);
+
+        assertThat(cli.run("check", bad.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.out())
+                .contains("bad.yaml:3:", "did you mean 'io_iso8583'?")
+                .contains("bad.yaml:4:", "did you mean 'direction'?")
+                .containsPattern("bad.yaml: \\d+ errors?");
+    }
+
+    @Test
+    void shouldReportFaultsAsJson() throws Exception {
+        Path bad = file("bad.toml", "[rack]\nstrips = -1\n");
+        assertThat(cli.run("check", "--json", bad.toString())).isEqualTo(ExitCode.CONFIG);
+
+        JsonNode root = JSON.readTree(cli.out());
+        assertThat(root.get("good").asBoolean()).isFalse();
+        JsonNode file = root.get("files").get(0);
+        assertThat(file.get("kind").asText()).isEqualTo("node");
+        assertThat(file.get("faults").get(0).get("key").asText()).isEqualTo("rack.strips");
+        assertThat(file.get("faults").get(0).get("line").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTellWarningsFromErrors() throws Exception {
+        Path warned = file(
+                "warned.yaml",
+                """
+                meta: { name: warned, version: 1.0.0 }
+                gears:
+                  - { name: a, type: responder, config: { default: { set: { 39: "00" } } } }
+                """);
+
+        assertThat(cli.run("check", warned.toString())).as(cli.out()).isZero();
+        assertThat(cli.out()).contains("warning: ");
+        assertThat(cli.run("check", "--strict", warned.toString())).isEqualTo(ExitCode.CONFIG);
+    }
+
+    @Test
+    void shouldCheckMixesAndSayWhatIsUnknown() throws Exception {
+        Path mix = file("m.yaml", "mix: { templates: [ { mti: '0100', fields: { 11: '$STAN' } } ] }");
+        Path other = file("o.yaml", "hello: world\n");
+
+        assertThat(cli.run("check", mix.toString())).isZero();
+        assertThat(cli.out()).isEqualTo(mix + ": good mix\n");
+        assertThat(cli.run("check", other.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.out()).contains("none of the files known here");
+        assertThat(cli.run("check", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.out()).contains("no such file");
+    }
+
+    @Test
+    void shouldListAndDocumentGears() throws Exception {
+        assertThat(cli.run("gears", "list")).isZero();
+        assertThat(cli.out()).startsWith("TYPE").contains("io_iso8583", "codec_iso8583", "responder");
+
+        assertThat(cli.run("gears", "list", "--json")).isZero();
+        assertThat(JSON.readTree(cli.out()).isArray()).isTrue();
+
+        assertThat(cli.run("gears", "doc", "io_iso8583")).isZero();
+        assertThat(cli.out()).contains("KEY", "(required)", "server|client", "reconnect_wait");
+
+        assertThat(cli.run("gears", "manifest", "responder")).isZero();
+        assertThat(JSON.readTree(cli.out()).get("keys").isArray()).isTrue();
+
+        assertThat(cli.run("gears", "doc", "respnder")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("did you mean 'responder'?");
+    }
+
+    @Test
+    void shouldShowWhereEachValueComesFrom() throws Exception {
+        Path node = file("rack.toml", "[rack]\nstrips = 2\n");
+        cli.with("FLUXRIG_LOGGING_LEVEL", "debug");
+
+        assertThat(cli.run("inspect", "config", "--config", node.toString(), "--set", "rack.max_hops=9")).isZero();
+        assertThat(cli.out())
+                .containsPattern("rack.strips +2 +file " + node + ":2")
+                .containsPattern("logging.level +debug +environment FLUXRIG_LOGGING_LEVEL")
+                .containsPattern("rack.max_hops +9 +flag")
+                .containsPattern("base.data_dir +data +default");
+
+        assertThat(cli.run("inspect", "config", "--config", node.toString(), "--json")).isZero();
+        assertThat(JSON.readTree(cli.out()).get("rack.strips").get("value").asText()).isEqualTo("2");
+
+        assertThat(cli.run("inspect", "config", "--config", node.toString(), "--set", "rack.strip=2"))
+                .isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("did you mean 'rack.strips'?");
+    }
+
+    @Test
+    void shouldPrintSchemaVersionAndCompletion() throws Exception {
+        assertThat(cli.run("schema", "spec")).isZero();
+        assertThat(JSON.readTree(cli.out()).get("$schema").asText()).contains("2020-12");
+
+        assertThat(cli.run("version", "--json")).isZero();
+        assertThat(JSON.readTree(cli.out()).get("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
+
+        assertThat(cli.run("completion", "bash")).isZero();
+        assertThat(cli.out()).startsWith("#!/usr/bin/env bash").contains("complete -F", "demo");
+        assertThat(cli.run("completion", "zsh")).isZero();
+        assertThat(cli.out()).startsWith("#compdef fluxrig");
+    }
+
+    @Test
+    void shouldRefuseToRunABadScenario() throws Exception {
+        Path bad = file("bad.yaml", "meta: { name: bad }\ngears: [ { name: a, type: nothing } ]\n");
+
+        assertThat(cli.run("run", bad.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("bad.yaml:2:");
+    }
+
+    @Test
+    void shouldSayThatNoRackAnswers() {
+        assertThat(cli.run("top", "http://127.0.0.1:1")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("no rack answers at http://127.0.0.1:1", "fluxrig run");
+        assertThat(cli.run("top", "not a url")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void shouldRefuseLoadThatMakesNoSense() {
+        assertThat(cli.run("load", "--target", "nowhere")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--target nowhere", "host:port");
+        assertThat(cli.run("load", "--target", ":1", "--rate", "fast")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--rate");
+        assertThat(cli.run("load", "--target", ":1", "--connections", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("load", "--target", ":1", "--variant", "visum")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("load", "--target", ":1", "--tpdu", "6")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("load", "--target", ":1", "--tls-cert", "c.pem")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("load", "--target", ":1", "--spec", "none.yaml")).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("moov:spec87ascii");
+        assertThat(cli.run("load", "--target", ":1", "--mix", "none.yaml")).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.run("load", "--target", "127.0.0.1:1", "--connect-timeout", "2s")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("cannot connect to 127.0.0.1:1");
+    }
+}

@@ -1,0 +1,104 @@
+package io.fluxrig.cli.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.cli.screen.RackFigures.Destination;
+import io.fluxrig.cli.screen.RackFigures.GearLine;
+import io.fluxrig.load.Counts;
+import io.fluxrig.load.Percentiles;
+import io.fluxrig.load.Progress;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayoutTest {
+    private static final Percentiles LATENCY =
+            new Percentiles(24_000, 74_200, 120_000, 210_000, 1_200_000, 2_000_000, 3_050_000);
+
+    private static final LoadFigures LOAD = new LoadFigures(
+            Progress.Phase.SENDING,
+            12_000_000_000L,
+            30_000_000_000L,
+            2_003,
+            new Counts(24_036, 22_100, 1_500, 380, 56, 0, 0, 0, 0, 0, 0, 0, 0),
+            LATENCY);
+
+    private static final RackFigures RACK = new RackFigures(
+            "payment-switch",
+            "running",
+            7_500_000_000_000L,
+            24_036,
+            22_100,
+            1_500,
+            Map.of("no_route", 240L, "timeout", 140L),
+            56,
+            LATENCY,
+            List.of(
+                    new Destination("scheme_a1", 1, true, 3, "closed", 9_000, 8_997, 0, 0),
+                    new Destination("silent", 0, false, 40, "half_open", 180, 0, 140, 21)),
+            List.of(new GearLine("terminals", "io_iso8583", "running", 24_036, 16)));
+
+    private static String text(LoadFigures load, RackFigures rack, int width) {
+        return String.join("\n", new Layout(false, width).lines("fluxrig demo", load, rack, 1_999));
+    }
+
+    @Test
+    void shouldShowLoadAndDestinations() {
+        assertThat(text(LOAD, RACK, 100))
+                .contains("fluxrig demo", "12 of 30 s")
+                .contains("2,003 tps", "p50 74.2 µs", "p99 210 µs", "p99.9 1.20 ms", "max 3.05 ms")
+                .contains("approved 22,100", "declined 1,500", "timeouts 380", "open 56")
+                .containsPattern("scheme_a1 +up 1 +3 +closed +9,000")
+                .containsPattern("silent +down +40 +half-open +180 +140 +21");
+    }
+
+    @Test
+    void shouldShowARackByItself() {
+        assertThat(text(null, RACK, 100))
+                .contains("running, up 2 h 5 min")
+                .contains("1,999 tps", "no route 240", "timeout 140");
+    }
+
+    @Test
+    void shouldShowGearsOfARackWithoutSwitch() {
+        RackFigures host = new RackFigures(
+                "issuer", "running", 1, 0, 0, 0, Map.of(), 0, new Percentiles(0, 0, 0, 0, 0, 0, 0), List.of(), RACK.gears());
+
+        assertThat(text(null, host, 80)).containsPattern("terminals +running +16 +24,036").contains("p50 –");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {24, 40, 60, 72, 80, 100, 200})
+    void shouldNeverBeWiderThanTheTerminal(int width) {
+        assertThat(new Layout(false, width).lines("fluxrig demo  a rather long title", LOAD, RACK, 1))
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(width));
+        assertThat(new Layout(false, width).lines("fluxrig top", null, RACK, 1))
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(width));
+    }
+
+    @Test
+    void shouldColourOnlyWhenAsked() {
+        assertThat(String.join("", new Layout(false, 80).lines("t", LOAD, RACK, 1))).doesNotContain("\u001b");
+        List<String> coloured = new Layout(true, 80).lines("t", LOAD, RACK, 1);
+        assertThat(String.join("", coloured)).contains("\u001b[1m");
+        assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
+                .isEqualTo(new Layout(false, 80).lines("t", LOAD, RACK, 1));
+    }
+
+    @Test
+    void shouldSayHowLongSomethingLasts() {
+        assertThat(Layout.span(42_000_000_000L)).isEqualTo("42 s");
+        assertThat(Layout.span(185_000_000_000L)).isEqualTo("3 min 5 s");
+        assertThat(Layout.span(90_061_000_000_000L)).isEqualTo("1 d 1 h");
+    }
+
+    @Test
+    void shouldPutARunOnOneLine() {
+        assertThat(Layout.plainLine(LOAD))
+                .startsWith(" 12 s  2,003 tps  p50 74.2 µs")
+                .doesNotContain("\n");
+        assertThat(Layout.plainLine(RACK, 5)).contains("5.0 tps", "silent down/half_open/40");
+    }
+}

@@ -1,0 +1,89 @@
+package io.fluxrig.cli.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.cli.screen.Pulse;
+import io.fluxrig.cli.screen.RackFigures;
+import io.fluxrig.load.Counts;
+import org.junit.jupiter.api.Test;
+
+class RackClientTest {
+    private static RackFigures status(long requests, long approved, long noRoute, long timeouts, long late, long open)
+            throws Exception {
+        return RackClient.read(
+                """
+                { "rack": "east", "state": "running", "uptime_seconds": %d.5, "scenario": { "name": "payment-switch" },
+                  "totals": { "requests": %d, "answers": { "approved": %d, "declined": 7, "other": 1 },
+                              "errors": { "no_route": %d, "timeout": %d, "unmatched_reply": %d }, "in_flight": %d },
+                  "latency": { "since_start": { "count": 10, "p50_us": 74.2, "p90_us": 80, "p99_us": 210.5,
+                                                "p999_us": 900, "max_us": 1200 } },
+                  "gears": [ { "name": "terminals", "type": "io_iso8583", "state": "running", "messages": 5,
+                               "connections": 3 },
+                             { "name": "switch", "type": "conductor", "state": "running", "failing": true } ],
+                  "destinations": [ { "gear": "switch", "destination": "out_a", "links": 2, "up": true, "in_flight": 4,
+                                      "breaker": "closed", "requests": 9, "answers": 8, "timeouts": %d, "late": %d } ] }
+                """
+                        .formatted(requests, requests, approved, noRoute, timeouts, late, open, timeouts, late));
+    }
+
+    @Test
+    void shouldReadStatus() throws Exception {
+        RackFigures rack = status(100, 80, 10, 2, 1, 0);
+
+        assertThat(rack.name()).isEqualTo("east payment-switch");
+        assertThat(rack.uptimeNs()).isEqualTo(100_500_000_000L);
+        assertThat(rack.latency().p50Ns()).isEqualTo(74_200);
+        assertThat(rack.declined()).isEqualTo(8);
+        assertThat(rack.ended()).isEqualTo(100);
+        assertThat(rack.late()).isEqualTo(1);
+        assertThat(rack.destinations().get(0).name()).isEqualTo("a");
+        assertThat(rack.gears()).extracting(RackFigures.GearLine::state).containsExactly("running", "failing");
+        assertThat(rack.gears()).extracting(RackFigures.GearLine::connections).containsExactly(3L, -1L);
+    }
+
+    @Test
+    void shouldAgreeWithTheLoad() throws Exception {
+        RackFigures before = status(8, 0, 0, 0, 0, 0);
+        Accounting accounting = Accounting.of(before, status(108, 88, 10, 2, 1, 0), counts(100, 88));
+
+        assertThat(accounting.faults()).isEmpty();
+        assertThat(accounting.errors()).containsEntry("no_route", 10L).containsEntry("timeout", 2L);
+        assertThat(accounting.text()).contains("counts the same: 100 requests, 88 approved", "1 late answers");
+        assertThat(accounting.fields()).containsEntry("accounted", true).containsEntry("late", 1L);
+    }
+
+    @Test
+    void shouldSayWhatDoesNotAddUp() throws Exception {
+        RackFigures before = status(8, 0, 0, 0, 0, 0);
+        Accounting accounting = Accounting.of(before, status(107, 88, 10, 2, 1, 3), counts(100, 87));
+
+        assertThat(accounting.holds()).isFalse();
+        assertThat(accounting.faults())
+                .containsExactly(
+                        "requests sent: 100, requests the rack took: 99",
+                        "requests the rack took: 99, requests it ended: 100",
+                        "approvals received: 87, approvals the rack counted: 88",
+                        "open tickets: 3, expected: 0");
+    }
+
+    private static Counts counts(long sent, long approved) {
+        return new Counts(sent, approved, sent - approved, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void shouldTellRequestsASecond() throws Exception {
+        Pulse pulse = new Pulse();
+        RackFigures first = status(10, 0, 0, 0, 0, 0);
+
+        assertThat(pulse.tps(first)).isZero();
+        assertThat(pulse.tps(status(12, 0, 0, 0, 0, 0))).isEqualTo(1);
+        assertThat(pulse.tps(null)).isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseWhatIsNoAddress() {
+        assertThatThrownBy(() -> new RackClient("ftp://x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RackClient("http://")).isInstanceOf(IllegalArgumentException.class);
+    }
+}
