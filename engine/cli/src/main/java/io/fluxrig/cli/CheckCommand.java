@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fluxrig check}: everything wrong with configuration files, without running anything. */
 @Command(
         name = "check",
-        description = "Check scenarios, specs, node files and load mixes; every fault with its line and the fix.",
+        description = "Check scenarios, specs, node files, load mixes: every fault, its line, the fix.",
         footer = {"", "Exit code 0: all good; 78: an error, or with --strict a warning."})
 final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "what to check")

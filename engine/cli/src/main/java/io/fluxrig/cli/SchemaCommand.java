@@ -1,5 +1,8 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.config.NodeSchema;
+import io.fluxrig.engine.scenario.GearCatalog;
+import io.fluxrig.engine.scenario.ScenarioSchema;
 import io.fluxrig.iso.spec.SpecSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,7 +16,9 @@ import picocli.CommandLine.Parameters;
 final class SchemaCommand implements Callable<Integer> {
     /** The kinds of files. */
     enum Kind {
-        spec
+        scenario,
+        spec,
+        rack
     }
 
     @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
@@ -33,7 +38,9 @@ final class SchemaCommand implements Callable<Integer> {
 
     private static String text(Kind kind) {
         return switch (kind) {
+            case scenario -> ScenarioSchema.text(GearCatalog.installed());
             case spec -> SpecSchema.text();
+            case rack -> NodeSchema.text();
         };
     }
 }

@@ -196,8 +196,10 @@ class CommandsTest {
 
     @Test
     void shouldPrintSchemaVersionAndCompletion() throws Exception {
-        assertThat(cli.run("schema", "spec")).isZero();
-        assertThat(JSON.readTree(cli.out()).get("$schema").asText()).contains("2020-12");
+        for (String kind : new String[] {"scenario", "spec", "rack"}) {
+            assertThat(cli.run("schema", kind)).isZero();
+            assertThat(JSON.readTree(cli.out()).get("$schema").asText()).contains("2020-12");
+        }
 
         assertThat(cli.run("version", "--json")).isZero();
         assertThat(JSON.readTree(cli.out()).get("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
