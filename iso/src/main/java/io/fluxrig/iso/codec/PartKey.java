@@ -11,6 +11,15 @@ final class PartKey {
 
     static final int LENGTH_MAX = 8;
 
+    /** Keys of numbers up to the highest field's, which a walk over a message asks for each time. */
+    private static final long[] NUMBERS = new long[193];
+
+    static {
+        for (int number = 0; number < NUMBERS.length; number++) {
+            NUMBERS[number] = of(Integer.toString(number));
+        }
+    }
+
     private PartKey() {}
 
     static boolean isValid(CharSequence key) {

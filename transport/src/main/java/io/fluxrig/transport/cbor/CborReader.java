@@ -1,7 +1,6 @@
 package io.fluxrig.transport.cbor;
 
 import io.fluxrig.perf.buffer.Bytes;
-import java.util.Arrays;
 
 /**
  * Reads CBOR out of somebody's byte array, item by item, and believes nothing: heads must be the shortest, lengths definite,
@@ -16,11 +15,6 @@ public final class CborReader {
     /** Deepest nesting of arrays, maps and tags that {@link #skip()} follows. */
     public static final int DEPTH_MAX = 32;
 
-    private final int[] left = new int[DEPTH_MAX];
-    private final int[] starts = new int[DEPTH_MAX];
-    private final int[] keyStarts = new int[DEPTH_MAX];
-    private final int[] keyEnds = new int[DEPTH_MAX];
-    private final boolean[] maps = new boolean[DEPTH_MAX];
     private byte[] src = new byte[0];
     private int at;
     private int limit;
@@ -85,6 +79,12 @@ public final class CborReader {
 
     /** An unsigned number below 2^63. */
     public long uint() {
+        int start = at;
+        if (fault == CborFault.NONE && start < limit && src[start] >= 0 && src[start] < 24) {
+            itemStart = start;
+            at = start + 1;
+            return src[start];
+        }
         if (!head(CborType.UINT)) {
             return fault;
         }
@@ -107,10 +107,14 @@ public final class CborReader {
 
     /** Length of a text, in bytes of UTF-8. */
     public int text() {
+        int length = shortText();
+        if (length >= 0) {
+            return length;
+        }
         if (!head(CborType.TEXT)) {
             return fault;
         }
-        int length = string();
+        length = string();
         return length < 0 || Utf8.isValid(src, contentOffset, length) ? length : fail(CborFault.NOT_UTF8);
     }
 
@@ -165,88 +169,107 @@ public final class CborReader {
         return length == literal.length && Bytes.equal(src, contentOffset, literal, 0, length);
     }
 
+    /**
+     * The first eight bytes from {@code start} on, highest first, zeros behind {@code end}: encoded short texts as numbers
+     * that compare as their bytes do.
+     */
+    public long prefix(int start, int end) {
+        int length = Math.min(end - start, Long.BYTES);
+        if (start + Long.BYTES <= src.length) {
+            return Bytes.longBe(src, start) & -1L << Long.SIZE - 8 * length;
+        }
+        long prefix = 0;
+        for (int i = 0; i < length; i++) {
+            prefix |= (src[start + i] & 0xFFL) << 56 - 8 * i;
+        }
+        return prefix;
+    }
+
     /** Compares two ranges of the source by their bytes, the shorter first where one begins the other. */
     public int compare(int leftStart, int leftEnd, int rightStart, int rightEnd) {
-        return Arrays.compareUnsigned(src, leftStart, leftEnd, src, rightStart, rightEnd);
+        int length = Math.min(leftEnd - leftStart, rightEnd - rightStart);
+        for (int i = 0; i < length; i++) {
+            if (src[leftStart + i] != src[rightStart + i]) {
+                return Byte.compareUnsigned(src[leftStart + i], src[rightStart + i]);
+            }
+        }
+        return leftEnd - leftStart - (rightEnd - rightStart);
     }
 
     /** Reads past one whole item, checking all of it; {@link CborFault#NONE} or a fault. */
     public int skip() {
         int start = at;
-        int depth = 0;
-        do {
-            int itemAt = at;
-            int inside = enter();
-            if (inside < 0) {
-                return fault;
-            }
-            if (inside > 0) {
-                if (depth == DEPTH_MAX) {
-                    return fail(CborFault.TOO_DEEP);
-                }
-                starts[depth] = itemAt;
-                left[depth] = inside;
-                maps[depth] = major == CborType.MAP;
-                keyStarts[depth] = -1;
-                keyEnds[depth] = -1;
-                depth++;
-            } else {
-                depth = leave(depth, itemAt);
-            }
-        } while (depth > 0 && fault == CborFault.NONE);
+        skipItem(0);
         itemStart = start;
         return fault;
     }
 
-    /** Reads a head with a string's content; returns how many items lie inside, or a fault. */
-    private int enter() {
-        if (!head(-1)) {
-            return fault;
+    private void skipItem(int depth) {
+        if (shortText() < 0 && head(-1)) {
+            skipRest(depth);
         }
-        return switch (major) {
-            case CborType.UINT, CborType.NEGATIVE, CborType.SIMPLE -> 0;
-            case CborType.BYTES -> Math.min(0, string());
+    }
+
+    /** The rest of an item whose head was read. */
+    private void skipRest(int depth) {
+        switch (major) {
+            case CborType.BYTES -> string();
             case CborType.TEXT -> {
                 int length = string();
-                yield length < 0 || Utf8.isValid(src, contentOffset, length)
-                        ? Math.min(0, length)
-                        : fail(CborFault.NOT_UTF8);
+                if (length > 0 && !Utf8.isValid(src, contentOffset, length)) {
+                    fail(CborFault.NOT_UTF8);
+                }
             }
-            case CborType.ARRAY -> count(1);
-            case CborType.MAP -> {
-                int entries = count(2);
-                yield entries < 0 ? entries : 2 * entries;
+            case CborType.ARRAY -> skipItems(count(1), depth);
+            case CborType.MAP -> skipEntries(count(2), depth);
+            case CborType.TAG -> skipItems(1, depth);
+            default -> {
+                // Numbers and simple values are all head.
             }
-            default -> 1;
-        };
+        }
     }
 
-    /** An item ended: closes every container that it completes, and checks the order where it was a key. */
-    private int leave(int openDepth, int itemAt) {
-        int depth = openDepth;
-        int start = itemAt;
-        while (depth > 0) {
-            int level = depth - 1;
-            if (maps[level] && (left[level] & 1) == 0 && !keyInOrder(level, start)) {
-                return depth;
-            }
-            if (--left[level] > 0) {
-                return depth;
-            }
-            depth = level;
-            start = starts[level];
+    private void skipItems(int items, int depth) {
+        if (items > 0 && depth == DEPTH_MAX) {
+            fail(CborFault.TOO_DEEP);
         }
-        return depth;
+        for (int i = 0; i < items && fault == CborFault.NONE; i++) {
+            skipItem(depth + 1);
+        }
     }
 
-    private boolean keyInOrder(int level, int keyStart) {
-        if (keyEnds[level] >= 0 && compare(keyStarts[level], keyEnds[level], keyStart, at) >= 0) {
-            fail(CborFault.KEY_ORDER);
-            return false;
+    private void skipEntries(int entries, int depth) {
+        if (entries > 0 && depth == DEPTH_MAX) {
+            fail(CborFault.TOO_DEEP);
         }
-        keyStarts[level] = keyStart;
-        keyEnds[level] = at;
-        return true;
+        int lastStart = at;
+        int lastEnd = at;
+        for (int i = 0; i < entries && fault == CborFault.NONE; i++) {
+            int keyStart = at;
+            skipItem(depth + 1);
+            if (i > 0 && fault == CborFault.NONE && compare(lastStart, lastEnd, keyStart, at) >= 0) {
+                fail(CborFault.KEY_ORDER);
+            }
+            lastStart = keyStart;
+            lastEnd = at;
+            skipItem(depth + 1);
+        }
+    }
+
+    /** Reads the most frequent item, an ASCII text below 24 bytes; -1, and nothing read, if the next is anything else. */
+    private int shortText() {
+        int start = at;
+        if (fault != CborFault.NONE || start >= limit) {
+            return -1;
+        }
+        int length = (src[start] & 0xFF) - 0x60;
+        if (length < 0 || length > 23 || length >= limit - start || !Utf8.isAscii(src, start + 1, length)) {
+            return -1;
+        }
+        itemStart = start;
+        contentOffset = start + 1;
+        at = start + 1 + length;
+        return length;
     }
 
     /** Takes the content of the string whose head was read; its length, or a fault. */

@@ -86,23 +86,63 @@ public final class CborWriter {
         }
     }
 
-    public void text(CharSequence text) {
+    public void text(String text) {
+        if (asciiText(text)) {
+            return;
+        }
         int length = Utf8.length(text);
         if (head(CborType.TEXT, length, length)) {
             at = Utf8.put(text, dst, at);
         }
     }
 
+    /** Writes a text of below 24 ASCII characters in one pass; false, and nothing written, if it is anything else. */
+    private boolean asciiText(String text) {
+        int length = text.length();
+        if (length > 23 || !room(1L + length)) {
+            return false;
+        }
+        int to = at + 1;
+        int seen = 0;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            seen |= c;
+            dst[to + i] = (byte) c;
+        }
+        if (seen > 0x7F) {
+            return false;
+        }
+        dst[at] = (byte) (CborType.TEXT << 5 | length);
+        at = to + length;
+        return true;
+    }
+
+    /**
+     * A short key that is CBOR already: the low {@code length} bytes of {@code packed}, at most eight, highest first.
+     */
+    public void packed(long packed, int length) {
+        if (!room(length)) {
+            return;
+        }
+        if (dst.length - at >= Long.BYTES && limit - at >= Long.BYTES) {
+            Bytes.putLongBe(dst, at, packed << Long.SIZE - 8 * length);
+            at += length;
+            return;
+        }
+        for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
+            dst[at++] = (byte) (packed >>> shift);
+        }
+    }
+
     /** Text given as ISO-8859-1. */
     public void latin1(byte[] src, int offset, int length) {
-        int end = offset + length;
-        int asciiEnd = Utf8.asciiEnd(src, offset, end);
-        if (asciiEnd == end) {
+        if (Utf8.isAscii(src, offset, length)) {
             text(src, offset, length);
             return;
         }
+        int end = offset + length;
         int utf8Length = length;
-        for (int i = asciiEnd; i < end; i++) {
+        for (int i = offset; i < end; i++) {
             utf8Length += src[i] >>> 31;
         }
         if (head(CborType.TEXT, utf8Length, utf8Length)) {
@@ -230,13 +270,23 @@ public final class CborWriter {
 
     /** Writes a head if it and {@code behind} more bytes have room. */
     private boolean head(int major, long argument, int behind) {
+        if (argument >= 24 || argument < 0) {
+            return longHead(major, argument, behind);
+        }
+        if (!room(1L + behind)) {
+            return false;
+        }
+        dst[at++] = (byte) (major << 5 | (int) argument);
+        return true;
+    }
+
+    private boolean longHead(int major, long argument, int behind) {
         int length = headLength(argument);
         if (!room((long) length + behind)) {
             return false;
         }
         int first = major << 5;
         switch (length) {
-            case 1 -> dst[at] = (byte) (first | (int) argument);
             case 2 -> {
                 dst[at] = (byte) (first | 24);
                 dst[at + 1] = (byte) argument;
@@ -258,9 +308,32 @@ public final class CborWriter {
         return true;
     }
 
+    /** Short ranges by words, the last one overlapping: cheaper than a call for what keys and most values are. */
     private void copy(byte[] src, int offset, int length) {
-        System.arraycopy(src, offset, dst, at, length);
+        if (length > 32 || length < 4) {
+            copyAny(src, offset, length);
+        } else if (length < 8) {
+            int last = length - Integer.BYTES;
+            Bytes.putIntLe(dst, at, Bytes.intLe(src, offset));
+            Bytes.putIntLe(dst, at + last, Bytes.intLe(src, offset + last));
+        } else {
+            int last = length - Long.BYTES;
+            for (int i = 0; i < last; i += Long.BYTES) {
+                Bytes.putLongLe(dst, at + i, Bytes.longLe(src, offset + i));
+            }
+            Bytes.putLongLe(dst, at + last, Bytes.longLe(src, offset + last));
+        }
         at += length;
+    }
+
+    private void copyAny(byte[] src, int offset, int length) {
+        if (length > 32) {
+            System.arraycopy(src, offset, dst, at, length);
+            return;
+        }
+        for (int i = 0; i < length; i++) {
+            dst[at + i] = src[offset + i];
+        }
     }
 
     private boolean room(long length) {

@@ -9,6 +9,29 @@ final class Utf8 {
     private Utf8() {}
 
     static boolean isValid(byte[] src, int offset, int length) {
+        return isAscii(src, offset, length) || isValidBeyondAscii(src, offset, length);
+    }
+
+    /** Whether every byte is below 128, looked at eight or four at a time, the last ones twice. */
+    static boolean isAscii(byte[] src, int offset, int length) {
+        int end = offset + length;
+        long seen = 0;
+        if (length >= Long.BYTES) {
+            for (int at = offset; at < end - Long.BYTES; at += Long.BYTES) {
+                seen |= Bytes.longLe(src, at);
+            }
+            seen |= Bytes.longLe(src, end - Long.BYTES);
+        } else if (length >= Integer.BYTES) {
+            seen = Bytes.intLe(src, offset) | Bytes.intLe(src, end - Integer.BYTES);
+        } else {
+            for (int at = offset; at < end; at++) {
+                seen |= src[at];
+            }
+        }
+        return (seen & HIGH_BITS) == 0;
+    }
+
+    private static boolean isValidBeyondAscii(byte[] src, int offset, int length) {
         int at = asciiEnd(src, offset, offset + length);
         int end = offset + length;
         while (at < end) {

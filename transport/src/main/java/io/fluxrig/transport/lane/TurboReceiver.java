@@ -4,6 +4,7 @@ import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.ring.RecordHandler;
 import io.fluxrig.perf.ring.SpscRing;
 import io.fluxrig.transport.cbor.CborFault;
+import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.FluxMsgReader;
 import java.nio.ByteBuffer;
@@ -15,6 +16,7 @@ public final class TurboReceiver {
     private final FluxMsg message;
     private final FluxMsgReader reader = new FluxMsgReader();
     private final RecordHandler onRecord = this::onRecord;
+    private final FluxMsgReader.DataReader onData = this::onData;
     private Handler handler;
     private int windowUsed;
 
@@ -37,6 +39,14 @@ public final class TurboReceiver {
          */
         void onMessage(int target, boolean dataLeftOut, FluxMsg message);
 
+        /**
+         * Takes the {@code data} of the message that {@link #onMessage} brings next, or {@link #onFault} if the record turns
+         * out to be none: reads exactly one item, with all checks, or skips it.
+         */
+        default void onData(CborReader in) {
+            in.skip();
+        }
+
         /** A record that is no message, with a fault of {@link CborFault}; it is gone. */
         void onFault(int target, int fault);
     }
@@ -58,11 +68,15 @@ public final class TurboReceiver {
         }
     }
 
+    private void onData(CborReader in) {
+        handler.onData(in);
+    }
+
     private void onRecord(int type, ByteBuffer memory, int offset, int length) {
         memory.get(offset, window, 0, length);
         windowUsed = Math.max(windowUsed, length);
         int target = type & TurboWire.TARGET_MAX;
-        int fault = reader.read(window, 0, length, message);
+        int fault = reader.read(window, 0, length, message, onData);
         if (fault == CborFault.NONE) {
             handler.onMessage(target, (type & TurboWire.DATA_LEFT_OUT) != 0, message);
         } else {

@@ -1,22 +1,24 @@
 package io.fluxrig.transport.msg;
 
+import io.fluxrig.transport.cbor.CborEntries;
+import io.fluxrig.transport.cbor.CborWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The keys of the fluxMsg map as encoded CBOR text, in the order in which they are written: ascending by their bytes, which
- * puts shorter ones first.
+ * The keys of the fluxMsg map in the order in which they are written: ascending by their encoded bytes, which puts shorter ones
+ * first. Encoded they are at most seven bytes, so that one long holds each.
  */
 final class FluxMsgKeys {
-    static final byte[] ID = key("id");
-    static final byte[] TS = key("ts");
-    static final byte[] RAW = key("raw");
-    static final byte[] DATA = key("data");
-    static final byte[] META = key("meta");
-    static final byte[] PATH = key("path");
-    static final byte[] FLAGS = key("flags");
-    static final byte[] TRACE = key("trace");
-    static final byte[] REF_ID = key("ref_id");
-    static final byte[] SRC_ID = key("src_id");
+    static final int ID = 0;
+    static final int TS = 1;
+    static final int RAW = 2;
+    static final int DATA = 3;
+    static final int META = 4;
+    static final int PATH = 5;
+    static final int FLAGS = 6;
+    static final int TRACE = 7;
+    static final int REF_ID = 8;
+    static final int SRC_ID = 9;
 
     /** Digits of a trace id. */
     static final int TRACE_LENGTH = 32;
@@ -24,13 +26,57 @@ final class FluxMsgKeys {
     /** Items of one hop. */
     static final int HOP_ITEMS = 3;
 
+    private static final byte[][] ENCODED =
+            encoded("id", "ts", "raw", "data", "meta", "path", "flags", "trace", "ref_id", "src_id");
+
+    /** The encoded keys as numbers, highest byte first, zeros behind. */
+    private static final long[] PREFIXES = prefixes();
+
     private FluxMsgKeys() {}
 
-    private static byte[] key(String text) {
-        byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
-        byte[] encoded = new byte[1 + ascii.length];
-        encoded[0] = (byte) (0x60 | ascii.length);
-        System.arraycopy(ascii, 0, encoded, 1, ascii.length);
-        return encoded;
+    /**
+     * The key with that prefix.
+     *
+     * @param from where to begin, for keys that come in order
+     * @return its number, or -1 if it is none of ours from there on
+     */
+    static int find(long prefix, int from) {
+        for (int key = from; key < PREFIXES.length; key++) {
+            if (PREFIXES[key] == prefix) {
+                return key;
+            }
+        }
+        return -1;
+    }
+
+    static void write(int key, CborWriter out) {
+        int length = ENCODED[key].length;
+        out.packed(PREFIXES[key] >>> Long.SIZE - 8 * length, length);
+    }
+
+    /** Writes the entries of others that come before the key; returns the first that does not. */
+    static int writeBefore(int key, CborEntries others, int next, CborWriter out) {
+        return others.writeBefore(ENCODED[key], next, out);
+    }
+
+    private static byte[][] encoded(String... keys) {
+        byte[][] all = new byte[keys.length][];
+        for (int i = 0; i < keys.length; i++) {
+            byte[] ascii = keys[i].getBytes(StandardCharsets.US_ASCII);
+            all[i] = new byte[1 + ascii.length];
+            all[i][0] = (byte) (0x60 | ascii.length);
+            System.arraycopy(ascii, 0, all[i], 1, ascii.length);
+        }
+        return all;
+    }
+
+    private static long[] prefixes() {
+        long[] all = new long[ENCODED.length];
+        for (int i = 0; i < all.length; i++) {
+            for (int at = 0; at < ENCODED[i].length; at++) {
+                all[i] |= (ENCODED[i][at] & 0xFFL) << 56 - 8 * at;
+            }
+        }
+        return all;
     }
 }

@@ -3,7 +3,6 @@ package io.fluxrig.transport.msg;
 import io.fluxrig.transport.cbor.CborFault;
 import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.cbor.CborType;
-import java.util.Arrays;
 
 /**
  * Reads the CBOR map that {@link FluxMsgWriter} writes, or that another system wrote, into a {@link FluxMsg}.
@@ -18,6 +17,17 @@ public final class FluxMsgReader {
     private final CborReader in = new CborReader();
     private int keyStart;
     private int keyEnd;
+    private int lastKey;
+    private boolean lastIsOurs;
+    private DataReader dataReader;
+
+    /** Takes {@code data} while the message is being read, so that its bytes are looked at once. */
+    @FunctionalInterface
+    public interface DataReader {
+
+        /** Reads exactly the item that comes next, which is a map, with all checks; faults stay with the reader. */
+        void readData(CborReader in);
+    }
 
     /**
      * Reads one message that takes up exactly {@code length} bytes.
@@ -25,7 +35,18 @@ public final class FluxMsgReader {
      * @return {@link CborFault#NONE}, or a negative fault with {@code into} cleared
      */
     public int read(byte[] src, int offset, int length, FluxMsg into) {
+        return read(src, offset, length, into, CborReader::skip);
+    }
+
+    /**
+     * As {@link #read(byte[], int, int, FluxMsg)}, with somebody who takes {@code data}; its slice is set all the same. If a
+     * fault is found behind the data, what was taken is worth nothing.
+     */
+    public int read(byte[] src, int offset, int length, FluxMsg into, DataReader data) {
         into.clear();
+        dataReader = data;
+        lastKey = -1;
+        lastIsOurs = false;
         in.on(src, offset, length);
         int entries = in.map();
         for (int i = 0; i < entries && in.fault() == CborFault.NONE; i++) {
@@ -38,77 +59,42 @@ public final class FluxMsgReader {
         return fault;
     }
 
+    /** Our own keys come in the order of their numbers, so only a key that is not the next of ours is compared. */
     private void readEntry(byte[] src, FluxMsg into, boolean first) {
         int start = in.position();
-        int keyLength = in.text();
-        if (keyLength < 0) {
+        if (in.text() < 0) {
             return;
         }
         int end = in.position();
-        if (!first && in.compare(keyStart, keyEnd, start, end) >= 0) {
+        int key = end - start < Long.BYTES ? FluxMsgKeys.find(in.prefix(start, end), lastKey + 1) : -1;
+        boolean inOrder = first || key >= 0 && lastIsOurs || in.compare(keyStart, keyEnd, start, end) < 0;
+        if (!inOrder) {
             in.fail(CborFault.KEY_ORDER);
             return;
         }
         keyStart = start;
         keyEnd = end;
-        switch (keyLength) {
-            case 2 -> readKey2(src, into);
-            case 3 -> readRaw(src, into);
-            case 4 -> readKey4(src, into);
-            case 5 -> readKey5(src, into);
-            case 6 -> readKey6(src, into);
+        lastIsOurs = key >= 0;
+        lastKey = Math.max(lastKey, key);
+        readValue(src, key, into);
+    }
+
+    private void readValue(byte[] src, int key, FluxMsg into) {
+        switch (key) {
+            case FluxMsgKeys.ID -> into.id(uint(Long.MAX_VALUE));
+            case FluxMsgKeys.TS -> into.tsEpochNs(in.integer());
+            case FluxMsgKeys.RAW -> {
+                int length = in.bytes();
+                into.raw(src, in.contentOffset(), Math.max(0, length));
+            }
+            case FluxMsgKeys.DATA -> readData(src, into);
+            case FluxMsgKeys.META -> MetaReader.read(in, src, into.meta());
+            case FluxMsgKeys.PATH -> readPath(into.path());
+            case FluxMsgKeys.FLAGS -> into.flags((int) uint(0xFFFF_FFFFL));
+            case FluxMsgKeys.TRACE -> readTrace(src, into);
+            case FluxMsgKeys.REF_ID -> into.refId(uint(Long.MAX_VALUE));
+            case FluxMsgKeys.SRC_ID -> into.srcId((int) uint(0xFFFF_FFFFL));
             default -> readUnknown(src, into);
-        }
-    }
-
-    private void readKey2(byte[] src, FluxMsg into) {
-        if (isKey(src, FluxMsgKeys.ID)) {
-            into.id(uint(Long.MAX_VALUE));
-        } else if (isKey(src, FluxMsgKeys.TS)) {
-            into.tsEpochNs(in.integer());
-        } else {
-            readUnknown(src, into);
-        }
-    }
-
-    private void readRaw(byte[] src, FluxMsg into) {
-        if (isKey(src, FluxMsgKeys.RAW)) {
-            int length = in.bytes();
-            into.raw(src, in.contentOffset(), Math.max(0, length));
-        } else {
-            readUnknown(src, into);
-        }
-    }
-
-    private void readKey4(byte[] src, FluxMsg into) {
-        if (isKey(src, FluxMsgKeys.DATA)) {
-            readData(src, into);
-        } else if (isKey(src, FluxMsgKeys.META)) {
-            MetaReader.read(in, src, into.meta());
-        } else if (isKey(src, FluxMsgKeys.PATH)) {
-            readPath(into.path());
-        } else {
-            readUnknown(src, into);
-        }
-    }
-
-    private void readKey5(byte[] src, FluxMsg into) {
-        if (isKey(src, FluxMsgKeys.FLAGS)) {
-            into.flags((int) uint(0xFFFF_FFFFL));
-        } else if (isKey(src, FluxMsgKeys.TRACE)) {
-            readTrace(src, into);
-        } else {
-            readUnknown(src, into);
-        }
-    }
-
-    private void readKey6(byte[] src, FluxMsg into) {
-        if (isKey(src, FluxMsgKeys.REF_ID)) {
-            into.refId(uint(Long.MAX_VALUE));
-        } else if (isKey(src, FluxMsgKeys.SRC_ID)) {
-            into.srcId((int) uint(0xFFFF_FFFFL));
-        } else {
-            readUnknown(src, into);
         }
     }
 
@@ -116,9 +102,10 @@ public final class FluxMsgReader {
         int start = in.position();
         if (in.peekType() != CborType.MAP) {
             in.fail(CborFault.WRONG_TYPE);
-        } else if (in.skip() == CborFault.NONE) {
-            into.data(src, start, in.position() - start);
+            return;
         }
+        dataReader.readData(in);
+        into.data(src, start, in.position() - start);
     }
 
     private void readPath(Path path) {
@@ -142,20 +129,11 @@ public final class FluxMsgReader {
             return;
         }
         int offset = in.contentOffset();
-        into.trace(readHex16(src, offset), readHex16(src, offset + 16));
-    }
-
-    private long readHex16(byte[] src, int offset) {
-        long value = 0;
-        for (int i = offset; i < offset + 16; i++) {
-            int digit = HexText.digit(src[i]);
-            if (digit < 0) {
-                in.fail(CborFault.WRONG_VALUE);
-                return 0;
-            }
-            value = value << 4 | digit;
+        if (HexText.isNumber(src, offset) && HexText.isNumber(src, offset + 16)) {
+            into.trace(HexText.value(src, offset), HexText.value(src, offset + 16));
+        } else {
+            in.fail(CborFault.WRONG_VALUE);
         }
-        return value;
     }
 
     private void readUnknown(byte[] src, FluxMsg into) {
@@ -175,9 +153,5 @@ public final class FluxMsgReader {
             in.fail(CborFault.TOO_LARGE);
         }
         return Math.max(0, value);
-    }
-
-    private boolean isKey(byte[] src, byte[] encoded) {
-        return Arrays.equals(src, keyStart, keyEnd, encoded, 0, encoded.length);
     }
 }

@@ -75,11 +75,11 @@ public final class FluxMsgWriter {
         return out.result();
     }
 
-    private void key(byte[] encoded) {
+    private void key(int key) {
         if (extra < extras.count()) {
-            extra = extras.writeBefore(encoded, extra, out);
+            extra = FluxMsgKeys.writeBefore(key, extras, extra, out);
         }
-        out.encoded(encoded, 0, encoded.length);
+        FluxMsgKeys.write(key, out);
     }
 
     private void data(FluxMsg message) {
@@ -101,15 +101,8 @@ public final class FluxMsgWriter {
     }
 
     private void trace(long hi, long lo) {
-        for (int i = 0; i < 16; i++) {
-            trace[i] = digit(hi >>> (60 - 4 * i));
-            trace[16 + i] = digit(lo >>> (60 - 4 * i));
-        }
+        HexText.put(hi, trace, 0);
+        HexText.put(lo, trace, 16);
         out.text(trace, 0, trace.length);
-    }
-
-    private static byte digit(long nibble) {
-        int value = (int) nibble & 0xF;
-        return (byte) (value < 10 ? '0' + value : 'a' + value - 10);
     }
 }

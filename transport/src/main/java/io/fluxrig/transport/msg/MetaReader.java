@@ -1,5 +1,6 @@
 package io.fluxrig.transport.msg;
 
+import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.cbor.CborFault;
 import io.fluxrig.transport.cbor.CborReader;
 import java.util.Arrays;
@@ -9,6 +10,9 @@ import java.util.Arrays;
  * slots name slices of them.
  */
 final class MetaReader {
+    /** First eight bytes of each encoded key by rank; ASCII and short, so that they compare as signed numbers. */
+    private static final long[] PREFIXES = prefixes();
+
     private MetaReader() {}
 
     /** Faults stay with the reader. */
@@ -16,22 +20,25 @@ final class MetaReader {
         int entries = in.map();
         int bodyStart = in.position();
         int rank = 0;
+        boolean lastKnown = false;
         int lastStart = 0;
         int lastEnd = 0;
         for (int i = 0; i < entries && in.fault() == CborFault.NONE; i++) {
             int keyStart = in.position();
             in.text();
             int keyEnd = in.position();
-            if (i > 0 && in.compare(lastStart, lastEnd, keyStart, keyEnd) >= 0) {
-                in.fail(CborFault.KEY_ORDER);
-            }
             int length = in.text();
             if (in.fault() != CborFault.NONE) {
                 return;
             }
-            rank = rankAtOrAfter(src, keyStart, keyEnd, rank);
-            if (isRank(src, keyStart, keyEnd, rank)) {
-                into.slice(rank, in.contentOffset() - bodyStart, length);
+            rank = rankAtOrAfter(in, src, keyStart, keyEnd, rank);
+            boolean known = isRank(src, keyStart, keyEnd, rank);
+            boolean inOrder = i == 0 || known && lastKnown || in.compare(lastStart, lastEnd, keyStart, keyEnd) < 0;
+            lastKnown = known;
+            if (!inOrder) {
+                in.fail(CborFault.KEY_ORDER);
+            } else if (known) {
+                into.slice(rank++, in.contentOffset() - bodyStart, length);
             } else if (into.extras().add(src, keyStart, keyEnd, in.position()) != CborFault.NONE) {
                 in.fail(CborFault.TOO_LARGE);
             }
@@ -44,26 +51,50 @@ final class MetaReader {
     }
 
     /** The first known key that is not below this one; both run upwards, so the search goes on where it stood. */
-    private static int rankAtOrAfter(byte[] src, int keyStart, int keyEnd, int from) {
+    private static int rankAtOrAfter(CborReader in, byte[] src, int keyStart, int keyEnd, int from) {
+        long prefix = in.prefix(keyStart, keyEnd);
         int rank = from;
-        while (rank < MetaKey.count() && isBelow(MetaKey.ofRank(rank).encoded(), src, keyStart, keyEnd)) {
+        while (rank < PREFIXES.length && PREFIXES[rank] < prefix) {
+            rank++;
+        }
+        while (rank < PREFIXES.length
+                && PREFIXES[rank] == prefix
+                && !isRank(src, keyStart, keyEnd, rank)
+                && isBelow(rank, src, keyStart, keyEnd)) {
             rank++;
         }
         return rank;
     }
 
-    private static boolean isBelow(byte[] known, byte[] src, int keyStart, int keyEnd) {
-        if (known[0] != src[keyStart]) {
-            return (known[0] & 0xFF) < (src[keyStart] & 0xFF);
-        }
+    private static boolean isBelow(int rank, byte[] src, int keyStart, int keyEnd) {
+        byte[] known = MetaKey.ofRank(rank).encoded();
         return Arrays.compareUnsigned(known, 0, known.length, src, keyStart, keyEnd) < 0;
     }
 
     private static boolean isRank(byte[] src, int keyStart, int keyEnd, int rank) {
-        if (rank == MetaKey.count()) {
+        if (rank == PREFIXES.length) {
             return false;
         }
         byte[] known = MetaKey.ofRank(rank).encoded();
-        return Arrays.equals(known, 0, known.length, src, keyStart, keyEnd);
+        return known.length == keyEnd - keyStart && isEqual(known, src, keyStart);
+    }
+
+    /** By words, the last one overlapping; every known key has at least eight bytes. */
+    private static boolean isEqual(byte[] known, byte[] src, int keyStart) {
+        int last = known.length - Long.BYTES;
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (Bytes.longLe(known, i) != Bytes.longLe(src, keyStart + i)) {
+                return false;
+            }
+        }
+        return Bytes.longLe(known, last) == Bytes.longLe(src, keyStart + last);
+    }
+
+    private static long[] prefixes() {
+        long[] all = new long[MetaKey.count()];
+        for (int rank = 0; rank < all.length; rank++) {
+            all[rank] = Bytes.longBe(MetaKey.ofRank(rank).encoded(), 0);
+        }
+        return all;
     }
 }

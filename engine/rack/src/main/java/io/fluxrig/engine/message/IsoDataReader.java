@@ -23,6 +23,7 @@ final class IsoDataReader {
     private final byte[] path = new byte[PATH_MAX];
     private byte[] latin1 = new byte[256];
     private int latin1Used;
+    private boolean found;
     private CborReader in;
     private IsoMessage into;
 
@@ -30,10 +31,18 @@ final class IsoDataReader {
     int read(CborReader from, IsoMessage message) {
         in = from;
         into = message;
+        found = false;
         int entries = in.map();
+        int lastStart = in.position();
+        int lastEnd = lastStart;
         for (int i = 0; i < entries && in.fault() == CborFault.NONE; i++) {
+            int keyStart = in.position();
             int keyLength = in.text();
+            checkOrder(i, lastStart, lastEnd, keyStart);
+            lastStart = keyStart;
+            lastEnd = in.position();
             if (keyLength >= 0 && in.contentEquals(keyLength, ISO8583)) {
+                found = true;
                 readFields();
             } else {
                 in.skip();
@@ -45,12 +54,23 @@ final class IsoDataReader {
         return in.fault();
     }
 
+    /** Whether the data read last held an ISO 8583 message. */
+    boolean found() {
+        return found;
+    }
+
     private void readFields() {
         int entries = in.map();
+        int lastStart = in.position();
+        int lastEnd = lastStart;
         for (int i = 0; i < entries && in.fault() == CborFault.NONE; i++) {
+            int keyStart = in.position();
             int keyLength = in.text();
             int keyAt = in.contentOffset();
-            if (keyLength < 0) {
+            checkOrder(i, lastStart, lastEnd, keyStart);
+            lastStart = keyStart;
+            lastEnd = in.position();
+            if (in.fault() != CborFault.NONE) {
                 return;
             }
             if (in.contentEquals(keyLength, MTI)) {
@@ -58,6 +78,13 @@ final class IsoDataReader {
             } else {
                 readField(keyAt, keyLength);
             }
+        }
+    }
+
+    /** A map that is read here is not skipped, so its order is looked at here. */
+    private void checkOrder(int index, int lastStart, int lastEnd, int keyStart) {
+        if (index > 0 && in.fault() == CborFault.NONE && in.compare(lastStart, lastEnd, keyStart, in.position()) >= 0) {
+            in.fail(CborFault.KEY_ORDER);
         }
     }
 
@@ -98,8 +125,14 @@ final class IsoDataReader {
         if (depth == FieldPath.DEPTH_MAX) {
             in.fail(CborFault.TOO_DEEP);
         }
+        int lastStart = in.position();
+        int lastEnd = lastStart;
         for (int i = 0; i < entries && in.fault() == CborFault.NONE; i++) {
+            int keyStart = in.position();
             int keyLength = in.text();
+            checkOrder(i, lastStart, lastEnd, keyStart);
+            lastStart = keyStart;
+            lastEnd = in.position();
             if (keyLength < 1 || pathLength + 1 + keyLength > PATH_MAX) {
                 in.fail(CborFault.WRONG_VALUE);
                 return;

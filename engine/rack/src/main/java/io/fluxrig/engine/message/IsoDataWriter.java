@@ -14,6 +14,20 @@ final class IsoDataWriter implements FieldVisitor {
     private static final byte[] MTI = "mti".getBytes(StandardCharsets.US_ASCII);
     private static final int MTI_LENGTH_MAX = 16;
 
+    /** The keys of fields as encoded CBOR text, by number, in the low bytes. */
+    private static final long[] FIELD_KEYS = new long[193];
+
+    static {
+        for (int field = 1; field < FIELD_KEYS.length; field++) {
+            String digits = Integer.toString(field);
+            long packed = 0x60 | digits.length();
+            for (int i = 0; i < digits.length(); i++) {
+                packed = packed << 8 | digits.charAt(i);
+            }
+            FIELD_KEYS[field] = packed;
+        }
+    }
+
     private final byte[] key = new byte[16];
     private final byte[] mti = new byte[MTI_LENGTH_MAX];
     private CborWriter out;
@@ -23,16 +37,15 @@ final class IsoDataWriter implements FieldVisitor {
         out = to;
         out.map(1);
         out.text(ISO8583, 0, ISO8583.length);
-        out.openMap();
-        message.walk(this);
         int length = message.length(0);
-        if (length > 0 && length <= MTI_LENGTH_MAX) {
+        boolean hasMti = length > 0 && length <= MTI_LENGTH_MAX;
+        out.map(fields(message) + (hasMti ? 1 : 0));
+        message.walk(this);
+        if (hasMti) {
             message.copyTo(0, mti, 0);
-            out.entry();
             out.text(MTI, 0, MTI.length);
             out.latin1(mti, 0, length);
         }
-        out.closeMap();
         out = null;
     }
 
@@ -63,7 +76,20 @@ final class IsoDataWriter implements FieldVisitor {
         out.closeMap();
     }
 
+    private static int fields(IsoMessage message) {
+        int count = 0;
+        for (int field = message.nextField(0); field > 0; field = message.nextField(field)) {
+            count++;
+        }
+        return count;
+    }
+
     private void writeKey(Key name) {
+        if (name.field() > 0) {
+            int field = name.field();
+            out.packed(FIELD_KEYS[field], field < 10 ? 2 : field < 100 ? 3 : 4);
+            return;
+        }
         out.entry();
         int length = name.copyTo(key, 0);
         out.text(key, 0, length);

@@ -2,6 +2,7 @@ package io.fluxrig.engine.message;
 
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.transport.cbor.CborFault;
 import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.cbor.CborWriter;
 import io.fluxrig.transport.msg.Payload;
@@ -61,20 +62,35 @@ public final class IsoPayload implements Payload {
      * Becomes what a {@code data} map says, as canonical values of no dialect. A map without {@code iso8583} gives an empty
      * message.
      *
-     * @return {@link io.fluxrig.transport.cbor.CborFault#NONE}, or a negative fault with the message left empty
+     * @return {@link CborFault#NONE}, or a negative fault with the message left empty
      */
     public int readFrom(byte[] src, int offset, int length) {
+        if (in == null) {
+            in = new CborReader();
+        }
+        readFrom(in.on(src, offset, length));
+        if (in.end() != CborFault.NONE) {
+            message.clear();
+        }
+        return in.fault();
+    }
+
+    /**
+     * As {@link #readFrom(byte[], int, int)}, of the item that comes next; faults stay with the reader.
+     *
+     * @return whether the data holds an ISO 8583 message
+     */
+    public boolean readFrom(CborReader from) {
         if (reader == null) {
             reader = new IsoDataReader();
-            in = new CborReader();
         }
         spec = null;
         message.clear();
-        int fault = reader.read(in.on(src, offset, length), message);
-        if (fault < 0) {
+        if (reader.read(from, message) != CborFault.NONE) {
             message.clear();
+            return false;
         }
-        return fault;
+        return reader.found();
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.cbor.CborFault;
+import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.lane.TurboReceiver;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
@@ -25,6 +26,7 @@ final class Arrivals implements TurboReceiver.Handler {
     private final IsoPayload payload = new IsoPayload();
     private final Map<String, Dialect> dialects = new HashMap<>();
     private final Counter undecodable;
+    private boolean dataRead;
 
     private record Dialect(Spec spec, IsoCodec codec) {}
 
@@ -37,37 +39,42 @@ final class Arrivals implements TurboReceiver.Handler {
     }
 
     @Override
+    public void onData(CborReader in) {
+        dataRead = payload.readFrom(in);
+    }
+
+    @Override
     public void onMessage(int target, boolean dataLeftOut, FluxMsg message) {
         int gear = target >>> 8;
-        if (gear >= slots.length || !restore(dataLeftOut, message)) {
+        if (dataLeftOut) {
+            dataRead = decode(message);
+        }
+        if (gear >= slots.length || dataLeftOut && !dataRead) {
             undecodable.increment();
             return;
         }
-        boolean used = message.payload() != null;
+        if (dataRead) {
+            message.payload(payload);
+        }
         try {
             slots[gear].deliver(target & 0xFF, message);
         } finally {
-            if (used) {
-                payload.wipe();
-            }
+            wipe();
         }
     }
 
     @Override
     public void onFault(int target, int fault) {
+        wipe();
         metrics.counter("turbo_fault_total", "Turbo records that were no message", "fault", CborFault.name(fault))
                 .increment();
     }
 
-    private boolean restore(boolean dataLeftOut, FluxMsg message) {
-        if (dataLeftOut) {
-            return decode(message);
+    private void wipe() {
+        if (dataRead) {
+            payload.wipe();
+            dataRead = false;
         }
-        if (message.dataLength() == 0) {
-            return true;
-        }
-        message.payload(payload);
-        return payload.readFrom(message.data(), message.dataOffset(), message.dataLength()) == CborFault.NONE;
     }
 
     private boolean decode(FluxMsg message) {
@@ -77,7 +84,6 @@ final class Arrivals implements TurboReceiver.Handler {
         }
         int used = dialect.codec.decode(message.raw(), message.rawOffset(), message.rawLength(), payload.message());
         payload.spec(dialect.spec);
-        message.payload(payload);
         return used > 0;
     }
 
