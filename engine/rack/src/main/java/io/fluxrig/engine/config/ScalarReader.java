@@ -2,7 +2,6 @@ package io.fluxrig.engine.config;
 
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.gear.ConfigKey;
-import io.fluxrig.engine.gear.ConfigKey.Type;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -65,10 +64,13 @@ public final class ScalarReader {
         if (given == null) {
             return null;
         }
-        if (!(given instanceof String) || key.type() == Type.TEXT) {
-            return given instanceof Integer number ? (Object) Long.valueOf(number) : given;
+        if (given instanceof Integer number) {
+            return number.longValue();
         }
-        Reading reading = read(key, (String) given, Form.ANY, quote((String) given));
+        if (!(given instanceof String text) || key.type() == ConfigKey.Type.TEXT) {
+            return given;
+        }
+        Reading reading = read(key, text, Form.ANY, quote(text));
         if (!reading.ok()) {
             throw new IllegalStateException("default of " + key.name() + ": " + reading.what());
         }
@@ -97,10 +99,10 @@ public final class ScalarReader {
 
     private static Reading flag(String text, Form form, String shown) {
         if (form != Form.QUOTED && (text.equals("true") || form == Form.ANY && text.equals("1"))) {
-            return Reading.of(Boolean.TRUE);
+            return Reading.of(true);
         }
         if (form != Form.QUOTED && (text.equals("false") || form == Form.ANY && text.equals("0"))) {
-            return Reading.of(Boolean.FALSE);
+            return Reading.of(false);
         }
         return Reading.bad(shown + " is neither true nor false", "write true or false, without quotes");
     }
@@ -112,7 +114,9 @@ public final class ScalarReader {
             return Reading.bad(shown + " is no " + noun, fix);
         }
         return ranged(
-                key, value.getAsLong(), key.type() == Type.DURATION ? Quantity::durationText : Quantity::sizeText);
+                key,
+                value.getAsLong(),
+                key.type() == ConfigKey.Type.DURATION ? Quantity::durationText : Quantity::sizeText);
     }
 
     private static Reading choice(ConfigKey key, String text, String shown) {

@@ -66,12 +66,13 @@ final class PrometheusText {
             Histogram total = series.figures().sinceStart();
             long[] counts = cumulative(total);
             for (int i = 0; i < BOUNDS_NS.length; i++) {
-                line(out, name + "_bucket", with(series.labels(), "le", number(BOUNDS_NS[i] / NANOS)), counts[i]);
+                line(out, name + "_bucket", with(series.labels(), "le", number(BOUNDS_NS[i] / NANOS)), (double)
+                        counts[i]);
             }
-            line(out, name + "_bucket", with(series.labels(), "le", "+Inf"), total.getTotalCount());
+            line(out, name + "_bucket", with(series.labels(), "le", "+Inf"), (double) total.getTotalCount());
             double sum = total.getTotalCount() == 0 ? 0 : total.getMean() * total.getTotalCount() / NANOS;
             line(out, name + "_sum", series.labels(), sum);
-            line(out, name + "_count", series.labels(), total.getTotalCount());
+            line(out, name + "_count", series.labels(), (double) total.getTotalCount());
         }
     }
 

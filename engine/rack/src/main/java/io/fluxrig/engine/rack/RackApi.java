@@ -87,7 +87,7 @@ final class RackApi {
                 .putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (context.request().method() != HttpMethod.GET) {
+        if (!HttpMethod.GET.equals(context.request().method())) {
             context.response().putHeader(HttpHeaders.ALLOW, "GET");
             problem(context, 405, "Method Not Allowed", "this address is read only: use GET");
         } else if (hasBody(context.request())) {

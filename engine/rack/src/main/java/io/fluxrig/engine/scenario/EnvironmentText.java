@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces {@code ${NAME}} and {@code ${NAME:default}} in values; {@code $${} stands for a plain {@code ${}. What a
- * variable holds is taken as it is, never searched again.
+ * Replaces {@code ${NAME}} and {@code ${NAME:default}} in values; a doubled dollar sign in front of the brace stands
+ * for the characters themselves. What a variable holds is taken as it is, never searched again.
  */
 final class EnvironmentText {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(?::([^}]*))?(\\})?");

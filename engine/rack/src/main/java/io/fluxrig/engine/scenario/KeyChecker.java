@@ -6,7 +6,6 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.ConfigKey;
-import io.fluxrig.engine.gear.ConfigKey.Type;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +70,7 @@ final class KeyChecker {
             Place place = map.placeOf(key.name());
             faults.error(place, path, "is missing", "add " + key.name() + ": " + key.doc());
         }
-        if (key.type() == Type.SECTION) {
+        if (key.type() == ConfigKey.Type.SECTION) {
             return check(new YamlNode.Mapping(map.placeOf(key.name())), optional(key.children()), path);
         }
         return ScalarReader.ofDefault(key);

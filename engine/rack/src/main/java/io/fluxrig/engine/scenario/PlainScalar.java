@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -7,6 +8,8 @@ import java.util.regex.Pattern;
  * zero stay text, since {@code 0100} is a message type and not the number one hundred.
  */
 final class PlainScalar {
+    private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
+    private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
     private static final Pattern WHOLE = Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})");
     private static final Pattern DECIMAL =
             Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}([eE][+-]?[0-9]{1,3})?");
@@ -14,13 +17,11 @@ final class PlainScalar {
     private PlainScalar() {}
 
     static Object resolve(String text) {
-        switch (text) {
-            case "true", "True", "TRUE":
-                return Boolean.TRUE;
-            case "false", "False", "FALSE":
-                return Boolean.FALSE;
-            default:
-                break;
+        if (TRUE.contains(text)) {
+            return true;
+        }
+        if (FALSE.contains(text)) {
+            return false;
         }
         if (WHOLE.matcher(text).matches()) {
             return Long.valueOf(text);

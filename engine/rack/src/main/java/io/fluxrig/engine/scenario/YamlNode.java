@@ -52,10 +52,10 @@ sealed interface YamlNode {
     }
 
     /** A map with text keys, in file order. */
-    record Mapping(Map<String, Entry> entries, Place place, long[] size) implements YamlNode {
+    record Mapping(Map<String, Entry> entries, Place place, Weight size) implements YamlNode {
 
         Mapping(Place place) {
-            this(new LinkedHashMap<>(), place, new long[] {1});
+            this(new LinkedHashMap<>(), place, new Weight());
         }
 
         /** One key and its value. */
@@ -75,7 +75,7 @@ sealed interface YamlNode {
 
         @Override
         public long weight() {
-            return size[0];
+            return size.nodes;
         }
 
         @Override
@@ -92,15 +92,15 @@ sealed interface YamlNode {
     }
 
     /** A list. */
-    record Sequence(List<YamlNode> items, Place place, long[] size) implements YamlNode {
+    record Sequence(List<YamlNode> items, Place place, Weight size) implements YamlNode {
 
         Sequence(Place place) {
-            this(new ArrayList<>(), place, new long[] {1});
+            this(new ArrayList<>(), place, new Weight());
         }
 
         @Override
         public long weight() {
-            return size[0];
+            return size.nodes;
         }
 
         @Override
@@ -113,6 +113,15 @@ sealed interface YamlNode {
             List<Object> list = new ArrayList<>(items.size());
             items.forEach(item -> list.add(item.plain()));
             return list;
+        }
+    }
+
+    /** Grows while a map or list is being read. */
+    final class Weight {
+        private long nodes = 1;
+
+        void add(long more) {
+            nodes += more;
         }
     }
 }

@@ -237,7 +237,7 @@ final class YamlReader {
         boolean add(YamlNode child) {
             if (node instanceof YamlNode.Sequence list) {
                 list.items().add(child);
-                list.size()[0] += child.weight();
+                list.size().add(child.weight());
                 return true;
             }
             YamlNode.Mapping map = (YamlNode.Mapping) node;
@@ -245,7 +245,7 @@ final class YamlReader {
                 return false;
             }
             map.entries().put(key, new YamlNode.Mapping.Entry(keyPlace, child));
-            map.size()[0] += child.weight() + 1;
+            map.size().add(child.weight() + 1);
             key = null;
             return true;
         }
