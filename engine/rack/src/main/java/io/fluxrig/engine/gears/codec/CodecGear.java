@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.CodecError;
@@ -194,7 +195,7 @@ final class CodecGear implements Gear {
                     .warn(
                             "message refused: {} (conn {}, {} lines suppressed)",
                             check.text(),
-                            connId,
+                            ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
         return end(message, connId, INVALID, check.text());
@@ -216,7 +217,7 @@ final class CodecGear implements Gear {
                             "{} refused: {} (conn {}, {} lines suppressed)",
                             encoding ? "encode" : "decode",
                             why,
-                            connId,
+                            ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
         return end(message, connId, encoding ? NOT_ENCODABLE : MALFORMED, why.toString());

@@ -7,6 +7,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
@@ -335,15 +336,14 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     }
 
     private void logDown(Connection connection, CloseReason reason) {
-        boolean fault = connection.link != Connection.ACCEPTED
-                || reason != CloseReason.PEER_CLOSED
-                        && reason != CloseReason.STOPPED
-                        && reason != CloseReason.PEER_RESET;
-        if (fault && closeLines.allows(context.clock().nanoTime())) {
+        boolean usual = reason == CloseReason.STOPPED
+                || connection.link == Connection.ACCEPTED
+                        && (reason == CloseReason.PEER_CLOSED || reason == CloseReason.PEER_RESET);
+        if (!usual && closeLines.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
                             "connection {} from {} closed: {} ({} lines suppressed)",
-                            connection.id(),
+                            ConnectionName.of(connection.id()),
                             connection.peerIp(),
                             reason.label(),
                             closeLines.takeSuppressed());

@@ -1,0 +1,166 @@
+package io.fluxrig.engine.gears.io;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.gears.LoopRig;
+import io.fluxrig.engine.gears.RackRig;
+import io.fluxrig.engine.gears.SimRig;
+import io.fluxrig.engine.gears.TestPlans;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class IoTlsTest {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    @TempDir
+    private static Path folder;
+
+    /** Makes {@code NAME.crt} and {@code NAME.key}, self-signed. */
+    private static void certificate(String name, String san) throws Exception {
+        Path store = folder.resolve(name + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "it",
+                        "-keyalg",
+                        "EC",
+                        "-validity",
+                        "2",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=" + san,
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD),
+                        "-keystore",
+                        store.toString())
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, PASSWORD);
+        }
+        pem(name + ".crt", "CERTIFICATE", keys.getCertificate("it").getEncoded());
+        pem(name + ".key", "PRIVATE KEY", keys.getKey("it", PASSWORD).getEncoded());
+    }
+
+    private static void pem(String file, String what, byte[] bytes) throws Exception {
+        String body = Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(bytes);
+        Files.writeString(
+                folder.resolve(file), "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+    }
+
+    @BeforeAll
+    static void certificates() throws Exception {
+        certificate("door", "ip:127.0.0.1");
+        certificate("host", "ip:127.0.0.1");
+        certificate("elsewhere", "dns:elsewhere.example");
+    }
+
+    private static String gears(int port, String serverCert, String trusted, String clientCert) {
+        return """
+                gears:
+                  - { name: sink, type: probe }
+                  - { name: source, type: probe }
+                  - name: host
+                    type: io_iso8583
+                    config:
+                      mode: client
+                      connect: "127.0.0.1:%1$d"
+                      tls: { enabled: true, cert_file: %4$s.crt, key_file: %4$s.key, ca_file: %3$s.crt }
+                  - name: door
+                    type: io_iso8583
+                    config:
+                      mode: server
+                      bind: "127.0.0.1:%1$d"
+                      tls: { enabled: true, cert_file: %2$s.crt, key_file: %2$s.key, ca_file: host.crt, client_auth: required }
+                wires:
+                  - { from: door.out, to: sink.in }
+                  - { from: sink.out, to: door.in }
+                  - { from: source.out, to: host.in }
+                  - { from: host.out, to: source.in }
+                """.replace("%2$s", folder.toAbsolutePath() + "/%2$s")
+                .replace("%3$s", folder.toAbsolutePath() + "/%3$s")
+                .replace("%4$s", folder.toAbsolutePath() + "/%4$s")
+                .replace("ca_file: host.crt", "ca_file: " + folder.toAbsolutePath() + "/host.crt")
+                .formatted(port, serverCert, trusted, clientCert);
+    }
+
+    @Test
+    void shouldCarryRequestsAndAnswersEncryptedBothSidesKnown() {
+        try (LoopRig rig = new LoopRig(gears(RackRig.freePort(), "door", "door", "host"))) {
+            LoopRig.until(() -> rig.sum("connections") == 2);
+            for (int i = 0; i < 300; i++) {
+                FluxMsg request = SimRig.raw(("0800" + i + "x".repeat(2000)).getBytes(US_ASCII));
+                request.meta().unset(MetaKey.CONN_ID);
+                rig.send("source", 0, request);
+            }
+            LoopRig.until(() -> rig.probe("sink").seen.size() == 300);
+            FluxMsg answer = SimRig.raw("0810".getBytes(US_ASCII));
+            answer.meta()
+                    .set(
+                            MetaKey.CONN_ID,
+                            Long.parseLong(rig.probe("sink").seen.get(0).meta(MetaKey.CONN_ID)));
+            rig.send("sink", 0, answer);
+            LoopRig.until(() -> rig.probe("source").seen.size() == 1);
+        }
+    }
+
+    @Test
+    void shouldNotTalkToAHostOfAnotherName() {
+        try (LoopRig rig = new LoopRig(gears(RackRig.freePort(), "elsewhere", "elsewhere", "host"))) {
+            LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "tls_failed") > 0);
+            assertThat(rig.probe("source").signals).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotTalkToAPeerThatItDoesNotTrust() {
+        try (LoopRig rig = new LoopRig(gears(RackRig.freePort(), "door", "host", "host"))) {
+            LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "tls_failed") > 0);
+        }
+    }
+
+    @Test
+    void shouldCloseAPeerThatSpeaksPlain() throws Exception {
+        int port = RackRig.freePort();
+        try (LoopRig rig = new LoopRig(gears(port, "door", "door", "host"));
+                TestPeer plain = new TestPeer(port)) {
+            plain.send("0800 in the clear");
+            while (!plain.isClosedByPeer()) {
+                Thread.onSpinWait();
+            }
+            LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "tls_failed") >= 1);
+        }
+    }
+
+    @Test
+    void shouldReportMissingFilesAndKeys() {
+        var load = TestPlans.load("""
+                gears:
+                  - name: door
+                    type: io_iso8583
+                    config: { mode: server, bind: ":0", tls: { enabled: true, cert_file: /no/such.crt } }
+                """);
+
+        assertThat(load.errors().toString()).contains("tls.cert_file", "/no/such.crt", "tls.key_file");
+        assertThat(List.of(load.ok())).containsExactly(false);
+    }
+}
