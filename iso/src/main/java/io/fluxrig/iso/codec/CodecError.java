@@ -43,7 +43,7 @@ public final class CodecError {
     private int code;
     private int byteOffset;
     private int field;
-    private final long[] keys = new long[DEPTH_MAX];
+    private final long[] keys = new long[DEPTH_MAX + 1];
     private int depth;
     private int wanted;
     private int found;
@@ -120,6 +120,13 @@ public final class CodecError {
             keys[depth++] = slots.keys[at];
         }
         return newCode;
+    }
+
+    /** Says that it was a part, without a slot, of what was refused. */
+    int inPart(long key) {
+        System.arraycopy(keys, 0, keys, 1, depth++);
+        keys[0] = key;
+        return code;
     }
 
     /** {@code DE 55.9F26 at byte 131: expected ...}. */

@@ -59,10 +59,18 @@ final class CompositeEncoder {
         return end < 0 ? end : close(op, slot, at, ahead, end);
     }
 
-    /** Writes a composite without parts. */
+    /** Writes a composite without parts: an empty body, or an empty bitmap. */
     int absent(int op, int parent, int at) {
+        CompositeOps composite = table.composite(op);
         int ahead = table.cell(op, FieldTable.LENGTH_BYTES);
-        return ahead > dst.length - at ? values.noRoom(parent, ahead, at) : close(op, parent, at, ahead, at + ahead);
+        int bitmap = composite.bitmap == null || composite.groupOp >= 0 ? 0 : composite.bitmap.blockBytes();
+        if (ahead + bitmap > dst.length - at) {
+            return values.noRoom(parent, ahead + bitmap, at);
+        }
+        for (int bit = 0; bitmap > 0 && bit < composite.bitmap.blockBits; bit += 8) {
+            composite.bitmap.put(0, 8, dst, at + ahead, bit);
+        }
+        return close(op, parent, at, ahead, at + ahead + bitmap);
     }
 
     /** Bounds a body, fills it where it is fixed, and writes its length ahead. */
@@ -141,7 +149,10 @@ final class CompositeEncoder {
     private int positional(CompositeOps composite, int slot, int from) {
         int children = 0;
         for (int child = first(slot); child != Slots.NIL; child = next(child)) {
-            children += slots.keys[child] == 0 ? 0 : 1;
+            long key = slots.keys[child];
+            if (key != 0 && (composite.indexOf(key) < 0 || ++children > composite.parts.length)) {
+                return error.refuseAt(CodecError.FIELD_UNDEFINED, slots, child, from - base, "", 0, 0);
+            }
         }
         int at = from;
         int last = Slots.NIL;
@@ -149,28 +160,27 @@ final class CompositeEncoder {
             int child = slots.findAfter(slot, last, composite.keys[index]);
             if (child == Slots.NIL) {
                 at = values.absent(composite.parts[index], slot, at);
+                at = at < 0 ? error.inPart(composite.keys[index]) : at;
             } else {
                 at = part(composite.parts[index], child, at);
                 last = child;
                 children--;
             }
         }
-        return at >= 0 && children > 0 ? undefined(composite, slot, at) : at;
+        return at >= 0 && children > 0 ? twice(slot, at) : at;
     }
 
     private int part(int op, int child, int at) {
         return values.isOwn(op, child) ? values.copy(child, at) : values.field(op, child, at);
     }
 
-    /** Refuses the first part that the composite does not have, or has twice. */
-    private int undefined(CompositeOps composite, int slot, int at) {
-        for (int child = first(slot); child != Slots.NIL; child = next(child)) {
-            long key = slots.keys[child];
-            if (key != 0 && (composite.indexOf(key) < 0 || slots.find(slot, key) != child)) {
-                return error.refuseAt(CodecError.FIELD_UNDEFINED, slots, child, at - base, "", 0, 0);
-            }
+    /** Refuses the first part that is there twice. */
+    private int twice(int slot, int at) {
+        int child = first(slot);
+        while (slots.keys[child] == 0 || slots.find(slot, slots.keys[child]) == child) {
+            child = next(child);
         }
-        return error.refuseAt(CodecError.FIELD_UNDEFINED, slots, slot, at - base, "", 0, 0);
+        return error.refuseAt(CodecError.FIELD_UNDEFINED, slots, child, at - base, "", 0, 0);
     }
 
     private int bitmapped(CompositeOps composite, int slot, int from) {
@@ -181,6 +191,9 @@ final class CompositeEncoder {
         for (int child = first(slot); child != Slots.NIL; child = next(child)) {
             int bit = slots.keys[child] == 0 ? 0 : composite.indexOf(slots.keys[child]);
             if (bit < 0 || slots.keys[child] != 0 && composite.parts[bit] == 0) {
+                return error.refuseAt(CodecError.FIELD_UNDEFINED, slots, child, from - base, "", 0, 0);
+            }
+            if (isSet(words, bit)) {
                 return error.refuseAt(CodecError.FIELD_UNDEFINED, slots, child, from - base, "", 0, 0);
             }
             set(words, bit);
@@ -208,12 +221,15 @@ final class CompositeEncoder {
         }
     }
 
+    private boolean isSet(int words, int bit) {
+        return bit > 0 && (bits[words + (bit - 1 >> 6)] & Long.MIN_VALUE >>> (bit - 1 & 63)) != 0;
+    }
+
     private int bitParts(CompositeOps composite, int slot, int from) {
         int at = from;
         int last = Slots.NIL;
         for (int bit = 1; bit < composite.parts.length && at >= 0; bit++) {
-            boolean there = (bits[3 * depth + (bit - 1 >> 6)] & Long.MIN_VALUE >>> (bit - 1 & 63)) != 0;
-            if (there && composite.parts[bit] != 0) {
+            if (isSet(3 * depth, bit) && composite.parts[bit] != 0) {
                 last = slots.findAfter(slot, last, composite.keys[bit]);
                 at = part(composite.parts[bit], last, at);
             }

@@ -17,7 +17,7 @@ final class MessageWalk implements FieldVisitor.Key {
 
     void walk(FieldVisitor visitor) {
         for (int number = message.nextField(-1); number >= 0; number = message.nextField(number)) {
-            show(number, number, number == 0 ? MTI : PartKey.ofNumber(number), visitor);
+            show(message.slot(number), number, number == 0 ? MTI : PartKey.ofNumber(number), visitor);
         }
     }
 
