@@ -2,36 +2,19 @@ package io.fluxrig.engine.config;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Finds the line of a key in TOML text that was parsed before. Knows tables, dotted keys and one-line inline tables; what it
  * does not find is at line 0, the file as a whole.
  */
 final class TomlLines {
-    private static final Pattern TABLE = Pattern.compile("^\\s*\\[+\\s*([A-Za-z0-9_.\"' -]+?)\\s*]+.*$");
-    private static final Pattern KEY =
-            Pattern.compile("^\\s*([A-Za-z0-9_.\"'-]+(?:\\s*\\.\\s*[A-Za-z0-9_\"'-]+)*)\\s*=.*$");
-    private static final Pattern INLINE_KEY = Pattern.compile("[{,]\\s*([A-Za-z0-9_-]+)\\s*=");
-
     private final Map<String, Integer> lines = new HashMap<>();
+    private String table = "";
 
     TomlLines(String text) {
-        String table = "";
         int number = 0;
         for (String line : text.split("\n", -1)) {
-            number++;
-            Matcher header = TABLE.matcher(line);
-            Matcher key = KEY.matcher(line);
-            if (header.matches()) {
-                table = bare(header.group(1));
-                lines.putIfAbsent(table, number);
-            } else if (key.matches()) {
-                String name = join(table, bare(key.group(1)));
-                note(name, number);
-                inline(line, name, number);
-            }
+            read(line.strip(), ++number);
         }
     }
 
@@ -43,10 +26,28 @@ final class TomlLines {
         return lines.getOrDefault(section + "." + key, ofSection(section));
     }
 
-    private void inline(String line, String name, int number) {
-        Matcher inner = INLINE_KEY.matcher(line);
-        while (inner.find()) {
-            note(join(name, inner.group(1)), number);
+    private void read(String line, int number) {
+        int equals = line.indexOf('=');
+        if (line.startsWith("[") && line.indexOf(']') > 0) {
+            table = bare(line.substring(0, line.indexOf(']')));
+            lines.putIfAbsent(table, number);
+        } else if (!line.startsWith("#") && equals > 0) {
+            String name = join(table, bare(line.substring(0, equals)));
+            note(name, number);
+            inline(line.substring(equals + 1), name, number);
+        }
+    }
+
+    /** Notes the keys of {@code { a = 1, b = 2 }}. */
+    private void inline(String value, String name, int number) {
+        int from = value.indexOf('{') + 1;
+        while (from > 0) {
+            int equals = value.indexOf('=', from);
+            if (equals < 0) {
+                return;
+            }
+            note(join(name, bare(value.substring(from, equals))), number);
+            from = value.indexOf(',', equals) + 1;
         }
     }
 
@@ -63,6 +64,13 @@ final class TomlLines {
     }
 
     private static String bare(String name) {
-        return name.replaceAll("[\"'\\s]", "");
+        StringBuilder bare = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.') {
+                bare.append(c);
+            }
+        }
+        return bare.toString();
     }
 }

@@ -99,7 +99,10 @@ public final class RackLog implements AutoCloseable {
 
     private static Appender<ILoggingEvent> file(LoggerContext context, LogOptions options) throws IOException {
         Path file = options.file().toAbsolutePath();
-        Files.createDirectories(file.getParent());
+        Path folder = file.getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         if (Files.notExists(file)) {
             Files.createFile(file);
         }

@@ -3,7 +3,6 @@ package io.fluxrig.engine.scenario;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -11,7 +10,7 @@ import java.util.regex.Pattern;
  * for the characters themselves. What a variable holds is taken as it is, never searched again.
  */
 final class EnvironmentText {
-    private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}:]*)(?::([^}]*))?(\\})?");
+    private static final String OPEN = "${";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private final Function<String, String> environment;
@@ -24,21 +23,33 @@ final class EnvironmentText {
     }
 
     String replace(String text, Place place, String key) {
-        if (!text.contains("${")) {
+        int open = text.indexOf(OPEN);
+        if (open < 0) {
             return text;
         }
-        Matcher match = REFERENCE.matcher(text);
         StringBuilder out = new StringBuilder(text.length() + 32);
-        while (match.find()) {
-            String value = match.group().startsWith("$$") ? "${" : valueOf(match, place, key);
-            match.appendReplacement(out, Matcher.quoteReplacement(value));
+        int copied = 0;
+        while (open >= 0) {
+            if (open > copied && text.charAt(open - 1) == '$') {
+                out.append(text, copied, open - 1).append(OPEN);
+                copied = open + OPEN.length();
+            } else {
+                out.append(text, copied, open);
+                int close = text.indexOf('}', open);
+                String reference = close < 0 ? "" : text.substring(open + OPEN.length(), close);
+                out.append(valueOf(reference, place, key));
+                copied = close < 0 ? text.length() : close + 1;
+            }
+            open = text.indexOf(OPEN, copied);
         }
-        return match.appendTail(out).toString();
+        return out.append(text, copied, text.length()).toString();
     }
 
-    private String valueOf(Matcher match, Place place, String key) {
-        String name = match.group(1);
-        if (match.group(3) == null || !NAME.matcher(name).matches()) {
+    /** @param reference {@code NAME} or {@code NAME:default} */
+    private String valueOf(String reference, Place place, String key) {
+        int colon = reference.indexOf(':');
+        String name = colon < 0 ? reference : reference.substring(0, colon);
+        if (!NAME.matcher(name).matches()) {
             faults.error(
                     place,
                     key,
@@ -47,10 +58,7 @@ final class EnvironmentText {
             return "";
         }
         String value = environment.apply(name);
-        if (value != null) {
-            return value;
-        }
-        if (match.group(2) == null) {
+        if (value == null && colon < 0) {
             faults.error(
                     place,
                     key,
@@ -58,6 +66,6 @@ final class EnvironmentText {
                     "set it, or give a default: ${" + name + ":default}");
             return "";
         }
-        return match.group(2);
+        return value == null ? reference.substring(colon + 1) : value;
     }
 }

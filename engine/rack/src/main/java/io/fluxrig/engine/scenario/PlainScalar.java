@@ -4,15 +4,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an unquoted word means where no key says its type: YAML 1.2 core schema, with one exception. Digits with a leading
- * zero stay text, since {@code 0100} is a message type and not the number one hundred.
+ * What an unquoted word means where no key says its type: YAML 1.2 core schema, with two exceptions. Digits with a leading
+ * zero stay text, since {@code 0100} is a message type and not the number one hundred; so does what has an exponent.
  */
 final class PlainScalar {
     private static final Set<String> TRUE = Set.of("true", "True", "TRUE");
     private static final Set<String> FALSE = Set.of("false", "False", "FALSE");
     private static final Pattern WHOLE = Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})");
-    private static final Pattern DECIMAL =
-            Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}([eE][+-]?[0-9]{1,3})?");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(0|[1-9][0-9]{0,17})\\.[0-9]{1,18}");
 
     private PlainScalar() {}
 
