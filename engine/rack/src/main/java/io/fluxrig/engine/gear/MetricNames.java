@@ -64,11 +64,8 @@ public final class MetricNames {
     // --- every gear, counted by the strip itself
     // -------------------------------------------------------------------------------
 
-    /** Counter, label port: messages that an input port was handed. */
-    public static final String PORT_IN = "port_in_total";
-
-    /** Counter, labels port and outcome (see {@link Outcome#name}): messages that an output port handed on. */
-    public static final String PORT_OUT = "port_out_total";
+    /** Counter, labels port and outcome (see {@link Outcome#name}): messages that an input port was handed. */
+    public static final String GEAR_MESSAGES = "gear_messages_total";
 
     public static final long BREAKER_CLOSED = 0;
     public static final long BREAKER_HALF_OPEN = 1;

@@ -10,6 +10,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.scenario.GearDecl;
 import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.engine.strip.GearStatus;
+import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -24,8 +25,8 @@ import java.util.TreeMap;
  *     "scenario": { "name", "version", "hash", "file" },
  *     "totals": { "requests", "answers": { RESULT: n }, "errors": { REASON: n }, "in_flight" },
  *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
- *     "gears": [ { "name", "type", "state", "failing", "failures", "messages", "links", "connections",
- *                  "ports": { PORT: { OUTCOME: n } } } ],
+ *     "gears": [ { "name", "type", "state", "failing", "failures", "messages", "listens", "dials", "links",
+ *                  "connections", "ports": { PORT: { OUTCOME: n } } } ],
  *     "destinations": [ { "gear", "destination", "links", "up", "in_flight", "breaker": closed|half_open|open,
  *                         "requests", "answers", "timeouts", "late", "latency": { ... } } ] }
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
@@ -108,6 +109,13 @@ final class RackStatus {
                 .put("failures", own.stream().mapToLong(GearStatus::failures).sum())
                 .put("messages", own.stream().mapToLong(GearStatus::messages).sum())
                 .put("ports", ports(decl));
+        GearPlan plan = supervisor.plan().strips().gears().get(ordinal);
+        if (StartOrder.given(plan, "bind")) {
+            gear.put("listens", plan.config().text("bind"));
+        }
+        if (StartOrder.given(plan, "connect")) {
+            gear.put("dials", plan.config().text("connect"));
+        }
         if (supervisor.bank().links().reports(ordinal)) {
             gear.put("links", supervisor.bank().links().up(ordinal));
         }
@@ -126,7 +134,7 @@ final class RackStatus {
         for (GearManifest.Port port : decl.manifest().inputs()) {
             ports.put(port.name(), new JsonObject());
         }
-        metrics.of("gear_messages_total", "gear", decl.name())
+        metrics.of(MetricNames.GEAR_MESSAGES, "gear", decl.name())
                 .forEach(sample -> ports.getJsonObject(sample.labels().get("port"), new JsonObject())
                         .put(sample.labels().get("outcome"), whole(sample)));
         return ports;

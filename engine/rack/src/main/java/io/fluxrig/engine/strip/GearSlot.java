@@ -3,6 +3,7 @@ package io.fluxrig.engine.strip;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.GearStartException;
+import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
@@ -165,7 +166,7 @@ final class GearSlot {
 
     private Counter outcomeCounter(int input, int outcome) {
         return metrics.counter(
-                "gear_messages_total",
+                MetricNames.GEAR_MESSAGES,
                 "Messages handed to a gear, by input port and what became of them",
                 "port",
                 plan.factory().manifest().inputs().get(input).name(),

@@ -74,6 +74,8 @@ class RackSupervisorTest {
         assertThat(gears.running.values())
                 .allSatisfy(count -> assertThat(count.get()).isEqualTo(2));
 
+        assertThat(gears.threads.values()).doesNotHaveDuplicates().hasSize(2);
+
         gears.events.clear();
         assertThat(await(supervisor.drain())).isZero();
         assertThat(supervisor.state()).isEqualTo(RackState.DRAINING);
@@ -161,6 +163,10 @@ class RackSupervisorTest {
                 .map(gear -> ((JsonObject) gear).getString("name") + " " + ((JsonObject) gear).getString("state"))
                 .toList();
         assertThat(names.get(0)).isEqualTo("door started");
+        assertThat(status.getJsonArray("gears").getJsonObject(0).getString("listens"))
+                .isEqualTo("127.0.0.1:0");
+        assertThat(status.getJsonArray("gears").getJsonObject(3).getString("dials"))
+                .isEqualTo("127.0.0.1:1");
         await(supervisor.stop());
     }
 

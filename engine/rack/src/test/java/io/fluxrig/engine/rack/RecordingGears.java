@@ -26,6 +26,9 @@ final class RecordingGears {
     /** Starts minus stops, by gear, of all strips. */
     final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
 
+    /** The thread of each strip. */
+    final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
+
     /** What every gear called {@code busy} says it has in flight. */
     final AtomicInteger inFlight = new AtomicInteger();
 
@@ -93,6 +96,7 @@ final class RecordingGears {
                 throw new GearStartException("the address is taken; choose another");
             }
             note("start");
+            threads.put(context.strip(), Thread.currentThread());
             counter().incrementAndGet();
         }
 
