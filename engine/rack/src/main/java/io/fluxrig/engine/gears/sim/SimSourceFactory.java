@@ -27,7 +27,8 @@ public final class SimSourceFactory implements GearFactory {
             "An acquirer simulator: sends a weighted mix of requests at a rate and counts the answers.",
             List.of(
                     new Port("in", "decoded answers"),
-                    new Port("control", "any message starts the source, the next one stops it")),
+                    new Port("control", "any message starts the source, the next one stops it"),
+                    new Port("in_peer", "answers that reached another strip than their request left; not to be wired")),
             List.of(new Port("out", "requests, with fields")),
             keys());
 

@@ -24,6 +24,7 @@ import java.util.List;
  */
 final class SourceGear implements Gear {
     private static final int IN = 0;
+    private static final int CONTROL = 1;
     private static final long TICK_NS = 1_000_000L;
     private static final int BURST_MAX = 4096;
     private static final byte[] APPROVED = {'0', '0'};
@@ -37,6 +38,7 @@ final class SourceGear implements Gear {
     private final SourceMetrics metrics;
     private final OpenRequests open;
     private final Output out;
+    private final Output[] others;
     private final Timers.Source ticks;
     private final Timers.Source deadlines;
     private final FluxMsg message = new FluxMsg();
@@ -62,6 +64,10 @@ final class SourceGear implements Gear {
         metrics = new SourceMetrics(context.metrics());
         open = new OpenRequests((int) config.number("max_in_flight"));
         out = context.output("out");
+        others = new Output[context.stripCount()];
+        for (int strip = 0; strip < others.length; strip++) {
+            others[strip] = context.peer(strip, "in_peer");
+        }
         ticks = context.timers().source((nowNs, unused) -> tick(nowNs));
         deadlines = context.timers().source((nowNs, key) -> expire(key));
         answerTimeoutNs = config.durationNs("answer_timeout");
@@ -83,13 +89,16 @@ final class SourceGear implements Gear {
 
     @Override
     public int onMessage(int inPort, FluxMsg arrived) {
-        if (inPort == IN) {
-            return answered(arrived);
+        if (inPort == CONTROL) {
+            control();
+            return Outcome.ACCEPTED;
         }
-        if (running) {
-            running = false;
-        } else {
-            run();
+        if (!(arrived.payload() instanceof IsoPayload answer)) {
+            metrics.refused.increment();
+            return Outcome.REFUSED;
+        }
+        if (!answered(answer.message()) && inPort == IN) {
+            askOthers(arrived);
         }
         return Outcome.ACCEPTED;
     }
@@ -169,20 +178,34 @@ final class SourceGear implements Gear {
         return true;
     }
 
-    private int answered(FluxMsg arrived) {
-        if (!(arrived.payload() instanceof IsoPayload answer)) {
-            metrics.refused.increment();
-            return Outcome.REFUSED;
+    private void control() {
+        if (running) {
+            running = false;
+        } else {
+            run();
         }
-        long sentNs = open.remove(key(answer.message()));
+    }
+
+    /** False if no request of this strip is open under the answer's key. */
+    private boolean answered(IsoMessage answer) {
+        long sentNs = open.remove(key(answer));
         if (sentNs < 0) {
-            metrics.unmatched.increment();
-            return Outcome.ACCEPTED;
+            return false;
         }
         metrics.latency.record(context.clock().nanoTime() - sentNs);
-        boolean approved = answer.message().valueEquals(RESPONSE_CODE, APPROVED);
+        boolean approved = answer.valueEquals(RESPONSE_CODE, APPROVED);
         (approved ? metrics.approved : metrics.declined).increment();
-        return Outcome.ACCEPTED;
+        return true;
+    }
+
+    /** The request may have left from another strip: that one knows it, the others do not care. */
+    private void askOthers(FluxMsg answer) {
+        metrics.unmatched.increment();
+        for (int strip = 0; strip < others.length; strip++) {
+            if (strip != context.strip()) {
+                others[strip].emit(answer);
+            }
+        }
     }
 
     /** A key that came back early and was used again is younger than its deadline; it keeps the time it has. */

@@ -22,7 +22,8 @@ final class SourceMetrics {
         approved = metrics.counter("source_answers_total", "answers", "result", "approved");
         declined = metrics.counter("source_answers_total", "answers", "result", "declined");
         timeouts = metrics.counter("source_timeouts_total", "requests without an answer in time");
-        unmatched = metrics.counter("source_unmatched_total", "answers to nothing that was open");
+        unmatched =
+                metrics.counter("source_unmatched_total", "answers to nothing that was open on the strip they reached");
         latency = metrics.latency("source_latency_seconds", "time from request to answer");
     }
 }
