@@ -378,7 +378,8 @@ public final class IsoMessage {
         walk.walk(visitor);
     }
 
-    /** Whether this very dialect decoded the message. */
+    /** Whether this very dialect decoded the message: the same object, as comparing whole specs would cost a walk. */
+    @SuppressWarnings("ReferenceEquality")
     boolean isFrom(FieldTable other) {
         return decoded && table.wire == other.wire;
     }

@@ -19,7 +19,6 @@ final class ValueDecoder {
 
     private static final CharClass[] CLASSES = CharClass.values();
 
-    private final FieldTable table;
     private final int[] ops;
     private final CodecError error;
     private final CompositeDecoder composites;
@@ -33,7 +32,6 @@ final class ValueDecoder {
     private int valueBytes;
 
     ValueDecoder(FieldTable table, CodecError error) {
-        this.table = table;
         this.ops = table.ops;
         this.error = error;
         this.composites = new CompositeDecoder(table, this, error);

@@ -45,7 +45,7 @@ public final class Hex {
     public static boolean areDigits(long eight) {
         long letters = eight >>> 6 & ONES;
         long low = eight & LOW_NIBBLES;
-        long bad = (eight & 0xD0 * ONES) ^ (0x10 * ONES + letters * 0x30);
+        long bad = (eight & 0xD0D0_D0D0_D0D0_D0D0L) ^ (0x10 * ONES + letters * 0x30);
         bad |= ~eight & 0x20 * ONES & ~(letters * 0x20);
         bad |= (low + 6 * ONES + letters * 3) & 0x10 * ONES;
         bad |= letters * 0x10 & ~(low + LOW_NIBBLES);
