@@ -56,7 +56,7 @@ public enum LengthEncoding {
                     if (high > 9 || low > 9) {
                         return FrameRefusal.LENGTH_NOT_DIGITS;
                     }
-                    value = value * 100 + high * 10 + low;
+                    value = value * 100 + high * 10L + low;
                 }
                 case HEX -> {
                     int digit = hexDigit(b);
