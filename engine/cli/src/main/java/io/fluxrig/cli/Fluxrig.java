@@ -30,6 +30,7 @@ public final class Fluxrig implements Runnable {
             usageHelp = true,
             scope = CommandLine.ScopeType.INHERIT,
             description = "show this help")
+    @SuppressWarnings("unused") // picocli sees to it
     private boolean help;
 
     @Override

@@ -60,7 +60,7 @@ final class NewCommand implements Runnable {
             throw CommandFailure.failed(file + " exists; choose another name, or another --dir");
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
             Files.writeString(file, skeleton(skeleton).replace("@NAME@", name));
         } catch (IOException e) {
             throw CommandFailure.failed("cannot write " + file + ": " + e.getMessage() + "; choose another --dir");

@@ -23,7 +23,6 @@ class CommandsTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-
     @Test
     void shouldFitMainHelpOnAScreen() {
         assertThat(cli.run("--help")).isZero();
@@ -36,7 +35,17 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "run", "demo", "load", "top", "check", "new", "schema", "gears", "inspect", "completion", "version"
+                "run",
+                "demo",
+                "load",
+                "top",
+                "check",
+                "new",
+                "schema",
+                "gears",
+                "inspect",
+                "completion",
+                "version"
             })
     void shouldExplainEachCommandBriefly(String command) {
         assertThat(cli.run(command, "--help")).isZero();
@@ -69,7 +78,8 @@ class CommandsTest {
 
     @Test
     void shouldWriteAScenarioThatPassesStrictCheck() {
-        assertThat(cli.run("new", "scenario", "first", "--dir", folder.toString())).isZero();
+        assertThat(cli.run("new", "scenario", "first", "--dir", folder.toString()))
+                .isZero();
         Path file = folder.resolve("first.yaml");
         assertThat(cli.out()).contains("Wrote " + file, "fluxrig run " + file);
 
@@ -90,7 +100,8 @@ class CommandsTest {
     void shouldNotOverwriteAFileNorTakeABadName() throws Exception {
         file("first.yaml", "mine");
 
-        assertThat(cli.run("new", "scenario", "first", "--dir", folder.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.run("new", "scenario", "first", "--dir", folder.toString()))
+                .isEqualTo(ExitCode.FAILED);
         assertThat(cli.err()).startsWith("fluxrig: ").contains("exists");
         assertThat(Files.readString(folder.resolve("first.yaml"))).isEqualTo("mine");
 
@@ -99,9 +110,7 @@ class CommandsTest {
 
     @Test
     void shouldReportEveryFaultWithItsLine() throws Exception {
-        Path bad = file(
-                "bad.yaml",
-                """
+        Path bad = file("bad.yaml", """
                 meta: { name: bad }
                 gears:
                   - { name: a, type: io_iso8538 }
@@ -130,9 +139,7 @@ class CommandsTest {
 
     @Test
     void shouldTellWarningsFromErrors() throws Exception {
-        Path warned = file(
-                "warned.yaml",
-                """
+        Path warned = file("warned.yaml", """
                 meta: { name: warned, version: 1.0.0 }
                 gears:
                   - { name: a, type: responder, config: { default: { set: { 39: "00" } } } }
@@ -179,15 +186,18 @@ class CommandsTest {
         Path node = file("rack.toml", "[rack]\nstrips = 2\n");
         cli.with("FLUXRIG_LOGGING_LEVEL", "debug");
 
-        assertThat(cli.run("inspect", "config", "--config", node.toString(), "--set", "rack.max_hops=9")).isZero();
+        assertThat(cli.run("inspect", "config", "--config", node.toString(), "--set", "rack.max_hops=9"))
+                .isZero();
         assertThat(cli.out())
                 .containsPattern("rack.strips +2 +file " + node + ":2")
                 .containsPattern("logging.level +debug +environment FLUXRIG_LOGGING_LEVEL")
                 .containsPattern("rack.max_hops +9 +flag")
                 .containsPattern("base.data_dir +data +default");
 
-        assertThat(cli.run("inspect", "config", "--config", node.toString(), "--json")).isZero();
-        assertThat(JSON.readTree(cli.out()).get("rack.strips").get("value").asText()).isEqualTo("2");
+        assertThat(cli.run("inspect", "config", "--config", node.toString(), "--json"))
+                .isZero();
+        assertThat(JSON.readTree(cli.out()).get("rack.strips").get("value").asText())
+                .isEqualTo("2");
 
         assertThat(cli.run("inspect", "config", "--config", node.toString(), "--set", "rack.strip=2"))
                 .isEqualTo(ExitCode.CONFIG);
@@ -238,7 +248,8 @@ class CommandsTest {
         assertThat(cli.run("load", "--target", ":1", "--spec", "none.yaml")).isEqualTo(ExitCode.CONFIG);
         assertThat(cli.err()).contains("moov:spec87ascii");
         assertThat(cli.run("load", "--target", ":1", "--mix", "none.yaml")).isEqualTo(ExitCode.CONFIG);
-        assertThat(cli.run("load", "--target", "127.0.0.1:1", "--connect-timeout", "2s")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.run("load", "--target", "127.0.0.1:1", "--connect-timeout", "2s"))
+                .isEqualTo(ExitCode.FAILED);
         assertThat(cli.err()).contains("cannot connect to 127.0.0.1:1");
     }
 }

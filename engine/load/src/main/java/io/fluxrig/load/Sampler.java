@@ -53,8 +53,7 @@ final class Sampler implements AutoCloseable {
     }
 
     private static HistogramLogWriter open(Path file) throws FileNotFoundException, IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
+        Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
         return new HistogramLogWriter(file.toFile());
     }
 

@@ -1,6 +1,7 @@
 package io.fluxrig.load;
 
 import io.fluxrig.load.tally.AnswerClass;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Results {
         }
         Counts counts = new Counts(approved + lost, approved, 0, 0, lost, 0, 0, 0, 0, 0, 0, 0, 0);
         return new LoadResult(
-                Plans.plan(new InetSocketAddress("127.0.0.1", 8583), 1_000),
+                Plans.plan(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8583), 1_000),
                 1_700_000_000_000L,
                 1_000_000_000L,
                 1_000_000_000L,

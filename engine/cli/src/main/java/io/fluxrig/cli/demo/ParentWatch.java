@@ -1,6 +1,7 @@
 package io.fluxrig.cli.demo;
 
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** Ends this process when the one that started it is gone: their pipe, this one's standard input, has come to its end. */
 public final class ParentWatch {
@@ -20,12 +21,9 @@ public final class ParentWatch {
 
     private static void watch() {
         try {
-            while (System.in.read() >= 0) {
-                // Nobody writes; only the end matters.
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException gone) {
-            // As good as the end.
+            System.err.println("fluxrig: lost the process that started this one: " + gone.getMessage());
         }
         System.exit(1);
     }

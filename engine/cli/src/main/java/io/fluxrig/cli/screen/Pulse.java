@@ -2,18 +2,20 @@ package io.fluxrig.cli.screen;
 
 /** Requests a second, from one look at a rack to the next different one. */
 public final class Pulse {
-    private RackFigures before;
+    private long uptimeNs = -1;
+    private long requests;
     private double tps;
 
     /** @param now null is passed over */
     public double tps(RackFigures now) {
-        if (now == null || now == before) {
+        if (now == null || now.uptimeNs() == uptimeNs) {
             return tps;
         }
-        if (before != null && now.uptimeNs() > before.uptimeNs()) {
-            tps = (now.requests() - before.requests()) * 1e9 / (now.uptimeNs() - before.uptimeNs());
+        if (uptimeNs >= 0 && now.uptimeNs() > uptimeNs) {
+            tps = (now.requests() - requests) * 1e9 / (now.uptimeNs() - uptimeNs);
         }
-        before = now;
+        uptimeNs = now.uptimeNs();
+        requests = now.requests();
         return tps;
     }
 }

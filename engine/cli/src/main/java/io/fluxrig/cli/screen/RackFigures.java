@@ -47,7 +47,11 @@ public record RackFigures(
             long timeouts,
             long late) {}
 
-    /** One gear. @param connections -1 if it has none */
+    /**
+     * One gear.
+     *
+     * @param connections -1 if it has none
+     */
     public record GearLine(String name, String type, String state, long messages, long connections) {}
 
     /** Requests that ended, one way or another. */

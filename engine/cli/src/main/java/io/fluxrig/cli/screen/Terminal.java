@@ -44,7 +44,7 @@ public record Terminal(boolean live, boolean color, int widthFixed) {
             try (InputStream in = stty.getInputStream()) {
                 String[] size = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                         .trim()
-                        .split(" ");
+                        .split(" ", 3);
                 int columns = size.length == 2 ? number(size[1]) : 0;
                 return columns > 0 ? columns : WIDTH_DEFAULT;
             }

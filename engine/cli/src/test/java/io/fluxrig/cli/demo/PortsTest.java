@@ -21,7 +21,10 @@ class PortsTest {
             List<String> lines =
                     Ports.taken(List.of(new Ports.Port("terminals", "TERMINALS_BIND", taken.getLocalPort())));
 
-            assertThat(lines).singleElement().asString().contains(taken.getLocalPort() + " (terminals)", "TERMINALS_BIND");
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .contains(taken.getLocalPort() + " (terminals)", "TERMINALS_BIND");
         }
     }
 
@@ -44,11 +47,11 @@ class PortsTest {
 
         assertThat(plan.terminals().port()).isEqualTo(7000);
         assertThat(plan.schemeA().toString()).isEqualTo("127.0.0.1:9101");
-        assertThatThrownBy(() -> plan(Map.of("SCHEME_B_ADDRESS", "x")).ports()).hasMessageContaining("SCHEME_B_ADDRESS=x");
+        assertThatThrownBy(() -> plan(Map.of("SCHEME_B_ADDRESS", "x")).ports())
+                .hasMessageContaining("SCHEME_B_ADDRESS=x");
     }
 
     private static DemoPlan plan(Map<String, String> environment) {
-        return new DemoPlan(
-                Path.of("config/scenarios"), Path.of("target/demo"), 1, "1", false, false, environment);
+        return new DemoPlan(Path.of("config/scenarios"), Path.of("target/demo"), 1, "1", false, false, environment);
     }
 }

@@ -64,9 +64,21 @@ class LayoutTest {
     @Test
     void shouldShowGearsOfARackWithoutSwitch() {
         RackFigures host = new RackFigures(
-                "issuer", "running", 1, 0, 0, 0, Map.of(), 0, new Percentiles(0, 0, 0, 0, 0, 0, 0), List.of(), RACK.gears());
+                "issuer",
+                "running",
+                1,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                new Percentiles(0, 0, 0, 0, 0, 0, 0),
+                List.of(),
+                RACK.gears());
 
-        assertThat(text(null, host, 80)).containsPattern("terminals +running +16 +24,036").contains("p50 –");
+        assertThat(text(null, host, 80))
+                .containsPattern("terminals +running +16 +24,036")
+                .contains("p50 –");
     }
 
     @ParameterizedTest
@@ -80,7 +92,8 @@ class LayoutTest {
 
     @Test
     void shouldColourOnlyWhenAsked() {
-        assertThat(String.join("", new Layout(false, 80).lines("t", LOAD, RACK, 1))).doesNotContain("\u001b");
+        assertThat(String.join("", new Layout(false, 80).lines("t", LOAD, RACK, 1)))
+                .doesNotContain("\u001b");
         List<String> coloured = new Layout(true, 80).lines("t", LOAD, RACK, 1);
         assertThat(String.join("", coloured)).contains("\u001b[1m");
         assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))

@@ -35,6 +35,7 @@ class TerminalTest {
         }
 
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .isEqualTo("\u001b[?25l\rone\u001b[K\n\rtwo\u001b[K\n\u001b[J\u001b[2A\rthree\u001b[K\n\u001b[J\u001b[?25h");
+                .isEqualTo(
+                        "\u001b[?25l\rone\u001b[K\n\rtwo\u001b[K\n\u001b[J\u001b[2A\rthree\u001b[K\n\u001b[J\u001b[?25h");
     }
 }

@@ -23,8 +23,7 @@ class RackClientTest {
                              { "name": "switch", "type": "conductor", "state": "running", "failing": true } ],
                   "destinations": [ { "gear": "switch", "destination": "out_a", "links": 2, "up": true, "in_flight": 4,
                                       "breaker": "closed", "requests": 9, "answers": 8, "timeouts": %d, "late": %d } ] }
-                """
-                        .formatted(requests, requests, approved, noRoute, timeouts, late, open, timeouts, late));
+                """.formatted(requests, requests, approved, noRoute, timeouts, late, open, timeouts, late));
     }
 
     @Test

@@ -57,7 +57,7 @@ sealed interface Macro {
         TERMINAL
     }
 
-    Pattern CALL = Pattern.compile("\\$([A-Z]+)(?:\\(([^)]*)\\))?");
+    Pattern CALL = Pattern.compile("\\$([A-Z]++)(?:\\(([^)]*+)\\))?");
 
     /**
      * Reads a value.

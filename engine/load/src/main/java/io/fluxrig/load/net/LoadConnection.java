@@ -15,6 +15,7 @@ import java.util.Arrays;
  * One connection to the switch: gathers what is to be written until {@link #flush}, cuts frames out of what arrives.
  * Everything runs on its loop's thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 final class LoadConnection extends ChannelInboundHandlerAdapter {
     private static final int PENDING_BYTES = 4096;
 
@@ -60,7 +61,11 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         inFlight--;
     }
 
-    /** Adds a frame to what the next {@link #flush} writes. @return whether it was the first */
+    /**
+     * Adds a frame to what the next {@link #flush} writes.
+     *
+     * @return whether it was the first
+     */
     boolean write(byte[] frame) {
         boolean first = pending == null;
         if (first) {

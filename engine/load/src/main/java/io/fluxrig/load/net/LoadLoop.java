@@ -115,7 +115,11 @@ public final class LoadLoop {
         return connected;
     }
 
-    /** Begins to send; any thread. @param runStartNs time 0 of the schedule, the same for all loops */
+    /**
+     * Begins to send; any thread.
+     *
+     * @param runStartNs time 0 of the schedule, the same for all loops
+     */
     public void start(long runStartNs) {
         eventLoop.execute(() -> {
             startNs = runStartNs;
@@ -259,6 +263,7 @@ public final class LoadLoop {
         schedule();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody cancels it, and pump throws nothing
     private void schedule() {
         if (!sending || timerSet) {
             return;

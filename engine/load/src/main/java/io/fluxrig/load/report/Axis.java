@@ -37,8 +37,8 @@ interface Axis {
 
     /** Latencies in nanoseconds, each tenfold the same way. */
     static Axis logNanos(long min, long max) {
-        double from = Math.floor(Math.log10(Math.max(1, min)));
-        double to = Math.max(from + 1, Math.ceil(Math.log10(Math.max(2, max))));
+        double from = Math.floor(Math.log10((double) Math.max(1, min)));
+        double to = Math.max(from + 1, Math.ceil(Math.log10((double) Math.max(2, max))));
         List<Tick> ticks = new ArrayList<>();
         for (double power = from; power <= to; power++) {
             ticks.add(new Tick(Math.pow(10, power), powerLabel((int) power)));
@@ -54,7 +54,7 @@ interface Axis {
 
     /** Percentiles, each further nine the same way: 0, 90, 99, 99.9 ... */
     static Axis percentile(long count) {
-        int nines = Math.max(2, Math.min(6, (int) Math.floor(Math.log10(Math.max(1, count)))));
+        int nines = Math.max(2, Math.min(6, (int) Math.floor(Math.log10((double) Math.max(1, count)))));
         List<Tick> ticks = new ArrayList<>();
         ticks.add(new Tick(0, "0"));
         ticks.add(new Tick(50, "50"));

@@ -40,8 +40,7 @@ public final class HtmlReport {
     }
 
     public void write(Path file) throws IOException {
-        Path parent = file.toAbsolutePath().getParent();
-        Files.createDirectories(parent);
+        Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
         Files.writeString(file, html());
     }
 

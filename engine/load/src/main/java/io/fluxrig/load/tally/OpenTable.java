@@ -1,5 +1,6 @@
 package io.fluxrig.load.tally;
 
+import io.fluxrig.perf.count.Level;
 import java.util.Arrays;
 
 /**
@@ -34,7 +35,7 @@ public final class OpenTable {
     private final long[] intendedNs;
     private final long[] sentNs;
     private int next;
-    private volatile int open;
+    private final Level open = new Level();
 
     public OpenTable(int share, int shares) {
         this(share, shares, STAN_MAX);
@@ -66,7 +67,6 @@ public final class OpenTable {
     }
 
     /** Enters the request that goes out under a claimed STAN. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void enter(int stan, int onConnection, int ofTemplate, long withRrn, long pan, long dueNs, long nowNs) {
         int slot = slot(stan);
         state[slot] = OPEN;
@@ -76,16 +76,15 @@ public final class OpenTable {
         panTail[slot] = pan;
         intendedNs[slot] = dueNs;
         sentNs[slot] = nowNs;
-        open = open + 1;
+        open.add(1);
     }
 
     /** Marks the request answered. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void close(int stan) {
         int slot = slot(stan);
         panTail[slot] = -1;
         state[slot] = ANSWERED;
-        open = open - 1;
+        open.add(-1);
     }
 
     /** Whether the STAN is one of this loop's. */
@@ -122,8 +121,8 @@ public final class OpenTable {
     }
 
     /** Requests not yet answered; any thread may ask. */
-    public int open() {
-        return open;
+    public long open() {
+        return open.get();
     }
 
     /** Zeroes the card numbers that are left. */
