@@ -23,12 +23,14 @@ class CharactersTest {
             HEX | 0189ABCDEFabcdef    | Gg-
             """)
     void shouldHoldWhatItNames(CharClass chars, String inside, String outside) {
-        for (char c : inside.toCharArray()) {
+        for (int i = 0; i < inside.length(); i++) {
+            char c = inside.charAt(i);
             assertThat(Characters.LATIN.has(c, Characters.bit(chars)))
                     .as("%s holds %s", chars, c)
                     .isTrue();
         }
-        for (char c : outside.toCharArray()) {
+        for (int i = 0; i < outside.length(); i++) {
+            char c = outside.charAt(i);
             assertThat(Characters.LATIN.has(c, Characters.bit(chars)))
                     .as("%s lacks %s", chars, c)
                     .isFalse();
