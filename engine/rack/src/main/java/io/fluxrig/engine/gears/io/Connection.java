@@ -147,6 +147,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         try {
             if (isUp()) {
                 owner.onBytes(this, bytes);
+            } else {
+                bytes.setZero(bytes.readerIndex(), bytes.readableBytes());
             }
         } finally {
             bytes.release();

@@ -93,7 +93,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
         boolean forwarded = inPort == IoIso8583Factory.IN_PEER;
         int outcome = connId == 0 ? choose(message, forwarded) : forConnection(connId, message, forwarded);
-        if (forwarded && outcome != Outcome.ACCEPTED) {
+        if (forwarded && outcome == Outcome.FULL) {
+            metrics.tooMuch.increment();
+        } else if (forwarded && outcome == Outcome.LINK_DOWN && connId == 0) {
             metrics.lostLinks.increment();
         }
         return outcome;

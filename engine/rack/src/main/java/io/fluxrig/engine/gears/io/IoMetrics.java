@@ -20,6 +20,7 @@ final class IoMetrics {
     final Counter heldTooLong;
     final Counter strayReplies;
     final Counter lostLinks;
+    final Counter tooMuch;
     final Counter lostBytes;
     final Level connections;
     private final Counter[] closed = new Counter[CloseReason.values().length];
@@ -38,6 +39,7 @@ final class IoMetrics {
         heldTooLong = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "held_too_long");
         strayReplies = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "connection_gone");
         lostLinks = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "link_gone");
+        tooMuch = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "full");
         lostBytes = metrics.counter("io_bytes_unwritten_total", "bytes that a closing connection had not taken");
         connections = metrics.level(MetricNames.CONNECTIONS, "connections up");
         for (CloseReason reason : CloseReason.values()) {

@@ -4,6 +4,8 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.StripSockets;
+import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.LogBudget;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,9 +21,13 @@ import java.util.function.Consumer;
  * connections; without it strip 0 alone listens. Strip thread only.
  */
 final class Listener {
+    private static final long PAUSE_NS = 1_000_000_000L;
+
     private final GearContext context;
     private final SharedIo shared;
     private final Consumer<Channel> accepted;
+    private final Timers.Source pause;
+    private final LogBudget lines = new LogBudget(1);
     private ServerChannel channel;
 
     /** @param accepted takes each connection, not yet registered with the event loop */
@@ -29,6 +35,7 @@ final class Listener {
         this.context = context;
         this.shared = shared;
         this.accepted = accepted;
+        pause = context.timers().source((nowNs, unused) -> accepting(true));
     }
 
     /** Binds; the strips' copies end up on one port even where the configuration leaves it to the kernel (port 0). */
@@ -79,6 +86,13 @@ final class Listener {
         }
     }
 
+    private void accepting(boolean on) {
+        if (channel != null) {
+            channel.config().setAutoRead(on);
+        }
+    }
+
+    /** Where no descriptor is left, accepting again at once would fail again at once: it waits a second. */
     private final class Acceptor extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext unused, Object child) {
@@ -87,7 +101,11 @@ final class Listener {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
-            context.log().warn("accepting on {} failed: {}", shared.settings().address(), cause.getMessage());
+            if (lines.allows(context.clock().nanoTime())) {
+                context.log()
+                        .warn("accepting on {} failed: {}", shared.settings().address(), cause.getMessage());
+            }
+            accepting(pause.schedule(context.clock().nanoTime() + PAUSE_NS, 0) == Timers.FULL);
         }
     }
 }
