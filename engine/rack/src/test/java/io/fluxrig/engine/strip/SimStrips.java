@@ -100,11 +100,16 @@ public final class SimStrips {
         host.batch(() -> action.accept(host.strip));
     }
 
+    /** Lets a strip stand still, as one whose thread hangs; what it is to do waits until it goes on. */
+    public void stall(int strip, boolean stalled) {
+        hosts.get(strip).stalled = stalled;
+    }
+
     /** Lets one strip that has something waiting run one batch; false if none has. */
     public boolean step() {
         List<Host> ready = new ArrayList<>();
         for (Host host : hosts) {
-            if (!host.tasks.isEmpty()) {
+            if (!host.tasks.isEmpty() && !host.stalled) {
                 ready.add(host);
             }
         }
@@ -136,7 +141,9 @@ public final class SimStrips {
         while (clock.nanoTime() < untilNs) {
             clock.advance(Math.min(tickNs, untilNs - clock.nanoTime()));
             for (Host host : hosts) {
-                host.execute(host.tick);
+                if (!host.stalled) {
+                    host.execute(host.tick);
+                }
             }
             settle();
         }
@@ -172,6 +179,7 @@ public final class SimStrips {
         private final Deque<Runnable> ends = new ArrayDeque<>();
         private final Runnable tick = () -> strip().onTick();
         private Strip strip;
+        private boolean stalled;
 
         private Strip strip() {
             return strip;

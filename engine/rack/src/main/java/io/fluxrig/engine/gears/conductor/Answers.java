@@ -13,13 +13,15 @@ import io.fluxrig.transport.msg.MetaKey;
 
 /**
  * The way of an answer: to the ticket of its key, here or on the strip that holds it, and only if it comes from the
- * destination the request was sent to, in time, for the first time, with a type that answers the request's. Anything else is
+ * destination the request was sent to, in time, for the first time, with a type that answers the request's and the values
+ * that confirm it. Anything else is
  * unmatched and never reaches a terminal. Strip thread only; allocates nothing.
  */
 final class Answers {
     private final Tickets tickets;
     private final TicketStore store;
     private final CorrelationKey key;
+    private final Confirmation confirmation;
     private final Outcomes outcomes;
     private final ErrorExit errors;
     private final Destination[] destinations;
@@ -32,6 +34,7 @@ final class Answers {
         this.tickets = parts.tickets();
         this.store = parts.tickets().store();
         this.key = parts.key();
+        this.confirmation = parts.confirmation();
         this.outcomes = parts.outcomes();
         this.errors = parts.errors();
         this.destinations = parts.destinations();
@@ -75,7 +78,8 @@ final class Answers {
             return errors.unmatched(message, Unmatched.DUPLICATE);
         }
         Destination destination = destinations[number];
-        if (!destination.isBehind(message.meta().text(MetaKey.FLUXRIG_SOURCE))) {
+        if (!destination.isBehind(message.meta().text(MetaKey.FLUXRIG_SOURCE))
+                || !confirmation.confirms(store.confirmation(ticket), payload)) {
             return errors.unmatched(message, Unmatched.FOREIGN);
         }
         if (!MessageTypes.pairs(store.mti(ticket), payload.message().mti(), payload.spec())) {

@@ -33,6 +33,7 @@ final class Conductor implements Gear {
     private static final int TRIP_LINES_MAX = 5;
 
     private final GearContext context;
+    private final ConductorShared shared;
     private final ConductorMetrics metrics;
     private final Tickets tickets;
     private final Destination[] destinations;
@@ -46,6 +47,7 @@ final class Conductor implements Gear {
 
     Conductor(GearContext context, ConductorShared shared) {
         this.context = context;
+        this.shared = shared;
         metrics = new ConductorMetrics(context.metrics());
         tickets = new Tickets(context, shared, metrics, this::onDeadline);
         List<String> ports = shared.destinations();
@@ -67,6 +69,7 @@ final class Conductor implements Gear {
         ConductorParts parts = new ConductorParts(
                 tickets,
                 new CorrelationKey(shared.config().correlationKey()),
+                new Confirmation(shared.config().confirmFields()),
                 parkedFields,
                 keptBytes,
                 rebuilder,
@@ -76,7 +79,7 @@ final class Conductor implements Gear {
                 heldErrors,
                 destinations,
                 metrics);
-        Dispatch dispatch = new Dispatch(shared, destinations, tickets.store(), context.clock());
+        Dispatch dispatch = new Dispatch(shared, destinations, tickets.store(), rebuilder, context.clock());
         requests = new Requests(context, shared, parts, dispatch, peers(ConductorFactory.IN_PEER));
         answers = new Answers(context, shared, parts, peers(ConductorFactory.IN_REPLY_PEER));
         sweep = context.timers().source((nowNs, unused) -> sweep(nowNs));
@@ -131,6 +134,14 @@ final class Conductor implements Gear {
         heldErrors.releaseAll();
     }
 
+    ConductorShared shared() {
+        return shared;
+    }
+
+    TicketStore store() {
+        return tickets.store();
+    }
+
     /** Slab records held: tickets open and kept, joiners, errors that wait. */
     int recordsInUse() {
         return tickets.store().recordsInUse() + heldErrors.recordsInUse();
@@ -145,7 +156,7 @@ final class Conductor implements Gear {
         int ticket = (int) payload;
         tickets.fired(ticket);
         if (tickets.store().state(ticket) != TicketStore.OPEN) {
-            outcomes.offerAgain(ticket, nowNs);
+            outcomes.offerAgain(ticket);
             return;
         }
         int number = tickets.store().destination(ticket);

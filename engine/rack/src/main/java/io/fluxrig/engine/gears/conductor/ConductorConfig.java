@@ -13,6 +13,7 @@ import java.util.Set;
  */
 record ConductorConfig(
         List<String> correlationKey,
+        List<String> confirmFields,
         List<Route> routes,
         String origin,
         List<String> parkFields,

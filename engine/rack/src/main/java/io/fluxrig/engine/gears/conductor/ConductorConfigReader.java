@@ -21,6 +21,8 @@ final class ConductorConfigReader {
     private static final long NS_PER_MS = 1_000_000;
     private static final long TIMEOUT_MAX_NS = 3_600_000 * NS_PER_MS;
 
+    private static final DestinationTree NOT_GIVEN = new DestinationTree.Leaf("out_");
+
     private final GearConfig config;
     private final ConfigFaults faults;
     private final Set<String> names = new HashSet<>();
@@ -35,12 +37,25 @@ final class ConductorConfigReader {
         return new ConductorConfigReader(config, faults).read();
     }
 
+    /** Whether a tree stands in the configuration; one that does not parse is replaced. */
+    static boolean isGiven(DestinationTree tree) {
+        return tree != NOT_GIVEN;
+    }
+
     private ConductorConfig read() {
         List<String> key = config.texts(Keys.CORRELATION_KEY);
         if (key.isEmpty()) {
             faults.error(Keys.CORRELATION_KEY, "is empty", "name the values that a request and its answer share");
         }
         names(Keys.CORRELATION_KEY, key);
+        List<String> confirm = config.texts(Keys.CONFIRM_FIELDS);
+        if (confirm.size() > Confirmation.VALUES_MAX) {
+            faults.error(
+                    Keys.CONFIRM_FIELDS,
+                    "names " + confirm.size() + " values, " + Confirmation.VALUES_MAX + " at most are compared",
+                    "name those that change with each request, such as rrn");
+        }
+        names(Keys.CONFIRM_FIELDS, confirm);
         names(Keys.PARK_FIELDS, config.texts(Keys.PARK_FIELDS));
         GearConfig valet = config.section(Keys.VALET);
         if (!Keys.MEMORY.equals(valet.text(Keys.STORE))) {
@@ -56,6 +71,7 @@ final class ConductorConfigReader {
         }
         return new ConductorConfig(
                 key,
+                confirm,
                 routes(defaultTtlNs),
                 config.has(Keys.ORIGIN) ? config.text(Keys.ORIGIN) : "",
                 config.texts(Keys.PARK_FIELDS),
@@ -139,7 +155,7 @@ final class ConductorConfigReader {
             return tree;
         } catch (IllegalArgumentException wrong) {
             faults.error(at, wrong.getMessage(), "write for example { failover: [out_a, out_b] }");
-            return new DestinationTree.Leaf("out_");
+            return NOT_GIVEN;
         }
     }
 

@@ -7,7 +7,9 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Describes, checks and builds {@code conductor}: matches answers to requests and routes requests to destinations. */
 public final class ConductorFactory implements GearFactory {
@@ -16,6 +18,15 @@ public final class ConductorFactory implements GearFactory {
     static final int IN_PEER_PORT = 2;
     static final String IN_PEER = "in_peer";
     static final String IN_REPLY_PEER = "in_reply_peer";
+
+    /** For reading a configuration whose faults {@link #check} reports. */
+    private static final ConfigFaults REPORTED_BEFORE = new ConfigFaults() {
+        @Override
+        public void error(String key, String what, String fix) {}
+
+        @Override
+        public void warning(String key, String what, String fix) {}
+    };
 
     private static final GearManifest MANIFEST = new GearManifest(
             "conductor",
@@ -41,6 +52,16 @@ public final class ConductorFactory implements GearFactory {
     @Override
     public void check(GearConfig config, ConfigFaults faults) {
         TableFiles.load(ConductorConfigReader.read(config, faults), faults);
+    }
+
+    @Override
+    public Set<String> outputsUsed(GearConfig config) {
+        Set<String> ports = new LinkedHashSet<>();
+        ConductorConfigReader.read(config, REPORTED_BEFORE).routes().stream()
+                .map(ConductorConfig.Route::destination)
+                .filter(ConductorConfigReader::isGiven)
+                .forEach(tree -> tree.eachPort(ports::add));
+        return ports;
     }
 
     @Override

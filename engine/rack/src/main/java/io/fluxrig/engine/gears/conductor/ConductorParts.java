@@ -4,6 +4,7 @@ package io.fluxrig.engine.gears.conductor;
 record ConductorParts(
         Tickets tickets,
         CorrelationKey key,
+        Confirmation confirmation,
         ParkedFields parkedFields,
         KeptBytes keptBytes,
         Rebuilder rebuilder,

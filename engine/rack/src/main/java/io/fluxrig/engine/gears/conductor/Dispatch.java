@@ -4,6 +4,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gears.conductor.route.Breaker;
 import io.fluxrig.engine.gears.conductor.route.TreeWalk;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
@@ -13,7 +14,9 @@ import io.fluxrig.transport.msg.MetaKey;
  * breaker is open. Strip thread only; allocates nothing.
  *
  * <p>A destination may answer before the call that sends to it returns (a responder wired as an issuer does), so the ticket
- * says where the request is before it goes there.
+ * says where the request is before it goes there. One that had turned the request into its answer and could not hand that on
+ * gets it no further: the request is made again from its ticket. If the ticket is gone when the call returns, the request was
+ * answered, whatever the call says.
  */
 final class Dispatch implements TreeWalk.Attempt {
     /** A destination took the request. */
@@ -26,28 +29,34 @@ final class Dispatch implements TreeWalk.Attempt {
     private final ConductorShared shared;
     private final Destination[] destinations;
     private final TicketStore store;
+    private final Rebuilder rebuilder;
     private final Clock clock;
     private FluxMsg message;
+    private IsoPayload payload;
     private int ticket;
     private boolean full;
 
-    Dispatch(ConductorShared shared, Destination[] destinations, TicketStore store, Clock clock) {
+    Dispatch(ConductorShared shared, Destination[] destinations, TicketStore store, Rebuilder rebuilder, Clock clock) {
         this.shared = shared;
         this.destinations = destinations;
         this.store = store;
+        this.rebuilder = rebuilder;
         this.clock = clock;
     }
 
-    int send(int sending, TreeWalk walk, FluxMsg request) {
+    int send(int sending, TreeWalk walk, FluxMsg request, IsoPayload fields) {
         FluxMsg outerMessage = message;
+        IsoPayload outerPayload = payload;
         int outerTicket = ticket;
         boolean outerFull = full;
         message = request;
+        payload = fields;
         ticket = sending;
         full = false;
         boolean sent = walk.walk(this);
         int outcome = sent ? SENT : full ? NO_ROOM : NOWHERE;
         message = outerMessage;
+        payload = outerPayload;
         ticket = outerTicket;
         full = outerFull;
         return outcome;
@@ -68,13 +77,16 @@ final class Dispatch implements TreeWalk.Attempt {
         destination.sending();
         message.meta().unset(MetaKey.ERROR_REASON);
         int outcome = destination.output().emit(message);
-        if (outcome == Outcome.ACCEPTED) {
+        if (outcome == Outcome.ACCEPTED || !store.isHeld(ticket)) {
             destination.sent();
             return true;
         }
         destination.notSent(generation);
         store.sent(ticket, TicketStore.NONE, 0, 0);
         full |= outcome == Outcome.FULL;
+        if (payload.message().mti() != store.mti(ticket)) {
+            rebuilder.requestInto(store, ticket, message, payload);
+        }
         return false;
     }
 

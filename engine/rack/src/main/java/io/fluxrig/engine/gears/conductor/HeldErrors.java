@@ -48,16 +48,26 @@ final class HeldErrors implements Timers.Handler {
         this.metrics = metrics;
     }
 
-    /** Takes a copy of the request and offers it again soon. */
-    int hold(FluxMsg message, IsoPayload payload, ErrorReason reason) {
+    /**
+     * Lets a request leave on {@code error}, and holds it if that is full. It is copied first: what stands behind the port may
+     * have turned it into an answer by then.
+     */
+    int leave(FluxMsg message, IsoPayload payload, ErrorReason reason) {
         int length = keptBytes.of(message, payload);
         int ticket = length < 0 ? TicketStore.FULL : held.open(describe(message, payload, reason, length));
         keptBytes.wipe();
-        if (ticket < 0 || !wake(ticket)) {
+        int outcome = errors.leave(message, reason);
+        if (outcome == Outcome.FULL && ticket >= 0 && wake(ticket)) {
+            return Outcome.ACCEPTED;
+        }
+        if (ticket >= 0) {
+            held.release(ticket);
+        }
+        if (outcome == Outcome.FULL) {
             metrics.undelivered.increment();
             return Outcome.REFUSED;
         }
-        return Outcome.ACCEPTED;
+        return outcome;
     }
 
     @Override
@@ -68,12 +78,12 @@ final class HeldErrors implements Timers.Handler {
         requester.readFirst(held, ticket);
         requester.writeTo(message.meta());
         ErrorReason reason = ErrorReason.values()[held.route(ticket)];
-        boolean again = errors.leave(message, reason) == Outcome.FULL;
+        boolean full = errors.leave(message, reason) == Outcome.FULL;
         rebuilder.wipe();
-        if (again && nowNs - held.openedNs(ticket) < Outcomes.OFFER_NS && wake(ticket)) {
+        if (full && nowNs - held.openedNs(ticket) < Outcomes.OFFER_NS && wake(ticket)) {
             return;
         }
-        metrics.undelivered.add(again ? 1 : 0);
+        metrics.undelivered.add(full ? 1 : 0);
         held.release(ticket);
     }
 
@@ -116,9 +126,6 @@ final class HeldErrors implements Timers.Handler {
     private boolean wake(int ticket) {
         long timer = timers.schedule(clock.nanoTime() + Outcomes.RETRY_NS, ticket);
         held.timer(ticket, timer);
-        if (timer == Timers.FULL) {
-            held.release(ticket);
-        }
         return timer != Timers.FULL;
     }
 }

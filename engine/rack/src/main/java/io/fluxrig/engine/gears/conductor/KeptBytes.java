@@ -7,9 +7,7 @@ import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.cbor.CborWriter;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Turns a message into bytes that a ticket can keep, and back into a message: its wire bytes where they say all of it, else
@@ -31,14 +29,11 @@ final class KeptBytes {
     private static final int NO_DIALECT = 0;
 
     private final List<Spec> dialects = new ArrayList<>();
-    private final Map<Spec, Integer> numbers = new IdentityHashMap<>();
     private final List<IsoCodec> codecs = new ArrayList<>();
     private final List<String> shortHashes = new ArrayList<>();
     private final CborWriter writer = new CborWriter();
     private final byte[] scratch = new byte[FIELDS_LENGTH_MAX];
     private int scratchUsed;
-    private Spec latest;
-    private int latestNumber;
     private byte[] bytes = scratch;
     private int offset;
     private int dialect;
@@ -109,18 +104,13 @@ final class KeptBytes {
         scratchUsed = 0;
     }
 
+    /** Found by identity among the few dialects of a scenario. */
     private int number(Spec spec) {
-        if (spec == null) {
-            return NO_DIALECT;
+        for (int i = NO_DIALECT; i < dialects.size(); i++) {
+            if (dialects.get(i) == spec) {
+                return i;
+            }
         }
-        if (spec != latest) {
-            latest = spec;
-            latestNumber = numbers.computeIfAbsent(spec, this::add);
-        }
-        return latestNumber;
-    }
-
-    private int add(Spec spec) {
         dialects.add(spec);
         codecs.add(new IsoCodec(spec.wire()));
         shortHashes.add(spec.shortHash());

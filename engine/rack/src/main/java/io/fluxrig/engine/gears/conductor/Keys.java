@@ -16,6 +16,7 @@ import java.util.List;
 /** The conductor's configuration keys: names, defaults, ranges and what they mean. */
 final class Keys {
     static final String CORRELATION_KEY = "correlation_key";
+    static final String CONFIRM_FIELDS = "confirm_fields";
     static final String ROUTES = "routes";
     static final String NAME = "name";
     static final String MATCH = "match";
@@ -55,6 +56,10 @@ final class Keys {
                             "values that make a request and its answer find each other: iso8583.mti_class, aliases, field"
                                     + " paths; all must be there, in both")
                     .mandatory(),
+            texts(
+                    CONFIRM_FIELDS,
+                    "values beside the key, four at most, that an answer repeats, such as rrn: where both have one and they"
+                            + " differ, the answer is not this request's"),
             sections(
                     ROUTES,
                     "in order, the first whose conditions hold takes the request; one without match takes all",

@@ -27,6 +27,7 @@ final class Outcomes {
     private final ConductorMetrics metrics;
     private final Clock clock;
     private final Requester requester = new Requester();
+    private final byte[] responseCode = new byte[8];
 
     Outcomes(
             Tickets tickets,
@@ -93,17 +94,10 @@ final class Outcomes {
         tellWaiting(ticket);
     }
 
-    /** The ways back that were full may have room again. */
-    void offerAgain(int ticket, long nowNs) {
+    /** The ways back that were full may have room again; told once more before it is given up, since a pause is no refusal. */
+    void offerAgain(int ticket) {
         metrics.deliveryRetries.increment();
-        int state = store.state(ticket);
-        boolean settled = state == TicketStore.ANSWERED || state == TicketStore.TIMED_OUT;
-        if (settled && store.untilNs(ticket) - nowNs <= 0) {
-            metrics.undelivered.add(store.joinerCount(ticket) + (store.connId(ticket) == TicketStore.TOLD ? 0 : 1));
-            tickets.keep(ticket);
-        } else {
-            tellWaiting(ticket);
-        }
+        tellWaiting(ticket);
     }
 
     /** Tells whoever can be told; the ticket is kept once nobody waits, or looked at again soon. */
@@ -124,13 +118,17 @@ final class Outcomes {
             }
             joiner = next;
         }
+        keepOrWake(ticket);
+    }
+
+    private void keepOrWake(int ticket) {
         boolean kept = store.state(ticket) == TicketStore.KEPT_ANSWER;
-        if (store.isAwaited(ticket)) {
-            if (!tickets.wake(ticket, clock.nanoTime() + RETRY_NS) && !kept) {
-                metrics.undelivered.increment();
-                tickets.keep(ticket);
-            }
-        } else if (!kept) {
+        long nowNs = clock.nanoTime();
+        boolean again = store.isAwaited(ticket)
+                && (kept || store.untilNs(ticket) - nowNs > 0)
+                && tickets.wake(ticket, nowNs + RETRY_NS);
+        if (!again && !kept) {
+            metrics.undelivered.add(store.giveUpWaiting(ticket));
             tickets.keep(ticket);
         }
     }
@@ -171,6 +169,6 @@ final class Outcomes {
 
     private void countAnswer(IsoPayload payload, long openedNs) {
         metrics.latency.record(clock.nanoTime() - openedNs);
-        ResponseCode.of(payload.message()).count(metrics);
+        ResponseCode.of(payload.message(), responseCode).count(metrics);
     }
 }

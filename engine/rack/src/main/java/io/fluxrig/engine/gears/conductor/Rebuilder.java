@@ -67,6 +67,15 @@ final class Rebuilder {
         }
     }
 
+    /** Makes a request that was changed on its way the one that is to be sent again, parked fields left out. */
+    void requestInto(TicketStore store, int ticket, FluxMsg into, IsoPayload fields) {
+        keep(store, ticket);
+        keptBytes.read(store.dialect(ticket), body, store.bodyLength(ticket), into, fields);
+        into.id(store.requestId(ticket));
+        parkedFields.take(fields);
+        parkedFields.wipe();
+    }
+
     void wipe() {
         payload.wipe();
         message.clear();
@@ -74,7 +83,8 @@ final class Rebuilder {
         bodyUsed = 0;
     }
 
-    private void read(TicketStore store, int ticket) {
+    /** Brings the ticket's body into this object's own bytes. */
+    private void keep(TicketStore store, int ticket) {
         int length = store.bodyLength(ticket);
         if (body.length < length) {
             Bytes.wipe(body, 0, bodyUsed);
@@ -82,6 +92,11 @@ final class Rebuilder {
         }
         store.body(ticket, body);
         bodyUsed = Math.max(bodyUsed, length);
+    }
+
+    private void read(TicketStore store, int ticket) {
+        keep(store, ticket);
+        int length = store.bodyLength(ticket);
         message.clear();
         if (!keptBytes.read(store.dialect(ticket), body, length, message, payload)) {
             throw new IllegalStateException("kept bytes do not decode: length=" + length);

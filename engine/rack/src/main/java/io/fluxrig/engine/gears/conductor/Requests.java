@@ -31,6 +31,7 @@ final class Requests {
     private final Routes routes;
     private final Dispatch dispatch;
     private final CorrelationKey key;
+    private final Confirmation confirmation;
     private final ParkedFields parkedFields;
     private final KeptBytes keptBytes;
     private final Rebuilder rebuilder;
@@ -54,6 +55,7 @@ final class Requests {
         this.routes = new Routes(shared);
         this.dispatch = dispatch;
         this.key = parts.key();
+        this.confirmation = parts.confirmation();
         this.parkedFields = parts.parkedFields();
         this.keptBytes = parts.keptBytes();
         this.rebuilder = parts.rebuilder();
@@ -155,6 +157,7 @@ final class Requests {
             return failure(ErrorReason.NO_ROUTE);
         }
         opening.fingerprint = RequestIdentity.of(payload.message());
+        opening.confirmation = confirmation.of(payload);
         int bodyLength = keptBytes.of(message, payload);
         int parkedLength = bodyLength < 0 ? ParkedFields.TOO_LONG : parkedFields.take(payload);
         if (parkedLength < 0) {
@@ -196,7 +199,7 @@ final class Requests {
         Meta meta = message.meta();
         Requester.removeFrom(meta);
         meta.set(MetaKey.CONDUCTOR_ORIGIN, originName);
-        int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message);
+        int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message, payload);
         if (outcome == Dispatch.SENT) {
             return Outcome.ACCEPTED;
         }
@@ -210,8 +213,7 @@ final class Requests {
     }
 
     private int fail(FluxMsg message, IsoPayload payload, ErrorReason reason, boolean handedOver) {
-        int outcome = errors.leave(message, reason);
-        return outcome == Outcome.FULL && handedOver ? heldErrors.hold(message, payload, reason) : outcome;
+        return handedOver ? heldErrors.leave(message, payload, reason) : errors.leave(message, reason);
     }
 
     /** A reason as a negative number, beside ticket numbers. */

@@ -10,14 +10,27 @@ enum ResponseCode {
     OTHER;
 
     private static final int FIELD = 39;
-    private static final byte[] OK_1987 = "00".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] OK_1993 = "000".getBytes(StandardCharsets.US_ASCII);
+    private static final int ACTION_CODE_LENGTH = 3;
 
-    static ResponseCode of(IsoMessage answer) {
-        if (!answer.has(FIELD)) {
+    /** ISO 8583:1987: approved; honour with identification; partly; approved (VIP). */
+    private static final byte[][] APPROVALS = {ascii("00"), ascii("08"), ascii("10"), ascii("11")};
+
+    /** ISO 8583:1993: action codes 000 to 099 approve. */
+    static ResponseCode of(IsoMessage answer, byte[] scratch) {
+        int length = answer.length(FIELD);
+        if (length < 0) {
             return OTHER;
         }
-        return answer.valueEquals(FIELD, OK_1987) || answer.valueEquals(FIELD, OK_1993) ? APPROVED : DECLINED;
+        if (length == ACTION_CODE_LENGTH) {
+            answer.copyTo(FIELD, scratch, 0);
+            return scratch[0] == '0' ? APPROVED : DECLINED;
+        }
+        for (byte[] approval : APPROVALS) {
+            if (answer.valueEquals(FIELD, approval)) {
+                return APPROVED;
+            }
+        }
+        return DECLINED;
     }
 
     void count(ConductorMetrics metrics) {
@@ -26,5 +39,9 @@ enum ResponseCode {
             case DECLINED -> metrics.declined.increment();
             case OTHER -> metrics.otherAnswers.increment();
         }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

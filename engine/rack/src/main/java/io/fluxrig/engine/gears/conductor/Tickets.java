@@ -108,9 +108,10 @@ final class Tickets {
         if (!store.keep(ticket, clock.nanoTime() + retainNs)) {
             unclaim(hash);
         }
-        while (store.keptOverflow()) {
-            metrics.keptEvicted.increment();
-            dropFirstKept();
+        for (int i = store.keptCount(); store.keptOverflow() && i > 0; i--) {
+            if (dropFirstKept()) {
+                metrics.keptEvicted.increment();
+            }
         }
         showCounts();
     }
@@ -138,12 +139,18 @@ final class Tickets {
         showCounts();
     }
 
-    private void dropFirstKept() {
+    /** Drops the outcome kept longest; one that a connection still waits for is kept a little longer, once. */
+    private boolean dropFirstKept() {
         int first = store.firstKept();
+        long nowNs = clock.nanoTime();
+        if (store.isAwaited(first) && store.spareFirstKept(nowNs, nowNs + Outcomes.OFFER_NS)) {
+            return false;
+        }
         metrics.undelivered.add(store.joinerCount(first));
         cancelTimer(first);
         unclaim(store.hash(first));
         store.dropFirstKept();
+        return true;
     }
 
     private void showCounts() {

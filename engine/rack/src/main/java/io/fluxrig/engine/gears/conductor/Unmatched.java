@@ -10,7 +10,7 @@ enum Unmatched {
     DUPLICATE,
     /** No request has its key. */
     UNKNOWN,
-    /** Its request was sent to another destination. */
+    /** The request of its key was sent to another destination, or differs in a value that an answer repeats. */
     FOREIGN,
     /** Its message type does not answer that of its request. */
     WRONG_TYPE;

@@ -91,6 +91,7 @@ public final class TicketStore {
         public long openedNs;
         public long entryEpochNs;
         public long fingerprint;
+        public long confirmation;
         public int route;
         public int origin;
         public int dialect;
@@ -126,6 +127,7 @@ public final class TicketStore {
         Bytes.putLongLe(bytes, TRACE_LO, from.traceLo);
         Bytes.putLongLe(bytes, OPENED_NS, from.openedNs);
         Bytes.putLongLe(bytes, FINGERPRINT, from.fingerprint);
+        Bytes.putLongLe(bytes, CONFIRMATION, from.confirmation);
         Bytes.putLongLe(bytes, ENTRY_EPOCH_NS, from.entryEpochNs);
         Bytes.putIntLe(bytes, NEXT_KEPT, NIL);
         Bytes.putIntLe(bytes, FIRST_JOINER, NIL);
@@ -241,9 +243,43 @@ public final class TicketStore {
         return slab.getLong(ticket, CONN_ID) != TOLD || slab.getInt(ticket, JOINERS) > 0;
     }
 
+    /** Nobody needs telling any more; how many were not told. */
+    public int giveUpWaiting(int ticket) {
+        int waiting = slab.getLong(ticket, CONN_ID) == TOLD ? 0 : 1;
+        requesterDone(ticket);
+        while (firstJoiner(ticket) != NONE) {
+            removeJoiner(ticket, firstJoiner(ticket));
+            waiting++;
+        }
+        return waiting;
+    }
+
     /** Connections that joined and still wait. */
     public int joinerCount(int ticket) {
         return slab.getInt(ticket, JOINERS);
+    }
+
+    /**
+     * Spares the ticket kept longest: the first time it is kept until {@code untilNs}, after that it must be due. It goes
+     * behind the others.
+     *
+     * @return false if it was spared before and its time is over
+     */
+    public boolean spareFirstKept(long nowNs, long untilNs) {
+        int ticket = keptFirst;
+        if (slab.getInt(ticket, EXTENDED) == 0) {
+            slab.putInt(ticket, EXTENDED, 1);
+            slab.putLong(ticket, UNTIL_NS, untilNs);
+        } else if (untilNs(ticket) - nowNs <= 0) {
+            return false;
+        }
+        if (ticket != keptLast) {
+            keptFirst = slab.getInt(ticket, NEXT_KEPT);
+            slab.putInt(ticket, NEXT_KEPT, NIL);
+            slab.putInt(keptLast, NEXT_KEPT, ticket);
+            keptLast = ticket;
+        }
+        return true;
     }
 
     /** Drops the ticket kept longest and wipes it. */
@@ -402,6 +438,11 @@ public final class TicketStore {
 
     public long fingerprint(int ticket) {
         return slab.getLong(ticket, FINGERPRINT);
+    }
+
+    /** What an answer is held against beside the key. */
+    public long confirmation(int ticket) {
+        return slab.getLong(ticket, CONFIRMATION);
     }
 
     public long sentNs(int ticket) {
