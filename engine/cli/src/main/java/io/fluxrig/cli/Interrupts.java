@@ -34,12 +34,22 @@ public final class Interrupts {
     }
 
     private void onShutdown() {
-        Runnable politeEnd = action;
-        if (politeEnd == null || exitCode.isDone()) {
-            return;
+        if (!exitCode.isDone() && askToEnd()) {
+            Runtime.getRuntime().halt(awaitCode());
         }
-        politeEnd.run();
-        Runtime.getRuntime().halt(awaitCode());
+    }
+
+    /**
+     * Calls the running command's action.
+     *
+     * @return whether it has one
+     */
+    boolean askToEnd() {
+        Runnable politeEnd = action;
+        if (politeEnd != null) {
+            politeEnd.run();
+        }
+        return politeEnd != null;
     }
 
     private int awaitCode() {

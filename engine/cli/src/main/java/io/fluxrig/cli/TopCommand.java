@@ -1,5 +1,7 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.screen.Layout;
+import io.fluxrig.cli.screen.Pulse;
 import io.fluxrig.cli.screen.RackFigures;
 import io.fluxrig.cli.status.RackClient;
 import java.io.IOException;
@@ -44,14 +46,29 @@ final class TopCommand implements Callable<Integer> {
             console.out().println(Json.line(first));
             return ExitCode.DONE;
         }
+        if (once) {
+            TimeUnit.SECONDS.sleep(1);
+            printOnce(first, ask(client));
+            return ExitCode.DONE;
+        }
         console.interrupts().onSignal(end::countDown);
         try (ProgressView view = ProgressView.forPeople(console, "fluxrig top  " + first.name() + "  " + url)) {
             view.show(null, first);
-            while (!once && !end.await(1, TimeUnit.SECONDS)) {
+            while (!end.await(1, TimeUnit.SECONDS)) {
                 view.show(null, ask(client));
             }
         }
         return ExitCode.DONE;
+    }
+
+    /** Two looks a second apart, so that there is a rate. */
+    private void printOnce(RackFigures first, RackFigures second) {
+        Pulse pulse = new Pulse();
+        pulse.tps(first);
+        Layout layout =
+                new Layout(console.terminal().color(), console.terminal().width());
+        layout.lines("fluxrig top  " + second.name(), null, second, pulse.tps(second))
+                .forEach(console.out()::println);
     }
 
     private RackClient client() {

@@ -13,6 +13,13 @@ final class Cli {
     private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
 
+    private final Interrupts interrupts = new Interrupts();
+
+    /** What Ctrl-C would do to the running command. */
+    void interrupt() {
+        interrupts.askToEnd();
+    }
+
     Cli with(String variable, String value) {
         environment.put(variable, value);
         return this;
@@ -25,7 +32,7 @@ final class Cli {
         PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.detect(false, environment);
-        return Fluxrig.commandLine(new Console(out, err, environment, terminal, new Interrupts()))
+        return Fluxrig.commandLine(new Console(out, err, environment, terminal, interrupts))
                 .execute(arguments);
     }
 

@@ -150,11 +150,13 @@ public final class Demo {
                 "--target",
                 "127.0.0.1:" + plan.terminals().port(),
                 "--rate",
-                plan.rate(),
+                gently(plan.rate()),
+                "--ramp",
+                warmupMs() + "ms",
                 "--duration",
                 plan.durationNs() / 1_000_000 + "ms",
                 "--warmup",
-                Math.min(5_000, plan.durationNs() / 4_000_000) + "ms",
+                warmupMs() + "ms",
                 "--grace",
                 "15s",
                 "--deadline",
@@ -175,6 +177,15 @@ public final class Demo {
         flags.add("-Dfluxrig.tty=" + plan.live());
         load = new ChildBuilder("load", plan.folder().resolve("load.log"), flags, Map.of(), arguments).startShown();
         return load.process().waitFor();
+    }
+
+    private long warmupMs() {
+        return Math.min(5_000, plan.durationNs() / 4_000_000);
+    }
+
+    /** A plain rate is reached from a tenth of it during the warm-up, while four new JVMs compile their code. */
+    private static String gently(String rate) {
+        return rate.matches("[0-9]{1,7}") ? Long.parseLong(rate) / 10 + ".." + rate : rate;
     }
 
     private boolean endRacks() throws InterruptedException {

@@ -99,12 +99,12 @@ public final class Layout {
                         latency("p99", p.count(), p.p99Ns()),
                         latency("p99.9", p.count(), p.p999Ns()),
                         latency("max", p.count(), p.maxNs())),
-                List.of(13, 13, 13, 15, 13));
+                List.of(13, 11, 11, 13, 11));
     }
 
     private String latency(String name, long count, long ns) {
         String value = Figures.durationOrDash(count, ns);
-        return paint.dim(name) + " " + paint.bold(value) + " ".repeat(Math.max(0, 9 - value.length()));
+        return paint.dim(name) + " " + paint.bold(value) + " ".repeat(Math.max(0, 7 - value.length()));
     }
 
     private void counts(List<String> lines, Counts c) {
@@ -116,7 +116,7 @@ public final class Layout {
                         count("declined", c.declined()),
                         count("timeouts", c.timeouts()),
                         count("open", c.open())),
-                List.of(19, 21, 20, 20, 14));
+                List.of(13, 14, 14, 12, 8));
         String wrong = "cross-wired " + c.crossWired() + "   duplicates " + c.duplicates() + "   errors " + c.errors();
         boolean clean = c.crossWired() + c.duplicates() + c.errors() == 0;
         lines.add("  " + (clean ? paint.good(cut(wrong, width - 2)) : paint.bad(cut(wrong, width - 2))));
@@ -128,8 +128,12 @@ public final class Layout {
                 count("approved", r.approved()),
                 count("declined", r.declined()),
                 count("open", r.open())));
-        r.errors().forEach((reason, number) -> pieces.add(count(reason.replace('_', ' '), number)));
-        flow(lines, pieces, pieces.stream().map(piece -> 18).toList());
+        r.errors().forEach((reason, number) -> {
+            if (number > 0) {
+                pieces.add(count(reason.replace('_', ' '), number));
+            }
+        });
+        flow(lines, pieces, pieces.stream().map(piece -> 14).toList());
     }
 
     private String count(String name, long value) {
@@ -141,7 +145,7 @@ public final class Layout {
         StringBuilder line = new StringBuilder("  ");
         int used = 2;
         for (int i = 0; i < pieces.size(); i++) {
-            int length = Math.max(plainLength(pieces.get(i)), widths.get(i) - 4);
+            int length = Math.max(plainLength(pieces.get(i)), widths.get(i));
             if (used > 2 && used + length > width) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder("  ");

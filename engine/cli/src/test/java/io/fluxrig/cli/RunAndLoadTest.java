@@ -1,0 +1,99 @@
+package io.fluxrig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands on one another: what {@code new} writes, {@code run} runs, {@code load} drives and {@code top} shows. */
+class RunAndLoadTest {
+    @TempDir
+    Path folder;
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Test
+    void shouldRunTheSkeletonUnderLoadAndDrainIt() throws Exception {
+        int terminals = freePort();
+        int status = freePort();
+        Cli rack = new Cli()
+                .with("FLUXRIG_TERMINALS", "127.0.0.1:" + terminals)
+                .with("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + status)
+                .with("FLUXRIG_BASE_DATA_DIR", folder.resolve("data").toString())
+                .with("FLUXRIG_RACK_STRIPS", "2")
+                .with("FLUXRIG_LOGGING_CONSOLE", "off");
+        assertThat(rack.run("new", "scenario", "first", "--dir", folder.toString()))
+                .isZero();
+
+        CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
+                () -> rack.run("run", folder.resolve("first.yaml").toString()));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ended.isDone() || rack.out().contains("fluxrig: rack"));
+        assertThat(ended).as(rack.err()).isNotDone();
+
+        underLoad(terminals);
+        watched(status);
+
+        rack.interrupt();
+        assertThat(ended.get(30, TimeUnit.SECONDS)).as(rack.err()).isZero();
+    }
+
+    private void underLoad(int terminals) throws IOException {
+        Path html = folder.resolve("report.html");
+        Path mix = Files.writeString(
+                folder.resolve("mix.yaml"),
+                "mix: { templates: [ { mti: '0100', fields: { 2: '$PAN(4,16)', 4: '$RAND(1,90000)', 11: '$STAN',"
+                        + " 37: '$RRN', 41: '$TERM' } } ] }");
+        Cli load = new Cli();
+        int code = load.run(
+                "load",
+                "--target",
+                "127.0.0.1:" + terminals,
+                "--rate",
+                "500",
+                "--duration",
+                "400ms",
+                "--connections",
+                "3",
+                "--mix",
+                mix.toString(),
+                "--html",
+                html.toString(),
+                "--json");
+
+        assertThat(code).as(load.err() + load.out()).isZero();
+        JsonNode json = new ObjectMapper()
+                .readTree(load.out().strip().lines().reduce((a, b) -> b).orElseThrow());
+        assertThat(json.get("sent").asInt()).isEqualTo(200);
+        assertThat(json.get("approved").asInt() + json.get("declined").asInt()).isEqualTo(200);
+        assertThat(json.get("codes").get("61").asInt()).isPositive();
+        assertThat(Files.readString(html)).contains("was answered exactly once").doesNotContain("<script");
+    }
+
+    private static void watched(int status) throws IOException {
+        Cli top = new Cli();
+        assertThat(top.run("top", "http://127.0.0.1:" + status, "--once"))
+                .as(top.err())
+                .isZero();
+        assertThat(top.out()).contains("running, up", "terminals", "issuer");
+
+        assertThat(top.run("top", "http://127.0.0.1:" + status, "--json")).isZero();
+        assertThat(new ObjectMapper().readTree(top.out()).get("state").asText()).isEqualTo("running");
+    }
+}
