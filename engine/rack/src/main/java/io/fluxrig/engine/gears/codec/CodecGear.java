@@ -139,15 +139,17 @@ final class CodecGear implements Gear {
         meta.set(MetaKey.CODEC_SPEC_VERSION, spec.version());
         meta.set(MetaKey.CODEC_SPEC_HASH, shortHash);
         int mti = payload.message().mti();
-        meta.set(MetaKey.ISO_MTI, words.text(mti));
-        meta.set(MetaKey.ISO_MTI_CLASS, words.messageClass(mti));
+        if (mti >= 0) {
+            meta.set(MetaKey.ISO_MTI, words.text(mti));
+            meta.set(MetaKey.ISO_MTI_CLASS, words.messageClass(mti));
+        }
     }
 
     private int encode(FluxMsg message) {
         if (!(message.payload() instanceof IsoPayload fields)) {
             return message.payload() == null ? refusedWithoutFields(message) : Outcome.REFUSED;
         }
-        if (fields.spec() == spec && fields.derivedFromRaw() && message.rawLength() > 0) {
+        if (fields.derivedFromRaw() && spec.hash().equals(fields.spec().hash()) && message.rawLength() > 0) {
             metrics.passedThrough.increment();
             return emitEncoded(message, message.raw(), message.rawOffset(), message.rawLength());
         }

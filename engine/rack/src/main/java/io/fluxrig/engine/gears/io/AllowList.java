@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class AllowList {
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Block(byte[] network, int bits) {
 
         boolean holds(byte[] address) {

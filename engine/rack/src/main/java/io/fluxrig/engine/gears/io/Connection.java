@@ -111,6 +111,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes; the first reason given is the one that counts. */
+    @SuppressWarnings("FutureReturnValueIgnored") // its end is told by channelInactive
     void close(CloseReason reason) {
         if (closeReason == null) {
             closeReason = reason;

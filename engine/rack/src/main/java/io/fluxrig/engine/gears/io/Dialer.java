@@ -24,6 +24,7 @@ final class Dialer {
     private final Timers.Source timer;
     private final SplittableRandom jitter;
     private final int[] failures;
+    private CompletableFuture<Void> resolving = CompletableFuture.completedFuture(null);
     private boolean stopped;
 
     /** Starts one attempt; the outcome comes back through {@link #up} or {@link #down}. */
@@ -53,6 +54,7 @@ final class Dialer {
     /** No further attempts. */
     void stop() {
         stopped = true;
+        resolving.cancel(false);
     }
 
     void up(int link) {
@@ -83,7 +85,7 @@ final class Dialer {
         if (literal(address.host())) {
             connect(link, resolve(address));
         } else {
-            CompletableFuture.runAsync(() -> lookUp(link, address));
+            resolving = CompletableFuture.runAsync(() -> lookUp(link, address));
         }
     }
 

@@ -267,6 +267,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         open(channel, Connection.ACCEPTED);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // a channel that did not connect has nothing to tell by closing
     private void connect(int link, InetSocketAddress peer) {
         Channel channel = SocketOptions.open(context.sockets().clientChannel());
         open(channel, link);

@@ -79,6 +79,7 @@ final class Listener {
     }
 
     /** Stops listening; connections stay. */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a listener to be gone
     void stop() {
         if (channel != null) {
             channel.close();

@@ -73,6 +73,7 @@ final class Outbound {
     }
 
     /** Writes what has gathered for the connection, unless the socket has not yet taken what it was given before. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the void promise tells nothing; writability does
     void flush(Connection connection) {
         connection.dirty = false;
         reclaim(connection);

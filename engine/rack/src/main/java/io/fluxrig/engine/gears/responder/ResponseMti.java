@@ -29,6 +29,8 @@ final class ResponseMti {
     }
 
     /** @param dialect whose catalog is asked, may be null */
+    @SuppressWarnings(
+            "ReferenceEquality") // a dialect is one object; comparing what two say would cost more than asking
     int of(int requestMti, Spec dialect) {
         if (dialect != spec) {
             Arrays.fill(answers, (short) 0);
