@@ -21,6 +21,7 @@ public final class ProcessMetrics {
     public static void register(RackMetrics metrics) {
         memory(metrics);
         collections(metrics);
+        AllocationProbe.register(metrics);
         process(metrics);
     }
 

@@ -1,0 +1,5 @@
+/**
+ * What the rack is measured against, each a process with a {@code main} of its own that listens on loopback until its
+ * standard input ends.
+ */
+package io.fluxrig.bench.peer;
