@@ -113,6 +113,11 @@ final class CompositeEncoder {
         return end + more;
     }
 
+    /** Writes the parts of a whole field, without a length. */
+    int bodyOf(int field, int at) {
+        return body(table.composite(field), field, at);
+    }
+
     private int body(CompositeOps composite, int slot, int at) {
         depth++;
         int end = composite.groupOp >= 0

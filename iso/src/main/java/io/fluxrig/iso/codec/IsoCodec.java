@@ -55,6 +55,11 @@ public final class IsoCodec {
         return encoder.encode(message, dst, offset);
     }
 
+    /** Zeroes the space in which values from other dialects were converted; for when the codec is let go. */
+    public void wipe() {
+        encoder.wipe();
+    }
+
     /** Why the last call was refused; reused. */
     public CodecError error() {
         return error;

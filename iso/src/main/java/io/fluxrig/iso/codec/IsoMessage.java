@@ -384,6 +384,11 @@ public final class IsoMessage {
         return decoded && table.wire == other.wire;
     }
 
+    /** Whose ops the slots name, or null if nothing was decoded. */
+    FieldTable source() {
+        return decoded ? table : null;
+    }
+
     /** Takes in wire bytes, from which {@link #decoded} then says what was read. */
     byte[] load(byte[] src, int offset, int length) {
         ensure(length);

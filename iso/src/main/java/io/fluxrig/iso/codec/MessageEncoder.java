@@ -51,6 +51,10 @@ final class MessageEncoder {
         return at < 0 ? at : at - offset;
     }
 
+    void wipe() {
+        values.wipe();
+    }
+
     private int copyAll(IsoMessage message, byte[] into, int offset) {
         int length = message.wireLength;
         if (length > into.length - offset) {

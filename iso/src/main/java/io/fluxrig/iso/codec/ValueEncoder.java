@@ -38,6 +38,8 @@ final class ValueEncoder {
     private boolean same;
     private byte[] converted = new byte[64];
     private byte[] filled = new byte[64];
+    private byte[] body = new byte[256];
+    private ValueEncoder sourceEncoder;
 
     /** The canonical value being written. */
     private byte[] value = EMPTY;
@@ -109,7 +111,7 @@ final class ValueEncoder {
         int kind = message.kindOf(slot);
         int origin = message.slots.get(slot, Slots.OP);
         if (origin == Slots.SET_TREE) {
-            return error.refuseAt(CodecError.KIND, message.slots, slot, at - base, "text or bytes, not parts", 0, 0);
+            return takeBody(slot, at);
         }
         view.open(message, slot);
         value = view.bytes;
@@ -126,6 +128,30 @@ final class ValueEncoder {
             use(converted, 2 * units);
         }
         return 0;
+    }
+
+    /** Takes the body of changed parts, for a dialect that does not part them, as the dialect that did writes it. */
+    private int takeBody(int slot, int at) {
+        FieldTable source = message.source();
+        boolean parted = source != null && slot < Slots.FIELDS && source.composite(slot) != null;
+        if (!parted) {
+            return error.refuseAt(CodecError.KIND, message.slots, slot, at - base, "text or bytes, not parts", 0, 0);
+        }
+        if (sourceEncoder == null || sourceEncoder.table != source) {
+            sourceEncoder = new ValueEncoder(source, error);
+        }
+        int length;
+        do {
+            sourceEncoder.begin(message, body, 0, true);
+            length = sourceEncoder.composites.bodyOf(slot, 0);
+            sourceEncoder.end();
+            body = length == CodecError.NO_ROOM ? room(body, 2 * body.length) : body;
+        } while (length == CodecError.NO_ROOM
+                && body.length <= 2 * table.wire.limits().messageBytesMax());
+        if (length >= 0) {
+            use(body, length);
+        }
+        return Math.min(length, 0);
     }
 
     private boolean isHexText(int origin) {
@@ -277,6 +303,17 @@ final class ValueEncoder {
         }
         ValueOp.encode(valueOp, value, offset, units, dst, at);
         return at + bytes;
+    }
+
+    /** Zeroes what passed through. */
+    void wipe() {
+        Bytes.wipe(converted);
+        Bytes.wipe(filled);
+        Bytes.wipe(body);
+        view.wipe();
+        if (sourceEncoder != null) {
+            sourceEncoder.wipe();
+        }
     }
 
     int noRoom(int slot, int bytes, int at) {

@@ -259,6 +259,19 @@ class CompositeWireTest {
         assertThat(opaque.encoded(parted.decoded(wire).message)).isEqualTo(wire);
         assertThat(parted.encoded(opaque.decoded(wire).message)).isEqualTo(wire);
         parted.decoded(wire).message.setAscii(FieldPath.parse("48.1"), "13");
-        assertThat(opaque.encoded(parted.message)).isEqualTo("DE 48 at byte 12: expected text or bytes, not parts");
+        assertThat(opaque.encoded(parted.message)).isEqualTo(body(text("13" + "03ABC")));
+        assertThat(opaque.encoded(Dialect.message("48.1", "13")))
+                .isEqualTo("DE 48 at byte 12: expected text or bytes, not parts");
+    }
+
+    @Test
+    void shouldPassALongChangedBodyToADialectThatDoesNotPartIt() {
+        Dialect parted = dialect(Composite.positional(parts(n("1", 1), ans("2", LLL, 290))));
+        Dialect opaque = Dialect.of(binary("48", LLL, 300));
+        parted.decoded(body(text("1" + "280" + "A".repeat(280)))).message.setAscii(FieldPath.parse("48.1"), "2");
+        assertThat(opaque.encoded(parted.message)).isEqualTo(body(text("2" + "280" + "A".repeat(280))));
+        opaque.codec.wipe();
+        parted.message.setAscii(FieldPath.parse("48.1"), "X");
+        assertThat(opaque.encoded(parted.message)).startsWith("DE 48.1 at byte");
     }
 }
