@@ -1,8 +1,5 @@
 package io.fluxrig.iso.codec;
 
-import io.fluxrig.perf.buffer.Bytes;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
@@ -25,41 +22,23 @@ public final class IsoMessage {
     /** {@link #kind(int)} of a composite. */
     public static final int TREE = 3;
 
-    /** Bytes kept free behind the values, so that checks may load eight at a time. */
-    static final int SLACK = 8;
-
     final Slots slots = new Slots();
-    /** The fields present: DE 1 in the top bit of the first. */
-    final long[] presence = new long[3];
+    /** Which fields are there, came, and were touched. */
+    final FieldBits fields = new FieldBits();
 
     /** The wire bytes, then the values set. */
-    byte[] arena = new byte[1024];
+    final Arena arena = new Arena();
 
     /** Whose ops the slots name, if anything was decoded. */
     FieldTable table;
 
     private boolean decoded;
 
-    /** Where each step of the plan began. */
-    final int[] bases = new int[Slots.FIELDS];
-
-    /** The fields that came, whatever became of them. */
-    final long[] arrived = new long[3];
-
-    /** The fields set or unset since. */
-    final long[] touched = new long[3];
-
     /** Bytes that were decoded, and where their first field began. */
     int wireLength;
 
     int wireFields;
 
-    private BitmapPlan plan;
-    /** The fields whose slots the plan still has to fill. */
-    private final long[] unfilled = new long[3];
-
-    private int arenaEnd;
-    private int arenaUsedMax;
     private boolean mtiPresent;
     private int mti;
     private boolean pristine;
@@ -73,7 +52,7 @@ public final class IsoMessage {
 
     /** Whether the field is there. */
     public boolean has(int field) {
-        return field == 0 ? mtiPresent : (presence[word(field)] & bit(field)) != 0;
+        return field == 0 ? mtiPresent : fields.has(field);
     }
 
     /** Whether the value is there. */
@@ -86,19 +65,7 @@ public final class IsoMessage {
         if (after < 0 && mtiPresent) {
             return 0;
         }
-        int bit = Math.max(after, 0);
-        if (bit >= Slots.FIELDS - 1) {
-            return ABSENT;
-        }
-        int word = bit >> 6;
-        long rest = presence[word] & -1L >>> (bit & 63);
-        while (rest == 0) {
-            if (++word == presence.length) {
-                return ABSENT;
-            }
-            rest = presence[word];
-        }
-        return (word << 6) + Long.numberOfLeadingZeros(rest) + 1;
+        return fields.next(Math.max(after, 0));
     }
 
     /** The MTI as a decimal number: {@code "0110"} is 110; {@link #ABSENT} if there is none of four digits. */
@@ -141,95 +108,52 @@ public final class IsoMessage {
      * it was changed.
      */
     public int length(int field) {
-        return lengthOf(slot(field));
+        return view.length(this, slot(field));
     }
 
     /** As {@link #length(int)}, of a value inside a field. */
     public int length(FieldPath path) {
-        return lengthOf(slot(path));
-    }
-
-    private int lengthOf(int slot) {
-        if (slot == Slots.NIL) {
-            return ABSENT;
-        }
-        view.open(this, slot);
-        return view.length;
+        return view.length(this, slot(path));
     }
 
     /** Copies the canonical value and returns its length, or {@link #ABSENT}. */
     public int copyTo(int field, byte[] dst, int dstOffset) {
-        return copy(slot(field), dst, dstOffset);
+        return view.copyTo(this, slot(field), dst, dstOffset);
     }
 
     /** As {@link #copyTo(int, byte[], int)}, of a value inside a field. */
     public int copyTo(FieldPath path, byte[] dst, int dstOffset) {
-        return copy(slot(path), dst, dstOffset);
-    }
-
-    private int copy(int slot, byte[] dst, int dstOffset) {
-        if (slot == Slots.NIL) {
-            return ABSENT;
-        }
-        view.open(this, slot);
-        System.arraycopy(view.bytes, view.offset, dst, dstOffset, view.length);
-        return view.length;
+        return view.copyTo(this, slot(path), dst, dstOffset);
     }
 
     /** Whether the field is there and its canonical value is these bytes. */
     public boolean valueEquals(int field, byte[] literal) {
-        return equal(slot(field), literal);
+        return view.isEqual(this, slot(field), literal);
     }
 
     /** As {@link #valueEquals(int, byte[])}, of a value inside a field. */
     public boolean valueEquals(FieldPath path, byte[] literal) {
-        return equal(slot(path), literal);
-    }
-
-    private boolean equal(int slot, byte[] literal) {
-        if (slot == Slots.NIL) {
-            return false;
-        }
-        view.open(this, slot);
-        return view.length == literal.length && Bytes.equal(view.bytes, view.offset, literal, 0, view.length);
+        return view.isEqual(this, slot(path), literal);
     }
 
     /** A 64-bit hash of the canonical value, the same whatever the dialect; a field that is not there mixes the seed. */
     public long hash(int field, long seed) {
-        return hashOf(slot(field), seed);
+        return view.hash(this, slot(field), seed);
     }
 
     /** As {@link #hash(int, long)}, of a value inside a field. */
     public long hash(FieldPath path, long seed) {
-        return hashOf(slot(path), seed);
-    }
-
-    private long hashOf(int slot, long seed) {
-        if (slot == Slots.NIL) {
-            return Bytes.mix64(~seed);
-        }
-        view.open(this, slot);
-        return Bytes.hash64(view.bytes, view.offset, view.length, seed);
+        return view.hash(this, slot(path), seed);
     }
 
     /** The canonical text, for people, tests and configuration: allocates. Null if not there; hex for bytes and trees. */
     public String text(int field) {
-        return textOf(slot(field));
+        return view.text(this, slot(field));
     }
 
     /** As {@link #text(int)}, of a value inside a field. */
     public String text(FieldPath path) {
-        return textOf(slot(path));
-    }
-
-    private String textOf(int slot) {
-        if (slot == Slots.NIL) {
-            return null;
-        }
-        view.open(this, slot);
-        return kindOf(slot) == TEXT
-                ? new String(view.bytes, view.offset, view.length, StandardCharsets.ISO_8859_1)
-                : HexFormat.of().withUpperCase().formatHex(view.bytes, view.offset, view.offset + view.length);
+        return view.text(this, slot(path));
     }
 
     /**
@@ -284,7 +208,7 @@ public final class IsoMessage {
         int at = reserve(slotToSet(0), Slots.SET_TEXT, 4);
         int rest = number;
         for (int i = 3; i >= 0; i--) {
-            arena[at + i] = (byte) ('0' + rest % 10);
+            arena.bytes[at + i] = (byte) ('0' + rest % 10);
             rest /= 10;
         }
         mti = number;
@@ -300,7 +224,7 @@ public final class IsoMessage {
             mtiPresent = false;
             mti = ABSENT;
         } else {
-            presence[word(field)] &= ~bit(field);
+            fields.remove(field);
         }
     }
 
@@ -321,18 +245,9 @@ public final class IsoMessage {
     /** Copies everything from another message, its wire bytes and dialect too. */
     public void copyFrom(IsoMessage other) {
         clear();
-        ensure(other.arenaEnd);
-        System.arraycopy(other.arena, 0, arena, 0, other.arenaEnd);
-        arenaEnd = other.arenaEnd;
-        arenaUsedMax = Math.max(arenaUsedMax, arenaEnd);
-        for (int word = 0; word < presence.length; word++) {
-            presence[word] = other.presence[word];
-            arrived[word] = other.arrived[word];
-            touched[word] = other.touched[word];
-            unfilled[word] = other.unfilled[word];
-        }
-        System.arraycopy(other.bases, 0, bases, 0, bases.length);
-        plan = other.plan;
+        arena.copyFrom(other.arena);
+        fields.copyFrom(other.fields);
+        wireFields = other.wireFields;
         decoded = other.decoded;
         wireFields = other.wireFields;
         slots.copyFrom(other.slots);
@@ -345,16 +260,11 @@ public final class IsoMessage {
 
     /** Empties the message without touching its bytes; see {@link #wipe()}. */
     public void clear() {
-        for (int word = 0; word < presence.length; word++) {
-            presence[word] = 0;
-            arrived[word] = 0;
-            touched[word] = 0;
-            unfilled[word] = 0;
-        }
+        fields.clear();
         slots.clear();
         decoded = false;
         wireLength = 0;
-        arenaEnd = 0;
+        arena.clear();
         mtiPresent = false;
         mti = ABSENT;
         pristine = false;
@@ -363,8 +273,7 @@ public final class IsoMessage {
     /** Empties the message and zeroes every byte that it held since it was last wiped. */
     public void wipe() {
         clear();
-        Bytes.wipe(arena, 0, arenaUsedMax);
-        arenaUsedMax = 0;
+        arena.wipe();
         view.wipe();
     }
 
@@ -389,39 +298,16 @@ public final class IsoMessage {
         return decoded ? table : null;
     }
 
-    /** Takes in wire bytes, from which {@link #decoded} then says what was read. */
-    byte[] load(byte[] src, int offset, int length) {
-        ensure(length);
-        System.arraycopy(src, offset, arena, 0, length);
-        arenaEnd = length;
-        arenaUsedMax = Math.max(arenaUsedMax, length);
-        return arena;
-    }
-
     void decoded(FieldTable by, int length, int number, BitmapPlan walked) {
         if (table != by) { // a store of a reference costs more than this question
             table = by;
-        }
-        if (plan != walked) {
-            plan = walked;
         }
         decoded = true;
         wireLength = length;
         mtiPresent = true;
         mti = number;
         pristine = true;
-        for (int word = 0; word < presence.length; word++) {
-            arrived[word] = presence[word];
-            unfilled[word] = walked == null ? 0 : walked.inRuns[word];
-        }
-    }
-
-    private static int word(int field) {
-        return field - 1 >> 6;
-    }
-
-    private static long bit(int field) {
-        return Long.MIN_VALUE >>> (field - 1 & 63);
+        fields.arrive(walked);
     }
 
     int slot(int field) {
@@ -434,26 +320,17 @@ public final class IsoMessage {
 
     /** Works out where a field in a run lies, once. */
     void fill(int field) {
-        if (field != 0 && (unfilled[word(field)] & bit(field)) != 0) {
-            unfilled[word(field)] &= ~bit(field);
-            plan.fill(table, field, bases, slots);
+        if (field != 0 && fields.takeUnfilled(field)) {
+            fields.plan.fill(table, field, fields.bases, slots);
         }
     }
 
     /** The byte at which the first field that came behind this one begins, or where they all end. */
     int nextArrived(int field) {
-        int word = field >> 6;
-        if (word >= arrived.length) {
+        int next = fields.nextArrived(field);
+        if (next < 0) {
             return wireLength;
         }
-        long rest = arrived[word] & -1L >>> (field & 63);
-        while (rest == 0) {
-            if (++word == arrived.length) {
-                return wireLength;
-            }
-            rest = arrived[word];
-        }
-        int next = (word << 6) + Long.numberOfLeadingZeros(rest) + 1;
         fill(next);
         return slots.get(next, Slots.START);
     }
@@ -462,7 +339,7 @@ public final class IsoMessage {
         pristine = false;
         fill(field);
         if (field != 0) {
-            touched[word(field)] |= bit(field);
+            fields.touch(field);
         }
     }
 
@@ -483,7 +360,7 @@ public final class IsoMessage {
         if (field == 0) {
             mtiPresent = true;
         } else {
-            presence[word(field)] |= bit(field);
+            fields.add(field);
         }
         return field;
     }
@@ -531,7 +408,7 @@ public final class IsoMessage {
     private void store(int slot, int origin, byte[] src, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, src.length);
         int at = reserve(slot, origin, length);
-        System.arraycopy(src, offset, arena, at, length);
+        System.arraycopy(src, offset, arena.bytes, at, length);
     }
 
     private void storeText(int slot, CharSequence value) {
@@ -540,7 +417,7 @@ public final class IsoMessage {
             if (value.charAt(i) > 0xFF) {
                 throw new IllegalArgumentException("character " + i + " is above 255");
             }
-            arena[at + i] = (byte) value.charAt(i);
+            arena.bytes[at + i] = (byte) value.charAt(i);
         }
     }
 
@@ -548,29 +425,12 @@ public final class IsoMessage {
     private int reserve(int slot, int origin, int length) {
         int op = slots.get(slot, Slots.OP);
         boolean fits = op < 0 && op != Slots.SET_TREE && slots.get(slot, Slots.UNITS) >= length;
-        int at = fits ? slots.get(slot, Slots.AT) : append(length);
+        int at = fits ? slots.get(slot, Slots.AT) : arena.append(length);
         slots.put(slot, Slots.OP, origin);
         slots.put(slot, Slots.AT, at);
         slots.put(slot, Slots.UNITS, length);
         slots.put(slot, Slots.CHILD, Slots.NIL);
         return at;
-    }
-
-    private int append(int length) {
-        ensure(arenaEnd + length);
-        int at = arenaEnd;
-        arenaEnd += length;
-        arenaUsedMax = Math.max(arenaUsedMax, arenaEnd);
-        return at;
-    }
-
-    private void ensure(int length) {
-        if (length + SLACK > arena.length) {
-            byte[] old = arena;
-            arena = new byte[Math.max(length + SLACK, old.length * 2)];
-            System.arraycopy(old, 0, arena, 0, arenaEnd);
-            Bytes.wipe(old);
-        }
     }
 
     private void noteMti(int field) {

@@ -41,7 +41,7 @@ final class MessageDecoder {
         if (length > bytesMax) {
             return error.refuse(CodecError.LIMIT, CodecError.AT_MESSAGE, bytesMax, "bytes", bytesMax, length);
         }
-        values.begin(into, into.load(src, offset, length));
+        values.begin(into, into.arena.load(src, offset, length));
         int used = fields(into, length);
         if (used < 0) {
             into.clear();
@@ -63,13 +63,13 @@ final class MessageDecoder {
         if (at < 0) {
             return at;
         }
-        BitmapPlan plan = plans.recent(into.presence);
+        BitmapPlan plan = plans.recent(into.fields.present);
         if (plan == null) {
             int undefined = undefined(into);
             if (undefined != 0) {
                 return undefinedAt(undefined, mtiEnd);
             }
-            plan = bitmap.inField65 ? null : plans.find(into.presence);
+            plan = bitmap.inField65 ? null : plans.find(into.fields.present);
         }
         into.wireFields = at;
         int planned = plan == null ? PlanWalk.OFF : planWalk.walk(plan, into, at, length);
@@ -87,10 +87,10 @@ final class MessageDecoder {
         into.slots.clear();
         int at = from;
         for (int word = 0; word < 3 && at >= 0; word++) {
-            if (word == 1 && bitmap.inField65 && into.presence[1] < 0) {
+            if (word == 1 && bitmap.inField65 && into.fields.present[1] < 0) {
                 at = thirdBlock(into, at, length);
             }
-            at = at < 0 ? at : word(into.presence[word], word << 6, at, length);
+            at = at < 0 ? at : word(into.fields.present[word], word << 6, at, length);
         }
         return at;
     }
@@ -114,9 +114,9 @@ final class MessageDecoder {
         int valueOp = FieldTable.valueOp(table.head(0));
         int at = into.slots.get(0, Slots.AT);
         if (valueOp == ValueOp.LATIN) {
-            return LengthPrefix.read(LengthPrefix.ASCII, 4, into.arena, at);
+            return LengthPrefix.read(LengthPrefix.ASCII, 4, into.arena.bytes, at);
         }
-        ValueOp.decode(valueOp, false, into.arena, at, 4, mtiText, 0);
+        ValueOp.decode(valueOp, false, into.arena.bytes, at, 4, mtiText, 0);
         return LengthPrefix.read(LengthPrefix.ASCII, 4, mtiText, 0);
     }
 
@@ -129,9 +129,9 @@ final class MessageDecoder {
             if (next < 0) {
                 return next;
             }
-            more = into.presence[word] < 0 && bitmap.canExtend(word);
+            more = into.fields.present[word] < 0 && bitmap.canExtend(word);
             if (more) {
-                into.presence[word] &= Long.MAX_VALUE;
+                into.fields.present[word] &= Long.MAX_VALUE;
             }
             at = next;
         }
@@ -143,16 +143,16 @@ final class MessageDecoder {
         if (bytes > length - at) {
             return error.refuse(CodecError.TRUNCATED, CodecError.AT_BITMAP, at, "", bytes, length - at);
         }
-        int malformed = bitmap.firstMalformed(into.arena, at);
+        int malformed = bitmap.firstMalformed(into.arena.bytes, at);
         if (malformed >= 0) {
             return error.refuse(CodecError.BITMAP, CodecError.AT_BITMAP, at + malformed, "", 0, 0);
         }
-        into.presence[word] = bitmap.word(into.arena, at, 0);
+        into.fields.present[word] = bitmap.word(into.arena.bytes, at, 0);
         return at + bytes;
     }
 
     private int thirdBlock(IsoMessage into, int from, int length) {
-        into.presence[1] &= Long.MAX_VALUE;
+        into.fields.present[1] &= Long.MAX_VALUE;
         int at = block(into, 2, from, length);
         int undefined = at < 0 ? 0 : undefined(into);
         return undefined == 0 ? at : undefinedAt(undefined, from - 16);
@@ -161,7 +161,7 @@ final class MessageDecoder {
     /** The first field present that the dialect lacks, or 0. */
     private int undefined(IsoMessage into) {
         for (int word = 0; word < 3; word++) {
-            long lacking = into.presence[word] & ~table.defined[word];
+            long lacking = into.fields.present[word] & ~table.defined[word];
             if (word == 1 && bitmap.inField65) {
                 lacking &= Long.MAX_VALUE;
             }

@@ -60,14 +60,14 @@ final class MessageEncoder {
         if (length > into.length - offset) {
             return error.refuse(CodecError.NO_ROOM, CodecError.AT_MESSAGE, 0, "", length, into.length - offset);
         }
-        System.arraycopy(message.arena, 0, into, offset, length);
+        System.arraycopy(message.arena.bytes, 0, into, offset, length);
         return length;
     }
 
     /** Writes the blocks that follow the MTI; what DE 65 carries comes in its place. */
     private int blocks(IsoMessage message, int from) {
         for (int word = 0; word < 3; word++) {
-            words[word] = message.presence[word];
+            words[word] = message.fields.present[word];
             long lacking = words[word] & ~table.defined[word];
             if (lacking != 0) {
                 int field = (word << 6) + Long.numberOfLeadingZeros(lacking) + 1;
@@ -102,16 +102,16 @@ final class MessageEncoder {
         int at = from;
         int copied = message.wireFields;
         for (int word = 0; word < 3; word++) {
-            for (long rest = message.touched[word]; rest != 0; ) {
+            for (long rest = message.fields.touched[word]; rest != 0; ) {
                 int lead = Long.numberOfLeadingZeros(rest);
                 long bit = Long.MIN_VALUE >>> lead;
                 rest &= ~bit;
                 int field = (word << 6) + lead + 1;
-                boolean arrived = (message.arrived[word] & bit) != 0;
+                boolean arrived = (message.fields.arrived[word] & bit) != 0;
                 int start = arrived ? message.slots.get(field, Slots.START) : message.nextArrived(field);
                 at = copy(message, copied, start, at);
                 copied = arrived ? message.slots.get(field, Slots.END) : start;
-                if (at >= 0 && (message.presence[word] & bit) != 0) {
+                if (at >= 0 && (message.fields.present[word] & bit) != 0) {
                     at = values.field(field, field, at);
                 }
                 if (at < 0) {
@@ -127,7 +127,7 @@ final class MessageEncoder {
         if (length > dst.length - at) {
             return error.refuse(CodecError.NO_ROOM, CodecError.AT_MESSAGE, at - base, "", length, dst.length - at);
         }
-        System.arraycopy(message.arena, start, dst, at, length);
+        System.arraycopy(message.arena.bytes, start, dst, at, length);
         return at + length;
     }
 
@@ -138,7 +138,7 @@ final class MessageEncoder {
             if (word == 1 && bitmap.inField65 && words[2] != 0) {
                 at = block(words[2], at);
             }
-            long rest = message.presence[word];
+            long rest = message.fields.present[word];
             while (rest != 0 && at >= 0) {
                 int lead = Long.numberOfLeadingZeros(rest);
                 rest &= ~(Long.MIN_VALUE >>> lead);

@@ -18,8 +18,8 @@ final class PlanWalk {
 
     /** Where the last field ends; {@link #OFF}; or the negative code of a refusal. */
     int walk(BitmapPlan plan, IsoMessage into, int from, int length) {
-        int[] bases = into.bases;
-        byte[] arena = into.arena;
+        int[] bases = into.fields.bases;
+        byte[] arena = into.arena.bytes;
         byte[] kinds = plan.kinds;
         int at = from;
         for (int step = 0; step < kinds.length && at >= 0; step++) {

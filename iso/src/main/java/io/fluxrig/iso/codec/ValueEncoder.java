@@ -82,7 +82,7 @@ final class ValueEncoder {
         if (length > dst.length - at) {
             return noRoom(slot, length, at);
         }
-        System.arraycopy(message.arena, start, dst, at, length);
+        System.arraycopy(message.arena.bytes, start, dst, at, length);
         return at + length;
     }
 

@@ -1,6 +1,8 @@
 package io.fluxrig.iso.codec;
 
 import io.fluxrig.perf.buffer.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * The canonical value of one slot as a byte range: the wire's own bytes where they are canonical as they stand, else
@@ -19,8 +21,8 @@ final class ValueView {
         int[] cells = message.slots.cells;
         int cell = slot << Slots.SHIFT;
         int op = cells[cell + Slots.OP];
-        if (bytes != message.arena) { // a store of a reference costs more than this question
-            bytes = message.arena;
+        if (bytes != message.arena.bytes) { // a store of a reference costs more than this question
+            bytes = message.arena.bytes;
         }
         offset = cells[cell + Slots.AT];
         length = op == Slots.SET_TREE ? 0 : cells[cell + Slots.UNITS];
@@ -30,6 +32,41 @@ final class ValueView {
                 decode(head);
             }
         }
+    }
+
+    /** Units of a slot's value, or {@link IsoMessage#ABSENT} of none. */
+    int length(IsoMessage message, int slot) {
+        if (slot == Slots.NIL) {
+            return IsoMessage.ABSENT;
+        }
+        open(message, slot);
+        return length;
+    }
+
+    int copyTo(IsoMessage message, int slot, byte[] dst, int dstOffset) {
+        if (slot == Slots.NIL) {
+            return IsoMessage.ABSENT;
+        }
+        open(message, slot);
+        System.arraycopy(bytes, offset, dst, dstOffset, length);
+        return length;
+    }
+
+    boolean isEqual(IsoMessage message, int slot, byte[] literal) {
+        return length(message, slot) == literal.length && Bytes.equal(bytes, offset, literal, 0, length);
+    }
+
+    long hash(IsoMessage message, int slot, long seed) {
+        return length(message, slot) < 0 ? Bytes.mix64(~seed) : Bytes.hash64(bytes, offset, length, seed);
+    }
+
+    String text(IsoMessage message, int slot) {
+        if (length(message, slot) < 0) {
+            return null;
+        }
+        return message.kindOf(slot) == IsoMessage.TEXT
+                ? new String(bytes, offset, length, StandardCharsets.ISO_8859_1)
+                : HexFormat.of().withUpperCase().formatHex(bytes, offset, offset + length);
     }
 
     private void decode(int head) {

@@ -208,7 +208,7 @@ class IsoMessageTest {
         decode();
         message.setAscii(63, "secret");
         message.length(52);
-        byte[] arena = message.arena;
+        byte[] arena = message.arena.bytes;
         message.clear();
         dialect.decoded(hex(text("11"), 4));
         message.wipe();
@@ -218,10 +218,10 @@ class IsoMessageTest {
 
     @Test
     void shouldZeroTheArrayItOutgrows() {
-        byte[] small = message.arena;
+        byte[] small = message.arena.bytes;
         decode();
         message.set(48, new byte[5000], 0, 5000);
-        assertThat(message.arena).isNotSameAs(small);
+        assertThat(message.arena.bytes).isNotSameAs(small);
         assertThat(small).containsOnly(0);
         assertThat(message.text(2)).isEqualTo("4761739001010119");
     }
