@@ -18,13 +18,13 @@ import java.util.Map;
  * the defaults. Everything wrong anywhere is reported at once.
  */
 public final class NodeConfigLoader {
-    /** Set to 1: trace level, whatever else says. */
+    /** Set to 1: trace level, whatever file and other variables say. */
     public static final String TRACE = "FLUXRIG_TRACE";
 
-    /** Set to 1: debug level, whatever else says. */
+    /** Set to 1: debug level, whatever file and other variables say. */
     public static final String DEBUG = "FLUXRIG_DEBUG";
 
-    /** Set to 1: no telemetry, whatever else says. */
+    /** Set to 1: no telemetry, whatever file and other variables say. */
     public static final String DISABLE_TELEMETRY = "FLUXRIG_DISABLE_TELEMETRY";
 
     private final Map<String, Setting> settings = new LinkedHashMap<>();
