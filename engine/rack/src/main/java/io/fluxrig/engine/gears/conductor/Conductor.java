@@ -89,7 +89,7 @@ final class Conductor implements Gear {
     public void start() throws GearStartException {
         scheduleSweep(SWEEP_NS);
         if (sweepTimer == Timers.FULL) {
-            throw new GearStartException("the strip's timer wheel is full; raise rack.timers_max");
+            throw new GearStartException("the strip's timer wheel is full; raise rack.max_timers");
         }
     }
 

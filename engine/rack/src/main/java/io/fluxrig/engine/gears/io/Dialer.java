@@ -73,7 +73,7 @@ final class Dialer {
         failures[link]++;
         long at = context.clock().nanoTime() + backoff - spread / 2 + jitter.nextLong(spread);
         if (timer.schedule(at, link) == Timers.FULL) {
-            context.log().error("link {} stays down: the strip's timer wheel is full; raise rack.timers_max", link);
+            context.log().error("link {} stays down: the strip's timer wheel is full; raise rack.max_timers", link);
         }
     }
 

@@ -76,7 +76,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     @Override
     public void start() throws GearStartException {
         if (!sweep.start()) {
-            throw new GearStartException("the strip's timer wheel is full; raise rack.timers_max");
+            throw new GearStartException("the strip's timer wheel is full; raise rack.max_timers");
         }
         if (settings.frameLog()) {
             context.log().warn("unsafe_raw_frame_log is on: a line for each frame, lengths and headers only");
