@@ -36,6 +36,12 @@ class LoadRunTest {
         }
     }
 
+    private static LoadResult losing(FakeSwitch.Behaviour behaviour) throws Exception {
+        try (FakeSwitch target = new FakeSwitch(Plans.ASCII, behaviour)) {
+            return run(Plans.lossy(target.address(), 200));
+        }
+    }
+
     @Test
     void shouldFindEveryRequestAnsweredOnce() throws Exception {
         LoadResult result = against(FakeSwitch.Peer::approve);
@@ -63,7 +69,7 @@ class LoadRunTest {
     @Test
     void shouldCountLostRequests() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = against((peer, request) -> {
+        LoadResult result = losing((peer, request) -> {
             if (count.incrementAndGet() != 7) {
                 peer.approve(request);
             }
@@ -102,7 +108,7 @@ class LoadRunTest {
         };
         try (FakeSwitch target = new FakeSwitch(Plans.ASCII, behaviour)) {
             self.set(target);
-            LoadResult result = run(Plans.plan(target.address(), 200));
+            LoadResult result = run(Plans.lossy(target.address(), 200));
 
             assertThat(result.counts().crossWired()).isEqualTo(1);
             assertThat(result.counts().open()).isEqualTo(1);
@@ -112,7 +118,7 @@ class LoadRunTest {
     @Test
     void shouldSeeAnswerWithAnotherCard() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = against((peer, request) -> {
+        LoadResult result = losing((peer, request) -> {
             IsoMessage answer = new IsoMessage();
             answer.copyFrom(request);
             answer.setMti(110);
@@ -130,7 +136,7 @@ class LoadRunTest {
     @Test
     void shouldRefuseAnswersThatDoNotPairOrWereNotAsked() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = against((peer, request) -> {
+        LoadResult result = losing((peer, request) -> {
             IsoMessage answer = new IsoMessage();
             answer.copyFrom(request);
             answer.setAscii(39, "00");
@@ -173,20 +179,46 @@ class LoadRunTest {
     }
 
     @Test
-    void shouldSurviveGarbageAndHangUp() throws Exception {
+    void shouldCountWhatItCannotRead() throws Exception {
         AtomicInteger count = new AtomicInteger();
         LoadResult result = against((peer, request) -> {
-            int turn = count.incrementAndGet();
-            if (turn == 3) {
-                peer.sendRaw("\0\u0009not a msg".getBytes(StandardCharsets.ISO_8859_1));
-            } else if (turn == 20) {
+            if (count.incrementAndGet() == 3) {
+                peer.sendRaw("\0\u00090110zzzzz".getBytes(StandardCharsets.ISO_8859_1));
+            }
+            peer.approve(request);
+        });
+
+        assertThat(result.counts().unreadable()).isEqualTo(1);
+        assertThat(result.counts().exact()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveAConnectionThatSendsNoFrames() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        LoadResult result = losing((peer, request) -> {
+            if (count.incrementAndGet() == 3) {
+                peer.sendRaw(new byte[] {0, 9, 'n', 'o', ' ', 'm', 't', 'i', 'x', 'x', 'x'});
+            }
+            peer.approve(request);
+        });
+
+        assertThat(result.counts().unreadable()).isEqualTo(1);
+        assertThat(result.counts().open()).isPositive();
+        assertThat(result.counts().disconnects()).isZero();
+    }
+
+    @Test
+    void shouldCountLostConnectionAndItsRequests() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        LoadResult result = losing((peer, request) -> {
+            if (count.incrementAndGet() == 20) {
                 peer.hangUp();
             }
             peer.approve(request);
         });
 
-        assertThat(result.counts().errors()).isGreaterThanOrEqualTo(2);
-        assertThat(result.counts().open()).isGreaterThan(0);
+        assertThat(result.counts().disconnects()).isEqualTo(1);
+        assertThat(result.counts().open()).isPositive();
         assertThat(result.counts().exact()).isFalse();
     }
 
@@ -220,7 +252,7 @@ class LoadRunTest {
     @Test
     void shouldSayWhatWasDueButNeverSent() throws Exception {
         try (FakeSwitch target = new FakeSwitch(Plans.ASCII, (peer, request) -> {})) {
-            LoadResult result = run(Plans.plan(target.address(), "1000", 100_000_000L, 2, 3, null));
+            LoadResult result = run(Plans.impatient(Plans.plan(target.address(), "1000", 100_000_000L, 2, 3, null)));
 
             assertThat(result.counts().sent()).isEqualTo(6);
             assertThat(result.counts().unsent()).isEqualTo(94);

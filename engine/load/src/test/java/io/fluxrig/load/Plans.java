@@ -43,9 +43,31 @@ public final class Plans {
                 .wire();
     }
 
-    /** Two connections, {@code count} messages at 1000 a second, then half a second for the last answers. */
+    /** Two connections, {@code count} messages at 1000 a second, and patience with a busy machine. */
     static LoadPlan plan(InetSocketAddress target, int count) {
         return plan(target, "1000", TimeUnit.MILLISECONDS.toNanos(count), 2, 64, null);
+    }
+
+    /** As {@link #plan(InetSocketAddress, int)}, for answers that never come. */
+    static LoadPlan lossy(InetSocketAddress target, int count) {
+        return impatient(plan(target, count));
+    }
+
+    /** The same plan with two seconds for the last answers. */
+    static LoadPlan impatient(LoadPlan p) {
+        return new LoadPlan(
+                p.target(),
+                p.wire(),
+                p.rate(),
+                p.durationNs(),
+                p.warmupNs(),
+                TimeUnit.SECONDS.toNanos(2),
+                p.deadlineNs(),
+                p.mix(),
+                p.signOn(),
+                p.seed(),
+                p.timeoutCodes(),
+                p.histogramLog());
     }
 
     static LoadPlan plan(
@@ -64,7 +86,7 @@ public final class Plans {
                 Rate.parse(rate, false, durationNs),
                 durationNs,
                 0,
-                TimeUnit.MILLISECONDS.toNanos(500),
+                TimeUnit.SECONDS.toNanos(10),
                 0,
                 new Mix("test", List.of(PURCHASE)),
                 null,
