@@ -36,6 +36,7 @@ public final class Probe implements Gear {
     }
 
     /** A copy of one message. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Seen(byte[] raw, Map<Integer, String> fields, Map<MetaKey, String> meta, long id, long refId) {
         public String field(int number) {
             return fields.get(number);

@@ -52,12 +52,12 @@ final class SharedIo {
         connections.decrementAndGet();
     }
 
-    /** The port that the first strip's listener got, 0 if none listens yet. Hold this object's lock. */
-    int boundPort() {
+    /** The port that the first strip's listener got, 0 if none listens yet. Hold this object's lock from asking to setting. */
+    synchronized int boundPort() {
         return boundPort;
     }
 
-    void boundPort(int port) {
+    synchronized void boundPort(int port) {
         boundPort = port;
     }
 }

@@ -6,8 +6,6 @@ import io.fluxrig.iso.spec.Spec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A value of a scenario, compiled: literal characters and macros in any mixture.
@@ -30,8 +28,6 @@ public final class ValueTemplate {
     /** Longest value, in bytes. */
     public static final int LENGTH_MAX = 9999;
 
-    private static final Pattern PART = Pattern.compile("\\$\\$|\\$([A-Z]+)(?:\\(([^()]*)\\))?|\\$|[^$]+");
-
     private final Macro[] parts;
 
     private ValueTemplate(List<Macro> parts) {
@@ -47,17 +43,18 @@ public final class ValueTemplate {
      */
     public static ValueTemplate compile(String text, FieldPath target, Spec spec) throws MacroSyntaxException {
         List<Macro> parts = new ArrayList<>();
-        Matcher matcher = PART.matcher(text);
-        while (matcher.find()) {
-            String part = matcher.group();
-            if (part.equals("$")) {
-                throw new MacroSyntaxException(
-                        "a $ that begins no macro at character " + (matcher.start() + 1) + "; write $$ for a dollar");
-            }
-            if (matcher.group(1) != null) {
-                parts.add(Macros.compile(matcher.group(1), matcher.group(2), target, spec));
+        int at = 0;
+        while (at < text.length()) {
+            int dollar = text.indexOf('$', at);
+            if (dollar != at) {
+                int end = dollar < 0 ? text.length() : dollar;
+                parts.add(literal(text.substring(at, end)));
+                at = end;
+            } else if (text.startsWith("$$", at)) {
+                parts.add(literal("$"));
+                at += 2;
             } else {
-                parts.add(literal(part.equals("$$") ? "$" : part));
+                at = macro(text, at, target, spec, parts);
             }
         }
         return new ValueTemplate(parts);
@@ -80,6 +77,27 @@ public final class ValueTemplate {
             written += length;
         }
         return written;
+    }
+
+    /** Compiles the macro that begins at a dollar; where it ends. */
+    private static int macro(String text, int dollar, FieldPath target, Spec spec, List<Macro> parts)
+            throws MacroSyntaxException {
+        int end = dollar + 1;
+        while (end < text.length() && text.charAt(end) >= 'A' && text.charAt(end) <= 'Z') {
+            end++;
+        }
+        if (end == dollar + 1) {
+            throw new MacroSyntaxException(
+                    "a $ that begins no macro at character " + (dollar + 1) + "; write $$ for a dollar");
+        }
+        String name = text.substring(dollar + 1, end);
+        boolean called = end < text.length() && text.charAt(end) == '(';
+        int close = called ? text.indexOf(')', end) : -1;
+        if (called && close < 0) {
+            throw new MacroSyntaxException("$" + name + "( has no closing parenthesis");
+        }
+        parts.add(Macros.compile(name, called ? text.substring(end + 1, close) : null, target, spec));
+        return called ? close + 1 : end;
     }
 
     private static Macro literal(String text) {

@@ -151,7 +151,18 @@ class ValueTemplateTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"$", "a$", "$NOPE", "$RAND(1)", "$RAND(9,1)", "$PAN(4,5)", "$PAN(x,16)", "$SEQ(a)", "$ECHO"})
+            strings = {
+                "$",
+                "a$",
+                "$NOPE",
+                "$RAND(1)",
+                "$RAND(9,1)",
+                "$PAN(4,5)",
+                "$PAN(x,16)",
+                "$SEQ(a)",
+                "$ECHO",
+                "$RAND(1,2"
+            })
     void shouldRefuseWhatIsNoMacro(String text) {
         assertThatThrownBy(() -> compile(text, 48)).isInstanceOf(MacroSyntaxException.class);
     }
