@@ -35,10 +35,9 @@ final class ConductorMetrics {
         approved = answers(metrics, "approved");
         declined = answers(metrics, "declined");
         otherAnswers = answers(metrics, "other");
-        joined = metrics.counter("retransmissions_total", "Retransmissions of known requests", "became", "joined");
-        repeated = metrics.counter("retransmissions_total", "Retransmissions of known requests", "became", "repeated");
-        answeredFromKept =
-                metrics.counter("retransmissions_total", "Retransmissions of known requests", "became", "answered");
+        joined = retransmissions(metrics, "joined");
+        repeated = retransmissions(metrics, "repeated");
+        answeredFromKept = retransmissions(metrics, "answered");
         withoutTerminal = metrics.counter(
                 "answer_without_terminal_total", "Outcomes whose requester's connection was gone; kept for its return");
         unusable = metrics.counter(
@@ -73,6 +72,10 @@ final class ConductorMetrics {
 
     private static Counter answers(GearMetrics metrics, String result) {
         return metrics.counter(MetricNames.ANSWERS, "Answers handed on, by response code", "result", result);
+    }
+
+    private static Counter retransmissions(GearMetrics metrics, String became) {
+        return metrics.counter("retransmissions_total", "Retransmissions of known requests", "became", became);
     }
 
     private static Counter handedOver(GearMetrics metrics, String port) {

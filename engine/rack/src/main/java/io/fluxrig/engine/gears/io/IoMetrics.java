@@ -36,10 +36,10 @@ final class IoMetrics {
         opened = metrics.counter("io_connections_opened_total", "connections that came up");
         connectFailures = metrics.counter("io_connect_failures_total", "attempts to connect that failed");
         readPauses = metrics.counter("io_read_pauses_total", "reads stopped because the strip was full");
-        heldTooLong = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "held_too_long");
-        strayReplies = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "connection_gone");
-        lostLinks = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "link_gone");
-        tooMuch = metrics.counter("io_frames_dropped_total", "frames dropped", "reason", "full");
+        heldTooLong = dropped(metrics, "held_too_long");
+        strayReplies = dropped(metrics, "connection_gone");
+        lostLinks = dropped(metrics, "link_gone");
+        tooMuch = dropped(metrics, "full");
         lostBytes = metrics.counter("io_bytes_unwritten_total", "bytes that a closing connection had not taken");
         connections = metrics.level(MetricNames.CONNECTIONS, "connections up");
         for (CloseReason reason : CloseReason.values()) {
@@ -74,5 +74,9 @@ final class IoMetrics {
     /** @param outcome a negative {@link Outcome} */
     Counter notTaken(int outcome) {
         return notTaken[Math.min(-outcome, notTaken.length - 1)];
+    }
+
+    private static Counter dropped(GearMetrics metrics, String reason) {
+        return metrics.counter("io_frames_dropped_total", "frames dropped", "reason", reason);
     }
 }
