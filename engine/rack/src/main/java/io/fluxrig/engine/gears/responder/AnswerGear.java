@@ -1,12 +1,12 @@
 package io.fluxrig.engine.gears.responder;
 
-import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gears.StartFaults;
 import io.fluxrig.engine.gears.macro.MacroState;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.spec.Spec;
@@ -36,7 +36,7 @@ public final class AnswerGear implements Gear {
     private final Counter unsent;
     private final Counter overflow;
     private final Level waiting;
-    private final StringBuilder faults = new StringBuilder();
+    private final StartFaults faults;
     private boolean draining;
 
     /**
@@ -45,11 +45,12 @@ public final class AnswerGear implements Gear {
     public AnswerGear(GearContext context, boolean stopsWhenDraining) {
         this.context = context;
         this.stopsWhenDraining = stopsWhenDraining;
+        faults = new StartFaults(context);
         GearMetrics metrics = context.metrics();
         Spec spec = context.config().has("spec_path")
                 ? context.specs().bySpecPath(context.config().text("spec_path"))
                 : null;
-        rules = AnswerRules.compile(context.config(), spec, metrics, new StartFaults());
+        rules = AnswerRules.compile(context.config(), spec, metrics, faults);
         state = new MacroState(context.clock(), context.config().number("seed"), context.strip(), context.stripCount());
         int delayedMax = (int) context.config().number("delayed_max");
         delayed = new Delayed(context.clock(), context.timers(), delayedMax, this::leave);
@@ -65,9 +66,7 @@ public final class AnswerGear implements Gear {
 
     @Override
     public void start() throws GearStartException {
-        if (!faults.isEmpty()) {
-            throw new GearStartException(context.config().where("rules") + ": " + faults);
-        }
+        faults.check("rules");
     }
 
     @Override
@@ -149,19 +148,6 @@ public final class AnswerGear implements Gear {
         waiting.set(delayed.held());
         if (out.emit(answer) != Outcome.ACCEPTED) {
             unsent.increment();
-        }
-    }
-
-    /** What the scenario check could not see, told at start. */
-    private final class StartFaults implements ConfigFaults {
-        @Override
-        public void error(String key, String what, String fix) {
-            faults.append(key).append(' ').append(what).append("; ").append(fix).append(". ");
-        }
-
-        @Override
-        public void warning(String key, String what, String fix) {
-            context.log().warn("{} {}; {}", key, what, fix);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.fluxrig.engine.gears.sim;
 
-import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
@@ -8,6 +7,7 @@ import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.StartFaults;
 import io.fluxrig.engine.gears.macro.MacroState;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.FieldPath;
@@ -47,7 +47,7 @@ final class SourceGear implements Gear {
     private final long durationNs;
     private final long total;
     private final boolean onLoad;
-    private final StringBuilder faults = new StringBuilder();
+    private final StartFaults faults;
     private boolean running;
     private boolean pending;
     private long startedNs;
@@ -56,9 +56,9 @@ final class SourceGear implements Gear {
     SourceGear(GearContext context, Spec spec) {
         this.context = context;
         GearConfig config = context.config();
-        ConfigFaults startFaults = new StartFaults();
+        faults = new StartFaults(context);
         state = new MacroState(context.clock(), config.number("seed"), context.strip(), context.stripCount());
-        mix = Mix.compile(config, spec, startFaults);
+        mix = Mix.compile(config, spec, faults);
         shape = SimSourceFactory.shape(config, context.stripCount(), state);
         matchOn = paths(config.texts("match"), spec);
         metrics = new SourceMetrics(context.metrics());
@@ -79,9 +79,7 @@ final class SourceGear implements Gear {
 
     @Override
     public void start() throws GearStartException {
-        if (!faults.isEmpty()) {
-            throw new GearStartException(context.config().where("mix") + ": " + faults);
-        }
+        faults.check("mix");
         if (onLoad) {
             run();
         }
@@ -242,22 +240,9 @@ final class SourceGear implements Gear {
         for (int i = 0; i < paths.length; i++) {
             paths[i] = spec.path(given.get(i));
             if (paths[i] == null) {
-                faults.append("match ").append(given.get(i)).append(" is no field of the spec. ");
+                faults.add("match " + given.get(i) + " is no field of the spec");
             }
         }
         return paths;
-    }
-
-    /** What the scenario check could not see, told at start. */
-    private final class StartFaults implements ConfigFaults {
-        @Override
-        public void error(String key, String what, String fix) {
-            faults.append(key).append(' ').append(what).append("; ").append(fix).append(". ");
-        }
-
-        @Override
-        public void warning(String key, String what, String fix) {
-            context.log().warn("{} {}; {}", key, what, fix);
-        }
     }
 }
