@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.codec;
 
+import io.fluxrig.engine.gear.ErrorReasons;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
@@ -30,9 +31,6 @@ import io.fluxrig.transport.msg.Payload;
  */
 final class CodecGear implements Gear {
     private static final String PROTOCOL = "iso8583";
-    private static final String MALFORMED = "malformed";
-    private static final String NOT_ENCODABLE = "not_encodable";
-    private static final String INVALID = "invalid";
     private static final int ERROR_LINES_MAX = 5;
 
     private enum Direction {
@@ -200,7 +198,7 @@ final class CodecGear implements Gear {
                             ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
-        return end(message, connId, INVALID, check.text());
+        return end(message, connId, ErrorReasons.INVALID, check.text());
     }
 
     /** An encoder was sent bytes only: nothing to encode. */
@@ -222,7 +220,7 @@ final class CodecGear implements Gear {
                             ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
-        return end(message, connId, encoding ? NOT_ENCODABLE : MALFORMED, why.toString());
+        return end(message, connId, encoding ? ErrorReasons.NOT_ENCODABLE : ErrorReasons.MALFORMED, why.toString());
     }
 
     /** Ends a refused message as {@code on_error} says. */

@@ -77,7 +77,7 @@ final class HeldErrors implements Timers.Handler {
         FluxMsg message = rebuilder.request(held, ticket);
         requester.readFirst(held, ticket);
         requester.writeTo(message.meta());
-        ErrorReason reason = ErrorReason.values()[held.route(ticket)];
+        ErrorReason reason = ErrorReason.ofOrdinal(held.route(ticket));
         boolean full = errors.leave(message, reason) == Outcome.FULL;
         rebuilder.wipe();
         if (full && nowNs - held.openedNs(ticket) < Outcomes.OFFER_NS && wake(ticket)) {
@@ -113,7 +113,7 @@ final class HeldErrors implements Timers.Handler {
         opening.traceLo = message.traceLo();
         opening.entryEpochNs = message.tsEpochNs();
         opening.openedNs = clock.nanoTime();
-        opening.route = reason.ordinal();
+        opening.route = reason.ordinal(); // nothing here has a route: its place holds the reason
         opening.origin = origins.of(message.meta());
         opening.mti = payload.message().mti();
         opening.dialect = keptBytes.dialect();

@@ -106,7 +106,7 @@ final class Requests {
         int outcome = open(message, payload, hash);
         if (outcome < 0) {
             tickets.unclaim(hash);
-            return fail(message, payload, ErrorReason.values()[-1 - outcome], handedOver);
+            return fail(message, payload, ErrorReason.ofOrdinal(-1 - outcome), handedOver);
         }
         return send(outcome, message, payload, handedOver);
     }

@@ -36,7 +36,7 @@ final class Macros {
             case "ENUM" -> choice(args, target, spec);
             case "ECHO" -> echo(args, spec);
             case "INVALID" -> invalid(target, spec);
-            case "REASON" -> (state, request, dst, at) -> ascii(Reasons.responseCode(state.reason()), dst, at);
+            case "REASON" -> (state, request, dst, at) -> ascii(ResponseCodes.of(state.reason()), dst, at);
             default -> throw new MacroSyntaxException("there is no macro $" + name + "; write " + NAMES);
         };
     }
