@@ -3,14 +3,11 @@ package io.fluxrig.engine.gears.io;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
-import io.fluxrig.engine.gear.Outcome;
-import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.transport.msg.FluxMsg;
-import io.fluxrig.transport.msg.MetaKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -21,12 +18,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
 /**
- * One strip's copy of {@code io_iso8583}: owns its connections, routes what is to be sent to one of them, and keeps the
- * rest of the rack told of which are up.
- *
- * <p>A message with a {@code conn.id} of this gear answers something that came from that connection and goes there, over
- * another strip if that owns it. Any other message takes a link of this strip in turn, else one of another strip.
- * Strip thread only.
+ * One strip's copy of {@code io_iso8583}: opens, owns and closes its connections and keeps the rest of the rack told of
+ * which are up. What arrives is {@link Inbound}'s, what is to be sent {@link Routing}'s. Strip thread only.
  */
 final class IoGear implements Gear, Connection.ConnectionOwner {
     private static final int READ_BYTES = 64 * 1024;
@@ -45,7 +38,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private final Listener listener;
     private final Dialer dialer;
     private final ReadBuffer reads;
-    private final Output[] peers;
+    private final Routing routing;
     private final Timers.Source retry;
     private final Runnable retryNow = this::retryNow;
     private final LogBudget closeLines = new LogBudget(CLOSE_LINES_MAX);
@@ -66,10 +59,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         listener = settings.server() ? new Listener(context, shared, this::accept) : null;
         dialer = settings.server() ? null : new Dialer(context, settings, this::connect);
         reads = new ReadBuffer(PooledByteBufAllocator.DEFAULT.directBuffer(READ_BYTES));
-        peers = new Output[context.stripCount()];
-        for (int strip = 0; strip < peers.length; strip++) {
-            peers[strip] = context.peer(strip, "in_peer");
-        }
+        routing = new Routing(context, settings, metrics, connections, links, outbound);
         retry = context.timers().source((nowNs, unused) -> retryHeld(nowNs));
     }
 
@@ -90,15 +80,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
 
     @Override
     public int onMessage(int inPort, FluxMsg message) {
-        long connId = message.meta().number(MetaKey.CONN_ID, 0);
-        boolean forwarded = inPort == IoIso8583Factory.IN_PEER;
-        int outcome = connId == 0 ? choose(message, forwarded) : forConnection(connId, message, forwarded);
-        if (forwarded && outcome == Outcome.FULL) {
-            metrics.tooMuch.increment();
-        } else if (forwarded && outcome == Outcome.LINK_DOWN && connId == 0) {
-            metrics.lostLinks.increment();
-        }
-        return outcome;
+        return routing.route(message, inPort == IoIso8583Factory.IN_PEER);
     }
 
     @Override
@@ -207,46 +189,6 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         if (connection.link != Connection.ACCEPTED) {
             dialer.down(connection.link);
         }
-    }
-
-    /** A connection of another gear: its answer, which is none of ours unless routing is lenient. */
-    private int forConnection(long connId, FluxMsg message, boolean forwarded) {
-        if (ConnIds.gearOrdinal(connId) == (context.ordinal() & 0xFF)) {
-            return reply(connId, message, forwarded);
-        }
-        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
-    }
-
-    private int reply(long connId, FluxMsg message, boolean forwarded) {
-        int strip = ConnIds.strip(connId);
-        if (strip == context.strip()) {
-            Connection connection = connections.find(connId);
-            if (connection != null && connection.isUp()) {
-                return outbound.send(connection, message, true);
-            }
-        } else if (!forwarded && strip < peers.length) {
-            return peers[strip].emit(message);
-        }
-        metrics.strayReplies.increment();
-        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
-    }
-
-    /** A server never guesses which client a message is for, unless strict routing is off. */
-    private int choose(FluxMsg message, boolean forwarded) {
-        if (settings.server() && settings.strictRouting()) {
-            return Outcome.LINK_DOWN;
-        }
-        for (int i = links.size(); i > 0; i--) {
-            int outcome = outbound.send(links.next(), message, false);
-            if (outcome != Outcome.FULL && outcome != Outcome.LINK_DOWN) {
-                return outcome;
-            }
-        }
-        int strip = forwarded ? -1 : links.nextStrip();
-        if (strip >= 0) {
-            return peers[strip].emit(message);
-        }
-        return links.size() > 0 ? Outcome.FULL : Outcome.LINK_DOWN;
     }
 
     private void accept(Channel channel) {

@@ -1,0 +1,103 @@
+package io.fluxrig.engine.gears.io;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Output;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
+
+/**
+ * Which connection a message leaves on.
+ *
+ * <p>A message with a {@code conn.id} of this gear answers something that came from that connection and goes there, over
+ * another strip if that owns it. A message without one takes a link of this strip in turn, else one of another strip. A
+ * message for a connection of another gear is left to that gear, so that an encoder may be wired to several. What another
+ * strip forwarded here goes no further: it ends on a connection or in a counter. Strip thread only.
+ */
+final class Routing {
+    private final int strip;
+    private final int gearOrdinal;
+    private final IoSettings settings;
+    private final IoMetrics metrics;
+    private final ConnectionTable connections;
+    private final Links links;
+    private final Outbound outbound;
+    private final Output[] peers;
+
+    Routing(
+            GearContext context,
+            IoSettings settings,
+            IoMetrics metrics,
+            ConnectionTable connections,
+            Links links,
+            Outbound outbound) {
+        strip = context.strip();
+        gearOrdinal = context.ordinal() & 0xFF;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.connections = connections;
+        this.links = links;
+        this.outbound = outbound;
+        peers = new Output[context.stripCount()];
+        for (int other = 0; other < peers.length; other++) {
+            peers[other] = context.peer(other, "in_peer");
+        }
+    }
+
+    /**
+     * Sends the message.
+     *
+     * @param forwarded whether another strip handed it over, after its sender was told that it is taken
+     * @return see {@link Outcome}
+     */
+    int route(FluxMsg message, boolean forwarded) {
+        long connId = message.meta().number(MetaKey.CONN_ID, 0);
+        int outcome = connId == 0 ? choose(message, forwarded) : forConnection(connId, message, forwarded);
+        if (forwarded && outcome == Outcome.FULL) {
+            metrics.tooMuch.increment();
+        } else if (forwarded && outcome == Outcome.LINK_DOWN && connId == 0) {
+            metrics.lostLinks.increment();
+        }
+        return outcome;
+    }
+
+    /** A connection of another gear: its answer, which is none of ours unless routing is lenient. */
+    private int forConnection(long connId, FluxMsg message, boolean forwarded) {
+        if (ConnIds.gearOrdinal(connId) == gearOrdinal) {
+            return reply(connId, message, forwarded);
+        }
+        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
+    }
+
+    private int reply(long connId, FluxMsg message, boolean forwarded) {
+        int owner = ConnIds.strip(connId);
+        if (owner == strip) {
+            Connection connection = connections.find(connId);
+            if (connection != null && connection.isUp()) {
+                return outbound.send(connection, message, true);
+            }
+        } else if (!forwarded && owner < peers.length) {
+            return peers[owner].emit(message);
+        }
+        metrics.strayReplies.increment();
+        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
+    }
+
+    /** A server never guesses which client a message is for, unless strict routing is off. */
+    private int choose(FluxMsg message, boolean forwarded) {
+        if (settings.server() && settings.strictRouting()) {
+            return Outcome.LINK_DOWN;
+        }
+        for (int i = links.size(); i > 0; i--) {
+            int outcome = outbound.send(links.next(), message, false);
+            if (outcome != Outcome.FULL && outcome != Outcome.LINK_DOWN) {
+                return outcome;
+            }
+        }
+        int other = forwarded ? -1 : links.nextStrip();
+        if (other >= 0) {
+            return peers[other].emit(message);
+        }
+        return links.size() > 0 ? Outcome.FULL : Outcome.LINK_DOWN;
+    }
+}
