@@ -4,8 +4,10 @@ import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.spec.SpecLoader;
+import io.fluxrig.transport.cbor.CborWriter;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
+import io.fluxrig.transport.msg.Payload;
 import java.nio.charset.StandardCharsets;
 
 /** An authorization of 17 fields in ASCII as a rack carries it: metadata of seven keys, payload, wire bytes, two hops. */
@@ -37,6 +39,43 @@ final class SampleMessage {
     };
 
     private SampleMessage() {}
+
+    /** A payload whose values lie ready, as the strings of a mapped record do. */
+    static final class Ready implements Payload {
+        private final byte[][] keys = new byte[FIELDS.length + 1][];
+        private final byte[][] values = new byte[FIELDS.length + 1][];
+
+        Ready() {
+            for (int i = 0; i < FIELDS.length; i++) {
+                int equals = FIELDS[i].indexOf('=');
+                keys[i] = FIELDS[i].substring(0, equals).getBytes(StandardCharsets.US_ASCII);
+                values[i] = FIELDS[i].substring(equals + 1).getBytes(StandardCharsets.US_ASCII);
+            }
+            keys[FIELDS.length] = "mti".getBytes(StandardCharsets.US_ASCII);
+            values[FIELDS.length] = "0100".getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public boolean derivedFromRaw() {
+            return false;
+        }
+
+        @Override
+        public void writeTo(CborWriter out) {
+            out.map(1);
+            out.text("iso8583");
+            out.map(keys.length);
+            for (int i = 0; i < keys.length; i++) {
+                out.latin1(keys[i], 0, keys[i].length);
+                out.latin1(values[i], 0, values[i].length);
+            }
+        }
+
+        @Override
+        public Payload copyInto(Payload spare) {
+            return this;
+        }
+    }
 
     /** The wire bytes. */
     static byte[] wire() {

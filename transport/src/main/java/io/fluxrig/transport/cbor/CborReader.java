@@ -15,6 +15,9 @@ public final class CborReader {
     /** Deepest nesting of arrays, maps and tags that {@link #skip()} follows. */
     public static final int DEPTH_MAX = 32;
 
+    /** First byte of an unsigned number in eight bytes. */
+    private static final int LONG_UINT = 0x1B;
+
     private byte[] src = new byte[0];
     private int at;
     private int limit;
@@ -39,6 +42,11 @@ public final class CborReader {
     /** Offset of the next byte to read. */
     public int position() {
         return at;
+    }
+
+    /** Offset behind the last byte that may be read. */
+    public int limit() {
+        return limit;
     }
 
     /** Where the item read last began. */
@@ -80,10 +88,21 @@ public final class CborReader {
     /** An unsigned number below 2^63. */
     public long uint() {
         int start = at;
-        if (fault == CborFault.NONE && start < limit && src[start] >= 0 && src[start] < 24) {
-            itemStart = start;
-            at = start + 1;
-            return src[start];
+        if (fault == CborFault.NONE && start < limit) {
+            int initial = src[start];
+            if (initial >= 0 && initial < 24) {
+                itemStart = start;
+                at = start + 1;
+                return initial;
+            }
+            if (initial == LONG_UINT && limit - start > Long.BYTES) {
+                long value = Bytes.longBe(src, start + 1);
+                if (value >= 0x1_0000_0000L) {
+                    itemStart = start;
+                    at = start + 1 + Long.BYTES;
+                    return value;
+                }
+            }
         }
         if (!head(CborType.UINT)) {
             return fault;
@@ -183,6 +202,48 @@ public final class CborReader {
             prefix |= (src[start + i] & 0xFFL) << 56 - 8 * i;
         }
         return prefix;
+    }
+
+    /**
+     * Reads past the next bytes if they are a key that the caller expects.
+     *
+     * @param prefix the encoded key as {@link #prefix} gives it, at most seven bytes
+     * @return false, and nothing read, if they are not, or if fewer than eight bytes are left
+     */
+    public boolean skipKey(long prefix, int length) {
+        int start = at;
+        if (fault != CborFault.NONE
+                || limit - start < Long.BYTES
+                || (Bytes.longBe(src, start) & -1L << Long.SIZE - 8 * length) != prefix) {
+            return false;
+        }
+        itemStart = start;
+        at = start + length;
+        return true;
+    }
+
+    /** As {@link #skipKey(long, int)}, for an encoded key of any length. */
+    public boolean skipKey(byte[] key) {
+        int start = at;
+        if (fault != CborFault.NONE || limit - start < key.length || !startsWith(key, start)) {
+            return false;
+        }
+        itemStart = start;
+        at = start + key.length;
+        return true;
+    }
+
+    private boolean startsWith(byte[] key, int start) {
+        int last = key.length - Long.BYTES;
+        if (last < 0) {
+            return Bytes.equal(src, start, key, 0, key.length);
+        }
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if (Bytes.longLe(key, i) != Bytes.longLe(src, start + i)) {
+                return false;
+            }
+        }
+        return Bytes.longLe(key, last) == Bytes.longLe(src, start + last);
     }
 
     /** Compares two ranges of the source by their bytes, the shorter first where one begins the other. */

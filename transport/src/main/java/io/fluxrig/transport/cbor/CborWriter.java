@@ -308,8 +308,17 @@ public final class CborWriter {
         return true;
     }
 
-    /** Short ranges by words, the last one overlapping: cheaper than a call for what keys and most values are. */
+    /**
+     * Up to 16 bytes with room behind them are two words whatever their number; more by words, the last one overlapping:
+     * cheaper than a call for what keys and most values are.
+     */
     private void copy(byte[] src, int offset, int length) {
+        if (length <= 16 && limit - at >= 16 && src.length - offset >= 16) {
+            Bytes.putLongLe(dst, at, Bytes.longLe(src, offset));
+            Bytes.putLongLe(dst, at + 8, Bytes.longLe(src, offset + 8));
+            at += length;
+            return;
+        }
         if (length > 32 || length < 4) {
             copyAny(src, offset, length);
         } else if (length < 8) {

@@ -33,17 +33,4 @@ final class DecimalText {
         byte[] ascii = text.getBytes(StandardCharsets.ISO_8859_1);
         return parse(ascii, 0, ascii.length, otherwise);
     }
-
-    /** Whether a text of ASCII is these bytes; false also where a text is not ASCII. */
-    static boolean same(String text, byte[] bytes, int offset, int length) {
-        if (text.length() != length) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (bytes[offset + i] < 0 || text.charAt(i) != bytes[offset + i]) {
-                return false;
-            }
-        }
-        return true;
-    }
 }

@@ -1,6 +1,7 @@
 package io.fluxrig.transport.msg;
 
 import io.fluxrig.transport.cbor.CborEntries;
+import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.cbor.CborWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -43,6 +44,16 @@ final class FluxMsgKeys {
     static int find(long prefix, int from) {
         for (int key = from; key < PREFIXES.length; key++) {
             if (PREFIXES[key] == prefix) {
+                return key;
+            }
+        }
+        return -1;
+    }
+
+    /** Reads past the key that comes next if it is one of ours from {@code from} on; its number, or -1 and nothing read. */
+    static int skip(CborReader in, int from) {
+        for (int key = from; key < PREFIXES.length; key++) {
+            if (in.skipKey(PREFIXES[key], ENCODED[key].length)) {
                 return key;
             }
         }

@@ -62,21 +62,31 @@ public final class FluxMsgReader {
     /** Our own keys come in the order of their numbers, so only a key that is not the next of ours is compared. */
     private void readEntry(byte[] src, FluxMsg into, boolean first) {
         int start = in.position();
-        if (in.text() < 0) {
-            return;
+        int key = FluxMsgKeys.skip(in, lastKey + 1);
+        if (key < 0) {
+            key = readKey(start);
+            if (in.fault() != CborFault.NONE) {
+                return;
+            }
         }
-        int end = in.position();
-        int key = end - start < Long.BYTES ? FluxMsgKeys.find(in.prefix(start, end), lastKey + 1) : -1;
-        boolean inOrder = first || key >= 0 && lastIsOurs || in.compare(keyStart, keyEnd, start, end) < 0;
+        boolean inOrder = first || key >= 0 && lastIsOurs || in.compare(keyStart, keyEnd, start, in.position()) < 0;
         if (!inOrder) {
             in.fail(CborFault.KEY_ORDER);
             return;
         }
         keyStart = start;
-        keyEnd = end;
+        keyEnd = in.position();
         lastIsOurs = key >= 0;
         lastKey = Math.max(lastKey, key);
         readValue(src, key, into);
+    }
+
+    /** A key that is not ours, or one of ours so near the end that it cannot be looked at as a word. */
+    private int readKey(int start) {
+        in.text();
+        int end = in.position();
+        boolean mayBeOurs = in.fault() == CborFault.NONE && end - start < Long.BYTES;
+        return mayBeOurs ? FluxMsgKeys.find(in.prefix(start, end), lastKey + 1) : -1;
     }
 
     private void readValue(byte[] src, int key, FluxMsg into) {

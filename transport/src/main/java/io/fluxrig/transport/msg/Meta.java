@@ -27,6 +27,7 @@ public final class Meta {
 
     private final String[] texts = new String[MetaKey.count()];
     private final String[] shown = new String[MetaKey.count()];
+    private final byte[][] shownBytes = new byte[MetaKey.count()][];
     /** A number, or offset (high half) and length of text in {@link #space}. */
     private final long[] values = new long[MetaKey.count()];
 
@@ -252,12 +253,12 @@ public final class Meta {
     private String show(int rank) {
         int offset = offset(rank);
         int length = length(rank);
-        String last = shown[rank];
-        if (last == null || !DecimalText.same(last, space, offset, length)) {
-            last = new String(space, offset, length, StandardCharsets.UTF_8);
-            shown[rank] = last;
+        byte[] last = shownBytes[rank];
+        if (last == null || !Arrays.equals(last, 0, last.length, space, offset, offset + length)) {
+            shownBytes[rank] = Arrays.copyOfRange(space, offset, offset + length);
+            shown[rank] = new String(space, offset, length, StandardCharsets.UTF_8);
         }
-        return last;
+        return shown[rank];
     }
 
     private int offset(int rank) {

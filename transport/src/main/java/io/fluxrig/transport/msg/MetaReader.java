@@ -25,14 +25,17 @@ final class MetaReader {
         int lastEnd = 0;
         for (int i = 0; i < entries && in.fault() == CborFault.NONE; i++) {
             int keyStart = in.position();
-            in.text();
+            int found = skipKnown(in, src, keyStart, rank);
+            boolean known = found >= 0;
+            rank = known ? found : ~found;
+            if (!known) {
+                in.text();
+            }
             int keyEnd = in.position();
             int length = in.text();
             if (in.fault() != CborFault.NONE) {
                 return;
             }
-            rank = rankAtOrAfter(in, src, keyStart, keyEnd, rank);
-            boolean known = isRank(src, keyStart, keyEnd, rank);
             boolean inOrder = i == 0 || known && lastKnown || in.compare(lastStart, lastEnd, keyStart, keyEnd) < 0;
             lastKnown = known;
             if (!inOrder) {
@@ -50,44 +53,32 @@ final class MetaReader {
         }
     }
 
-    /** The first known key that is not below this one; both run upwards, so the search goes on where it stood. */
-    private static int rankAtOrAfter(CborReader in, byte[] src, int keyStart, int keyEnd, int from) {
+    /**
+     * Reads past the key that comes next if it is a known one. Keys run upwards on both sides, so the search goes on where it
+     * stood; a key cut short by the end of the bytes is found to be none.
+     *
+     * @return its rank, or {@code ~rank} of the first known key above it, with nothing read
+     */
+    private static int skipKnown(CborReader in, byte[] src, int keyStart, int from) {
+        if (keyStart >= in.limit()) {
+            return ~from;
+        }
+        int keyEnd = Math.min(in.limit(), keyStart + 1 + (src[keyStart] & 0x1F));
         long prefix = in.prefix(keyStart, keyEnd);
         int rank = from;
         while (rank < PREFIXES.length && PREFIXES[rank] < prefix) {
             rank++;
         }
-        while (rank < PREFIXES.length
-                && PREFIXES[rank] == prefix
-                && !isRank(src, keyStart, keyEnd, rank)
-                && isBelow(rank, src, keyStart, keyEnd)) {
-            rank++;
-        }
-        return rank;
-    }
-
-    private static boolean isBelow(int rank, byte[] src, int keyStart, int keyEnd) {
-        byte[] known = MetaKey.ofRank(rank).encoded();
-        return Arrays.compareUnsigned(known, 0, known.length, src, keyStart, keyEnd) < 0;
-    }
-
-    private static boolean isRank(byte[] src, int keyStart, int keyEnd, int rank) {
-        if (rank == PREFIXES.length) {
-            return false;
-        }
-        byte[] known = MetaKey.ofRank(rank).encoded();
-        return known.length == keyEnd - keyStart && isEqual(known, src, keyStart);
-    }
-
-    /** By words, the last one overlapping; every known key has at least eight bytes. */
-    private static boolean isEqual(byte[] known, byte[] src, int keyStart) {
-        int last = known.length - Long.BYTES;
-        for (int i = 0; i < last; i += Long.BYTES) {
-            if (Bytes.longLe(known, i) != Bytes.longLe(src, keyStart + i)) {
-                return false;
+        for (; rank < PREFIXES.length && PREFIXES[rank] == prefix; rank++) {
+            byte[] key = MetaKey.ofRank(rank).encoded();
+            if (in.skipKey(key)) {
+                return rank;
+            }
+            if (Arrays.compareUnsigned(key, 0, key.length, src, keyStart, keyEnd) > 0) {
+                break;
             }
         }
-        return Bytes.longLe(known, last) == Bytes.longLe(src, keyStart + last);
+        return ~rank;
     }
 
     private static long[] prefixes() {

@@ -99,6 +99,40 @@ class FluxMsgCborTest {
     }
 
     @Test
+    void shouldKnowEveryMetaKeyAloneAndTogether() {
+        FluxMsg all = new FluxMsg();
+        for (MetaKey key : MetaKey.values()) {
+            FluxMsg one = new FluxMsg();
+            one.meta().set(key, key.text());
+            all.meta().set(key, key.text());
+            byte[] bytes = write(one);
+            FluxMsg read = new FluxMsg();
+            assertThat(reader.read(bytes, 0, bytes.length, read)).isZero();
+            assertThat(read.meta().text(key)).isEqualTo(key.text());
+            assertThat(read.meta().extras().count()).isZero();
+        }
+        byte[] bytes = write(all);
+        FluxMsg read = new FluxMsg();
+        assertThat(reader.read(bytes, 0, bytes.length, read)).isZero();
+        assertThat(MetaKey.values())
+                .allSatisfy(key -> assertThat(read.meta().text(key)).isEqualTo(key.text()));
+        assertThat(read.meta().extras().count()).isZero();
+    }
+
+    @Test
+    void shouldKeepKeysThatBeginLikeKnownOnes() {
+        String meta = "a5" + "67636f6e6e2e6963" + "6130" + "67636f6e6e2e6964" + "6131" + "67636f6e6e2e6965" + "6132"
+                + "6e69736f383538332e6578745f6964" + "6133" + "6e69736f383538332e7372635f6964" + "6134";
+        FluxMsg read = new FluxMsg();
+        assertThat(read("a1 646d657461" + meta, read)).isZero();
+        assertThat(read.meta().text(MetaKey.CONN_ID)).isEqualTo("1");
+        assertThat(read.meta().text(MetaKey.ISO_SRC_ID)).isEqualTo("4");
+        assertThat(read.meta().extras().count()).isEqualTo(3);
+        byte[] again = write(read);
+        assertThat(Hex.text(again, 0, again.length)).contains(meta);
+    }
+
+    @Test
     void shouldPassUnknownKeysThroughAtBothLevels() {
         String hex = "ab" + "617a" + "8101" + "62696407" + "62747300" + "6378797a" + "a16161f5" + "646d657461"
                 + "a3" + "6161" + "6131" + "67636f6e6e2e6964" + "6135" + "687a7a7a7a7a7a7a7a" + "6132" + "6470617468"
