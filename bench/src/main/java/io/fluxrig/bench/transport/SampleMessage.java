@@ -42,17 +42,25 @@ final class SampleMessage {
 
     /** A payload whose values lie ready, as the strings of a mapped record do. */
     static final class Ready implements Payload {
-        private final byte[][] keys = new byte[FIELDS.length + 1][];
-        private final byte[][] values = new byte[FIELDS.length + 1][];
+        private final long[] keys = new long[FIELDS.length];
+        private final int[] keyLengths = new int[FIELDS.length];
+        private final int[] ends = new int[FIELDS.length];
+        private final byte[] values = new byte[512];
 
         Ready() {
+            int end = 0;
             for (int i = 0; i < FIELDS.length; i++) {
                 int equals = FIELDS[i].indexOf('=');
-                keys[i] = FIELDS[i].substring(0, equals).getBytes(StandardCharsets.US_ASCII);
-                values[i] = FIELDS[i].substring(equals + 1).getBytes(StandardCharsets.US_ASCII);
+                keys[i] = 0x60 | equals;
+                for (int at = 0; at < equals; at++) {
+                    keys[i] = keys[i] << 8 | FIELDS[i].charAt(at);
+                }
+                keyLengths[i] = 1 + equals;
+                byte[] value = FIELDS[i].substring(equals + 1).getBytes(StandardCharsets.US_ASCII);
+                System.arraycopy(value, 0, values, end, value.length);
+                end += value.length;
+                ends[i] = end;
             }
-            keys[FIELDS.length] = "mti".getBytes(StandardCharsets.US_ASCII);
-            values[FIELDS.length] = "0100".getBytes(StandardCharsets.US_ASCII);
         }
 
         @Override
@@ -64,11 +72,15 @@ final class SampleMessage {
         public void writeTo(CborWriter out) {
             out.map(1);
             out.text("iso8583");
-            out.map(keys.length);
+            out.map(keys.length + 1);
+            int start = 0;
             for (int i = 0; i < keys.length; i++) {
-                out.latin1(keys[i], 0, keys[i].length);
-                out.latin1(values[i], 0, values[i].length);
+                out.packed(keys[i], keyLengths[i]);
+                out.latin1(values, start, ends[i] - start);
+                start = ends[i];
             }
+            out.text("mti");
+            out.text("0100");
         }
 
         @Override

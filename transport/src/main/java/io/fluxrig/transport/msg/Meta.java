@@ -20,12 +20,17 @@ public final class Meta {
     /** Bytes of text that all slots of one message may hold beside constants. */
     public static final int BYTES_MAX = 1 << 16;
 
+    /** Longest constant whose bytes are kept. */
+    private static final int CONSTANT_MAX = 48;
+
     private static final byte[] HEX_MARK = {'h', 'e', 'x', ':'};
     private static final byte[] HEX_DIGITS = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
     private final String[] texts = new String[MetaKey.count()];
+    private final String[] constants = new String[MetaKey.count()];
+    private final byte[][] constantBytes = new byte[MetaKey.count()][];
     private final String[] shown = new String[MetaKey.count()];
     private final byte[][] shownBytes = new byte[MetaKey.count()][];
     /** A number, or offset (high half) and length of text in {@link #space}. */
@@ -225,8 +230,40 @@ public final class Meta {
         } else if ((inSpace & bit) != 0) {
             out.text(space, offset(rank), length(rank));
         } else {
-            out.text(texts[rank]);
+            writeConstant(rank, out);
         }
+    }
+
+    /** A gear's constant is the same object each time: its bytes are kept from the time before. */
+    @SuppressWarnings("ReferenceEquality")
+    private void writeConstant(int rank, CborWriter out) {
+        String text = texts[rank];
+        if (text != constants[rank]) {
+            if (!keepConstant(rank, text)) {
+                out.text(text);
+                return;
+            }
+            constants[rank] = text;
+        }
+        out.text(constantBytes[rank], 0, text.length());
+    }
+
+    private boolean keepConstant(int rank, String text) {
+        int length = text.length();
+        constants[rank] = null;
+        if (length > CONSTANT_MAX) {
+            return false;
+        }
+        if (constantBytes[rank] == null) {
+            constantBytes[rank] = new byte[CONSTANT_MAX + 16];
+        }
+        byte[] bytes = constantBytes[rank];
+        int seen = 0;
+        for (int i = 0; i < length; i++) {
+            seen |= text.charAt(i);
+            bytes[i] = (byte) text.charAt(i);
+        }
+        return seen < 0x80;
     }
 
     private void fill(MetaKey key, int offset, int length) {

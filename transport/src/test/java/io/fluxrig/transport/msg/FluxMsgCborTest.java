@@ -120,6 +120,18 @@ class FluxMsgCborTest {
     }
 
     @Test
+    void shouldWriteTheTextThatASlotHoldsNowWhateverItHeldBefore() throws IOException {
+        FluxMsg message = new FluxMsg();
+        for (String text : new String[] {"a", "b", "\u00fc", "a", "x".repeat(200), "a", ""}) {
+            message.meta().set(MetaKey.ERROR_REASON, text);
+            for (int i = 0; i < 2; i++) {
+                JsonNode meta = JACKSON.readTree(write(message)).get("meta");
+                assertThat(meta.get("error.reason").textValue()).isEqualTo(text);
+            }
+        }
+    }
+
+    @Test
     void shouldKeepKeysThatBeginLikeKnownOnes() {
         String meta = "a5" + "67636f6e6e2e6963" + "6130" + "67636f6e6e2e6964" + "6131" + "67636f6e6e2e6965" + "6132"
                 + "6e69736f383538332e6578745f6964" + "6133" + "6e69736f383538332e7372635f6964" + "6134";
