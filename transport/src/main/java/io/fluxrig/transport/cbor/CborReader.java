@@ -15,6 +15,9 @@ public final class CborReader {
     /** Deepest nesting of arrays, maps and tags that {@link #skip()} follows. */
     public static final int DEPTH_MAX = 32;
 
+    /** The limit after a fault: below every offset, so that the quick ways in need no look at the fault. */
+    private static final int NOTHING_LEFT = -1;
+
     /** First byte of an unsigned number in eight bytes. */
     private static final int LONG_UINT = 0x1B;
 
@@ -73,6 +76,7 @@ public final class CborReader {
     public int fail(int code) {
         if (fault == CborFault.NONE) {
             fault = code;
+            limit = NOTHING_LEFT;
         }
         return fault;
     }
@@ -88,7 +92,7 @@ public final class CborReader {
     /** An unsigned number below 2^63. */
     public long uint() {
         int start = at;
-        if (fault == CborFault.NONE && start < limit) {
+        if (start < limit) {
             int initial = src[start];
             if (initial >= 0 && initial < 24) {
                 itemStart = start;
@@ -212,9 +216,7 @@ public final class CborReader {
      */
     public boolean skipKey(long prefix, int length) {
         int start = at;
-        if (fault != CborFault.NONE
-                || limit - start < Long.BYTES
-                || (Bytes.longBe(src, start) & -1L << Long.SIZE - 8 * length) != prefix) {
+        if (limit - start < Long.BYTES || (Bytes.longBe(src, start) & -1L << Long.SIZE - 8 * length) != prefix) {
             return false;
         }
         itemStart = start;
@@ -225,7 +227,7 @@ public final class CborReader {
     /** As {@link #skipKey(long, int)}, for an encoded key of any length. */
     public boolean skipKey(byte[] key) {
         int start = at;
-        if (fault != CborFault.NONE || limit - start < key.length || !startsWith(key, start)) {
+        if (limit - start < key.length || !startsWith(key, start)) {
             return false;
         }
         itemStart = start;
@@ -320,7 +322,7 @@ public final class CborReader {
     /** Reads the most frequent item, an ASCII text below 24 bytes; -1, and nothing read, if the next is anything else. */
     private int shortText() {
         int start = at;
-        if (fault != CborFault.NONE || start >= limit) {
+        if (start >= limit) {
             return -1;
         }
         int length = (src[start] & 0xFF) - 0x60;
@@ -357,14 +359,14 @@ public final class CborReader {
             return false;
         }
         if (at >= limit) {
-            fault = CborFault.TRUNCATED;
+            fail(CborFault.TRUNCATED);
             return false;
         }
         int initial = src[at] & 0xFF;
         major = initial >> 5;
         info = initial & 0x1F;
         if (expected >= 0 && major != expected) {
-            fault = CborFault.WRONG_TYPE;
+            fail(CborFault.WRONG_TYPE);
             return false;
         }
         itemStart = at++;
@@ -377,12 +379,12 @@ public final class CborReader {
 
     private boolean longHead() {
         if (info > 27) {
-            fault = info == 31 ? CborFault.NOT_DETERMINISTIC : CborFault.MALFORMED;
+            fail(info == 31 ? CborFault.NOT_DETERMINISTIC : CborFault.MALFORMED);
             return false;
         }
         int length = 1 << info - 24;
         if (length > limit - at) {
-            fault = CborFault.TRUNCATED;
+            fail(CborFault.TRUNCATED);
             return false;
         }
         argument = switch (info) {
@@ -396,7 +398,7 @@ public final class CborReader {
             return simple();
         }
         if (CborWriter.headLength(argument) != length + 1) {
-            fault = CborFault.NOT_DETERMINISTIC;
+            fail(CborFault.NOT_DETERMINISTIC);
             return false;
         }
         return true;
@@ -412,7 +414,7 @@ public final class CborReader {
             default -> true;
         };
         if (!sound) {
-            fault = info == 24 ? CborFault.MALFORMED : CborFault.NOT_DETERMINISTIC;
+            fail(info == 24 ? CborFault.MALFORMED : CborFault.NOT_DETERMINISTIC);
         }
         return sound;
     }

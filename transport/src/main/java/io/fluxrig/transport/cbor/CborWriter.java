@@ -22,6 +22,9 @@ public final class CborWriter {
     /** Longest head: one byte and eight of argument. */
     public static final int HEAD_MAX = 9;
 
+    /** The limit after a fault: below every offset, so that nothing has room. */
+    private static final int NOTHING_LEFT = -1;
+
     private final MapOrder order = new MapOrder();
     private byte[] dst = new byte[0];
     private int start;
@@ -43,7 +46,7 @@ public final class CborWriter {
     /** Bytes written since {@link #on}, or the first fault. */
     public int result() {
         if (fault == CborFault.NONE && order.depth() != 0) {
-            fault = CborFault.UNBALANCED;
+            fail(CborFault.UNBALANCED);
         }
         return fault == CborFault.NONE ? at - start : fault;
     }
@@ -57,6 +60,7 @@ public final class CborWriter {
     public void fail(int code) {
         if (fault == CborFault.NONE) {
             fault = code;
+            limit = NOTHING_LEFT;
         }
     }
 
@@ -346,13 +350,10 @@ public final class CborWriter {
     }
 
     private boolean room(long length) {
-        if (fault != CborFault.NONE) {
-            return false;
+        if (length <= limit - at) {
+            return true;
         }
-        if (length > limit - at) {
-            fault = CborFault.NO_ROOM;
-            return false;
-        }
-        return true;
+        fail(CborFault.NO_ROOM);
+        return false;
     }
 }

@@ -6,6 +6,18 @@ import io.fluxrig.perf.buffer.Bytes;
 final class Utf8 {
     private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
 
+    /** The high bits of the first eight bytes of a text, and of the next eight, by its length. */
+    private static final long[] LOW = new long[17];
+
+    private static final long[] HIGH = new long[17];
+
+    static {
+        for (int length = 1; length <= 16; length++) {
+            LOW[length] = HIGH_BITS & -1L >>> Math.max(0, 64 - 8 * length);
+            HIGH[length] = length <= 8 ? 0 : HIGH_BITS & -1L >>> 128 - 8 * length;
+        }
+    }
+
     private Utf8() {}
 
     static boolean isValid(byte[] src, int offset, int length) {
@@ -18,9 +30,7 @@ final class Utf8 {
      */
     static boolean isAscii(byte[] src, int offset, int length) {
         if (length <= 16 && src.length - offset >= 16) {
-            long low = length >= 8 ? -1L : (1L << 8 * length) - 1;
-            long high = length >= 16 ? -1L : length <= 8 ? 0 : (1L << 8 * (length - 8)) - 1;
-            return ((Bytes.longLe(src, offset) & low | Bytes.longLe(src, offset + 8) & high) & HIGH_BITS) == 0;
+            return (Bytes.longLe(src, offset) & LOW[length] | Bytes.longLe(src, offset + 8) & HIGH[length]) == 0;
         }
         int end = offset + length;
         long seen = 0;

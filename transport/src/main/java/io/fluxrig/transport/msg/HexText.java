@@ -9,13 +9,13 @@ final class HexText {
 
     private static final byte[] DIGITS = new byte[256];
 
-    /** Two lower-case digits for each byte, as they stand in two bytes. */
-    private static final short[] PAIRS = new short[256];
+    private static final long EACH_ONE = 0x0101_0101_0101_0101L;
+    private static final long EACH_LOW = 0x0F0F_0F0F_0F0F_0F0FL;
+    private static final long EACH_ZERO = 0x3030_3030_3030_3030L;
 
     static {
         for (int i = 0; i < 256; i++) {
             DIGITS[i] = (byte) digitOf(i);
-            PAIRS[i] = (short) (Character.forDigit(i >> 4, 16) << 8 | Character.forDigit(i & 0xF, 16));
         }
     }
 
@@ -63,26 +63,50 @@ final class HexText {
 
     /** Writes a number as 16 lower-case digits. */
     static void put(long value, byte[] dst, int offset) {
-        for (int i = 0; i < Long.BYTES; i++) {
-            Bytes.putShortBe(dst, offset + 2 * i, PAIRS[(int) (value >>> 56 - 8 * i) & 0xFF]);
-        }
+        Bytes.putLongBe(dst, offset, digits(value >>> 32));
+        Bytes.putLongBe(dst, offset + 8, digits(value & 0xFFFF_FFFFL));
     }
 
     /** Whether 16 bytes are digits; their value is then {@link #value}. */
     static boolean isNumber(byte[] text, int offset) {
+        return isDigits(text, offset) && isDigits(text, offset + 8);
+    }
+
+    static long value(byte[] text, int offset) {
+        return packed(nibbles(Bytes.longBe(text, offset))) << 32 | packed(nibbles(Bytes.longBe(text, offset + 8)));
+    }
+
+    /** Eight at once if they are lower-case, as they mostly are: a word is digits if its value is written as that word. */
+    private static boolean isDigits(byte[] text, int offset) {
+        long word = Bytes.longBe(text, offset);
+        if (digits(packed(nibbles(word))) == word) {
+            return true;
+        }
         int seen = 0;
-        for (int i = offset; i < offset + 16; i++) {
+        for (int i = offset; i < offset + 8; i++) {
             seen |= digit(text[i]);
         }
         return seen >= 0;
     }
 
-    static long value(byte[] text, int offset) {
-        long value = 0;
-        for (int i = offset; i < offset + 16; i++) {
-            value = value << 4 | digit(text[i]);
-        }
-        return value;
+    /** Eight characters to eight numbers below 16, one a byte: the low four bits, and nine more for a letter. */
+    private static long nibbles(long characters) {
+        return (characters & EACH_LOW) + (characters >>> 6 & EACH_ONE) * 9;
+    }
+
+    /** Eight numbers below 16, one a byte, as 32 bits. */
+    private static long packed(long nibbles) {
+        long pairs = (nibbles | nibbles >>> 4) & 0x00FF_00FF_00FF_00FFL;
+        long quads = (pairs | pairs >>> 8) & 0x0000_FFFF_0000_FFFFL;
+        return (quads | quads >>> 16) & 0xFFFF_FFFFL;
+    }
+
+    /** 32 bits as eight lower-case characters: {@code '0'} and more, and 39 beyond that from ten on. */
+    private static long digits(long value) {
+        long quads = (value | value << 16) & 0x0000_FFFF_0000_FFFFL;
+        long pairs = (quads | quads << 8) & 0x00FF_00FF_00FF_00FFL;
+        long nibbles = (pairs | pairs << 4) & EACH_LOW;
+        return nibbles + EACH_ZERO + (nibbles + EACH_ONE * 6 >>> 4 & EACH_ONE) * 39;
     }
 
     /** The value of a hex digit, -1 if it is none. */

@@ -9,6 +9,7 @@ import io.fluxrig.transport.cbor.CborFault;
 import io.fluxrig.transport.cbor.CborWriter;
 import io.fluxrig.transport.cbor.Hex;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,6 +128,36 @@ class FluxMsgCborTest {
             for (int i = 0; i < 2; i++) {
                 JsonNode meta = JACKSON.readTree(write(message)).get("meta");
                 assertThat(meta.get("error.reason").textValue()).isEqualTo(text);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0123456789abcdeffedcba9876543210, 0123456789abcdeffedcba9876543210",
+        "0123456789ABCDEFFEDCBA9876543210, 0123456789abcdeffedcba9876543210",
+        "ffffffffffffffff0000000000000000, ffffffffffffffff0000000000000000",
+        "00000000000000000000000000000001, 00000000000000000000000000000001"
+    })
+    void shouldReadATraceInEitherCaseAndWriteItInLower(String trace, String written) throws IOException {
+        FluxMsg read = new FluxMsg();
+        String hex = Hex.text(trace.getBytes(StandardCharsets.US_ASCII), 0, 32);
+        assertThat(read("a1 657472616365 7820" + hex, read)).isZero();
+        assertThat(String.format("%016x%016x", read.traceHi(), read.traceLo())).isEqualTo(written);
+        assertThat(JACKSON.readTree(write(read)).get("trace").textValue()).isEqualTo(written);
+    }
+
+    /** Each character that is no digit, at each place. */
+    @Test
+    void shouldRefuseEveryTraceWithACharacterThatIsNoDigit() {
+        FluxMsg read = new FluxMsg();
+        for (int place = 0; place < 32; place++) {
+            for (int character = 0; character < 128; character++) {
+                byte[] trace = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+                trace[place] = (byte) character;
+                int fault = read("a1 657472616365 7820" + Hex.text(trace, 0, 32), read);
+                boolean digit = Character.digit(character, 16) >= 0;
+                assertThat(fault).isEqualTo(digit ? CborFault.NONE : CborFault.WRONG_VALUE);
             }
         }
     }
