@@ -28,13 +28,13 @@ public final class Meta {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
-    private final String[] texts = new String[MetaKey.count()];
-    private final String[] constants = new String[MetaKey.count()];
-    private final byte[][] constantBytes = new byte[MetaKey.count()][];
-    private final String[] shown = new String[MetaKey.count()];
-    private final byte[][] shownBytes = new byte[MetaKey.count()][];
+    private final String[] texts = new String[MetaKeys.count()];
+    private final String[] constants = new String[MetaKeys.count()];
+    private final byte[][] constantBytes = new byte[MetaKeys.count()][];
+    private final String[] shown = new String[MetaKeys.count()];
+    private final byte[][] shownBytes = new byte[MetaKeys.count()][];
     /** A number, or offset (high half) and length of text in {@link #space}. */
-    private final long[] values = new long[MetaKey.count()];
+    private final long[] values = new long[MetaKeys.count()];
 
     private final CborEntries extras = new CborEntries();
     private byte[] space = new byte[256];
@@ -59,19 +59,19 @@ public final class Meta {
 
     /** Sets a slot to a text, or empties it if the text is null. */
     public void set(MetaKey key, String text) {
-        long bit = 1L << key.rank();
+        long bit = 1L << key.ordinal();
         numeric &= ~bit;
         inSpace &= ~bit;
         present = text == null ? present & ~bit : present | bit;
-        texts[key.rank()] = text;
+        texts[key.ordinal()] = text;
     }
 
     public void set(MetaKey key, long number) {
-        long bit = 1L << key.rank();
+        long bit = 1L << key.ordinal();
         numeric |= bit;
         inSpace &= ~bit;
         present |= bit;
-        values[key.rank()] = number;
+        values[key.ordinal()] = number;
     }
 
     /**
@@ -102,19 +102,19 @@ public final class Meta {
     }
 
     public void unset(MetaKey key) {
-        long bit = ~(1L << key.rank());
+        long bit = ~(1L << key.ordinal());
         present &= bit;
         numeric &= bit;
         inSpace &= bit;
     }
 
     public boolean has(MetaKey key) {
-        return (present & 1L << key.rank()) != 0;
+        return (present & 1L << key.ordinal()) != 0;
     }
 
     /** The number in a slot, also one that came as decimal digits; else {@code otherwise}. */
     public long number(MetaKey key, long otherwise) {
-        int rank = key.rank();
+        int rank = key.ordinal();
         long bit = 1L << rank;
         if ((numeric & bit) != 0) {
             return values[rank];
@@ -130,7 +130,7 @@ public final class Meta {
 
     /** The text in a slot, null if it is empty. */
     public String text(MetaKey key) {
-        int rank = key.rank();
+        int rank = key.ordinal();
         long bit = 1L << rank;
         if ((present & bit) == 0) {
             return null;
@@ -148,7 +148,7 @@ public final class Meta {
 
     /** Bytes in a slot that is {@code hex:} and digits, -1 if it is empty or anything else. */
     public int bytesLength(MetaKey key) {
-        int rank = key.rank();
+        int rank = key.ordinal();
         long bit = 1L << rank;
         if ((inSpace & bit) != 0) {
             return HexText.bytesLength(space, offset(rank), length(rank));
@@ -162,7 +162,7 @@ public final class Meta {
      * @return how many, or -1 if the slot is empty, anything else, or too long for {@code dst}
      */
     public int bytes(MetaKey key, byte[] dst, int dstOffset) {
-        int rank = key.rank();
+        int rank = key.ordinal();
         long bit = 1L << rank;
         if ((inSpace & bit) != 0) {
             return HexText.decode(space, offset(rank), length(rank), dst, dstOffset);
@@ -198,7 +198,7 @@ public final class Meta {
         int extra = 0;
         for (long rest = present; rest != 0; rest &= rest - 1) {
             int rank = Long.numberOfTrailingZeros(rest);
-            byte[] key = MetaKey.ofRank(rank).encoded();
+            byte[] key = MetaKeys.encoded(rank);
             if (extra < extras.count()) {
                 extra = extras.writeBefore(key, extra, out);
             }
@@ -220,7 +220,7 @@ public final class Meta {
 
     /** Lets a slot show text that is kept already. */
     void slice(int rank, int offset, int length) {
-        fill(MetaKey.ofRank(rank), offset, length);
+        fill(MetaKeys.ofRank(rank), offset, length);
     }
 
     private void writeValue(int rank, CborWriter out) {
@@ -267,11 +267,11 @@ public final class Meta {
     }
 
     private void fill(MetaKey key, int offset, int length) {
-        long bit = 1L << key.rank();
+        long bit = 1L << key.ordinal();
         numeric &= ~bit;
         inSpace |= bit;
         present |= bit;
-        values[key.rank()] = (long) offset << 32 | length;
+        values[key.ordinal()] = (long) offset << 32 | length;
     }
 
     private int reserve(int length) {

@@ -70,7 +70,7 @@ final class MetaReader {
             rank++;
         }
         for (; rank < PREFIXES.length && PREFIXES[rank] == prefix; rank++) {
-            byte[] key = MetaKey.ofRank(rank).encoded();
+            byte[] key = MetaKeys.encoded(rank);
             if (in.skipKey(key)) {
                 return rank;
             }
@@ -82,9 +82,9 @@ final class MetaReader {
     }
 
     private static long[] prefixes() {
-        long[] all = new long[MetaKey.count()];
+        long[] all = new long[MetaKeys.count()];
         for (int rank = 0; rank < all.length; rank++) {
-            all[rank] = Bytes.longBe(MetaKey.ofRank(rank).encoded(), 0);
+            all[rank] = Bytes.longBe(MetaKeys.encoded(rank), 0);
         }
         return all;
     }

@@ -154,7 +154,7 @@ class CborReaderTest {
     @Test
     void shouldReadFloatsOfEachPrecision() {
         assertThat(on("f97bff").number()).isEqualTo(65504.0);
-        assertThat(on("f90001").number()).isEqualTo(5.960464477539063e-8);
+        assertThat(on("f90001").number()).isEqualTo(0x1p-24);
         assertThat(on("f9c400").number()).isEqualTo(-4.0);
         assertThat(on("f97c00").number()).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(on("f97e00").number()).isNaN();
