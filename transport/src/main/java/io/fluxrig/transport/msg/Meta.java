@@ -234,11 +234,10 @@ public final class Meta {
         }
     }
 
-    /** A gear's constant is the same object each time: its bytes are kept from the time before. */
-    @SuppressWarnings("ReferenceEquality")
+    /** A gear's constant is the same each time: its bytes are kept from the time before. */
     private void writeConstant(int rank, CborWriter out) {
         String text = texts[rank];
-        if (text != constants[rank]) {
+        if (!text.equals(constants[rank])) {
             if (!keepConstant(rank, text)) {
                 out.text(text);
                 return;
