@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A process under measurement or behind it: started with this one's Java and class path, its output in a file, ended with
@@ -20,6 +21,7 @@ import java.util.Map;
 final class Contestant implements AutoCloseable {
     private static final long READY_MS = 30_000;
     private static final long POLL_MS = 20;
+    private static final long END_MS = 15_000;
 
     private final String name;
     private final Process process;
@@ -82,12 +84,16 @@ final class Contestant implements AutoCloseable {
         return process.pid();
     }
 
+    /** Asks it to end, so that a recording of its own gets written, and kills it if it takes long. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroy();
         try {
-            process.waitFor();
+            if (!process.waitFor(END_MS, TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }

@@ -46,7 +46,7 @@ final class Window implements Consumer<Progress> {
                 first = read(progress);
             }
         } else if (last == null
-                && (answered >= first.answered + count || progress.phase() == Progress.Phase.AWAITING_ANSWERS)) {
+                && (answered >= first.answered + count || progress.phase().compareTo(Progress.Phase.SENDING) > 0)) {
             last = read(progress);
             stop.run();
         }

@@ -43,6 +43,7 @@ public final class ByteSlab {
     private static final int CLAIMED = 1 << 8;
 
     private final int blockLength;
+    private final int blockShift;
     private final int blocksMax;
     private final int segmentShift;
     private final int segmentMask;
@@ -67,6 +68,7 @@ public final class ByteSlab {
             throw new IllegalArgumentException("blocksMax=" + blocksMax + " min=1 max=" + BLOCKS_LIMIT);
         }
         this.blockLength = blockLength;
+        this.blockShift = Integer.numberOfTrailingZeros(blockLength);
         this.blocksMax = blocksMax;
         this.segmentShift = Integer.numberOfTrailingZeros(SEGMENT_BYTES_MIN / blockLength);
         this.segmentMask = (1 << segmentShift) - 1;
@@ -85,7 +87,7 @@ public final class ByteSlab {
         if (lengthBytes < 0) {
             throw new IllegalArgumentException("lengthBytes=" + lengthBytes + " min=0");
         }
-        int needed = lengthBytes <= blockLength ? 1 : (lengthBytes - 1) / blockLength + 1;
+        int needed = lengthBytes <= blockLength ? 1 : (lengthBytes - 1 >>> blockShift) + 1;
         if (needed > freeBlocks && !grow(needed)) {
             return FULL;
         }
@@ -283,10 +285,11 @@ public final class ByteSlab {
         return blockAt(handle, at, size);
     }
 
+    /** Called for each number read or written: shifts, since a division costs more than all the rest of it. */
     private int blockAt(int handle, int at, int length) {
         int block = checked(handle);
         Objects.checkFromIndexSize(at, length, metaOf(block)[metaBase(block) + LENGTH]);
-        for (int skip = at / blockLength; skip > 0 && block != NIL; skip--) {
+        for (int skip = at >>> blockShift; skip > 0 && block != NIL; skip--) {
             block = nextOf(block);
         }
         return block;
@@ -309,6 +312,6 @@ public final class ByteSlab {
     }
 
     private int startOf(int block) {
-        return (block & segmentMask) * blockLength;
+        return (block & segmentMask) << blockShift;
     }
 }

@@ -80,4 +80,18 @@ class ClockTest {
         long nanosBefore = System.nanoTime();
         assertThat(clock.nanoTime()).isBetween(nanosBefore, System.nanoTime());
     }
+
+    /** Bounds taken before and after, so that no time that the test takes makes it fail. */
+    @Test
+    void shouldCarryTheWallClockOnBetweenReadings() {
+        Clock clock = Clock.system();
+        long toleranceNs = TimeUnit.MILLISECONDS.toNanos(50);
+        for (int i = 0; i < 100_000; i++) {
+            long beforeNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) - toleranceNs;
+            long epochNs = clock.epochNanos();
+            long afterNs = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1) + toleranceNs;
+
+            assertThat(epochNs > beforeNs && epochNs < afterNs).isTrue();
+        }
+    }
 }
