@@ -123,6 +123,7 @@ final class JposSwitchIT {
     }
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // the terminal and the counter tell what came of it
     void shouldDeclineAtTheDeadlineAndCountTheLateAnswer() throws Exception {
         List<ISOMsg> kept = new ArrayList<>();
         policyA = (request, send) -> {

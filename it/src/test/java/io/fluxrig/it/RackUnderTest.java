@@ -40,7 +40,6 @@ final class RackUnderTest implements AutoCloseable {
         Map<String, String> env = new LinkedHashMap<>(environment);
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + apiPort);
         env.put("FLUXRIG_BASE_DATA_DIR", folder.resolve("data").toString());
-        env.put("FLUXRIG_LOGGING_DIR", folder.resolve("logs").toString());
         try {
             Files.createDirectories(folder);
             RackUnderTest rack = new RackUnderTest(command(folder, env, "run", scenario.toString()), folder, apiPort);

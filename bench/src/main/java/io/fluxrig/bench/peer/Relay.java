@@ -28,6 +28,7 @@ import java.net.InetSocketAddress;
  *   terminal 2 ==== relay ==== issuer        on the same event loop
  * </pre>
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a relay has nobody to tell: a failed write closes the channel
 public final class Relay {
     private static final int LENGTH_BYTES = 2;
     private static final int FRAME_MAX = 0xFFFF + LENGTH_BYTES;
@@ -47,9 +48,7 @@ public final class Relay {
         int threads = Integer.parseInt(arguments[2]);
         EventLoopGroup loops = Epoll.isAvailable() ? new EpollEventLoopGroup(threads) : new NioEventLoopGroup(threads);
         new Relay(loops, onLoopback(arguments[1])).listen(onLoopback(arguments[0]));
-        while (System.in.read() >= 0) {
-            continue;
-        }
+        System.in.transferTo(java.io.OutputStream.nullOutputStream());
         loops.shutdownGracefully().sync();
     }
 

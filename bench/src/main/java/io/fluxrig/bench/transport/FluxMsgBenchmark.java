@@ -169,11 +169,11 @@ public class FluxMsgBenchmark {
     }
 
     private static long sum(byte[] src, int offset, int length) {
-        return length + src[offset + length - 1];
+        return (long) length + src[offset + length - 1];
     }
 
     private static long sum(String text) {
-        return text.length() + text.charAt(text.length() - 1);
+        return (long) text.length() + text.charAt(text.length() - 1);
     }
 
     private static long key(int number) {

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strips on real event loops: two threads, rings and signals between them, bounded counts. */
+@SuppressWarnings("FutureReturnValueIgnored") // what matters is what arrives
 class StripVerticleTest {
     private static final int MESSAGES = 20_000;
     private static final int WAIT_SECONDS = 60;

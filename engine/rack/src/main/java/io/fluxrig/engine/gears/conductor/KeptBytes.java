@@ -105,6 +105,7 @@ final class KeptBytes {
     }
 
     /** Found by identity among the few dialects of a scenario. */
+    @SuppressWarnings("ReferenceEquality") // the catalog hands out one instance of each
     private int number(Spec spec) {
         for (int i = NO_DIALECT; i < dialects.size(); i++) {
             if (dialects.get(i) == spec) {

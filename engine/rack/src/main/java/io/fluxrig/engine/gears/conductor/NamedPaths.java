@@ -27,6 +27,7 @@ final class NamedPaths {
     }
 
     /** The path of each name, null where the dialect has none or where the name is {@link FieldName#MTI_CLASS}. */
+    @SuppressWarnings("ReferenceEquality") // the catalog hands out one instance of each
     FieldPath[] of(Spec spec) {
         for (int i = 0; i < count; i++) {
             if (specs[i] == spec) {

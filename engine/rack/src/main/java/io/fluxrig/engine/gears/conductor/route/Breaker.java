@@ -212,7 +212,7 @@ public final class Breaker {
 
     /** The word of the next generation with no count. */
     private static long next(long word, int state, long openedMs) {
-        long generation = generation(word) + 1 & GENERATION_MASK;
+        long generation = generation(word) + 1L & GENERATION_MASK;
         return openedMs << OPENED_SHIFT | generation << GENERATION_SHIFT | state;
     }
 

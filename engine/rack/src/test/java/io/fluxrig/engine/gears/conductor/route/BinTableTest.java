@@ -70,7 +70,7 @@ final class BinTableTest {
         BinTable table = table(text.toString());
         assertThat(table.size()).isEqualTo(ranges.length);
         for (int i = 0; i < 200_000; i++) {
-            long lead = 10_000_000 + random.nextInt(85_000_000);
+            long lead = 10_000_000L + random.nextInt(85_000_000);
             String expected = null;
             int low = 0;
             int high = ranges.length - 1;
