@@ -29,18 +29,16 @@ final class CompositeEncoder {
         this.bits = new long[(2 * table.wire.limits().depthMax() + 2) * 3];
     }
 
-    void begin(IsoMessage from, byte[] into, int at) {
+    void begin(IsoMessage from, byte[] into) {
         message = from;
         slots = from.slots;
         dst = into;
-        base = at;
-        depth = 0;
     }
 
-    void end() {
-        message = null;
-        slots = null;
-        dst = null;
+    /** Where the message being written begins. */
+    void at(int start) {
+        base = start;
+        depth = 0;
     }
 
     /** Writes a composite with its length ahead: from its parts, or from a body that was never taken apart. */

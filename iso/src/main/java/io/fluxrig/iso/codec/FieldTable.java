@@ -42,6 +42,9 @@ final class FieldTable {
     /** The canonical value is the wire's bytes as they stand. */
     static final int DIRECT = 1 << 22;
 
+    /** Text of a fixed length, written as its ISO-8859-1 bytes. */
+    static final int PLAIN = 1 << 23;
+
     static final int PAD_SHIFT = 24;
 
     /** The op of a DE that the dialect lacks has this head. */

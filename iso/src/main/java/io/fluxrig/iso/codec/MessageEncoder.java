@@ -38,7 +38,9 @@ final class MessageEncoder {
         if (message.mti() < 0) {
             return error.refuse(CodecError.MTI, 0, 0, "", 4, 0);
         }
-        dst = into;
+        if (dst != into) { // a store of a reference costs more than this question
+            dst = into;
+        }
         base = offset;
         values.begin(message, into, offset, same);
         int at = values.isOwn(0, 0) ? values.copy(0, offset) : values.field(0, 0, offset);
@@ -46,8 +48,6 @@ final class MessageEncoder {
         if (at >= 0) {
             at = same && !bitmap.inField65 ? changed(message, at) : fields(message, at);
         }
-        dst = null;
-        values.end();
         return at < 0 ? at : at - offset;
     }
 

@@ -122,6 +122,8 @@ final class SpecCompiler {
         head |= field.chars() == CharClass.Z || field.type() == WireType.TRACK2 ? FieldTable.SEPARATORS : 0;
         boolean strips = (head & FieldTable.STRIP) != 0 && valueOp != ValueOp.COMPOSITE;
         head |= ValueOp.isDirect(valueOp) && !strips ? FieldTable.DIRECT : 0;
+        boolean fixed = field.prefix().kind() == Prefix.Kind.FIXED;
+        head |= fixed && valueOp == ValueOp.LATIN ? FieldTable.PLAIN : 0;
         head |= field.type().isBytes() ? FieldTable.BYTES : 0;
         head |= valueOp == ValueOp.HEX_TO_BYTES || field.chars() == CharClass.HEX ? FieldTable.HEX_TEXT : 0;
         return head | (padding.pad() & 0xFF) << FieldTable.PAD_SHIFT;

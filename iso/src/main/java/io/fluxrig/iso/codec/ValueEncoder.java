@@ -55,19 +55,14 @@ final class ValueEncoder {
     }
 
     void begin(IsoMessage from, byte[] into, int at, boolean sameDialect) {
-        message = from;
-        dst = into;
+        if (message != from || dst != into) { // a store of a reference costs more than this question
+            message = from;
+            dst = into;
+            composites.begin(from, into);
+        }
         base = at;
         same = sameDialect;
-        composites.begin(from, into, at);
-    }
-
-    /** Forgets the message, and the values that passed through. */
-    void end() {
-        message = null;
-        dst = null;
-        value = EMPTY;
-        composites.end();
+        composites.at(at);
     }
 
     /** Whether a slot may be copied as it came, in place of encoding it by {@code op}. */
@@ -88,11 +83,36 @@ final class ValueEncoder {
 
     /** Writes a slot's value with its length ahead, as {@code op} says. */
     int field(int op, int slot, int at) {
-        if (FieldTable.valueOp(table.head(op)) == ValueOp.COMPOSITE) {
+        int head = table.head(op);
+        if ((head & FieldTable.PLAIN) != 0 && isPlain(op, slot, head, at)) {
+            int length = table.max(op);
+            System.arraycopy(message.arena.bytes, message.slots.get(slot, Slots.AT), dst, at, length);
+            return at + length;
+        }
+        if (FieldTable.valueOp(head) == ValueOp.COMPOSITE) {
             return composites.field(op, slot, at);
         }
         int taken = take(op, slot, at);
         return taken < 0 ? taken : prefixed(op, slot, at);
+    }
+
+    /** Whether a value set by hand is just what a plain fixed field writes, and there is room for it. */
+    private boolean isPlain(int op, int slot, int head, int at) {
+        int[] cells = message.slots.cells;
+        int cell = slot << Slots.SHIFT;
+        int origin = cells[cell + Slots.OP];
+        int length = table.max(op);
+        return (origin == Slots.SET_VALUE || origin == Slots.SET_TEXT)
+                && cells[cell + Slots.UNITS] == length
+                && length <= dst.length - at
+                && ValueCheck.passes(
+                        FieldTable.check(head),
+                        ValueOp.LATIN,
+                        ops[(op << FieldTable.SHIFT) + FieldTable.CLASS],
+                        message.arena.bytes,
+                        cells[cell + Slots.AT],
+                        length,
+                        length);
     }
 
     /** Writes an empty value where a part is not there but later ones are. */
@@ -144,7 +164,6 @@ final class ValueEncoder {
         do {
             sourceEncoder.begin(message, body, 0, true);
             length = sourceEncoder.composites.bodyOf(slot, 0);
-            sourceEncoder.end();
             body = length == CodecError.NO_ROOM ? room(body, 2 * body.length) : body;
         } while (length == CodecError.NO_ROOM
                 && body.length <= 2 * table.wire.limits().messageBytesMax());
