@@ -177,12 +177,12 @@ public class FluxMsgBenchmark {
     }
 
     private static long key(int number) {
-        return (number < 10 ? 1 : number < 100 ? 2 : 3) + '0' + number % 10;
+        return (number < 10 ? 1L : number < 100 ? 2L : 3L) + '0' + number % 10;
     }
 
     /** The sum of the text of both halves: its length and its last digit. */
     private static long trace(long lo) {
         int digit = (int) lo & 0xF;
-        return 32 + (digit < 10 ? '0' + digit : 'a' + digit - 10);
+        return 32L + (digit < 10 ? '0' + digit : 'a' + digit - 10);
     }
 }
