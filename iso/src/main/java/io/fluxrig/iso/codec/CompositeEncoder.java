@@ -21,11 +21,15 @@ final class CompositeEncoder {
     private byte[] dst;
     private int base;
     private int depth;
+    private int passes;
+    /** By op, the last pass over tags that met it. */
+    private final int[] passOf;
 
     CompositeEncoder(FieldTable table, ValueEncoder values, CodecError error) {
         this.table = table;
         this.values = values;
         this.error = error;
+        this.passOf = new int[table.ops.length >> FieldTable.SHIFT];
         this.bits = new long[(2 * table.wire.limits().depthMax() + 2) * 3];
     }
 
@@ -256,15 +260,23 @@ final class CompositeEncoder {
     /** Writes the parts in the order they came; only those without a place in the order if {@code rest}. */
     private int tags(CompositeOps composite, int slot, int from, boolean rest) {
         int at = from;
+        int pass = ++passes;
         for (int child = first(slot); child != Slots.NIL && at >= 0; child = next(child)) {
             long key = slots.keys[child];
             int index = key == 0 ? -1 : composite.indexOf(key);
-            boolean written = rest && index >= 0 && slots.find(slot, key) == child;
+            boolean written = rest && index >= 0 && isFirst(composite.parts[index], pass);
             if (!written && (key != 0 || values.isOwn(composite.unknownOp, child))) {
                 at = index < 0 ? unknown(composite, child, at) : tagged(composite, composite.parts[index], child, at);
             }
         }
         return at;
+    }
+
+    /** Whether a part is met for the first time in a pass over tags, without looking back at the others. */
+    private boolean isFirst(int op, int pass) {
+        boolean first = passOf[op] != pass;
+        passOf[op] = pass;
+        return first;
     }
 
     private int unknown(CompositeOps composite, int child, int at) {

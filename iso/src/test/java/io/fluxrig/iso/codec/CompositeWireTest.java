@@ -118,6 +118,9 @@ class CompositeWireTest {
         Dialect dialect = dialect(composite);
         String written = dialect.encoded(Dialect.message("48.99", "41", "48.02", "B", "48.01", "A"));
         assertThat(written).isEqualTo(body(text("0101A" + "0201B" + "9901A")));
+        dialect.decoded(body(text("0201B" + "0201C" + "0101A" + "0201D")));
+        assertThat(dialect(composite).encoded(dialect.message))
+                .isEqualTo(body(text("0101A" + "0201B" + "0201C" + "0201D")));
     }
 
     @Test
