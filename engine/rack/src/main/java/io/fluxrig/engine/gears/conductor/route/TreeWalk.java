@@ -91,17 +91,29 @@ public abstract sealed class TreeWalk {
         }
     }
 
-    private static final class RoundRobin extends Branch {
+    /** A branch that begins with the next child each time. */
+    private abstract static sealed class TurnTaking extends Branch {
         private int turn;
 
+        TurnTaking(TreeWalk[] children) {
+            super(children);
+        }
+
+        final int takeTurn() {
+            int first = turn;
+            turn = first + 1 == children.length ? 0 : first + 1;
+            return first;
+        }
+    }
+
+    private static final class RoundRobin extends TurnTaking {
         RoundRobin(TreeWalk[] children) {
             super(children);
         }
 
         @Override
         public boolean walk(Attempt attempt) {
-            int first = turn;
-            turn = first + 1 == children.length ? 0 : first + 1;
+            int first = takeTurn();
             for (int i = 0; i < children.length; i++) {
                 if (children[(first + i) % children.length].walk(attempt)) {
                     return true;
@@ -111,17 +123,14 @@ public abstract sealed class TreeWalk {
         }
     }
 
-    private static final class LeastLoaded extends Branch {
-        private int turn;
-
+    private static final class LeastLoaded extends TurnTaking {
         LeastLoaded(TreeWalk[] children) {
             super(children);
         }
 
         @Override
         public boolean walk(Attempt attempt) {
-            int first = turn;
-            turn = first + 1 == children.length ? 0 : first + 1;
+            int first = takeTurn();
             long tried = 0;
             for (int i = 0; i < children.length; i++) {
                 int least = least(attempt, first, tried);
