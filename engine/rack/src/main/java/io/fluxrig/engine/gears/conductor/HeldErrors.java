@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.conductor;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.perf.buffer.Bytes;
@@ -20,7 +21,7 @@ final class HeldErrors implements Timers.Handler {
     private static final int KEY_LENGTH = 8;
 
     private final TicketStore held = new TicketStore(HELD_MAX, 0);
-    private final TicketStore.Opening opening = new TicketStore.Opening();
+    private final TicketOpening opening = new TicketOpening();
     private final byte[] key = new byte[KEY_LENGTH];
     private final Clock clock;
     private final Timers.Source timers;
@@ -99,7 +100,7 @@ final class HeldErrors implements Timers.Handler {
         held.releaseAll(ticket -> timers.cancel(held.timer(ticket)));
     }
 
-    private TicketStore.Opening describe(FluxMsg message, IsoPayload payload, ErrorReason reason, int length) {
+    private TicketOpening describe(FluxMsg message, IsoPayload payload, ErrorReason reason, int length) {
         requester.readFrom(message.meta());
         Bytes.putLongLe(key, 0, ++sequence);
         opening.hash = Bytes.mix64(sequence);

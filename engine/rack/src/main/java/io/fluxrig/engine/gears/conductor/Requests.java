@@ -4,6 +4,7 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
+import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.perf.clock.Clock;
@@ -45,7 +46,7 @@ final class Requests {
     private final int strip;
     private final String originName;
     private final Requester requester = new Requester();
-    private final TicketStore.Opening opening = new TicketStore.Opening();
+    private final TicketOpening opening = new TicketOpening();
     private boolean draining;
 
     Requests(GearContext context, ConductorShared shared, ConductorParts parts, Dispatch dispatch, Output[] peers) {

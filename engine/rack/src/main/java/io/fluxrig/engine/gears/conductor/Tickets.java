@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.conductor;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
+import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.perf.clock.Clock;
 
@@ -57,7 +58,7 @@ final class Tickets {
     }
 
     /** Opens a ticket of a claimed hash with its deadline; {@link TicketStore#FULL}, and the claim stays, if there is no room. */
-    int open(TicketStore.Opening opening, long deadlineNs) {
+    int open(TicketOpening opening, long deadlineNs) {
         int ticket = store.open(opening);
         if (ticket < 0) {
             return TicketStore.FULL;

@@ -43,12 +43,5 @@ final class TicketLayout {
     static final int EXTENDED = 156;
     static final int VARIABLE = 160;
 
-    /** A joiner: connection, next joiner, length of its header, header. */
-    static final int JOINER_CONN_ID = 0;
-
-    static final int JOINER_NEXT = 8;
-    static final int JOINER_HEADER_LENGTH = 12;
-    static final int JOINER_HEADER = 16;
-
     private TicketLayout() {}
 }

@@ -22,7 +22,7 @@ import java.util.function.IntConsumer;
  * <p>Threading: one strip. Allocates only while the slab grows to a number of tickets it has not held before; claiming and
  * finding cost the same however many are open.
  */
-public final class TicketStore {
+public final class TicketStore extends TicketFields {
     /** Returned instead of a ticket: there is none. */
     public static final int NONE = -1;
     /** Returned instead of a ticket: there is no room, nothing was taken. */
@@ -51,14 +51,12 @@ public final class TicketStore {
 
     private static final int NIL = -1;
     private static final int BLOCK_LENGTH = 512;
-    private static final int JOINER_BLOCK_LENGTH = 64;
 
     private final int openMax;
     private final int keptMax;
     private final int[] heads;
     private final int headMask;
-    private final ByteSlab slab;
-    private final ByteSlab joiners;
+    private final Joiners joiners;
     private byte[] record = new byte[4096];
     private int open;
     private int kept;
@@ -70,6 +68,7 @@ public final class TicketStore {
      * @param keptMax tickets kept at most; 0 keeps none
      */
     public TicketStore(int openMax, int keptMax) {
+        super(new ByteSlab(BLOCK_LENGTH, blocksMax(openMax, keptMax, 2)));
         this.openMax = openMax;
         this.keptMax = keptMax;
         long ticketsMax = (long) openMax + keptMax;
@@ -77,77 +76,28 @@ public final class TicketStore {
         this.heads = new int[headCount];
         this.headMask = headCount - 1;
         Arrays.fill(heads, NIL);
-        this.slab = new ByteSlab(BLOCK_LENGTH, (int) Math.min(ByteSlab.BLOCKS_LIMIT, ticketsMax * 2 + 64));
-        this.joiners = new ByteSlab(JOINER_BLOCK_LENGTH, (int) Math.min(ByteSlab.BLOCKS_LIMIT, ticketsMax + 64));
+        this.joiners = new Joiners(blocksMax(openMax, keptMax, 1));
     }
 
-    /** What a new ticket is to hold; filled and lent by the caller, who wipes the arrays. */
-    public static final class Opening {
-        public long hash;
-        public long connId;
-        public long requestId;
-        public long traceHi;
-        public long traceLo;
-        public long openedNs;
-        public long entryEpochNs;
-        public long fingerprint;
-        public long confirmation;
-        public int route;
-        public int origin;
-        public int dialect;
-        public int mti;
-        public byte[] key;
-        public int keyLength;
-        public byte[] header;
-        public int headerLength;
-        public byte[] parked;
-        public int parkedLength;
-        public byte[] body;
-        public int bodyOffset;
-        public int bodyLength;
+    private static int blocksMax(int openMax, int keptMax, int blocksPerTicket) {
+        return (int) Math.min(ByteSlab.BLOCKS_LIMIT, ((long) openMax + keptMax) * blocksPerTicket + 64);
     }
 
     /** Takes a ticket; its key must have none. Returns it, or {@link #FULL}. */
-    public int open(Opening from) {
+    public int open(TicketOpening from) {
         if (open >= openMax) {
             return FULL;
         }
-        int length = VARIABLE + from.keyLength + from.headerLength + from.parkedLength + from.bodyLength;
+        int length = from.recordLength();
         int ticket = slab.claim(length);
         if (ticket < 0) {
             return FULL;
         }
         byte[] bytes = record(length);
-        Arrays.fill(bytes, 0, VARIABLE, (byte) 0);
-        Bytes.putLongLe(bytes, HASH, from.hash);
-        Bytes.putLongLe(bytes, CONN_ID, from.connId);
-        Bytes.putLongLe(bytes, TIMER, -1);
-        Bytes.putLongLe(bytes, REQUEST_ID, from.requestId);
-        Bytes.putLongLe(bytes, TRACE_HI, from.traceHi);
-        Bytes.putLongLe(bytes, TRACE_LO, from.traceLo);
-        Bytes.putLongLe(bytes, OPENED_NS, from.openedNs);
-        Bytes.putLongLe(bytes, FINGERPRINT, from.fingerprint);
-        Bytes.putLongLe(bytes, CONFIRMATION, from.confirmation);
-        Bytes.putLongLe(bytes, ENTRY_EPOCH_NS, from.entryEpochNs);
-        Bytes.putIntLe(bytes, NEXT_KEPT, NIL);
-        Bytes.putIntLe(bytes, FIRST_JOINER, NIL);
-        Bytes.putIntLe(bytes, DESTINATION, NONE);
-        Bytes.putIntLe(bytes, ROUTE, from.route);
-        Bytes.putIntLe(bytes, ORIGIN, from.origin);
-        Bytes.putIntLe(bytes, DIALECT, from.dialect);
-        Bytes.putIntLe(bytes, MTI, from.mti);
-        Bytes.putIntLe(bytes, KEY_LENGTH, from.keyLength);
-        Bytes.putIntLe(bytes, HEADER_LENGTH, from.headerLength);
-        Bytes.putIntLe(bytes, PARKED_LENGTH, from.parkedLength);
-        Bytes.putIntLe(bytes, BODY_LENGTH, from.bodyLength);
-        int at = VARIABLE;
-        at = append(bytes, at, from.key, 0, from.keyLength);
-        at = append(bytes, at, from.header, 0, from.headerLength);
-        at = append(bytes, at, from.parked, 0, from.parkedLength);
-        at = append(bytes, at, from.body, from.bodyOffset, from.bodyLength);
+        from.writeTo(bytes);
         link(ticket, bytes, from.hash);
-        slab.put(ticket, 0, bytes, 0, at);
-        Bytes.wipe(bytes, 0, at);
+        slab.put(ticket, 0, bytes, 0, length);
+        Bytes.wipe(bytes, 0, length);
         open++;
         return ticket;
     }
@@ -227,15 +177,6 @@ public final class TicketStore {
     /** Whether more are kept than there should be. */
     public boolean keptOverflow() {
         return kept > keptMax;
-    }
-
-    /** A settled ticket's outcome is offered until then, a kept ticket is kept until then. */
-    public long untilNs(int ticket) {
-        return slab.getLong(ticket, UNTIL_NS);
-    }
-
-    public void untilNs(int ticket, long untilNs) {
-        slab.putLong(ticket, UNTIL_NS, untilNs);
     }
 
     /** Whether somebody still has to be told the outcome. */
@@ -340,14 +281,10 @@ public final class TicketStore {
         if (count == JOINERS_MAX || headerLength > HEADER_LENGTH_MAX) {
             return FULL;
         }
-        int joiner = joiners.claim(JOINER_HEADER + headerLength);
+        int joiner = joiners.add(firstJoiner(ticket), connId, header, headerLength);
         if (joiner < 0) {
             return FULL;
         }
-        joiners.putLong(joiner, JOINER_CONN_ID, connId);
-        joiners.putInt(joiner, JOINER_NEXT, slab.getInt(ticket, FIRST_JOINER));
-        joiners.putInt(joiner, JOINER_HEADER_LENGTH, headerLength);
-        joiners.put(joiner, JOINER_HEADER, header, 0, headerLength);
         slab.putInt(ticket, FIRST_JOINER, joiner);
         slab.putInt(ticket, JOINERS, count + 1);
         return JOINED;
@@ -359,155 +296,22 @@ public final class TicketStore {
     }
 
     public int nextJoiner(int joiner) {
-        return joiners.getInt(joiner, JOINER_NEXT);
+        return joiners.next(joiner);
     }
 
     public long joinerConnId(int joiner) {
-        return joiners.getLong(joiner, JOINER_CONN_ID);
+        return joiners.connId(joiner);
     }
 
     /** Copies the joiner's protocol header and returns its length. */
     public int joinerHeader(int joiner, byte[] into) {
-        int length = joiners.getInt(joiner, JOINER_HEADER_LENGTH);
-        joiners.get(joiner, JOINER_HEADER, into, 0, length);
-        return length;
+        return joiners.header(joiner, into);
     }
 
     /** Takes a joiner off the ticket: it was told, or is gone. */
     public void removeJoiner(int ticket, int joiner) {
-        int next = nextJoiner(joiner);
-        if (firstJoiner(ticket) == joiner) {
-            slab.putInt(ticket, FIRST_JOINER, next);
-        } else {
-            int before = firstJoiner(ticket);
-            while (nextJoiner(before) != joiner) {
-                before = nextJoiner(before);
-            }
-            joiners.putInt(before, JOINER_NEXT, next);
-        }
+        slab.putInt(ticket, FIRST_JOINER, joiners.remove(firstJoiner(ticket), joiner));
         slab.putInt(ticket, JOINERS, slab.getInt(ticket, JOINERS) - 1);
-        joiners.release(joiner);
-    }
-
-    /** {@link #OPEN} to {@link #KEPT_TIMEOUT}. */
-    public int state(int ticket) {
-        return slab.getInt(ticket, STATE);
-    }
-
-    public long hash(int ticket) {
-        return slab.getLong(ticket, HASH);
-    }
-
-    /** The first requester's connection, {@link #TOLD} once it is told or gone. */
-    public long connId(int ticket) {
-        return slab.getLong(ticket, CONN_ID);
-    }
-
-    /** The first requester was told, or is gone. */
-    public void requesterDone(int ticket) {
-        slab.putLong(ticket, CONN_ID, TOLD);
-    }
-
-    public long timer(int ticket) {
-        return slab.getLong(ticket, TIMER);
-    }
-
-    public void timer(int ticket, long timerId) {
-        slab.putLong(ticket, TIMER, timerId);
-    }
-
-    public long requestId(int ticket) {
-        return slab.getLong(ticket, REQUEST_ID);
-    }
-
-    public long traceHi(int ticket) {
-        return slab.getLong(ticket, TRACE_HI);
-    }
-
-    public long traceLo(int ticket) {
-        return slab.getLong(ticket, TRACE_LO);
-    }
-
-    public long openedNs(int ticket) {
-        return slab.getLong(ticket, OPENED_NS);
-    }
-
-    public long entryEpochNs(int ticket) {
-        return slab.getLong(ticket, ENTRY_EPOCH_NS);
-    }
-
-    public long fingerprint(int ticket) {
-        return slab.getLong(ticket, FINGERPRINT);
-    }
-
-    /** What an answer is held against beside the key. */
-    public long confirmation(int ticket) {
-        return slab.getLong(ticket, CONFIRMATION);
-    }
-
-    public long sentNs(int ticket) {
-        return slab.getLong(ticket, SENT_NS);
-    }
-
-    /** The request is about to go to that destination. */
-    public void sent(int ticket, int destination, int breakerGeneration, long nowNs) {
-        slab.putInt(ticket, DESTINATION, destination);
-        slab.putInt(ticket, BREAKER_GENERATION, breakerGeneration);
-        slab.putLong(ticket, SENT_NS, nowNs);
-    }
-
-    /** Number of the destination the request is at, {@link #NONE} if it is at none. */
-    public int destination(int ticket) {
-        return slab.getInt(ticket, DESTINATION);
-    }
-
-    public int breakerGeneration(int ticket) {
-        return slab.getInt(ticket, BREAKER_GENERATION);
-    }
-
-    public int route(int ticket) {
-        return slab.getInt(ticket, ROUTE);
-    }
-
-    public int origin(int ticket) {
-        return slab.getInt(ticket, ORIGIN);
-    }
-
-    /** Number of the dialect that the body is written in. */
-    public int dialect(int ticket) {
-        return slab.getInt(ticket, DIALECT);
-    }
-
-    /** The request's message type as a number. */
-    public int mti(int ticket) {
-        return slab.getInt(ticket, MTI);
-    }
-
-    /** Copies the first requester's protocol header and returns its length. */
-    public int header(int ticket, byte[] into) {
-        return copy(ticket, slab.getInt(ticket, KEY_LENGTH), slab.getInt(ticket, HEADER_LENGTH), into);
-    }
-
-    public int parkedLength(int ticket) {
-        return slab.getInt(ticket, PARKED_LENGTH);
-    }
-
-    /** Copies the parked fields and returns their length. */
-    public int parked(int ticket, byte[] into) {
-        int before = slab.getInt(ticket, KEY_LENGTH) + slab.getInt(ticket, HEADER_LENGTH);
-        return copy(ticket, before, slab.getInt(ticket, PARKED_LENGTH), into);
-    }
-
-    public int bodyLength(int ticket) {
-        return slab.getInt(ticket, BODY_LENGTH);
-    }
-
-    /** Copies the request's or the answer's bytes and returns their length. */
-    public int body(int ticket, byte[] into) {
-        int before = slab.getInt(ticket, KEY_LENGTH)
-                + slab.getInt(ticket, HEADER_LENGTH)
-                + slab.getInt(ticket, PARKED_LENGTH);
-        return copy(ticket, before, slab.getInt(ticket, BODY_LENGTH), into);
     }
 
     /** Tickets that are not kept: open, or with an outcome that somebody still has to be told. */
@@ -524,24 +328,16 @@ public final class TicketStore {
         return slab.inUse() + joiners.inUse();
     }
 
-    private int copy(int ticket, int skip, int length, byte[] into) {
-        slab.get(ticket, VARIABLE + skip, into, 0, length);
-        return length;
-    }
-
     /** The ticket with another body in place of its own; negative, and nothing changed, if there is no room. */
     private int replaceBody(int ticket, byte[] body, int bodyOffset, int bodyLength) {
-        int bodyAt = VARIABLE
-                + slab.getInt(ticket, KEY_LENGTH)
-                + slab.getInt(ticket, HEADER_LENGTH)
-                + slab.getInt(ticket, PARKED_LENGTH);
+        int bodyAt = bodyAt(ticket);
         int replaced = slab.claim(bodyAt + bodyLength);
         if (replaced < 0) {
             return FULL;
         }
         byte[] bytes = record(bodyAt + bodyLength);
         slab.get(ticket, 0, bytes, 0, bodyAt);
-        append(bytes, bodyAt, body, bodyOffset, bodyLength);
+        System.arraycopy(body, bodyOffset, bytes, bodyAt, bodyLength);
         Bytes.putIntLe(bytes, BODY_LENGTH, bodyLength);
         unlink(ticket);
         link(replaced, bytes, Bytes.longLe(bytes, HASH));
@@ -573,11 +369,7 @@ public final class TicketStore {
 
     private void drop(int ticket) {
         unlink(ticket);
-        for (int joiner = firstJoiner(ticket); joiner != NIL; ) {
-            int next = nextJoiner(joiner);
-            joiners.release(joiner);
-            joiner = next;
-        }
+        joiners.removeAll(firstJoiner(ticket));
         slab.release(ticket);
     }
 
@@ -590,12 +382,5 @@ public final class TicketStore {
 
     private int head(long hash) {
         return (int) (hash >>> 32) & headMask;
-    }
-
-    private static int append(byte[] dst, int at, byte[] src, int offset, int length) {
-        if (length > 0) {
-            System.arraycopy(src, offset, dst, at, length);
-        }
-        return at + length;
     }
 }

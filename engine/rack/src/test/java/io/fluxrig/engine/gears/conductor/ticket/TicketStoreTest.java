@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class TicketStoreTest {
     private final TicketStore store = new TicketStore(4, 2);
-    private final TicketStore.Opening opening = new TicketStore.Opening();
+    private final TicketOpening opening = new TicketOpening();
 
     @Test
     void shouldFindATicketByItsWholeKeyOnly() {
