@@ -7,6 +7,7 @@ import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.scenario.GearCatalog;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -66,7 +67,7 @@ final class GearsCommand implements Runnable {
 
     private void ports(String title, List<GearManifest.Port> ports) {
         console.out().println();
-        Table table = new Table(title.toUpperCase(java.util.Locale.ROOT), "");
+        Table table = new Table(title.toUpperCase(Locale.ROOT), "");
         ports.forEach(port -> table.row("  " + port.name(), port.doc()));
         console.out().print(table);
     }
@@ -85,7 +86,7 @@ final class GearsCommand implements Runnable {
             case SECTIONS -> "list";
             case SECTION -> "map";
             case TREE -> "yaml";
-            default -> key.type().name().toLowerCase(java.util.Locale.ROOT);
+            default -> key.type().name().toLowerCase(Locale.ROOT);
         };
     }
 
@@ -112,7 +113,7 @@ final class GearsCommand implements Runnable {
     private static Map<String, Object> object(ConfigKey key) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", key.name());
-        object.put("type", key.type().name().toLowerCase(java.util.Locale.ROOT));
+        object.put("type", key.type().name().toLowerCase(Locale.ROOT));
         object.put("required", key.required());
         object.put("default", key.defaultValue());
         if (!key.choices().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.fluxrig.iso.spec;
 
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.iso.rule.Spelling;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ final class ManifestCheck {
 
     /** A configuration value in a message: short, and without digits that might be card data. */
     private static String shown(String text) {
-        String scrubbed = io.fluxrig.iso.mask.MaskingText.scrub(text);
+        String scrubbed = MaskingText.scrub(text);
         return "'" + (scrubbed.length() > 40 ? scrubbed.substring(0, 40) + "..." : scrubbed) + "'";
     }
 

@@ -2,10 +2,12 @@ package io.fluxrig.iso.spec;
 
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.rule.SpecNames;
+import io.fluxrig.iso.rule.Spelling;
 import io.fluxrig.iso.wire.WireSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -135,7 +137,7 @@ final class MeaningReader implements SpecNames {
             return certain != null ? certain : KnownSensitivity.of(path);
         }
         if (certain != null && declared.compareTo(certain) < 0) {
-            String word = certain.name().toLowerCase(java.util.Locale.ROOT);
+            String word = certain.name().toLowerCase(Locale.ROOT);
             faults.error(
                     leaf.place(),
                     at + ".sensitivity",
@@ -156,7 +158,7 @@ final class MeaningReader implements SpecNames {
         }
         EnumTable table = enums.get(reference.text());
         if (table == null) {
-            String nearest = io.fluxrig.iso.rule.Spelling.nearest(reference.text(), enums.keySet());
+            String nearest = Spelling.nearest(reference.text(), enums.keySet());
             faults.error(
                     reference.place(),
                     at + ".values_ref",

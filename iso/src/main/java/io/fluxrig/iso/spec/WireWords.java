@@ -10,6 +10,7 @@ import io.fluxrig.iso.wire.Prefix;
 import io.fluxrig.iso.wire.TrailingBytes;
 import io.fluxrig.iso.wire.UnknownTags;
 import io.fluxrig.iso.wire.WireType;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,6 @@ final class WireWords {
         for (int i = 0; i < wordsAndValues.length; i += 2) {
             table.put((String) wordsAndValues[i], (T) wordsAndValues[i + 1]);
         }
-        return java.util.Collections.unmodifiableMap(table);
+        return Collections.unmodifiableMap(table);
     }
 }

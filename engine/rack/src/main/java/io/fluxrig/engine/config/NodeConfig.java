@@ -3,6 +3,7 @@ package io.fluxrig.engine.config;
 import io.fluxrig.engine.gear.ConfigKey;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -41,7 +42,7 @@ public final class NodeConfig {
 
         /** {@code default}, {@code file rack.toml:12}, {@code environment FLUXRIG_RACK_STRIPS}, {@code flag --set}. */
         public String source() {
-            String word = origin.name().toLowerCase(java.util.Locale.ROOT);
+            String word = origin.name().toLowerCase(Locale.ROOT);
             return where.isEmpty() ? word : word + " " + where;
         }
     }

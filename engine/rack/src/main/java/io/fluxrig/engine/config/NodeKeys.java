@@ -4,6 +4,7 @@ import io.fluxrig.engine.gear.ConfigKey;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -127,7 +128,7 @@ public final class NodeKeys {
 
     /** The environment variable that sets a key: {@code FLUXRIG_RACK_STRIPS}. */
     public static String variable(String name) {
-        return "FLUXRIG_" + name.replace('.', '_').toUpperCase(java.util.Locale.ROOT);
+        return "FLUXRIG_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     private static Map<String, ConfigKey> byName() {

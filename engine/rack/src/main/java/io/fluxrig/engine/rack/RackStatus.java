@@ -14,6 +14,7 @@ import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -126,7 +127,7 @@ final class RackStatus {
     }
 
     private static String word(GearStatus copy) {
-        return copy.state().name().toLowerCase(java.util.Locale.ROOT);
+        return copy.state().name().toLowerCase(Locale.ROOT);
     }
 
     private JsonObject ports(GearDecl decl) {

@@ -2,6 +2,8 @@ package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.gear.GearFactory;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
@@ -29,7 +31,7 @@ public final class GearCatalog {
     }
 
     public static GearCatalog of(Collection<? extends GearFactory> factories) {
-        return new GearCatalog(java.util.List.copyOf(factories));
+        return new GearCatalog(List.copyOf(factories));
     }
 
     /** The factory of that type, null if there is none. */
@@ -39,6 +41,6 @@ public final class GearCatalog {
 
     /** All factories, by type. */
     public Map<String, GearFactory> all() {
-        return java.util.Collections.unmodifiableMap(byType);
+        return Collections.unmodifiableMap(byType);
     }
 }
