@@ -244,15 +244,12 @@ final class CompositeEncoder {
         return at;
     }
 
+    /** Writes the first of each part in the spec's order, then whatever else there is. */
     private int orderedTags(CompositeOps composite, int slot, int from) {
         int at = from;
-        int last = Slots.NIL;
         for (int index = 0; index < composite.parts.length && at >= 0; index++) {
-            int child = slots.findAfter(slot, last, composite.keys[index]);
-            if (child != Slots.NIL) {
-                at = tagged(composite, composite.parts[index], child, at);
-                last = child;
-            }
+            int child = slots.find(slot, composite.keys[index]);
+            at = child == Slots.NIL ? at : tagged(composite, composite.parts[index], child, at);
         }
         return at < 0 ? at : tags(composite, slot, at, true);
     }
