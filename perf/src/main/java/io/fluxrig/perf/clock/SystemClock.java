@@ -14,9 +14,13 @@ final class SystemClock implements Clock {
     /** How long one reading of the wall clock is carried on. */
     static final long ANCHOR_NS = 100_000_000L;
 
+    /** Farther apart than this, two readings do not count as one moment. */
+    private static final long APART_NS = 50_000L;
+
+    private static final int READ_AGAIN_MAX = 8;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private Anchor anchor = Anchor.read(System.nanoTime());
+    private Anchor anchor = Anchor.read();
 
     private SystemClock() {}
 
@@ -31,9 +35,9 @@ final class SystemClock implements Clock {
         Anchor last = anchor;
         long sinceNs = nowNs - last.atNs;
         if (sinceNs > ANCHOR_NS) {
-            last = Anchor.read(nowNs);
+            last = Anchor.read();
             anchor = last;
-            sinceNs = 0;
+            sinceNs = nowNs - last.atNs;
         }
         return last.epochNs + sinceNs;
     }
@@ -48,9 +52,17 @@ final class SystemClock implements Clock {
             this.epochNs = epochNs;
         }
 
-        static Anchor read(long atNs) {
+        /** Reads both clocks as one: again if the thread lost its core between them, a few times at most. */
+        static Anchor read() {
+            long beforeNs = System.nanoTime();
             Instant now = Instant.now();
-            return new Anchor(atNs, now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
+            long afterNs = System.nanoTime();
+            for (int i = 0; i < READ_AGAIN_MAX && afterNs - beforeNs > APART_NS; i++) {
+                beforeNs = afterNs;
+                now = Instant.now();
+                afterNs = System.nanoTime();
+            }
+            return new Anchor(afterNs, now.getEpochSecond() * NANOS_PER_SECOND + now.getNano());
         }
     }
 }
