@@ -118,8 +118,8 @@ final class Ledger {
         Outcome outcome = new Outcome(link, sentNs, message.text(39), auth);
         if (!auth.isEmpty()) {
             genuine(request, auth);
-            assertThat(message.text(PARKED)).as("parked data of %s", request).isEqualTo("P" + request.rrn);
         }
+        assertThat(message.text(PARKED)).as("parked data of %s", request).isEqualTo("P" + request.rrn);
         same(request, outcome);
         request.outcomes.add(outcome);
         assertThat(request.answersOver(link))

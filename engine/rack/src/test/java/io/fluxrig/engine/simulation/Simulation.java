@@ -6,6 +6,7 @@ import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gears.conductor.ConductorProbe;
 import io.fluxrig.engine.simulation.Scenarios.Loaded;
 import io.fluxrig.engine.simulation.Scenarios.Variant;
+import io.fluxrig.engine.strip.GearStatus;
 import io.fluxrig.engine.strip.SimStrips;
 import io.fluxrig.engine.strip.StripProbe;
 import io.fluxrig.engine.strip.StripSettings;
@@ -187,6 +188,11 @@ final class Simulation {
 
     private void ended(int[] idleTimers) {
         ConductorProbe.assertBooksAgree(conductors());
+        for (GearStatus status : strips.bank().status()) {
+            assertThat(status.failures())
+                    .as("exceptions that %s let out on strip %d", status.name(), status.strip())
+                    .isZero();
+        }
         for (int strip = 0; strip < stripCount; strip++) {
             if (strip == deadStrip) {
                 continue;
