@@ -1,6 +1,7 @@
 package io.fluxrig.bench.engine;
 
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
+import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.timer.TimerWheel;
@@ -46,7 +47,7 @@ public class TicketBenchmark {
     @Param({"100", "10000", "1000000"})
     int open;
 
-    private final TicketStore.Opening opening = new TicketStore.Opening();
+    private final TicketOpening opening = new TicketOpening();
     private final byte[] key = new byte[KEY_LENGTH];
     private final byte[] body = new byte[BODY_LENGTH];
     private final byte[] read = new byte[BODY_LENGTH];
