@@ -142,7 +142,7 @@ public final class SimStrips {
             clock.advance(Math.min(tickNs, untilNs - clock.nanoTime()));
             for (Host host : hosts) {
                 if (!host.stalled) {
-                    host.execute(host.tick);
+                    host.execute(host.strip::onTick);
                 }
             }
             settle();
@@ -177,13 +177,8 @@ public final class SimStrips {
     private final class Host implements StripHost {
         private final Deque<Runnable> tasks = new ArrayDeque<>();
         private final Deque<Runnable> ends = new ArrayDeque<>();
-        private final Runnable tick = () -> strip().onTick();
         private Strip strip;
         private boolean stalled;
-
-        private Strip strip() {
-            return strip;
-        }
 
         private void batch(Runnable action) {
             Host before = current;

@@ -158,12 +158,12 @@ class StripVerticleTest {
         for (int i = 0; i < connections; i++) {
             clients.add(connect(verticle, (InetSocketAddress) server.localAddress()));
         }
-        await(verticle.call(strip -> {
-            for (Channel client : clients) {
-                client.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {1}));
-            }
-            return null;
-        }));
+        List<ChannelFuture> written = await(verticle.call(strip -> clients.stream()
+                .map(client -> client.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {1})))
+                .toList()));
+        for (ChannelFuture each : written) {
+            each.sync();
+        }
         assertThat(done.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(messages.get()).isEqualTo(connections);
         assertThat(flushes.get()).isLessThan(connections);
