@@ -9,7 +9,7 @@ final class MessageTypes {
 
     /** Whether the type answers another: its function, the third digit, is odd. */
     static boolean isAnswer(int mti) {
-        return mti / 10 % 2 == 1;
+        return (mti / 10 & 1) == 1;
     }
 
     /**
