@@ -5,6 +5,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.GearStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -21,6 +22,9 @@ import java.util.List;
  * requests with a body are refused. Errors are {@code application/problem+json} (RFC 9457). Runs on an event loop of its own,
  * never on a strip's.
  *
+ * <p>What clients can make it hold is bounded: at most {@value #CONNECTIONS_MAX} connections, and one that sends further
+ * requests while it does not read its answers is closed, so that nobody fills the memory that the strips live on.
+ *
  * <p>{@code /health} is 200 while the rack runs, with the gears that fail named, and 503 with the reason otherwise.
  */
 final class RackApi {
@@ -29,6 +33,7 @@ final class RackApi {
     private static final int LINE_LENGTH_MAX = 2_048;
     private static final int HEADERS_LENGTH_MAX = 8_192;
     private static final int IDLE_SECONDS = 30;
+    static final int CONNECTIONS_MAX = 128;
     private static final long TICK_MS = 1_000;
     private static final List<String> PATHS = List.of("/metrics", "/health", "/status");
 
@@ -37,6 +42,8 @@ final class RackApi {
     private final RackMetrics metrics;
     private HttpServer server;
     private long ticks = -1;
+    /** Of the server's event loop. */
+    private int connections;
 
     RackApi(Vertx vertx, RackSupervisor supervisor, RackMetrics metrics) {
         this.vertx = vertx;
@@ -60,8 +67,9 @@ final class RackApi {
                 .setPort(bind.port())
                 .setMaxInitialLineLength(LINE_LENGTH_MAX)
                 .setMaxHeaderSize(HEADERS_LENGTH_MAX)
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
-        server = vertx.createHttpServer(options).requestHandler(router);
+        server = vertx.createHttpServer(options).connectionHandler(this::admit).requestHandler(router);
         return server.listen()
                 .map(listening -> {
                     ticks = vertx.setPeriodic(TICK_MS, timer -> metrics.tick());
@@ -80,7 +88,19 @@ final class RackApi {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
+    private void admit(HttpConnection connection) {
+        connections++;
+        connection.closeHandler(closed -> connections--);
+        if (connections > CONNECTIONS_MAX) {
+            connection.close();
+        }
+    }
+
     private void guard(RoutingContext context) {
+        if (context.response().writeQueueFull()) {
+            context.request().connection().close();
+            return;
+        }
         context.response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")

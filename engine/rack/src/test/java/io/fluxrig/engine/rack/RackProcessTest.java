@@ -1,12 +1,17 @@
 package io.fluxrig.engine.rack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,7 +21,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +77,8 @@ class RackProcessTest {
         return match.group(1);
     }
 
-    private static HttpResponse<String> send(String method, String url, String body) throws Exception {
+    private static HttpResponse<String> send(String method, String url, String body)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
@@ -134,6 +142,65 @@ class RackProcessTest {
         assertThat(send("GET", url + "/" + "x".repeat(5000), null).statusCode()).isEqualTo(414);
         process.stop();
         assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** Twenty thousand pages of metrics that nobody reads would stand in the memory that the strips live on. */
+    @Test
+    void shouldCloseWhoAsksOnAndDoesNotRead() throws Exception {
+        RackProcess process = process(SCENARIO, Map.of());
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        URI url = URI.create(awaitStatusUrl());
+        byte[] requests =
+                "GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+            assertThatThrownBy(() -> {
+                        for (int round = 0; round < 20; round++) {
+                            socket.getOutputStream().write(requests);
+                        }
+                        socket.setSoTimeout(10_000);
+                        while (socket.getInputStream().read(new byte[65_536]) >= 0) {
+                            continue;
+                        }
+                        throw new SocketException("closed");
+                    })
+                    .isInstanceOf(SocketException.class);
+        }
+        process.stop();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void shouldAdmitOnlySoManyHttpConnections() throws Exception {
+        RackProcess process = process(SCENARIO, Map.of());
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        URI url = URI.create(awaitStatusUrl());
+        List<Socket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < RackApi.CONNECTIONS_MAX; i++) {
+                held.add(new Socket(url.getHost(), url.getPort()));
+            }
+            try (Socket extra = new Socket(url.getHost(), url.getPort())) {
+                extra.setSoTimeout(10_000);
+                assertThat(extra.getInputStream().read()).isNegative();
+            }
+        } finally {
+            for (Socket socket : held) {
+                socket.close();
+            }
+        }
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> answers(url));
+        process.stop();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    private static boolean answers(URI url) throws InterruptedException {
+        try {
+            return send("GET", url + "/health", null).statusCode() == 200;
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     @Test
