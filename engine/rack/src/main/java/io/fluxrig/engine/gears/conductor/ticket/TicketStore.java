@@ -4,7 +4,6 @@ import static io.fluxrig.engine.gears.conductor.ticket.TicketLayout.*;
 
 import io.fluxrig.perf.buffer.ByteSlab;
 import io.fluxrig.perf.buffer.Bytes;
-import java.util.Arrays;
 import java.util.function.IntConsumer;
 
 /**
@@ -51,11 +50,12 @@ public final class TicketStore extends TicketFields {
 
     private static final int NIL = -1;
     private static final int BLOCK_LENGTH = 512;
+    /** Kept tickets above the most, since somebody still waits for their outcome. */
+    private static final int SPARED = 1024;
 
     private final int openMax;
     private final int keptMax;
-    private final int[] heads;
-    private final int headMask;
+    private final KeyTable table;
     private final Joiners joiners;
     private byte[] record = new byte[4096];
     private int open;
@@ -71,11 +71,7 @@ public final class TicketStore extends TicketFields {
         super(new ByteSlab(BLOCK_LENGTH, blocksMax(openMax, keptMax, 2)));
         this.openMax = openMax;
         this.keptMax = keptMax;
-        long ticketsMax = (long) openMax + keptMax;
-        int headCount = (int) Math.min(1 << 24, Long.highestOneBit(Math.max(2, ticketsMax) * 2 - 1));
-        this.heads = new int[headCount];
-        this.headMask = headCount - 1;
-        Arrays.fill(heads, NIL);
+        this.table = new KeyTable((long) openMax + keptMax + SPARED);
         this.joiners = new Joiners(blocksMax(openMax, keptMax, 1));
     }
 
@@ -95,7 +91,7 @@ public final class TicketStore extends TicketFields {
         }
         byte[] bytes = record(length);
         from.writeTo(bytes);
-        link(ticket, bytes, from.hash);
+        table.add(from.hash, ticket);
         slab.put(ticket, 0, bytes, 0, length);
         Bytes.wipe(bytes, 0, length);
         open++;
@@ -104,14 +100,11 @@ public final class TicketStore extends TicketFields {
 
     /** The ticket of a key, whatever its state, or {@link #NONE}. */
     public int find(long hash, byte[] key, int keyLength) {
-        int ticket = heads[head(hash)];
-        while (ticket != NIL) {
-            if (slab.getLong(ticket, HASH) == hash
-                    && slab.getInt(ticket, KEY_LENGTH) == keyLength
-                    && slab.matches(ticket, VARIABLE, key, 0, keyLength)) {
+        for (int slot = table.first(hash); slot != KeyTable.NONE; slot = table.next(slot, hash)) {
+            int ticket = table.ticket(slot);
+            if (slab.getInt(ticket, KEY_LENGTH) == keyLength && slab.matches(ticket, VARIABLE, key, 0, keyLength)) {
                 return ticket;
             }
-            ticket = slab.getInt(ticket, NEXT);
         }
         return NONE;
     }
@@ -242,21 +235,17 @@ public final class TicketStore extends TicketFields {
 
     /** Shows every ticket held; none may be opened or released meanwhile. */
     public void eachHeld(IntConsumer action) {
-        for (int head : heads) {
-            for (int ticket = head; ticket != NIL; ticket = slab.getInt(ticket, NEXT)) {
-                action.accept(ticket);
-            }
-        }
+        table.each(action);
     }
 
     /** Gives up every ticket and wipes them; {@code before} sees each while it is still held. */
     public void releaseAll(IntConsumer before) {
-        for (int i = 0; i < heads.length; i++) {
-            while (heads[i] != NIL) {
-                before.accept(heads[i]);
-                drop(heads[i]);
-            }
-        }
+        table.each(ticket -> {
+            before.accept(ticket);
+            joiners.removeAll(firstJoiner(ticket));
+            slab.release(ticket);
+        });
+        table.clear();
         open = 0;
         kept = 0;
         keptFirst = NIL;
@@ -339,36 +328,15 @@ public final class TicketStore extends TicketFields {
         slab.get(ticket, 0, bytes, 0, bodyAt);
         System.arraycopy(body, bodyOffset, bytes, bodyAt, bodyLength);
         Bytes.putIntLe(bytes, BODY_LENGTH, bodyLength);
-        unlink(ticket);
-        link(replaced, bytes, Bytes.longLe(bytes, HASH));
+        table.replace(Bytes.longLe(bytes, HASH), ticket, replaced);
         slab.put(replaced, 0, bytes, 0, bodyAt + bodyLength);
         Bytes.wipe(bytes, 0, bodyAt + bodyLength);
         slab.release(ticket);
         return replaced;
     }
 
-    private void link(int ticket, byte[] bytes, long hash) {
-        int head = head(hash);
-        Bytes.putIntLe(bytes, NEXT, heads[head]);
-        heads[head] = ticket;
-    }
-
-    private void unlink(int ticket) {
-        int next = slab.getInt(ticket, NEXT);
-        int head = head(slab.getLong(ticket, HASH));
-        if (heads[head] == ticket) {
-            heads[head] = next;
-            return;
-        }
-        int before = heads[head];
-        while (slab.getInt(before, NEXT) != ticket) {
-            before = slab.getInt(before, NEXT);
-        }
-        slab.putInt(before, NEXT, next);
-    }
-
     private void drop(int ticket) {
-        unlink(ticket);
+        table.remove(slab.getLong(ticket, HASH), ticket);
         joiners.removeAll(firstJoiner(ticket));
         slab.release(ticket);
     }
@@ -378,9 +346,5 @@ public final class TicketStore extends TicketFields {
             record = new byte[Math.max(length, record.length * 2)];
         }
         return record;
-    }
-
-    private int head(long hash) {
-        return (int) (hash >>> 32) & headMask;
     }
 }

@@ -21,7 +21,7 @@ final class TicketStoreTest {
         assertThat(store.find(7, key("key-1"), 5)).isEqualTo(ticket);
         assertThat(store.find(7, key("key-2"), 5)).isEqualTo(TicketStore.NONE);
         assertThat(store.find(7, key("key-1"), 4)).isEqualTo(TicketStore.NONE);
-        assertThat(store.find(8, key("key-1"), 5)).isEqualTo(TicketStore.NONE);
+        assertThat(store.find(8L << 32, key("key-1"), 5)).isEqualTo(TicketStore.NONE);
     }
 
     @Test
