@@ -63,6 +63,9 @@ public final class RackBench implements Callable<Integer> {
     @Option(names = "--no-relay", negatable = true, description = "leave the relay out")
     boolean relay = true;
 
+    @Option(names = "--scenario", description = "of the rack, a variant of the payment switch (${DEFAULT-VALUE})")
+    String scenario = "config/scenarios/payment-switch.yaml";
+
     @Option(names = "--rack-flag", description = "JVM flag of the rack, e.g. -XX:StartFlightRecording=filename=x.jfr")
     List<String> rackFlags = List.of();
 
@@ -113,8 +116,7 @@ public final class RackBench implements Callable<Integer> {
         Map<String, String> environment = new HashMap<>(issuers);
         environment.put("TERMINALS_BIND", "127.0.0.1:" + port);
         environment.put("SILENT_ADDRESS", issuers.get("SCHEME_B_ADDRESS"));
-        try (Contestant rack =
-                rack("fluxrig", "config/scenarios/payment-switch.yaml", strips, api, environment, rackFlags)) {
+        try (Contestant rack = rack("fluxrig", scenario, strips, api, environment, rackFlags)) {
             rack.awaitPort(port);
             return measure("fluxrig", rack, port, api, depth);
         }

@@ -82,7 +82,7 @@ public final class NodeKeys {
                     0L,
                     0,
                     64,
-                    "Event loops, each with its own copy of the gears; 0: one for each core, at most 16."),
+                    "Event loops, each with its own copy of the gears; 0: one for every two cores, 1 to 16."),
             ConfigKey.flag("native_transport", true, "Use epoll where there is one; false: Java NIO."),
             ConfigKey.size(
                     "turbo_ring_bytes",

@@ -68,12 +68,14 @@ public final class RackSupervisor {
         }
     }
 
-    /** How many strips a configuration asks for: {@code rack.strips}, or one for each core. */
+    /**
+     * How many strips a configuration asks for: {@code rack.strips}, or one for every two cores, since a strip keeps the
+     * kernel's side of its sockets busy too ({@code docs/decisions/strips-by-cores.md}).
+     */
     public static int stripCount(NodeConfig config) {
         long asked = config.number(NodeKeys.RACK_STRIPS);
-        return asked > 0
-                ? (int) asked
-                : Math.min(STRIPS_DEFAULT_MAX, Runtime.getRuntime().availableProcessors());
+        int cores = Runtime.getRuntime().availableProcessors();
+        return asked > 0 ? (int) asked : Math.max(1, Math.min(STRIPS_DEFAULT_MAX, cores / 2));
     }
 
     private static StripSettings settings(NodeConfig config) {
