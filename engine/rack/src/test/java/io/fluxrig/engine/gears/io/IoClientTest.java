@@ -96,6 +96,7 @@ class IoClientTest {
     void shouldSayLinkDownAndComeBackAfterTheWait() throws Exception {
         start(1, 1, "");
         try (TestPeer first = new TestPeer(server.accept())) {
+            LoopRig.until(() -> rig.sum("connections", "gear", "host") == 1);
             rig.send("sink", 0, request("0800a"));
             assertThat(first.receive()).isEqualTo("0800a");
         }
