@@ -1,6 +1,8 @@
 package io.fluxrig.it;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jpos.core.ConfigurationException;
@@ -16,6 +18,9 @@ import org.jpos.iso.ServerChannel;
 final class JposHost implements AutoCloseable {
     private final ISOServer server;
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger crossed = new AtomicInteger();
+    private final Set<ISOSource> lines = new CopyOnWriteArraySet<>();
+    private volatile boolean crossing;
 
     /** What a host sends for a request: any number of answers, none for silence. */
     interface Policy {
@@ -27,8 +32,9 @@ final class JposHost implements AutoCloseable {
         configure(server);
         server.addISORequestListener((source, message) -> {
             requests.incrementAndGet();
+            lines.add(source);
             try {
-                policy.answer(message, answer -> send(source, answer));
+                policy.answer(message, answer -> send(line(source), answer));
             } catch (ISOException e) {
                 throw new IllegalStateException(e);
             }
@@ -52,6 +58,26 @@ final class JposHost implements AutoCloseable {
         }
         answer.set(39, "00");
         return answer;
+    }
+
+    /** From now on it answers over another connection than it was asked over, once it was asked over two. */
+    void crossLines() {
+        crossing = true;
+    }
+
+    /** Answers that it gave over another connection. */
+    int crossed() {
+        return crossed.get();
+    }
+
+    private ISOSource line(ISOSource asked) {
+        for (ISOSource line : lines) {
+            if (crossing && line != asked && line.isConnected()) {
+                crossed.incrementAndGet();
+                return line;
+            }
+        }
+        return asked;
     }
 
     int requests() {

@@ -168,6 +168,19 @@ final class JposSwitchIT {
     }
 
     @Test
+    void shouldTakeAnswersOverTheOtherLineOfTheHostThatWasAsked() throws Exception {
+        hostA.crossLines();
+        try (JposTerminal terminal = new JposTerminal(asciiChannel(), "TERM0001")) {
+            for (int i = 1; i <= 40; i++) {
+                ISOMsg answer = terminal.exchange(terminal.purchase(PAN_A));
+                assertThat(answer.getString(11)).isEqualTo("%06d".formatted(i));
+                assertThat(answer.getString(39)).isEqualTo("00");
+            }
+        }
+        assertThat(hostA.crossed()).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
     void shouldKeepAnAnswerForSomebodyElseFromTheTerminal() throws Exception {
         policyA = (request, send) -> {
             ISOMsg foreign = JposHost.approval(request);

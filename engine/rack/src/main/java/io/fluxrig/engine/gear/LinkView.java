@@ -12,4 +12,9 @@ public interface LinkView {
     default boolean leadsTo(String gear) {
         return true;
     }
+
+    /** Whether any I/O gear lies behind the port, so that {@link #leadsTo} knows what it says. */
+    default boolean leadsToLinks() {
+        return false;
+    }
 }

@@ -59,6 +59,12 @@ final class WiredLinks implements LinkView {
         return found.length == 0;
     }
 
+    @Override
+    public boolean leadsToLinks() {
+        refresh();
+        return found.length > 0;
+    }
+
     private void refresh() {
         int reporters = table.reporters();
         if (reporters != reportersSeen) {

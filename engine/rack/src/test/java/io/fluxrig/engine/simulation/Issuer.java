@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A simulated issuer behind one client gear: prompt, slow, silent, gone, answering twice, late, as somebody else, or in noise.
+ * A simulated issuer behind one client gear, or one line of a host that has two: prompt, slow, silent, gone, answering twice, late, as somebody else, or in noise.
  * Its mood changes as the seed likes.
  */
 final class Issuer implements SimLink.Peer {
@@ -28,6 +28,8 @@ final class Issuer implements SimLink.Peer {
     private final int strips;
     private final int linkCount;
     private final List<SimLink> links = new ArrayList<>();
+    /** What leads to the same host, this one among it: an answer takes any of their lines. */
+    private List<Issuer> host = List.of(this);
     private final Terminal.Numbers numbers;
     private Mood mood = Mood.PROMPT;
     private boolean halfOpen;
@@ -50,6 +52,11 @@ final class Issuer implements SimLink.Peer {
         this.strips = strips;
         this.linkCount = 1 + world.random.nextInt(3);
         this.numbers = numbers;
+    }
+
+    void sameHostAs(Issuer other) {
+        host = List.of(this, other);
+        other.host = host;
     }
 
     void begin() {
@@ -141,7 +148,9 @@ final class Issuer implements SimLink.Peer {
             IsoMessage message = reply(asked, auth);
             message.setAscii(39, approved ? "00" : "51");
             ledger.answered(auth, request.rrn, gear, true, world.nowNs());
-            say(dialect.write(message));
+            byte[] bytes = dialect.write(message);
+            ledger.onItsWay(bytes, auth);
+            say(bytes);
         });
     }
 
@@ -182,7 +191,9 @@ final class Issuer implements SimLink.Peer {
 
     /** Sent to another issuer and to no other since; one that was lost on its way may have been meant for this one. */
     private boolean isElsewhere(Request request) {
-        return !request.sentTo.isEmpty() && !request.sentTo.contains(gear) && request.sendings.size() == 1;
+        return !request.sentTo.isEmpty()
+                && host.stream().noneMatch(line -> request.sentTo.contains(line.gear))
+                && request.sendings.size() == 1;
     }
 
     private IsoMessage reply(byte[] asked, String auth) {
@@ -195,8 +206,9 @@ final class Issuer implements SimLink.Peer {
 
     /** Over any line that is up: an answer need not come back where its request went. */
     private void say(byte[] bytes) {
-        if (!links.isEmpty()) {
-            world.deliver(links.get(world.random.nextInt(links.size())), bytes);
+        List<SimLink> lines = host.stream().flatMap(line -> line.links.stream()).toList();
+        if (!lines.isEmpty()) {
+            world.deliver(lines.get(world.random.nextInt(lines.size())), bytes);
         }
     }
 }

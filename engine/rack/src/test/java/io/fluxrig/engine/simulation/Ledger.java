@@ -6,6 +6,8 @@ import io.fluxrig.engine.simulation.Request.Outcome;
 import io.fluxrig.engine.simulation.Request.Sending;
 import io.fluxrig.iso.codec.IsoMessage;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Map;
  * <ul>
  *   <li>A terminal is told only of requests that it sent, over the link it sent them.
  *   <li>It is told at most once for each time it asked, and always the same while the outcome is kept.
+ *   <li>An issuer's answer that the rack took in time, over whichever line of its host, is not turned into a timeout.
  *   <li>An issuer's answer reaches a terminal only if the issuer was sent that very request and gave that very answer.
  *   <li>Parked data never reaches an issuer and always comes back.
  *   <li>Who is still connected is told within the deadline and one second.
@@ -35,6 +38,8 @@ final class Ledger {
 
     private final Map<String, Request> requests = new LinkedHashMap<>();
     private final Map<String, Answer> answers = new LinkedHashMap<>();
+    private final Map<byte[], String> onTheirWay = new IdentityHashMap<>();
+    private final Map<String, Long> takenNs = new HashMap<>();
     private final Map<SimLink, Long> fullNs = new LinkedHashMap<>();
     private final Map<SimLink, Long> fullSinceNs = new LinkedHashMap<>();
     private final Map<SimLink, Long> lostNs = new LinkedHashMap<>();
@@ -102,8 +107,21 @@ final class Ledger {
         answers.put(auth, new Answer(rrn, gear, genuine, nowNs));
     }
 
+    /** These bytes, and no equal ones, are that answer. */
+    void onItsWay(byte[] bytes, String auth) {
+        onTheirWay.put(bytes, auth);
+    }
+
+    /** The rack took a frame from a line. */
+    void taken(byte[] bytes, long nowNs) {
+        String auth = onTheirWay.remove(bytes);
+        if (auth != null) {
+            takenNs.put(auth, nowNs);
+        }
+    }
+
     /** A terminal was told something. */
-    void told(SimLink link, IsoMessage message, long sentNs) {
+    void told(SimLink link, IsoMessage message, long sentNs, long standstillNs) {
         told++;
         Request request = requests.get(message.text(37));
         assertThat(request)
@@ -118,6 +136,8 @@ final class Ledger {
         Outcome outcome = new Outcome(link, sentNs, message.text(39), auth);
         if (!auth.isEmpty()) {
             genuine(request, auth);
+        } else if (outcome.isFinal()) {
+            nobodyAnswered(request, standstillNs);
         }
         assertThat(message.text(PARKED)).as("parked data of %s", request).isEqualTo("P" + request.rrn);
         same(request, outcome);
@@ -140,6 +160,19 @@ final class Ledger {
                 .as("%s was told what %s had no right to say", request, answer.gear())
                 .isTrue();
         assertThat(request.sentTo).as("who answered %s", request).contains(answer.gear());
+    }
+
+    /** A timeout of a request asked once means that no issuer's answer was there in time. */
+    private void nobodyAnswered(Request request, long standstillNs) {
+        if (request.sendings.size() > 1 || request.sendings.get(0).standstillNs != standstillNs) {
+            return;
+        }
+        takenNs.forEach((auth, atNs) -> {
+            Answer answer = answers.get(auth);
+            assertThat(answer.rrn().equals(request.rrn) && atNs < request.deadlineNs() - SLACK_NS)
+                    .as("%s timed out although the answer of %s had been taken", request, answer.gear())
+                    .isFalse();
+        });
     }
 
     private void same(Request request, Outcome outcome) {

@@ -149,7 +149,9 @@ final class SimIo implements Gear {
         if (outcome == Outcome.FULL || outcome == Outcome.DRAINING) {
             return false;
         }
-        if (outcome != Outcome.ACCEPTED) {
+        if (outcome == Outcome.ACCEPTED) {
+            net.taken(bytes);
+        } else {
             net.notTaken(link);
         }
         return true;

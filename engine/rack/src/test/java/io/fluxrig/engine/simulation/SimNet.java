@@ -19,14 +19,18 @@ final class SimNet {
     private final int strips;
     private final Wire wire;
     private final LongConsumer onNotTaken;
+    private final Consumer<byte[]> onTaken;
     private final Consumer<SimLink> onLost;
     private long sequence;
 
     /**
      * @param onNotTaken told of a link whose frame the gears refused
+     * @param onTaken told of the bytes that the gears accepted
      * @param onLost told of a link that an answer could not be written to
      */
-    SimNet(int strips, Wire wire, LongConsumer onNotTaken, Consumer<SimLink> onLost) {
+    SimNet(
+            int strips, Wire wire, LongConsumer onNotTaken, Consumer<byte[]> onTaken, Consumer<SimLink> onLost) {
+        this.onTaken = onTaken;
         this.onLost = onLost;
         this.strips = strips;
         this.wire = wire;
@@ -74,6 +78,10 @@ final class SimNet {
     /** An answer was lost at a link that takes nothing. */
     void lost(SimLink link) {
         onLost.accept(link);
+    }
+
+    void taken(byte[] bytes) {
+        onTaken.accept(bytes);
     }
 
     void notTaken(SimLink link) {

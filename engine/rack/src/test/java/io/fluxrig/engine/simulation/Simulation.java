@@ -50,7 +50,7 @@ final class Simulation {
         this.stripCount = 1 + random.nextInt(3);
         this.world = new World(random.split(), stripCount);
         this.ledger = new Ledger(variant.retainNs());
-        this.net = new SimNet(stripCount, this::carry, linkId -> world.trace(7, linkId, new byte[0]), this::lost);
+        this.net = new SimNet(stripCount, this::carry, linkId -> world.trace(7, linkId, new byte[0]), this::taken, this::lost);
         int ringBytes = 1 << 14 + random.nextInt(2) * 3;
         StripSettings settings =
                 new StripSettings(stripCount, ringBytes, 64, 1 << 16, 10_000_000, 1 << 12, 64, 1 << 20, 0);
@@ -100,6 +100,7 @@ final class Simulation {
             issuers.add(issuer);
             issuer.begin();
         }
+        issuers.get(0).sameHostAs(issuers.get(1));
         issuers.get(3).mood(Issuer.Mood.SILENT);
         int count = 1 + world.random.nextInt(5);
         for (int i = 0; i < count; i++) {
@@ -162,6 +163,10 @@ final class Simulation {
                 link.peer.onBytes(link, bytes, sentNs);
             }
         });
+    }
+
+    private void taken(byte[] bytes) {
+        ledger.taken(bytes, world.nowNs());
     }
 
     private void lost(SimLink link) {

@@ -67,7 +67,7 @@ final class Terminal implements SimLink.Peer {
 
     @Override
     public void onBytes(SimLink over, byte[] bytes, long sentNs) {
-        ledger.told(over, dialect.read(bytes), sentNs);
+        ledger.told(over, dialect.read(bytes), sentNs, world.standstillNs());
     }
 
     @Override

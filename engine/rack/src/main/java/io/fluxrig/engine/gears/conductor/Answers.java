@@ -12,9 +12,9 @@ import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 
 /**
- * The way of an answer: to the ticket of its key, here or on the strip that holds it, and only if it comes from the
- * destination the request was sent to, in time, for the first time, with a type that answers the request's and the values
- * that confirm it. Anything else is unmatched and never reaches a terminal. Strip thread only; allocates nothing.
+ * The way of an answer: to the ticket of its key, here or on the strip that holds it, and only if it comes from the host
+ * that the request was sent to, over whichever of its lines, in time, for the first time, with a type that answers the
+ * request's and the values that confirm it. Anything else is unmatched and never reaches a terminal. Strip thread only; allocates nothing.
  */
 final class Answers {
     private final Tickets tickets;

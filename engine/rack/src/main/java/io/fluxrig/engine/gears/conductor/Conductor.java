@@ -53,7 +53,8 @@ final class Conductor implements Gear {
         List<String> ports = shared.destinations();
         destinations = new Destination[ports.size()];
         for (int i = 0; i < destinations.length; i++) {
-            destinations[i] = new Destination(context, ports.get(i), shared.breaker(i));
+            List<String> otherLines = shared.config().otherLinesOf(ports.get(i));
+            destinations[i] = new Destination(context, ports.get(i), otherLines, shared.breaker(i));
         }
         shared.publish(
                 context.strip(),

@@ -15,6 +15,7 @@ record ConductorConfig(
         List<String> correlationKey,
         List<String> confirmFields,
         List<Route> routes,
+        List<Host> hosts,
         String origin,
         List<String> parkFields,
         long retainNs,
@@ -26,6 +27,9 @@ record ConductorConfig(
 
     /** One route; without conditions it takes every request. */
     record Route(String name, List<Condition> conditions, DestinationTree destination, long timeoutNs) {}
+
+    /** One host with several destinations, each a line to it. */
+    record Host(String name, List<String> destinations) {}
 
     /**
      * One condition on a value: exactly one of prefixes, ranges, set, regex, table is given.
@@ -49,5 +53,15 @@ record ConductorConfig(
         Set<String> ports = new LinkedHashSet<>();
         routes.forEach(route -> route.destination().eachPort(ports::add));
         return List.copyOf(ports);
+    }
+
+    /** The destinations that lead to the same host as this one does, beside it; none for a host of one line. */
+    List<String> otherLinesOf(String destination) {
+        return hosts.stream()
+                .map(Host::destinations)
+                .filter(lines -> lines.contains(destination))
+                .flatMap(List::stream)
+                .filter(line -> !line.equals(destination))
+                .toList();
     }
 }

@@ -69,10 +69,12 @@ final class ConductorConfigReader {
         if (breaker.durationNs(Keys.COOLDOWN) < NS_PER_MS) {
             faults.error("breaker.cooldown", "is below 1ms", "give it some seconds");
         }
+        List<Route> routes = routes(defaultTtlNs);
         return new ConductorConfig(
                 key,
                 confirm,
-                routes(defaultTtlNs),
+                routes,
+                new HostsReader(config, faults, routes).read(),
                 config.has(Keys.ORIGIN) ? config.text(Keys.ORIGIN) : "",
                 config.texts(Keys.PARK_FIELDS),
                 valet.durationNs(Keys.RETAIN_AFTER_CLOSE),

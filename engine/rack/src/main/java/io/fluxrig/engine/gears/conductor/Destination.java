@@ -9,12 +9,14 @@ import io.fluxrig.engine.gears.conductor.route.Breaker;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.perf.count.Level;
 import io.fluxrig.perf.latency.LatencyRecorder;
+import java.util.List;
 
 /** One destination as one strip sees it: the way there, whether it is up and answers, and what is counted of it. */
 final class Destination {
     private final String port;
     private final Output output;
     private final LinkView links;
+    private final LinkView[] otherLines;
     private final Breaker breaker;
     private final Level inFlight;
     private final Level breakerState;
@@ -25,11 +27,13 @@ final class Destination {
     private final Counter trips;
     private final LatencyRecorder latency;
 
-    Destination(GearContext context, String port, Breaker breaker) {
+    /** @param otherLines the destinations that lead to the same host */
+    Destination(GearContext context, String port, List<String> otherLines, Breaker breaker) {
         GearMetrics metrics = context.metrics();
         this.port = port;
         this.output = context.output(port);
         this.links = context.linksOf(port);
+        this.otherLines = otherLines.stream().map(context::linksOf).toArray(LinkView[]::new);
         this.breaker = breaker;
         String label = "destination";
         inFlight = metrics.level(MetricNames.DESTINATION_IN_FLIGHT, "Requests sent and not answered yet", label, port);
@@ -55,9 +59,17 @@ final class Destination {
         return links.up() > 0;
     }
 
-    /** Whether what an I/O gear received can be an answer from here. */
+    /** Whether what an I/O gear received can be an answer from here: over this line, or another one of the same host. */
     boolean isBehind(String source) {
-        return source == null || links.leadsTo(source);
+        if (source == null || links.leadsTo(source)) {
+            return true;
+        }
+        for (LinkView line : otherLines) {
+            if (line.leadsToLinks() && line.leadsTo(source)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Level inFlight() {

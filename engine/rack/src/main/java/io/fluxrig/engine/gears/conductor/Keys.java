@@ -30,6 +30,8 @@ final class Keys {
     static final String VALUE = "value";
     static final String DESTINATION = "destination";
     static final String TIMEOUT = "timeout";
+    static final String HOSTS = "hosts";
+    static final String DESTINATIONS = "destinations";
     static final String ORIGIN = "origin";
     static final String PARK_FIELDS = "park_fields";
     static final String VALET = "valet";
@@ -72,6 +74,13 @@ final class Keys {
                                             + " of destinations")
                             .mandatory(),
                     duration(TIMEOUT, null, "how long an answer may take; valet.default_ttl if not given")),
+            sections(
+                    HOSTS,
+                    "hosts that are reached over several destinations and may answer over another of these than they were"
+                            + " asked over; every other destination is a host of its own",
+                    text(NAME, null, "whose lines they are, such as scheme-a").mandatory(),
+                    texts(DESTINATIONS, "the output ports that lead to it, two at least, in no other host")
+                            .mandatory()),
             text(ORIGIN, null, "what conductor.origin says on requests sent from here; the gear's name if not given"),
             texts(
                     PARK_FIELDS,

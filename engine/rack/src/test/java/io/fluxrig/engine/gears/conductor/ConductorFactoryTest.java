@@ -90,6 +90,25 @@ final class ConductorFactoryTest {
     }
 
     @Test
+    void shouldReportHostsThatCannotBeMeant() {
+        assertThat(errors("""
+                correlation_key: stan
+                hosts:
+                  - { name: a, destinations: [out_a, out_b] }
+                  - { name: a, destinations: [out_c, out_x] }
+                  - { name: b, destinations: [out_c, out_d] }
+                  - { name: c, destinations: out_e }
+                routes:
+                  - { destination: { failover: [out_a, out_b, out_c, out_d, out_e] } }
+                """))
+                .containsExactly(
+                        "9 hosts[1].name",
+                        "9 hosts[1].destinations",
+                        "10 hosts[2].destinations",
+                        "11 hosts[3].destinations");
+    }
+
+    @Test
     void shouldWarnOfARouteThatIsNeverReached() {
         ScenarioLoad load = load("""
                 correlation_key: stan

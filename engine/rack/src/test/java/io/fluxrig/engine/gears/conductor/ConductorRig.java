@@ -47,7 +47,10 @@ final class ConductorRig {
             long id,
             long refId) {}
 
-    private static final List<String> OUTPUTS = List.of("out_a", "out_b", "out_response", "out_response_east", "error");
+    private static final List<String> OUTPUTS =
+            List.of("out_a", "out_b", "out_c", "out_inside", "out_response", "out_response_east", "error");
+    /** Ends that stand for I/O gears; what lies behind the others has no connections. */
+    private static final List<String> LINES = List.of("out_a", "out_b", "out_c");
 
     private final Map<String, Deque<Integer>> outcomes = new HashMap<>();
     private final Map<String, List<Seen>> seen = new HashMap<>();
@@ -150,8 +153,18 @@ final class ConductorRig {
     }
 
     int answerOn(int strip, int mti, Map<Integer, String> fields) {
+        return answer(strip, null, mti, fields);
+    }
+
+    /** Hands the conductor an answer that the line behind that destination received. */
+    int answerFrom(String line, int mti, Map<Integer, String> fields) {
+        return answer(0, line, mti, fields);
+    }
+
+    private int answer(int strip, String line, int mti, Map<Integer, String> fields) {
         message.clear();
         message.id(77);
+        message.meta().set(MetaKey.FLUXRIG_SOURCE, line);
         message.meta().set(MetaKey.CONN_ID, 99);
         return hand(strip, ConductorFactory.IN_REPLY_PORT, mti, fields);
     }
@@ -232,6 +245,9 @@ final class ConductorRig {
 
         @Override
         public Gear create(GearContext context) {
+            if (LINES.contains(context.name())) {
+                context.linkReport().up(1);
+            }
             return (port, handed) -> take(context.name(), handed);
         }
     }
