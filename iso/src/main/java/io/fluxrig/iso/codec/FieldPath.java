@@ -80,6 +80,14 @@ public final class FieldPath {
         return keys[depth];
     }
 
+    /** Writes the text of {@link #toString} as ASCII and returns its length; allocates nothing. */
+    public int copyTo(byte[] dst, int dstOffset) {
+        for (int i = 0; i < text.length(); i++) {
+            dst[dstOffset + i] = (byte) text.charAt(i);
+        }
+        return text.length();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof FieldPath path && path.text.equals(text);

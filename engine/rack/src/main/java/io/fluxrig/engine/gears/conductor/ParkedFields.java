@@ -6,7 +6,6 @@ import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.FieldVisitor;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.perf.buffer.Bytes;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -123,13 +122,12 @@ final class ParkedFields {
     private final class Leaves implements FieldVisitor {
         private final byte[] path = new byte[PATH_LENGTH_MAX];
         private final int[] ends = new int[FieldPath.DEPTH_MAX + 1];
-        private byte[] wanted = new byte[0];
+        private final byte[] wanted = new byte[PATH_LENGTH_MAX];
         private int wantedLength;
         private int depth;
 
         void under(FieldPath from) {
-            wanted = from.toString().getBytes(StandardCharsets.ISO_8859_1);
-            wantedLength = wanted.length;
+            wantedLength = from.copyTo(wanted, 0);
             System.arraycopy(wanted, 0, path, 0, wantedLength);
             depth = 0;
         }

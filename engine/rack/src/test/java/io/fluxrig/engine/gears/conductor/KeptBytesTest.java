@@ -1,0 +1,103 @@
+package io.fluxrig.engine.gears.conductor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.codec.IsoCodec;
+import io.fluxrig.transport.msg.FluxMsg;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class KeptBytesTest {
+    private final KeptBytes kept = new KeptBytes();
+    private final FluxMsg message = new FluxMsg();
+    private final IsoPayload payload = new IsoPayload();
+    private final IsoCodec codec = new IsoCodec(ConductorRig.ASCII.wire());
+    private final byte[] wire = new byte[1024];
+
+    @Test
+    void shouldKeepTheWireBytesWhereTheySayEverything() {
+        int wireLength = decoded();
+
+        int length = kept.of(message, payload);
+
+        assertThat(length).isEqualTo(wireLength);
+        assertThat(kept.bytes()).isSameAs(wire);
+        assertThat(kept.offset()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldReadBackWhatWasKeptAsWireBytes() {
+        int length = kept.of(decodedMessage(), payload);
+        byte[] copy = Arrays.copyOfRange(kept.bytes(), kept.offset(), kept.offset() + length);
+        FluxMsg again = new FluxMsg();
+        IsoPayload fields = new IsoPayload();
+
+        assertThat(kept.read(kept.dialect(), copy, length, again, fields)).isTrue();
+
+        assertThat(fields.message().mti()).isEqualTo(100);
+        assertThat(fields.message().text(11)).isEqualTo("000042");
+        assertThat(fields.spec()).isSameAs(ConductorRig.ASCII);
+        assertThat(again.rawLength()).isEqualTo(length);
+    }
+
+    @Test
+    void shouldKeepAMessageThatWasChangedAsItsFields() {
+        decoded();
+        payload.message().setAscii(39, "91");
+
+        int length = kept.of(message, payload);
+        byte[] copy = Arrays.copyOf(kept.bytes(), length);
+        FluxMsg again = new FluxMsg();
+        IsoPayload fields = new IsoPayload();
+
+        assertThat(kept.bytes()).isNotSameAs(wire);
+        assertThat(kept.read(kept.dialect(), copy, length, again, fields)).isTrue();
+        assertThat(fields.message().text(39)).isEqualTo("91");
+        assertThat(fields.message().text(11)).isEqualTo("000042");
+        assertThat(again.rawLength()).isZero();
+    }
+
+    @Test
+    void shouldSayWhereAMessageIsTooLongToKeep() {
+        decoded();
+        for (int field = 112; field <= 127; field++) {
+            payload.message().setAscii(field, "x".repeat(5_000));
+        }
+
+        assertThat(kept.of(message, payload)).isEqualTo(KeptBytes.TOO_LONG);
+    }
+
+    @Test
+    void shouldLeaveNoByteOfItsOwnBehindWhenWiped() {
+        decoded();
+        payload.message().setAscii(39, "91");
+        kept.of(message, payload);
+        byte[] own = kept.bytes();
+
+        kept.wipe();
+
+        assertThat(own).containsOnly(0);
+    }
+
+    private FluxMsg decodedMessage() {
+        decoded();
+        return message;
+    }
+
+    /** A request whose wire bytes begin at 3. */
+    private int decoded() {
+        payload.message().clear();
+        payload.message().setMti(100);
+        payload.message().setAscii(4, "000000001234");
+        payload.message().setAscii(11, "000042");
+        int length = codec.encode(payload.message(), wire, 3);
+        if (length < 0 || codec.decode(wire, 3, length, payload.message()) < 0) {
+            throw new AssertionError(codec.error().toString());
+        }
+        payload.spec(ConductorRig.ASCII);
+        message.raw(wire, 3, length);
+        message.payload(payload);
+        return length;
+    }
+}
