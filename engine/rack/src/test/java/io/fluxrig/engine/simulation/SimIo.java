@@ -14,13 +14,14 @@ import java.util.List;
 /**
  * Stands for {@code io_iso8583} in the simulation and keeps its promises: answers go to their own connection, over another
  * strip if that owns it; a client's requests take a link of this strip in turn, else one of another strip; a frame that finds
- * no room is held and offered again. And its one weakness: an answer that has come over a ring and finds its connection full
- * is lost, since the strip that sent it cannot be told any more.
+ * no room is held and offered again. What has come over a ring and finds its connection full waits there, since the strip
+ * that sent it cannot be told any more; beyond {@value #WAITING_MAX} it is lost.
  */
 final class SimIo implements Gear {
     static final int IN_PEER = 1;
 
     private static final long RETRY_NS = 1_000_000;
+    private static final int WAITING_MAX = 8;
 
     private final GearContext context;
     private final SimNet net;
@@ -91,6 +92,7 @@ final class SimIo implements Gear {
         link.up = false;
         holding -= link.held.size();
         link.held.clear();
+        link.waiting.clear();
         linksChanged();
         net.forget(link);
     }
@@ -99,11 +101,7 @@ final class SimIo implements Gear {
         int strip = (int) (connId >>> 56);
         if (strip == context.strip()) {
             SimLink link = net.find(connId);
-            int outcome = link == null ? Outcome.LINK_DOWN : send(link, sent);
-            if (forwarded && outcome == Outcome.FULL) {
-                net.lost(link);
-            }
-            return outcome;
+            return link == null ? Outcome.LINK_DOWN : send(link, sent, forwarded);
         }
         return forwarded ? Outcome.LINK_DOWN : peers[strip].emit(sent);
     }
@@ -112,7 +110,7 @@ final class SimIo implements Gear {
         List<SimLink> own = net.up(context.name(), context.strip());
         for (int i = 0; i < own.size(); i++) {
             turn = (turn + 1) % own.size();
-            int outcome = send(own.get(turn), sent);
+            int outcome = send(own.get(turn), sent, forwarded);
             if (outcome != Outcome.FULL) {
                 return outcome;
             }
@@ -126,15 +124,31 @@ final class SimIo implements Gear {
         return own.isEmpty() ? Outcome.LINK_DOWN : Outcome.FULL;
     }
 
-    private int send(SimLink link, FluxMsg sent) {
+    /** The peer takes bytes again: those that waited come first. */
+    void relieved(SimLink link) {
+        while (!link.waiting.isEmpty()) {
+            net.carry(link, link.waiting.remove());
+        }
+    }
+
+    private int send(SimLink link, FluxMsg sent, boolean forwarded) {
         if (!link.up) {
             return Outcome.LINK_DOWN;
         }
-        if (link.full) {
+        boolean waits = link.full && forwarded && link.waiting.size() < WAITING_MAX;
+        if (link.full && !waits) {
+            if (forwarded) {
+                net.lost(link);
+            }
             return Outcome.FULL;
         }
         int from = sent.rawOffset();
-        net.carry(link, Arrays.copyOfRange(sent.raw(), from, from + sent.rawLength()));
+        byte[] bytes = Arrays.copyOfRange(sent.raw(), from, from + sent.rawLength());
+        if (waits) {
+            link.waiting.add(bytes);
+        } else {
+            net.carry(link, bytes);
+        }
         return Outcome.ACCEPTED;
     }
 

@@ -22,6 +22,9 @@ final class SimLink {
     final String gear;
     final Peer peer;
     final Deque<byte[]> held = new ArrayDeque<>();
+    /** What the rack has for the peer while that takes nothing. */
+    final Deque<byte[]> waiting = new ArrayDeque<>();
+
     boolean up = true;
     /** The peer takes nothing: what is sent to it finds no room. */
     boolean full;

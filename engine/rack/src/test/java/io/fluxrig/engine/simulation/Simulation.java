@@ -150,7 +150,10 @@ final class Simulation {
     private void fill(SimLink link, long durationNs) {
         link.full = true;
         ledger.full(link, durationNs, world.nowNs());
-        world.after(durationNs, () -> link.full = false);
+        world.after(durationNs, () -> {
+            link.full = false;
+            net.io(link.gear, link.strip).relieved(link);
+        });
     }
 
     /** Bytes from the rack reach their peer after a while. */

@@ -117,7 +117,12 @@ public final class IoIso8583Factory implements GearFactory {
                 atLeast(1000, "idle_timeout", null, "silence after which a connection is closed; never if not given"),
                 atLeast(100, "read_timeout", "5s", "a frame begun must end within this"),
                 atLeast(100, "write_timeout", "2s", "a peer that takes nothing for this long is closed"),
-                number("pending_max", 1_048_576L, 65_536, 1L << 30, "most bytes that wait for one connection"),
+                number(
+                        "pending_max",
+                        1_048_576L,
+                        65_536,
+                        1L << 30,
+                        "most bytes that wait for one connection; as many again of what crosses from other strips"),
                 flag("strict_connection_routing", true, "answers go to their own connection or nowhere"),
                 section(
                         "tls",

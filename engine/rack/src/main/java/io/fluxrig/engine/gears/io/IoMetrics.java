@@ -20,8 +20,11 @@ final class IoMetrics {
     final Counter heldTooLong;
     final Counter strayReplies;
     final Counter lostLinks;
+    /** Full beyond what a connection holds for other strips; a retransmission is told the outcome that the switch keeps. */
     final Counter tooMuch;
+
     final Counter lostBytes;
+    final Counter overPending;
     final Level connections;
     private final Counter[] closed = new Counter[CloseReason.values().length];
     private final Counter[] refusedFrames = new Counter[FrameRefusal.COUNT + 1];
@@ -41,6 +44,9 @@ final class IoMetrics {
         lostLinks = dropped(metrics, "link_gone");
         tooMuch = dropped(metrics, "full");
         lostBytes = metrics.counter("io_bytes_unwritten_total", "bytes that a closing connection had not taken");
+        overPending = metrics.counter(
+                "io_frames_over_pending_max_total",
+                "frames from another strip that found their connection full and wait beyond pending_max");
         connections = metrics.level(MetricNames.CONNECTIONS, "connections up");
         for (CloseReason reason : CloseReason.values()) {
             String name = reason.isPeersFault() ? MetricNames.CONNECTIONS_REFUSED : "connections_closed_total";

@@ -18,7 +18,7 @@ import io.fluxrig.iso.frame.Framing;
  * @param idleTimeoutNs silence after which a connection is closed, 0 for never
  * @param readTimeoutNs within which a frame begun must end
  * @param writeTimeoutNs within which the peer must take what was flushed to it
- * @param pendingMax most bytes that wait for one connection
+ * @param pendingMax most bytes that wait for one connection; twice that with what crosses from other strips
  * @param strictRouting whether a message for a connection that is gone may never take another
  * @param allow who may connect
  * @param tls how connections are encrypted, null for not at all

@@ -16,7 +16,9 @@ import java.util.ArrayList;
  * connection at the end of the batch.
  *
  * <p>A connection has at most two buffers: {@code flushing}, which the socket is still taking, and {@code pending} behind
- * it. Both together never exceed {@code pending_max}. Strip thread only; steady state allocates nothing.
+ * it. Both together never exceed {@code pending_max}, and for what crossed from another strip, whose sender was told already
+ * that it is taken and cannot be asked to wait, twice that: it waits there until the socket takes it or {@code write_timeout}
+ * closes the connection. Strip thread only; steady state allocates nothing.
  */
 final class Outbound {
     private final GearContext context;
@@ -44,13 +46,16 @@ final class Outbound {
      * Frames the message's raw bytes for that connection.
      *
      * @param reply whether the message answers one that came from this connection, and so takes its headers
+     * @param crossed whether it came over from another strip
      * @return ACCEPTED, LINK_DOWN, FULL, or REFUSED if it fits no frame
      */
-    int send(Connection connection, FluxMsg message, boolean reply) {
+    int send(Connection connection, FluxMsg message, boolean reply, boolean crossed) {
         if (!connection.isUp()) {
             return Outcome.LINK_DOWN;
         }
-        if (waiting(connection) + settings.framing().headroom() + message.rawLength() > settings.pendingMax()) {
+        long filled = (long) waiting(connection) + settings.framing().headroom() + message.rawLength();
+        boolean over = filled > settings.pendingMax();
+        if (over && (!crossed || filled > 2L * settings.pendingMax())) {
             return Outcome.FULL;
         }
         int length = frame(message, reply);
@@ -68,6 +73,9 @@ final class Outbound {
         }
         connection.pending.writeBytes(scratch, 0, length);
         metrics.framesOut.increment();
+        if (over) {
+            metrics.overPending.increment();
+        }
         markDirty(connection);
         return Outcome.ACCEPTED;
     }

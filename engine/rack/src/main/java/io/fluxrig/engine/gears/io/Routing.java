@@ -12,7 +12,8 @@ import io.fluxrig.transport.msg.MetaKey;
  * <p>A message with a {@code conn.id} of this gear answers something that came from that connection and goes there, over
  * another strip if that owns it. A message without one takes a link of this strip in turn, else one of another strip. A
  * message for a connection of another gear is left to that gear, so that an encoder may be wired to several. What another
- * strip forwarded here goes no further: it ends on a connection or in a counter. Strip thread only.
+ * strip forwarded here goes no further: it ends on a connection, which holds more for it than for what is sent on this strip,
+ * or in a counter. Strip thread only.
  */
 final class Routing {
     private final int strip;
@@ -74,7 +75,7 @@ final class Routing {
         if (owner == strip) {
             Connection connection = connections.find(connId);
             if (connection != null && connection.isUp()) {
-                return outbound.send(connection, message, true);
+                return outbound.send(connection, message, true, forwarded);
             }
         } else if (!forwarded && owner < peers.length) {
             return peers[owner].emit(message);
@@ -89,7 +90,7 @@ final class Routing {
             return Outcome.LINK_DOWN;
         }
         for (int i = links.size(); i > 0; i--) {
-            int outcome = outbound.send(links.next(), message, false);
+            int outcome = outbound.send(links.next(), message, false, forwarded);
             if (outcome != Outcome.FULL && outcome != Outcome.LINK_DOWN) {
                 return outcome;
             }

@@ -115,6 +115,75 @@ class IoServerTest {
     }
 
     @Test
+    void shouldHoldWhatCrossesFromAnotherStripForAFullConnection() throws Exception {
+        start("pending_max: 65536", 2, true);
+        try (TestPeer peer = new TestPeer(port)) {
+            peer.send("0800slow");
+            LoopRig.until(() ->
+                    rig.probe("sink", 0).seen.size() + rig.probe("sink", 1).seen.size() == 1);
+            int owner = rig.probe("sink", 0).seen.isEmpty() ? 1 : 0;
+            Probe.Seen request = rig.probe("sink", owner).seen.get(0);
+            int sent = fillUp(owner, request);
+
+            for (int i = 0; i < 5; i++) {
+                assertThat(rig.send("sink", 1 - owner, answer(request, numbered(sent++))))
+                        .isEqualTo(Outcome.ACCEPTED);
+            }
+
+            for (int i = 0; i < sent; i++) {
+                assertThat(peer.receive()).startsWith(numbered(i).substring(0, 12));
+            }
+            assertThat(rig.sum("io_frames_over_pending_max_total")).isEqualTo(5);
+            assertThat(rig.sum("io_frames_dropped_total", "reason", "full")).isZero();
+        }
+    }
+
+    @Test
+    void shouldCountWhatCrossesBeyondWhatAFullConnectionHolds() throws Exception {
+        start("pending_max: 65536", 2, true);
+        try (TestPeer peer = new TestPeer(port)) {
+            peer.send("0800slow");
+            LoopRig.until(() ->
+                    rig.probe("sink", 0).seen.size() + rig.probe("sink", 1).seen.size() == 1);
+            int owner = rig.probe("sink", 0).seen.isEmpty() ? 1 : 0;
+            Probe.Seen request = rig.probe("sink", owner).seen.get(0);
+            int sent = fillUp(owner, request);
+
+            for (int i = 0; i < 40; i++) {
+                rig.send("sink", 1 - owner, answer(request, numbered(sent + i)));
+            }
+
+            LoopRig.until(() -> rig.sum("io_frames_dropped_total", "reason", "full")
+                            + rig.sum("io_frames_over_pending_max_total")
+                    == 40);
+            assertThat(rig.sum("io_frames_dropped_total", "reason", "full")).isPositive();
+            long held = rig.sum("io_frames_over_pending_max_total");
+            assertThat(held * 4_000).isLessThanOrEqualTo(65_536);
+            for (int i = 0; i < sent + held; i++) {
+                assertThat(peer.receive()).startsWith(numbered(i).substring(0, 12));
+            }
+        }
+    }
+
+    /** Answers on the connection's own strip until the peer, which reads nothing, has made it full; how many it took. */
+    private int fillUp(int strip, Probe.Seen request) {
+        int sent = 0;
+        for (int full = 0; full < 20; ) {
+            if (rig.send("sink", strip, answer(request, numbered(sent))) == Outcome.FULL) {
+                full++;
+            } else {
+                full = 0;
+                sent++;
+            }
+        }
+        return sent;
+    }
+
+    private static String numbered(int number) {
+        return "0810" + String.format("%08d", number) + "z".repeat(4_000);
+    }
+
+    @Test
     void shouldCloseOversizedAndGarbageAndDisturbNobodyElse() throws Exception {
         start("frame_length_max: 100");
         try (TestPeer good = new TestPeer(port);
