@@ -58,7 +58,7 @@ public record LoadPlan(
             Tls tls) {}
 
     /**
-     * Whom to trust.
+     * Whom to trust. The other side's certificate has to name the target's host, unless anybody is trusted.
      *
      * @param caFile PEM certificates; null for the JDK's
      * @param insecure trust anybody

@@ -10,6 +10,7 @@ import io.fluxrig.load.net.LoadSockets;
 import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import io.fluxrig.perf.clock.Clock;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /**
  * One run of a plan, from connecting to the result. {@link #run} blocks its caller, which becomes the sampler; any other
@@ -29,6 +31,8 @@ public final class LoadRun {
     private static final long SAMPLE_NS = TimeUnit.MILLISECONDS.toNanos(250);
     /** After the last answer: long enough for a second answer to one of the last requests to show up. */
     private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final int CAUSES_MAX = 16;
 
     private static final int FRAME_MAX = 32 * 1024;
 
@@ -118,10 +122,7 @@ public final class LoadRun {
             CompletableFuture.allOf(connected.toArray(CompletableFuture[]::new))
                     .get(plan.wire().connectTimeoutNs(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
-            throw new LoadException(
-                    "cannot connect to " + where + ": " + e.getCause().getMessage()
-                            + "; check that it listens there, and that TLS and sign-on are as it wants them",
-                    e);
+            throw new LoadException(refusal(where, e.getCause()), e);
         } catch (TimeoutException e) {
             throw new LoadException(
                     where + ": not all " + plan.wire().connections()
@@ -131,6 +132,27 @@ public final class LoadRun {
             Thread.currentThread().interrupt();
             throw new LoadException("interrupted while connecting", e);
         }
+    }
+
+    private static String refusal(String where, Throwable cause) {
+        if (cause instanceof NotSslRecordException) {
+            return where + " does not speak TLS; leave the --tls options out, or name the port where it does";
+        }
+        if (cause instanceof SSLException) {
+            return "no TLS with " + where + ": " + innermost(cause).getMessage()
+                    + "; check that --tls-ca holds who signed its certificate, and that the certificate names this host";
+        }
+        return "cannot connect to " + where + ": " + cause.getMessage()
+                + "; check that it listens there, and that TLS and sign-on are as it wants them";
+    }
+
+    /** What was wrong with a certificate stands at the end of a chain of more general complaints. */
+    private static Throwable innermost(Throwable cause) {
+        Throwable inner = cause;
+        for (int depth = 0; inner.getCause() != null && depth < CAUSES_MAX; depth++) {
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
     private LoadResult drive(List<LoadLoop> loops, Sampler sampler, String transport, Consumer<Progress> view) {

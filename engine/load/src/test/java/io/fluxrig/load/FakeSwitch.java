@@ -20,6 +20,7 @@ public final class FakeSwitch implements AutoCloseable {
     private final WireSpec spec;
     private final Behaviour behaviour;
     private final List<Peer> peers = new CopyOnWriteArrayList<>();
+    private volatile byte[] greeting = new byte[0];
 
     /** What to do with a request; called on its connection's thread. */
     public interface Behaviour {
@@ -27,14 +28,24 @@ public final class FakeSwitch implements AutoCloseable {
     }
 
     public FakeSwitch(WireSpec spec, Behaviour behaviour) throws IOException {
+        this(spec, behaviour, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    }
+
+    /** @param server bound, such as one that speaks TLS */
+    FakeSwitch(WireSpec spec, Behaviour behaviour, ServerSocket server) {
         this.spec = spec;
         this.behaviour = behaviour;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = server;
         daemon(this::accept);
     }
 
     public InetSocketAddress address() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.getLocalPort());
+    }
+
+    /** Sends bytes to each that connects from now on, before any request. */
+    void greetWith(byte[] bytes) {
+        greeting = bytes;
     }
 
     public List<Peer> peers() {
@@ -52,6 +63,9 @@ public final class FakeSwitch implements AutoCloseable {
             while (true) {
                 Peer peer = new Peer(server.accept());
                 peers.add(peer);
+                if (greeting.length > 0) {
+                    peer.sendRaw(greeting);
+                }
                 daemon(peer::serve);
             }
         } catch (IOException closed) {

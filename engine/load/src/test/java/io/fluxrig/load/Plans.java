@@ -70,6 +70,31 @@ public final class Plans {
                 p.histogramLog());
     }
 
+    /** The same plan over TLS. */
+    static LoadPlan over(LoadPlan.Tls tls, LoadPlan p) {
+        LoadPlan.Wire w = p.wire();
+        return new LoadPlan(
+                p.target(),
+                new LoadPlan.Wire(
+                        w.connections(),
+                        w.inFlightMax(),
+                        w.threads(),
+                        w.connectTimeoutNs(),
+                        w.framing(),
+                        w.spec(),
+                        tls),
+                p.rate(),
+                p.durationNs(),
+                p.warmupNs(),
+                p.graceNs(),
+                p.deadlineNs(),
+                p.mix(),
+                p.signOn(),
+                p.seed(),
+                p.timeoutCodes(),
+                p.histogramLog());
+    }
+
     static LoadPlan plan(
             InetSocketAddress target, String rate, long durationNs, int connections, int inFlight, Path hlog) {
         LoadPlan.Wire wire = new LoadPlan.Wire(

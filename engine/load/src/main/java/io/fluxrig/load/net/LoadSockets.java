@@ -84,8 +84,11 @@ public final class LoadSockets implements AutoCloseable {
             SslContextBuilder builder = SslContextBuilder.forClient();
             if (options.insecure()) {
                 builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-            } else if (options.caFile() != null) {
-                builder.trustManager(options.caFile().toFile());
+            } else {
+                builder.endpointIdentificationAlgorithm("HTTPS"); // the certificate has to name the host
+                if (options.caFile() != null) {
+                    builder.trustManager(options.caFile().toFile());
+                }
             }
             if (options.certFile() != null) {
                 builder.keyManager(
