@@ -43,6 +43,7 @@ public final class IsoMessage {
     private int mti;
     private boolean pristine;
     private final ValueView view = new ValueView();
+    private final ValueWriter writer = new ValueWriter(this);
     private final MessageWalk walk = new MessageWalk(this, view);
 
     /** An empty message. */
@@ -161,7 +162,7 @@ public final class IsoMessage {
      * from, otherwise as the dialect that encodes it.
      */
     public void set(int field, byte[] src, int offset, int length) {
-        store(slotToSet(field), valueOrigin(field), src, offset, length);
+        writer.store(slotToSet(field), valueOrigin(field), src, offset, length);
         noteMti(field);
     }
 
@@ -170,7 +171,7 @@ public final class IsoMessage {
         if (path.depth() == 0) {
             set(path.field(), src, offset, length);
         } else {
-            store(slotToSet(path), Slots.SET_VALUE, src, offset, length);
+            writer.store(writer.grow(path), Slots.SET_VALUE, src, offset, length);
         }
     }
 
@@ -181,36 +182,31 @@ public final class IsoMessage {
 
     /** Sets a field to raw bytes, whatever the dialect it came from says. */
     public void setBytes(int field, byte[] src, int offset, int length) {
-        store(slotToSet(field), Slots.SET_BYTES, src, offset, length);
+        writer.store(slotToSet(field), Slots.SET_BYTES, src, offset, length);
         noteMti(field);
     }
 
     /** As {@link #setBytes(int, byte[], int, int)}, of a value inside a field. */
     public void setBytes(FieldPath path, byte[] src, int offset, int length) {
-        store(slotToSet(path), Slots.SET_BYTES, src, offset, length);
+        writer.store(writer.grow(path), Slots.SET_BYTES, src, offset, length);
     }
 
     /** Sets a field to text of characters below 256; for a field of bytes, to the bytes that this hex spells. */
     public void setAscii(int field, CharSequence value) {
-        storeText(slotToSet(field), value);
+        writer.storeText(slotToSet(field), value);
         noteMti(field);
     }
 
     /** As {@link #setAscii(int, CharSequence)}, of a value inside a field. */
     public void setAscii(FieldPath path, CharSequence value) {
-        storeText(slotToSet(path), value);
+        writer.storeText(writer.grow(path), value);
         noteMti(path.depth() == 0 ? path.field() : -1);
     }
 
     /** Sets the MTI from its decimal number, 0 to 9999: 110 becomes {@code "0110"}. */
     public void setMti(int number) {
         Objects.checkIndex(number, 10_000);
-        int at = reserve(slotToSet(0), Slots.SET_TEXT, 4);
-        int rest = number;
-        for (int i = 3; i >= 0; i--) {
-            arena.bytes[at + i] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
+        writer.storeFourDigits(slotToSet(0), number);
         mti = number;
     }
 
@@ -237,8 +233,7 @@ public final class IsoMessage {
         int slot = slot(path);
         if (slot != Slots.NIL) {
             touch(path.field());
-            slots.unlink(slot);
-            changed(slots.get(slot, Slots.PARENT));
+            writer.prune(slot);
         }
     }
 
@@ -247,7 +242,6 @@ public final class IsoMessage {
         clear();
         arena.copyFrom(other.arena);
         fields.copyFrom(other.fields);
-        wireFields = other.wireFields;
         decoded = other.decoded;
         wireFields = other.wireFields;
         slots.copyFrom(other.slots);
@@ -351,7 +345,8 @@ public final class IsoMessage {
         return slot;
     }
 
-    private int slotToSet(int field) {
+    /** The slot of a field that is about to be set; the field is there from now on. */
+    int slotToSet(int field) {
         touch(field);
         if (!has(field)) {
             slots.put(field, Slots.OP, Slots.SET_TREE);
@@ -363,74 +358,6 @@ public final class IsoMessage {
             fields.add(field);
         }
         return field;
-    }
-
-    private int slotToSet(FieldPath path) {
-        boolean fresh = !has(path.field());
-        int slot = slotToSet(path.field());
-        if (path.depth() > 0 && (fresh || kindOf(slot) != TREE)) {
-            slots.put(slot, Slots.OP, Slots.SET_TREE);
-            slots.put(slot, Slots.CHILD, Slots.NIL);
-        }
-        for (int i = 0; i < path.depth(); i++) {
-            slot = child(slot, path.key(i), i + 1 < path.depth());
-        }
-        if (path.depth() > 0) {
-            changed(slots.get(slot, Slots.PARENT));
-        }
-        return slot;
-    }
-
-    private int child(int parent, long key, boolean tree) {
-        int child = slots.find(parent, key);
-        if (child == Slots.NIL) {
-            int last = slots.lastChild(parent);
-            child = slots.add(key, parent);
-            slots.link(parent, last, child);
-            slots.put(child, Slots.OP, Slots.SET_TREE);
-            slots.put(child, Slots.UNITS, 0);
-        } else if (tree && kindOf(child) != TREE) {
-            slots.put(child, Slots.OP, Slots.SET_TREE);
-            slots.put(child, Slots.CHILD, Slots.NIL);
-        }
-        return child;
-    }
-
-    /** From here up, bodies no longer are what came. */
-    private void changed(int from) {
-        for (int slot = from;
-                slot != Slots.NIL;
-                slot = slot < Slots.FIELDS ? Slots.NIL : slots.get(slot, Slots.PARENT)) {
-            slots.put(slot, Slots.OP, Slots.SET_TREE);
-        }
-    }
-
-    private void store(int slot, int origin, byte[] src, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, src.length);
-        int at = reserve(slot, origin, length);
-        System.arraycopy(src, offset, arena.bytes, at, length);
-    }
-
-    private void storeText(int slot, CharSequence value) {
-        int at = reserve(slot, Slots.SET_TEXT, value.length());
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) > 0xFF) {
-                throw new IllegalArgumentException("character " + i + " is above 255");
-            }
-            arena.bytes[at + i] = (byte) value.charAt(i);
-        }
-    }
-
-    /** Room for a value; one that was set before is written over where it fits. */
-    private int reserve(int slot, int origin, int length) {
-        int op = slots.get(slot, Slots.OP);
-        boolean fits = op < 0 && op != Slots.SET_TREE && slots.get(slot, Slots.UNITS) >= length;
-        int at = fits ? slots.get(slot, Slots.AT) : arena.append(length);
-        slots.put(slot, Slots.OP, origin);
-        slots.put(slot, Slots.AT, at);
-        slots.put(slot, Slots.UNITS, length);
-        slots.put(slot, Slots.CHILD, Slots.NIL);
-        return at;
     }
 
     private void noteMti(int field) {
