@@ -13,10 +13,7 @@ import io.fluxrig.perf.id.IdGenerator;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -56,15 +53,14 @@ public final class Strip {
     private final Arrivals arrivals;
     private final RunQueue actions = new RunQueue();
     private final RunQueue reliefs = new RunQueue();
-    private final Queue<Signal> signals = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger signalsWaiting = new AtomicInteger();
-    private final AtomicInteger signalsDropped = new AtomicInteger();
+    private final SignalInbox signals = new SignalInbox(SIGNALS_MAX);
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Runnable onWake = this::onWake;
     private final Runnable onBatchEnd = this::endBatch;
     private final Runnable onMoreTimers = this::onTick;
     private final Counter batches;
     private final Counter hopsExceeded;
+    private final Counter signalsDropped;
     private final Level timersPending;
     private long batchEpochNs;
     private int depth;
@@ -87,6 +83,8 @@ public final class Strip {
         this.batches = metrics.counter("strip_batches_total", "Batches of events handled");
         this.hopsExceeded =
                 metrics.counter("hops_exceeded_total", "Messages refused because they passed too many wires");
+        this.signalsDropped =
+                metrics.counter("strip_signals_dropped_total", "Signals not delivered because too many waited");
         this.timersPending = metrics.level("strip_timers_pending", "Deadlines pending");
         for (int i = 0; i < slots.length; i++) {
             slots[i] = slot(bank.plan().gears().get(i), settings.failuresMax());
@@ -171,18 +169,9 @@ public final class Strip {
 
     /** Hands all gears of this strip a signal, soon. Any thread. */
     public void post(Signal signal) {
-        if (signalsWaiting.incrementAndGet() > SIGNALS_MAX) {
-            signalsWaiting.decrementAndGet();
-            signalsDropped.incrementAndGet();
-            return;
+        if (signals.offer(signal)) {
+            wake();
         }
-        signals.add(signal);
-        wake();
-    }
-
-    /** Signals dropped because too many waited. Any thread. */
-    public int signalsDropped() {
-        return signalsDropped.get();
     }
 
     /** Whether a ring that leaves this strip is nearly full. Any thread. */
@@ -309,19 +298,19 @@ public final class Strip {
             crossings.endBatch();
         } finally {
             inBatch = false;
-            if (more || !actions.isEmpty() || signalsWaiting.get() > 0) {
+            if (more || !actions.isEmpty() || signals.waiting() > 0) {
                 wake();
             }
         }
     }
 
     private void deliverSignals() {
-        for (int left = signalsWaiting.get(); left > 0; left--) {
+        signalsDropped.add(signals.dropped() - signalsDropped.get());
+        for (int left = signals.waiting(); left > 0; left--) {
             Signal signal = signals.poll();
             if (signal == null) {
                 return;
             }
-            signalsWaiting.decrementAndGet();
             for (GearSlot slot : slots) {
                 slot.onSignal(signal);
             }

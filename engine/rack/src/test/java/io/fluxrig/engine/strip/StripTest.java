@@ -192,6 +192,22 @@ class StripTest {
     }
 
     @Test
+    void shouldCountSignalsThatWereTooManyForASleepingStrip() {
+        StripPlan.GearPlan deaf = gear("d", context -> (inPort, message) -> Outcome.ACCEPTED);
+        SimStrips sim = start(1, plan(List.of(deaf)));
+        for (int i = 0; i < Strip.SIGNALS_MAX + 3; i++) {
+            sim.bank().signal(new Signal.ConnUp(0, i));
+        }
+        sim.settle();
+        assertThat(sim.bank()
+                        .metrics()
+                        .gear("strip", 0)
+                        .counter("strip_signals_dropped_total", "")
+                        .get())
+                .isEqualTo(3);
+    }
+
+    @Test
     void shouldSeeTheLinksBehindAPortThroughGearsBetween() {
         LinkReport[] report = new LinkReport[1];
         LinkView[] views = new LinkView[3];
