@@ -3,6 +3,7 @@ package io.fluxrig.cli;
 import io.fluxrig.cli.demo.Demo;
 import io.fluxrig.cli.demo.DemoException;
 import io.fluxrig.cli.demo.DemoPlan;
+import io.fluxrig.cli.demo.Ports;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,11 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--dir", paramLabel = "DIR", description = "where logs and the report go (var/demo)")
     Path dir;
 
+    @Option(
+            names = "--free-ports",
+            description = "listen on free ports instead of 8583, 8090 and 9101 to 9103, e.g. for a second demo")
+    boolean freePorts;
+
     private final Console console;
 
     DemoCommand(Console console) {
@@ -46,17 +52,17 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Path folder = dir == null ? Home.folder().resolve("var/demo") : dir;
-        DemoPlan plan = new DemoPlan(
-                Home.folder().resolve("config/scenarios"),
-                folder.toAbsolutePath().normalize(),
-                durationNs,
-                rate,
-                json,
-                console.terminal().live(),
-                console.environment());
-        Demo demo = new Demo(plan, console.err());
-        console.interrupts().onSignal(demo::stop);
         try {
+            DemoPlan plan = new DemoPlan(
+                    Home.folder().resolve("config/scenarios"),
+                    folder.toAbsolutePath().normalize(),
+                    durationNs,
+                    rate,
+                    json,
+                    console.terminal().live(),
+                    Ports.of(console.environment(), freePorts));
+            Demo demo = new Demo(plan, console.err());
+            console.interrupts().onSignal(demo::stop);
             return demo.run();
         } catch (DemoException e) {
             throw CommandFailure.failed(e.getMessage());

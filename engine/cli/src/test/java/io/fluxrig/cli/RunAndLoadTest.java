@@ -47,14 +47,14 @@ class RunAndLoadTest {
                 .until(() -> ended.isDone() || rack.out().contains("fluxrig: rack"));
         assertThat(ended).as(rack.err()).isNotDone();
 
-        underLoad(terminals);
+        underLoad(terminals, status);
         watched(status);
 
         rack.interrupt();
         assertThat(ended.get(30, TimeUnit.SECONDS)).as(rack.err()).isZero();
     }
 
-    private void underLoad(int terminals) throws IOException {
+    private void underLoad(int terminals, int status) throws IOException {
         Path html = folder.resolve("report.html");
         Path mix = Files.writeString(
                 folder.resolve("mix.yaml"),
@@ -75,6 +75,8 @@ class RunAndLoadTest {
                 mix.toString(),
                 "--html",
                 html.toString(),
+                "--rack",
+                "http://127.0.0.1:" + status,
                 "--json");
 
         assertThat(code).as(load.err() + load.out()).isZero();
@@ -83,7 +85,9 @@ class RunAndLoadTest {
         assertThat(json.get("sent").asInt()).isEqualTo(200);
         assertThat(json.get("approved").asInt() + json.get("declined").asInt()).isEqualTo(200);
         assertThat(json.get("codes").get("61").asInt()).isPositive();
-        assertThat(Files.readString(html)).contains("was answered exactly once").doesNotContain("<script");
+        assertThat(json.get("rack").get("accounted").asBoolean()).as(load.err()).isTrue();
+        assertThat(json.get("rack").get("requests").asInt()).isEqualTo(200);
+        assertThat(Files.readString(html)).contains("was answered exactly once", "What the rack counted").doesNotContain("<script");
     }
 
     private static void watched(int status) throws IOException {

@@ -64,6 +64,11 @@ final class Child implements AutoCloseable {
         return -1;
     }
 
+    @Override
+    public String toString() {
+        return name + " (process " + process.pid() + ")";
+    }
+
     /** Kills it if it still lives. */
     @Override
     public void close() {

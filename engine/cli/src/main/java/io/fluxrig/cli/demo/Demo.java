@@ -1,5 +1,6 @@
 package io.fluxrig.cli.demo;
 
+import io.fluxrig.cli.demo.Ports.Use;
 import io.fluxrig.cli.status.RackClient;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,8 +46,21 @@ public final class Demo {
     }
 
     /** @return the load's exit code, or 1 if a rack died or did not drain */
+    @SuppressWarnings("try") // the lock is held, not used
     public int run() throws DemoException, InterruptedException {
-        check();
+        List<String> taken = plan.ports().taken();
+        if (!taken.isEmpty()) {
+            throw new DemoException(
+                    String.join("\nfluxrig: ", taken) + "\nfluxrig: or run it on free ports: --free-ports");
+        }
+        try (FolderLock lock = FolderLock.take(plan.folder())) {
+            return runProcesses();
+        } catch (IOException e) {
+            throw new DemoException("cannot let go of " + plan.folder() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private int runProcesses() throws DemoException, InterruptedException {
         try {
             startRacks();
             if (stopped) {
@@ -64,50 +78,42 @@ public final class Demo {
         }
     }
 
-    private void check() throws DemoException {
-        List<String> taken = Ports.taken(plan.ports());
-        if (!taken.isEmpty()) {
-            throw new DemoException(String.join("\nfluxrig: ", taken));
-        }
-        try {
-            Files.createDirectories(plan.folder());
-        } catch (IOException e) {
-            throw new DemoException("cannot write to " + plan.folder() + "; choose another --dir", e);
-        }
-    }
-
     private void startRacks() throws IOException, DemoException, InterruptedException {
-        messages.println("fluxrig: starting two issuer hosts; all logs are in " + plan.folder());
+        messages.println("fluxrig: starting two issuer hosts");
         Child a = rack("issuer-scheme-a", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
         Child b = rack("issuer-scheme-b", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
         awaitReady(a);
         awaitReady(b);
-        messages.println("fluxrig: starting the switch: terminals on " + plan.terminals() + ", status on http://"
-                + plan.status() + " ('fluxrig top' shows it elsewhere)");
-        awaitReady(rack(
-                "payment-switch",
-                SWITCH_HEAP,
-                Map.of("FLUXRIG_TELEMETRY_BIND", plan.status().toString())));
+        messages.println("fluxrig: starting the switch: terminals on " + at(Use.TERMINALS) + ", status on "
+                + statusUrl() + " ('fluxrig top' shows it elsewhere)");
+        awaitReady(rack("payment-switch", SWITCH_HEAP, Map.of(Use.STATUS.variable(), at(Use.STATUS))));
         awaitLinks();
-        messages.println("fluxrig: starting the load");
+    }
+
+    private String at(Use use) {
+        return plan.ports().address(use).toString();
+    }
+
+    private String statusUrl() {
+        return "http://127.0.0.1:" + plan.ports().address(Use.STATUS).port();
     }
 
     private Child rack(String scenario, List<String> heap, Map<String, String> own) throws IOException, DemoException {
         Path data = plan.folder().resolve(scenario);
         Map<String, String> environment = new TreeMap<>();
         environment.put("FLUXRIG_RACK_NAME", scenario);
-        environment.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:0");
         environment.put("FLUXRIG_BASE_DATA_DIR", data.toString());
-        environment.put("TERMINALS_BIND", plan.terminals().toString());
-        environment.put("SCHEME_A_ADDRESS", plan.schemeA().toString());
-        environment.put("SCHEME_B_ADDRESS", plan.schemeB().toString());
-        environment.put("SILENT_ADDRESS", plan.silent().toString());
+        for (Use use : Use.values()) {
+            environment.put(use.variable(), at(use));
+        }
+        environment.put(Use.STATUS.variable(), "127.0.0.1:0");
         environment.putAll(own);
         Path log = plan.folder().resolve(scenario + ".log");
         Files.deleteIfExists(log);
         String file = plan.scenarios().resolve(scenario + ".yaml").toString();
         Child child = new ChildBuilder(scenario, log, heap, environment, List.of("run", file)).start();
         racks.add(child);
+        messages.println("fluxrig: " + child + " started, its log is " + log);
         return child;
     }
 
@@ -122,7 +128,7 @@ public final class Demo {
 
     /** The switch dials its issuers once it runs; requests before that would be declined. */
     private void awaitLinks() throws IOException, DemoException, InterruptedException {
-        RackClient client = new RackClient("http://127.0.0.1:" + plan.status().port());
+        RackClient client = new RackClient(statusUrl());
         await(
                 "the switch did not reach its issuers",
                 () -> client.status().destinations().stream().allMatch(destination -> destination.up()));
@@ -148,7 +154,7 @@ public final class Demo {
         List<String> arguments = new ArrayList<>(List.of(
                 "load",
                 "--target",
-                "127.0.0.1:" + plan.terminals().port(),
+                "127.0.0.1:" + plan.ports().address(Use.TERMINALS).port(),
                 "--rate",
                 gently(plan.rate()),
                 "--ramp",
@@ -165,7 +171,7 @@ public final class Demo {
                 "--title",
                 "fluxrig demo",
                 "--rack",
-                "http://127.0.0.1:" + plan.status().port(),
+                statusUrl(),
                 "--html",
                 plan.folder().resolve("report.html").toString(),
                 "--hlog",
@@ -176,6 +182,7 @@ public final class Demo {
         List<String> flags = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         flags.add("-Dfluxrig.tty=" + plan.live());
         load = new ChildBuilder("load", plan.folder().resolve("load.log"), flags, Map.of(), arguments).startShown();
+        messages.println("fluxrig: " + load + " started");
         return load.process().waitFor();
     }
 

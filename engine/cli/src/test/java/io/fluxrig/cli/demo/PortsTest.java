@@ -3,13 +3,11 @@ package io.fluxrig.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import io.fluxrig.cli.demo.Ports.Use;
+import io.fluxrig.engine.config.Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +16,9 @@ class PortsTest {
     @Test
     void shouldNameTakenPortAndTheVariableThatMovesIt() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            List<String> lines =
-                    Ports.taken(List.of(new Ports.Port("terminals", "TERMINALS_BIND", taken.getLocalPort())));
+            Ports ports = Ports.of(Map.of("TERMINALS_BIND", ":" + taken.getLocalPort()), true);
 
-            assertThat(lines)
+            assertThat(ports.taken())
                     .singleElement()
                     .asString()
                     .contains(taken.getLocalPort() + " (terminals)", "TERMINALS_BIND");
@@ -29,29 +26,35 @@ class PortsTest {
     }
 
     @Test
-    void shouldNotStartWhereAPortIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            DemoPlan plan = plan(Map.of("SILENT_ADDRESS", "127.0.0.1:" + taken.getLocalPort()));
-            PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+    void shouldMovePortsByEnvironment() throws Exception {
+        Ports ports = Ports.of(Map.of("TERMINALS_BIND", ":7000"), false);
 
-            assertThatThrownBy(() -> new Demo(plan, nowhere).run())
-                    .isInstanceOf(DemoException.class)
-                    .hasMessageContaining("the silent host")
-                    .hasMessageContaining("SILENT_ADDRESS");
-        }
+        assertThat(ports.address(Use.TERMINALS)).isEqualTo(new Address("", 7000));
+        assertThat(ports.address(Use.SCHEME_A)).hasToString("127.0.0.1:9101");
     }
 
     @Test
-    void shouldMovePortsByEnvironment() throws Exception {
-        DemoPlan plan = plan(Map.of("TERMINALS_BIND", ":7000"));
-
-        assertThat(plan.terminals().port()).isEqualTo(7000);
-        assertThat(plan.schemeA().toString()).isEqualTo("127.0.0.1:9101");
-        assertThatThrownBy(() -> plan(Map.of("SCHEME_B_ADDRESS", "x")).ports())
+    void shouldNameTheVariableThatHoldsNoAddress() {
+        assertThatThrownBy(() -> Ports.of(Map.of("SCHEME_B_ADDRESS", "x"), false))
+                .isInstanceOf(DemoException.class)
                 .hasMessageContaining("SCHEME_B_ADDRESS=x");
     }
 
-    private static DemoPlan plan(Map<String, String> environment) {
-        return new DemoPlan(Path.of("config/scenarios"), Path.of("target/demo"), 1, "1", false, false, environment);
+    @Test
+    void shouldChooseAFreePortForEachUseThatNoVariableSets() throws Exception {
+        Ports ports = Ports.of(Map.of("SILENT_ADDRESS", "127.0.0.1:9103"), true);
+
+        assertThat(Arrays.stream(Use.values()).map(use -> ports.address(use).port()))
+                .doesNotHaveDuplicates()
+                .doesNotContain(0, 8583, 9101, 9102, 8090)
+                .contains(9103);
+    }
+
+    @Test
+    void shouldChooseAFreePortWhereAVariableAsksForAnyPort() throws Exception {
+        Ports ports = Ports.of(Map.of("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:0"), false);
+
+        assertThat(ports.address(Use.STATUS).port()).isNotIn(0, 8090);
+        assertThat(ports.address(Use.TERMINALS).port()).isEqualTo(8583);
     }
 }

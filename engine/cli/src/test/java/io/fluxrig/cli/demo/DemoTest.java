@@ -1,0 +1,69 @@
+package io.fluxrig.cli.demo;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What keeps a demo from beginning. The whole of it runs in {@code it/}. */
+class DemoTest {
+    @TempDir
+    Path folder;
+
+    private void run(Path into, Map<String, String> environment) throws Exception {
+        PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        DemoPlan plan = new DemoPlan(folder, into, 1, "1", false, false, Ports.of(environment, true));
+        new Demo(plan, nowhere).run();
+    }
+
+    @Test
+    void shouldNotBeginWhereAPortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Map<String, String> environment = Map.of("SILENT_ADDRESS", "127.0.0.1:" + taken.getLocalPort());
+
+            assertThatThrownBy(() -> run(folder, environment))
+                    .isInstanceOf(DemoException.class)
+                    .hasMessageContainingAll("the silent host", "SILENT_ADDRESS", "--free-ports");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("try") // the lock is held, not used
+    void shouldNotBeginInTheFolderOfAnotherDemo() throws Exception {
+        try (FolderLock other = FolderLock.take(folder)) {
+            assertThatThrownBy(() -> run(folder, Map.of()))
+                    .isInstanceOf(DemoException.class)
+                    .hasMessageContainingAll("another demo writes to " + folder, "--dir");
+        }
+    }
+
+    @Test
+    void shouldTakeTheFolderOnceTheOtherDemoHasEnded() throws Exception {
+        FolderLock.take(folder).close();
+        FolderLock.take(folder).close();
+    }
+
+    @Test
+    void shouldNotBeginWhereItCannotWrite() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertThatThrownBy(() -> run(file, Map.of()))
+                .isInstanceOf(DemoException.class)
+                .hasMessageContainingAll("cannot write to " + file, "--dir");
+    }
+
+    @Test
+    void shouldShowTheEndOfTheLogOfARackThatDoesNotStart() {
+        assertThatThrownBy(() -> run(folder.resolve("demo"), Map.of()))
+                .isInstanceOf(DemoException.class)
+                .hasMessageContainingAll("issuer-scheme-a ended", "issuer-scheme-a.log", "issuer-scheme-a.yaml");
+    }
+}
