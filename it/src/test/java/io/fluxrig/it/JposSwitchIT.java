@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -233,9 +234,10 @@ final class JposSwitchIT {
 
     @Test
     void shouldAnswerWhatIsInFlightBeforeItStops() throws Exception {
+        CompletableFuture<Void> draining = new CompletableFuture<>();
         policyA = (request, send) -> {
             ISOMsg answer = JposHost.approval(request);
-            Awaitility.await().pollDelay(Duration.ofMillis(700)).until(() -> true);
+            draining.join();
             send.apply(answer);
         };
         try (JposTerminal terminal = new JposTerminal(postChannel(), "TERM0001")) {
@@ -244,6 +246,10 @@ final class JposSwitchIT {
                     .atMost(Duration.ofSeconds(5))
                     .until(() -> hostA.requests() == 1);
             rack.signalTerm();
+            Awaitility.await("the rack drains")
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> rack.get("/health").contains("draining"));
+            draining.complete(null);
             ISOMsg answer = terminal.receive();
             assertThat(answer.getString(11)).isEqualTo("000001");
             assertThat(answer.getString(39)).isEqualTo("00");
