@@ -2,6 +2,7 @@ package io.fluxrig.cli;
 
 import io.fluxrig.iso.mask.MaskingText;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -37,7 +38,10 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         err.println("fluxrig: unexpected " + e.getClass().getSimpleName() + ": "
                 + MaskingText.scrub(String.valueOf(e.getMessage())));
         if (trace) {
-            e.printStackTrace(err);
+            StringWriter stack = new StringWriter();
+            e.printStackTrace(new PrintWriter(stack));
+            err.print(MaskingText.scrub(stack.toString()));
+            err.flush();
         } else {
             err.println("Set FLUXRIG_DEBUG=1 to see where it came from.");
         }

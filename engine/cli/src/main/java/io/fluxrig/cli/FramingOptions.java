@@ -7,7 +7,6 @@ import io.fluxrig.iso.frame.PeekEncoding;
 import io.fluxrig.iso.frame.Variant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** How messages are framed on the wire; the words of {@code io_iso8583}. */
@@ -39,7 +38,7 @@ final class FramingOptions {
         try {
             apply(builder);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--length-encoding or --tpdu: " + e.getMessage() + "; see --help");
+            throw new CommandFailure(ExitCode.USAGE, "--tpdu " + tpdu + ": " + e.getMessage() + "; see --help");
         }
         List<FramingFault> faults = builder.faults();
         if (!faults.isEmpty()) {
@@ -53,7 +52,7 @@ final class FramingOptions {
             builder.lengthSize(lengthHeader);
         }
         if (lengthEncoding != null) {
-            builder.lengthEncoding(LengthEncoding.valueOf(lengthEncoding.toUpperCase(Locale.ROOT)));
+            builder.lengthEncoding(encoding());
         }
         if (lengthInclusive) {
             builder.includesHeader(true);
@@ -64,5 +63,14 @@ final class FramingOptions {
         }
         // What arrives is decoded anyway, and a dialect may write its MTI in any way.
         builder.peek(PeekEncoding.ASCII).heuristicValidation(false);
+    }
+
+    private LengthEncoding encoding() {
+        for (LengthEncoding known : LengthEncoding.values()) {
+            if (known.name().equalsIgnoreCase(lengthEncoding)) {
+                return known;
+            }
+        }
+        throw new CommandFailure(ExitCode.USAGE, "--length-encoding " + lengthEncoding + " is not known; see --help");
     }
 }

@@ -175,6 +175,8 @@ final class LoadCommand implements Callable<Integer> {
         people.print(TextSummary.of(result));
         if (accounting != null) {
             people.print(accounting.text());
+        } else if (rack != null) {
+            people.println("  rack       has no conductor, whose counts could be compared");
         }
         if (html != null) {
             writeHtml(result, accounting);

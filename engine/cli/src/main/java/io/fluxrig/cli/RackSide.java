@@ -45,9 +45,9 @@ final class RackSide implements AutoCloseable {
         return watch == null ? null : watch.latest();
     }
 
-    /** Its counts against the load's, once they agree or after some seconds; null if there is no rack to ask. */
+    /** Its counts against the load's, once they agree or after some seconds; null if there is no switch that counts. */
     Accounting account(Counts load) throws InterruptedException {
-        if (client == null) {
+        if (client == null || !before.hasSwitch()) {
             return null;
         }
         long untilNs = System.nanoTime() + SETTLE_NS;

@@ -236,6 +236,26 @@ class CommandsTest {
     }
 
     @Test
+    void shouldReportFaultsOfASpec() throws Exception {
+        Path bad = file("s.yaml", "spec: { id: s, version: 1.0.0, wire: { source: 'moov:spec87asci' } }\n");
+
+        assertThat(cli.run("check", bad.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.out()).contains("s.yaml:1:", "moov:spec87asci");
+    }
+
+    @Test
+    void shouldRefuseFramingThatMakesNoSense() {
+        assertThat(cli.run("load", "--target", ":1", "--length-encoding", "octal"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("fluxrig: --length-encoding octal is not known; see --help\n");
+        assertThat(cli.run("load", "--target", ":1", "--tpdu", "6x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).startsWith("fluxrig: --tpdu 6x: ");
+        assertThat(cli.run("load", "--target", ":1", "--length-header", "9", "--length-inclusive"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).startsWith("fluxrig: framing: ").contains("9");
+    }
+
+    @Test
     void shouldRefuseLoadThatMakesNoSense() {
         assertThat(cli.run("load", "--target", "nowhere")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).contains("--target nowhere", "host:port");

@@ -32,7 +32,8 @@ class ProgressViewTest {
 
     private static LoadFigures load(long elapsedNs) {
         Counts counts = new Counts(elapsedNs / SECOND_NS, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-        return new LoadFigures(Progress.Phase.SENDING, elapsedNs, 60 * SECOND_NS, 1, counts, new Percentiles(0, 0, 0, 0, 0, 0, 0));
+        return new LoadFigures(
+                Progress.Phase.SENDING, elapsedNs, 60 * SECOND_NS, 1, counts, new Percentiles(0, 0, 0, 0, 0, 0, 0));
     }
 
     private static RackFigures rack(long uptimeNs) {
@@ -57,7 +58,9 @@ class ProgressViewTest {
             view.show(load(2 * SECOND_NS), rack(2 * SECOND_NS));
         }
 
-        assertThat(shown()).contains("a switch", "1 of 60 s", "2 of 60 s", "\u001b[?25l").endsWith("\u001b[?25h");
+        assertThat(shown())
+                .contains("a switch", "1 of 60 s", "2 of 60 s", "\u001b[?25l")
+                .endsWith("\u001b[?25h");
     }
 
     @Test

@@ -85,12 +85,12 @@ class RunAndLoadTest {
         assertThat(json.get("sent").asInt()).isEqualTo(200);
         assertThat(json.get("approved").asInt() + json.get("declined").asInt()).isEqualTo(200);
         assertThat(json.get("codes").get("61").asInt()).isPositive();
-        assertThat(json.get("rack").get("accounted").asBoolean()).as(load.err()).isTrue();
-        assertThat(json.get("rack").get("requests").asInt()).isEqualTo(200);
-        assertThat(Files.readString(html)).contains("was answered exactly once", "What the rack counted").doesNotContain("<script");
+        assertThat(json.has("rack")).as("counts of a rack without a conductor").isFalse();
+        assertThat(load.err()).contains("rack       has no conductor");
+        assertThat(Files.readString(html)).contains("was answered exactly once").doesNotContain("<script");
     }
 
-    private static void watched(int status) throws IOException {
+    private static void watched(int status) throws Exception {
         Cli top = new Cli();
         assertThat(top.run("top", "http://127.0.0.1:" + status, "--once"))
                 .as(top.err())
@@ -99,5 +99,13 @@ class RunAndLoadTest {
 
         assertThat(top.run("top", "http://127.0.0.1:" + status, "--json")).isZero();
         assertThat(new ObjectMapper().readTree(top.out()).get("state").asText()).isEqualTo("running");
+
+        CompletableFuture<Integer> watching =
+                CompletableFuture.supplyAsync(() -> top.run("top", "http://127.0.0.1:" + status));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> watching.isDone() || top.out().contains(" tps  p50 "));
+        top.interrupt();
+        assertThat(watching.get(30, TimeUnit.SECONDS)).as(top.err()).isZero();
     }
 }

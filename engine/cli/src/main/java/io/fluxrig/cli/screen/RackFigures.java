@@ -54,6 +54,11 @@ public record RackFigures(
      */
     public record GearLine(String name, String type, String state, long messages, long connections) {}
 
+    /** Whether it has a switch, the one that counts requests and how they end. */
+    public boolean hasSwitch() {
+        return gears.stream().anyMatch(gear -> gear.type().equals("conductor"));
+    }
+
     /** Requests that ended, one way or another. */
     public long ended() {
         long refused = errors.entrySet().stream()
