@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +49,7 @@ final class DemoIT {
 
     @Test
     void shouldAnswerEveryRequestAndReportIt() throws Exception {
-        start("--duration", "2s");
+        start();
 
         assertThat(exitCode()).as(messages()).isZero();
         JsonNode figures = figures();
@@ -67,7 +66,7 @@ final class DemoIT {
     /** Its cards are declined by the switch from then on: no request is lost, but the demo does not call that good. */
     @Test
     void shouldSayThatAnIssuerDiedAndLoseNoRequest() throws Exception {
-        start("--duration", "3s");
+        start();
         Awaitility.await("the load runs")
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> processes().containsKey("load"));
@@ -96,10 +95,19 @@ final class DemoIT {
         assertThat(figures.get("cross_wired").asInt()).isZero();
     }
 
-    private void start(String... arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("demo", "--json", "--free-ports", "--rate", "300", "--dir", "demo"));
-        all.addAll(List.of(arguments));
-        demo = RackUnderTest.command(folder, Map.of(), all.toArray(String[]::new));
+    private void start() throws IOException {
+        demo = RackUnderTest.command(
+                folder,
+                Map.of(),
+                "demo",
+                "--json",
+                "--free-ports",
+                "--rate",
+                "300",
+                "--duration",
+                "1s",
+                "--dir",
+                "demo");
     }
 
     /** Its children by name, as it says that it started them. */
