@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
             "Exit code 0: every request answered exactly once, on its own connection, and the rack agrees."
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final long DURATION_MIN_NS = 1_000_000_000L;
+    private static final long DURATION_MAX_NS = 7 * 86_400_000_000_000L;
+
     @Option(
             names = {"-d", "--duration"},
             paramLabel = "TIME",
@@ -51,6 +54,8 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        OptionRange.duration("--duration", durationNs, DURATION_MIN_NS, DURATION_MAX_NS);
+        OptionRange.rate("--rate", rate, false, durationNs);
         Path folder = dir == null ? Home.folder().resolve("var/demo") : dir;
         try {
             DemoPlan plan = new DemoPlan(

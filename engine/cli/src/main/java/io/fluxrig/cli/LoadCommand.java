@@ -3,6 +3,7 @@ package io.fluxrig.cli;
 import io.fluxrig.cli.screen.LoadFigures;
 import io.fluxrig.cli.status.Accounting;
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.config.Quantity;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.LoadPlan;
@@ -13,7 +14,6 @@ import io.fluxrig.load.mix.MixException;
 import io.fluxrig.load.mix.MixLoader;
 import io.fluxrig.load.mix.SpecMix;
 import io.fluxrig.load.mix.Template;
-import io.fluxrig.load.pace.Rate;
 import io.fluxrig.load.report.HtmlReport;
 import io.fluxrig.load.report.JsonSummary;
 import io.fluxrig.load.report.TextSummary;
@@ -42,6 +42,14 @@ import picocli.CommandLine.Option;
             "Exit code 0: every request answered exactly once, on its own connection."
         })
 final class LoadCommand implements Callable<Integer> {
+    private static final long MS_NS = 1_000_000L;
+    private static final long DURATION_MAX_NS = 7 * 86_400_000_000_000L;
+    private static final int CONNECTIONS_MAX = 65_535;
+    /** As many STANs as there are. */
+    private static final int IN_FLIGHT_MAX = 999_999;
+
+    private static final int THREADS_MAX = 256;
+
     @Option(names = "--target", required = true, paramLabel = "HOST:PORT", description = "where the switch listens")
     String target;
 
@@ -109,7 +117,7 @@ final class LoadCommand implements Callable<Integer> {
             names = "--timeout-codes",
             split = ",",
             paramLabel = "CODE",
-            description = "response codes that mean a timeout (91,911,68)")
+            description = "response codes counted as timeouts (91,911,68)")
     Set<String> timeoutCodes = AnswerClass.TIMEOUT_CODES;
 
     @Option(
@@ -205,9 +213,7 @@ final class LoadCommand implements Callable<Integer> {
         if (address.isEmpty() || address.get().port() == 0) {
             throw new CommandFailure(ExitCode.USAGE, "--target " + target + ": " + Address.FIX);
         }
-        atLeastOne("--connections", connections);
-        atLeastOne("--in-flight", inFlight);
-        atLeastOne("--threads", threads);
+        checkRanges();
         String host =
                 address.get().host().isEmpty() ? "127.0.0.1" : address.get().host();
         Spec dialect = Specs.load(spec);
@@ -222,7 +228,7 @@ final class LoadCommand implements Callable<Integer> {
         return new LoadPlan(
                 new InetSocketAddress(host, address.get().port()),
                 wire,
-                rate(),
+                OptionRange.rate("--rate", rate, poisson, rampNs == null ? durationNs : rampNs),
                 durationNs,
                 warmupNs,
                 graceNs,
@@ -234,17 +240,27 @@ final class LoadCommand implements Callable<Integer> {
                 hlog);
     }
 
-    private static void atLeastOne(String option, int value) {
-        if (value < 1) {
-            throw new CommandFailure(ExitCode.USAGE, option + " " + value + ": at least 1");
+    private void checkRanges() {
+        OptionRange.number("--connections", connections, 1, CONNECTIONS_MAX);
+        OptionRange.number("--in-flight", inFlight, 1, IN_FLIGHT_MAX);
+        OptionRange.number("--threads", threads, 1, THREADS_MAX);
+        OptionRange.duration("--duration", durationNs, MS_NS, DURATION_MAX_NS);
+        OptionRange.duration("--warmup", warmupNs, 0, DURATION_MAX_NS);
+        OptionRange.duration("--grace", graceNs, 0, DURATION_MAX_NS);
+        OptionRange.duration("--deadline", deadlineNs, 0, DURATION_MAX_NS);
+        OptionRange.duration("--connect-timeout", connectTimeoutNs, MS_NS, DURATION_MAX_NS);
+        if (rampNs != null) {
+            OptionRange.duration("--ramp", rampNs, MS_NS, DURATION_MAX_NS);
         }
-    }
-
-    private Rate rate() {
-        try {
-            return Rate.parse(rate, poisson, rampNs == null ? durationNs : rampNs);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--rate: " + e.getMessage());
+        if (warmupNs >= durationNs) {
+            throw OptionRange.wrong(
+                    "--warmup",
+                    Quantity.durationText(warmupNs),
+                    "nothing of the " + Quantity.durationText(durationNs) + " of --duration is left to be measured");
+        }
+        if (timeoutCodes.stream().anyMatch(code -> !code.matches("[A-Za-z0-9]{2,3}"))) {
+            throw OptionRange.wrong(
+                    "--timeout-codes", String.join(",", timeoutCodes), "write codes of two or three characters");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 public record Rate(String text, RateCurve curve, boolean poisson) {
     private static final Pattern RAMP = Pattern.compile("(\\d+(?:\\.\\d+)?)\\.\\.(\\d+(?:\\.\\d+)?)");
+    private static final double PER_SECOND_MAX = 1e7;
     private static final Pattern CONSTANT = Pattern.compile("\\d+(?:\\.\\d+)?");
 
     /** @throws IllegalArgumentException with a text for the user if it is neither a number, a ramp nor {@code max} */
@@ -21,14 +22,20 @@ public record Rate(String text, RateCurve curve, boolean poisson) {
             return new Rate(text, null, false);
         }
         Matcher ramp = RAMP.matcher(text);
-        if (ramp.matches()) {
+        if (ramp.matches() && isRate(ramp.group(2)) && Double.parseDouble(ramp.group(1)) <= PER_SECOND_MAX) {
             double from = Double.parseDouble(ramp.group(1));
             return new Rate(text, new RateCurve(from, Double.parseDouble(ramp.group(2)), rampNs), poisson);
         }
-        if (CONSTANT.matcher(text).matches() && Double.parseDouble(text) > 0) {
+        if (CONSTANT.matcher(text).matches() && isRate(text)) {
             return new Rate(text, RateCurve.constant(Double.parseDouble(text)), poisson);
         }
-        throw new IllegalArgumentException("rate '" + text + "' is not a number above 0, FROM..TO or max");
+        throw new IllegalArgumentException(
+                "write a number above 0 and at most 10000000, a ramp FROM..TO that ends in" + " one, or max");
+    }
+
+    private static boolean isRate(String text) {
+        double perSecond = Double.parseDouble(text);
+        return perSecond > 0 && perSecond <= PER_SECOND_MAX;
     }
 
     public boolean closedLoop() {
