@@ -14,6 +14,11 @@ public interface GearConfig {
 
     String text(String key);
 
+    /** An address as a message quotes it: as written, and what it comes to where a variable had a say. */
+    default String shownAddress(String key) {
+        return "'" + text(key) + "'";
+    }
+
     long number(String key);
 
     boolean flag(String key);

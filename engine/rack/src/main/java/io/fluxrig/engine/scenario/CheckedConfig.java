@@ -53,6 +53,14 @@ final class CheckedConfig implements GearConfig {
     }
 
     @Override
+    public String shownAddress(String key) {
+        if (!anyKey && declared.get(key).type() != ConfigKey.Type.ADDRESS) {
+            throw new IllegalArgumentException("configuration key " + key + " is no address: it may be a secret");
+        }
+        return source.get(key) instanceof YamlNode.Scalar scalar ? scalar.shownInFull() : "'" + text(key) + "'";
+    }
+
+    @Override
     public long number(String key) {
         return (Long) given(key);
     }

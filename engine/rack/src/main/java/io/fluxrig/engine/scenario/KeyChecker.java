@@ -112,11 +112,16 @@ final class KeyChecker {
     }
 
     private Object scalar(YamlNode.Scalar scalar, ConfigKey key, String path) {
-        Reading reading = ScalarReader.read(key, scalar.text(), scalar.form(), scalar.shown());
+        Reading reading = ScalarReader.read(key, scalar.text(), scalar.form(), shown(scalar, key));
         if (!reading.ok()) {
             faults.error(scalar.place(), path, reading.what(), reading.fix());
         }
         return reading.value();
+    }
+
+    /** What a variable held may be a secret, but for an address. */
+    private static String shown(YamlNode.Scalar scalar, ConfigKey key) {
+        return key.type() == ConfigKey.Type.ADDRESS ? scalar.shownInFull() : scalar.shown();
     }
 
     private List<CheckedConfig> entries(YamlNode.Sequence list, ConfigKey key, String path) {

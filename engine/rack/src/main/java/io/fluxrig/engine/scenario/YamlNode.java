@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.config.ScalarReader.Form;
 import io.fluxrig.engine.fault.Place;
 import java.util.ArrayList;
@@ -21,8 +22,16 @@ sealed interface YamlNode {
     /** As plain maps, lists, strings, numbers and flags; null for an empty node. */
     Object plain();
 
-    /** A single value. {@code shown} is what a message may quote: never what an environment variable held. */
+    /**
+     * A single value. {@code shown} is what a message may quote: never what an environment variable held. A message about
+     * something that is no secret, such as an address, may quote {@link #shownInFull()}.
+     */
     record Scalar(String text, Form form, String shown, Place place) implements YamlNode {
+
+        /** As it was written, and what that comes to where the environment had a say. */
+        String shownInFull() {
+            return form == Form.ANY ? shown + ", which is " + ScalarReader.quote(text) + "," : shown;
+        }
 
         /** Written as nothing, {@code ~} or {@code null}. */
         boolean empty() {

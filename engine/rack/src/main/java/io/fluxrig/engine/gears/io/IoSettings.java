@@ -84,7 +84,7 @@ record IoSettings(
         }
         Address address = Address.parse(config.text(wanted)).orElse(null);
         if (address == null || !server && (address.host().isEmpty() || address.port() == 0)) {
-            faults.error(wanted, config.text(wanted) + " is no address to " + wanted, Address.FIX);
+            faults.error(wanted, config.shownAddress(wanted) + " is no address to " + wanted, Address.FIX);
         }
         return address;
     }
