@@ -24,7 +24,10 @@ final class GearChecker {
     private final KeyChecker keys;
     private final SpecShelf specs;
     private final Faults faults;
-    private final Map<String, Place> names = new LinkedHashMap<>();
+    private final Map<String, Named> names = new LinkedHashMap<>();
+
+    /** What is known of a gear by its name, whether it is sound or not. */
+    record Named(Place place, Set<String> deploy) {}
 
     GearChecker(GearCatalog catalog, RackChecker racks, KeyChecker keys, SpecShelf specs, Faults faults) {
         this.catalog = catalog;
@@ -49,17 +52,18 @@ final class GearChecker {
         return gears;
     }
 
-    /** Every name given to a gear, whether the gear is sound or not. */
-    Set<String> allNames() {
-        return names.keySet();
+    /** Every gear that has a name, whether it is sound or not, and where it runs. */
+    Map<String, Named> named() {
+        return names;
     }
 
     private GearDecl take(CheckedConfig section, String path) {
         String name = section.text("name");
-        boolean fresh = checkName(name, section, path);
         Set<String> deploy = deploy(section, path);
+        boolean fresh = checkName(name, deploy, section, path);
         GearFactory factory = factory(section, path);
         if (factory == null) {
+            configMap(section, path + ".config", faults);
             return null;
         }
         CheckedConfig config = config(section, factory, path);
@@ -69,25 +73,28 @@ final class GearChecker {
                 : null;
     }
 
-    private boolean checkName(String name, CheckedConfig section, String path) {
+    private boolean checkName(String name, Set<String> deploy, CheckedConfig section, String path) {
         if (name == null) {
             return false;
         }
         ScenarioChecker.checkName(name, section.source(), path + ".name", faults);
         Place place = section.source().placeOf("name");
-        Place other = names.putIfAbsent(name, place);
+        Named other = names.putIfAbsent(name, new Named(place, deploy));
         if (other != null) {
             faults.error(
                     place,
                     path + ".name",
-                    "another gear is called '" + name + "', at line " + other.line(),
+                    "another gear is called '" + name + "', at line "
+                            + other.place().line(),
                     "rename one of them");
         }
         return other == null;
     }
 
+    /** The racks it runs on; empty for all, and where one is not known, so that no wire is blamed for that too. */
     private Set<String> deploy(CheckedConfig section, String path) {
         Set<String> deploy = new LinkedHashSet<>();
+        boolean known = true;
         for (String name : section.texts("deploy")) {
             Set<String> found = racks.racksOf(name);
             if (found == null) {
@@ -96,12 +103,12 @@ final class GearChecker {
                         path + ".deploy",
                         "no rack or group is called '" + name + "'",
                         racks.names().isEmpty() ? "declare it under racks" : Nearest.fix(name, racks.names()));
-                deploy.add(name);
+                known = false;
             } else {
                 deploy.addAll(found);
             }
         }
-        return Set.copyOf(deploy);
+        return known ? Set.copyOf(deploy) : Set.of();
     }
 
     private GearFactory factory(CheckedConfig section, String path) {
@@ -122,26 +129,10 @@ final class GearChecker {
 
     private CheckedConfig config(CheckedConfig section, GearFactory factory, String path) {
         String configPath = path + ".config";
-        YamlNode node = section.source().get("config");
-        Place place = section.source().entries().containsKey("config")
-                ? section.source().placeOf("config")
-                : section.source().placeOf("type");
         Faults before = new Faults();
-        KeyChecker checker = keys.into(before);
-        CheckedConfig config;
-        if (node instanceof YamlNode.Mapping map) {
-            config = checker.checkDeclared(map, factory.manifest().keys(), configPath);
-        } else {
-            if (node != null) {
-                before.error(
-                        node.place(),
-                        configPath,
-                        "here stands " + node.noun() + ", a map of keys is needed",
-                        "write its keys below it, indented");
-            }
-            config = checker.checkDeclared(
-                    new YamlNode.Mapping(place), factory.manifest().keys(), configPath);
-        }
+        YamlNode.Mapping map = configMap(section, configPath, before);
+        CheckedConfig config =
+                keys.into(before).checkDeclared(map, factory.manifest().keys(), configPath);
         boolean sound = !before.hasErrors();
         before.all().forEach(faults::add);
         if (sound) {
@@ -149,6 +140,23 @@ final class GearChecker {
             ask(factory, config, configPath);
         }
         return config;
+    }
+
+    /** The configuration as a map, an empty one where it is none. */
+    private static YamlNode.Mapping configMap(CheckedConfig section, String path, Faults faults) {
+        YamlNode node = section.source().get("config");
+        if (node instanceof YamlNode.Mapping map) {
+            return map;
+        }
+        if (node != null) {
+            faults.error(
+                    node.place(),
+                    path,
+                    "here stands " + node.noun() + ", a map of keys is needed",
+                    "write its keys below it, indented");
+        }
+        boolean given = section.source().entries().containsKey("config");
+        return new YamlNode.Mapping(section.source().placeOf(given ? "config" : "type"));
     }
 
     private void ask(GearFactory factory, CheckedConfig config, String path) {

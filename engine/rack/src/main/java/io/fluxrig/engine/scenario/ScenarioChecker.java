@@ -32,9 +32,21 @@ final class ScenarioChecker {
         SpecShelf specs = new SpecShelf(folder, faults);
         GearChecker gears = new GearChecker(catalog, racks, keys, specs, faults);
         List<GearDecl> gearDecls = gears.check(top.sections("gears"), root.placeOf("gears"));
-        WireChecker wires = new WireChecker(gearDecls, gears.allNames(), racks, faults);
+        WireChecker wires = new WireChecker(gearDecls, gears.named(), racks, faults);
         List<WireDecl> wireDecls = wires.check(top.sections("wires"));
-        if (!faults.hasErrors()) {
+        if (isEmptyList(root.get("gears"))) {
+            faults.error(
+                    root.placeOf("gears"),
+                    "gears",
+                    "no gear is given",
+                    "add one; 'fluxrig new scenario' writes some to start from");
+        } else if (!gears.named().isEmpty() && (root.get("wires") == null || isEmptyList(root.get("wires")))) {
+            faults.warning(
+                    root.placeOf("wires"),
+                    "wires",
+                    "no wire is given: no message passes from gear to gear",
+                    "add wires such as { from: gear.out, to: other.in }");
+        } else if (!faults.hasErrors()) {
             new WireAdvice(gearDecls, wireDecls, faults).give();
         }
         return new Scenario(
@@ -46,6 +58,10 @@ final class ScenarioChecker {
                 List.copyOf(gearDecls),
                 wireDecls,
                 specs.catalog());
+    }
+
+    private static boolean isEmptyList(YamlNode node) {
+        return node instanceof YamlNode.Sequence list && list.items().isEmpty();
     }
 
     /** Reports a name that no wire, metric or subject could carry. */

@@ -16,14 +16,14 @@ import java.util.Set;
 /** Checks wires: both ends exist, the right way round, on racks that meet, on a lane this build has. */
 final class WireChecker {
     private final Map<String, GearDecl> gears = new LinkedHashMap<>();
-    private final Set<String> allNames;
+    private final Map<String, GearChecker.Named> named;
     private final RackChecker racks;
     private final Faults faults;
 
-    /** @param allNames names of all gears, also of those whose own faults left them out of {@code sound} */
-    WireChecker(List<GearDecl> sound, Set<String> allNames, RackChecker racks, Faults faults) {
+    /** @param named all gears, also those whose own faults left them out of {@code sound}: their ports are not known */
+    WireChecker(List<GearDecl> sound, Map<String, GearChecker.Named> named, RackChecker racks, Faults faults) {
         sound.forEach(gear -> gears.put(gear.name(), gear));
-        this.allNames = allNames;
+        this.named = named;
         this.racks = racks;
         this.faults = faults;
     }
@@ -72,21 +72,26 @@ final class WireChecker {
         if (!rackKnown) {
             faults.error(place, path, "no rack is called '" + ref.rack() + "'", Nearest.fix(ref.rack(), racks.names()));
         }
-        GearDecl gear = gears.get(ref.gear());
+        GearChecker.Named gear = named.get(ref.gear());
         if (gear == null) {
-            if (!allNames.contains(ref.gear())) {
-                faults.error(place, path, "no gear is called '" + ref.gear() + "'", Nearest.fix(ref.gear(), allNames));
-            }
+            faults.error(
+                    place, path, "no gear is called '" + ref.gear() + "'", Nearest.fix(ref.gear(), named.keySet()));
             return false;
         }
-        if (rackKnown && !ref.rack().isEmpty() && !gear.runsOn(ref.rack())) {
+        boolean elsewhere = !gear.deploy().isEmpty() && !gear.deploy().contains(ref.rack());
+        if (rackKnown && !ref.rack().isEmpty() && elsewhere) {
             faults.error(
                     place,
                     path,
                     "gear '" + ref.gear() + "' does not run on rack '" + ref.rack() + "'",
                     "it runs on " + String.join(", ", gear.deploy()));
         }
-        return portExists(ref, gear.manifest(), output, place, path);
+        GearDecl sound = gears.get(ref.gear());
+        if (sound == null) {
+            checkPortName(ref, place, path);
+            return true;
+        }
+        return portExists(ref, sound.manifest(), output, place, path);
     }
 
     private boolean portExists(PortRef ref, GearManifest manifest, boolean output, Place place, String path) {
@@ -94,7 +99,7 @@ final class WireChecker {
         boolean family = port != null && port.name().endsWith("*");
         if (port != null && (!family || ref.port().length() >= port.name().length())) {
             if (family) {
-                checkFamilyName(ref, place, path);
+                checkPortName(ref, place, path);
             }
             return true;
         }
@@ -118,7 +123,7 @@ final class WireChecker {
         return false;
     }
 
-    private void checkFamilyName(PortRef ref, Place place, String path) {
+    private void checkPortName(PortRef ref, Place place, String path) {
         if (!ref.port().matches(ScenarioKeys.NAME_PATTERN)) {
             faults.error(place, path, "'" + ref.port() + "' is no port name", ScenarioKeys.NAME_FIX);
         }
@@ -161,6 +166,6 @@ final class WireChecker {
     }
 
     private Set<String> racksOf(PortRef ref) {
-        return ref.rack().isEmpty() ? gears.get(ref.gear()).deploy() : Set.of(ref.rack());
+        return ref.rack().isEmpty() ? named.get(ref.gear()).deploy() : Set.of(ref.rack());
     }
 }

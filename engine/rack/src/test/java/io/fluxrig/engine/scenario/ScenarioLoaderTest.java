@@ -33,7 +33,8 @@ class ScenarioLoaderTest {
               - { from: sink.error, to: door.in }
             """;
 
-    private final Map<String, String> environment = Map.of("PORT", "8583", "COUNT", "7", "SECRET", "hunter2");
+    private final Map<String, String> environment =
+            Map.of("PORT", "8583", "COUNT", "7", "SECRET", "hunter2", "BIND", "eth0");
 
     @TempDir
     private Path folder;
@@ -120,6 +121,60 @@ class ScenarioLoaderTest {
     }
 
     @Test
+    void shouldCheckAllElseOfAGearWhoseTypeNobodyKnows() {
+        assertThat(faultsOf("""
+                meta: { name: s }
+                racks:
+                  - { name: east }
+                  - { name: west }
+                gears:
+                  - { name: Door, type: io_tst, deploy: aest, config: 7 }
+                  - { name: gate, type: io_tst, deploy: west, config: { bind: "nowhere" } }
+                  - { name: pipe, type: pipe, deploy: east }
+                wires:
+                  - { from: gate.out, to: pipe.in }
+                  - { from: east.gate.out, to: pipe.inn }
+                  - { from: gate.o!, to: gate.in, lane: durable }
+                  - { from: gate.o!, to: gate.in }
+                  - { from: pipe.out, to: gate.in }
+                  - { from: pipe.out, to: Door.in }
+                """))
+                .extracting(fault -> fault.substring("s.yaml:".length(), fault.indexOf(';')))
+                .containsExactly(
+                        "6:7: error: gears[0].name: 'Door' is no name",
+                        "6:19: error: gears[0].type: no gear type is called 'io_tst'",
+                        "6:33: error: gears[0].deploy: no rack or group is called 'aest'",
+                        "6:55: error: gears[0].config: here stands a single value, a map of keys is needed",
+                        "7:19: error: gears[1].type: no gear type is called 'io_tst'",
+                        "10:7: error: wires[0]: a wire between racks needs the snake (NATS), which this build does not have",
+                        "11:7: error: wires[1].from: gear 'gate' does not run on rack 'east'",
+                        "11:28: error: wires[1].to: gear 'pipe' (pipe) has no input port 'inn'",
+                        "12:7: error: wires[2].from: 'o!' is no port name",
+                        "12:35: error: wires[2].lane: a durable wire needs the disk journal, which this build does not have",
+                        "13:5: error: wires[3]: the same wire stands at line 12",
+                        "13:7: error: wires[3].from: 'o!' is no port name",
+                        "14:7: error: wires[4]: a wire between racks needs the snake (NATS), which this build does not have");
+    }
+
+    @Test
+    void shouldRefuseAScenarioWithoutGears() {
+        assertThat(faultsOf("meta: { name: s }\ngears: []\nwires: []\n"))
+                .containsExactly(
+                        "s.yaml:2:1: error: gears: no gear is given; add one; 'fluxrig new scenario' writes some to start"
+                                + " from");
+    }
+
+    @Test
+    void shouldWarnOnceOfAScenarioWithoutWires() {
+        String gears = "meta: { name: s }\ngears:\n  - { name: a, type: pipe }\n  - { name: b, type: pipe }\n";
+        String warning = "warning: wires: no wire is given: no message passes from gear to gear;"
+                + " add wires such as { from: gear.out, to: other.in }";
+
+        assertThat(faultsOf(gears)).containsExactly("s.yaml:1:1: " + warning);
+        assertThat(faultsOf(gears + "wires: []\n")).containsExactly("s.yaml:5:1: " + warning);
+    }
+
+    @Test
     void shouldReportWrongTypesAndMissingKeys() {
         List<String> faults = faultsOf("""
                 meta: { name: m }
@@ -179,6 +234,23 @@ class ScenarioLoaderTest {
         assertThat(faults).anySatisfy(fault -> assertThat(fault).contains("'${' begins no reference"));
         assertThat(faults).anySatisfy(fault -> assertThat(fault).contains("'${SECRET}' is none of server, client"));
         assertThat(faults).noneSatisfy(fault -> assertThat(fault).contains("hunter2"));
+    }
+
+    @Test
+    void shouldNameTheVariableAndWhatItHoldsWhereAnAddressIsWrong() {
+        assertThat(faultsOf("""
+                meta: { name: env }
+                gears:
+                  - { name: door, type: io_test, config: { mode: server, bind: "${BIND:127.0.0.1:8583}" } }
+                  - { name: gate, type: io_test, config: { mode: server, bind: "nowhere" } }
+                wires:
+                  - { from: door.out, to: gate.in }
+                """))
+                .contains(
+                        "s.yaml:3:64: error: gears[0].config.bind: '${BIND:127.0.0.1:8583}', which is 'eth0', is no"
+                                + " address; write host:port or :port, such as 127.0.0.1:8583 or [::1]:8583",
+                        "s.yaml:4:64: error: gears[1].config.bind: 'nowhere' is no address; write host:port or :port, such"
+                                + " as 127.0.0.1:8583 or [::1]:8583");
     }
 
     @Test
@@ -340,7 +412,7 @@ class ScenarioLoaderTest {
     @Test
     void shouldReportKeysGivenTwice() {
         assertThat(faultsOf("meta: { name: x, name: y }\ngears: []\n"))
-                .containsExactly("s.yaml:1:18: error: name: the key stands here a second time, first at line 1;"
+                .contains("s.yaml:1:18: error: name: the key stands here a second time, first at line 1;"
                         + " keep one of them");
     }
 
