@@ -86,6 +86,7 @@ final class JposSwitchIT {
         hostA.close();
         hostB.close();
         CardNumbers.assertNoneIn(folder, pans);
+        assertThat(rack.traced("in 0100 id=")).as("messages traced").isTrue();
         CardNumbers.assertNoneIn(metrics, pans);
     }
 

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -75,6 +76,13 @@ final class RackUnderTest implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** Whether its log on standard error has such a line at trace level. */
+    boolean traced(String text) throws IOException {
+        try (Stream<String> lines = Files.lines(folder.resolve("stderr.txt"))) {
+            return lines.anyMatch(line -> line.contains("TRACE") && line.contains(text));
+        }
     }
 
     boolean isAlive() {

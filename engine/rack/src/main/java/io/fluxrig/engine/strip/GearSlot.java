@@ -24,18 +24,28 @@ final class GearSlot {
     private final int failuresMax;
     private final GearMetrics metrics;
     private final FaultLog faultLog;
+    /** Null unless messages are traced. */
+    private final MessageTrace trace;
+
     private final Counter failures;
     private final Counter[] outcomes;
     private Gear gear;
     private volatile GearState state = GearState.BUILT;
     private volatile int failuresInRow;
 
-    GearSlot(StripPlan.GearPlan plan, int strip, int failuresMax, GearMetrics metrics, FaultLog faultLog) {
+    GearSlot(
+            StripPlan.GearPlan plan,
+            int strip,
+            int failuresMax,
+            GearMetrics metrics,
+            FaultLog faultLog,
+            MessageTrace trace) {
         this.plan = plan;
         this.strip = strip;
         this.failuresMax = failuresMax;
         this.metrics = metrics;
         this.faultLog = faultLog;
+        this.trace = trace;
         this.failures = metrics.counter("gear_failures_total", "Exceptions that a gear let out; each was contained");
         this.outcomes = new Counter[plan.factory().manifest().inputs().size() * OUTCOMES];
     }
@@ -57,6 +67,9 @@ final class GearSlot {
         if ((message.flags() & FluxMsg.FLAG_SYNC_PROBE) != 0) {
             return Outcome.ACCEPTED;
         }
+        if (trace != null) {
+            trace.handed(input, message);
+        }
         int outcome;
         try {
             outcome = known(gear.onMessage(input, message));
@@ -68,6 +81,9 @@ final class GearSlot {
             outcome = Outcome.REFUSED;
         }
         count(input, outcome);
+        if (trace != null) {
+            trace.ended(input, message, outcome);
+        }
         return outcome;
     }
 

@@ -14,6 +14,7 @@ import io.fluxrig.transport.msg.FluxMsg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -92,8 +93,10 @@ public final class Strip {
     }
 
     private GearSlot slot(StripPlan.GearPlan gear, int failuresMax) {
-        FaultLog faultLog = new FaultLog(LoggerFactory.getLogger("gear." + gear.name()), clock);
-        return new GearSlot(gear, number, failuresMax, bank.metrics().gear(gear.name(), number), faultLog);
+        Logger log = LoggerFactory.getLogger("gear." + gear.name());
+        MessageTrace trace = MessageTrace.of(log, gear.factory().manifest().inputs());
+        return new GearSlot(
+                gear, number, failuresMax, bank.metrics().gear(gear.name(), number), new FaultLog(log, clock), trace);
     }
 
     /** Makes every gear, in order of the plan; none is started. */
