@@ -11,7 +11,7 @@ import java.util.Collection;
  * @param sent requests handed to a socket
  * @param approved first right answers with 00 or 000
  * @param declined with any other code
- * @param timeouts with a code that says that the issuer did not answer
+ * @param timeouts with a code that says that no issuer answered, see {@link AnswerClass#TIMEOUT}
  * @param open requests not answered (yet); at the end of a run these are lost
  * @param crossWired answers that belong to another connection, card or reference
  * @param duplicates second answers

@@ -14,6 +14,15 @@ public final class Results {
 
     /** {@code approved} answers of 1 µs to 1 ms evenly, and some lost. */
     public static LoadResult of(int approved, int lost) {
+        return of(approved, 0, lost);
+    }
+
+    /** The same, none lost, and some timeouts of 2 s. */
+    public static LoadResult withTimeouts(int approved, int timeouts) {
+        return of(approved, timeouts, 0);
+    }
+
+    private static LoadResult of(int approved, int timeouts, int lost) {
         Map<AnswerClass, Histogram> latency = new EnumMap<>(AnswerClass.class);
         for (AnswerClass answerClass : AnswerClass.values()) {
             latency.put(answerClass, new Histogram(1, 100_000_000_000L, 3));
@@ -22,7 +31,10 @@ public final class Results {
         for (int i = 1; i <= approved; i++) {
             headline.recordValue(i * 1_000_000L / approved);
         }
-        Counts counts = new Counts(approved + lost, approved, 0, 0, lost, 0, 0, 0, 0, 0, 0, 0, 0);
+        for (int i = 0; i < timeouts; i++) {
+            latency.get(AnswerClass.TIMEOUT).recordValue(2_000_000_000L);
+        }
+        Counts counts = new Counts(approved + timeouts + lost, approved, 0, timeouts, lost, 0, 0, 0, 0, 0, 0, 0, 0);
         return new LoadResult(
                 Plans.plan(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8583), 1_000),
                 1_700_000_000_000L,
@@ -36,7 +48,12 @@ public final class Results {
                 headline.copy(),
                 new Histogram(1, 100_000_000_000L, 3),
                 List.of(new Second(
-                        1_000_000_000L, 1_000_000_000L, approved + lost, approved, 0, Percentiles.of(headline))),
+                        1_000_000_000L,
+                        1_000_000_000L,
+                        approved + timeouts + lost,
+                        approved + timeouts,
+                        0,
+                        Percentiles.of(headline))),
                 false);
     }
 }

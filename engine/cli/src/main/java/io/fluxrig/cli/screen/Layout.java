@@ -168,7 +168,7 @@ public final class Layout {
         name = Math.min(Math.max(11, name), Math.max(8, width - 34));
         String head = "  " + fill("destination", name) + "  " + fill("link", 6) + pad("in flight", 10) + "  "
                 + fill("breaker", 9);
-        lines.add(paint.dim(cut(wide ? head + pad("sent", 12) + pad("timeouts", 10) + pad("late", 8) : head, width)));
+        lines.add(paint.dim(cut(wide ? head + pad("sent", 12) + pad("unanswered", 12) + pad("late", 8) : head, width)));
         for (RackFigures.Destination d : rack.destinations()) {
             lines.add(destination(d, name, wide));
         }
@@ -182,7 +182,7 @@ public final class Layout {
                 + (d.breaker().equals("closed") ? paint.good(breaker) : paint.warn(breaker))
                 + (wide
                         ? pad(Figures.count(d.requests()), 12)
-                                + pad(Figures.count(d.timeouts()), 10)
+                                + pad(Figures.count(d.timeouts()), 12)
                                 + pad(Figures.count(d.late()), 8)
                         : "");
     }

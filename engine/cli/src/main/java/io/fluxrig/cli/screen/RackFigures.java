@@ -73,7 +73,7 @@ public record RackFigures(
         return destinations.stream().mapToLong(Destination::late).sum();
     }
 
-    /** Deadlines that passed. */
+    /** Requests that a destination took and did not answer by their deadline. */
     public long timeouts() {
         return destinations.stream().mapToLong(Destination::timeouts).sum();
     }

@@ -85,12 +85,22 @@ public record Accounting(
         rows.add(List.of("requests taken", Figures.count(requests)));
         rows.add(List.of("approved by issuers", Figures.count(approved)));
         rows.add(List.of("declined by issuers", Figures.count(declined)));
-        errors.forEach((reason, count) ->
-                rows.add(List.of("ended by the switch: " + reason.replace('_', ' '), Figures.count(count))));
+        errors.forEach(
+                (reason, count) -> rows.add(List.of("ended by the switch: " + words(reason), Figures.count(count))));
         rows.add(List.of("late answers, put aside", Figures.count(late)));
         rows.add(List.of("tickets left open", Figures.count(open)));
         faults.forEach(fault -> rows.add(List.of("DOES NOT ADD UP", fault)));
         return new HtmlReport.Section("What the rack counted", List.of("", "count"), rows);
+    }
+
+    /** A reason as its reader needs it: which requests waited for their deadline, and which were declined at once. */
+    private static String words(String reason) {
+        return switch (reason) {
+            case "timeout" -> "not answered by their deadline";
+            case "no_destination" -> "declined at once (link down or breaker open)";
+            case "no_route" -> "declined at once (no route)";
+            default -> reason.replace('_', ' ');
+        };
     }
 
     /** For people: two lines, and one for each fault. */
@@ -102,7 +112,7 @@ public record Accounting(
         text.append(Figures.count(declined)).append(" declined by issuers, ");
         text.append(Figures.count(open)).append(" left open\n");
         List<String> ended = new ArrayList<>();
-        errors.forEach((reason, count) -> ended.add(Figures.count(count) + " " + reason.replace('_', ' ')));
+        errors.forEach((reason, count) -> ended.add(Figures.count(count) + " " + words(reason)));
         ended.add(Figures.count(late) + " late answers put aside");
         text.append("             ").append(String.join(", ", ended)).append('\n');
         faults.forEach(fault -> text.append("             ").append(fault).append('\n'));

@@ -51,6 +51,7 @@ class LayoutTest {
                 .contains("2,003 tps", "p50 74.2 µs", "p99 210 µs", "p99.9 1.20 ms", "max 3.05 ms")
                 .contains("approved 22,100", "declined 1,500", "timeouts 380", "open 56")
                 .containsPattern("scheme_a1 +up 1 +3 +closed +9,000")
+                .containsPattern("in flight +breaker +sent +unanswered +late")
                 .containsPattern("silent +down +40 +half-open +180 +140 +21");
     }
 

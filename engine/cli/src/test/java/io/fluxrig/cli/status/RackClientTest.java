@@ -48,7 +48,9 @@ class RackClientTest {
 
         assertThat(accounting.faults()).isEmpty();
         assertThat(accounting.errors()).containsEntry("no_route", 10L).containsEntry("timeout", 2L);
-        assertThat(accounting.text()).contains("counts the same: 100 requests, 88 approved", "1 late answers");
+        assertThat(accounting.text())
+                .contains("counts the same: 100 requests, 88 approved", "1 late answers")
+                .contains("10 declined at once (no route)", "2 not answered by their deadline");
         assertThat(accounting.fields()).containsEntry("accounted", true).containsEntry("late", 1L);
     }
 

@@ -128,7 +128,7 @@ public final class HtmlReport {
                 : "";
         return from + ". The headline is approved and declined together; timeouts (response codes "
                 + String.join(", ", plan.timeoutCodes().stream().sorted().toList())
-                + ": no issuer answered, after a deadline or because of an open breaker) stand apart." + warmup;
+                + ": " + AnswerClass.TIMEOUT_MEANS + ") stand apart." + warmup;
     }
 
     private LineChart percentileChart() {

@@ -13,7 +13,8 @@ import org.HdrHistogram.Histogram;
  * The result as one JSON object on one line, for scripts.
  *
  * <p>{@code p50_us} to {@code max_us} are over all answers but timeouts, from the intended time of sending, warm-up left
- * out; timeouts, where no issuer answered until a deadline, have {@code timeout_p50_us} and {@code timeout_max_us}.
+ * out; {@code timeouts}, answers that say no issuer answered by the deadline or none could be asked, have
+ * {@code timeout_p50_us} and {@code timeout_max_us}.
  */
 public final class JsonSummary {
     private JsonSummary() {}

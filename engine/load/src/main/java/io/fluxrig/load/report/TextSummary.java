@@ -28,7 +28,10 @@ public final class TextSummary {
         line(out, "  latency    " + latency(result.headline()) + "   approved and declined");
         Histogram timeouts = result.latency().get(AnswerClass.TIMEOUT);
         if (timeouts.getTotalCount() > 0) {
-            line(out, "  timeouts   " + latency(timeouts) + "   no issuer answered: a deadline or an open breaker");
+            line(out, "  timeouts   " + latency(timeouts));
+        }
+        if (c.timeouts() > 0) {
+            line(out, "             codes " + timeoutCodes(result) + ": " + AnswerClass.TIMEOUT_MEANS);
         }
         line(out, "  codes      " + codes(result));
         for (String warning : Findings.warnings(result)) {
@@ -43,6 +46,10 @@ public final class TextSummary {
                 + "  p99 " + Figures.durationOrDash(p.count(), p.p99Ns())
                 + "  p99.9 " + Figures.durationOrDash(p.count(), p.p999Ns())
                 + "  max " + Figures.durationOrDash(p.count(), p.maxNs());
+    }
+
+    private static String timeoutCodes(LoadResult result) {
+        return String.join(", ", result.plan().timeoutCodes().stream().sorted().toList());
     }
 
     private static String codes(LoadResult result) {

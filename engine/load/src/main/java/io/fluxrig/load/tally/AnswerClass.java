@@ -3,14 +3,20 @@ package io.fluxrig.load.tally;
 import java.util.Locale;
 import java.util.Set;
 
-/** What an answer says. Latencies are kept for each class apart: a timeout waits for a deadline. */
+/** What an answer says. Latencies are kept for each class apart: a timeout may have waited for a deadline. */
 public enum AnswerClass {
     /** Response code 00 or 000. */
     APPROVED,
     /** Any other response code: somebody decided against it. */
     DECLINED,
-    /** A response code that says the issuer did not answer in time. */
+    /**
+     * A response code that says no issuer answered: by the deadline, or at once because the switch had none to ask (its link
+     * down, its breaker open). One count for both, since the answer does not tell them apart; the switch's own counts do.
+     */
     TIMEOUT;
+
+    /** What {@link #TIMEOUT} means, for everything that shows the count. */
+    public static final String TIMEOUT_MEANS = "no issuer answered by the deadline, or none could be asked";
 
     /** Codes that mean a timeout unless the user says otherwise: 91 and 911, issuer inoperative; 68, late response. */
     public static final Set<String> TIMEOUT_CODES = Set.of("91", "911", "68");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.load.LoadResult;
 import io.fluxrig.load.Results;
+import io.fluxrig.load.tally.AnswerClass;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,15 @@ class HtmlReportTest {
                 .contains("Every request was answered exactly once")
                 .contains("1,000 sent, 1,000 answered: 1,000 approved, 0 declined, 0 timeouts")
                 .contains("p50 500 µs")
-                .contains("00 × 1,000");
+                .contains("00 × 1,000")
+                .doesNotContain(AnswerClass.TIMEOUT_MEANS);
+    }
+
+    @Test
+    void shouldSayWhatTimeoutsAreWhereThereAreAny() {
+        assertThat(TextSummary.of(Results.withTimeouts(90, 10)))
+                .contains("90 approved, 0 declined, 10 timeouts")
+                .contains("codes 68, 91, 911: no issuer answered by the deadline, or none could be asked");
+        assertThat(JsonSummary.fields(Results.withTimeouts(90, 10))).containsEntry("timeouts", 10L);
     }
 }
