@@ -3,6 +3,8 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.GearStatus;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.perf.count.Level;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -42,13 +44,24 @@ final class RackApi {
     private final RackMetrics metrics;
     private HttpServer server;
     private long ticks = -1;
-    /** Of the server's event loop. */
-    private int connections;
+    /** Written by the server's event loop only. */
+    private final Level connections = new Level();
+
+    private final Counter refused = new Counter();
+    private final Counter notReading = new Counter();
 
     RackApi(Vertx vertx, RackSupervisor supervisor, RackMetrics metrics) {
         this.vertx = vertx;
         this.supervisor = supervisor;
         this.metrics = metrics;
+        metrics.level("http_connections", "Connections to this window.", connections::get);
+        closed("too_many", refused);
+        closed("not_reading", notReading);
+    }
+
+    private void closed(String reason, Counter counter) {
+        String help = "Connections to this window closed for the sake of the rack's memory.";
+        metrics.counter("http_connections_closed_total", help, counter::get, "reason", reason);
     }
 
     /** Listens; the future fails with one clear line if the address is taken. */
@@ -89,15 +102,17 @@ final class RackApi {
     }
 
     private void admit(HttpConnection connection) {
-        connections++;
-        connection.closeHandler(closed -> connections--);
-        if (connections > CONNECTIONS_MAX) {
+        connections.add(1);
+        connection.closeHandler(closed -> connections.add(-1));
+        if (connections.get() > CONNECTIONS_MAX) {
+            refused.increment();
             connection.close();
         }
     }
 
     private void guard(RoutingContext context) {
         if (context.response().writeQueueFull()) {
+            notReading.increment();
             context.request().connection().close();
             return;
         }

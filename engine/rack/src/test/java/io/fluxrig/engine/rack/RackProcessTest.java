@@ -167,6 +167,8 @@ class RackProcessTest {
                     })
                     .isInstanceOf(SocketException.class);
         }
+        assertThat(metric(url, "fluxrig_http_connections_closed_total{reason=\"not_reading\"}"))
+                .isPositive();
         process.stop();
         assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
     }
@@ -191,8 +193,20 @@ class RackProcessTest {
             }
         }
         Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> answers(url));
+        assertThat(metric(url, "fluxrig_http_connections_closed_total{reason=\"too_many\"}"))
+                .isPositive();
+        assertThat(metric(url, "fluxrig_http_connections")).isBetween(1.0, (double) RackApi.CONNECTIONS_MAX);
         process.stop();
         assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    private static double metric(URI url, String series) throws IOException, InterruptedException {
+        return send("GET", url + "/metrics", null)
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .sum();
     }
 
     private static boolean answers(URI url) throws InterruptedException {
