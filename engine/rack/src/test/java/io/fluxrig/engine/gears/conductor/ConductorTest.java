@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gears.conductor.ConductorRig.Seen;
 import io.fluxrig.engine.message.IsoPayload;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -238,15 +239,47 @@ final class ConductorTest {
     @Test
     void shouldGiveUpOfferingAfterAWhile() {
         rig.request(7, "", REQUEST);
-        int[] full = new int[500];
-        java.util.Arrays.fill(full, Outcome.FULL);
-        rig.says("out_response", full);
+        rig.says("out_response", full(500));
 
         rig.answer(110, answer("00"));
         rig.advance(1_000);
 
         assertThat(rig.conductor(0).inFlight()).isZero();
         assertThat(rig.at("out_response")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepAnOutcomeLongerForARetransmissionWhoseWayBackIsFull() {
+        rig.request(7, "", REQUEST);
+        rig.answer(110, answer("00"));
+        rig.advance(950);
+        rig.says("out_response", full(60));
+
+        rig.requestOn(0, 8, "", 101, REQUEST);
+        rig.advance(1_000);
+
+        assertThat(rig.at("out_a")).hasSize(1);
+        assertThat(rig.at("out_response")).extracting(Seen::connId).containsExactly(7L, 8L);
+    }
+
+    @Test
+    void shouldLetGoOfAnOutcomeThatIsStillAwaitedAfterTheLongerTime() {
+        rig.request(7, "", REQUEST);
+        rig.answer(110, answer("00"));
+        rig.advance(950);
+        rig.says("out_response", full(1_000));
+
+        rig.requestOn(0, 8, "", 101, REQUEST);
+        rig.advance(2_200);
+
+        assertThat(rig.at("out_response")).extracting(Seen::connId).containsExactly(7L);
+        assertThat(rig.conductor(0).recordsInUse()).isZero();
+    }
+
+    private static int[] full(int times) {
+        int[] full = new int[times];
+        Arrays.fill(full, Outcome.FULL);
+        return full;
     }
 
     @Test
