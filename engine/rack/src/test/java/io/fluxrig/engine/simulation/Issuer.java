@@ -30,6 +30,7 @@ final class Issuer implements SimLink.Peer {
     private final List<SimLink> links = new ArrayList<>();
     /** What leads to the same host, this one among it: an answer takes any of their lines. */
     private List<Issuer> host = List.of(this);
+
     private final Terminal.Numbers numbers;
     private Mood mood = Mood.PROMPT;
     private boolean halfOpen;

@@ -28,8 +28,7 @@ final class SimNet {
      * @param onTaken told of the bytes that the gears accepted
      * @param onLost told of a link that an answer could not be written to
      */
-    SimNet(
-            int strips, Wire wire, LongConsumer onNotTaken, Consumer<byte[]> onTaken, Consumer<SimLink> onLost) {
+    SimNet(int strips, Wire wire, LongConsumer onNotTaken, Consumer<byte[]> onTaken, Consumer<SimLink> onLost) {
         this.onTaken = onTaken;
         this.onLost = onLost;
         this.strips = strips;

@@ -50,7 +50,8 @@ final class Simulation {
         this.stripCount = 1 + random.nextInt(3);
         this.world = new World(random.split(), stripCount);
         this.ledger = new Ledger(variant.retainNs());
-        this.net = new SimNet(stripCount, this::carry, linkId -> world.trace(7, linkId, new byte[0]), this::taken, this::lost);
+        this.net = new SimNet(
+                stripCount, this::carry, linkId -> world.trace(7, linkId, new byte[0]), this::taken, this::lost);
         int ringBytes = 1 << 14 + random.nextInt(2) * 3;
         StripSettings settings =
                 new StripSettings(stripCount, ringBytes, 64, 1 << 16, 10_000_000, 1 << 12, 64, 1 << 20, 0);

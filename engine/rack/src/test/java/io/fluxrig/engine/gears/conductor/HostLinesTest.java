@@ -53,8 +53,7 @@ final class HostLinesTest {
 
     @Test
     void shouldNotTakeAnAnswerOfALineThatIsNotOfThisHost() {
-        rig.says("out_a", Outcome.LINK_DOWN)
-                .says("out_b", Outcome.LINK_DOWN);
+        rig.says("out_a", Outcome.LINK_DOWN).says("out_b", Outcome.LINK_DOWN);
         rig.request(7, "", REQUEST);
         assertThat(rig.at("out_c")).hasSize(1);
 

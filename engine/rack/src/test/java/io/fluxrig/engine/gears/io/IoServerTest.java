@@ -153,9 +153,9 @@ class IoServerTest {
                 rig.send("sink", 1 - owner, answer(request, numbered(sent + i)));
             }
 
-            LoopRig.until(() -> rig.sum("io_frames_dropped_total", "reason", "full")
-                            + rig.sum("io_frames_over_pending_max_total")
-                    == 40);
+            LoopRig.until(() ->
+                    rig.sum("io_frames_dropped_total", "reason", "full") + rig.sum("io_frames_over_pending_max_total")
+                            == 40);
             assertThat(rig.sum("io_frames_dropped_total", "reason", "full")).isPositive();
             long held = rig.sum("io_frames_over_pending_max_total");
             assertThat(held * 4_000).isLessThanOrEqualTo(65_536);
