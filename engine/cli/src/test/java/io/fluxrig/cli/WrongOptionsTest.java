@@ -59,12 +59,12 @@ final class WrongOptionsTest {
         Cli cli = new Cli();
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(others);
-        arguments.addAll(List.of(options.split(" ")));
+        arguments.addAll(List.of(options.split(" ", -1)));
 
         int code = cli.run(arguments.toArray(String[]::new));
 
         assertThat(code).as(cli.err()).isEqualTo(ExitCode.USAGE);
-        String option = options.split("[ =]")[0];
+        String option = options.split("[ =]", -1)[0];
         assertThat(cli.err().lines().findFirst().orElse(""))
                 .startsWith("fluxrig: ")
                 .contains(option);

@@ -38,7 +38,7 @@ final class Ledger {
 
     private final Map<String, Request> requests = new LinkedHashMap<>();
     private final Map<String, Answer> answers = new LinkedHashMap<>();
-    private final Map<byte[], String> onTheirWay = new IdentityHashMap<>();
+    private final IdentityHashMap<byte[], String> onTheirWay = new IdentityHashMap<>();
     private final Map<String, Long> takenNs = new HashMap<>();
     private final Map<SimLink, Long> fullNs = new LinkedHashMap<>();
     private final Map<SimLink, Long> fullSinceNs = new LinkedHashMap<>();
