@@ -111,8 +111,18 @@ public final class Bytes {
         Arrays.fill(bytes, (byte) 0);
     }
 
-    /** Whether two ranges of the same length hold the same bytes. */
+    /** Whether two ranges of the same length hold the same bytes. From 4 to 16 are two words, overlapping where they must. */
     public static boolean equal(byte[] left, int leftOffset, byte[] right, int rightOffset, int length) {
+        if (length >= Long.BYTES && length <= 2 * Long.BYTES) {
+            int last = length - Long.BYTES;
+            return longLe(left, leftOffset) == longLe(right, rightOffset)
+                    && longLe(left, leftOffset + last) == longLe(right, rightOffset + last);
+        }
+        if (length >= Integer.BYTES && length < Long.BYTES) {
+            int last = length - Integer.BYTES;
+            return intLe(left, leftOffset) == intLe(right, rightOffset)
+                    && intLe(left, leftOffset + last) == intLe(right, rightOffset + last);
+        }
         return Arrays.equals(left, leftOffset, leftOffset + length, right, rightOffset, rightOffset + length);
     }
 

@@ -124,6 +124,22 @@ class BytesTest {
     }
 
     @Test
+    void shouldFindADifferenceAtAnyPlaceAndNoneBeyondTheRange() {
+        for (int length = 0; length <= 40; length++) {
+            byte[] left = new byte[length + 3];
+            byte[] right = new byte[length + 3];
+            left[0] = 9;
+            right[length + 2] = 9;
+            assertThat(Bytes.equal(left, 1, right, 2, length)).isTrue();
+            for (int place = 0; place < length; place++) {
+                left[1 + place] = 1;
+                assertThat(Bytes.equal(left, 1, right, 2, length)).isFalse();
+                left[1 + place] = 0;
+            }
+        }
+    }
+
+    @Test
     void shouldMixNumbersApart() {
         Set<Integer> lowBits = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
