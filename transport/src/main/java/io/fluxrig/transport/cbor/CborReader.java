@@ -1,6 +1,7 @@
 package io.fluxrig.transport.cbor;
 
 import io.fluxrig.perf.buffer.Bytes;
+import java.util.Arrays;
 
 /**
  * Reads CBOR out of somebody's byte array, item by item, and believes nothing: heads must be the shortest, lengths definite,
@@ -30,10 +31,13 @@ public final class CborReader {
     private int major;
     private int info;
     private long argument;
+    private boolean ascii;
 
     /** Starts over at {@code offset}. */
     public CborReader on(byte[] bytes, int offset, int length) {
-        src = bytes;
+        if (src != bytes) { // a store of a reference costs more than this question
+            src = bytes;
+        }
         at = offset;
         limit = offset + length;
         fault = CborFault.NONE;
@@ -131,14 +135,24 @@ public final class CborReader {
     /** Length of a text, in bytes of UTF-8. */
     public int text() {
         int length = shortText();
-        if (length >= 0) {
-            return length;
-        }
+        return length >= 0 ? length : anyText();
+    }
+
+    private int anyText() {
         if (!head(CborType.TEXT)) {
             return fault;
         }
-        length = string();
-        return length < 0 || Utf8.isValid(src, contentOffset, length) ? length : fail(CborFault.NOT_UTF8);
+        int length = string();
+        if (length < 0) {
+            return length;
+        }
+        ascii = Utf8.isAscii(src, contentOffset, length);
+        return ascii || Utf8.isValid(src, contentOffset, length) ? length : fail(CborFault.NOT_UTF8);
+    }
+
+    /** Whether the text read last is ASCII, so that each byte of it is a character. */
+    public boolean contentIsAscii() {
+        return ascii;
     }
 
     /** Number of entries of a map, whose keys and values follow. */
@@ -198,7 +212,7 @@ public final class CborReader {
      */
     public long prefix(int start, int end) {
         int length = Math.min(end - start, Long.BYTES);
-        if (start + Long.BYTES <= src.length) {
+        if (length > 0 && start + Long.BYTES <= src.length) {
             return Bytes.longBe(src, start) & -1L << Long.SIZE - 8 * length;
         }
         long prefix = 0;
@@ -224,103 +238,36 @@ public final class CborReader {
         return true;
     }
 
-    /** As {@link #skipKey(long, int)}, for an encoded key of any length. */
-    public boolean skipKey(byte[] key) {
+    /** As {@link #skipKey(long, int)}, for a key of any length and however near the end. */
+    public boolean skipKey(CborKey key) {
         int start = at;
-        if (limit - start < key.length || !startsWith(key, start)) {
+        if (!key.isAt(src, start, limit)) {
             return false;
         }
         itemStart = start;
-        at = start + key.length;
+        at = start + key.length();
         return true;
-    }
-
-    private boolean startsWith(byte[] key, int start) {
-        int last = key.length - Long.BYTES;
-        if (last < 0) {
-            return Bytes.equal(src, start, key, 0, key.length);
-        }
-        for (int i = 0; i < last; i += Long.BYTES) {
-            if (Bytes.longLe(key, i) != Bytes.longLe(src, start + i)) {
-                return false;
-            }
-        }
-        return Bytes.longLe(key, last) == Bytes.longLe(src, start + last);
     }
 
     /** Compares two ranges of the source by their bytes, the shorter first where one begins the other. */
     public int compare(int leftStart, int leftEnd, int rightStart, int rightEnd) {
-        int length = Math.min(leftEnd - leftStart, rightEnd - rightStart);
-        for (int i = 0; i < length; i++) {
-            if (src[leftStart + i] != src[rightStart + i]) {
-                return Byte.compareUnsigned(src[leftStart + i], src[rightStart + i]);
-            }
-        }
-        return leftEnd - leftStart - (rightEnd - rightStart);
+        long left = prefix(leftStart, leftEnd);
+        long right = prefix(rightStart, rightEnd);
+        return left != right
+                ? Long.compareUnsigned(left, right)
+                : Arrays.compareUnsigned(src, leftStart, leftEnd, src, rightStart, rightEnd);
     }
 
     /** Reads past one whole item, checking all of it; {@link CborFault#NONE} or a fault. */
     public int skip() {
         int start = at;
-        skipItem(0);
+        WholeItem.skip(this, 0);
         itemStart = start;
         return fault;
     }
 
-    private void skipItem(int depth) {
-        if (shortText() < 0 && head(-1)) {
-            skipRest(depth);
-        }
-    }
-
-    /** The rest of an item whose head was read. */
-    private void skipRest(int depth) {
-        switch (major) {
-            case CborType.BYTES -> string();
-            case CborType.TEXT -> {
-                int length = string();
-                if (length > 0 && !Utf8.isValid(src, contentOffset, length)) {
-                    fail(CborFault.NOT_UTF8);
-                }
-            }
-            case CborType.ARRAY -> skipItems(count(1), depth);
-            case CborType.MAP -> skipEntries(count(2), depth);
-            case CborType.TAG -> skipItems(1, depth);
-            default -> {
-                // Numbers and simple values are all head.
-            }
-        }
-    }
-
-    private void skipItems(int items, int depth) {
-        if (items > 0 && depth == DEPTH_MAX) {
-            fail(CborFault.TOO_DEEP);
-        }
-        for (int i = 0; i < items && fault == CborFault.NONE; i++) {
-            skipItem(depth + 1);
-        }
-    }
-
-    private void skipEntries(int entries, int depth) {
-        if (entries > 0 && depth == DEPTH_MAX) {
-            fail(CborFault.TOO_DEEP);
-        }
-        int lastStart = at;
-        int lastEnd = at;
-        for (int i = 0; i < entries && fault == CborFault.NONE; i++) {
-            int keyStart = at;
-            skipItem(depth + 1);
-            if (i > 0 && fault == CborFault.NONE && compare(lastStart, lastEnd, keyStart, at) >= 0) {
-                fail(CborFault.KEY_ORDER);
-            }
-            lastStart = keyStart;
-            lastEnd = at;
-            skipItem(depth + 1);
-        }
-    }
-
     /** Reads the most frequent item, an ASCII text below 24 bytes; -1, and nothing read, if the next is anything else. */
-    private int shortText() {
+    int shortText() {
         int start = at;
         if (start >= limit) {
             return -1;
@@ -332,11 +279,17 @@ public final class CborReader {
         itemStart = start;
         contentOffset = start + 1;
         at = start + 1 + length;
+        ascii = true;
         return length;
     }
 
+    /** Major type of the head read last. */
+    int major() {
+        return major;
+    }
+
     /** Takes the content of the string whose head was read; its length, or a fault. */
-    private int string() {
+    int string() {
         if (argument < 0 || argument > limit - at) {
             return fail(CborFault.TRUNCATED);
         }
@@ -346,7 +299,7 @@ public final class CborReader {
     }
 
     /** The count of the container whose head was read: no more than there are bytes left for. */
-    private int count(int itemsEach) {
+    int count(int itemsEach) {
         if (argument < 0 || argument > (limit - at) / itemsEach) {
             return fail(CborFault.TRUNCATED);
         }
@@ -354,7 +307,7 @@ public final class CborReader {
     }
 
     /** Reads one head; of that major type, or of any with -1. */
-    private boolean head(int expected) {
+    boolean head(int expected) {
         if (fault != CborFault.NONE) {
             return false;
         }
@@ -406,16 +359,10 @@ public final class CborReader {
 
     /** Major type 7: false, true, null, undefined, other simple values, and floats in their shortest form. */
     private boolean simple() {
-        boolean sound = switch (info) {
-            case 24 -> argument >= 32;
-            case 25 -> (argument & 0x7C00) != 0x7C00 || (argument & 0x3FF) == 0 || argument == Floats.HALF_NAN;
-            case 26 -> !Floats.fitsHalf(Float.intBitsToFloat((int) argument));
-            case 27 -> !Floats.fitsSingle(Double.longBitsToDouble(argument));
-            default -> true;
-        };
-        if (!sound) {
-            fail(info == 24 ? CborFault.MALFORMED : CborFault.NOT_DETERMINISTIC);
+        int code = Floats.faultOf(info, argument);
+        if (code != CborFault.NONE) {
+            fail(code);
         }
-        return sound;
+        return code == CborFault.NONE;
     }
 }

@@ -25,6 +25,12 @@ public final class CborWriter {
     /** The limit after a fault: below every offset, so that nothing has room. */
     private static final int NOTHING_LEFT = -1;
 
+    /** First byte of an unsigned number in eight bytes. */
+    private static final byte LONG_UINT = 0x1B;
+
+    /** Below this length a string is moved by words, here; from there on by the machine's own way, which costs a call. */
+    private static final int WORDS_MAX = 64;
+
     private final MapOrder order = new MapOrder();
     private byte[] dst = new byte[0];
     private int start;
@@ -34,7 +40,9 @@ public final class CborWriter {
 
     /** Starts over at {@code offset}, never writing at or behind {@code limit}. */
     public CborWriter on(byte[] bytes, int offset, int end) {
-        dst = bytes;
+        if (dst != bytes) { // a store of a reference costs more than this question
+            dst = bytes;
+        }
         start = offset;
         at = offset;
         limit = end;
@@ -66,14 +74,21 @@ public final class CborWriter {
 
     /** An unsigned number; a negative argument stands for the upper half of 64 bits. */
     public void uint(long value) {
-        head(CborType.UINT, value, 0);
+        int to = at;
+        if (value >>> 32 != 0 && limit - to >= HEAD_MAX) {
+            dst[to] = LONG_UINT;
+            Bytes.putLongBe(dst, to + 1, value);
+            at = to + HEAD_MAX;
+        } else {
+            head(CborType.UINT, value, 0);
+        }
     }
 
     public void integer(long value) {
         if (value < 0) {
             head(CborType.NEGATIVE, ~value, 0);
         } else {
-            head(CborType.UINT, value, 0);
+            uint(value);
         }
     }
 
@@ -85,7 +100,9 @@ public final class CborWriter {
 
     /** Text that is UTF-8 already; the caller vouches for it. */
     public void text(byte[] utf8, int offset, int length) {
-        if (head(CborType.TEXT, length, length)) {
+        if (twoWords(utf8, offset, length)) {
+            shortText(Bytes.longLe(utf8, offset), Bytes.longLe(utf8, offset + 8), length);
+        } else if (head(CborType.TEXT, length, length)) {
             copy(utf8, offset, length);
         }
     }
@@ -121,25 +138,59 @@ public final class CborWriter {
         return true;
     }
 
+    /** A key that is known beforehand. */
+    public void key(CborKey key) {
+        int length = key.length();
+        if (room(length)) {
+            key.put(dst, at, limit);
+            at += length;
+        }
+    }
+
     /**
      * A short key that is CBOR already: the low {@code length} bytes of {@code packed}, at most eight, highest first.
      */
     public void packed(long packed, int length) {
-        if (!room(length)) {
-            return;
-        }
-        if (dst.length - at >= Long.BYTES && limit - at >= Long.BYTES) {
+        if (limit - at >= Long.BYTES) {
             Bytes.putLongBe(dst, at, packed << Long.SIZE - 8 * length);
             at += length;
-            return;
-        }
-        for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
-            dst[at++] = (byte) (packed >>> shift);
+        } else if (room(length)) {
+            for (int shift = 8 * (length - 1); shift >= 0; shift -= 8) {
+                dst[at++] = (byte) (packed >>> shift);
+            }
         }
     }
 
     /** Text given as ISO-8859-1. */
     public void latin1(byte[] src, int offset, int length) {
+        if (twoWords(src, offset, length)) {
+            long first = Bytes.longLe(src, offset);
+            long second = Bytes.longLe(src, offset + 8);
+            if (Utf8.isAscii(first, second, length)) {
+                shortText(first, second, length);
+                return;
+            }
+        }
+        anyLatin1(src, offset, length);
+    }
+
+    /**
+     * Whether a text can be written as two words whatever its length is: up to 16 bytes, with so many to read and to write.
+     * Texts of many lengths mislead a branch on it.
+     */
+    private boolean twoWords(byte[] src, int offset, int length) {
+        return length <= 16 && limit - at > 16 && src.length - offset >= 16;
+    }
+
+    private void shortText(long first, long second, int length) {
+        int to = at;
+        dst[to] = (byte) (CborType.TEXT << 5 | length);
+        Bytes.putLongLe(dst, to + 1, first);
+        Bytes.putLongLe(dst, to + 9, second);
+        at = to + 1 + length;
+    }
+
+    private void anyLatin1(byte[] src, int offset, int length) {
         if (Utf8.isAscii(src, offset, length)) {
             text(src, offset, length);
             return;
@@ -313,40 +364,20 @@ public final class CborWriter {
     }
 
     /**
-     * Up to 16 bytes with room behind them are two words whatever their number; more by words, the last one overlapping:
-     * cheaper than a call for what keys and most values are.
+     * By two words a step where both sides have that many bytes: cheaper than a call for what keys and most values are. The
+     * last step may write beyond the string, what comes next is written over it.
      */
     private void copy(byte[] src, int offset, int length) {
-        if (length <= 16 && limit - at >= 16 && src.length - offset >= 16) {
-            Bytes.putLongLe(dst, at, Bytes.longLe(src, offset));
-            Bytes.putLongLe(dst, at + 8, Bytes.longLe(src, offset + 8));
-            at += length;
-            return;
-        }
-        if (length > 32 || length < 4) {
-            copyAny(src, offset, length);
-        } else if (length < 8) {
-            int last = length - Integer.BYTES;
-            Bytes.putIntLe(dst, at, Bytes.intLe(src, offset));
-            Bytes.putIntLe(dst, at + last, Bytes.intLe(src, offset + last));
-        } else {
-            int last = length - Long.BYTES;
-            for (int i = 0; i < last; i += Long.BYTES) {
-                Bytes.putLongLe(dst, at + i, Bytes.longLe(src, offset + i));
+        int to = at;
+        if (length < WORDS_MAX && limit - to >= length + 15 && src.length - offset >= length + 15) {
+            for (int i = 0; i < length; i += 16) {
+                Bytes.putLongLe(dst, to + i, Bytes.longLe(src, offset + i));
+                Bytes.putLongLe(dst, to + i + 8, Bytes.longLe(src, offset + i + 8));
             }
-            Bytes.putLongLe(dst, at + last, Bytes.longLe(src, offset + last));
+        } else {
+            System.arraycopy(src, offset, dst, to, length);
         }
-        at += length;
-    }
-
-    private void copyAny(byte[] src, int offset, int length) {
-        if (length > 32) {
-            System.arraycopy(src, offset, dst, at, length);
-            return;
-        }
-        for (int i = 0; i < length; i++) {
-            dst[at + i] = src[offset + i];
-        }
+        at = to + length;
     }
 
     private boolean room(long length) {

@@ -1,6 +1,8 @@
 package io.fluxrig.transport.cbor;
 
-/** The shortest of half, single and double precision that keeps a number's value (RFC 8949, 4.2.1). */
+/**
+ * Simple values, and floats in the shortest of half, single and double precision that keeps a number's value (RFC 8949, 4.2.1).
+ */
 final class Floats {
     /** The one NaN of deterministic encoding, as half precision. */
     static final int HALF_NAN = 0x7E00;
@@ -8,6 +10,23 @@ final class Floats {
     private static final int HALF_EXPONENT_MIN = -24;
 
     private Floats() {}
+
+    /**
+     * What is wrong with an item of major type 7.
+     *
+     * @param info the low five bits of its first byte
+     * @param argument the bits behind it
+     */
+    static int faultOf(int info, long argument) {
+        boolean sound = switch (info) {
+            case 24 -> argument >= 32;
+            case 25 -> (argument & 0x7C00) != 0x7C00 || (argument & 0x3FF) == 0 || argument == HALF_NAN;
+            case 26 -> !fitsHalf(Float.intBitsToFloat((int) argument));
+            case 27 -> !fitsSingle(Double.longBitsToDouble(argument));
+            default -> true;
+        };
+        return sound ? CborFault.NONE : info == 24 ? CborFault.MALFORMED : CborFault.NOT_DETERMINISTIC;
+    }
 
     /** Whether half precision keeps this value. */
     static boolean fitsHalf(float value) {

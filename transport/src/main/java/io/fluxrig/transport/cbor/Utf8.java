@@ -30,7 +30,7 @@ final class Utf8 {
      */
     static boolean isAscii(byte[] src, int offset, int length) {
         if (length <= 16 && src.length - offset >= 16) {
-            return (Bytes.longLe(src, offset) & LOW[length] | Bytes.longLe(src, offset + 8) & HIGH[length]) == 0;
+            return isAscii(Bytes.longLe(src, offset), Bytes.longLe(src, offset + 8), length);
         }
         int end = offset + length;
         long seen = 0;
@@ -47,6 +47,11 @@ final class Utf8 {
             }
         }
         return (seen & HIGH_BITS) == 0;
+    }
+
+    /** As {@link #isAscii(byte[], int, int)}, of up to 16 bytes that were read as two little-endian words. */
+    static boolean isAscii(long first, long second, int length) {
+        return (first & LOW[length] | second & HIGH[length]) == 0;
     }
 
     private static boolean isValidBeyondAscii(byte[] src, int offset, int length) {

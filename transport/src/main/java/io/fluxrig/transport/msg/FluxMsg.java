@@ -46,6 +46,12 @@ public final class FluxMsg {
 
     /** Forgets everything; the carrier is as new. */
     public void clear() {
+        clearForRead();
+        dropUnread();
+    }
+
+    /** Forgets everything but whose the bytes were: the next message mostly lies in the same. See {@link #dropUnread}. */
+    void clearForRead() {
         meta.clear();
         id = 0;
         refId = 0;
@@ -55,15 +61,21 @@ public final class FluxMsg {
         flags = 0;
         tsEpochNs = 0;
         payload = null;
-        raw = NOTHING;
-        rawOffset = 0;
         rawLength = 0;
-        data = NOTHING;
-        dataOffset = 0;
         dataLength = 0;
         path.clear();
         if (extras.count() != 0) {
             extras.clear();
+        }
+    }
+
+    /** Lets go of bytes that hold nothing of this message. */
+    void dropUnread() {
+        if (rawLength == 0) {
+            raw(NOTHING, 0, 0);
+        }
+        if (dataLength == 0) {
+            data(NOTHING, 0, 0);
         }
     }
 
@@ -183,7 +195,9 @@ public final class FluxMsg {
 
     /** Points at wire bytes owned by the caller. */
     public void raw(byte[] bytes, int offset, int length) {
-        raw = bytes;
+        if (raw != bytes) { // a store of a reference costs more than this question
+            raw = bytes;
+        }
         rawOffset = offset;
         rawLength = length;
     }
@@ -204,7 +218,9 @@ public final class FluxMsg {
 
     /** Points at one encoded CBOR map owned by the caller. */
     public void data(byte[] bytes, int offset, int length) {
-        data = bytes;
+        if (data != bytes) {
+            data = bytes;
+        }
         dataOffset = offset;
         dataLength = length;
     }

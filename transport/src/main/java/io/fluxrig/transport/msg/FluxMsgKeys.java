@@ -2,8 +2,10 @@ package io.fluxrig.transport.msg;
 
 import io.fluxrig.transport.cbor.CborEntries;
 import io.fluxrig.transport.cbor.CborReader;
+import io.fluxrig.transport.cbor.CborType;
 import io.fluxrig.transport.cbor.CborWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The keys of the fluxMsg map in the order in which they are written: ascending by their encoded bytes, which puts shorter ones
@@ -24,6 +26,9 @@ final class FluxMsgKeys {
     /** Digits of a trace id. */
     static final int TRACE_LENGTH = 32;
 
+    /** Where they begin in the entry: behind the key and a head of two bytes. */
+    static final int TRACE_DIGITS_AT = 8;
+
     /** Items of one hop. */
     static final int HOP_ITEMS = 3;
 
@@ -32,6 +37,9 @@ final class FluxMsgKeys {
 
     /** The encoded keys as numbers, highest byte first, zeros behind. */
     private static final long[] PREFIXES = prefixes();
+
+    private static final int[] LENGTHS =
+            Arrays.stream(ENCODED).mapToInt(key -> key.length).toArray();
 
     private FluxMsgKeys() {}
 
@@ -50,10 +58,15 @@ final class FluxMsgKeys {
         return -1;
     }
 
+    /** Reads past the key that comes next if it is this one. */
+    static boolean skipOne(CborReader in, int key) {
+        return in.skipKey(PREFIXES[key], LENGTHS[key]);
+    }
+
     /** Reads past the key that comes next if it is one of ours from {@code from} on; its number, or -1 and nothing read. */
     static int skip(CborReader in, int from) {
         for (int key = from; key < PREFIXES.length; key++) {
-            if (in.skipKey(PREFIXES[key], ENCODED[key].length)) {
+            if (skipOne(in, key)) {
                 return key;
             }
         }
@@ -61,13 +74,21 @@ final class FluxMsgKeys {
     }
 
     static void write(int key, CborWriter out) {
-        int length = ENCODED[key].length;
+        int length = LENGTHS[key];
         out.packed(PREFIXES[key] >>> Long.SIZE - 8 * length, length);
     }
 
     /** Writes the entries of others that come before the key; returns the first that does not. */
     static int writeBefore(int key, CborEntries others, int next, CborWriter out) {
         return others.writeBefore(ENCODED[key], next, out);
+    }
+
+    /** The entry of a trace, digits to be put in; longer than it is, so that it can be copied by words. */
+    static byte[] traceEntry() {
+        byte[] entry = Arrays.copyOf(ENCODED[TRACE], TRACE_DIGITS_AT + TRACE_LENGTH + 16);
+        entry[TRACE_DIGITS_AT - 2] = (byte) (CborType.TEXT << 5 | 24);
+        entry[TRACE_DIGITS_AT - 1] = TRACE_LENGTH;
+        return entry;
     }
 
     private static byte[][] encoded(String... keys) {

@@ -15,6 +15,8 @@ import io.fluxrig.transport.cbor.CborType;
  */
 public final class FluxMsgReader {
     private final CborReader in = new CborReader();
+    private final MetaReader meta = new MetaReader();
+    private int left;
     private int keyStart;
     private int keyEnd;
     private int lastKey;
@@ -43,20 +45,71 @@ public final class FluxMsgReader {
      * fault is found behind the data, what was taken is worth nothing.
      */
     public int read(byte[] src, int offset, int length, FluxMsg into, DataReader data) {
-        into.clear();
-        dataReader = data;
+        into.clearForRead();
+        if (dataReader != data) { // a store of a reference costs more than this question
+            dataReader = data;
+        }
         lastKey = -1;
-        lastIsOurs = false;
         in.on(src, offset, length);
         int entries = in.map();
-        for (int i = 0; i < entries && in.fault() == CborFault.NONE; i++) {
-            readEntry(src, into, i == 0);
+        left = entries;
+        readInOrder(src, into);
+        lastIsOurs = left != entries;
+        for (boolean first = left == entries; left > 0 && in.fault() == CborFault.NONE; left--) {
+            readEntry(src, into, first);
+            first = false;
         }
         int fault = in.end();
         if (fault != CborFault.NONE) {
             into.clear();
         }
+        into.dropUnread();
         return fault;
+    }
+
+    /** Reads as many entries as are our own keys in their order, which is nearly always all of them. */
+    private void readInOrder(byte[] src, FluxMsg into) {
+        if (next(FluxMsgKeys.ID)) {
+            into.id(uint(Long.MAX_VALUE));
+        }
+        if (next(FluxMsgKeys.TS)) {
+            into.tsEpochNs(in.integer());
+        }
+        if (next(FluxMsgKeys.RAW)) {
+            readRaw(src, into);
+        }
+        if (next(FluxMsgKeys.DATA)) {
+            readData(src, into);
+        }
+        if (next(FluxMsgKeys.META)) {
+            meta.read(in, src, into.meta());
+        }
+        if (next(FluxMsgKeys.PATH)) {
+            readPath(into.path());
+        }
+        if (next(FluxMsgKeys.FLAGS)) {
+            into.flags((int) uint(0xFFFF_FFFFL));
+        }
+        if (next(FluxMsgKeys.TRACE)) {
+            readTrace(src, into);
+        }
+        if (next(FluxMsgKeys.REF_ID)) {
+            into.refId(uint(Long.MAX_VALUE));
+        }
+        if (next(FluxMsgKeys.SRC_ID)) {
+            into.srcId((int) uint(0xFFFF_FFFFL));
+        }
+    }
+
+    private boolean next(int key) {
+        if (left <= 0 || !FluxMsgKeys.skipOne(in, key)) {
+            return false;
+        }
+        left--;
+        lastKey = key;
+        keyStart = in.itemStart();
+        keyEnd = in.position();
+        return true;
     }
 
     /** Our own keys come in the order of their numbers, so only a key that is not the next of ours is compared. */
@@ -93,12 +146,9 @@ public final class FluxMsgReader {
         switch (key) {
             case FluxMsgKeys.ID -> into.id(uint(Long.MAX_VALUE));
             case FluxMsgKeys.TS -> into.tsEpochNs(in.integer());
-            case FluxMsgKeys.RAW -> {
-                int length = in.bytes();
-                into.raw(src, in.contentOffset(), Math.max(0, length));
-            }
+            case FluxMsgKeys.RAW -> readRaw(src, into);
             case FluxMsgKeys.DATA -> readData(src, into);
-            case FluxMsgKeys.META -> MetaReader.read(in, src, into.meta());
+            case FluxMsgKeys.META -> meta.read(in, src, into.meta());
             case FluxMsgKeys.PATH -> readPath(into.path());
             case FluxMsgKeys.FLAGS -> into.flags((int) uint(0xFFFF_FFFFL));
             case FluxMsgKeys.TRACE -> readTrace(src, into);
@@ -106,6 +156,11 @@ public final class FluxMsgReader {
             case FluxMsgKeys.SRC_ID -> into.srcId((int) uint(0xFFFF_FFFFL));
             default -> readUnknown(src, into);
         }
+    }
+
+    private void readRaw(byte[] src, FluxMsg into) {
+        int length = in.bytes();
+        into.raw(src, in.contentOffset(), Math.max(0, length));
     }
 
     private void readData(byte[] src, FluxMsg into) {

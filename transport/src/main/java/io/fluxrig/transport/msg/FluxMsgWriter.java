@@ -19,7 +19,9 @@ import io.fluxrig.transport.cbor.CborWriter;
  */
 public final class FluxMsgWriter {
     private final CborWriter out = new CborWriter();
-    private final byte[] trace = new byte[FluxMsgKeys.TRACE_LENGTH];
+    /** The whole entry: key, head, digits. */
+    private final byte[] trace = FluxMsgKeys.traceEntry();
+
     private CborEntries extras;
     private int extra;
 
@@ -42,7 +44,9 @@ public final class FluxMsgWriter {
         boolean raw = message.rawLength() > 0;
         boolean traced = (message.traceHi() | message.traceLo()) != 0;
         out.on(dst, offset, limit);
-        extras = message.extras();
+        if (extras != message.extras()) { // a store of a reference costs more than this question
+            extras = message.extras();
+        }
         extra = 0;
         out.map(7 + (raw ? 1 : 0) + (data ? 1 : 0) + (traced ? 1 : 0) + extras.count());
         key(FluxMsgKeys.ID);
@@ -64,7 +68,6 @@ public final class FluxMsgWriter {
         key(FluxMsgKeys.FLAGS);
         out.uint(message.flags() & 0xFFFF_FFFFL);
         if (traced) {
-            key(FluxMsgKeys.TRACE);
             trace(message.traceHi(), message.traceLo());
         }
         key(FluxMsgKeys.REF_ID);
@@ -76,10 +79,14 @@ public final class FluxMsgWriter {
     }
 
     private void key(int key) {
+        othersBefore(key);
+        FluxMsgKeys.write(key, out);
+    }
+
+    private void othersBefore(int key) {
         if (extra < extras.count()) {
             extra = FluxMsgKeys.writeBefore(key, extras, extra, out);
         }
-        FluxMsgKeys.write(key, out);
     }
 
     private void data(FluxMsg message) {
@@ -101,8 +108,9 @@ public final class FluxMsgWriter {
     }
 
     private void trace(long hi, long lo) {
-        HexText.put(hi, trace, 0);
-        HexText.put(lo, trace, 16);
-        out.text(trace, 0, trace.length);
+        othersBefore(FluxMsgKeys.TRACE);
+        HexText.put(hi, trace, FluxMsgKeys.TRACE_DIGITS_AT);
+        HexText.put(lo, trace, FluxMsgKeys.TRACE_DIGITS_AT + 16);
+        out.encoded(trace, 0, FluxMsgKeys.TRACE_DIGITS_AT + FluxMsgKeys.TRACE_LENGTH);
     }
 }

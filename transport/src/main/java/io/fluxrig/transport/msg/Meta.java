@@ -1,5 +1,6 @@
 package io.fluxrig.transport.msg;
 
+import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.cbor.CborEntries;
 import io.fluxrig.transport.cbor.CborFault;
 import io.fluxrig.transport.cbor.CborWriter;
@@ -20,8 +21,13 @@ public final class Meta {
     /** Bytes of text that all slots of one message may hold beside constants. */
     public static final int BYTES_MAX = 1 << 16;
 
-    /** Longest constant whose bytes are kept. */
+    /** Longest constant whose entry is kept. */
     private static final int CONSTANT_MAX = 48;
+
+    /** First byte of a text of below 24 bytes, its length added; and of one whose length is the byte behind. */
+    private static final int SHORT_TEXT = 0x60;
+
+    private static final byte LONG_TEXT = 0x78;
 
     private static final byte[] HEX_MARK = {'h', 'e', 'x', ':'};
     private static final byte[] HEX_DIGITS = {
@@ -30,7 +36,8 @@ public final class Meta {
 
     private final String[] texts = new String[MetaKeys.count()];
     private final String[] constants = new String[MetaKeys.count()];
-    private final byte[][] constantBytes = new byte[MetaKeys.count()][];
+    private final byte[][] constantEntries = new byte[MetaKeys.count()][];
+    private final int[] constantLengths = new int[MetaKeys.count()];
     private final String[] shown = new String[MetaKeys.count()];
     private final byte[][] shownBytes = new byte[MetaKeys.count()][];
     /** A number, or offset (high half) and length of text in {@link #space}. */
@@ -198,12 +205,10 @@ public final class Meta {
         int extra = 0;
         for (long rest = present; rest != 0; rest &= rest - 1) {
             int rank = Long.numberOfTrailingZeros(rest);
-            byte[] key = MetaKeys.encoded(rank);
             if (extra < extras.count()) {
-                extra = extras.writeBefore(key, extra, out);
+                extra = extras.writeBefore(MetaKeys.encoded(rank), extra, out);
             }
-            out.encoded(key, 0, key.length);
-            writeValue(rank, out);
+            writeEntry(rank, out);
         }
         extras.writeFrom(extra, out);
     }
@@ -218,51 +223,70 @@ public final class Meta {
         return at;
     }
 
-    /** Lets a slot show text that is kept already. */
+    /** Says where the text of a slot is kept; it is there once {@link #sliced} is told so. */
     void slice(int rank, int offset, int length) {
-        fill(MetaKeys.ofRank(rank), offset, length);
+        values[rank] = (long) offset << 32 | length;
     }
 
-    private void writeValue(int rank, CborWriter out) {
+    /** Lets slots show text that is kept: all of a map at once, a bit for each rank. */
+    void sliced(long ranks) {
+        numeric &= ~ranks;
+        inSpace |= ranks;
+        present |= ranks;
+    }
+
+    private void writeEntry(int rank, CborWriter out) {
         long bit = 1L << rank;
         if ((numeric & bit) != 0) {
+            out.key(MetaKeys.ofRank(rank));
             out.decimal(values[rank]);
         } else if ((inSpace & bit) != 0) {
+            out.key(MetaKeys.ofRank(rank));
             out.text(space, offset(rank), length(rank));
         } else {
             writeConstant(rank, out);
         }
     }
 
-    /** A gear's constant is the same each time: its bytes are kept from the time before. */
+    /** A gear's constant is the same each time: its whole entry is kept from the time before. */
     private void writeConstant(int rank, CborWriter out) {
         String text = texts[rank];
-        if (!text.equals(constants[rank])) {
-            if (!keepConstant(rank, text)) {
-                out.text(text);
-                return;
-            }
-            constants[rank] = text;
+        if (text.equals(constants[rank]) || keepConstant(rank, text)) {
+            out.encoded(constantEntries[rank], 0, constantLengths[rank]);
+        } else {
+            out.key(MetaKeys.ofRank(rank));
+            out.text(text);
         }
-        out.text(constantBytes[rank], 0, text.length());
     }
 
+    /** Encodes an entry whose value is ASCII and not long; false, and nothing kept, if it is anything else. */
     private boolean keepConstant(int rank, String text) {
+        byte[] key = MetaKeys.encoded(rank);
         int length = text.length();
         constants[rank] = null;
         if (length > CONSTANT_MAX) {
             return false;
         }
-        if (constantBytes[rank] == null) {
-            constantBytes[rank] = new byte[CONSTANT_MAX + 16];
+        if (constantEntries[rank] == null) {
+            constantEntries[rank] = Arrays.copyOf(key, key.length + 2 + CONSTANT_MAX + 16);
         }
-        byte[] bytes = constantBytes[rank];
+        byte[] entry = constantEntries[rank];
+        int at = key.length;
+        if (length > 23) {
+            entry[at++] = LONG_TEXT;
+        }
+        entry[at++] = (byte) (length > 23 ? length : SHORT_TEXT | length);
         int seen = 0;
         for (int i = 0; i < length; i++) {
             seen |= text.charAt(i);
-            bytes[i] = (byte) text.charAt(i);
+            entry[at++] = (byte) text.charAt(i);
         }
-        return seen < 0x80;
+        if (seen > 0x7F) {
+            return false;
+        }
+        constants[rank] = text;
+        constantLengths[rank] = at;
+        return true;
     }
 
     private void fill(MetaKey key, int offset, int length) {
@@ -290,7 +314,7 @@ public final class Meta {
         int offset = offset(rank);
         int length = length(rank);
         byte[] last = shownBytes[rank];
-        if (last == null || !Arrays.equals(last, 0, last.length, space, offset, offset + length)) {
+        if (last == null || last.length != length || !Bytes.equal(last, 0, space, offset, length)) {
             shownBytes[rank] = Arrays.copyOfRange(space, offset, offset + length);
             shown[rank] = new String(space, offset, length, StandardCharsets.UTF_8);
         }

@@ -1,13 +1,23 @@
 package io.fluxrig.transport.msg;
 
-import io.fluxrig.transport.cbor.CborWriter;
-import java.nio.charset.StandardCharsets;
+import io.fluxrig.transport.cbor.CborKey;
 import java.util.Arrays;
 
 /** The metadata keys as encoded CBOR text, by rank: their place in the order of deterministic CBOR, which is the enum's. */
 final class MetaKeys {
     private static final MetaKey[] KEYS = MetaKey.values();
-    private static final byte[][] ENCODED = encoded();
+    private static final CborKey[] CBOR_KEYS = new CborKey[KEYS.length];
+    private static final byte[][] ENCODED = new byte[KEYS.length][];
+
+    static {
+        for (int rank = 0; rank < KEYS.length; rank++) {
+            CBOR_KEYS[rank] = CborKey.of(KEYS[rank].text());
+            ENCODED[rank] = CBOR_KEYS[rank].encoded();
+            if (rank > 0 && Arrays.compareUnsigned(ENCODED[rank - 1], ENCODED[rank]) >= 0) {
+                throw new IllegalStateException("key " + KEYS[rank].text() + " is out of order");
+            }
+        }
+    }
 
     private MetaKeys() {}
 
@@ -15,27 +25,12 @@ final class MetaKeys {
         return KEYS.length;
     }
 
-    static MetaKey ofRank(int rank) {
-        return KEYS[rank];
+    static CborKey ofRank(int rank) {
+        return CBOR_KEYS[rank];
     }
 
     /** Not to be changed. */
     static byte[] encoded(int rank) {
         return ENCODED[rank];
-    }
-
-    private static byte[][] encoded() {
-        byte[][] all = new byte[KEYS.length][];
-        for (int rank = 0; rank < all.length; rank++) {
-            byte[] ascii = KEYS[rank].text().getBytes(StandardCharsets.US_ASCII);
-            byte[] space = new byte[CborWriter.HEAD_MAX + ascii.length];
-            CborWriter out = new CborWriter().on(space, 0, space.length);
-            out.text(ascii, 0, ascii.length);
-            all[rank] = Arrays.copyOf(space, out.result());
-            if (rank > 0 && Arrays.compareUnsigned(all[rank - 1], all[rank]) >= 0) {
-                throw new IllegalStateException("key " + KEYS[rank].text() + " is out of order");
-            }
-        }
-        return all;
     }
 }

@@ -162,6 +162,36 @@ class FluxMsgCborTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 23, 24, 48, 49, 256})
+    void shouldWriteConstantsOfAnyLengthAgainAndAgain(int length) {
+        FluxMsg message = new FluxMsg();
+        FluxMsg read = new FluxMsg();
+        for (String text : new String[] {"a".repeat(length), "b".repeat(length), "\u00e9".repeat(length), "x"}) {
+            message.meta().set(MetaKey.CODEC_SPEC_VERSION, text);
+            for (int again = 0; again < 2; again++) {
+                byte[] bytes = write(message);
+                assertThat(reader.read(bytes, 0, bytes.length, read)).isZero();
+                assertThat(read.meta().text(MetaKey.CODEC_SPEC_VERSION)).isEqualTo(text);
+            }
+        }
+    }
+
+    @Test
+    void shouldLetGoOfBytesThatHoldNothingOfTheMessageReadLast() {
+        byte[] first = write(full());
+        FluxMsg read = new FluxMsg();
+        assertThat(reader.read(first, 0, first.length, read)).isZero();
+        assertThat(read.raw()).isSameAs(first);
+        byte[] second = write(new FluxMsg());
+        assertThat(reader.read(second, 0, second.length, read)).isZero();
+        assertThat(read.raw()).isEmpty();
+        assertThat(read.rawOffset()).isZero();
+        assertThat(reader.read(first, 0, first.length, read)).isZero();
+        assertThat(reader.read(first, 0, first.length - 1, read)).isNegative();
+        assertThat(read.raw()).isEmpty();
+    }
+
     @Test
     void shouldKeepKeysThatBeginLikeKnownOnes() {
         String meta = "a5" + "67636f6e6e2e6963" + "6130" + "67636f6e6e2e6964" + "6131" + "67636f6e6e2e6965" + "6132"

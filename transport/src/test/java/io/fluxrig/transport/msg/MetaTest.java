@@ -57,6 +57,22 @@ class MetaTest {
     }
 
     @Test
+    void shouldTakeNoOtherCharacterForADigitAtAnyPlace() {
+        String digits = "1234567890123456789";
+        for (int length = 1; length <= digits.length(); length++) {
+            for (int place = 0; place < length; place++) {
+                for (char other : new char[] {'/', ':', '?', 'a', 'p', ' ', '\u00b5', '\u0000'}) {
+                    StringBuilder text = new StringBuilder(digits.substring(0, length));
+                    text.setCharAt(place, other);
+                    assertThat(DecimalText.parse(text.toString(), -7)).isEqualTo(-7);
+                }
+            }
+            assertThat(DecimalText.parse(digits.substring(0, length), -7))
+                    .isEqualTo(Long.parseLong(digits.substring(0, length)));
+        }
+    }
+
+    @Test
     void shouldCarryBytesAsHex() {
         meta.setBytes(MetaKey.ISO_RAW_HEADER, new byte[] {0, 0x60, (byte) 0xFF}, 1, 2);
         assertThat(meta.text(MetaKey.ISO_RAW_HEADER)).isEqualTo("hex:60ff");
