@@ -104,19 +104,33 @@ final class IsoDataReader {
             in.fail(CborFault.WRONG_VALUE);
             return;
         }
-        if (in.peekType() == CborType.MAP) {
+        int type = in.peekType();
+        if (type == CborType.MAP) {
             System.arraycopy(in.source(), keyAt, path, 0, keyLength);
             readTree(keyLength, 1);
-        } else if (in.peekType() == CborType.BYTES) {
+        } else if (type == CborType.BYTES) {
             int length = in.bytes();
             if (length >= 0) {
                 into.setBytes(field, in.source(), in.contentOffset(), length);
             }
         } else {
-            int length = readText();
-            if (length >= 0) {
-                into.set(field, latin1, 0, length);
-            }
+            readText(field);
+        }
+    }
+
+    /** A text of ASCII alone is ISO-8859-1 as it stands. */
+    private void readText(int field) {
+        int length = in.text();
+        if (length < 0) {
+            return;
+        }
+        if (in.contentIsAscii()) {
+            into.set(field, in.source(), in.contentOffset(), length);
+            return;
+        }
+        int characters = toLatin1(length);
+        if (characters >= 0) {
+            into.set(field, latin1, 0, characters);
         }
     }
 
@@ -157,19 +171,20 @@ final class IsoDataReader {
                 into.setBytes(part, in.source(), in.contentOffset(), length);
             }
         } else {
-            int length = readText();
-            if (length >= 0) {
-                into.set(part, latin1, 0, length);
-            }
+            readText(part);
         }
     }
 
-    /** Brings a text to ISO-8859-1; its length, or a fault if it has other characters. */
-    private int readText() {
+    private void readText(FieldPath part) {
         int length = in.text();
-        if (length < 0) {
-            return length;
+        int characters = length < 0 ? length : toLatin1(length);
+        if (characters >= 0) {
+            into.set(part, latin1, 0, characters);
         }
+    }
+
+    /** Brings the text read last to ISO-8859-1; its length, or a fault if it has other characters. */
+    private int toLatin1(int length) {
         if (latin1.length < length) {
             Bytes.wipe(latin1);
             latin1 = new byte[Math.max(length, 2 * latin1.length)];

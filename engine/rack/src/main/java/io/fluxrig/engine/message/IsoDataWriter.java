@@ -2,16 +2,16 @@ package io.fluxrig.engine.message;
 
 import io.fluxrig.iso.codec.FieldVisitor;
 import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.transport.cbor.CborKey;
 import io.fluxrig.transport.cbor.CborWriter;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Writes an ISO 8583 message as the map of {@code data}. Fields come in ascending order, which is also the order of their
  * keys in deterministic CBOR; the MTI, which comes first, is written last. Allocates nothing; one thread.
  */
 final class IsoDataWriter implements FieldVisitor {
-    private static final byte[] ISO8583 = "iso8583".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] MTI = "mti".getBytes(StandardCharsets.US_ASCII);
+    private static final CborKey ISO8583 = CborKey.of("iso8583");
+    private static final CborKey MTI = CborKey.of("mti");
     private static final int MTI_LENGTH_MAX = 16;
 
     /** The keys of fields as encoded CBOR text, by number, in the low bytes. */
@@ -36,14 +36,14 @@ final class IsoDataWriter implements FieldVisitor {
     void write(IsoMessage message, CborWriter to) {
         out = to;
         out.map(1);
-        out.text(ISO8583, 0, ISO8583.length);
+        out.key(ISO8583);
         int length = message.length(0);
         boolean hasMti = length > 0 && length <= MTI_LENGTH_MAX;
         out.map(fields(message) + (hasMti ? 1 : 0));
         message.walk(this);
         if (hasMti) {
             message.copyTo(0, mti, 0);
-            out.text(MTI, 0, MTI.length);
+            out.key(MTI);
             out.latin1(mti, 0, length);
         }
         out = null;

@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IsoPayloadTest {
     /** The 87 ASCII dialect with chip data as TLV. */
@@ -106,6 +107,24 @@ class IsoPayloadTest {
         byte[] frame = Arrays.copyOf(head, head.length + tlv.length);
         System.arraycopy(tlv, 0, frame, head.length, tlv.length);
         return frame;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 8, 15, 16, 17, 23, 24, 40})
+    void shouldKeepACharacterAbove127AtAnyPlaceAndTextBesideIt(int length) {
+        String plain = "SOME SHOP AT A CORNER      SOMEWHERE  NL".substring(0, length);
+        for (int place = 0; place < length; place++) {
+            String name = plain.substring(0, place) + '\u00c9' + plain.substring(place + 1);
+            payload.message().clear();
+            payload.message().setAscii(42, plain);
+            payload.message().setAscii(43, name);
+            payload.message().setAscii(44, plain);
+            byte[] data = written();
+            assertThat(payload.readFrom(data, 0, data.length)).isZero();
+            assertThat(payload.message().text(42)).isEqualTo(plain);
+            assertThat(payload.message().text(43)).isEqualTo(name);
+            assertThat(payload.message().text(44)).isEqualTo(plain);
+        }
     }
 
     @Test
