@@ -42,11 +42,13 @@ public final class Relay {
     }
 
     /**
-     * @param arguments port to listen on, port of the issuer, number of event loops; all on loopback
+     * @param arguments port to listen on, port of the issuer, number of event loops and, if wanted, port of the probe; all on
+     *     loopback
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int threads = Integer.parseInt(arguments[2]);
         EventLoopGroup loops = Epoll.isAvailable() ? new EpollEventLoopGroup(threads) : new NioEventLoopGroup(threads);
+        AllocationPage.serve(arguments.length > 3 ? Integer.parseInt(arguments[3]) : 0);
         new Relay(loops, onLoopback(arguments[1])).listen(onLoopback(arguments[0]));
         System.in.transferTo(java.io.OutputStream.nullOutputStream());
         loops.shutdownGracefully().sync();

@@ -18,10 +18,11 @@ import java.util.concurrent.TimeUnit;
  * A process under measurement or behind it: started with this one's Java and class path, its output in a file, ended with
  * this one (its standard input is a pipe that nobody writes to).
  */
-final class Contestant implements AutoCloseable {
+public final class Contestant implements AutoCloseable {
     private static final long READY_MS = 30_000;
     private static final long POLL_MS = 20;
     private static final long END_MS = 15_000;
+    private static final double KILOBYTE = 1024;
 
     private final String name;
     private final Process process;
@@ -38,17 +39,29 @@ final class Contestant implements AutoCloseable {
      * @param flags of the JVM
      * @param arguments main class and what it is given
      */
-    static Contestant start(
+    public static Contestant start(
             String name, Path folder, List<String> flags, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        List<String> java = new ArrayList<>();
+        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> flag.startsWith("--") || flag.startsWith("-D"))
+                .forEach(java::add);
+        java.addAll(flags);
+        return startWith(name, folder, java, environment, arguments);
+    }
+
+    /**
+     * As {@link #start}, with a Java of the caller's.
+     *
+     * @param java the command and all its flags but the class path
+     */
+    public static Contestant startWith(
+            String name, Path folder, List<String> java, Map<String, String> environment, List<String> arguments)
             throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve(name + ".log");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag -> flag.startsWith("--") || flag.startsWith("-D"))
-                .forEach(command::add);
-        command.addAll(flags);
+        List<String> command = new ArrayList<>(java);
         command.addAll(List.of("-Dfluxrig.die_with_parent=true", "-cp", System.getProperty("java.class.path")));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -58,14 +71,14 @@ final class Contestant implements AutoCloseable {
     }
 
     /** A port of loopback that was free a moment ago. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
     /** Waits until it listens there. */
-    void awaitPort(int port) throws IOException, InterruptedException {
+    public void awaitPort(int port) throws IOException, InterruptedException {
         long untilMs = System.currentTimeMillis() + READY_MS;
         while (!listens(port)) {
             if (!process.isAlive() || System.currentTimeMillis() > untilMs) {
@@ -76,12 +89,29 @@ final class Contestant implements AutoCloseable {
     }
 
     /** CPU time used so far, user and system. */
-    long cpuNs() {
+    public long cpuNs() {
         return process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Memory of the process that is in RAM, as Linux counts it; NaN where there is no {@code /proc}. */
+    public double residentBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        if (!Files.isReadable(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) * KILOBYTE)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Asks it to end, so that a recording of its own gets written, and kills it if it takes long. */

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param bytesEventLoops garbage of its event loops for each transaction, NaN where it does not tell
  * @param bytesOthers garbage of its other threads for each transaction
  */
-record Measurement(
+public record Measurement(
         String contestant,
         int inFlight,
         long transactions,
@@ -20,21 +20,21 @@ record Measurement(
         double cpuUs,
         double bytesEventLoops,
         double bytesOthers) {
-    static final String HEADINGS = String.format(
+    public static final String HEADINGS = String.format(
             "%-10s %9s %12s %9s %9s %14s %14s",
             "contestant", "in flight", "transactions", "tps", "CPU us", "garbage B", "of event loops");
 
-    double bytes() {
+    public double bytes() {
         return bytesEventLoops + bytesOthers;
     }
 
-    String line() {
+    public String line() {
         return String.format(
                 "%-10s %9d %12d %9.0f %9.2f %14.1f %14.1f",
                 contestant, inFlight, transactions, tps, cpuUs, bytes(), bytesEventLoops);
     }
 
-    Map<String, Object> fields() {
+    public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("contestant", contestant);
         fields.put("in_flight", inFlight);

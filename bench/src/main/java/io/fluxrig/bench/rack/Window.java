@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * load stop then: what lies between is steady state. Counted in transactions, so that a busy machine only makes it longer;
  * where time runs out first, the window is what there was.
  */
-final class Window implements Consumer<Progress> {
+public final class Window implements Consumer<Progress> {
     private final Contestant contestant;
     private final int apiPort;
     private final long warmup;
@@ -29,7 +29,7 @@ final class Window implements Consumer<Progress> {
      * @param timeMaxNs how long the load runs if nobody stops it
      * @param stop ends the load
      */
-    Window(Contestant contestant, int apiPort, long warmup, long count, long timeMaxNs, Runnable stop) {
+    public Window(Contestant contestant, int apiPort, long warmup, long count, long timeMaxNs, Runnable stop) {
         this.contestant = contestant;
         this.apiPort = apiPort;
         this.warmup = warmup;
@@ -52,7 +52,7 @@ final class Window implements Consumer<Progress> {
         }
     }
 
-    Measurement measurement(String name, int inFlight) throws IOException {
+    public Measurement measurement(String name, int inFlight) throws IOException {
         if (last == null || last.answered == first.answered) {
             throw new IOException(name + " answered nothing in its window");
         }

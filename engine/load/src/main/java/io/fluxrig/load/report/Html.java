@@ -1,12 +1,34 @@
 package io.fluxrig.load.report;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Pieces of HTML. */
-final class Html {
+/** Pieces of HTML, in the looks of the load report: light, dark and on paper. */
+public final class Html {
     private Html() {}
 
-    static String escape(String text) {
+    /**
+     * A page that needs no other file.
+     *
+     * @param main what stands on it, as HTML
+     */
+    public static String page(String title, String main) {
+        return "<!doctype html><html lang=en><head><meta charset=utf-8>"
+                + "<meta name=viewport content='width=device-width,initial-scale=1'><title>" + escape(title)
+                + "</title><style>" + style() + "</style></head><body><main>" + main + "</main></body></html>\n";
+    }
+
+    private static String style() {
+        try (InputStream in = Html.class.getResourceAsStream("report.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -15,7 +37,7 @@ final class Html {
     }
 
     /** Names and what they are, as text. */
-    static String facts(List<List<String>> rows) {
+    public static String facts(List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<dl>");
         rows.forEach(row -> out.append("<dt>")
                 .append(escape(row.get(0)))
@@ -26,7 +48,7 @@ final class Html {
     }
 
     /** A table; the first column is its rows' headings, the others hold figures. */
-    static String table(List<String> head, List<List<String>> rows) {
+    public static String table(List<String> head, List<List<String>> rows) {
         StringBuilder out = new StringBuilder("<div class=scroll><table><thead><tr>");
         head.forEach(cell -> out.append("<th>").append(escape(cell)).append("</th>"));
         out.append("</tr></thead><tbody>");

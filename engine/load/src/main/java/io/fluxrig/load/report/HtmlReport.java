@@ -7,21 +7,19 @@ import io.fluxrig.load.Percentiles;
 import io.fluxrig.load.Second;
 import io.fluxrig.load.tally.AnswerClass;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /** The result as one HTML file that needs no other: curve, tables, time series, settings; light, dark and on paper. */
 public final class HtmlReport {
@@ -46,14 +44,10 @@ public final class HtmlReport {
 
     public String html() {
         StringBuilder out = new StringBuilder(64 * 1024);
-        out.append("<!doctype html><html lang=en><head><meta charset=utf-8>");
-        out.append("<meta name=viewport content='width=device-width,initial-scale=1'>");
-        out.append("<title>fluxrig load: ").append(Html.escape(target())).append("</title><style>");
-        out.append(style()).append("</style></head><body><main>");
         header(out);
         tiles(out);
         out.append("<h2>Latency</h2><p>").append(Html.escape(reading())).append("</p>");
-        out.append(percentileChart().svg()).append(latencyTable());
+        out.append(percentileChart()).append(latencyTable());
         out.append("<h2>Over time</h2>")
                 .append(throughputChart().svg())
                 .append(latencyOverTime().svg());
@@ -63,15 +57,7 @@ public final class HtmlReport {
                 .append("</h2>")
                 .append(Html.table(section.head(), section.rows())));
         out.append("<h2>Settings</h2>").append(settingsTable());
-        return out.append("</main></body></html>\n").toString();
-    }
-
-    private static String style() {
-        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return Html.page("fluxrig load: " + target(), out.toString());
     }
 
     private String target() {
@@ -131,38 +117,11 @@ public final class HtmlReport {
                 + ": " + AnswerClass.TIMEOUT_MEANS + ") stand apart." + warmup;
     }
 
-    private LineChart percentileChart() {
-        Histogram headline = result.headline();
-        Axis x = Axis.percentile(headline.getTotalCount());
-        long low = Math.min(
-                nonZero(headline.getMinNonZeroValue()), nonZero(result.service().getMinNonZeroValue()));
-        Axis y = Axis.logNanos(
-                low, Math.max(headline.getMaxValue(), result.service().getMaxValue()));
-        return new LineChart(
-                "Latency by percentile",
-                x,
-                y,
-                List.of(
-                        new LineChart.Series("from the intended time of sending (headline)", curve(headline)),
-                        new LineChart.Series("from the actual sending", curve(result.service()))));
-    }
-
-    private static long nonZero(long value) {
-        return value == Long.MAX_VALUE ? 1_000 : value;
-    }
-
-    private static List<LineChart.Point> curve(Histogram histogram) {
-        List<LineChart.Point> points = new ArrayList<>();
-        if (histogram.getTotalCount() == 0) {
-            return points;
-        }
-        for (HistogramIterationValue value : histogram.percentiles(5)) {
-            double percentile = value.getPercentileLevelIteratedTo();
-            long ns = value.getValueIteratedTo();
-            points.add(new LineChart.Point(
-                    percentile, ns, String.format("%.5g", percentile) + " %: " + Figures.duration(ns)));
-        }
-        return points;
+    private String percentileChart() {
+        Map<String, Histogram> curves = new LinkedHashMap<>();
+        curves.put("from the intended time of sending (headline)", result.headline());
+        curves.put("from the actual sending", result.service());
+        return PercentileChart.svg("Latency by percentile", curves);
     }
 
     private String latencyTable() {

@@ -1,0 +1,158 @@
+package io.fluxrig.bench.versus;
+
+import io.fluxrig.bench.peer.JposSwitch;
+import io.fluxrig.bench.peer.Relay;
+import io.fluxrig.bench.rack.Contestant;
+import io.fluxrig.cli.Fluxrig;
+import io.fluxrig.load.mix.MixException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The issuers, one process for all contenders, and whoever is started in front of them. */
+final class Arena implements AutoCloseable {
+    static final Path FOLDER = Path.of("bench/target/switch");
+
+    private static final String BIN_TABLE = "config/scenarios/bin-ranges.csv";
+    private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
+    private static final String ISSUERS = "bench/scenarios/issuers.yaml";
+    private static final String LOOPBACK = "127.0.0.1:";
+    /** Terminals that jPOS has threads for, beside those of the load. */
+    private static final int SPARE_SESSIONS = 16;
+
+    private final Settings settings;
+    private final int schemeA;
+    private final int schemeB;
+    private final Contestant issuers;
+
+    /**
+     * How contenders run.
+     *
+     * @param jvm of the contenders
+     * @param strips event loops of rack and relay
+     * @param connections that will come
+     * @param rackFlags of the rack's JVM, beside those of all
+     * @param rackSettings {@code key=value} of the rack's node file
+     */
+    record Settings(Jvm jvm, int strips, int connections, List<String> rackFlags, List<String> rackSettings) {}
+
+    private Arena(Settings settings, int schemeA, int schemeB, Contestant issuers) {
+        this.settings = settings;
+        this.schemeA = schemeA;
+        this.schemeB = schemeB;
+        this.issuers = issuers;
+    }
+
+    /** @param issuerJvm what the issuers run on, whatever the contenders do */
+    static Arena open(Settings settings, Jvm issuerJvm) throws IOException, InterruptedException {
+        int schemeA = Contestant.freePort();
+        int schemeB = Contestant.freePort();
+        Map<String, String> environment =
+                Map.of("SCHEME_A_ADDRESS", LOOPBACK + schemeA, "SCHEME_B_ADDRESS", LOOPBACK + schemeB);
+        List<String> arguments = rack(
+                "issuers", List.of("rack.strips=1", "telemetry.enabled=false", "telemetry.bind=127.0.0.1:1"), ISSUERS);
+        Contestant issuers =
+                Contestant.startWith("issuers", FOLDER, java(issuerJvm, List.of()), environment, arguments);
+        try {
+            issuers.awaitPort(schemeA);
+            issuers.awaitPort(schemeB);
+        } catch (IOException e) {
+            issuers.close();
+            throw e;
+        }
+        return new Arena(settings, schemeA, schemeB, issuers);
+    }
+
+    /** Starts one and waits for its first answer. */
+    Running start(Contender contender) throws IOException, InterruptedException, MixException {
+        int port = Contestant.freePort();
+        int metricsPort = Contestant.freePort();
+        FirstAnswer first = new FirstAnswer(port);
+        long startNs = System.nanoTime();
+        Contestant process = switch (contender) {
+            case LIMIT -> limit(port, metricsPort);
+            case FLUXRIG -> fluxrig(port, metricsPort);
+            case JPOS -> jpos(port, metricsPort);
+        };
+        try {
+            double startMs = (first.await(process) - startNs) / 1e6;
+            return new Running(contender, process, port, metricsPort, startMs);
+        } catch (IOException e) {
+            process.close();
+            throw new IOException(
+                    contender.label() + ": " + e.getMessage() + "; see " + FOLDER + "/" + contender.label() + ".log",
+                    e);
+        }
+    }
+
+    private Contestant limit(int port, int metricsPort) throws IOException {
+        return start(
+                Contender.LIMIT,
+                List.of(),
+                Map.of(),
+                List.of(
+                        Relay.class.getName(),
+                        Integer.toString(port),
+                        Integer.toString(schemeA),
+                        Integer.toString(settings.strips),
+                        Integer.toString(metricsPort)));
+    }
+
+    private Contestant fluxrig(int port, int metricsPort) throws IOException {
+        List<String> values = new ArrayList<>(List.of(
+                "rack.strips=" + settings.strips,
+                "telemetry.enabled=true",
+                "telemetry.bind=" + LOOPBACK + metricsPort));
+        values.addAll(settings.rackSettings);
+        Map<String, String> environment = Map.of(
+                "TERMINALS_BIND", LOOPBACK + port,
+                "SCHEME_A_ADDRESS", LOOPBACK + schemeA,
+                "SCHEME_B_ADDRESS", LOOPBACK + schemeB,
+                "SILENT_ADDRESS", LOOPBACK + schemeB);
+        return start(
+                Contender.FLUXRIG, settings.rackFlags, environment, rack(Contender.FLUXRIG.label(), values, SCENARIO));
+    }
+
+    private Contestant jpos(int port, int metricsPort) throws IOException {
+        return start(
+                Contender.JPOS,
+                List.of(),
+                Map.of(),
+                List.of(
+                        JposSwitch.class.getName(),
+                        Integer.toString(port),
+                        Integer.toString(schemeA),
+                        Integer.toString(schemeB),
+                        Integer.toString(settings.connections + SPARE_SESSIONS),
+                        BIN_TABLE,
+                        Integer.toString(metricsPort),
+                        FOLDER.resolve(Contender.JPOS.label()).toString()));
+    }
+
+    private Contestant start(
+            Contender contender, List<String> flags, Map<String, String> environment, List<String> arguments)
+            throws IOException {
+        return Contestant.startWith(contender.label(), FOLDER, java(settings.jvm, flags), environment, arguments);
+    }
+
+    private static List<String> java(Jvm jvm, List<String> flags) throws IOException {
+        List<String> java = jvm.command(flags);
+        java.add("-Dfluxrig.die_with_parent=true");
+        return java;
+    }
+
+    private static List<String> rack(String name, List<String> values, String scenario) {
+        List<String> arguments = new ArrayList<>(List.of(Fluxrig.class.getName(), "run"));
+        values.forEach(value -> arguments.add("--set=" + value));
+        arguments.add("--set=base.data_dir=" + FOLDER.resolve(name));
+        arguments.add(scenario);
+        return arguments;
+    }
+
+    @Override
+    public void close() {
+        issuers.close();
+    }
+}

@@ -1,0 +1,31 @@
+package io.fluxrig.bench.versus;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a reader must know beside the figures.
+ *
+ * @param facts names and what they are, in order
+ */
+record Conditions(Map<String, String> facts) {
+
+    static Conditions of(Jvm jvm, int connections, int strips, List<String> rackFlags) throws IOException {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("connections", Integer.toString(connections));
+        facts.put("event loops of rack and relay", Integer.toString(strips));
+        facts.put("JDK of the contestants", jvm.version());
+        facts.put("their flags", String.join(" ", jvm.flags()));
+        if (!rackFlags.isEmpty()) {
+            facts.put("the rack's own flags", String.join(" ", rackFlags));
+        }
+        facts.put("load and issuers", "JDK " + Runtime.version() + ", the same for all, on the same machine");
+        facts.put(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.version") + " " + System.getProperty("os.arch"));
+        return new Conditions(facts);
+    }
+}
