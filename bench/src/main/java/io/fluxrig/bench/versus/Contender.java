@@ -15,8 +15,4 @@ enum Contender {
     String label() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    static Contender of(String label) {
-        return valueOf(label.trim().toUpperCase(Locale.ROOT));
-    }
 }

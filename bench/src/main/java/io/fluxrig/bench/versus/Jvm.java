@@ -46,12 +46,15 @@ record Jvm(Path home, String collector) {
     /** Its full version, such as {@code 17.0.15}. */
     String version() throws IOException {
         Path file = home.resolve("release");
+        if (!Files.isReadable(file)) {
+            throw new IOException(home + " is no JDK: it has no file 'release'; give --java the home of one");
+        }
         String start = "JAVA_VERSION=\"";
         return Files.readAllLines(file).stream()
                 .filter(line -> line.startsWith(start))
                 .map(line -> line.substring(start.length(), line.lastIndexOf('"')))
                 .findFirst()
-                .orElseThrow(() -> new IOException(file + " names no JAVA_VERSION; give the home of a JDK"));
+                .orElseThrow(() -> new IOException(file + " names no JAVA_VERSION; give --java the home of a JDK"));
     }
 
     private int release() throws IOException {

@@ -4,10 +4,7 @@ import io.fluxrig.load.report.Figures;
 import io.fluxrig.load.report.Html;
 import io.fluxrig.load.report.PercentileChart;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.HdrHistogram.Histogram;
 
 /** The result as one HTML file that needs no other: claims, medians, and the curves of all contenders over each other. */
 final class ProofPage {
@@ -71,11 +68,14 @@ final class ProofPage {
             rows.add(List.of(
                     outcome.name(),
                     Integer.toString(outcome.inFlight()),
-                    outcome.valueText(),
-                    target,
-                    outcome.missed() ? "✗ missed" : outcome.target() == null ? "" : "✓ met"));
+                    mark(outcome) + outcome.valueText(),
+                    target));
         }
-        return Html.table(List.of("", "in flight", "value", "target", ""), rows);
+        return Html.table(List.of("", "in flight", "measured", "target"), rows);
+    }
+
+    private static String mark(Outcome outcome) {
+        return outcome.target() == null ? "" : outcome.missed() ? "✗ " : "✓ ";
     }
 
     private String figures() {
@@ -107,10 +107,12 @@ final class ProofPage {
                         " in flight</h2><p>Random arrivals at a rate that waits for no answer, measured from the moment a"
                                 + " message was due (corrected for coordinated omission). All rounds together.</p>");
         for (Level level : levels) {
-            Map<String, Histogram> curves = new LinkedHashMap<>();
+            List<PercentileChart.Curve> curves = new ArrayList<>();
             List<List<String>> rows = new ArrayList<>();
             for (Contender contender : Contender.values()) {
-                scores.curve(depth, contender, level).ifPresent(curve -> curves.put(contender.label(), curve));
+                scores.curve(depth, contender, level)
+                        .ifPresent(curve -> curves.add(
+                                new PercentileChart.Curve(contender.ordinal(), contender.label(), curve)));
                 if (!scores.latencies(depth, contender, level).isEmpty()) {
                     rows.add(row(depth, contender, level));
                 }

@@ -20,8 +20,11 @@ import java.util.function.Consumer;
  * @param depths messages in flight on each connection at saturation
  */
 record Rounds(int count, List<Integer> depths, List<Contender> contenders, List<Level> levels) {
-    /** Above this part of its own saturation a contender is not even asked. */
-    private static final double CARRIES = 0.95;
+    /**
+     * A contender is not asked for more than this many times the most it has done. An open loop has more in flight than the
+     * closed one that found the saturation, so it may carry more than that.
+     */
+    private static final double HOPELESS = 1.5;
 
     private static final int START_S = 3;
     /** Rates that the expected duration reckons with; two cores. */
@@ -77,8 +80,7 @@ record Rounds(int count, List<Integer> depths, List<Contender> contenders, List<
             throws LoadException, MixException {
         for (Running running : field) {
             if (level.concerns(running.contender())) {
-                double most = lap.scores.median(depth, running.contender(), Saturation::tps);
-                Latency latency = rate > CARRIES * most
+                Latency latency = rate > HOPELESS * lap.scores.most(running.contender())
                         ? new Latency(round, depth, running.contender(), level, rate, null)
                         : lap.trial.offer(running, round, depth, level, rate);
                 lap.scores.add(latency);

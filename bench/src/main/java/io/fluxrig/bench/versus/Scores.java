@@ -41,6 +41,15 @@ final class Scores {
                 .mapToDouble(figure));
     }
 
+    /** The highest throughput in any round at any depth; 0 if there is none. */
+    double most(Contender contender) {
+        return saturations.stream()
+                .filter(saturation -> saturation.contender() == contender)
+                .mapToDouble(Saturation::tps)
+                .max()
+                .orElse(0);
+    }
+
     /** The median of the rounds' own ratios, so that what slows a whole round cancels out; NaN if there is none. */
     double ratio(int inFlight, Contender over, Contender under, ToDoubleFunction<Saturation> figure) {
         return median(saturations.stream()

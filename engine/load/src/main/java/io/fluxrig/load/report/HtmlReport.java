@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -118,10 +117,12 @@ public final class HtmlReport {
     }
 
     private String percentileChart() {
-        Map<String, Histogram> curves = new LinkedHashMap<>();
-        curves.put("from the intended time of sending (headline)", result.headline());
-        curves.put("from the actual sending", result.service());
-        return PercentileChart.svg("Latency by percentile", curves);
+        return PercentileChart.svg(
+                "Latency by percentile",
+                List.of(
+                        new PercentileChart.Curve(
+                                0, "from the intended time of sending (headline)", result.headline()),
+                        new PercentileChart.Curve(1, "from the actual sending", result.service())));
     }
 
     private String latencyTable() {
@@ -198,7 +199,7 @@ public final class HtmlReport {
                             at, value, names.get(i) + " at " + Math.round(at) + " s: " + text.apply(value)));
                 }
             }
-            series.add(new LineChart.Series(names.get(i), points));
+            series.add(new LineChart.Series(i, names.get(i), points));
         }
         return new LineChart(title, Axis.linear(end, " s"), y, series);
     }

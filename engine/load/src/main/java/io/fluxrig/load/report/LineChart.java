@@ -15,16 +15,17 @@ record LineChart(String title, Axis x, Axis y, List<Series> series) {
     private static final int TOP = 12;
     private static final int BOTTOM = 30;
 
-    record Series(String name, List<Point> points) {}
+    /** @param colour of the style sheet, from 0 */
+    record Series(int colour, String name, List<Point> points) {}
 
     record Point(double x, double y, String text) {}
 
     String svg() {
         StringBuilder out = new StringBuilder(16 * 1024);
         out.append("<figure><figcaption>").append(Html.escape(title)).append("</figcaption><div class=legend>");
-        for (int i = 0; i < series.size(); i++) {
-            out.append("<span class=s").append(i).append("><i></i>");
-            out.append(Html.escape(series.get(i).name())).append("</span>");
+        for (Series line : series) {
+            out.append("<span class=s").append(line.colour()).append("><i></i>");
+            out.append(Html.escape(line.name())).append("</span>");
         }
         out.append("</div><svg viewBox='0 0 ")
                 .append(WIDTH)
@@ -33,9 +34,7 @@ record LineChart(String title, Axis x, Axis y, List<Series> series) {
                 .append("' role=img aria-label='");
         out.append(Html.escape(title)).append("'>");
         grid(out);
-        for (int i = 0; i < series.size(); i++) {
-            line(out, series.get(i), i);
-        }
+        series.forEach(line -> line(out, line));
         return out.append("</svg></figure>").toString();
     }
 
@@ -68,8 +67,8 @@ record LineChart(String title, Axis x, Axis y, List<Series> series) {
         }
     }
 
-    private void line(StringBuilder out, Series line, int index) {
-        out.append("<g class=s").append(index).append("><polyline points='");
+    private void line(StringBuilder out, Series line) {
+        out.append("<g class=s").append(line.colour()).append("><polyline points='");
         for (Point point : line.points()) {
             out.append(number(left(point.x())))
                     .append(',')

@@ -2,7 +2,6 @@ package io.fluxrig.load.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
 
@@ -13,18 +12,25 @@ public final class PercentileChart {
 
     private PercentileChart() {}
 
-    /** @param curves by name, in the order of the legend; three at most have a colour of their own */
-    public static String svg(String title, Map<String, Histogram> curves) {
+    /**
+     * One of them.
+     *
+     * @param colour 0, 1 or 2, the same for the same thing in all charts of a page
+     */
+    public record Curve(int colour, String name, Histogram histogram) {}
+
+    /** @param curves in the order of the legend */
+    public static String svg(String title, List<Curve> curves) {
         long count = 1;
         long low = Long.MAX_VALUE;
         long high = 0;
         List<LineChart.Series> series = new ArrayList<>();
-        for (Map.Entry<String, Histogram> curve : curves.entrySet()) {
-            Histogram histogram = curve.getValue();
+        for (Curve curve : curves) {
+            Histogram histogram = curve.histogram();
             count = Math.max(count, histogram.getTotalCount());
             low = Math.min(low, histogram.getMinNonZeroValue());
             high = Math.max(high, histogram.getMaxValue());
-            series.add(new LineChart.Series(curve.getKey(), points(histogram)));
+            series.add(new LineChart.Series(curve.colour(), curve.name(), points(histogram)));
         }
         Axis y = Axis.logNanos(low == Long.MAX_VALUE ? LOW_DEFAULT_NS : low, high);
         return new LineChart(title, Axis.percentile(count), y, series).svg();
