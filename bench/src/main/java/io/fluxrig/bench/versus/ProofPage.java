@@ -66,10 +66,7 @@ final class ProofPage {
         for (Outcome outcome : outcomes) {
             String target = outcome.target() == null ? "" : outcome.target().text();
             rows.add(List.of(
-                    outcome.name(),
-                    Integer.toString(outcome.inFlight()),
-                    mark(outcome) + outcome.valueText(),
-                    target));
+                    outcome.name(), Integer.toString(outcome.inFlight()), mark(outcome) + outcome.valueText(), target));
         }
         return Html.table(List.of("", "in flight", "measured", "target"), rows);
     }
@@ -111,8 +108,8 @@ final class ProofPage {
             List<List<String>> rows = new ArrayList<>();
             for (Contender contender : Contender.values()) {
                 scores.curve(depth, contender, level)
-                        .ifPresent(curve -> curves.add(
-                                new PercentileChart.Curve(contender.ordinal(), contender.label(), curve)));
+                        .ifPresent(curve ->
+                                curves.add(new PercentileChart.Curve(contender.ordinal(), contender.label(), curve)));
                 if (!scores.latencies(depth, contender, level).isEmpty()) {
                     rows.add(row(depth, contender, level));
                 }

@@ -17,7 +17,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "The rack side by side with the physical limit (a bare relay) and with jPOS, in turn, as ratios.",
-        footer = {"", "Exit code 0: every answer was right; 1: one was not, or the run failed. A missed target is no failure."})
+        footer = {
+            "",
+            "Exit code 0: every answer was right; 1: one was not, or the run failed. A missed target is no failure."
+        })
 public final class SwitchBench implements Callable<Integer> {
     private static final int WRONG_ANSWER = 1;
 

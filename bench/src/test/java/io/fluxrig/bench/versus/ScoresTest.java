@@ -94,8 +94,7 @@ class ScoresTest {
         scores.add(Samples.saturated(3, 8, Contender.LIMIT, Level.HALF_OF_LIMIT));
 
         assertThat(scores.curve(8, Contender.LIMIT, Level.HALF_OF_LIMIT))
-                .hasValueSatisfying(
-                        curve -> assertThat(curve.getTotalCount()).isEqualTo(2 * Samples.LATENCIES));
+                .hasValueSatisfying(curve -> assertThat(curve.getTotalCount()).isEqualTo(2 * Samples.LATENCIES));
         assertThat(scores.curve(8, Contender.JPOS, Level.HALF_OF_LIMIT)).isEmpty();
     }
 

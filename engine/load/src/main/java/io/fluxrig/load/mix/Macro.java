@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * $RRN              12 digits, unique in the run                $SEQ(n)    counts up from n, as many digits as n has
  * $RAND(min,max)    as many digits as max has                   $AUTH      6 random digits
  * $NOW              date or time, by the field's length         $UUID      32 hex digits
- * $ENUM(a,b,c)      one of these, all of one length             $TERM      8 digits, one number for each connection
+ * $ENUM(a,b,c)      one of these, all of one length             $TERM      8 digits, of a terminal on the connection
  * </pre>
  */
 sealed interface Macro {

@@ -12,6 +12,12 @@ public final class Stamp {
     /** Modulus of {@link #panTail}: enough digits to tell cards apart, whatever their length. */
     public static final long PAN_TAIL = 100_000_000_000_000_000L;
 
+    /** A connection's terminals have numbers that are its own modulo this. */
+    public static final int TERMINALS_APART = 100_000;
+
+    /** Terminals that a connection can have. */
+    public static final int TERMINALS = 1_000;
+
     final SplittableRandom random;
     long stan;
     long rrn;

@@ -48,6 +48,7 @@ public final class LoadLoop {
     private final List<LoadConnection> unflushed = new ArrayList<>();
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final long rrnBase;
+    private final long terminalBase;
     private int connecting;
     private int nextConnection;
     private long sequence;
@@ -74,6 +75,7 @@ public final class LoadLoop {
         this.tally = parts.tally();
         this.table = parts.table();
         this.rrnBase = rrnBase;
+        this.terminalBase = TimeUnit.NANOSECONDS.toSeconds(clock.epochNanos());
         this.codec = new IsoCodec(plan.wire().spec());
         this.check = new AnswerCheck(
                 table, tally, index -> index == SIGN_ON ? signOn : deck.stencil(index), plan.deadlineNs());
@@ -311,7 +313,7 @@ public final class LoadLoop {
             return false;
         }
         long rrn = (rrnBase + sequence) % 1_000_000_000_000L;
-        stamp.set(stan, rrn, sequence, connection.number());
+        stamp.set(stan, rrn, sequence, terminal(connection));
         byte[] frame = stencil.next(stamp);
         if (template != SIGN_ON) {
             table.enter(stan, connection.number(), template, rrn, stamp.panTail(), intendedNs, nowNs);
@@ -321,6 +323,15 @@ public final class LoadLoop {
             unflushed.add(connection);
         }
         return true;
+    }
+
+    /**
+     * Another terminal on each connection whenever the STANs come round, and in each run: what repeats terminal and STAN
+     * within seconds is a retransmission or a duplicate to a switch.
+     */
+    private int terminal(LoadConnection connection) {
+        int turn = (int) ((terminalBase + table.lap()) % Stamp.TERMINALS);
+        return turn * Stamp.TERMINALS_APART + connection.number();
     }
 
     /** Writes what was gathered: one flush for each connection. */

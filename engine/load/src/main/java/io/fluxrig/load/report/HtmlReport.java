@@ -120,8 +120,7 @@ public final class HtmlReport {
         return PercentileChart.svg(
                 "Latency by percentile",
                 List.of(
-                        new PercentileChart.Curve(
-                                0, "from the intended time of sending (headline)", result.headline()),
+                        new PercentileChart.Curve(0, "from the intended time of sending (headline)", result.headline()),
                         new PercentileChart.Curve(1, "from the actual sending", result.service())));
     }
 

@@ -93,7 +93,9 @@ public final class AnswerCheck {
     }
 
     private boolean sameTerminal(IsoMessage answer, int connection, Stencil stencil) {
-        return !stencil.terminalKnown() || !answer.has(TERMINAL) || number(answer, TERMINAL) == connection;
+        return !stencil.terminalKnown()
+                || !answer.has(TERMINAL)
+                || number(answer, TERMINAL) % Stamp.TERMINALS_APART == connection;
     }
 
     private void right(IsoMessage answer, int stan, long nowNs, boolean measured) {

@@ -35,6 +35,7 @@ public final class OpenTable {
     private final long[] intendedNs;
     private final long[] sentNs;
     private int next;
+    private int lap;
     private final Level open = new Level();
 
     public OpenTable(int share, int shares) {
@@ -58,12 +59,25 @@ public final class OpenTable {
     public int claim() {
         for (int tries = 0; tries < SKIP_MAX && tries < state.length; tries++) {
             int slot = next;
-            next = next + 1 == state.length ? 0 : next + 1;
+            advance();
             if (state[slot] != OPEN) {
                 return slot * shares + share + 1;
             }
         }
         return NONE;
+    }
+
+    private void advance() {
+        next++;
+        if (next == state.length) {
+            next = 0;
+            lap++;
+        }
+    }
+
+    /** How often all STANs have been given out. */
+    public int lap() {
+        return lap;
     }
 
     /** Enters the request that goes out under a claimed STAN. */

@@ -39,4 +39,16 @@ class OpenTableTest {
         assertThat(table.owns(1_000_000)).isFalse();
         assertThat(table.owns(0)).isFalse();
     }
+
+    @Test
+    void shouldCountHowOftenAllStansHaveBeenGivenOut() {
+        OpenTable table = new OpenTable(0, 1, 3);
+        table.claim();
+        table.claim();
+        assertThat(table.lap()).isZero();
+
+        table.claim();
+
+        assertThat(table.lap()).isOne();
+    }
 }
