@@ -1,5 +1,6 @@
 package io.fluxrig.bench.versus;
 
+import io.fluxrig.bench.peer.Issuers;
 import io.fluxrig.bench.peer.JposSwitch;
 import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.bench.rack.Contestant;
@@ -17,7 +18,6 @@ final class Arena implements AutoCloseable {
 
     private static final String BIN_TABLE = "config/scenarios/bin-ranges.csv";
     private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
-    private static final String ISSUERS = "bench/scenarios/issuers.yaml";
     private static final String LOOPBACK = "127.0.0.1:";
     /** Terminals that jPOS has threads for, beside those of the load. */
     private static final int SPARE_SESSIONS = 16;
@@ -49,12 +49,8 @@ final class Arena implements AutoCloseable {
     static Arena open(Settings settings, Jvm issuerJvm) throws IOException, InterruptedException {
         int schemeA = Contestant.freePort();
         int schemeB = Contestant.freePort();
-        Map<String, String> environment =
-                Map.of("SCHEME_A_ADDRESS", LOOPBACK + schemeA, "SCHEME_B_ADDRESS", LOOPBACK + schemeB);
-        List<String> arguments = rack(
-                "issuers", List.of("rack.strips=1", "telemetry.enabled=false", "telemetry.bind=127.0.0.1:1"), ISSUERS);
-        Contestant issuers =
-                Contestant.startWith("issuers", FOLDER, java(issuerJvm, List.of()), environment, arguments);
+        List<String> arguments = List.of(Issuers.class.getName(), Integer.toString(schemeA), Integer.toString(schemeB));
+        Contestant issuers = Contestant.startWith("issuers", FOLDER, java(issuerJvm, List.of()), Map.of(), arguments);
         try {
             issuers.awaitPort(schemeA);
             issuers.awaitPort(schemeB);
@@ -71,11 +67,12 @@ final class Arena implements AutoCloseable {
         int metricsPort = Contestant.freePort();
         FirstAnswer first = new FirstAnswer(port);
         long startNs = System.nanoTime();
-        Contestant process = switch (contender) {
-            case LIMIT -> limit(port, metricsPort);
-            case FLUXRIG -> fluxrig(port, metricsPort);
-            case JPOS -> jpos(port, metricsPort);
-        };
+        Contestant process =
+                switch (contender) {
+                    case LIMIT -> limit(port, metricsPort);
+                    case FLUXRIG -> fluxrig(port, metricsPort);
+                    case JPOS -> jpos(port, metricsPort);
+                };
         try {
             double startMs = (first.await(process) - startNs) / 1e6;
             return new Running(contender, process, port, metricsPort, startMs);
