@@ -1,0 +1,65 @@
+package io.fluxrig.engine.fault;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Says why a file could not be had, in words and with what to do; Java's own messages are often the bare path. */
+public final class FileReason {
+
+    private FileReason() {}
+
+    /** {@code permission denied: /var/lib/x}. */
+    public static String of(IOException failure) {
+        String file = failure instanceof FileSystemException of && of.getFile() != null ? ": " + of.getFile() : "";
+        if (failure instanceof AccessDeniedException) {
+            return "permission denied" + file;
+        }
+        if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
+            return "a file is in the way where a folder should be" + file;
+        }
+        if (failure instanceof NoSuchFileException) {
+            return "no such file or folder" + file;
+        }
+        return failure instanceof FileSystemException of && of.getReason() != null
+                ? of.getReason().toLowerCase(Locale.ROOT) + file
+                : String.valueOf(failure.getMessage());
+    }
+
+    /** What to do about a file that cannot be read. */
+    public static String readFix(IOException failure) {
+        if (failure instanceof AccessDeniedException) {
+            return "make it readable for the user of this process (chmod u+r, and u+x on its folders)";
+        }
+        return failure instanceof NoSuchFileException ? "check the path" : "check the file";
+    }
+
+    /** {@code " (permission denied: x.pem)"} of a file that is there and cannot be read, nothing of one that is not there. */
+    public static String unreadableNote(Path file) {
+        return Files.exists(file) ? " (" + unreadable(file) + ")" : "";
+    }
+
+    /** Where to look for a file that a scenario names and that cannot be read. */
+    public static String unreadableFix(Path file) {
+        return Files.exists(file)
+                ? "make it readable for the user of this process (chmod u+r, and u+x on its folders)"
+                : "paths are relative to the scenario's folder";
+    }
+
+    /** Why a file that should be read cannot be, in words; null if it can. */
+    public static String unreadable(Path file) {
+        try {
+            file.getFileSystem().provider().checkAccess(file, AccessMode.READ);
+            return Files.isDirectory(file) ? file + " is a folder" : null;
+        } catch (IOException failure) {
+            return of(failure);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.fluxrig.engine.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileReasonTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldSayInWordsWhatJavaSaysByTheTypeOfItsException() {
+        assertThat(FileReason.of(new AccessDeniedException("/x/rack.log"))).isEqualTo("permission denied: /x/rack.log");
+        assertThat(FileReason.of(new NoSuchFileException("/x"))).isEqualTo("no such file or folder: /x");
+        assertThat(FileReason.of(new FileAlreadyExistsException("/x"))).startsWith("a file is in the way");
+        assertThat(FileReason.of(new IOException("No space left on device"))).isEqualTo("No space left on device");
+        assertThat(FileReason.readFix(new AccessDeniedException("/x"))).contains("chmod u+r");
+    }
+
+    @Test
+    void shouldTellAFileThatIsThereFromOneThatIsNot() throws IOException {
+        Path file = Files.createFile(folder.resolve("a.yaml"));
+
+        assertThat(FileReason.unreadable(file)).isNull();
+        assertThat(FileReason.unreadable(folder)).endsWith("is a folder");
+        assertThat(FileReason.unreadable(folder.resolve("none"))).startsWith("no such file");
+        assertThat(FileReason.unreadableNote(folder.resolve("none"))).isEmpty();
+        assertThat(FileReason.unreadableFix(folder.resolve("none"))).contains("relative to the scenario's folder");
+        assertThat(FileReason.unreadableNote(folder)).contains("is a folder");
+    }
+}
