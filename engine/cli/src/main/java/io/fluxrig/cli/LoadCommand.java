@@ -1,6 +1,7 @@
 package io.fluxrig.cli;
 
 import io.fluxrig.cli.screen.LoadFigures;
+import io.fluxrig.cli.screen.Wrapped;
 import io.fluxrig.cli.status.Accounting;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.Quantity;
@@ -19,7 +20,6 @@ import io.fluxrig.load.report.JsonSummary;
 import io.fluxrig.load.report.TextSummary;
 import io.fluxrig.load.tally.AnswerClass;
 import io.fluxrig.perf.clock.Clock;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Latency counts from when a message was due (open loop), timeouts stand apart.",
-            "Exit code 0: every request answered exactly once, on its own connection."
+            "Exit code 0: something was sent, and every request answered exactly once, on its own connection."
         })
 final class LoadCommand implements Callable<Integer> {
     private static final long MS_NS = 1_000_000L;
@@ -49,6 +49,8 @@ final class LoadCommand implements Callable<Integer> {
     private static final int IN_FLIGHT_MAX = 999_999;
 
     private static final int THREADS_MAX = 256;
+    /** Seeds from the clock are short enough to be typed; they come round after 11 days. */
+    private static final long SEED_MAX = 1_000_000_000L;
 
     @Option(names = "--target", required = true, paramLabel = "HOST:PORT", description = "where the switch listens")
     String target;
@@ -124,8 +126,8 @@ final class LoadCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             converter = PlainLong.class,
-            description = "of cards, amounts and arrivals (1)")
-    long seed = 1;
+            description = "of cards, amounts, STANs, arrivals (from the clock)")
+    Long seed;
 
     @Option(names = "--hlog", paramLabel = "FILE", description = "write an HdrHistogram log")
     Path hlog;
@@ -142,10 +144,11 @@ final class LoadCommand implements Callable<Integer> {
             description = "status of the rack under load: show it, compare counts")
     String rack;
 
-    @Option(names = "--title", hidden = true, description = "first words of the live view")
+    @Option(names = "--title", hidden = true, description = "first words of the live view and the report")
     String title;
 
     private final Console console;
+    private LoadFigures latest;
 
     LoadCommand(Console console) {
         this.console = console;
@@ -154,20 +157,32 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LoadPlan plan = plan();
+        ReportFile page = html == null ? null : new ReportFile("--html", html);
         LoadRun run = new LoadRun(plan, Clock.system());
         console.interrupts().onSignal(run::stop);
         try (RackSide side = RackSide.of(rack)) {
             LoadResult result;
+            Accounting accounting;
             try (ProgressView view = view(plan)) {
-                result = run.run(progress -> view.show(LoadFigures.of(progress, plan.durationNs()), side.latest()));
+                result = run.run(progress -> {
+                    latest = LoadFigures.of(progress, plan.durationNs());
+                    view.show(latest, side.latest());
+                });
+                accounting = side.account(result.counts());
+                view.show(latest, side.latest()); // what the rack says once all is over
             } catch (LoadException e) {
                 throw CommandFailure.failed(e.getMessage());
             }
-            Accounting accounting = side.account(result.counts());
-            report(result, accounting);
-            boolean good = result.counts().exact() && (accounting == null || accounting.holds());
-            return good ? ExitCode.DONE : ExitCode.FAILED;
+            report(result, accounting, page, side);
+            return good(result, accounting) ? ExitCode.DONE : ExitCode.FAILED;
         }
+    }
+
+    private static boolean good(LoadResult result, Accounting accounting) {
+        return result.counts().sent() > 0
+                && result.counts().exact()
+                && result.ending() != LoadResult.Ending.DISCONNECTED
+                && (accounting == null || accounting.holds());
     }
 
     private ProgressView view(LoadPlan plan) {
@@ -178,17 +193,19 @@ final class LoadCommand implements Callable<Integer> {
         return ProgressView.forPeople(console, first + "  " + plan.mix().name() + " at " + rate + "/s");
     }
 
-    private void report(LoadResult result, Accounting accounting) {
+    private void report(LoadResult result, Accounting accounting, ReportFile page, RackSide side) {
         PrintStream people = json ? console.err() : console.out();
-        people.print(TextSummary.of(result));
+        int width = console.terminal().live() ? console.terminal().width() : Integer.MAX_VALUE;
+        people.print(Wrapped.text(TextSummary.of(result), width));
         if (accounting != null) {
-            people.print(accounting.text());
+            people.print(Wrapped.text(accounting.text(), width));
         } else if (rack != null) {
             people.println("  rack       has no conductor, whose counts could be compared");
         }
-        if (html != null) {
-            writeHtml(result, accounting);
-            people.println("  report     " + html);
+        if (page != null) {
+            List<HtmlReport.Section> extra = accounting == null ? List.of() : List.of(accounting.section());
+            page.write(new HtmlReport(result, title == null ? "fluxrig load" : title, side.name(), extra));
+            people.println("  report     " + page);
         }
         if (json) {
             Map<String, Object> fields = JsonSummary.fields(result);
@@ -197,14 +214,6 @@ final class LoadCommand implements Callable<Integer> {
             }
             people.flush();
             console.out().println(JsonSummary.line(fields));
-        }
-    }
-
-    private void writeHtml(LoadResult result, Accounting accounting) {
-        try {
-            new HtmlReport(result, accounting == null ? List.of() : List.of(accounting.section())).write(html);
-        } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + html + ": " + e.getMessage() + "; choose another --html");
         }
     }
 
@@ -235,7 +244,7 @@ final class LoadCommand implements Callable<Integer> {
                 deadlineNs,
                 mix(dialect),
                 signOn ? signOnTemplate() : null,
-                seed,
+                seed == null ? Clock.system().epochNanos() / MS_NS % SEED_MAX : seed,
                 Set.copyOf(timeoutCodes),
                 hlog);
     }

@@ -1,11 +1,16 @@
 package io.fluxrig.cli;
 
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** Reads a whole number where {@link Durations} would else be asked. */
 final class PlainLong implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
-        return Long.valueOf(text);
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException e) {
+            throw new TypeConversionException("'" + text + "' is no whole number");
+        }
     }
 }

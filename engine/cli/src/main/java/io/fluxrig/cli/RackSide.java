@@ -18,6 +18,7 @@ final class RackSide implements AutoCloseable {
     private final RackClient client;
     private final RackFigures before;
     private final RackWatch watch;
+    private RackFigures after;
 
     private RackSide(RackClient client, RackFigures before, RackWatch watch) {
         this.client = client;
@@ -34,7 +35,8 @@ final class RackSide implements AutoCloseable {
             RackClient client = new RackClient(url);
             return new RackSide(client, client.status(), new RackWatch(client));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--rack: " + e.getMessage() + "; write http://host:port");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--rack: " + e.getMessage() + "; write http://host:port, or the port alone");
         } catch (IOException e) {
             throw CommandFailure.failed("--rack: no rack answers at " + url + "; name its telemetry.bind");
         }
@@ -42,24 +44,37 @@ final class RackSide implements AutoCloseable {
 
     /** What it said last, or null. */
     RackFigures latest() {
+        if (after != null) {
+            return after;
+        }
         return watch == null ? null : watch.latest();
+    }
+
+    /** Of the rack and its scenario; empty for none. */
+    String name() {
+        return before == null ? "" : before.name();
     }
 
     /** Its counts against the load's, once they agree or after some seconds; null if there is no switch that counts. */
     Accounting account(Counts load) throws InterruptedException {
-        if (client == null || !before.hasSwitch()) {
+        if (client == null) {
             return null;
         }
         long untilNs = System.nanoTime() + SETTLE_NS;
         try {
-            Accounting accounting = Accounting.of(before, client.status(), load);
+            after = client.status();
+            if (!before.hasSwitch()) {
+                return null;
+            }
+            Accounting accounting = Accounting.of(before, after, load);
             while (!accounting.holds() && System.nanoTime() < untilNs) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
-                accounting = Accounting.of(before, client.status(), load);
+                after = client.status();
+                accounting = Accounting.of(before, after, load);
             }
             return accounting;
         } catch (IOException e) {
-            throw CommandFailure.failed("the rack does not answer any more: " + e.getMessage());
+            throw CommandFailure.failed("the rack at " + client.address() + " does not answer any more");
         }
     }
 

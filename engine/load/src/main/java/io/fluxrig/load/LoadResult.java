@@ -19,7 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param service as headline, from the actual time of sending
  * @param lag from intended to actual sending
  * @param seconds the run in intervals
- * @param stopped whether it was ended before its time
+ * @param ending whether it took its whole time
  */
 public record LoadResult(
         LoadPlan plan,
@@ -34,7 +34,17 @@ public record LoadResult(
         Histogram service,
         Histogram lag,
         List<Second> seconds,
-        boolean stopped) {
+        Ending ending) {
+
+    /** Why a run ended. */
+    public enum Ending {
+        /** Its time was over. */
+        WHOLE,
+        /** The user ended it. */
+        STOPPED,
+        /** No connection was left. */
+        DISCONNECTED
+    }
 
     /** Answers a second over the time of sending. */
     public double tps() {

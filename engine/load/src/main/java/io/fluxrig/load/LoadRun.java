@@ -10,18 +10,13 @@ import io.fluxrig.load.net.LoadSockets;
 import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import io.fluxrig.perf.clock.Clock;
-import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 
 /**
  * One run of a plan, from connecting to the result. {@link #run} blocks its caller, which becomes the sampler; any other
@@ -31,8 +26,6 @@ public final class LoadRun {
     private static final long SAMPLE_NS = TimeUnit.MILLISECONDS.toNanos(250);
     /** After the last answer: long enough for a second answer to one of the last requests to show up. */
     private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(200);
-
-    private static final int CAUSES_MAX = 16;
 
     private static final int FRAME_MAX = 32 * 1024;
 
@@ -61,8 +54,7 @@ public final class LoadRun {
         try (LoadSockets sockets = new LoadSockets(plan)) {
             List<LoadLoop> loops = loops(sockets);
             try (Sampler sampler = new Sampler(loops, clock, plan.histogramLog())) {
-                view.accept(sampler.progress(Progress.Phase.CONNECTING, 0));
-                connect(loops);
+                new Connecting(plan, loops).run(() -> view.accept(sampler.progress(Progress.Phase.CONNECTING, 0)));
                 return drive(loops, sampler, sockets.transport(), view);
             } catch (IOException e) {
                 throw new LoadException(
@@ -88,7 +80,7 @@ public final class LoadRun {
                         plan.rate().closedLoop() ? null : plan.rate().pace(share, shares, plan.seed()),
                         new Stamp(plan.seed() + share),
                         new Tally(plan.timeoutCodes()),
-                        new OpenTable(share, shares));
+                        new OpenTable(share, shares, plan.seed()));
                 loops.add(new LoadLoop(sockets.nextLoop(), plan, sockets, parts, rrnBase + share * 1_000_000_000L));
             }
         } catch (MixException e) {
@@ -106,78 +98,43 @@ public final class LoadRun {
         return Arrays.copyOf(frame, length);
     }
 
-    private void connect(List<LoadLoop> loops) throws LoadException {
-        List<CompletableFuture<Void>> connected = new ArrayList<>();
-        for (int i = 0; i < loops.size(); i++) {
-            List<Integer> numbers = new ArrayList<>();
-            for (int number = i; number < plan.wire().connections(); number += loops.size()) {
-                numbers.add(number + 1);
-            }
-            if (!numbers.isEmpty()) {
-                connected.add(loops.get(i).connect(numbers));
-            }
-        }
-        String where = plan.target().getHostString() + ":" + plan.target().getPort();
-        try {
-            CompletableFuture.allOf(connected.toArray(CompletableFuture[]::new))
-                    .get(plan.wire().connectTimeoutNs(), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw new LoadException(refusal(where, e.getCause()), e);
-        } catch (TimeoutException e) {
-            throw new LoadException(
-                    where + ": not all " + plan.wire().connections()
-                            + " connections were up (and signed on, if asked) in time; see --connect-timeout",
-                    e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LoadException("interrupted while connecting", e);
-        }
-    }
-
-    private static String refusal(String where, Throwable cause) {
-        if (cause instanceof NotSslRecordException) {
-            return where + " does not speak TLS; leave the --tls options out, or name the port where it does";
-        }
-        if (cause instanceof SSLException) {
-            return "no TLS with " + where + ": " + innermost(cause).getMessage()
-                    + "; check that --tls-ca holds who signed its certificate, and that the certificate names this host";
-        }
-        return "cannot connect to " + where + ": " + cause.getMessage()
-                + "; check that it listens there, and that TLS and sign-on are as it wants them";
-    }
-
-    /** What was wrong with a certificate stands at the end of a chain of more general complaints. */
-    private static Throwable innermost(Throwable cause) {
-        Throwable inner = cause;
-        for (int depth = 0; inner.getCause() != null && depth < CAUSES_MAX; depth++) {
-            inner = inner.getCause();
-        }
-        return inner;
-    }
-
     private LoadResult drive(List<LoadLoop> loops, Sampler sampler, String transport, Consumer<Progress> view) {
         long startNs = clock.nanoTime();
         sampler.begin(startNs);
         loops.forEach(loop -> loop.start(startNs));
         long endNs = startNs + plan.durationNs();
-        while (clock.nanoTime() < endNs && !sleepOrStop(endNs)) {
+        boolean connected = true;
+        while (clock.nanoTime() < endNs && connected && !sleepOrStop(endNs)) {
             long nowNs = clock.nanoTime();
             sampler.sample(nowNs, false);
             view.accept(sampler.progress(phase(nowNs - startNs), nowNs));
+            connected = anyLive(loops);
         }
-        boolean stopped = stop.getCount() == 0;
         loops.forEach(loop -> loop.stopSending().join());
         long sendingNs = clock.nanoTime() - startNs;
         awaitAnswers(loops, sampler, view);
         long nowNs = clock.nanoTime();
+        boolean whole = connected && (open(loops) == 0 || anyLive(loops));
         pause(LINGER_NS);
         closeAll(loops);
         sampler.sample(nowNs, true);
-        view.accept(sampler.progress(Progress.Phase.DONE, nowNs));
+        view.accept(sampler.last(nowNs, sendingNs));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return sampler.result(plan, transport, sendingNs, nowNs - startNs, stopped);
+        return sampler.result(plan, transport, sendingNs, nowNs - startNs, ending(whole));
+    }
+
+    private LoadResult.Ending ending(boolean connected) {
+        if (!connected) {
+            return LoadResult.Ending.DISCONNECTED;
+        }
+        return stop.getCount() == 0 ? LoadResult.Ending.STOPPED : LoadResult.Ending.WHOLE;
+    }
+
+    /** Whether a connection is left; one that is lost does not come back. */
+    private static boolean anyLive(List<LoadLoop> loops) {
+        return loops.stream().anyMatch(loop -> loop.live() > 0);
     }
 
     private Progress.Phase phase(long elapsedNs) {
@@ -186,7 +143,7 @@ public final class LoadRun {
 
     private void awaitAnswers(List<LoadLoop> loops, Sampler sampler, Consumer<Progress> view) {
         long untilNs = clock.nanoTime() + plan.graceNs();
-        while (open(loops) > 0 && clock.nanoTime() < untilNs && !interrupted) {
+        while (open(loops) > 0 && anyLive(loops) && clock.nanoTime() < untilNs && !interrupted) {
             pause(Math.min(SAMPLE_NS, TimeUnit.MILLISECONDS.toNanos(20)));
             long nowNs = clock.nanoTime();
             sampler.sample(nowNs, false);

@@ -4,7 +4,7 @@ package io.fluxrig.load;
  * How a run is doing, for a view; taken a few times a second.
  *
  * @param elapsedNs since the first message was due
- * @param tps answers a second over about the last second
+ * @param tps answers a second over about the last second; when done, over the whole run
  * @param recent latencies of about the last second, timeouts left out
  * @param total latencies since the end of the warm-up, timeouts left out
  */

@@ -146,6 +146,13 @@ final class Sampler implements AutoCloseable {
                 Percentiles.of(headline));
     }
 
+    /** When all is over; the rate is that of the whole run. */
+    Progress last(long nowNs, long sendingNs) {
+        Progress now = progress(Progress.Phase.DONE, nowNs);
+        double tps = sendingNs == 0 ? 0 : now.counts().answered() * 1e9 / sendingNs;
+        return new Progress(now.phase(), now.elapsedNs(), now.counts(), tps, now.recent(), now.total());
+    }
+
     /** The last interval that is long enough for a rate; null if there is none yet. */
     private Second latestWhole() {
         for (int i = seconds.size() - 1; i >= 0; i--) {
@@ -156,7 +163,7 @@ final class Sampler implements AutoCloseable {
         return null;
     }
 
-    LoadResult result(LoadPlan plan, String transport, long sendingNs, long answeringNs, boolean stopped) {
+    LoadResult result(LoadPlan plan, String transport, long sendingNs, long answeringNs, LoadResult.Ending ending) {
         Map<String, Long> codes = new TreeMap<>();
         for (LoadLoop loop : loops) {
             loop.tally().codes.snapshot().forEach((code, count) -> codes.merge(code, count, Long::sum));
@@ -174,7 +181,7 @@ final class Sampler implements AutoCloseable {
                 service,
                 lag,
                 List.copyOf(seconds),
-                stopped);
+                ending);
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class FakeSwitch implements AutoCloseable {
     private final Behaviour behaviour;
     private final List<Peer> peers = new CopyOnWriteArrayList<>();
     private volatile byte[] greeting = new byte[0];
+    private volatile boolean hangUpAtOnce;
 
     /** What to do with a request; called on its connection's thread. */
     public interface Behaviour {
@@ -48,6 +49,11 @@ public final class FakeSwitch implements AutoCloseable {
         greeting = bytes;
     }
 
+    /** Closes each connection from now on as it comes. */
+    void hangUpAtOnce() {
+        hangUpAtOnce = true;
+    }
+
     public List<Peer> peers() {
         return peers;
     }
@@ -63,6 +69,9 @@ public final class FakeSwitch implements AutoCloseable {
             while (true) {
                 Peer peer = new Peer(server.accept());
                 peers.add(peer);
+                if (hangUpAtOnce) {
+                    peer.hangUp();
+                }
                 if (greeting.length > 0) {
                     peer.sendRaw(greeting);
                 }

@@ -223,6 +223,48 @@ class LoadRunTest {
     }
 
     @Test
+    void shouldEndOnceNoConnectionIsLeft() throws Exception {
+        try (FakeSwitch target = new FakeSwitch(Plans.ASCII, (peer, request) -> peer.hangUp())) {
+            long hourNs = TimeUnit.HOURS.toNanos(1);
+            LoadResult result = run(Plans.plan(target.address(), "1000", hourNs, 2, 64, null));
+
+            assertThat(result.ending()).isEqualTo(LoadResult.Ending.DISCONNECTED);
+            assertThat(Findings.verdict(result))
+                    .startsWith("The other side closed all 2 connections, so the run ended");
+            assertThat(Findings.warnings(result).get(0)).startsWith("Nothing was answered: check that framing");
+            assertThat(Findings.warnings(result)).noneMatch(warning -> warning.contains("no room in flight"));
+        }
+    }
+
+    @Test
+    void shouldSayWhatDuplicatesMeanForTheRun() throws Exception {
+        LoadResult result = against((peer, request) -> peer.answer(request, "94"));
+
+        assertThat(Findings.warnings(result)).anyMatch(warning -> warning.startsWith("200 answers with code 94"));
+    }
+
+    @Test
+    void shouldSayHowManyConnectionsWereUpInTime() throws Exception {
+        try (FakeSwitch target = new FakeSwitch(Plans.ASCII, (peer, request) -> {})) {
+            LoadPlan plan = withSignOn(Plans.hasty(Plans.plan(target.address(), 20)));
+
+            assertThatThrownBy(() -> run(plan))
+                    .hasMessageContaining("0 of 2 connections were up and signed on after 50.0 ms")
+                    .hasMessageContaining("--connect-timeout");
+        }
+    }
+
+    @Test
+    void shouldRefuseMoreConnectionsThanThereAreDescriptors() {
+        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+        LoadPlan plan = Plans.plan(nobody, "1", 1, Integer.MAX_VALUE, 1, null);
+
+        assertThatThrownBy(() -> run(plan))
+                .hasMessageContaining("file descriptors")
+                .hasMessageContaining("ulimit -n");
+    }
+
+    @Test
     void shouldChargeAStallToEveryMessageItHeldBack() throws Exception {
         long stallNs = TimeUnit.MILLISECONDS.toNanos(400);
         AtomicLong heldNs = new AtomicLong();
@@ -283,7 +325,7 @@ class LoadRunTest {
                     Plans.plan(target.address(), "1000", TimeUnit.MINUTES.toNanos(10), 2, 64, null), Clock.system()));
             LoadResult result = run.get().run(progress -> {});
 
-            assertThat(result.stopped()).isTrue();
+            assertThat(result.ending()).isEqualTo(LoadResult.Ending.STOPPED);
             assertThat(result.counts().exact()).isTrue();
         }
     }

@@ -100,6 +100,19 @@ class LoadTlsTest {
     }
 
     @Test
+    void shouldSayThatTheTargetClosedBeforeTlsWasAgreed() throws Exception {
+        FakeSwitch.Behaviour never = (peer, request) -> {};
+        try (FakeSwitch target = new FakeSwitch(Plans.ASCII, never)) {
+            target.hangUpAtOnce();
+
+            assertThatThrownBy(() -> run(target, trusting(door.certFile())))
+                    .isInstanceOf(LoadException.class)
+                    .hasMessageContainingAll("closed the connection before TLS was agreed", "--tls")
+                    .hasMessageNotContaining("null");
+        }
+    }
+
+    @Test
     void shouldSayWhichFilesItCannotRead() throws Exception {
         Path rubbish = Files.writeString(folder.resolve("rubbish.pem"), "no certificate");
 

@@ -72,17 +72,20 @@ public final class Plans {
 
     /** The same plan over TLS. */
     static LoadPlan over(LoadPlan.Tls tls, LoadPlan p) {
+        return with(tls, p.wire().connectTimeoutNs(), p);
+    }
+
+    /** The same plan with 50 ms to connect. */
+    static LoadPlan hasty(LoadPlan p) {
+        return with(p.wire().tls(), TimeUnit.MILLISECONDS.toNanos(50), p);
+    }
+
+    private static LoadPlan with(LoadPlan.Tls tls, long connectTimeoutNs, LoadPlan p) {
         LoadPlan.Wire w = p.wire();
         return new LoadPlan(
                 p.target(),
                 new LoadPlan.Wire(
-                        w.connections(),
-                        w.inFlightMax(),
-                        w.threads(),
-                        w.connectTimeoutNs(),
-                        w.framing(),
-                        w.spec(),
-                        tls),
+                        w.connections(), w.inFlightMax(), w.threads(), connectTimeoutNs, w.framing(), w.spec(), tls),
                 p.rate(),
                 p.durationNs(),
                 p.warmupNs(),

@@ -54,6 +54,6 @@ public final class Results {
                         approved + timeouts,
                         0,
                         Percentiles.of(headline))),
-                false);
+                LoadResult.Ending.WHOLE);
     }
 }

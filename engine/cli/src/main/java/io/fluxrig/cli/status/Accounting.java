@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param approved by issuers
  * @param declined by issuers
  * @param errors requests that no issuer answered, by reason
- * @param late answers that came after their deadline and went nowhere
+ * @param unmatched answers that no open request waited for, which went nowhere; late ones among them
+ * @param late answers that came after their deadline
  * @param open tickets left
  * @param faults what does not add up; empty if all does
  */
@@ -26,6 +27,7 @@ public record Accounting(
         long approved,
         long declined,
         Map<String, Long> errors,
+        long unmatched,
         long late,
         long open,
         List<String> faults) {
@@ -34,7 +36,7 @@ public record Accounting(
         Map<String, Long> errors = new TreeMap<>();
         after.errors().forEach((reason, count) -> {
             long since = count - before.errors().getOrDefault(reason, 0L);
-            if (since > 0) {
+            if (since > 0 && !reason.equals(RackFigures.UNMATCHED)) {
                 errors.put(reason, since);
             }
         });
@@ -51,6 +53,7 @@ public record Accounting(
                 approved,
                 after.declined() - before.declined(),
                 errors,
+                after.unmatched() - before.unmatched(),
                 after.late() - before.late(),
                 after.open(),
                 List.copyOf(faults));
@@ -74,6 +77,7 @@ public record Accounting(
         fields.put("approved", approved);
         fields.put("declined", declined);
         fields.put("errors", errors);
+        fields.put("unmatched", unmatched);
         fields.put("late", late);
         fields.put("open", open);
         return fields;
@@ -87,7 +91,8 @@ public record Accounting(
         rows.add(List.of("declined by issuers", Figures.count(declined)));
         errors.forEach(
                 (reason, count) -> rows.add(List.of("ended by the switch: " + words(reason), Figures.count(count))));
-        rows.add(List.of("late answers, put aside", Figures.count(late)));
+        rows.add(List.of("answers that no request waited for, put aside", Figures.count(unmatched)));
+        rows.add(List.of("of these late", Figures.count(late)));
         rows.add(List.of("tickets left open", Figures.count(open)));
         faults.forEach(fault -> rows.add(List.of("DOES NOT ADD UP", fault)));
         return new HtmlReport.Section("What the rack counted", List.of("", "count"), rows);
@@ -107,13 +112,16 @@ public record Accounting(
     public String text() {
         StringBuilder text = new StringBuilder("  rack       ");
         text.append(holds() ? "counts the same: " : "COUNTS OTHERWISE: ");
-        text.append(Figures.count(requests)).append(" requests, ");
+        text.append(Figures.counted(requests, "request")).append(", ");
         text.append(Figures.count(approved)).append(" approved, ");
         text.append(Figures.count(declined)).append(" declined by issuers, ");
         text.append(Figures.count(open)).append(" left open\n");
         List<String> ended = new ArrayList<>();
         errors.forEach((reason, count) -> ended.add(Figures.count(count) + " " + words(reason)));
-        ended.add(Figures.count(late) + " late answers put aside");
+        ended.add(Figures.counted(late, "late answer") + " put aside");
+        if (unmatched > late) {
+            ended.add(Figures.counted(unmatched - late, "other answer") + " that no request waited for");
+        }
         text.append("             ").append(String.join(", ", ended)).append('\n');
         faults.forEach(fault -> text.append("             ").append(fault).append('\n'));
         return text.toString();

@@ -30,15 +30,23 @@ public final class RackClient {
             .build();
 
     /**
-     * @param base such as {@code http://127.0.0.1:8090}
+     * @param base such as {@code http://127.0.0.1:8090}, {@code 127.0.0.1:8090}, {@code :8090} or {@code 8090}
      * @throws IllegalArgumentException if it is no HTTP address
      */
     public RackClient(String base) {
-        String url = base.endsWith("/") ? base : base + "/";
+        String host = base.matches("[0-9]{1,5}") ? ":" + base : base;
+        String address = host.startsWith(":") ? "127.0.0.1" + host : host;
+        String url = address.endsWith("/") ? address : address + "/";
         this.base = URI.create(url.contains("://") ? url : "http://" + url);
         if (this.base.getHost() == null || !this.base.getScheme().startsWith("http")) {
             throw new IllegalArgumentException("'" + base + "' is no HTTP address");
         }
+    }
+
+    /** As it was understood: {@code http://127.0.0.1:8090}. */
+    public String address() {
+        String text = base.toString();
+        return text.substring(0, text.length() - 1);
     }
 
     /** Whether it runs; false while it starts and when nobody answers. */

@@ -163,6 +163,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         boolean wasReady = ready;
         ready = false;
+        if (wasReady) {
+            loop.gone();
+        }
         if (pending != null) {
             pending.release();
             pending = null;

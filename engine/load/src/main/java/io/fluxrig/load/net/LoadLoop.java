@@ -12,6 +12,7 @@ import io.fluxrig.load.tally.AnswerCheck;
 import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.count.Level;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class LoadLoop {
     private static final int SEND_BATCH = 256;
+    /** Connections opened before the loop looks whether it is to end. */
+    private static final int CONNECT_BATCH = 64;
+
     /** Card of a sign-on: none. Template number of a sign-on. */
     private static final int SIGN_ON = -1;
 
@@ -58,6 +62,7 @@ public final class LoadLoop {
     private boolean sending;
     private boolean heldBack;
     private boolean timerSet;
+    private final Level live = new Level();
 
     /**
      * @param parts what the loop does not share with others
@@ -107,14 +112,27 @@ public final class LoadLoop {
         eventLoop.execute(() -> {
             stamp.setTime(TimeUnit.NANOSECONDS.toSeconds(clock.epochNanos()));
             connecting = numbers.size();
-            FrameDecoder decoder = new FrameDecoder(plan.wire().framing());
-            for (int number : numbers) {
-                LoadConnection connection = new LoadConnection(this, number, decoder);
-                connections.add(connection);
-                sockets.connect(eventLoop, connection);
-            }
+            open(numbers, 0, new FrameDecoder(plan.wire().framing()));
         });
         return connected;
+    }
+
+    /** In batches, so that a run which is given up meanwhile ends. */
+    private void open(List<Integer> numbers, int from, FrameDecoder decoder) {
+        int to = Math.min(numbers.size(), from + CONNECT_BATCH);
+        for (int i = from; i < to && !connected.isDone(); i++) {
+            LoadConnection connection = new LoadConnection(this, numbers.get(i), decoder);
+            connections.add(connection);
+            sockets.connect(eventLoop, connection);
+        }
+        if (to < numbers.size() && !connected.isDone()) {
+            eventLoop.execute(() -> open(numbers, to, decoder));
+        }
+    }
+
+    /** Connections that are up and signed on; any thread. None comes back once it is lost. */
+    public long live() {
+        return live.get();
     }
 
     /**
@@ -151,6 +169,7 @@ public final class LoadLoop {
     public CompletableFuture<Void> close() {
         CompletableFuture<Void> done = new CompletableFuture<>();
         eventLoop.execute(() -> {
+            connected.cancel(false);
             connections.forEach(LoadConnection::close);
             table.wipe();
             answer.wipe();
@@ -178,6 +197,7 @@ public final class LoadLoop {
 
     private void established(LoadConnection connection) {
         connection.ready();
+        live.add(1);
         if (--connecting == 0) {
             connected.complete(null);
         }
@@ -185,6 +205,10 @@ public final class LoadLoop {
 
     void connectFailed(Throwable cause) {
         connected.completeExceptionally(cause);
+    }
+
+    void gone() {
+        live.add(-1);
     }
 
     void disconnected(boolean wasReady) {

@@ -27,6 +27,11 @@ public final class Figures {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
+    /** {@code 1 timeout}, {@code 2,000 timeouts}. */
+    public static String counted(long value, String noun) {
+        return count(value) + " " + noun + (value == 1 ? "" : "s");
+    }
+
     /** A rate with its thousands and, when small, a decimal. */
     public static String rate(double perSecond) {
         return perSecond >= 100 ? count(Math.round(perSecond)) : String.format(Locale.ROOT, "%.1f", perSecond);

@@ -7,11 +7,17 @@ import java.util.List;
 
 /** What a reader of the figures must know: what went wrong, and what the figures do not show. */
 public final class Findings {
+    /** Duplicate transmission, with two digits and with three. */
+    private static final List<String> DUPLICATE_CODES = List.of("94", "913");
+
     private Findings() {}
 
-    /** One sentence on whether every request was answered exactly once. */
+    /** One sentence on whether every request was answered exactly once; first of all that nobody was left to answer. */
     public static String verdict(LoadResult result) {
         Counts counts = result.counts();
+        if (result.ending() == LoadResult.Ending.DISCONNECTED) {
+            return disconnected(result);
+        }
         if (counts.sent() == 0) {
             return "Nothing was sent.";
         }
@@ -25,6 +31,19 @@ public final class Findings {
         return "Not every request was answered exactly once: " + String.join(", ", wrong) + ".";
     }
 
+    private static String disconnected(LoadResult result) {
+        Counts counts = result.counts();
+        int connections = result.plan().wire().connections();
+        String who = counts.disconnects() < connections
+                ? "No connection was left"
+                : connections == 1
+                        ? "The other side closed the connection"
+                        : "The other side closed all " + Figures.count(connections) + " connections";
+        return who + ", so the run ended after " + Figures.duration(result.sendingNs()) + ": "
+                + Figures.counted(counts.sent(), "request") + " sent, " + Figures.count(counts.answered())
+                + " answered, " + Figures.count(counts.open()) + " lost.";
+    }
+
     private static void add(List<String> wrong, long count, String what) {
         if (count > 0) {
             wrong.add(Figures.count(count) + " " + what);
@@ -35,18 +54,28 @@ public final class Findings {
     public static List<String> warnings(LoadResult result) {
         List<String> warnings = new ArrayList<>();
         Counts counts = result.counts();
-        if (counts.unsent() > 0) {
-            warnings.add(Figures.count(counts.unsent()) + " of " + Figures.count(result.wanted())
-                    + " messages that were due were never sent: no room in flight. The latencies are too good by that;"
-                    + " lower --rate, or raise --in-flight or --connections.");
+        boolean disconnected = result.ending() == LoadResult.Ending.DISCONNECTED;
+        if (disconnected && counts.answered() == 0) {
+            warnings.add(
+                    "Nothing was answered: check that framing (--variant, --length-header, --tpdu), --spec and TLS are"
+                            + " those of " + result.plan().target().getHostString() + ":"
+                            + result.plan().target().getPort()
+                            + "; the log of the other side may say what it did not like.");
         }
+        if (counts.unsent() > 0 && !disconnected) {
+            warnings.add(Figures.count(counts.unsent()) + " of " + Figures.counted(result.wanted(), "message")
+                    + " that were due were never sent: no room in flight"
+                    + (counts.disconnects() > 0 ? " on the connections that were left" : "")
+                    + ". The latencies are too good by that; lower --rate, or raise --in-flight or --connections.");
+        }
+        duplicates(result, warnings);
         if (result.plan().rate().closedLoop()) {
             warnings.add(
                     "Closed loop (--rate max): a slow answer holds back the next request, so the latencies say"
                             + " nothing of what a customer would wait. Use it to find the highest rate, then measure below it.");
         }
-        if (counts.disconnects() > 0) {
-            warnings.add(Figures.count(counts.disconnects()) + " connections were closed by the other side.");
+        if (counts.disconnects() > 0 && !disconnected) {
+            warnings.add(Figures.counted(counts.disconnects(), "connection") + " closed by the other side.");
         }
         if (counts.unknown() + counts.wrongType() + counts.unreadable() > 0) {
             warnings.add("Answers that were not counted: " + Figures.count(counts.unknown()) + " with an unknown STAN, "
@@ -54,12 +83,25 @@ public final class Findings {
                     + Figures.count(counts.unreadable()) + " unreadable.");
         }
         if (counts.late() > 0) {
-            warnings.add(Figures.count(counts.late()) + " answers came after the deadline of "
+            warnings.add(Figures.counted(counts.late(), "answer") + " came after the deadline of "
                     + Figures.duration(result.plan().deadlineNs()) + ".");
         }
-        if (result.stopped()) {
+        if (result.ending() == LoadResult.Ending.STOPPED) {
             warnings.add("Stopped before its time.");
         }
         return warnings;
+    }
+
+    private static void duplicates(LoadResult result, List<String> warnings) {
+        for (String code : DUPLICATE_CODES) {
+            long count = result.codes().getOrDefault(code, 0L);
+            if (count > 0) {
+                warnings.add(
+                        Figures.counted(count, "answer") + " with code " + code + ", duplicate: the switch remembers"
+                                + " requests with the same STAN and terminal, perhaps of a run before, and may have answered"
+                                + " others with what it kept. Run again without --seed or with another, or wait until it"
+                                + " forgets.");
+            }
+        }
     }
 }

@@ -27,12 +27,24 @@ public final class HtmlReport {
 
     private final LoadResult result;
     private final List<Section> extra;
+    private final String title;
+    private final String subject;
 
     /** A further part of the report, such as what the switch itself counted. */
     public record Section(String title, List<String> head, List<List<String>> rows) {}
 
     public HtmlReport(LoadResult result, List<Section> extra) {
+        this(result, "fluxrig load", "", extra);
+    }
+
+    /**
+     * @param title what ran
+     * @param subject the rack and scenario under load; empty if nobody knows
+     */
+    public HtmlReport(LoadResult result, String title, String subject, List<Section> extra) {
         this.result = result;
+        this.title = title;
+        this.subject = subject.isEmpty() ? "" : subject + " · ";
         this.extra = extra;
     }
 
@@ -56,7 +68,7 @@ public final class HtmlReport {
                 .append("</h2>")
                 .append(Html.table(section.head(), section.rows())));
         out.append("<h2>Settings</h2>").append(settingsTable());
-        return Html.page("fluxrig load: " + target(), out.toString());
+        return Html.page(title + ": " + subject + target(), out.toString());
     }
 
     private String target() {
@@ -65,8 +77,11 @@ public final class HtmlReport {
     }
 
     private void header(StringBuilder out) {
-        boolean exact = result.counts().exact() && result.counts().sent() > 0;
-        out.append("<h1>fluxrig load</h1><p class=where>").append(Html.escape(target()));
+        boolean exact = result.counts().exact()
+                && result.counts().sent() > 0
+                && result.ending() != LoadResult.Ending.DISCONNECTED;
+        out.append("<h1>").append(Html.escape(title)).append("</h1><p class=where>");
+        out.append(Html.escape(subject + target()));
         out.append(" · ")
                 .append(TIME.format(Instant.ofEpochMilli(result.startedEpochMs())))
                 .append("</p>");
@@ -200,7 +215,7 @@ public final class HtmlReport {
             }
             series.add(new LineChart.Series(i, names.get(i), points));
         }
-        return new LineChart(title, Axis.linear(end, " s"), y, series);
+        return new LineChart(title, Axis.seconds(end), y, series);
     }
 
     private String codesTable() {
@@ -234,9 +249,11 @@ public final class HtmlReport {
                 Figures.duration(result.sendingNs()) + " sending, answers awaited up to "
                         + Figures.duration(plan.graceNs()) + " more"));
         rows.add(List.of("connections", wire.connections() + ", at most " + wire.inFlightMax() + " in flight on each"));
-        rows.add(List.of("tool", wire.threads() + " event loop(s), " + result.transport()));
+        rows.add(List.of("tool", Figures.counted(wire.threads(), "event loop") + ", " + result.transport()));
         rows.add(List.of(
-                "mix", plan.mix().name() + " (" + plan.mix().templates().size() + " templates), seed " + plan.seed()));
+                "mix",
+                plan.mix().name() + " ("
+                        + Figures.counted(plan.mix().templates().size(), "template") + "), seed " + plan.seed()));
         rows.add(List.of("spec", wire.spec().name()));
         rows.add(List.of(
                 "framing",

@@ -6,6 +6,7 @@ import io.fluxrig.load.Counts;
 import io.fluxrig.load.LoadResult;
 import io.fluxrig.load.tally.AnswerClass;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
@@ -58,6 +59,8 @@ public final class JsonSummary {
         fields.put("timeout_max_us", micros(timeouts.getMaxValue()));
         fields.put("lag_p99_us", micros(result.lag().getValueAtPercentile(99)));
         fields.put("codes", result.codes());
+        fields.put("seed", result.plan().seed());
+        fields.put("ended", result.ending().name().toLowerCase(Locale.ROOT));
         return fields;
     }
 

@@ -20,7 +20,7 @@ public final class TextSummary {
                 out,
                 "  requests   " + Figures.count(c.sent()) + " sent, " + Figures.count(c.answered()) + " answered: "
                         + Figures.count(c.approved()) + " approved, " + Figures.count(c.declined()) + " declined, "
-                        + Figures.count(c.timeouts()) + " timeouts");
+                        + Figures.counted(c.timeouts(), "timeout"));
         line(
                 out,
                 "  rate       " + Figures.rate(result.tps()) + " answers a second for "
@@ -34,6 +34,7 @@ public final class TextSummary {
             line(out, "             codes " + timeoutCodes(result) + ": " + AnswerClass.TIMEOUT_MEANS);
         }
         line(out, "  codes      " + codes(result));
+        line(out, "  seed       " + result.plan().seed() + "   (--seed repeats cards, amounts and STANs)");
         for (String warning : Findings.warnings(result)) {
             line(out, "  note       " + warning);
         }

@@ -2,6 +2,7 @@ package io.fluxrig.load.tally;
 
 import io.fluxrig.perf.count.Level;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * The requests of one loop by STAN: who sent each, when it was due and sent, and whether it was answered.
@@ -9,6 +10,7 @@ import java.util.Arrays;
  * <p>The 999,999 STANs are shared out among the loops (loop {@code share} owns every {@code shares}-th), and no STAN is
  * given out again while its request is open, on whatever connection: so an answer's STAN names one request of one
  * connection. A slot keeps the last answered request until its STAN comes round, to know a second answer for what it is.
+ * The first STAN comes from the seed: a switch that remembers the run before would take the same ones for repetitions.
  *
  * <p>One thread only, but for {@link #open()}.
  */
@@ -38,8 +40,10 @@ public final class OpenTable {
     private int lap;
     private final Level open = new Level();
 
-    public OpenTable(int share, int shares) {
+    /** @param seed the same seed gives the same STANs */
+    public OpenTable(int share, int shares, long seed) {
         this(share, shares, STAN_MAX);
+        next = new SplittableRandom(seed).nextInt(state.length);
     }
 
     OpenTable(int share, int shares, int stanMax) {

@@ -35,6 +35,14 @@ class HtmlReportTest {
     }
 
     @Test
+    void shouldBearTheNameOfWhatRanAndOfWhatItRanOn() {
+        String html = new HtmlReport(result, "fluxrig demo", "payment-switch", List.of()).html();
+
+        assertThat(html)
+                .contains("<h1>fluxrig demo</h1>", "payment-switch · localhost", "<title>fluxrig demo: payment-switch");
+    }
+
+    @Test
     void shouldSayWhatWentWrong() {
         String html = new HtmlReport(Results.of(1_000, 3), List.of()).html();
 

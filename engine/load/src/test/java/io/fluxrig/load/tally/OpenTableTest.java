@@ -8,8 +8,8 @@ class OpenTableTest {
 
     @Test
     void shouldGiveEachLoopItsOwnStans() {
-        OpenTable first = new OpenTable(0, 2);
-        OpenTable second = new OpenTable(1, 2);
+        OpenTable first = new OpenTable(0, 2, 999_999);
+        OpenTable second = new OpenTable(1, 2, 999_999);
 
         assertThat(new int[] {first.claim(), first.claim(), second.claim(), second.claim()})
                 .containsExactly(1, 3, 2, 4);
@@ -32,8 +32,16 @@ class OpenTableTest {
     }
 
     @Test
+    void shouldBeginWhereTheSeedSays() {
+        int first = new OpenTable(0, 1, 1L).claim();
+
+        assertThat(new OpenTable(0, 1, 1L).claim()).isEqualTo(first);
+        assertThat(new OpenTable(0, 1, 2L).claim()).isNotEqualTo(first);
+    }
+
+    @Test
     void shouldUseAllSixDigits() {
-        OpenTable table = new OpenTable(0, 1);
+        OpenTable table = new OpenTable(0, 1, 999_999);
 
         assertThat(table.owns(999_999)).isTrue();
         assertThat(table.owns(1_000_000)).isFalse();
