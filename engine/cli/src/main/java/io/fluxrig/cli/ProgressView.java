@@ -26,15 +26,15 @@ interface ProgressView extends AutoCloseable {
         return console.terminal().live() ? new Board(console, title) : new Lines(console.out());
     }
 
-    /** Drawn in place; asks the terminal's width about every second, so that it follows a resize. */
+    /** Drawn in place; asks the terminal's size about every second, so that it follows a resize. */
     final class Board implements ProgressView {
-        private static final int SHOWS_PER_WIDTH = 4;
+        private static final int SHOWS_PER_ASKING = 4;
 
         private final Terminal terminal;
         private final String title;
         private final LiveBoard board;
         private final Pulse pulse = new Pulse();
-        private int width;
+        private Terminal.Size size;
         private int shows;
 
         Board(Console console, String title) {
@@ -45,10 +45,12 @@ interface ProgressView extends AutoCloseable {
 
         @Override
         public void show(LoadFigures load, RackFigures rack) {
-            if (shows++ % SHOWS_PER_WIDTH == 0) {
-                width = terminal.width();
+            if (shows++ % SHOWS_PER_ASKING == 0) {
+                size = terminal.size();
             }
-            board.draw(new Layout(terminal.color(), width).lines(title, load, rack, pulse.tps(rack)));
+            Layout layout = new Layout(terminal.color(), size.columns());
+            // the cursor stands on a line of its own below
+            board.draw(Layout.fit(layout.lines(title, load, rack, pulse.tps(rack)), size.rows() - 1));
         }
 
         @Override
@@ -64,6 +66,7 @@ interface ProgressView extends AutoCloseable {
         private final PrintStream out;
         private final Pulse pulse = new Pulse();
         private long nextNs;
+        private boolean silent;
 
         Lines(PrintStream out) {
             this.out = out;
@@ -74,9 +77,25 @@ interface ProgressView extends AutoCloseable {
             if (load != null && load.elapsedNs() >= Math.max(nextNs, EVERY_NS)) {
                 nextNs = load.elapsedNs() + EVERY_NS - load.elapsedNs() % EVERY_NS;
                 out.println(Layout.plainLine(load));
-            } else if (load == null && rack != null && rack.uptimeNs() >= nextNs) {
+            } else if (load == null && rack != null) {
+                show(rack);
+            }
+        }
+
+        private void show(RackFigures rack) {
+            double tps = pulse.tps(rack);
+            if (!rack.answering()) {
+                if (!silent) {
+                    out.println(rack.name() + ": " + rack.state());
+                }
+                silent = true;
+                return;
+            }
+            boolean due = silent || rack.uptimeNs() >= nextNs || rack.uptimeNs() < nextNs - EVERY_NS;
+            silent = false;
+            if (due) {
                 nextNs = rack.uptimeNs() + EVERY_NS;
-                out.println(Layout.plainLine(rack, pulse.tps(rack)));
+                out.println(Layout.plainLine(rack, tps));
             }
         }
     }

@@ -16,13 +16,17 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "top",
         description = "Watch a running rack: rate, latency, and each destination's link, load and breaker.",
-        footer = {"", "Ends with Ctrl-C. Where output is no terminal, one line every five seconds."})
+        footer = {
+            "",
+            "Ends with Ctrl-C, and waits for a rack that restarts. Where output is no terminal, one line every five"
+                    + " seconds."
+        })
 final class TopCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "URL",
             arity = "0..1",
             defaultValue = "http://127.0.0.1:8090",
-            description = "the rack's telemetry.bind (http://127.0.0.1:8090)")
+            description = "the rack's telemetry.bind, or its port alone (http://127.0.0.1:8090)")
     String url;
 
     @Option(names = "--once", description = "show it once and end")
@@ -52,13 +56,27 @@ final class TopCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         console.interrupts().onSignal(end::countDown);
-        try (ProgressView view = ProgressView.forPeople(console, "fluxrig top  " + first.name() + "  " + url)) {
+        try (ProgressView view =
+                ProgressView.forPeople(console, "fluxrig top  " + first.name() + "  " + client.address())) {
             view.show(null, first);
-            while (!end.await(1, TimeUnit.SECONDS)) {
-                view.show(null, ask(client));
-            }
+            watch(client, first, view);
         }
         return ExitCode.DONE;
+    }
+
+    /** A rack that does not answer any more may be restarting, and is waited for. */
+    private void watch(RackClient client, RackFigures first, ProgressView view) throws InterruptedException {
+        RackFigures last = first;
+        long answeredNs = System.nanoTime();
+        while (!end.await(1, TimeUnit.SECONDS)) {
+            try {
+                last = client.status();
+                answeredNs = System.nanoTime();
+                view.show(null, last);
+            } catch (IOException silent) {
+                view.show(null, last.silentFor(System.nanoTime() - answeredNs));
+            }
+        }
     }
 
     /** Two looks a second apart, so that there is a rate. */
@@ -83,8 +101,8 @@ final class TopCommand implements Callable<Integer> {
         try {
             return client.status();
         } catch (IOException e) {
-            throw CommandFailure.failed("no rack answers at " + url + " ("
-                    + e.getClass().getSimpleName() + "); start one with 'fluxrig run', or name its telemetry.bind");
+            throw CommandFailure.failed("no rack answers at " + client.address()
+                    + "; start one with 'fluxrig run', or name its telemetry.bind");
         }
     }
 }

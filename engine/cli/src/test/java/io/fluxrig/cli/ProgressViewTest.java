@@ -87,6 +87,19 @@ class ProgressViewTest {
     }
 
     @Test
+    void shouldSayOnceThatARackIsSilentAndShowItWhenItIsBack() {
+        try (ProgressView view = view(false)) {
+            view.show(null, rack(100 * SECOND_NS));
+            view.show(null, rack(100 * SECOND_NS).silentFor(SECOND_NS));
+            view.show(null, rack(100 * SECOND_NS).silentFor(2 * SECOND_NS));
+            view.show(null, rack(SECOND_NS));
+        }
+
+        assertThat(shown().lines()).hasSize(3);
+        assertThat(shown()).contains("east: no answer for 1 s, was running");
+    }
+
+    @Test
     void shouldShowNothingWhenSilent() {
         try (ProgressView view = ProgressView.silent()) {
             view.show(load(10 * SECOND_NS), rack(SECOND_NS));

@@ -31,10 +31,10 @@ public final class Layout {
         lines.add(spread(title, load == null ? rackClock(rack) : clock(load)));
         lines.add("");
         if (load != null) {
-            figures(lines, load.tps(), load.total());
+            figures(lines, load.tps(), load.total(), "");
             counts(lines, load.counts());
         } else if (rack != null) {
-            figures(lines, rackTps, rack.latency());
+            figures(lines, rackTps, rack.latency(), "since start");
             rackCounts(lines, rack);
         }
         if (rack != null) {
@@ -47,6 +47,17 @@ public final class Layout {
         }
         lines.replaceAll(this::clip);
         return lines;
+    }
+
+    /** As many of the lines as there are rows for, the last of them saying how many are missing. */
+    public static List<String> fit(List<String> lines, int rows) {
+        int kept = Math.max(1, rows - 1);
+        if (lines.size() <= kept + 1) {
+            return lines;
+        }
+        List<String> fitting = new ArrayList<>(lines.subList(0, kept));
+        fitting.add("  … " + Figures.counted(lines.size() - kept, "more line") + ": make the window higher");
+        return fitting;
     }
 
     /** A line that is still too long loses its colours, then its end. */
@@ -69,7 +80,8 @@ public final class Layout {
             case CONNECTING -> "connecting";
             case WARMING_UP -> "warming up, " + seconds + of;
             case SENDING -> seconds + of;
-            case AWAITING_ANSWERS -> "waiting for " + load.counts().open() + " answers";
+            case AWAITING_ANSWERS ->
+                "waiting for " + Figures.counted(load.counts().open(), "answer");
             case DONE -> "done";
         };
     }
@@ -90,16 +102,17 @@ public final class Layout {
         return s < 86_400 ? s / 3600 + " h " + s % 3600 / 60 + " min" : s / 86_400 + " d " + s % 86_400 / 3600 + " h";
     }
 
-    private void figures(List<String> lines, double tps, Percentiles p) {
-        flow(
-                lines,
-                List.of(
-                        paint.bold(pad(Figures.rate(tps), 9)) + " tps",
-                        latency("p50", p.count(), p.p50Ns()),
-                        latency("p99", p.count(), p.p99Ns()),
-                        latency("p99.9", p.count(), p.p999Ns()),
-                        latency("max", p.count(), p.maxNs())),
-                List.of(13, 11, 11, 13, 11));
+    private void figures(List<String> lines, double tps, Percentiles p, String since) {
+        List<String> pieces = new ArrayList<>(List.of(
+                paint.bold(pad(Figures.rate(tps), 9)) + " tps",
+                latency("p50", p.count(), p.p50Ns()),
+                latency("p99", p.count(), p.p99Ns()),
+                latency("p99.9", p.count(), p.p999Ns()),
+                latency("max", p.count(), p.maxNs())));
+        if (!since.isEmpty()) {
+            pieces.add(paint.dim(since));
+        }
+        flow(lines, pieces, List.of(13, 11, 11, 13, 11, since.length()));
     }
 
     private String latency(String name, long count, long ns) {

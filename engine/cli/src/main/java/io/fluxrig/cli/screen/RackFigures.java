@@ -29,6 +29,10 @@ public record RackFigures(
         Percentiles latency,
         List<Destination> destinations,
         List<GearLine> gears) {
+    /** Reason of the switch for an answer that no request waits for. */
+    public static final String UNMATCHED = "unmatched_reply";
+
+    private static final String SILENT = "no answer for ";
 
     /**
      * One output port of the switch.
@@ -54,6 +58,27 @@ public record RackFigures(
      */
     public record GearLine(String name, String type, String state, long messages, long connections) {}
 
+    /** The same, of a rack that has not answered since. */
+    public RackFigures silentFor(long ns) {
+        return new RackFigures(
+                name,
+                SILENT + Layout.span(ns) + ", was " + state,
+                uptimeNs,
+                requests,
+                approved,
+                declined,
+                errors,
+                open,
+                latency,
+                destinations,
+                gears);
+    }
+
+    /** Whether this is what the rack says now. */
+    public boolean answering() {
+        return !state.startsWith(SILENT);
+    }
+
     /** Whether it has a switch, the one that counts requests and how they end. */
     public boolean hasSwitch() {
         return gears.stream().anyMatch(gear -> gear.type().equals("conductor"));
@@ -62,10 +87,15 @@ public record RackFigures(
     /** Requests that ended, one way or another. */
     public long ended() {
         long refused = errors.entrySet().stream()
-                .filter(entry -> !entry.getKey().equals("unmatched_reply"))
+                .filter(entry -> !entry.getKey().equals(UNMATCHED))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         return approved + declined + refused;
+    }
+
+    /** Answers that no open request waited for. */
+    public long unmatched() {
+        return errors.getOrDefault(UNMATCHED, 0L);
     }
 
     /** Answers that came after their deadline. */

@@ -15,8 +15,11 @@ import java.util.concurrent.TimeUnit;
  * @param widthFixed columns if known beforehand, 0 to ask the terminal
  */
 public record Terminal(boolean live, boolean color, int widthFixed) {
-    private static final int WIDTH_DEFAULT = 80;
+    private static final Size DEFAULT = new Size(80, Integer.MAX_VALUE);
     private static final long ASK_TIMEOUT_MS = 300;
+
+    /** Columns and rows. */
+    public record Size(int columns, int rows) {}
 
     public static Terminal detect(boolean tty, Map<String, String> environment) {
         boolean dumb = "dumb".equals(environment.get("TERM"));
@@ -30,29 +33,36 @@ public record Terminal(boolean live, boolean color, int widthFixed) {
         if (widthFixed > 0) {
             return widthFixed;
         }
-        return live ? ask() : WIDTH_DEFAULT;
+        return size().columns();
     }
 
-    private static int ask() {
+    /** Columns and rows now; asks the terminal, so to be called at most about once a second. */
+    public Size size() {
+        Size asked = live ? ask() : DEFAULT;
+        return widthFixed > 0 ? new Size(widthFixed, asked.rows()) : asked;
+    }
+
+    private static Size ask() {
         try {
             Process stty = new ProcessBuilder("/bin/sh", "-c", "stty size </dev/tty 2>/dev/null").start();
             stty.getOutputStream().close();
             if (!stty.waitFor(ASK_TIMEOUT_MS, TimeUnit.MILLISECONDS)) {
                 stty.destroyForcibly();
-                return WIDTH_DEFAULT;
+                return DEFAULT;
             }
             try (InputStream in = stty.getInputStream()) {
                 String[] size = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                         .trim()
                         .split(" ", 3);
+                int rows = size.length == 2 ? number(size[0]) : 0;
                 int columns = size.length == 2 ? number(size[1]) : 0;
-                return columns > 0 ? columns : WIDTH_DEFAULT;
+                return columns > 0 && rows > 0 ? new Size(columns, rows) : DEFAULT;
             }
         } catch (IOException e) {
-            return WIDTH_DEFAULT;
+            return DEFAULT;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return WIDTH_DEFAULT;
+            return DEFAULT;
         }
     }
 

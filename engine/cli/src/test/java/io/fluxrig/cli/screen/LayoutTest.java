@@ -82,6 +82,36 @@ class LayoutTest {
                 .contains("p50 –");
     }
 
+    @Test
+    void shouldSaySinceWhenTheLatenciesOfARackAre() {
+        assertThat(text(null, RACK, 120)).contains("since start");
+        assertThat(text(LOAD, RACK, 120)).doesNotContain("since start");
+    }
+
+    @Test
+    void shouldKeepTheHeadOfWhatIsTooHigh() {
+        List<String> lines = new Layout(false, 60).lines("fluxrig top", null, RACK, 1);
+
+        assertThat(Layout.fit(lines, lines.size())).isEqualTo(lines);
+        assertThat(Layout.fit(lines, 4))
+                .hasSize(4)
+                .startsWith(lines.get(0))
+                .last()
+                .asString()
+                .contains("more lines");
+    }
+
+    @Test
+    void shouldBreakASummaryBetweenWords() {
+        String line = "  note       " + "word ".repeat(30).strip();
+
+        assertThat(Wrapped.text(line + "\n", 80).lines())
+                .hasSizeGreaterThan(1)
+                .allMatch(part -> part.length() <= 80 && part.endsWith("word"));
+        assertThat(Wrapped.text(line, 80).lines().skip(1)).allMatch(part -> part.startsWith("             word"));
+        assertThat(Wrapped.text(line, Integer.MAX_VALUE)).isEqualTo(line + "\n");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {24, 40, 60, 72, 80, 100, 200})
     void shouldNeverBeWiderThanTheTerminal(int width) {

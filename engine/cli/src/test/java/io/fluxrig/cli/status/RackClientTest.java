@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluxrig.cli.screen.Pulse;
 import io.fluxrig.cli.screen.RackFigures;
 import io.fluxrig.load.Counts;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RackClientTest {
@@ -49,7 +50,7 @@ class RackClientTest {
         assertThat(accounting.faults()).isEmpty();
         assertThat(accounting.errors()).containsEntry("no_route", 10L).containsEntry("timeout", 2L);
         assertThat(accounting.text())
-                .contains("counts the same: 100 requests, 88 approved", "1 late answers")
+                .contains("counts the same: 100 requests, 88 approved", "1 late answer put aside")
                 .contains("10 declined at once (no route)", "2 not answered by their deadline");
         assertThat(accounting.fields()).containsEntry("accounted", true).containsEntry("late", 1L);
     }
@@ -68,6 +69,30 @@ class RackClientTest {
                         "open tickets: 3, expected: 0");
     }
 
+    @Test
+    void shouldNotCountAnswersThatNoRequestWaitedForAsRequests() throws Exception {
+        RackFigures before = withUnmatched(0);
+        Accounting accounting = Accounting.of(before, withUnmatched(2), counts(0, 0));
+
+        assertThat(accounting.errors()).isEmpty();
+        assertThat(accounting.section().rows())
+                .contains(List.of("answers that no request waited for, put aside", "2"))
+                .noneMatch(row -> row.get(0).startsWith("ended by the switch"));
+        assertThat(accounting.text()).contains("2 other answers that no request waited for");
+    }
+
+    private static RackFigures withUnmatched(int count) throws Exception {
+        return RackClient.read(
+                "{ \"totals\": { \"requests\": 0, \"errors\": { \"unmatched_reply\": " + count + " } } }");
+    }
+
+    @Test
+    void shouldTakeAPortAlone() {
+        for (String text : List.of("18090", ":18090", "127.0.0.1:18090", "http://127.0.0.1:18090/")) {
+            assertThat(new RackClient(text).address()).isEqualTo("http://127.0.0.1:18090");
+        }
+    }
+
     private static Counts counts(long sent, long approved) {
         return new Counts(sent, approved, sent - approved, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
@@ -80,6 +105,8 @@ class RackClientTest {
         assertThat(pulse.tps(first)).isZero();
         assertThat(pulse.tps(status(12, 0, 0, 0, 0, 0))).isEqualTo(1);
         assertThat(pulse.tps(null)).isEqualTo(1);
+        assertThat(pulse.tps(first.silentFor(1))).isZero();
+        assertThat(pulse.tps(first)).as("began again").isZero();
     }
 
     @Test

@@ -7,6 +7,12 @@ import java.util.Locale;
 /** Where a value stands along a chart's side, and which values are written there. */
 interface Axis {
 
+    /** Steps of a time axis in seconds. */
+    double[] TIME_STEPS = {0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 21_600, 86_400};
+
+    int TICKS_MIN = 4;
+    int TICKS_MAX = 12;
+
     /** @return 0 at the beginning, 1 at the end; values beyond are held at the ends */
     double position(double value);
 
@@ -52,9 +58,27 @@ interface Axis {
         return Math.round(Math.pow(10, power - unit * 3)) + units[unit];
     }
 
-    /** Percentiles, each further nine the same way: 0, 90, 99, 99.9 ... */
+    /** Time from 0 to {@code end}, which need not be round: a run fills the chart. */
+    static Axis seconds(double end) {
+        double step = TIME_STEPS[TIME_STEPS.length - 1];
+        for (int i = TIME_STEPS.length - 1; i >= 0 && end / step < TICKS_MIN; i--) {
+            step = TIME_STEPS[i];
+        }
+        List<Tick> ticks = new ArrayList<>();
+        int every = (int) Math.max(1, Math.ceil(end / step / TICKS_MAX));
+        for (int i = 0; i * step <= end; i += every) {
+            ticks.add(new Tick(i * step, String.format(Locale.ROOT, step < 1 ? "%.1f s" : "%,.0f s", i * step)));
+        }
+        return of(value -> value / end, ticks);
+    }
+
+    /**
+     * Percentiles, each further nine the same way: 0, 90, 99, 99.9 ... The greatest of {@code count} values stands half a
+     * value before 100, which is infinitely far away.
+     */
     static Axis percentile(long count) {
-        int nines = Math.max(2, Math.min(6, (int) Math.floor(Math.log10((double) Math.max(1, count)))));
+        double last = Math.log10(2.0 * Math.max(1, count));
+        int nines = Math.max(2, Math.min(6, (int) Math.ceil(last)));
         List<Tick> ticks = new ArrayList<>();
         ticks.add(new Tick(0, "0"));
         ticks.add(new Tick(50, "50"));
@@ -62,7 +86,7 @@ interface Axis {
             double value = 100 - Math.pow(10, 2.0 - i);
             ticks.add(new Tick(value, i < 3 ? String.valueOf(Math.round(value)) : "99." + "9".repeat(i - 2)));
         }
-        return of(value -> value >= 100 ? 1 : Math.log10(100 / (100 - value)) / nines, ticks);
+        return of(value -> Math.min(last, value >= 100 ? last : Math.log10(100 / (100 - value))) / nines, ticks);
     }
 
     private static Axis of(java.util.function.DoubleUnaryOperator scale, List<Tick> ticks) {

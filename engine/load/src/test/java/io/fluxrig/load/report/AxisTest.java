@@ -9,7 +9,7 @@ class AxisTest {
 
     @Test
     void shouldGiveEachNineTheSameRoom() {
-        Axis axis = Axis.percentile(10_000);
+        Axis axis = Axis.percentile(5_000);
 
         assertThat(axis.position(0)).isZero();
         assertThat(axis.position(90)).isCloseTo(0.25, within(1e-9));
@@ -17,6 +17,29 @@ class AxisTest {
         assertThat(axis.position(99.9)).isCloseTo(0.75, within(1e-9));
         assertThat(axis.position(100)).isEqualTo(1);
         assertThat(axis.ticks()).extracting(Axis.Tick::label).containsExactly("0", "50", "90", "99", "99.9", "99.99");
+    }
+
+    @Test
+    void shouldLeaveRoomForTheGreatestOfFewValues() {
+        Axis axis = Axis.percentile(200);
+
+        assertThat(axis.position(99.5)).isCloseTo(2.30 / 3, within(1e-2));
+        assertThat(axis.position(100)).isCloseTo(2.60 / 3, within(1e-2));
+        assertThat(axis.ticks()).extracting(Axis.Tick::label).endsWith("99", "99.9");
+    }
+
+    @Test
+    void shouldEndATimeAxisWithTheRun() {
+        Axis axis = Axis.seconds(30.2);
+
+        assertThat(axis.position(30.2)).isEqualTo(1);
+        assertThat(axis.ticks())
+                .extracting(Axis.Tick::label)
+                .contains("10 s", "30 s")
+                .doesNotContain("40 s");
+        assertThat(Axis.seconds(0.4).ticks()).extracting(Axis.Tick::label).contains("0.1 s");
+        assertThat(Axis.seconds(604_800).ticks()).hasSizeBetween(4, 13);
+        assertThat(Axis.seconds(1).ticks()).hasSizeBetween(4, 13);
     }
 
     @Test
