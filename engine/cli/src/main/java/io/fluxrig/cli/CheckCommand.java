@@ -53,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
         long errors = check.faults().stream().filter(Fault::isError).count();
         long warnings = check.faults().size() - errors;
         if (errors + warnings == 0) {
-            console.out().println(check.file() + ": good " + check.kind());
+            console.out().println(check.file() + ": good " + FileCheck.noun(check.kind()));
         } else {
             console.out().println(check.file() + ": " + counted(errors, "error") + ", " + counted(warnings, "warning"));
         }

@@ -7,7 +7,6 @@ import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoader;
-import io.fluxrig.load.mix.MixException;
 import io.fluxrig.load.mix.MixLoader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,16 @@ record FileCheck(Path file, String kind, List<Fault> faults) {
         return faults.stream().noneMatch(fault -> strict || fault.isError());
     }
 
-    private static String kind(Path file) {
+    /** What a message calls a file of that kind. */
+    static String noun(String kind) {
+        return switch (kind) {
+            case "node" -> "node file";
+            case "mix" -> "load mix";
+            default -> kind;
+        };
+    }
+
+    static String kind(Path file) {
         if (file.toString().endsWith(".toml")) {
             return "node";
         }
@@ -69,7 +77,7 @@ record FileCheck(Path file, String kind, List<Fault> faults) {
             case "spec" ->
                 SpecLoader.load(file).faults().stream().map(FileCheck::fault).toList();
             case "scenario" -> scenarios.load(file).faults();
-            case "mix" -> mixFaults(file);
+            case "mix" -> MixLoader.check(file).faults();
             default -> List.of(unknown(file));
         };
     }
@@ -80,16 +88,6 @@ record FileCheck(Path file, String kind, List<Fault> faults) {
         return new Fault(severity, place, fault.path(), fault.message(), fault.fix());
     }
 
-    private static List<Fault> mixFaults(Path file) {
-        try {
-            MixLoader.load(file);
-            return List.of();
-        } catch (MixException e) {
-            String what = e.getMessage().replace(file + ": ", "");
-            return List.of(new Fault(Severity.ERROR, Place.ofFile(file.toString()), "", what, ""));
-        }
-    }
-
     private static Fault unknown(Path file) {
         Place place = Place.ofFile(file.toString());
         if (Files.notExists(file)) {
@@ -97,7 +95,11 @@ record FileCheck(Path file, String kind, List<Fault> faults) {
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             return new Fault(
-                    Severity.ERROR, place, "", "is no file that can be read", "name a scenario, spec or rack.toml");
+                    Severity.ERROR,
+                    place,
+                    "",
+                    "is no file that can be read",
+                    "name a scenario, a spec, a load mix or a node file");
         }
         return new Fault(
                 Severity.ERROR,

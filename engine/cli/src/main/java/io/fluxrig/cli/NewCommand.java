@@ -1,5 +1,6 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.fault.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig new}: files to start from, which run and pass {@code check --strict} as they are. */
-@Command(name = "new", description = "Write a file to start from: new scenario, new spec.")
+@Command(name = "new", description = "Write a file to start from: new scenario, new spec, new mix.")
 final class NewCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -50,7 +51,19 @@ final class NewCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    private static Path write(String name, String skeleton, Path dir) {
+    @Command(description = "What 'fluxrig load' is to send: weighted templates of requests.")
+    int mix(
+            @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, '_', '-'") String name,
+            @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where (.)") Path dir) {
+        Path file = write(name, "mix.yaml", dir);
+        console.out().println("Wrote " + file + ".");
+        console.out().println("Check it:  fluxrig check " + file);
+        console.out()
+                .println("Send it:   fluxrig load --target 127.0.0.1:8583 --mix " + file + " --rate 100 --duration 5s");
+        return ExitCode.DONE;
+    }
+
+    private Path write(String name, String skeleton, Path dir) {
         if (!name.matches("[a-z0-9_-]{1,64}")) {
             throw new CommandFailure(
                     ExitCode.USAGE, "'" + name + "' is no name; use lower-case letters, digits, '_' and '-'");
@@ -60,10 +73,13 @@ final class NewCommand implements Runnable {
             throw CommandFailure.failed(file + " exists; choose another name, or another --dir");
         }
         try {
-            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            if (!Files.isDirectory(dir)) {
+                Files.createDirectories(dir);
+                console.out().println("Made the folder " + dir + ".");
+            }
             Files.writeString(file, skeleton(skeleton).replace("@NAME@", name));
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + file + ": " + e.getMessage() + "; choose another --dir");
+            throw CommandFailure.failed("cannot write " + file + ": " + FileReason.of(e) + "; choose another --dir");
         }
         return file;
     }

@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.NodeSchema;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.engine.scenario.ScenarioSchema;
 import io.fluxrig.iso.spec.SpecSchema;
+import io.fluxrig.load.mix.MixSchema;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -18,6 +19,7 @@ final class SchemaCommand implements Callable<Integer> {
     enum Kind {
         scenario,
         spec,
+        mix,
         rack
     }
 
@@ -40,6 +42,7 @@ final class SchemaCommand implements Callable<Integer> {
         return switch (kind) {
             case scenario -> ScenarioSchema.text(GearCatalog.installed());
             case spec -> SpecSchema.text();
+            case mix -> MixSchema.text();
             case rack -> NodeSchema.text();
         };
     }

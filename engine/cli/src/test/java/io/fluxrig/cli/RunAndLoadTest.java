@@ -32,7 +32,7 @@ class RunAndLoadTest {
         int terminals = freePort();
         int status = freePort();
         Cli rack = new Cli()
-                .with("FLUXRIG_TERMINALS", "127.0.0.1:" + terminals)
+                .with("TERMINALS_BIND", "127.0.0.1:" + terminals)
                 .with("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + status)
                 .with("FLUXRIG_BASE_DATA_DIR", folder.resolve("data").toString())
                 .with("FLUXRIG_RACK_STRIPS", "2")
@@ -56,11 +56,9 @@ class RunAndLoadTest {
 
     private void underLoad(int terminals, int status) throws IOException {
         Path html = folder.resolve("report.html");
-        Path mix = Files.writeString(
-                folder.resolve("mix.yaml"),
-                "mix: { templates: [ { mti: '0100', fields: { 2: '$PAN(4,16)', 4: '$RAND(1,90000)', 11: '$STAN',"
-                        + " 37: '$RRN', 41: '$TERM' } } ] }");
         Cli load = new Cli();
+        assertThat(load.run("new", "mix", "mine", "--dir", folder.toString())).isZero();
+        Path mix = folder.resolve("mine.yaml");
         int code = load.run(
                 "load",
                 "--target",

@@ -1,20 +1,19 @@
 package io.fluxrig.load.mix;
 
+import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.fault.Fault.Severity;
+import io.fluxrig.engine.fault.Place;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import java.util.stream.Collectors;
 
 /**
- * Reads a mix from YAML:
+ * Reads a mix from YAML; {@code docs/load.md} and {@link MixSchema} have every key.
  *
  * <pre>
  * mix:
@@ -29,98 +28,44 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 public final class MixLoader {
     private static final String BUILT_IN = "purchases.yaml";
-    private static final int WEIGHT_MAX = 1_000_000;
 
-    private final String source;
+    private MixLoader() {}
 
-    private MixLoader(String source) {
-        this.source = source;
+    /** Reads and checks one file; everything wrong is reported at once. */
+    public static MixLoad check(Path file) {
+        try {
+            return new MixReader(file.toString()).read(Files.readString(file));
+        } catch (CharacterCodingException binary) {
+            return unreadable(file, "is not UTF-8 text", "save it as UTF-8");
+        } catch (IOException e) {
+            return Files.notExists(file)
+                    ? unreadable(file, "no such file", "check the path")
+                    : unreadable(file, "is no file that can be read", "name a file, and check its permissions");
+        }
     }
 
-    /** @throws MixException naming file and place if it cannot be read or is no mix */
+    /** @throws MixException with every fault, a line each, if it cannot be read or is no mix */
     public static Mix load(Path file) throws MixException {
-        try {
-            return new MixLoader(file.toString()).read(Files.readString(file));
-        } catch (IOException e) {
-            throw new MixException(file + ": cannot be read (" + e.getClass().getSimpleName() + "); check the path");
-        }
+        return mix(check(file));
     }
 
     /** The mix of the demo: purchases with cards of every range of its table. */
     public static Mix builtIn() {
         try (InputStream in = MixLoader.class.getResourceAsStream(BUILT_IN)) {
-            return new MixLoader(BUILT_IN).read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return mix(new MixReader(BUILT_IN).read(new String(in.readAllBytes(), StandardCharsets.UTF_8)));
         } catch (IOException | MixException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    Mix read(String yaml) throws MixException {
-        Object root;
-        try {
-            root = new Load(LoadSettings.builder().setLabel(source).build()).loadFromString(yaml);
-        } catch (YamlEngineException e) {
-            throw new MixException(source + ": " + e.getMessage());
+    private static Mix mix(MixLoad load) throws MixException {
+        if (load.mix() == null) {
+            throw new MixException(load.faults().stream().map(Fault::toString).collect(Collectors.joining("\n")));
         }
-        Map<?, ?> mix = map(map(root, "the file").get("mix"), "mix");
-        if (!(mix.get("templates") instanceof List<?> list)) {
-            throw fault("mix.templates", "is not a list");
-        }
-        Map<Integer, String> common = fields(mix.containsKey("fields") ? mix.get("fields") : Map.of(), "mix.fields");
-        List<Template> templates = new ArrayList<>();
-        for (int i = 0; i < list.size(); i++) {
-            String where = "mix.templates[" + i + "]";
-            templates.add(template(map(list.get(i), where), common, where));
-        }
-        if (templates.isEmpty()) {
-            throw fault("mix.templates", "is empty");
-        }
-        return new Mix(String.valueOf(mix.containsKey("name") ? mix.get("name") : source), templates);
+        return load.mix();
     }
 
-    private Template template(Map<?, ?> entry, Map<Integer, String> common, String where) throws MixException {
-        for (Object key : entry.keySet()) {
-            if (!List.of("name", "weight", "mti", "fields").contains(String.valueOf(key))) {
-                throw fault(where + "." + key, "is not known; known are name, weight, mti, fields");
-            }
-        }
-        int weight = entry.containsKey("weight") ? number(entry.get("weight"), where + ".weight", WEIGHT_MAX) : 1;
-        int mti = number(entry.get("mti"), where + ".mti", 9999);
-        Map<Integer, String> fields = new TreeMap<>(common);
-        fields.putAll(fields(entry.get("fields"), where + ".fields"));
-        String name = String.valueOf(entry.containsKey("name") ? entry.get("name") : where);
-        return new Template(name, weight, mti, fields);
-    }
-
-    private Map<Integer, String> fields(Object value, String where) throws MixException {
-        Map<Integer, String> fields = new TreeMap<>();
-        for (Map.Entry<?, ?> field : map(value, where).entrySet()) {
-            int number = number(field.getKey(), where + "." + field.getKey(), 192);
-            if (!(field.getValue() instanceof String text)) {
-                throw fault(where + "." + number, "is not text; put the value in quotes");
-            }
-            fields.put(number, text);
-        }
-        return fields;
-    }
-
-    private Map<?, ?> map(Object value, String where) throws MixException {
-        if (value instanceof Map<?, ?> map) {
-            return map;
-        }
-        throw fault(where, "is not a map with keys");
-    }
-
-    private int number(Object value, String where, int max) throws MixException {
-        String text = String.valueOf(value);
-        int number = text.matches("[0-9]{1,7}") ? Integer.parseInt(text) : 0;
-        if (number < 1 || number > max) {
-            throw fault(where, "is not a number from 1 to " + max);
-        }
-        return number;
-    }
-
-    private MixException fault(String where, String what) {
-        return new MixException(source + ": " + where + ": " + what);
+    private static MixLoad unreadable(Path file, String what, String fix) {
+        return new MixLoad(null, List.of(new Fault(Severity.ERROR, Place.ofFile(file.toString()), "", what, fix)));
     }
 }

@@ -46,8 +46,11 @@ public final class SpecMix {
             }
         }
         if (templates.isEmpty()) {
-            throw new MixException("spec " + spec.id()
-                    + ": messages.catalog has no entry with flow: request; add one, or give --mix FILE");
+            throw new MixException(
+                    "spec " + spec.id() + " names no request: a mix is made from the entries with flow: request of its"
+                            + " messages.catalog, and built-in bases have none; give --spec FILE with a"
+                            + " catalog ('fluxrig new spec NAME' writes one), or --mix FILE ('fluxrig new"
+                            + " mix NAME')");
         }
         return new Mix("spec " + spec.id(), templates);
     }

@@ -3,6 +3,7 @@ package io.fluxrig.load.mix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.load.Plans;
 import java.nio.charset.StandardCharsets;
@@ -41,14 +42,49 @@ class MixLoaderTest {
     void shouldNameTheFaultAndItsPlace() {
         assertThatThrownBy(() -> load("mix: { templates: [ { mti: '0100', fields: { 3: 0 } } ] }"))
                 .isInstanceOf(MixException.class)
-                .hasMessageContaining("mix.yaml: mix.templates[0].fields.3: is not text");
-        assertThatThrownBy(() -> load("mix: { templates: [] }")).hasMessageContaining("is empty");
+                .hasMessageContaining(
+                        "mix.yaml:1:49: error: mix.templates[0].fields.3: is not text; put the value in quotes");
+        assertThatThrownBy(() -> load("mix: { templates: [] }")).hasMessageContaining("without an entry");
+        assertThatThrownBy(() -> load("mix:\n  nam: a\n"))
+                .hasMessageContaining("mix.yaml:2:3: error: mix.nam: is not known; did you mean 'name'?");
+        assertThatThrownBy(() -> load("mix: [ 1 ]")).hasMessageContaining("is a list, not a map with keys");
+        assertThatThrownBy(() -> load("mix:\n  fields:\n    11: $STAM\n  templates: 1\n"))
+                .hasMessageContaining("mix.yaml:3:9: error: mix.fields.11: $STAM: no such macro");
         assertThatThrownBy(() -> load("mix: { templates: [ { mti: x, fields: {} } ] }"))
                 .hasMessageContaining("templates[0].mti: is not a number");
         assertThatThrownBy(() -> load("mix: { templates: [ { mti: '0100', felds: {} } ] }"))
                 .hasMessageContaining("felds: is not known");
         assertThatThrownBy(() -> load("mix: [")).isInstanceOf(MixException.class);
-        assertThatThrownBy(() -> MixLoader.load(folder.resolve("none.yaml"))).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> MixLoader.load(folder.resolve("none.yaml"))).hasMessageContaining("no such file");
+    }
+
+    @Test
+    void shouldReportEveryFaultOfAFileAtOnce() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("mix.yaml"),
+                "mix:\n  templates:\n    - { weight: 0 }\n    - { mti: '1', fields: { 1: a } }\n");
+
+        assertThat(MixLoader.check(file).faults())
+                .extracting(fault -> fault.place().line() + " " + fault.key())
+                .containsExactlyInAnyOrder(
+                        "3 mix.templates[0].mti",
+                        "3 mix.templates[0].fields",
+                        "3 mix.templates[0].weight",
+                        "4 mix.templates[1].mti",
+                        "4 mix.templates[1].fields.1");
+    }
+
+    @Test
+    void shouldDescribeEachKeyInTheSchema() {
+        JsonNode mix = MixSchema.schema().at("/properties/mix");
+
+        assertThat(mix.get("properties").fieldNames()).toIterable().containsExactlyElementsOf(MixKeys.OF_MIX);
+        assertThat(mix.at("/properties/templates/items/properties").fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(MixKeys.OF_TEMPLATE);
+        assertThat(mix.at("/properties/fields/patternProperties").fieldNames().next())
+                .matches(pattern -> "2".matches(pattern) && "192".matches(pattern))
+                .matches(pattern -> !"1".matches(pattern) && !"193".matches(pattern));
     }
 
     @Test

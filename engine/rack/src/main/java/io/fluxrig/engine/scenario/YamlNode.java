@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A node of a YAML file that remembers where it stands. Nodes behind an alias are shared, never copied. */
-sealed interface YamlNode {
+public sealed interface YamlNode {
 
     Place place();
 
@@ -68,16 +68,16 @@ sealed interface YamlNode {
         }
 
         /** One key and its value. */
-        record Entry(Place keyPlace, YamlNode value) {}
+        public record Entry(Place keyPlace, YamlNode value) {}
 
         /** The value of that key, null if it is absent or empty. */
-        YamlNode get(String key) {
+        public YamlNode get(String key) {
             Entry entry = entries.get(key);
             return entry == null || entry.value() instanceof Scalar scalar && scalar.empty() ? null : entry.value();
         }
 
         /** Where the key stands, the map's own place if it is absent. */
-        Place placeOf(String key) {
+        public Place placeOf(String key) {
             Entry entry = entries.get(key);
             return entry == null ? place : entry.keyPlace();
         }

@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * <p>Any text ends in nodes or in faults, never in an exception. Bounded: {@value #CHARS_MAX} characters, {@value #DEPTH_MAX}
  * levels, {@value #NODES_MAX} nodes with every alias counted as often as it is used.
  */
-final class YamlReader {
+public final class YamlReader {
     static final int CHARS_MAX = 1 << 20;
     static final int DEPTH_MAX = 64;
     static final int NODES_MAX = 100_000;
@@ -46,8 +46,12 @@ final class YamlReader {
         this.environment = new EnvironmentText(environment, faults);
     }
 
-    /** The document's root, null if the text is empty or no YAML; the faults say which. */
-    static YamlNode read(String file, String text, Function<String, String> environment, Faults faults) {
+    /**
+     * The document's root, null if the text is empty or no YAML; the faults say which.
+     *
+     * @param environment what {@code ${NAME}} stands for, null if it is not set
+     */
+    public static YamlNode read(String file, String text, Function<String, String> environment, Faults faults) {
         return new YamlReader(file, environment, faults).read(text);
     }
 
