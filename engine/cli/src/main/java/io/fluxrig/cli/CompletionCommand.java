@@ -1,6 +1,7 @@
 package io.fluxrig.cli;
 
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         description = "Print a completion script for bash or zsh.",
-        footer = {"", "source <(fluxrig completion bash)", "fluxrig completion zsh >\"${fpath[1]}/_fluxrig\""})
+        footer = {"", "source <(fluxrig completion bash)", "fluxrig completion zsh >\"$fpath[1]/_fluxrig\""})
 final class CompletionCommand implements Callable<Integer> {
     enum Shell {
         bash,
@@ -32,10 +33,20 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String script = AutoComplete.bash("fluxrig", spec.root().commandLine());
+        String script = withoutNotes(AutoComplete.bash("fluxrig", spec.root().commandLine()));
         // zsh runs the same functions through its bash emulation; the first line tells compinit whose file it is.
-        String head = shell == Shell.zsh ? "#compdef fluxrig\nautoload -U +X bashcompinit && bashcompinit\n" : "";
-        console.out().print(head + script);
+        String head = shell == Shell.zsh
+                ? "#compdef fluxrig\nautoload -U +X bashcompinit && bashcompinit\n"
+                : "#!/usr/bin/env bash\n";
+        console.out().print(head + "# Made by 'fluxrig completion " + shell + "'.\n" + script);
         return ExitCode.DONE;
+    }
+
+    /** What the library writes before the first line of code is of how to install the scripts of others. */
+    private static String withoutNotes(String script) {
+        return script.lines()
+                        .dropWhile(line -> line.isBlank() || line.startsWith("#"))
+                        .collect(Collectors.joining("\n"))
+                + "\n";
     }
 }

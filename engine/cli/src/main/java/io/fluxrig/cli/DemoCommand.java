@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Four processes on loopback: config/scenarios/payment-switch.yaml, its two issuer hosts, the load.",
+            "A plain rate grows from a tenth of it during the first 5 s, or quarter, which are warm-up: not measured.",
             "Ports: TERMINALS_BIND, SCHEME_A_ADDRESS, SCHEME_B_ADDRESS, SILENT_ADDRESS, FLUXRIG_TELEMETRY_BIND.",
             "Exit code 0: every request answered exactly once, on its own connection, and the rack agrees."
         })

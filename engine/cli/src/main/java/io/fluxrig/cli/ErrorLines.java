@@ -1,8 +1,11 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.iso.mask.MaskingText;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -22,10 +25,30 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
-        err.println("fluxrig: " + e.getMessage());
-        UnmatchedArgumentException.printSuggestions(e, err);
+        if (e instanceof UnmatchedArgumentException unmatched && namesCommands(e.getCommandLine(), unmatched)) {
+            String word = unmatched.getUnmatched().get(0);
+            err.println("fluxrig: unknown command '" + word + "'; " + Nearest.fix(word, visible(e.getCommandLine())));
+        } else {
+            err.println("fluxrig: " + e.getMessage());
+            UnmatchedArgumentException.printSuggestions(e, err);
+        }
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
+    }
+
+    /** Whether what was not understood stands where a command should. */
+    private static boolean namesCommands(CommandLine command, UnmatchedArgumentException e) {
+        return !command.getSubcommands().isEmpty()
+                && !e.isUnknownOption()
+                && !e.getUnmatched().isEmpty();
+    }
+
+    /** The commands that help lists. */
+    static List<String> visible(CommandLine command) {
+        return command.getSubcommands().entrySet().stream()
+                .filter(sub -> !sub.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override

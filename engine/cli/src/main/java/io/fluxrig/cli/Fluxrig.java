@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         name = "fluxrig",
         description = "Connects acquirers and issuers: switches ISO 8583 in microseconds, losing nothing.",
         synopsisSubcommandLabel = "COMMAND",
+        versionProvider = VersionCommand.Lines.class,
         footer = {"", "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'."})
 public final class Fluxrig implements Runnable {
     private static final int HELP_WIDTH = 100;
@@ -32,6 +33,13 @@ public final class Fluxrig implements Runnable {
             description = "show this help")
     @SuppressWarnings("unused") // picocli sees to it
     private boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "show the version")
+    @SuppressWarnings("unused") // picocli sees to it
+    private boolean version;
 
     @Override
     public void run() {
@@ -62,11 +70,14 @@ public final class Fluxrig implements Runnable {
         line.addSubcommand(new InspectCommand(console));
         line.addSubcommand(new CompletionCommand(console));
         line.addSubcommand(new VersionCommand(console));
+        line.addSubcommand(new HelpCommand());
         ErrorLines errors = new ErrorLines(console.isSet("FLUXRIG_DEBUG") || console.isSet("FLUXRIG_TRACE"));
         line.setParameterExceptionHandler(errors);
         line.setExecutionExceptionHandler(errors);
         line.registerConverter(Long.class, new Durations());
         line.registerConverter(long.class, new Durations());
+        line.registerConverter(Integer.class, new WholeNumber());
+        line.registerConverter(int.class, new WholeNumber());
         line.setOut(writer(console.out()));
         line.setErr(writer(console.err()));
         line.setUsageHelpWidth(HELP_WIDTH);

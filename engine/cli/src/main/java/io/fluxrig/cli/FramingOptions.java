@@ -1,23 +1,34 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.iso.frame.Framing;
 import io.fluxrig.iso.frame.FramingFault;
 import io.fluxrig.iso.frame.LengthEncoding;
 import io.fluxrig.iso.frame.PeekEncoding;
 import io.fluxrig.iso.frame.Variant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How messages are framed on the wire; the words of {@code io_iso8583}. */
 final class FramingOptions {
+    private static final List<String> VARIANTS = Arrays.stream(Variant.values())
+            .map(v -> v.name().toLowerCase(Locale.ROOT))
+            .toList();
+    private static final List<String> ENCODINGS = Arrays.stream(LengthEncoding.values())
+            .map(e -> e.name().toLowerCase(Locale.ROOT))
+            .toList();
+
     @Option(
             names = "--variant",
             paramLabel = "NAME",
             description = "preset: generic, visa, mastercard, unionpay, hypercom")
     String variant = "generic";
 
-    @Option(names = "--length-header", paramLabel = "BYTES", description = "2 or 4 bytes of length (2)")
+    @Option(names = "--length-header", paramLabel = "BYTES", description = "2, 3 or 4 bytes of length (2)")
     Integer lengthHeader;
 
     @Option(names = "--length-encoding", paramLabel = "HOW", description = "binary, ascii, bcd, ebcdic or hex (binary)")
@@ -32,7 +43,8 @@ final class FramingOptions {
     Framing framing() {
         Variant preset = Framing.variant(variant);
         if (preset == null) {
-            throw new CommandFailure(ExitCode.USAGE, "--variant " + variant + " is not known; see --help");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--variant " + variant + " is not known; " + Nearest.fix(variant, VARIANTS));
         }
         Framing.Builder builder = Framing.builder(preset);
         try {
@@ -42,7 +54,10 @@ final class FramingOptions {
         }
         List<FramingFault> faults = builder.faults();
         if (!faults.isEmpty()) {
-            throw new CommandFailure(ExitCode.USAGE, "framing: " + faults);
+            String words = faults.stream()
+                    .map(fault -> fault.key() + ": " + fault.message() + ": " + fault.fix())
+                    .collect(Collectors.joining("; "));
+            throw new CommandFailure(ExitCode.USAGE, "framing: " + words);
         }
         return builder.build();
     }
@@ -71,6 +86,8 @@ final class FramingOptions {
                 return known;
             }
         }
-        throw new CommandFailure(ExitCode.USAGE, "--length-encoding " + lengthEncoding + " is not known; see --help");
+        throw new CommandFailure(
+                ExitCode.USAGE,
+                "--length-encoding " + lengthEncoding + " is not known; " + Nearest.fix(lengthEncoding, ENCODINGS));
     }
 }

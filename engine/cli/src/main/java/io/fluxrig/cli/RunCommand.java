@@ -15,6 +15,8 @@ import picocli.CommandLine.Parameters;
         description = "Run a scenario as one rack until SIGTERM or Ctrl-C, which drain it.",
         footer = {
             "",
+            "Other ports: TERMINALS_BIND=:7000 and what else the first lines of a scenario name;",
+            "FLUXRIG_TELEMETRY_BIND=127.0.0.1:0 for the status, as for any node key.",
             "Logs go to standard error and to base.data_dir; status and metrics to telemetry.bind.",
             "Exit code 0: drained with nothing left in flight; 78: a file is wrong."
         })
@@ -22,7 +24,8 @@ final class RunCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "SCENARIO",
             arity = "0..1",
-            description = "a YAML file (config/scenarios/payment-switch.yaml)")
+            description = "a YAML file (config/scenarios/payment-switch.yaml: of this folder, or else the one that came"
+                    + " with fluxrig)")
     Path scenario;
 
     @Mixin
@@ -37,15 +40,30 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path file = scenario == null ? Home.file("config/scenarios/payment-switch.yaml") : scenario;
+        refuseOther(file);
         RackProcess rack = new RackProcess(new RackOptions(
                 file,
                 node.file(),
-                node.set,
+                node.settings(),
                 console.environment(),
                 GearCatalog.installed(),
                 console.out(),
                 console.err()));
         console.interrupts().onSignal(rack::stop);
         return rack.run();
+    }
+
+    /** A file of another kind would be told every scenario key that it lacks. */
+    private static void refuseOther(Path file) {
+        String use = switch (FileCheck.kind(file)) {
+            case "spec" -> "name it as spec_path in a codec_iso8583 gear, or check it with 'fluxrig check'";
+            case "mix" -> "give it to 'fluxrig load --mix'";
+            case "node" -> "give it as --config";
+            default -> "";
+        };
+        if (!use.isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.CONFIG, file + " is a " + FileCheck.noun(FileCheck.kind(file)) + ", no scenario; " + use);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoad;
 import io.fluxrig.iso.spec.SpecLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,12 @@ final class Specs {
 
     /** @throws CommandFailure with every fault of the file, if it does not load */
     static Spec load(String name) {
+        if (!SpecLoader.bases().contains(name) && !Files.isRegularFile(Path.of(name))) {
+            throw new CommandFailure(
+                    ExitCode.CONFIG,
+                    "--spec " + name + ": no such file; name a spec file, or one that is built in: "
+                            + String.join(", ", SpecLoader.bases()));
+        }
         SpecLoad load = SpecLoader.bases().contains(name) ? base(name) : SpecLoader.load(Path.of(name));
         if (load.ok()) {
             return load.spec();

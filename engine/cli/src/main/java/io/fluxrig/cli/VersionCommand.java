@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,21 +33,35 @@ final class VersionCommand implements Callable<Integer> {
         }
     }
 
+    /** For {@code fluxrig --version}: the same lines. */
+    static final class Lines implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"fluxrig " + version(), "Java " + java(), system()};
+        }
+    }
+
+    private static String java() {
+        return Runtime.version() + " (" + System.getProperty("java.vendor") + ")";
+    }
+
+    private static String system() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch");
+    }
+
     @Override
     public Integer call() {
-        String java = Runtime.version() + " (" + System.getProperty("java.vendor") + ")";
-        String system = System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
-                + System.getProperty("os.arch");
         if (json) {
             Map<String, Object> object = new LinkedHashMap<>();
             object.put("version", version());
-            object.put("java", java);
-            object.put("system", system);
+            object.put("java", java());
+            object.put("system", system());
             console.out().println(Json.line(object));
         } else {
-            console.out().println("fluxrig " + version());
-            console.out().println("Java " + java);
-            console.out().println(system);
+            for (String line : new Lines().getVersion()) {
+                console.out().println(line);
+            }
         }
         return ExitCode.DONE;
     }

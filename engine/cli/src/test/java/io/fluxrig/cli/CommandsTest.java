@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandsTest {
@@ -68,6 +69,78 @@ class CommandsTest {
 
         assertThat(cli.run("demo", "--durtion", "5s")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).contains("--duration");
+    }
+
+    @Test
+    void shouldNameTheNearestCommand() {
+        assertThat(cli.run("rnu")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).startsWith("fluxrig: unknown command 'rnu'; did you mean 'run'?\n");
+        assertThat(cli.run("foo")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).startsWith("fluxrig: unknown command 'foo'; known: run, demo, load,");
+        assertThat(cli.run("new", "scenari")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("did you mean 'scenario'?");
+        assertThat(cli.run("help", "lod")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("did you mean 'load'?");
+    }
+
+    @Test
+    void shouldAnswerHelpAndVersionHoweverAsked() {
+        assertThat(cli.run("help")).isZero();
+        assertThat(cli.out()).startsWith("Usage: fluxrig ");
+        assertThat(cli.run("help", "top")).isZero();
+        assertThat(cli.out()).startsWith("Usage: fluxrig top");
+        for (String option : new String[] {"-V", "--version", "version"}) {
+            assertThat(cli.run(option)).isZero();
+            assertThat(cli.out()).startsWith("fluxrig ").contains("Java ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --set rack.strips|--set rack.strips: write KEY=VALUE",
+                "load --target :1 --seed x|'--seed': 'x' is no whole number",
+                "load --target :1 -c x|'--connections': 'x' is no whole number",
+                "load --target :99999|a port up to 65535",
+                "load --target :1 --variant vsa|did you mean 'visa'?",
+                "load --target :1 --length-header 9|frame_length_size: size=9",
+                "load --target :1 --spec none|--spec none: no such file; name a spec file, or one that is built in",
+                "load --target :1 --mix spec|built-in bases have none; give --spec FILE with a catalog",
+                "load --target :1 --html /dev/null/a.html|cannot write /dev/null/a.html: ",
+                "run none.yaml|no such file"
+            })
+    void shouldSayWhatIsWrongInWords(String arguments, String words) {
+        assertThat(cli.run(arguments.split(" "))).isNotZero();
+        assertThat(cli.err()).contains(words).doesNotContain("Exception", "option option", "see --help");
+    }
+
+    @Test
+    void shouldSayWhatAFileIsThatIsNoScenario() throws Exception {
+        Path spec = file("s.yaml", "spec: { id: s, version: 1.0.0, wire: { source: 'moov:spec87ascii' } }\n");
+
+        assertThat(cli.run("run", spec.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains(spec + " is a spec, no scenario; name it as spec_path");
+    }
+
+    @Test
+    void shouldWriteAMixThatPassesStrictCheckAndSayThatItMadeTheFolder() {
+        Path made = folder.resolve("made");
+        assertThat(cli.run("new", "mix", "mine", "--dir", made.toString())).isZero();
+        Path file = made.resolve("mine.yaml");
+        assertThat(cli.out()).contains("Made the folder " + made, "Wrote " + file, "--mix " + file);
+
+        assertThat(cli.run("check", "--strict", file.toString())).as(cli.out()).isZero();
+    }
+
+    @Test
+    void shouldReportFaultsOfAMixWithTheirLines() throws Exception {
+        Path bad = file("m.yaml", "mix:\n  templats: []\n");
+
+        assertThat(cli.run("check", bad.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.out()).contains("m.yaml:2:3: error: mix.templats: is not known; did you mean 'templates'?");
+        assertThat(cli.run("load", "--target", ":1", "--mix", bad.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("m.yaml:2:3: error: ");
     }
 
     @Test
@@ -156,7 +229,7 @@ class CommandsTest {
         Path other = file("o.yaml", "hello: world\n");
 
         assertThat(cli.run("check", mix.toString())).isZero();
-        assertThat(cli.out()).isEqualTo(mix + ": good mix\n");
+        assertThat(cli.out()).isEqualTo(mix + ": good load mix\n");
         assertThat(cli.run("check", other.toString())).isEqualTo(ExitCode.CONFIG);
         assertThat(cli.out()).contains("none of the files known here");
         assertThat(cli.run("check", folder.resolve("none.yaml").toString())).isEqualTo(ExitCode.CONFIG);
@@ -206,7 +279,7 @@ class CommandsTest {
 
     @Test
     void shouldPrintSchemaVersionAndCompletion() throws Exception {
-        for (String kind : new String[] {"scenario", "spec", "rack"}) {
+        for (String kind : new String[] {"scenario", "spec", "mix", "rack"}) {
             assertThat(cli.run("schema", kind)).isZero();
             assertThat(JSON.readTree(cli.out()).get("$schema").asText()).contains("2020-12");
         }
@@ -215,7 +288,10 @@ class CommandsTest {
         assertThat(JSON.readTree(cli.out()).get("version").asText()).matches("\\d+\\.\\d+\\.\\d+.*");
 
         assertThat(cli.run("completion", "bash")).isZero();
-        assertThat(cli.out()).startsWith("#!/usr/bin/env bash").contains("complete -F", "demo");
+        assertThat(cli.out())
+                .startsWith("#!/usr/bin/env bash\n# Made by 'fluxrig completion bash'.\n")
+                .contains("complete -F", "demo")
+                .doesNotContain("picocli.AutoComplete", "Installation");
         assertThat(cli.run("completion", "zsh")).isZero();
         assertThat(cli.out()).startsWith("#compdef fluxrig");
     }
@@ -247,7 +323,8 @@ class CommandsTest {
     void shouldRefuseFramingThatMakesNoSense() {
         assertThat(cli.run("load", "--target", ":1", "--length-encoding", "octal"))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(cli.err()).isEqualTo("fluxrig: --length-encoding octal is not known; see --help\n");
+        assertThat(cli.err())
+                .isEqualTo("fluxrig: --length-encoding octal is not known; known: binary, ascii, bcd, ebcdic, hex\n");
         assertThat(cli.run("load", "--target", ":1", "--tpdu", "6x")).isEqualTo(ExitCode.USAGE);
         assertThat(cli.err()).startsWith("fluxrig: --tpdu 6x: ");
         assertThat(cli.run("load", "--target", ":1", "--length-header", "9", "--length-inclusive"))

@@ -21,6 +21,7 @@ public record SpecFault(Severity severity, String file, int line, int column, St
     /** {@code file:line:column: path: message. Fix.} */
     @Override
     public String toString() {
-        return file + ":" + line + ":" + column + ": " + path + ": " + message + (fix.isEmpty() ? "" : "; " + fix);
+        String where = path.isEmpty() ? "" : path + ": ";
+        return file + ":" + line + ":" + column + ": " + where + message + (fix.isEmpty() ? "" : "; " + fix);
     }
 }

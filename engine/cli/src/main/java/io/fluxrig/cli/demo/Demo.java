@@ -2,6 +2,7 @@ package io.fluxrig.cli.demo;
 
 import io.fluxrig.cli.demo.Ports.Use;
 import io.fluxrig.cli.status.RackClient;
+import io.fluxrig.engine.fault.FileReason;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class Demo {
         try (FolderLock lock = FolderLock.take(plan.folder())) {
             return runProcesses();
         } catch (IOException e) {
-            throw new DemoException("cannot let go of " + plan.folder() + ": " + e.getMessage(), e);
+            throw new DemoException("cannot let go of " + plan.folder() + ": " + FileReason.of(e), e);
         }
     }
 
@@ -68,8 +69,6 @@ public final class Demo {
             }
             int code = runLoad();
             return endRacks() ? code : Math.max(code, 1);
-        } catch (IOException e) {
-            throw new DemoException("cannot start a process: " + e.getMessage(), e);
         } finally {
             if (load != null) {
                 load.close();
@@ -78,7 +77,7 @@ public final class Demo {
         }
     }
 
-    private void startRacks() throws IOException, DemoException, InterruptedException {
+    private void startRacks() throws DemoException, InterruptedException {
         messages.println("fluxrig: starting two issuer hosts");
         Child a = rack("issuer-scheme-a", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
         Child b = rack("issuer-scheme-b", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
@@ -86,8 +85,9 @@ public final class Demo {
         awaitReady(b);
         messages.println("fluxrig: starting the switch: terminals on " + at(Use.TERMINALS) + ", status on "
                 + statusUrl() + " ('fluxrig top' shows it elsewhere)");
-        awaitReady(rack("payment-switch", SWITCH_HEAP, Map.of(Use.STATUS.variable(), at(Use.STATUS))));
-        awaitLinks();
+        Child payments = rack("payment-switch", SWITCH_HEAP, Map.of(Use.STATUS.variable(), at(Use.STATUS)));
+        awaitReady(payments);
+        awaitLinks(payments);
     }
 
     private String at(Use use) {
@@ -98,7 +98,7 @@ public final class Demo {
         return "http://127.0.0.1:" + plan.ports().address(Use.STATUS).port();
     }
 
-    private Child rack(String scenario, List<String> heap, Map<String, String> own) throws IOException, DemoException {
+    private Child rack(String scenario, List<String> heap, Map<String, String> own) throws DemoException {
         Path data = plan.folder().resolve(scenario);
         Map<String, String> environment = new TreeMap<>();
         environment.put("FLUXRIG_RACK_NAME", scenario);
@@ -109,16 +109,24 @@ public final class Demo {
         environment.put(Use.STATUS.variable(), "127.0.0.1:0");
         environment.putAll(own);
         Path log = plan.folder().resolve(scenario + ".log");
-        Files.deleteIfExists(log);
         String file = plan.scenarios().resolve(scenario + ".yaml").toString();
-        Child child = new ChildBuilder(scenario, log, heap, environment, List.of("run", file)).start();
+        Child child;
+        try {
+            Files.deleteIfExists(log);
+            child = new ChildBuilder(scenario, log, heap, environment, List.of("run", file)).start();
+        } catch (IOException e) {
+            throw new DemoException(
+                    "cannot start " + scenario + " with its log in " + plan.folder() + ": " + FileReason.of(e)
+                            + "; choose a folder that can be written with --dir",
+                    e);
+        }
         racks.add(child);
         messages.println("fluxrig: " + child + " started, its log is " + log);
         return child;
     }
 
-    private void awaitReady(Child child) throws IOException, DemoException, InterruptedException {
-        await(child.name() + " did not say that it is ready", () -> {
+    private void awaitReady(Child child) throws DemoException, InterruptedException {
+        await(child + " did not say that it is ready", "its log is " + child.log(), () -> {
             if (!child.alive()) {
                 throw new DemoException(child.name() + " ended; the end of " + child.log() + ":\n  " + child.tail());
             }
@@ -127,10 +135,11 @@ public final class Demo {
     }
 
     /** The switch dials its issuers once it runs; requests before that would be declined. */
-    private void awaitLinks() throws IOException, DemoException, InterruptedException {
+    private void awaitLinks(Child payments) throws DemoException, InterruptedException {
         RackClient client = new RackClient(statusUrl());
         await(
-                "the switch did not reach its issuers",
+                payments + " did not say at " + statusUrl() + " that it reached its issuers",
+                "its log is " + payments.log() + ", theirs are beside it; a busy machine may need another try",
                 () -> client.status().destinations().stream().allMatch(destination -> destination.up()));
     }
 
@@ -139,18 +148,26 @@ public final class Demo {
         boolean holds() throws IOException, DemoException, InterruptedException;
     }
 
-    private void await(String otherwise, Condition condition) throws IOException, DemoException, InterruptedException {
+    private void await(String otherwise, String next, Condition condition) throws DemoException, InterruptedException {
         long untilNs = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READY_TIMEOUT_MS);
-        while (!stopped && !condition.holds()) {
+        while (!stopped && !holds(condition)) {
             if (System.nanoTime() > untilNs) {
-                throw new DemoException(
-                        otherwise + " within " + READY_TIMEOUT_MS / 1000 + " s; see the logs in " + plan.folder());
+                throw new DemoException(otherwise + " within " + READY_TIMEOUT_MS / 1000 + " s; " + next);
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
         }
     }
 
-    private int runLoad() throws IOException, DemoException, InterruptedException {
+    /** A process that cannot be asked yet, or is too busy to answer in time, may be able to a moment later. */
+    private static boolean holds(Condition condition) throws DemoException, InterruptedException {
+        try {
+            return condition.holds();
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private int runLoad() throws DemoException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
                 "load",
                 "--target",
@@ -181,7 +198,12 @@ public final class Demo {
         }
         List<String> flags = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         flags.add("-Dfluxrig.tty=" + plan.live());
-        load = new ChildBuilder("load", plan.folder().resolve("load.log"), flags, Map.of(), arguments).startShown();
+        Path log = plan.folder().resolve("load.log");
+        try {
+            load = new ChildBuilder("load", log, flags, Map.of(), arguments).startShown();
+        } catch (IOException e) {
+            throw new DemoException("cannot start the load: " + FileReason.of(e), e);
+        }
         messages.println("fluxrig: " + load + " started");
         return load.process().waitFor();
     }

@@ -1,5 +1,6 @@
 package io.fluxrig.cli.demo;
 
+import io.fluxrig.engine.fault.FileReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -29,7 +30,8 @@ final class FolderLock implements AutoCloseable {
             }
             channel.close();
         } catch (IOException e) {
-            throw new DemoException("cannot write to " + folder + ": " + e.getMessage() + "; choose another --dir", e);
+            throw new DemoException(
+                    "cannot write to " + folder + ": " + FileReason.of(e) + "; choose another --dir", e);
         }
         throw new DemoException("another demo writes to " + folder + "; end it, or choose another --dir");
     }

@@ -10,7 +10,8 @@ import java.util.Optional;
  */
 public record Address(String host, int port) {
     /** Fix for an address that cannot be read. */
-    public static final String FIX = "write host:port or :port, such as 127.0.0.1:8583 or [::1]:8583";
+    public static final String FIX =
+            "write host:port or :port, a port up to 65535, such as 127.0.0.1:8583 or [::1]:8583";
 
     private static final int PORT_MAX = 65535;
     private static final int HOST_LENGTH_MAX = 253;
