@@ -98,6 +98,9 @@ public final class RackProcess {
     }
 
     private int live(Vertx vertx, NodeConfig config, RackPlan plan, RackLog log) {
+        LOG.info(
+                "node file: {}",
+                options.nodeFile() == null ? "none (no config/rack.toml in this folder)" : options.nodeFile());
         RackMetrics metrics = new RackMetrics();
         ProcessMetrics.register(metrics);
         metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
@@ -148,9 +151,10 @@ public final class RackProcess {
                 .append(" runs ")
                 .append(plan.scenario().name());
         line.append(' ').append(plan.scenario().version());
+        int strips = RackSupervisor.stripCount(config);
         line.append(" (")
-                .append(RackSupervisor.stripCount(config))
-                .append(" strips, ")
+                .append(strips)
+                .append(strips == 1 ? " strip, " : " strips, ")
                 .append(transport)
                 .append(')');
         String sockets = RackSockets.describe(plan);
