@@ -10,6 +10,8 @@ import java.util.List;
 /** Turns figures into lines no longer than the terminal is wide. */
 public final class Layout {
     private static final int NARROW = 72;
+    /** Less of a title than this says nothing. */
+    private static final int TITLE_MIN = 12;
 
     private final Paint paint;
     private final int width;
@@ -67,6 +69,10 @@ public final class Layout {
 
     private String spread(String left, String right) {
         int gap = width - left.length() - right.length();
+        if (gap < 2 && width - right.length() >= TITLE_MIN + 2) {
+            // how it is going says more than the end of the title
+            return spread(cut(left, width - right.length() - 2), right);
+        }
         if (gap < 2) {
             return paint.bold(cut(left, width));
         }
@@ -87,7 +93,10 @@ public final class Layout {
     }
 
     private static String rackClock(RackFigures rack) {
-        return rack == null ? "" : rack.state() + ", up " + span(rack.uptimeNs());
+        if (rack == null) {
+            return "";
+        }
+        return rack.answering() ? rack.state() + ", up " + span(rack.uptimeNs()) : rack.state();
     }
 
     /** {@code 42 s}, {@code 3 min 5 s}, {@code 2 h 10 min}, {@code 12 d 3 h}. */

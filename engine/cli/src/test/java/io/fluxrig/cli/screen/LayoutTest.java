@@ -89,6 +89,17 @@ class LayoutTest {
     }
 
     @Test
+    void shouldShortenTheTitleBeforeTheState() {
+        RackFigures silent = RACK.silentFor(3_000_000_000L);
+
+        assertThat(new Layout(false, 60)
+                        .lines("fluxrig top  rack one  http://127.0.0.1:18090", null, silent, 0)
+                        .get(0))
+                .startsWith("fluxrig top")
+                .endsWith("…  no answer for 3 s, was running");
+    }
+
+    @Test
     void shouldKeepTheHeadOfWhatIsTooHigh() {
         List<String> lines = new Layout(false, 60).lines("fluxrig top", null, RACK, 1);
 
