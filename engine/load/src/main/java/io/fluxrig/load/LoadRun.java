@@ -1,5 +1,6 @@
 package io.fluxrig.load;
 
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.iso.frame.FrameEncoder;
 import io.fluxrig.load.mix.Deck;
 import io.fluxrig.load.mix.MixException;
@@ -58,7 +59,7 @@ public final class LoadRun {
                 return drive(loops, sampler, sockets.transport(), view);
             } catch (IOException e) {
                 throw new LoadException(
-                        "cannot write " + plan.histogramLog() + ": " + e.getMessage() + "; choose another --hlog", e);
+                        "cannot write " + plan.histogramLog() + ": " + FileReason.of(e) + "; choose another --hlog", e);
             } finally {
                 closeAll(loops);
             }

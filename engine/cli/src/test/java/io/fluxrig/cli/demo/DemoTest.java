@@ -61,6 +61,16 @@ class DemoTest {
     }
 
     @Test
+    void shouldNameTheProcessThatCannotBeStartedAndTheRemedy() throws Exception {
+        Files.createDirectories(folder.resolve("demo/issuer-scheme-a.log/in-the-way"));
+
+        assertThatThrownBy(() -> run(folder.resolve("demo"), Map.of()))
+                .isInstanceOf(DemoException.class)
+                .hasMessageContainingAll(
+                        "cannot start issuer-scheme-a", folder.resolve("demo").toString(), "--dir");
+    }
+
+    @Test
     void shouldShowTheEndOfTheLogOfARackThatDoesNotStart() {
         assertThatThrownBy(() -> run(folder.resolve("demo"), Map.of()))
                 .isInstanceOf(DemoException.class)
