@@ -8,7 +8,8 @@ import java.util.Locale;
 interface Axis {
 
     /** Steps of a time axis in seconds. */
-    double[] TIME_STEPS = {0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 600, 1_800, 3_600, 21_600, 86_400};
+    List<Double> TIME_STEPS =
+            List.of(0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0, 1_800.0, 3_600.0, 21_600.0, 86_400.0);
 
     int TICKS_MIN = 4;
     int TICKS_MAX = 12;
@@ -60,9 +61,9 @@ interface Axis {
 
     /** Time from 0 to {@code end}, which need not be round: a run fills the chart. */
     static Axis seconds(double end) {
-        double step = TIME_STEPS[TIME_STEPS.length - 1];
-        for (int i = TIME_STEPS.length - 1; i >= 0 && end / step < TICKS_MIN; i--) {
-            step = TIME_STEPS[i];
+        double step = TIME_STEPS.get(TIME_STEPS.size() - 1);
+        for (int i = TIME_STEPS.size() - 1; i >= 0 && end / step < TICKS_MIN; i--) {
+            step = TIME_STEPS.get(i);
         }
         List<Tick> ticks = new ArrayList<>();
         int every = (int) Math.max(1, Math.ceil(end / step / TICKS_MAX));
