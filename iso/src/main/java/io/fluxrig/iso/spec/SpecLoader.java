@@ -62,11 +62,12 @@ public final class SpecLoader {
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(SourceReader.BYTES_MAX + 1);
         } catch (IOException unreadable) {
+            boolean there = Files.exists(file);
             faults.error(
                     new SourceNode.Place(file.toString(), 1, 1),
                     "",
-                    "cannot be read (" + unreadable.getClass().getSimpleName() + ")",
-                    "check path and permissions");
+                    there ? "cannot be read" : "no such file",
+                    there ? "name a file, and check its permissions" : "check the path");
             return null;
         }
     }
