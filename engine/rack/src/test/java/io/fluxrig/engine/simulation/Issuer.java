@@ -155,10 +155,11 @@ final class Issuer implements SimLink.Peer {
         });
     }
 
-    /** The answer to an advice, for a request that was none. */
+    /** The answer to an advice for a request that was none, and the other way round. */
     private void wrongType(byte[] asked) {
         IsoMessage message = reply(asked, "E" + Terminal.digits(numbers.next(), 5));
-        message.setMti(130);
+        int type = message.mti() - 10;
+        message.setMti(type / 10 % 10 == 0 ? type + 30 : type - 10);
         byte[] bytes = dialect.write(message);
         world.after(world.between(1, 4), () -> say(bytes));
     }
@@ -172,7 +173,7 @@ final class Issuer implements SimLink.Peer {
         Request victim = others.get(Math.max(0, others.size() - 1 - world.random.nextInt(8)));
         String auth = "E" + Terminal.digits(numbers.next(), 5);
         IsoMessage message = dialect.blank();
-        message.setMti(110);
+        message.setMti(victim.mti + 10);
         message.setAscii(2, victim.pan);
         message.setAscii(3, "000000");
         message.setAscii(4, victim.amount);
@@ -199,7 +200,7 @@ final class Issuer implements SimLink.Peer {
 
     private IsoMessage reply(byte[] asked, String auth) {
         IsoMessage message = dialect.read(asked);
-        message.setMti(110);
+        message.setMti((message.mti() & ~1) + 10);
         message.setAscii(38, auth);
         message.setAscii(39, "00");
         return message;

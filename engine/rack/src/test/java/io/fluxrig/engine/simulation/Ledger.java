@@ -18,6 +18,7 @@ import java.util.Map;
  *
  * <ul>
  *   <li>A terminal is told only of requests that it sent, over the link it sent them.
+ *   <li>What it is told answers the type of its request, and only two requests of one type under one STAN are in each other's way.
  *   <li>It is told at most once for each time it asked, and always the same while the outcome is kept.
  *   <li>An issuer's answer that the rack took in time, over whichever line of its host, is not turned into a timeout.
  *   <li>An issuer's answer reaches a terminal only if the issuer was sent that very request and gave that very answer.
@@ -93,6 +94,7 @@ final class Ledger {
     void sentTo(String gear, IsoMessage message) {
         Request request = requests.get(message.text(37));
         assertThat(request).as("%s was sent a request that nobody made", gear).isNotNull();
+        assertThat(message.mti() & ~1).as("type of %s at %s", request, gear).isEqualTo(request.mti);
         assertThat(message.text(11)).as("stan of %s at %s", request, gear).isEqualTo(request.stan);
         assertThat(message.text(2)).as("card of %s at %s", request, gear).isEqualTo(request.pan);
         assertThat(message.text(4)).as("amount of %s at %s", request, gear).isEqualTo(request.amount);
@@ -130,8 +132,13 @@ final class Ledger {
         assertThat(request.timesOver(link))
                 .as("%s was told of %s, which it did not send", link, request)
                 .isPositive();
-        assertThat(message.mti() / 10 % 10).as("%s was sent no answer", link).isEqualTo(1);
+        assertThat(message.mti() & ~1).as("type of the answer to %s", request).isEqualTo(request.mti + 10);
         assertThat(message.text(41)).as("terminal in the answer to %s", request).isEqualTo(request.terminal);
+        if (message.text(39).equals("94")) {
+            assertThat(requests.values())
+                    .as("what %s is refused for as a duplicate", request)
+                    .anyMatch(request::collidesWith);
+        }
         String auth = message.has(38) ? message.text(38) : "";
         Outcome outcome = new Outcome(link, sentNs, message.text(39), auth);
         if (!auth.isEmpty()) {

@@ -32,6 +32,9 @@ final class Request {
         }
     }
 
+    /** Its type, 0100 as 100; its repeat is one above. */
+    final int mti;
+
     final String rrn;
     final String stan;
     final String terminal;
@@ -44,13 +47,19 @@ final class Request {
     final List<Outcome> outcomes = new ArrayList<>();
     final Set<String> sentTo = new LinkedHashSet<>();
 
-    Request(String rrn, String stan, String terminal, String pan, String amount, Request twin) {
+    Request(int mti, String rrn, String stan, String terminal, String pan, String amount, Request twin) {
+        this.mti = mti;
         this.rrn = rrn;
         this.stan = stan;
         this.terminal = terminal;
         this.pan = pan;
         this.amount = amount;
         this.twin = twin;
+    }
+
+    /** Whether the other is another request under the same key and of the same type, which a switch cannot keep apart. */
+    boolean collidesWith(Request other) {
+        return other != this && other.mti == mti && other.stan.equals(stan) && other.terminal.equals(terminal);
     }
 
     /** The last time it was sent over that link, null if never. */

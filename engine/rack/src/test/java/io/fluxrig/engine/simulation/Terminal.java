@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Terminal implements SimLink.Peer {
     private static final String GEAR = "terminals";
+    private static final int[] TYPES = {100, 100, 100, 120, 200, 220, 400, 420};
     private static final String MERCHANT = "MERCHANT0000001";
 
     private final World world;
@@ -118,11 +119,23 @@ final class Terminal implements SimLink.Peer {
         }
     }
 
-    /** Another request under the STAN of the last one. */
+    /** Another request under the STAN of the last one: its advice, or one that differs as little as may be. */
     private void twin() {
-        if (last != null) {
-            ask(newRequest(last));
+        if (last == null) {
+            return;
         }
+        if (world.chance(40)) {
+            ask(newRequest(last));
+            return;
+        }
+        int mti = world.chance(75) ? otherOf(last.mti) : last.mti;
+        String rrn = digits(numbers.next(), 12);
+        ask(new Request(mti, rrn, last.stan, name, last.pan, last.amount, last));
+    }
+
+    /** The advice of a request, and the other way round. */
+    private static int otherOf(int mti) {
+        return mti / 10 % 10 == 0 ? mti + 20 : mti - 20;
     }
 
     /** Drops the line and asks again over another. */
@@ -145,7 +158,8 @@ final class Terminal implements SimLink.Peer {
         int number = numbers.next();
         String pan = pan(number);
         String stan = twin == null ? digits(number % 1_000_000, 6) : twin.stan;
-        return new Request(digits(number, 12), stan, name, pan, digits(100 + number, 12), twin);
+        int mti = TYPES[world.random.nextInt(TYPES.length)];
+        return new Request(mti, digits(number, 12), stan, name, pan, digits(100 + number, 12), twin);
     }
 
     private String pan(int number) {
@@ -164,14 +178,14 @@ final class Terminal implements SimLink.Peer {
             return;
         }
         IsoMessage message = fields(request);
-        message.setMti(repeat ? 101 : 100);
+        message.setMti(request.mti + (repeat ? 1 : 0));
         ledger.sent(request, link, world.nowNs(), world.standstillNs());
         send(dialect.write(message));
     }
 
     private IsoMessage fields(Request request) {
         IsoMessage message = dialect.blank();
-        message.setMti(100);
+        message.setMti(request.mti);
         message.setAscii(2, request.pan);
         message.setAscii(3, "000000");
         message.setAscii(4, request.amount);
@@ -196,7 +210,7 @@ final class Terminal implements SimLink.Peer {
     /** What only issuers send; nobody answers it. */
     private void sendAnswer() {
         IsoMessage message = fields(newRequest(null));
-        message.setMti(110);
+        message.setMti(message.mti() + 10);
         message.setAscii(39, "00");
         send(dialect.write(message));
     }

@@ -28,6 +28,8 @@ final class Answers {
     private final ConductorMetrics metrics;
     private final Clock clock;
     private final Output[] peers;
+    private final TicketStore.Preference pairing = this::pairing;
+    private IsoPayload answering;
 
     Answers(GearContext context, ConductorShared shared, ConductorParts parts, Output[] peers) {
         this.tickets = parts.tickets();
@@ -54,11 +56,20 @@ final class Answers {
                 return errors.unmatched(message, Unmatched.UNKNOWN);
             }
             long hash = key.hash();
-            int ticket = store.find(hash, key.bytes(), key.length());
-            return ticket == TicketStore.NONE ? elsewhere(hash, message, handedOver) : redeem(ticket, message, payload);
+            answering = payload;
+            int ticket = store.find(hash, key.bytes(), key.length(), pairing);
+            if (ticket != TicketStore.NONE) {
+                return redeem(ticket, message, payload);
+            }
+            boolean ofAnother = store.find(hash, key.bytes(), key.length()) != TicketStore.NONE;
+            return ofAnother ? errors.unmatched(message, Unmatched.WRONG_TYPE) : elsewhere(hash, message, handedOver);
         } finally {
             key.wipe();
         }
+    }
+
+    private int pairing(int requestMti) {
+        return MessageTypes.pairing(requestMti, answering.message().mti(), answering.spec());
     }
 
     private int elsewhere(long hash, FluxMsg message, boolean handedOver) {
@@ -80,9 +91,6 @@ final class Answers {
         if (!destination.isBehind(message.meta().text(MetaKey.FLUXRIG_SOURCE))
                 || !confirmation.confirms(store.confirmation(ticket), payload)) {
             return errors.unmatched(message, Unmatched.FOREIGN);
-        }
-        if (!MessageTypes.pairs(store.mti(ticket), payload.message().mti(), payload.spec())) {
-            return errors.unmatched(message, Unmatched.WRONG_TYPE);
         }
         if (store.state(ticket) != TicketStore.OPEN) {
             destination.late();

@@ -9,11 +9,13 @@ import java.util.Set;
 /**
  * The conductor's configuration as values. Immutable.
  *
+ * @param restampedFields whole fields that a repeat may carry anew
  * @param origin empty for the gear's own name
  */
 record ConductorConfig(
         List<String> correlationKey,
         List<String> confirmFields,
+        List<String> restampedFields,
         List<Route> routes,
         List<Host> hosts,
         String origin,

@@ -56,6 +56,7 @@ final class ConductorConfigReader {
                     "name those that change with each request, such as rrn");
         }
         names(Keys.CONFIRM_FIELDS, confirm);
+        List<String> restamped = restamped();
         names(Keys.PARK_FIELDS, config.texts(Keys.PARK_FIELDS));
         GearConfig valet = config.section(Keys.VALET);
         if (!Keys.MEMORY.equals(valet.text(Keys.STORE))) {
@@ -73,6 +74,7 @@ final class ConductorConfigReader {
         return new ConductorConfig(
                 key,
                 confirm,
+                restamped,
                 routes,
                 new HostsReader(config, faults, routes).read(),
                 config.has(Keys.ORIGIN) ? config.text(Keys.ORIGIN) : "",
@@ -83,6 +85,20 @@ final class ConductorConfigReader {
                 breaker.durationNs(Keys.COOLDOWN),
                 (int) breaker.number(Keys.HALF_OPEN_PROBES),
                 (int) config.number(Keys.MAX_IN_FLIGHT));
+    }
+
+    private List<String> restamped() {
+        if (!config.has(Keys.RESTAMPED_FIELDS)) {
+            return RequestIdentity.RESTAMPED_DEFAULT;
+        }
+        List<String> restamped = config.texts(Keys.RESTAMPED_FIELDS);
+        names(Keys.RESTAMPED_FIELDS, restamped);
+        for (String name : restamped) {
+            if (!FieldName.mayBeWholeField(name)) {
+                faults.error(Keys.RESTAMPED_FIELDS, "'" + name + "' is a part of a field", "name the whole field");
+            }
+        }
+        return restamped;
     }
 
     private List<Route> routes(long defaultTtlNs) {

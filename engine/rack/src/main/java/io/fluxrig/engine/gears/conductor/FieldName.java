@@ -36,6 +36,15 @@ final class FieldName {
         return isAlias(name) ? null : FieldPath.parse(name);
     }
 
+    /** Whether the name, if it names anything, may be a field and not a part of one or the message type. */
+    static boolean mayBeWholeField(String name) {
+        if (fault(name) != null || isAlias(name)) {
+            return true;
+        }
+        FieldPath path = name.equals(MTI_CLASS) ? null : FieldPath.parse(name);
+        return path != null && path.depth() == 0 && path.field() > 0;
+    }
+
     private static boolean isAlias(String name) {
         return !name.isEmpty() && Character.isLetter(name.charAt(0)) && !name.startsWith(ISO) && !name.equals("mti");
     }

@@ -17,6 +17,7 @@ import java.util.List;
 final class Keys {
     static final String CORRELATION_KEY = "correlation_key";
     static final String CONFIRM_FIELDS = "confirm_fields";
+    static final String RESTAMPED_FIELDS = "restamped_fields";
     static final String ROUTES = "routes";
     static final String NAME = "name";
     static final String MATCH = "match";
@@ -56,12 +57,19 @@ final class Keys {
             texts(
                             CORRELATION_KEY,
                             "values that make a request and its answer find each other: iso8583.mti_class, aliases, field"
-                                    + " paths; all must be there, in both")
+                                    + " paths; all must be there, in both. The message type counts in any case: 0420 after"
+                                    + " 0400 under one key is another request with a ticket and an answer (0430) of its own,"
+                                    + " and only the request's own repeat (0401) is taken for a retransmission")
                     .mandatory(),
             texts(
                     CONFIRM_FIELDS,
                     "values beside the key, four at most, that an answer repeats, such as rrn: where both have one and they"
                             + " differ, the answer is not this request's"),
+            texts(
+                    RESTAMPED_FIELDS,
+                    "whole fields that may differ when a request is sent again; if any other field differs, it is another"
+                            + " request and, its key being taken, refused as duplicate. If not given: 7, 52, 53, 64, 96"
+                            + " and 128"),
             sections(
                     ROUTES,
                     "in order, the first whose conditions hold takes the request; one without match takes all",

@@ -3,7 +3,10 @@ package io.fluxrig.engine.gears.conductor;
 import io.fluxrig.iso.spec.MessageType;
 import io.fluxrig.iso.spec.Spec;
 
-/** Which message types ask, which answer, and which answer belongs to which request (ISO 8583, message function). */
+/**
+ * Which message types ask, which answer, and which answer belongs to which request (ISO 8583, message function and
+ * origin). Types are decimal numbers: 0421 is 421.
+ */
 final class MessageTypes {
     private MessageTypes() {}
 
@@ -12,16 +15,26 @@ final class MessageTypes {
         return (mti / 10 & 1) == 1;
     }
 
+    /** A request's type with its repeat cleared, the same for all its sendings: 0420 of 0421. */
+    static int withoutRepeat(int mti) {
+        return mti & ~1; // the origin is odd in a repeat, and so is the whole number
+    }
+
     /**
-     * Whether an answer's type belongs to a request's: same version and class, and the function that follows the request's,
-     * whoever the origin; or what the dialect's catalog says.
+     * How well an answer's type suits a request's: best as the answer's dialect pairs them in its catalog; then the same
+     * version, class and origin with the function that follows the request's; then whatever the origin, since hosts answer
+     * 0422 with 0430. 0 if it does not answer that request. A request's repeat is answered as the request is.
      */
-    static boolean pairs(int requestMti, int answerMti, Spec answerDialect) {
-        if (requestMti / 100 == answerMti / 100 && requestMti / 10 % 10 + 1 == answerMti / 10 % 10) {
-            return true;
-        }
+    static int pairing(int requestMti, int answerMti, Spec answerDialect) {
+        int request = withoutRepeat(requestMti);
         MessageType type =
                 answerDialect == null ? null : answerDialect.catalog().get(answerMti);
-        return type != null && type.pairsWith() == requestMti;
+        if (type != null && type.pairsWith() == request) {
+            return 3;
+        }
+        if (request + 10 == withoutRepeat(answerMti)) {
+            return 2;
+        }
+        return request / 10 + 1 == answerMti / 10 && isAnswer(answerMti) ? 1 : 0;
     }
 }

@@ -17,7 +17,7 @@ import io.fluxrig.transport.msg.MetaKey;
  *
  * <pre>
  *   known and open ---- joins ------.
- *   known and kept ---- told again  |   (the same request; another one under its key is a duplicate)
+ *   known and kept ---- told again  |   (the same request; another one of its key and type is a duplicate)
  *   another strip's --- handed over |
  *   new: route -> ticket -> parked fields out -> destinations in order -> accepted
  *            '--------- on error, with the reason -----------'
@@ -32,6 +32,7 @@ final class Requests {
     private final Routes routes;
     private final Dispatch dispatch;
     private final CorrelationKey key;
+    private final RequestIdentity identity;
     private final Confirmation confirmation;
     private final ParkedFields parkedFields;
     private final KeptBytes keptBytes;
@@ -47,6 +48,8 @@ final class Requests {
     private final String originName;
     private final Requester requester = new Requester();
     private final TicketOpening opening = new TicketOpening();
+    private final TicketStore.Preference sameType = this::sameType;
+    private int type;
     private boolean draining;
 
     Requests(GearContext context, ConductorShared shared, ConductorParts parts, Dispatch dispatch, Output[] peers) {
@@ -56,6 +59,7 @@ final class Requests {
         this.routes = new Routes(shared);
         this.dispatch = dispatch;
         this.key = parts.key();
+        this.identity = new RequestIdentity(shared.config().restampedFields());
         this.confirmation = parts.confirmation();
         this.parkedFields = parts.parkedFields();
         this.keptBytes = parts.keptBytes();
@@ -92,7 +96,8 @@ final class Requests {
 
     private int withKey(FluxMsg message, IsoPayload payload, boolean handedOver) {
         long hash = key.hash();
-        int known = store.find(hash, key.bytes(), key.length());
+        type = MessageTypes.withoutRepeat(payload.message().mti());
+        int known = store.find(hash, key.bytes(), key.length(), sameType);
         if (known != TicketStore.NONE) {
             return again(known, message, payload, handedOver);
         }
@@ -112,10 +117,14 @@ final class Requests {
         return send(outcome, message, payload, handedOver);
     }
 
-    /** A retransmission, or another request under the key of a known one. */
+    private int sameType(int requestMti) {
+        return MessageTypes.withoutRepeat(requestMti) == type ? 1 : 0;
+    }
+
+    /** A retransmission, or another request of the key and type of a known one. */
     private int again(int ticket, FluxMsg message, IsoPayload payload, boolean handedOver) {
         metrics.requests.increment();
-        if (store.fingerprint(ticket) != RequestIdentity.of(payload.message())) {
+        if (store.fingerprint(ticket) != identity.of(payload)) {
             return fail(message, payload, ErrorReason.DUPLICATE, handedOver);
         }
         int state = store.state(ticket);
@@ -157,7 +166,7 @@ final class Requests {
         if (route == Routes.NO_ROUTE) {
             return failure(ErrorReason.NO_ROUTE);
         }
-        opening.fingerprint = RequestIdentity.of(payload.message());
+        opening.fingerprint = identity.of(payload);
         opening.confirmation = confirmation.of(payload);
         int bodyLength = keptBytes.of(message, payload);
         int parkedLength = bodyLength < 0 ? ParkedFields.TOO_LONG : parkedFields.take(payload);

@@ -16,7 +16,8 @@ import java.util.function.IntConsumer;
  * </pre>
  *
  * <p>A ticket is an int, valid until it is settled (which gives it a new number) or released. Its bytes, request and answer
- * among them, are wiped when it is released. There is at most one ticket of a key.
+ * among them, are wiped when it is released. Requests of different types may have tickets under one key, since a reversal's
+ * advice is another message than the reversal; there is at most one ticket of a key and a type.
  *
  * <p>Threading: one strip. Allocates only while the slab grows to a number of tickets it has not held before; claiming and
  * finding cost the same however many are open.
@@ -79,7 +80,7 @@ public final class TicketStore extends TicketFields {
         return (int) Math.min(ByteSlab.BLOCKS_LIMIT, ((long) openMax + keptMax) * blocksPerTicket + 64);
     }
 
-    /** Takes a ticket; its key must have none. Returns it, or {@link #FULL}. */
+    /** Takes a ticket; there must be none of its key and type. Returns it, or {@link #FULL}. */
     public int open(TicketOpening from) {
         if (open >= openMax) {
             return FULL;
@@ -98,7 +99,29 @@ public final class TicketStore extends TicketFields {
         return ticket;
     }
 
-    /** The ticket of a key, whatever its state, or {@link #NONE}. */
+    /** Which of the tickets under one key is meant, by the message type of its request. */
+    @FunctionalInterface
+    public interface Preference {
+        /** How well that type suits, 0 if not at all. */
+        int of(int requestMti);
+    }
+
+    /** The ticket of a key whose request's type suits best, whatever its state, or {@link #NONE}. */
+    public int find(long hash, byte[] key, int keyLength, Preference preference) {
+        int best = NONE;
+        int bestSuits = 0;
+        for (int slot = table.first(hash); slot != KeyTable.NONE; slot = table.next(slot, hash)) {
+            int ticket = table.ticket(slot);
+            if (slab.getInt(ticket, KEY_LENGTH) == keyLength && slab.matches(ticket, VARIABLE, key, 0, keyLength)) {
+                int suits = preference.of(mti(ticket));
+                best = suits > bestSuits ? ticket : best;
+                bestSuits = Math.max(suits, bestSuits);
+            }
+        }
+        return best;
+    }
+
+    /** A ticket of a key, whatever its state and its request's type, or {@link #NONE}. */
     public int find(long hash, byte[] key, int keyLength) {
         for (int slot = table.first(hash); slot != KeyTable.NONE; slot = table.next(slot, hash)) {
             int ticket = table.ticket(slot);
