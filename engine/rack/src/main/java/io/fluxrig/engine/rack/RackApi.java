@@ -1,6 +1,7 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.GearStatus;
 import io.fluxrig.perf.count.Counter;
@@ -89,8 +90,8 @@ final class RackApi {
                     return listening.actualPort();
                 })
                 .recover(cause -> Future.failedFuture(new IllegalStateException(
-                        "telemetry.bind: cannot listen on " + bind + ": " + cause.getMessage()
-                                + "; stop what listens there, or set telemetry.bind (FLUXRIG_TELEMETRY_BIND)",
+                        "telemetry.bind: cannot listen on " + bind + ": " + SocketReason.of(cause) + "; "
+                                + SocketReason.listenFix(cause, "telemetry.bind (FLUXRIG_TELEMETRY_BIND)"),
                         cause)));
     }
 

@@ -7,6 +7,7 @@ import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.log.LogOptions;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.metrics.ProcessMetrics;
@@ -18,6 +19,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -70,17 +72,37 @@ public final class RackProcess {
             tell(faults.all());
             return BAD_CONFIG;
         }
-        return withLog(node.config(), plan);
+        return withData(node.config(), plan);
     }
 
     private int withLog(NodeConfig config, RackPlan plan) {
-        try (RackLog log = RackLog.start(LogOptions.from(config))) {
+        LogOptions logging = LogOptions.from(config);
+        try (RackLog log = RackLog.start(logging)) {
             return withVertx(config, plan, log);
         } catch (IOException noFile) {
             options.err()
-                    .println("fluxrig: logging.file: " + noFile.getMessage()
-                            + "; choose a folder that can be written (base.data_dir), or logging.file = \"\"");
+                    .println("fluxrig: logging.file: cannot write " + logging.file() + ": " + FileReason.of(noFile)
+                            + "; choose a file that can be written, or none (--set logging.file=)");
             return FAILED;
+        }
+    }
+
+    /** Nothing is held where nothing is written. */
+    private int withData(NodeConfig config, RackPlan plan) {
+        if (config.text(NodeKeys.LOGGING_FILE).isEmpty()) {
+            return withLog(config, plan);
+        }
+        DataFolder folder;
+        try {
+            folder = DataFolder.hold(Path.of(config.text(NodeKeys.BASE_DATA_DIR)));
+        } catch (IOException notHeld) {
+            options.err().println("fluxrig: " + notHeld.getMessage());
+            return FAILED;
+        }
+        try {
+            return withLog(config, plan);
+        } finally {
+            folder.close();
         }
     }
 

@@ -241,6 +241,36 @@ class RackProcessTest {
     }
 
     @Test
+    void shouldLeaveAFolderThatAnotherRackWritesTo() throws Exception {
+        RackProcess first = process(SCENARIO, Map.of());
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(first::run);
+        awaitStatusUrl();
+
+        assertThat(process(SCENARIO, Map.of()).run()).isEqualTo(RackProcess.FAILED);
+
+        assertThat(err())
+                .isEqualToIgnoringNewLines("fluxrig: base.data_dir: another rack (pid "
+                        + ProcessHandle.current().pid() + ") writes to " + folder.toAbsolutePath()
+                        + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)");
+        first.stop();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+        RackProcess third = process(SCENARIO, Map.of());
+        third.stop();
+        assertThat(third.run()).isZero();
+    }
+
+    @Test
+    void shouldSayWhyItsFolderCannotBeWritten() throws Exception {
+        Path file = Files.createFile(folder.resolve("taken"));
+
+        assertThat(process(SCENARIO, Map.of("base.data_dir", file.toString())).run())
+                .isEqualTo(RackProcess.FAILED);
+
+        assertThat(err())
+                .contains("base.data_dir: cannot write to " + file + ": a file is in the way", "--set base.data_dir=");
+    }
+
+    @Test
     void shouldFailWithTheGearAndItsLine() throws Exception {
         assertThat(process(SCENARIO.replace("bind: \"127.0.0.1:0\"", "fail_start: true"), Map.of())
                         .run())

@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.io;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.StripSockets;
@@ -11,14 +12,20 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.util.function.Consumer;
 
 /**
  * The listening socket of one strip. With SO_REUSEPORT each strip has its own on the same port and the kernel spreads the
  * connections; without it strip 0 alone listens. Strip thread only.
+ *
+ * <p>SO_REUSEPORT would also let a second process of the same user bind the port and take a share of the terminals without a
+ * word. So the first strip binds it once without that option, which fails if anybody has it, and lets go before the strips bind
+ * it. That leaves the moment in between: of two racks that start within the same millisecond both may pass.
  */
 final class Listener {
     private static final long PAUSE_NS = 1_000_000_000L;
@@ -50,32 +57,52 @@ final class Listener {
         channel.pipeline().addLast(new Acceptor());
         SocketOptions.register(channel, sockets.eventLoop());
         synchronized (shared) {
-            int port = address.port() == 0 ? shared.boundPort() : address.port();
-            shared.boundPort(bind(new Address(address.host(), port)));
+            boolean first = shared.boundPort() == 0;
+            Address wanted = first ? address : new Address(address.host(), shared.boundPort());
+            InetSocketAddress local = resolve(wanted);
+            if (first && sockets.reusePort()) {
+                claim(local, wanted);
+            }
+            shared.boundPort(bind(local, wanted));
         }
     }
 
-    private int bind(Address address) throws GearStartException {
+    /** Fails if the port is anybody's; does not listen, so that no terminal is accepted only to be dropped. */
+    private void claim(InetSocketAddress local, Address wanted) throws GearStartException {
+        try (Socket socket = new Socket()) {
+            socket.setReuseAddress(true); // connections of a rack that was just stopped do not count
+            socket.bind(local);
+        } catch (IOException taken) {
+            throw cannotListen(wanted, taken);
+        }
+    }
+
+    private int bind(InetSocketAddress local, Address wanted) throws GearStartException {
+        ChannelFuture bound = channel.bind(local);
+        if (!bound.isSuccess()) {
+            throw cannotListen(wanted, bound.cause());
+        }
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    private GearStartException cannotListen(Address wanted, Throwable cause) {
+        return new GearStartException(
+                context.config().where("bind") + ": cannot listen on " + wanted + ": " + SocketReason.of(cause) + "; "
+                        + SocketReason.listenFix(cause, "bind"),
+                cause);
+    }
+
+    private InetSocketAddress resolve(Address address) throws GearStartException {
         try {
-            ChannelFuture bound = channel.bind(resolve(address));
-            if (!bound.isSuccess()) {
-                throw new GearStartException(context.config().where("bind") + ": cannot listen on " + address + ": "
-                        + bound.cause().getMessage()
-                        + "; is another process listening there? choose another port or stop it");
-            }
-            return ((InetSocketAddress) channel.localAddress()).getPort();
+            return address.host().isEmpty()
+                    ? new InetSocketAddress(address.port())
+                    : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
         } catch (UnknownHostException unknown) {
             throw new GearStartException(
                     context.config().where("bind") + ": no such host: " + address.host()
                             + "; name an address of this machine",
                     unknown);
         }
-    }
-
-    private static InetSocketAddress resolve(Address address) throws UnknownHostException {
-        return address.host().isEmpty()
-                ? new InetSocketAddress(address.port())
-                : new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
     }
 
     /** Stops listening; connections stay. */

@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears.io;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
@@ -88,6 +89,26 @@ class IoServerTest {
             assertThat(seen.meta(MetaKey.PEER_PORT)).isEqualTo("" + peer.localPort());
             assertThat(seen.meta(MetaKey.FLUXRIG_SOURCE)).isEqualTo("door");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldNotShareItsPortWithASecondRack(boolean nativeTransport) {
+        start("", 2, nativeTransport);
+
+        assertThatThrownBy(() -> new LoopRig(GEARS.formatted(port, ""), 2, nativeTransport))
+                .hasStackTraceContaining(
+                        "cannot listen on 127.0.0.1:" + port + ": address already in use; another process");
+    }
+
+    @Test
+    void shouldSayOfAnAddressOfAnotherMachineThatItIsOne() {
+        start("", 1, true);
+        String elsewhere = GEARS.formatted(port, "").replace("127.0.0.1", "192.0.2.7");
+
+        assertThatThrownBy(() -> new LoopRig(elsewhere, 1, true))
+                .hasStackTraceContaining("cannot assign requested address; this machine has no such address")
+                .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("listens there"));
     }
 
     @Test
