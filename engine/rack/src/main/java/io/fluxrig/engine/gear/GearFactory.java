@@ -27,6 +27,19 @@ public interface GearFactory {
         return Set.of();
     }
 
+    /** What an input port takes. Also asked of a configuration with faults, whose values may be missing. */
+    default Content takes(GearConfig config, String inputPort) {
+        return Content.ANY;
+    }
+
+    /** What an output port gives; asked as {@link #takes}. */
+    default Content gives(GearConfig config, String outputPort) {
+        return Content.ANY;
+    }
+
+    /** As {@link #check}, of what depends on the dialects that the wires bring; not asked if {@code check} found faults. */
+    default void checkWired(GearConfig config, WiredSpecs specs, ConfigFaults faults) {}
+
     /** Builds the copy of the gear for one strip. */
     Gear create(GearContext context);
 }

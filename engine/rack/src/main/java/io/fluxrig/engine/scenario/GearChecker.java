@@ -7,12 +7,15 @@ import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.engine.gear.WiredSpecs;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Checks the gears of a scenario: names, types, where they run, every key of their configuration. */
 final class GearChecker {
@@ -25,6 +28,8 @@ final class GearChecker {
     private final SpecShelf specs;
     private final Faults faults;
     private final Map<String, Named> names = new LinkedHashMap<>();
+    /** Configurations without faults of their own, and their path. */
+    private final Map<CheckedConfig, String> soundPaths = new IdentityHashMap<>();
 
     /** What is known of a gear by its name, whether it is sound or not. */
     record Named(Place place, Set<String> deploy) {}
@@ -160,21 +165,44 @@ final class GearChecker {
     }
 
     private void ask(GearFactory factory, CheckedConfig config, String path) {
+        Faults own = new Faults();
+        guarded(factory, config, path, own, told -> factory.check(config, told));
+        own.all().forEach(faults::add);
+        if (!own.hasErrors()) {
+            soundPaths.put(config, path);
+        }
+    }
+
+    /** Has each gear whose own configuration is sound look at the dialects that the wires bring it. */
+    void checkWired(List<GearDecl> gears, ContentChecker contents) {
+        for (GearDecl gear : gears) {
+            CheckedConfig config = (CheckedConfig) gear.config();
+            String path = soundPaths.get(config);
+            if (path != null) {
+                WiredSpecs wired = port -> contents.specsAt(gear, port);
+                guarded(gear.factory(), config, path, faults, told -> gear.factory()
+                        .checkWired(config, wired, told));
+            }
+        }
+    }
+
+    private static void guarded(
+            GearFactory factory, CheckedConfig config, String path, Faults into, Consumer<ConfigFaults> check) {
         ConfigFaults told = new ConfigFaults() {
             @Override
             public void error(String key, String what, String fix) {
-                faults.error(NodePath.find(config.source(), key), KeyChecker.join(path, key), what, fix);
+                into.error(NodePath.find(config.source(), key), KeyChecker.join(path, key), what, fix);
             }
 
             @Override
             public void warning(String key, String what, String fix) {
-                faults.warning(NodePath.find(config.source(), key), KeyChecker.join(path, key), what, fix);
+                into.warning(NodePath.find(config.source(), key), KeyChecker.join(path, key), what, fix);
             }
         };
         try {
-            factory.check(config, told);
+            check.accept(told);
         } catch (RuntimeException broken) {
-            faults.error(
+            into.error(
                     config.source().place(),
                     path,
                     "the check of gear type " + factory.manifest().type() + " failed: " + broken,
@@ -213,7 +241,9 @@ final class GearChecker {
             Place place = config.source().placeOf(key);
             if (key.equals("spec_path")) {
                 specs.load(config.text(key), place, path);
-            } else if (key.endsWith("_file") && !java.nio.file.Files.isReadable(config.file(key))) {
+                return;
+            }
+            if (key.endsWith("_file") && !java.nio.file.Files.isReadable(config.file(key))) {
                 faults.error(
                         place,
                         path,

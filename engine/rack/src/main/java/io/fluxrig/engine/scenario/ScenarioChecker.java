@@ -34,6 +34,9 @@ final class ScenarioChecker {
         List<GearDecl> gearDecls = gears.check(top.sections("gears"), root.placeOf("gears"));
         WireChecker wires = new WireChecker(gearDecls, gears.named(), racks, faults);
         List<WireDecl> wireDecls = wires.check(top.sections("wires"));
+        ContentChecker contents = new ContentChecker(gearDecls, wireDecls, specs, faults);
+        contents.checkWires();
+        gears.checkWired(gearDecls, contents);
         if (isEmptyList(root.get("gears"))) {
             faults.error(
                     root.placeOf("gears"),

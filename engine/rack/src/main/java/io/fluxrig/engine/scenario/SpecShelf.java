@@ -56,6 +56,11 @@ final class SpecShelf {
         }
     }
 
+    /** The dialect of that path, null if it was not loaded or did not load. */
+    Spec find(String specPath) {
+        return bySpecPath.get(specPath);
+    }
+
     SpecCatalog catalog() {
         return new Loaded(Map.copyOf(bySpecPath));
     }

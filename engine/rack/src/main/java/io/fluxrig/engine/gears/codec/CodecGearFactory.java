@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.codec;
 import static io.fluxrig.engine.gear.ConfigKey.choice;
 import static io.fluxrig.engine.gear.ConfigKey.text;
 
+import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
@@ -54,6 +55,30 @@ public final class CodecGearFactory implements GearFactory {
     @Override
     public Set<String> outputsUnused(GearConfig config) {
         return "reject".equals(config.text("on_error")) ? Set.of() : Set.of("error");
+    }
+
+    @Override
+    public Content takes(GearConfig config, String inputPort) {
+        return switch (direction(config)) {
+            case "decode" -> Content.BYTES;
+            case "encode" -> Content.FIELDS;
+            default -> Content.ANY;
+        };
+    }
+
+    @Override
+    public Content gives(GearConfig config, String outputPort) {
+        boolean out = outputPort.equals("out");
+        return switch (direction(config)) {
+            case "decode" -> Content.FIELDS;
+            case "encode" -> out ? Content.BYTES : Content.ANY;
+            default -> out ? Content.TURNED : Content.ANY;
+        };
+    }
+
+    private static String direction(GearConfig config) {
+        String direction = config.text("direction");
+        return direction == null ? "auto" : direction;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.gear.WiredSpecs;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,16 @@ public final class ConductorFactory implements GearFactory {
     @Override
     public void check(GearConfig config, ConfigFaults faults) {
         TableFiles.load(ConductorConfigReader.read(config, faults), faults);
+    }
+
+    @Override
+    public Content takes(GearConfig config, String inputPort) {
+        return Content.FIELDS;
+    }
+
+    @Override
+    public void checkWired(GearConfig config, WiredSpecs specs, ConfigFaults faults) {
+        new WiredNames(specs, faults).check(config);
     }
 
     @Override

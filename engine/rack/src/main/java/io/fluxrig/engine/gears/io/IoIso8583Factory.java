@@ -10,6 +10,7 @@ import static io.fluxrig.engine.gear.ConfigKey.texts;
 
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
@@ -44,6 +45,16 @@ public final class IoIso8583Factory implements GearFactory {
         if (config.flag("unsafe_raw_frame_log")) {
             faults.warning("unsafe_raw_frame_log", "logs a line for each frame", "leave it out in production");
         }
+    }
+
+    @Override
+    public Content takes(GearConfig config, String inputPort) {
+        return Content.BYTES;
+    }
+
+    @Override
+    public Content gives(GearConfig config, String outputPort) {
+        return Content.BYTES;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.macro;
 
+import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
@@ -50,7 +51,8 @@ public final class FieldValues {
         List<FieldPath> paths = new ArrayList<>();
         List<ValueTemplate> values = new ArrayList<>();
         if (tree instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> add(String.valueOf(key), value, spec, faults, paths, values));
+            ValueFit fit = spec == null ? null : new ValueFit(spec);
+            map.forEach((key, value) -> add(String.valueOf(key), value, spec, fit, faults, paths, values));
         } else if (tree != null) {
             faults.error("", "is no map of fields to values", "write lines such as 39: \"00\"");
         }
@@ -58,21 +60,42 @@ public final class FieldValues {
     }
 
     private static void add(
-            String key, Object value, Spec spec, Faults faults, List<FieldPath> paths, List<ValueTemplate> values) {
+            String key,
+            Object value,
+            Spec spec,
+            ValueFit fit,
+            Faults faults,
+            List<FieldPath> paths,
+            List<ValueTemplate> values) {
         FieldPath path = path(key, spec);
         if (path == null) {
-            faults.error(
-                    key, "is no field of the message", "write a number, a path such as 55.91 or an alias of the spec");
+            faults.error(key, "is no field of " + (spec == null ? "a message" : spec.id()), fix(key, spec));
         } else if (!(value instanceof String text)) {
             faults.error(key, "has a value that is not text", "put it in quotes, so that leading zeros stay");
         } else {
             try {
-                values.add(ValueTemplate.compile(text, path, spec));
+                ValueTemplate template = ValueTemplate.compile(text, path, spec);
+                String misfit = fit == null
+                                || template.constant() == null
+                                || template.constant().isEmpty()
+                        ? null
+                        : fit.fault(path, template.constant(), isBytes(spec, path));
+                if (misfit != null) {
+                    faults.error(key, misfit, "correct the value");
+                }
+                values.add(template);
                 paths.add(path);
             } catch (MacroSyntaxException wrong) {
                 faults.error(key, wrong.getMessage(), "correct the value");
             }
         }
+    }
+
+    private static String fix(String key, Spec spec) {
+        String nearest = spec == null ? null : Nearest.find(key, spec.aliases().keySet());
+        return nearest == null
+                ? "write a number, a path such as 55.91 or an alias of the spec"
+                : "did you mean '" + nearest + "'?";
     }
 
     private static FieldPath path(String key, Spec spec) {

@@ -29,8 +29,10 @@ public final class ValueTemplate {
     public static final int LENGTH_MAX = 9999;
 
     private final Macro[] parts;
+    private final String constant;
 
-    private ValueTemplate(List<Macro> parts) {
+    private ValueTemplate(List<Macro> parts, String constant) {
+        this.constant = constant;
         this.parts = parts.toArray(new Macro[0]);
     }
 
@@ -43,21 +45,30 @@ public final class ValueTemplate {
      */
     public static ValueTemplate compile(String text, FieldPath target, Spec spec) throws MacroSyntaxException {
         List<Macro> parts = new ArrayList<>();
+        String constant = "";
         int at = 0;
         while (at < text.length()) {
             int dollar = text.indexOf('$', at);
             if (dollar != at) {
                 int end = dollar < 0 ? text.length() : dollar;
                 parts.add(literal(text.substring(at, end)));
+                constant = constant == null ? null : constant + text.substring(at, end);
                 at = end;
             } else if (text.startsWith("$$", at)) {
                 parts.add(literal("$"));
+                constant = constant == null ? null : constant + "$";
                 at += 2;
             } else {
+                constant = null;
                 at = macro(text, at, target, spec, parts);
             }
         }
-        return new ValueTemplate(parts);
+        return new ValueTemplate(parts, constant);
+    }
+
+    /** The value if it is always the same, null if a macro makes it. */
+    String constant() {
+        return constant;
     }
 
     /**

@@ -13,7 +13,12 @@ import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gears.SpecAtCheck;
+import io.fluxrig.engine.gears.macro.FieldValues;
+import io.fluxrig.iso.spec.Spec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The configuration keys of gears that answer, and their check. */
 public final class AnswerKeys {
@@ -53,6 +58,40 @@ public final class AnswerKeys {
         if (spec.known()) {
             AnswerRules.compile(config, spec.spec(), null, faults);
         }
+    }
+
+    /**
+     * Reports, where the gear names no dialect, fields and values that those cannot write that the wires bring: an error if
+     * none of them can, a warning if some can.
+     */
+    public static void checkWired(GearConfig config, List<Spec> specs, ConfigFaults faults) {
+        if (config.has("spec_path") || specs.isEmpty()) {
+            return;
+        }
+        List<GearConfig> sections = config.sections("rules");
+        for (int i = 0; i < sections.size(); i++) {
+            checkSet(sections.get(i).tree("set"), specs, "rules[" + i + "].set.", faults);
+        }
+        checkSet(config.section("default").tree("set"), specs, "default.set.", faults);
+    }
+
+    private static void checkSet(Object set, List<Spec> specs, String at, ConfigFaults faults) {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        for (Spec spec : specs) {
+            FieldValues.compile(
+                    set,
+                    spec,
+                    (field, what, fix) ->
+                            found.computeIfAbsent(field, f -> new ArrayList<>()).add(what + "; " + fix));
+        }
+        found.forEach((field, each) -> {
+            String[] parts = each.get(0).split("; ", 2);
+            if (each.size() >= specs.size()) {
+                faults.error(at + field, parts[0], parts[1]);
+            } else {
+                faults.warning(at + field, parts[0], parts[1]);
+            }
+        });
     }
 
     private static ConfigKey set() {

@@ -1,12 +1,14 @@
 package io.fluxrig.engine.gears.sim;
 
 import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.gear.WiredSpecs;
 import io.fluxrig.engine.gears.responder.AnswerGear;
 import io.fluxrig.engine.gears.responder.AnswerKeys;
 import java.util.List;
@@ -33,6 +35,16 @@ public final class SimResponderFactory implements GearFactory {
     @Override
     public void check(GearConfig config, ConfigFaults faults) {
         AnswerKeys.check(config, faults);
+    }
+
+    @Override
+    public Content takes(GearConfig config, String inputPort) {
+        return Content.FIELDS;
+    }
+
+    @Override
+    public void checkWired(GearConfig config, WiredSpecs specs, ConfigFaults faults) {
+        AnswerKeys.checkWired(config, specs.at("in"), faults);
     }
 
     @Override

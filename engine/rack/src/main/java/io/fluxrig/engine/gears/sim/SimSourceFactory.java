@@ -10,6 +10,7 @@ import static io.fluxrig.engine.gear.ConfigKey.tree;
 
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.ConfigKey;
+import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
@@ -50,6 +51,16 @@ public final class SimSourceFactory implements GearFactory {
         if ((spike || "ramp".equals(config.text("shape"))) && !config.has("rate_to")) {
             faults.error("rate_to", "is missing with shape: " + config.text("shape"), "add the rate to reach");
         }
+    }
+
+    @Override
+    public Content takes(GearConfig config, String inputPort) {
+        return inputPort.equals("control") ? Content.ANY : Content.FIELDS;
+    }
+
+    @Override
+    public Content gives(GearConfig config, String outputPort) {
+        return Content.FIELDS;
     }
 
     @Override

@@ -1,0 +1,11 @@
+package io.fluxrig.engine.gear;
+
+import io.fluxrig.iso.spec.Spec;
+import java.util.List;
+
+/** The dialects of the decoded messages that a scenario's wires bring to a gear. */
+@FunctionalInterface
+public interface WiredSpecs {
+    /** Those that arrive at an input port, each once; those whose spec did not load are missing. */
+    List<Spec> at(String inputPort);
+}

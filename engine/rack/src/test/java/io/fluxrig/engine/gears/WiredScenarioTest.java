@@ -1,0 +1,145 @@
+package io.fluxrig.engine.gears;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.scenario.GearCatalog;
+import io.fluxrig.engine.scenario.ScenarioLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What only the wires can tell: which dialects reach a gear, and whether bytes or fields do. */
+final class WiredScenarioTest {
+    private static final String SWITCH = """
+            meta: { name: wired, version: 1.0.0 }
+            gears:
+              - { name: door, type: io_iso8583, config: { mode: server, bind: ":8583" } }
+              - { name: decode, type: codec_iso8583, config: { spec_path: ../specs/v87-ascii.yaml, direction: decode, on_error: drop } }
+              - { name: encode, type: codec_iso8583, config: { spec_path: ../specs/v87-ascii.yaml, direction: encode, on_error: drop } }
+              - { name: network, type: responder, config: { rules: [ { name: n, when: "mti == '0800'", set: { 39: "00" } } ] } }
+              - name: switch
+                type: conductor
+                config:
+                  correlation_key: [ iso8583.mti_class, stan, terminal.id ]
+                  confirm_fields: [ rrn ]
+                  park_fields: [ iso8583.field.62 ]
+                  routes: [ { name: all, match: { field: card.pan, prefix: "4" }, destination: out_host } ]
+              - { name: declines, type: responder, config: { default: { set: { 39: "$REASON" } } } }
+              - { name: host_encode, type: codec_iso8583, config: { spec_path: ../specs/scheme-b-bcd.yaml, direction: encode, on_error: drop } }
+              - { name: host, type: io_iso8583, config: { mode: client, connect: "127.0.0.1:9101" } }
+              - { name: host_decode, type: codec_iso8583, config: { spec_path: ../specs/scheme-b-bcd.yaml, direction: decode, on_error: drop } }
+            wires:
+              - { from: door.out, to: decode.in }
+              - { from: decode.out, to: network.in }
+              - { from: network.out, to: encode.in }
+              - { from: network.pass, to: switch.in }
+              - { from: switch.out_host, to: host_encode.in }
+              - { from: host_encode.out, to: host.in }
+              - { from: host.out, to: host_decode.in }
+              - { from: host_decode.out, to: switch.in_reply }
+              - { from: switch.out_response, to: encode.in }
+              - { from: switch.error, to: declines.in }
+              - { from: declines.out, to: encode.in }
+              - { from: encode.out, to: door.in }
+            """;
+
+    private static List<Fault> faults(String... replaced) {
+        String scenario = SWITCH;
+        for (int i = 0; i < replaced.length; i += 2) {
+            assertThat(scenario).contains(replaced[i]);
+            scenario = scenario.replace(replaced[i], replaced[i + 1]);
+        }
+        return new ScenarioLoader(GearCatalog.installed(), unset -> null)
+                .load(TestPlans.SCENARIOS.resolve("wired.yaml"), scenario.getBytes(StandardCharsets.UTF_8))
+                .faults();
+    }
+
+    private static Stream<String> told(List<Fault> faults) {
+        return faults.stream().map(Fault::toString);
+    }
+
+    @Test
+    void shouldFindNothingWrongWithASwitchOfTwoDialects() {
+        assertThat(faults()).isEmpty();
+    }
+
+    @Test
+    void shouldTellEveryNameThatNoDialectKnowsAtOnce() {
+        List<Fault> faults = faults(
+                "stan, terminal.id ]", "stann, terminal.id ]",
+                "[ rrn ]", "[ rrnn ]",
+                "field.62 ]", "field.190 ]",
+                "field: card.pan,", "field: [ card.pann, iso8583.field.180 ],");
+
+        assertThat(faults).allMatch(Fault::isError);
+        assertThat(told(faults))
+                .satisfiesExactly(
+                        stan -> assertThat(stan)
+                                .contains(
+                                        "wired.yaml:10:",
+                                        "correlation_key[1]: 'stann' is neither",
+                                        "did you mean 'stan'?"),
+                        rrn -> assertThat(rrn).contains("wired.yaml:11:", "'rrnn'", "did you mean 'rrn'?"),
+                        park -> assertThat(park).contains("wired.yaml:12:", "'iso8583.field.190'", "v87-ascii"),
+                        pan -> assertThat(pan).contains("wired.yaml:13:", "'card.pann'", "did you mean 'card.pan'?"),
+                        path -> assertThat(path).contains("wired.yaml:13:", "'iso8583.field.180'"));
+    }
+
+    @Test
+    void shouldWarnOfANameThatOneOfTheDialectsLacks() {
+        List<Fault> faults = faults("[ rrn ]", "[ forwarder.id, card.sequence ]");
+
+        assertThat(faults).hasSize(2).noneMatch(Fault::isError);
+        assertThat(told(faults)).allMatch(told -> told.contains("scheme-b-bcd") && !told.contains("v87-ascii or"));
+    }
+
+    @Test
+    void shouldTellACodecThatIsTheWrongWayRoundOnce() {
+        List<Fault> faults = faults(
+                "- { name: host_encode, type: codec_iso8583, config: { spec_path: ../specs/scheme-b-bcd.yaml, direction: encode",
+                "- { name: host_encode, type: codec_iso8583, config: { spec_path: ../specs/scheme-b-bcd.yaml, direction: decode");
+
+        assertThat(told(faults))
+                .singleElement()
+                .asString()
+                .contains(
+                        "wired.yaml:23:",
+                        "'host_encode.in' (codec_iso8583) takes bytes, and switch.out_host brings decoded messages",
+                        "direction: encode");
+    }
+
+    @Test
+    void shouldTellADecoderThatIsMissing() {
+        assertThat(told(faults("{ from: host.out, to: host_decode.in }", "{ from: host.out, to: switch.in_reply }")))
+                .anyMatch(told -> told.contains(
+                        "'switch.in_reply' (conductor) takes decoded messages, and host.out brings bytes"));
+    }
+
+    @Test
+    void shouldTellFieldsAndValuesThatTheDialectCannotWrite() {
+        List<Fault> faults = faults(
+                "default: { set: { 39: \"$REASON\" } }",
+                "default: { set: { 139: \"00\", 39: \"0\", 4: \"12345678901234567890\", 49: \"$ECHO(49)\" } }");
+
+        assertThat(told(faults))
+                .hasSize(3)
+                .anyMatch(told -> told.contains("default.set.139: is no field of"))
+                .anyMatch(told ->
+                        told.contains("default.set.39: does not fit the field in v87-ascii, which fills it up to"))
+                .anyMatch(told -> told.contains("default.set.4: does not fit the field in"))
+                .allMatch(told -> told.contains("wired.yaml:14:"));
+    }
+
+    @Test
+    void shouldTellWhatTheWiresShowBesideOtherFaults() {
+        assertThat(told(faults(
+                        "stan, terminal.id ]",
+                        "stann, terminal.id ]",
+                        "type: io_iso8583, config: { mode: client",
+                        "type: io_iso8583, config: { mod: client")))
+                .anyMatch(told -> told.contains("'stann'"))
+                .anyMatch(told -> told.contains("mod"));
+    }
+}
