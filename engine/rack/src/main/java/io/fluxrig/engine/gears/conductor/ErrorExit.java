@@ -3,15 +3,25 @@ package io.fluxrig.engine.gears.conductor;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
+import java.util.Arrays;
 
 /** The {@code error} port: messages leave on it with their reason, and are counted. Strip thread only. */
 final class ErrorExit {
+    /** One line for each kind in that time. */
+    private static final long UNMATCHED_LINE_EACH_NS = 10_000_000_000L;
+
+    private final GearContext context;
+    private final LogBudget[] unmatchedLines = new LogBudget[Unmatched.values().length];
     private final Output error;
     private final ConductorMetrics metrics;
 
     ErrorExit(GearContext context, ConductorMetrics metrics) {
+        this.context = context;
+        Arrays.setAll(unmatchedLines, kind -> new LogBudget(1, UNMATCHED_LINE_EACH_NS));
         this.error = context.output("error");
         this.metrics = metrics;
     }
@@ -43,9 +53,30 @@ final class ErrorExit {
     /** Hands on an answer that redeems no ticket. It is never offered again: there is nobody it is for. */
     int unmatched(FluxMsg message, Unmatched kind) {
         metrics.unmatched(kind).increment();
+        LogBudget lines = unmatchedLines[kind.ordinal()];
+        if (lines.allows(context.clock().nanoTime())) {
+            context.log()
+                    .warn(
+                            "answer {} from {} belongs to no request: {}{}",
+                            mti(message),
+                            source(message),
+                            kind.words(),
+                            lines.takeSuppressed());
+        }
         if (leave(message, ErrorReason.UNMATCHED_REPLY) == Outcome.FULL) {
             metrics.errorsNotTaken.increment();
         }
         return Outcome.ACCEPTED;
+    }
+
+    private static String mti(FluxMsg message) {
+        return message.payload() instanceof IsoPayload payload
+                ? String.format("%04d", payload.message().mti())
+                : "without a type";
+    }
+
+    private static String source(FluxMsg message) {
+        String source = message.meta().text(MetaKey.FLUXRIG_SOURCE);
+        return source == null ? "inside the rack" : source;
     }
 }

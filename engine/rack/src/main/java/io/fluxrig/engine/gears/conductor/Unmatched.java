@@ -5,15 +5,26 @@ import java.util.Locale;
 /** Why an answer redeems no ticket; all leave on {@code error} as {@code unmatched_reply}. */
 enum Unmatched {
     /** Its request has timed out. */
-    LATE,
+    LATE("it came after the request's deadline"),
     /** Its request was answered before. */
-    DUPLICATE,
+    DUPLICATE("its request was answered before"),
     /** No request has its key. */
-    UNKNOWN,
+    UNKNOWN("no request has its correlation_key"),
     /** The request of its key was sent to another destination, or differs in a value that an answer repeats. */
-    FOREIGN,
-    /** Its message type does not answer that of its request. */
-    WRONG_TYPE;
+    FOREIGN("its request was sent to another destination, or differs in a value of confirm_fields (see hosts)"),
+    /** No request of its key is of a type that it answers. */
+    WRONG_TYPE("its message type answers none of the requests with its key");
+
+    private final String words;
+
+    Unmatched(String words) {
+        this.words = words;
+    }
+
+    /** For people. */
+    String words() {
+        return words;
+    }
 
     /** As it stands in a metric's label. */
     String label() {

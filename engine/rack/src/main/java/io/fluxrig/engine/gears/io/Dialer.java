@@ -24,10 +24,11 @@ final class Dialer {
     private final Timers.Source timer;
     private final SplittableRandom jitter;
     private final int[] failures;
+    private final Outages outages;
     private CompletableFuture<Void> resolving = CompletableFuture.completedFuture(null);
     private boolean stopped;
 
-    /** Starts one attempt; the outcome comes back through {@link #up} or {@link #down}. */
+    /** Starts one attempt; the outcome comes back through {@link #up} or {@link #failed}. */
     @FunctionalInterface
     interface Attempt {
         void connect(int link, InetSocketAddress peer);
@@ -40,6 +41,7 @@ final class Dialer {
         timer = context.timers().source((nowNs, link) -> dial((int) link));
         jitter = new SplittableRandom(context.ids().next());
         failures = new int[settings.connections()];
+        outages = new Outages(settings.connections());
     }
 
     /** Dials every link of this strip. */
@@ -59,9 +61,26 @@ final class Dialer {
 
     void up(int link) {
         failures[link] = 0;
+        String after = outages.over(link, context.clock().nanoTime());
+        context.log().info("link {} to {} is up{}", link, settings.address(), after);
     }
 
-    /** The link is down, or the attempt failed: tries again later. */
+    /** An attempt failed: tries again later. */
+    void failed(int link, String reason) {
+        long nowNs = context.clock().nanoTime();
+        if (!stopped && outages.failed(link, nowNs)) {
+            context.log()
+                    .warn(
+                            "link {} to {} cannot be had: {}; trying on{}",
+                            link,
+                            settings.address(),
+                            reason,
+                            outages.soFar(link, nowNs));
+        }
+        down(link);
+    }
+
+    /** The link is down: tries again later. */
     void down(int link) {
         if (stopped) {
             return;
@@ -99,18 +118,17 @@ final class Dialer {
         return host.contains(":") || host.matches("[0-9.]+");
     }
 
-    private InetSocketAddress resolve(Address address) {
+    private static InetSocketAddress resolve(Address address) {
         try {
             return new InetSocketAddress(InetAddress.getByName(address.host()), address.port());
         } catch (UnknownHostException unknown) {
-            context.log().warn("no such host: {}; trying again", address.host());
-            return null;
+            return null; // told on the strip
         }
     }
 
     private void connect(int link, InetSocketAddress peer) {
         if (peer == null) {
-            down(link);
+            failed(link, "no such host");
         } else if (!stopped) {
             attempt.connect(link, peer);
         }

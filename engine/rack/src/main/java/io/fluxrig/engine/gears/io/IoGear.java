@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.io;
 
+import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
@@ -16,6 +17,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import org.slf4j.event.Level;
 
 /**
  * One strip's copy of {@code io_iso8583}: opens, owns and closes its connections and keeps the rest of the rack told of
@@ -148,7 +150,6 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         metrics.connections.set(links.size());
         if (connection.link != Connection.ACCEPTED) {
             dialer.up(connection.link);
-            context.log().info("link {} to {} is up", connection.link, settings.address());
         }
         context.signal(new Signal.ConnUp(context.ordinal(), id));
     }
@@ -216,16 +217,8 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         channel.connect(peer).addListener(done -> {
             if (!done.isSuccess()) {
                 metrics.connectFailures.increment();
-                if (closeLines.allows(context.clock().nanoTime())) {
-                    context.log()
-                            .warn(
-                                    "link {} to {}: {}",
-                                    link,
-                                    settings.address(),
-                                    done.cause().getMessage());
-                }
                 channel.close();
-                dialer.down(link);
+                dialer.failed(link, SocketReason.of(done.cause()));
             }
         });
     }
@@ -281,17 +274,22 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     }
 
     private void logDown(Connection connection, CloseReason reason) {
-        boolean usual = reason == CloseReason.STOPPED
-                || connection.link == Connection.ACCEPTED
-                        && (reason == CloseReason.PEER_CLOSED || reason == CloseReason.PEER_RESET);
-        if (!usual && closeLines.allows(context.clock().nanoTime())) {
-            context.log()
-                    .warn(
-                            "connection {} from {} closed: {} ({} lines suppressed)",
-                            ConnectionName.of(connection.id()),
-                            connection.peerIp(),
-                            reason.label(),
-                            closeLines.takeSuppressed());
+        boolean accepted = connection.link == Connection.ACCEPTED;
+        boolean peerLeft = reason == CloseReason.PEER_CLOSED || accepted && reason == CloseReason.PEER_RESET;
+        if (reason == CloseReason.STOPPED
+                || accepted && peerLeft
+                || !closeLines.allows(context.clock().nanoTime())) {
+            return;
         }
+        Level level = peerLeft ? Level.INFO : Level.WARN; // a host that drains closes its lines
+        context.log()
+                .atLevel(level)
+                .log(
+                        "connection {} {} {} closed: {}{}",
+                        ConnectionName.of(connection.id()),
+                        accepted ? "from" : "to",
+                        connection.peerIp(),
+                        reason.label(),
+                        closeLines.takeSuppressed());
     }
 }
