@@ -76,6 +76,15 @@ final class FieldBits {
         present[word(field)] &= ~bit(field);
     }
 
+    /** Takes that field and all above it for absent. */
+    void keepBelow(int field) {
+        int last = word(field);
+        present[last] &= ~(-1L >>> (field - 1 & 63));
+        for (int word = last + 1; word < WORDS; word++) {
+            present[word] = 0;
+        }
+    }
+
     void touch(int field) {
         touched[word(field)] |= bit(field);
     }

@@ -44,6 +44,18 @@ public final class IsoCodec {
     }
 
     /**
+     * Decodes as much of a message as can be read, for telling its sender that it was refused: the fields before the first
+     * that is refused, as if no other had come. Slower than {@link #decode}; for messages that it has refused.
+     *
+     * @return bytes read, at least 1; or a negative code of {@link CodecError} if not even type and bitmap can be, and the
+     *     message is left empty. {@link #error()} says in both cases what was refused
+     */
+    public int decodeReadable(byte[] src, int offset, int length, IsoMessage into) {
+        Objects.checkFromIndexSize(offset, length, src.length);
+        return decoder.decodeReadable(src, offset, length, into);
+    }
+
+    /**
      * Encodes a message. One that was decoded from this dialect keeps the bytes of its untouched fields; values from
      * another dialect are written anew from what they mean.
      *

@@ -304,6 +304,12 @@ public final class IsoMessage {
         fields.arrive(walked);
     }
 
+    /** As {@link #decoded}, of the fields that could be read: it does not equal its wire bytes. */
+    void decodedInPart(FieldTable by, int length, int number) {
+        decoded(by, length, number, null);
+        pristine = false;
+    }
+
     int slot(int field) {
         if (!has(field)) {
             return Slots.NIL;

@@ -49,6 +49,54 @@ final class MessageDecoder {
         return used;
     }
 
+    int decodeReadable(byte[] src, int offset, int length, IsoMessage into) {
+        error.clear();
+        into.clear();
+        if (length > bytesMax) {
+            return error.refuse(CodecError.LIMIT, CodecError.AT_MESSAGE, bytesMax, "bytes", bytesMax, length);
+        }
+        values.begin(into, into.arena.load(src, offset, length));
+        int at = values.field(0, 0, 0, length);
+        int mti = at < 0 ? IsoMessage.ABSENT : mti(into);
+        if (at >= 0 && mti < 0) {
+            at = error.refuse(CodecError.MTI, 0, 0, "", 4, 4);
+        }
+        at = at < 0 ? at : blocks(into, at, length);
+        if (at < 0) {
+            into.clear();
+            return at;
+        }
+        into.wireFields = at;
+        into.decodedInPart(table, readable(into, at, length), mti);
+        return into.wireLength;
+    }
+
+    /** Walks the fields up to the first that is refused and takes that and all behind it for absent; where the rest begins. */
+    private int readable(IsoMessage into, int from, int length) {
+        into.slots.clear();
+        int at = from;
+        for (int field = into.fields.next(0); field > 0; field = into.fields.next(field)) {
+            int end = readable(field, at, length);
+            if (end < 0) {
+                into.fields.keepBelow(field);
+                return at;
+            }
+            at = end;
+        }
+        if (at < length && refusesTrailing) {
+            error.refuse(CodecError.TRAILING_BYTES, CodecError.AT_MESSAGE, at, "", 0, length - at);
+        }
+        return at;
+    }
+
+    private int readable(int field, int at, int length) {
+        boolean thirdBitmap = field == 65 && bitmap.inField65;
+        if (thirdBitmap || (table.defined[field - 1 >> 6] & Long.MIN_VALUE >>> (field - 1 & 63)) == 0) {
+            return error.refuse(CodecError.FIELD_UNDEFINED, field, at, "", 0, WireSpec.FIELD_MAX);
+        }
+        return values.field(field, field, at, length);
+    }
+
     private int fields(IsoMessage into, int length) {
         int at = values.field(0, 0, 0, length);
         if (at < 0) {

@@ -128,6 +128,47 @@ class PaymentSwitchTest {
         assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
     }
 
+    @Test
+    void shouldAnswerNetworkAdvicesAsTheyAre() throws Exception {
+        try (TestTerminal terminal = new TestTerminal(port)) {
+            terminal.send(Map.of(0, "0820", 7, "1123104500", 11, "000003", 70, "161"));
+            terminal.flush();
+
+            IsoMessage answer = terminal.receive();
+
+            assertThat(answer.mti()).isEqualTo(830);
+            assertThat(answer.text(39)).isEqualTo("00");
+        }
+    }
+
+    @Test
+    void shouldAnswerFormatErrorWhereTheTraceNumberCouldBeRead() throws Exception {
+        try (TestTerminal terminal = new TestTerminal(port)) {
+            terminal.sendText("01003020000000000000" + "000000" + "12AB");
+            terminal.sendText("01003020000000800000" + "000000" + "000000001000" + "000077" + "CUT");
+            terminal.flush();
+
+            IsoMessage answer = terminal.receive();
+
+            assertThat(answer.mti()).isEqualTo(110);
+            assertThat(answer.text(11)).isEqualTo("000077");
+            assertThat(answer.text(39)).isEqualTo("30");
+        }
+    }
+
+    @Test
+    void shouldSendAnAdviceOnThatHasTheTraceNumberOfItsRequest() throws Exception {
+        Map<Integer, String> request = new HashMap<>(purchase("4111110000000000", 9001, "TERM9001"));
+        try (TestTerminal terminal = new TestTerminal(port)) {
+            for (String mti : List.of("0400", "0420")) {
+                request.put(0, mti);
+                terminal.send(request);
+                terminal.flush();
+                assertThat(terminal.receive().mti()).isEqualTo(Integer.parseInt(mti) + 10);
+            }
+        }
+    }
+
     /** Sends rounds of purchases over one connection, many in flight, and checks every answer; codes and how often. */
     private static Map<String, Integer> shop(int number) throws IOException {
         String name = String.format("TERM%04d", number);

@@ -11,6 +11,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** A terminal on a blocking socket: ASCII messages behind two bytes of length. */
@@ -48,6 +49,12 @@ public final class TestTerminal implements AutoCloseable {
         }
         out.writeShort(length);
         out.write(bytes, 0, length);
+    }
+
+    /** Queues bytes that need be no message. */
+    public void sendText(String ascii) throws IOException {
+        out.writeShort(ascii.length());
+        out.write(ascii.getBytes(StandardCharsets.US_ASCII));
     }
 
     public void flush() throws IOException {

@@ -119,16 +119,17 @@ final class CodecGear implements Gear {
             return refused(message, false);
         }
         metrics.decoded.increment();
-        if (violates(message, payload.message())) {
-            return invalid(message);
-        }
-        payload.spec(spec);
         Payload before = message.payload();
-        message.payload(payload);
-        describe(message.meta());
-        int outcome = out.emit(message);
+        lendFields(message);
+        int outcome = violates(message, payload.message()) ? invalid(message) : out.emit(message);
         message.payload(before);
         return outcome;
+    }
+
+    private void lendFields(FluxMsg message) {
+        payload.spec(spec);
+        message.payload(payload);
+        describe(message.meta());
     }
 
     private void describe(Meta meta) {
@@ -193,7 +194,7 @@ final class CodecGear implements Gear {
         if (errorLines.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
-                            "message refused: {} (conn {}, {} lines suppressed)",
+                            "message refused: {} (conn {}){}",
                             check.text(),
                             ConnectionName.of(connId),
                             errorLines.takeSuppressed());
@@ -214,7 +215,7 @@ final class CodecGear implements Gear {
         if (errorLines.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
-                            "{} refused: {} (conn {}, {} lines suppressed)",
+                            "{} refused: {} (conn {}){}",
                             encoding ? "encode" : "decode",
                             why,
                             ConnectionName.of(connId),
@@ -236,9 +237,24 @@ final class CodecGear implements Gear {
             case REJECT -> {
                 message.meta().set(MetaKey.ERROR_REASON, reason);
                 message.meta().set(MetaKey.CODEC_VIOLATIONS, violations);
-                yield error.emit(message) == Outcome.ACCEPTED ? Outcome.ACCEPTED : Outcome.REFUSED;
+                yield reject(message) == Outcome.ACCEPTED ? Outcome.ACCEPTED : Outcome.REFUSED;
             }
         };
+    }
+
+    /** What is still bytes leaves with the fields that could be read, so that its sender can be told. */
+    private int reject(FluxMsg message) {
+        Payload before = message.payload();
+        boolean readable = before == null
+                && direction != Direction.ENCODE
+                && codec.decodeReadable(message.raw(), message.rawOffset(), message.rawLength(), payload.message())
+                        >= 0;
+        if (readable) {
+            lendFields(message);
+        }
+        int outcome = error.emit(message);
+        message.payload(before);
+        return outcome;
     }
 
     private void wipe() {

@@ -21,7 +21,10 @@ public final class CodecGearFactory implements GearFactory {
             List.of(new Port("in", "messages to decode (raw) or to encode (with fields)")),
             List.of(
                     new Port("out", "decoded messages, or encoded ones"),
-                    new Port("error", "what could not be decoded or encoded, with error.reason and codec.violations")),
+                    new Port(
+                            "error",
+                            "what could not be decoded or encoded, with error.reason and codec.violations; of a message"
+                                    + " that does not decode, the fields before the fault")),
             List.of(
                     text("spec_path", null, "the dialect: a file, name:tag or sha256:...")
                             .mandatory(),
@@ -35,14 +38,17 @@ public final class CodecGearFactory implements GearFactory {
                     choice(
                             "on_error",
                             "reject",
-                            "reject: leaves on error; drop: counted; kill: its connection is closed too",
+                            "reject: leaves on error, with the fields that could be read, so that a responder there can"
+                                    + " answer 30; drop: counted, and its sender is told nothing; kill: dropped, and its"
+                                    + " connection is closed",
                             "reject",
                             "drop",
                             "kill"),
                     choice(
                             "validation",
                             "off",
-                            "usages, closed tables and checks of the spec; warn: told in codec.violations; enforce: refused",
+                            "usages, closed tables and checks of the spec; off: none; warn: told in codec.violations and"
+                                    + " passed on; enforce: what breaks a rule of severity reject ends as on_error says",
                             "off",
                             "warn",
                             "enforce")));
@@ -66,6 +72,7 @@ public final class CodecGearFactory implements GearFactory {
         };
     }
 
+    /** On {@code error} a decoder gives as many fields as it could read. */
     @Override
     public Content gives(GearConfig config, String outputPort) {
         boolean out = outputPort.equals("out");

@@ -16,7 +16,7 @@ final class ResponseCodes {
             case ErrorReasons.TIMEOUT, ErrorReasons.NO_DESTINATION -> "91";
             case ErrorReasons.NO_ROUTE -> "92";
             case ErrorReasons.DUPLICATE -> "94";
-            case ErrorReasons.NO_KEY, ErrorReasons.MALFORMED -> "30";
+            case ErrorReasons.NO_KEY, ErrorReasons.MALFORMED, ErrorReasons.INVALID -> "30";
             default -> "96";
         };
     }

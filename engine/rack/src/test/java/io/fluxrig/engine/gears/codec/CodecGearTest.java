@@ -156,6 +156,31 @@ class CodecGearTest {
     }
 
     @Test
+    void shouldSendTheFieldsBeforeTheFaultToError() {
+        SimRig rig = rig("decode");
+        byte[] bytes = ECHO_0800.clone();
+        bytes[bytes.length - 1] = 'X';
+
+        rig.send("source", "out", SimRig.raw(bytes));
+
+        Probe.Seen seen = rig.probe("errors").seen.get(0);
+        assertThat(seen.fields())
+                .containsEntry(0, "0800")
+                .containsEntry(11, "000123")
+                .doesNotContainKey(70);
+        assertThat(seen.meta(MetaKey.ISO_MTI)).isEqualTo("0800");
+    }
+
+    @Test
+    void shouldSendWhatBreaksTheSpecsRulesToErrorWithItsFields() {
+        SimRig rig = rig(SimRig.ASCII, "auto", "reject, validation: enforce", true);
+
+        rig.send("source", "out", SimRig.raw(WITHOUT_DE_70));
+
+        assertThat(rig.probe("errors").seen.get(0).fields()).containsEntry(11, "000123");
+    }
+
+    @Test
     void shouldRefuseMalformedWhereErrorLeadsNowhere() {
         SimRig rig = rig(SimRig.ASCII, "decode", "reject", false);
 
