@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.fluxrig.engine.config.ScalarReader.Form;
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.ConfigKey;
@@ -66,7 +67,11 @@ final class TomlFile {
         } catch (NoSuchFileException missing) {
             faults.error(place, "", "no such file", "check the path, or leave it out to run on defaults");
         } catch (IOException broken) {
-            faults.error(place, "", "cannot be read: " + broken.getMessage(), "check permissions; it must be UTF-8");
+            faults.error(
+                    place,
+                    "",
+                    "cannot be read: " + FileReason.of(broken),
+                    FileReason.readFix(broken) + "; it must be UTF-8");
         }
         return null;
     }

@@ -6,8 +6,10 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
 
 /**
  * The process's logging. {@link #start} replaces whatever was configured before; {@link #close} writes what is queued.
@@ -25,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class RackLog implements AutoCloseable {
     /** Prefix of the gears' logger names. */
     public static final String GEAR_PREFIX = "gear.";
+
+    /** Marks what the caller tells people itself, so that it does not stand on the console twice. */
+    public static final Marker FILE_ONLY = MarkerFactory.getMarker("FILE_ONLY");
 
     private static final String[] OWN_LOGGERS = {"io.fluxrig", "gear"};
 
@@ -93,6 +100,7 @@ public final class RackLog implements AutoCloseable {
         console.setContext(context);
         console.setTarget("System.err");
         console.setEncoder(encoder);
+        console.addFilter(new ToldElsewhere());
         console.start();
         return console;
     }
@@ -127,6 +135,16 @@ public final class RackLog implements AutoCloseable {
             throw new IOException("log file " + file + " cannot be opened");
         }
         return appender;
+    }
+
+    /** Keeps what is marked {@link #FILE_ONLY} off the console. */
+    private static final class ToldElsewhere extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            boolean marked =
+                    event.getMarkerList() != null && event.getMarkerList().contains(FILE_ONLY);
+            return marked ? FilterReply.DENY : FilterReply.NEUTRAL;
+        }
     }
 
     private static String stem(Path file) {

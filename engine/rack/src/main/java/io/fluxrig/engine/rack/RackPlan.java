@@ -50,6 +50,11 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
         return new RackPlan(scenario, rack, gears, strips);
     }
 
+    /** {@code rack east} for people; only {@code rack} if nobody gave it a name. */
+    public String title() {
+        return rack.equals(RACK_DEFAULT) ? "rack" : "rack " + rack;
+    }
+
     private static String name(Scenario scenario, String configured, Faults faults) {
         if (!configured.isEmpty()) {
             return configured;

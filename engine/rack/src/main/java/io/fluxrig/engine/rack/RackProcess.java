@@ -44,6 +44,7 @@ public final class RackProcess {
 
     private final RackOptions options;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
+    private String failure;
 
     public RackProcess(RackOptions options) {
         this.options = options;
@@ -77,14 +78,19 @@ public final class RackProcess {
 
     private int withLog(NodeConfig config, RackPlan plan) {
         LogOptions logging = LogOptions.from(config);
+        int exit;
         try (RackLog log = RackLog.start(logging)) {
-            return withVertx(config, plan, log);
+            exit = withVertx(config, plan, log);
         } catch (IOException noFile) {
             options.err()
                     .println("fluxrig: logging.file: cannot write " + logging.file() + ": " + FileReason.of(noFile)
                             + "; choose a file that can be written, or none (--set logging.file=)");
             return FAILED;
         }
+        if (failure != null) { // behind everything that the log had to say
+            options.err().println("fluxrig: " + failure);
+        }
+        return exit;
     }
 
     /** Nothing is held where nothing is written. */
@@ -139,7 +145,8 @@ public final class RackProcess {
             Thread.currentThread().interrupt();
             return FAILED;
         } catch (CompletionException failed) {
-            options.err().println("fluxrig: " + failed.getCause().getMessage());
+            failure = failed.getCause().getMessage();
+            LOG.error(RackLog.FILE_ONLY, "{} did not start: {}", plan.title(), failure);
             return FAILED;
         } finally {
             await(supervisor.stop().eventually(() -> api.close()));
@@ -168,8 +175,8 @@ public final class RackProcess {
     private static String ready(Vertx vertx, NodeConfig config, RackPlan plan, int port) {
         String transport = vertx.isNativeTransportEnabled() ? "epoll" : "nio";
         StringBuilder line = new StringBuilder(160);
-        line.append("fluxrig: rack ")
-                .append(plan.rack())
+        line.append("fluxrig: ")
+                .append(plan.title())
                 .append(" runs ")
                 .append(plan.scenario().name());
         line.append(' ').append(plan.scenario().version());

@@ -122,8 +122,11 @@ public final class RackSupervisor {
         return drained.future();
     }
 
-    /** Stops every gear, what listens first, and lets go of the strips. */
+    /** Stops every gear, what listens first, and lets go of the strips; does nothing where that was done. */
     public Future<Void> stop() {
+        if (state == RackState.FAILED || state == RackState.STOPPED) {
+            return Future.succeededFuture();
+        }
         return stopAs(RackState.STOPPED, "stopped");
     }
 
@@ -176,7 +179,6 @@ public final class RackSupervisor {
     }
 
     private Future<Void> abandon(Throwable cause) {
-        LOG.error("rack {} did not start: {}", plan.rack(), cause.getMessage());
         return stopAs(RackState.FAILED, cause.getMessage()).transform(stopped -> Future.failedFuture(cause));
     }
 
@@ -261,6 +263,8 @@ public final class RackSupervisor {
     private void become(RackState next, String why) {
         state = next;
         reason = why;
-        LOG.info("rack {} is {}", plan.rack(), next.word());
+        if (next != RackState.FAILED) { // who started it tells why
+            LOG.info("{} is {}", plan.title(), next.word());
+        }
     }
 }

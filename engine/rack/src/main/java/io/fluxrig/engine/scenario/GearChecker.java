@@ -1,6 +1,7 @@
 package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.ConfigFaults;
@@ -180,8 +181,12 @@ final class GearChecker {
             String path = soundPaths.get(config);
             if (path != null) {
                 WiredSpecs wired = port -> contents.specsAt(gear, port);
-                guarded(gear.factory(), config, path, faults, told -> gear.factory()
-                        .checkWired(config, wired, told));
+                guarded(
+                        gear.factory(),
+                        config,
+                        path,
+                        faults,
+                        told -> gear.factory().checkWired(config, wired, told));
             }
         }
     }
@@ -243,12 +248,12 @@ final class GearChecker {
                 specs.load(config.text(key), place, path);
                 return;
             }
-            if (key.endsWith("_file") && !java.nio.file.Files.isReadable(config.file(key))) {
+            if (key.endsWith("_file") && FileReason.unreadable(config.file(key)) != null) {
                 faults.error(
                         place,
                         path,
-                        "no readable file at " + config.file(key),
-                        "paths are relative to the scenario's folder");
+                        "no readable file at " + config.file(key) + FileReason.unreadableNote(config.file(key)),
+                        FileReason.unreadableFix(config.file(key)));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,7 +66,7 @@ public final class ScenarioLoader {
         } catch (NoSuchFileException missing) {
             faults.error(place, "", "no such file", "check the path; 'fluxrig new scenario' writes one to start from");
         } catch (IOException broken) {
-            faults.error(place, "", "cannot be read: " + broken.getMessage(), "check the file's permissions");
+            faults.error(place, "", "cannot be read: " + FileReason.of(broken), FileReason.readFix(broken));
         }
         return null;
     }

@@ -2,6 +2,7 @@ package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.iso.spec.Spec;
@@ -9,7 +10,6 @@ import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoad;
 import io.fluxrig.iso.spec.SpecLoader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -77,14 +77,14 @@ final class SpecShelf {
                     "name a spec file, or a built-in such as moov:spec87ascii");
             return null;
         }
-        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        if (FileReason.unreadable(file) != null) {
             faults.error(
                     place,
                     key,
-                    "no readable spec file at " + file,
+                    "no readable spec file at " + file + FileReason.unreadableNote(file),
                     specPath.indexOf(':') > 0
                             ? "name a spec file: this build knows no artefact store"
-                            : "paths are relative to the scenario's folder");
+                            : FileReason.unreadableFix(file));
             return null;
         }
         return SpecLoader.load(shortest(file));

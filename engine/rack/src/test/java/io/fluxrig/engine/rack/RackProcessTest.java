@@ -91,7 +91,7 @@ class RackProcessTest {
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
         String url = awaitStatusUrl();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .startsWith("fluxrig: rack rack runs small 2.0.0 (2 strips, ")
+                .startsWith("fluxrig: rack runs small 2.0.0 (2 strips, ")
                 .contains("; door listens on 127.0.0.1:0; status on http://127.0.0.1:");
 
         Awaitility.await()
@@ -123,7 +123,7 @@ class RackProcessTest {
         assertThat(gears.running.values())
                 .allSatisfy(count -> assertThat(count.get()).isZero());
         assertThat(Files.readString(folder.resolve("logs/rack.log")))
-                .contains("rack rack is running", "drained: nothing was in flight");
+                .contains("rack is running", "drained: nothing was in flight");
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.fluxrig.engine.gears.io;
 
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
 import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 
@@ -67,8 +67,11 @@ record TlsSettings(SslContext context, String serverName) {
             return null;
         }
         Path file = tls.file(key);
-        if (!Files.isReadable(file)) {
-            faults.error("tls." + key, "cannot read " + file, "name a PEM file that exists");
+        if (FileReason.unreadable(file) != null) {
+            faults.error(
+                    "tls." + key,
+                    "cannot read " + file + FileReason.unreadableNote(file),
+                    "name a PEM file; " + FileReason.unreadableFix(file));
             return null;
         }
         return file;

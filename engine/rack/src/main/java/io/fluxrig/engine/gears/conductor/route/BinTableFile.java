@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.conductor.route;
 
+import io.fluxrig.engine.fault.FileReason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -62,7 +63,7 @@ public final class BinTableFile {
         } catch (MalformedInputException notText) {
             reading.fault(0, "not a UTF-8 text file", SHAPE);
         } catch (IOException unreadable) {
-            reading.fault(0, "cannot be read: " + unreadable.getClass().getSimpleName(), "name a readable file");
+            reading.fault(0, "cannot be read: " + FileReason.of(unreadable), FileReason.readFix(unreadable));
         }
         return reading.finish();
     }
