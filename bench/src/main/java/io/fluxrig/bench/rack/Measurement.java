@@ -28,6 +28,12 @@ public record Measurement(
         return bytesEventLoops + bytesOthers;
     }
 
+    /** The same without what reading the figures themselves has allocated. */
+    public Measurement withoutReading(double bytes) {
+        return new Measurement(
+                contestant, inFlight, transactions, tps, cpuUs, bytesEventLoops - bytes / transactions, bytesOthers);
+    }
+
     public String line() {
         return String.format(
                 "%-10s %9d %12d %9.0f %9.2f %14.1f %14.1f",

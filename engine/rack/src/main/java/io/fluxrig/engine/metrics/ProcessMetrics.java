@@ -2,6 +2,7 @@ package io.fluxrig.engine.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.GarbageCollectorMXBean;
@@ -43,6 +44,10 @@ public final class ProcessMetrics {
                     pool.getName());
         }
         metrics.level("netty_direct_bytes", "Netty's own direct memory in bytes.", PlatformDependent::usedDirectMemory);
+        metrics.level(
+                "netty_buffer_bytes",
+                "Direct buffers that Netty's pool has given out and not got back, in bytes.",
+                PooledByteBufAllocator.DEFAULT::pinnedDirectMemory);
     }
 
     private static void collections(RackMetrics metrics) {
@@ -64,6 +69,9 @@ public final class ProcessMetrics {
 
     private static void process(RackMetrics metrics) {
         RuntimeMXBean runtime = ManagementFactory.getRuntimeMXBean();
+        if (ResidentMemory.known()) {
+            metrics.level("process_resident_bytes", "Memory that the process has in RAM.", ResidentMemory::bytes);
+        }
         metrics.level("process_uptime_seconds", "Time since the process started.", () -> runtime.getUptime() / MILLIS);
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         metrics.level("jvm_threads", "Live threads.", threads::getThreadCount);

@@ -103,6 +103,7 @@ class RackMetricsTest {
         assertThat(metrics.prometheus())
                 .contains("fluxrig_jvm_memory_bytes{area=\"heap\",state=\"used\"} ")
                 .contains("fluxrig_jvm_gc_total{collector=")
+                .contains("fluxrig_netty_buffer_bytes ")
                 .contains("# TYPE fluxrig_process_cpu_seconds_total counter");
     }
 }

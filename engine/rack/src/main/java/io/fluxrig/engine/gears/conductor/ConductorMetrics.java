@@ -26,6 +26,7 @@ final class ConductorMetrics {
     final Counter notDecoded;
     final Level open;
     final Level kept;
+    final Level records;
     final LatencyRecorder latency;
     private final Counter[] errors = new Counter[ErrorReason.values().length];
     private final Counter[] unmatched = new Counter[Unmatched.values().length];
@@ -51,6 +52,7 @@ final class ConductorMetrics {
         notDecoded = metrics.counter("not_decoded_total", "Messages that carried no ISO 8583 fields; refused");
         open = metrics.level(MetricNames.IN_FLIGHT, "Tickets open");
         kept = metrics.level("kept", "Outcomes kept for retransmissions");
+        records = metrics.level("ticket_records", "Records in the ticket slab: open, kept and joined; every 100 ms");
         latency = metrics.latency(MetricNames.LATENCY, "From request taken to answer handed on");
         for (ErrorReason reason : ErrorReason.values()) {
             errors[reason.ordinal()] =

@@ -119,6 +119,7 @@ final class Tickets {
 
     /** Lets go of what was kept long enough; whether there is more of it than one sweep does. */
     boolean sweep(long nowNs) {
+        metrics.records.set(store.recordsInUse());
         for (int i = 0; i < SWEEP_MAX; i++) {
             int first = store.firstKept();
             if (first == TicketStore.NONE || store.untilNs(first) - nowNs > 0) {
