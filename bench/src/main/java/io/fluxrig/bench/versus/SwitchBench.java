@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 public final class SwitchBench implements Callable<Integer> {
     private static final int WRONG_ANSWER = 1;
 
-    @Option(names = "--quick", description = "a first answer in under two minutes: one round, short, 50 % loads only")
+    @Option(names = "--quick", description = "a first answer in under two minutes: one round, short, 50 %% loads only")
     boolean quick;
 
     @Option(names = "--rounds", description = "how often all contestants run, in turn (5, quick 1)")
