@@ -109,13 +109,7 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
 
     private LoadPlan plan(Load load) {
         LoadPlan.Wire wire = new LoadPlan.Wire(
-                load.connections(),
-                load.inFlight(),
-                1,
-                CONNECT_NS,
-                Stencils.framing(),
-                Stencils.dialect(),
-                null);
+                load.connections(), load.inFlight(), 1, CONNECT_NS, Stencils.framing(), Stencils.dialect(), null);
         return new LoadPlan(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 wire,

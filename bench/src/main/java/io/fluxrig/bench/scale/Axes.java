@@ -95,7 +95,12 @@ final class Axes {
             cases.add(searching(ranges));
         }
         return new Axis(
-                "ranges", "BIN ranges", "256 messages in flight on 32 connections", RANGES_TARGET, searching(10), cases);
+                "ranges",
+                "BIN ranges",
+                "256 messages in flight on 32 connections",
+                RANGES_TARGET,
+                searching(10),
+                cases);
     }
 
     private static Case searching(int ranges) {

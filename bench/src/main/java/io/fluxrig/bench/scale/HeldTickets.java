@@ -85,8 +85,8 @@ final class HeldTickets implements AutoCloseable {
         long untilMs = System.currentTimeMillis() + STALL_MS;
         while (host.requests() < requests) {
             if (System.currentTimeMillis() > untilMs) {
-                throw new IOException(
-                        "the silent host has " + host.requests() + " requests instead of " + requests + "; see the log");
+                throw new IOException("the silent host has " + host.requests() + " requests instead of " + requests
+                        + "; see the log");
             }
             Thread.sleep(WAIT_MS);
         }

@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
         name = "bench scale",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "CPU, garbage and throughput of the payment switch as one thing grows, each case beside a base case.",
+        description =
+                "CPU, garbage and throughput of the payment switch as one thing grows, each case beside a base case.",
         footer = {"", "Exit code 0: every answer right and every target met; 1: not so; 2: wrong usage."})
 public final class ScaleBench implements Callable<Integer> {
     private static final Path FOLDER = Path.of("bench/target/scale");
@@ -57,7 +58,9 @@ public final class ScaleBench implements Callable<Integer> {
     @Option(names = "--warmup", description = "transactions before a rack is measured (400,000, quick 200,000)")
     Long warmup;
 
-    @Option(names = "--rack-flag", description = "JVM flag of the racks, e.g. -XX:StartFlightRecording=filename=%%p.jfr")
+    @Option(
+            names = "--rack-flag",
+            description = "JVM flag of the racks, e.g. -XX:StartFlightRecording=filename=%%p.jfr")
     List<String> rackFlags = List.of();
 
     @Option(names = "--json", paramLabel = "FILE", description = "write every window, medians and ratios")
@@ -98,7 +101,8 @@ public final class ScaleBench implements Callable<Integer> {
             for (int i = 0; i < axes.size(); i++) {
                 compare(axes.get(i));
                 int left = estimateS(axes.subList(i + 1, axes.size()));
-                System.out.printf("  after %s%s%n%n", minutes(elapsedS()), left == 0 ? "" : ", about " + minutes(left) + " left");
+                System.out.printf(
+                        "  after %s%s%n%n", minutes(elapsedS()), left == 0 ? "" : ", about " + minutes(left) + " left");
             }
         }
         if (json != null) {
@@ -178,8 +182,7 @@ public final class ScaleBench implements Callable<Integer> {
         return comparison;
     }
 
-    private Measurement measure(Subject subject)
-            throws IOException, InterruptedException, LoadException, MixException {
+    private Measurement measure(Subject subject) throws IOException, InterruptedException, LoadException, MixException {
         return subject.measure(seconds(), seconds() * perSecond);
     }
 

@@ -78,7 +78,8 @@ final class ScaleReport {
                 "base_rounds",
                 comparison.base().stream().map(Measurement::fields).toList());
         fields.put(
-                "rounds", comparison.measured().stream().map(Measurement::fields).toList());
+                "rounds",
+                comparison.measured().stream().map(Measurement::fields).toList());
         return fields;
     }
 }

@@ -50,7 +50,8 @@ final class SilentHost implements AutoCloseable {
     /** Frames are two bytes of length and so many bytes. */
     private void take(Socket link) {
         try (link;
-                DataInputStream in = new DataInputStream(new BufferedInputStream(link.getInputStream(), BUFFER_BYTES))) {
+                DataInputStream in =
+                        new DataInputStream(new BufferedInputStream(link.getInputStream(), BUFFER_BYTES))) {
             while (true) {
                 in.skipNBytes(in.readUnsignedShort());
                 requests.incrementAndGet();

@@ -72,8 +72,8 @@ final class Subject implements AutoCloseable {
         Case.Traffic traffic = which.traffic();
         long count = traffic.ratePerSecond() == 0 ? transactions : (long) seconds * traffic.ratePerSecond();
         Thread.sleep(SETTLE_MS);
-        LoadRun run = rack.loadRun(
-                new Load(traffic.mix(), traffic.connections(), traffic.inFlight(), traffic.rate(), TIME_MAX_S, GRACE_S));
+        LoadRun run = rack.loadRun(new Load(
+                traffic.mix(), traffic.connections(), traffic.inFlight(), traffic.rate(), TIME_MAX_S, GRACE_S));
         Window window = new Window(
                 rack.process(),
                 rack.apiPort(),

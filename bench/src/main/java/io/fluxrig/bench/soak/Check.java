@@ -20,7 +20,13 @@ record Check(String name, double value, double limit, String unit) {
 
     String line() {
         return String.format(
-                Locale.ROOT, "%-4s %-58s %,14.2f  at most %,12.2f %s", passes() ? "ok" : "FAIL", name, value, limit, unit);
+                Locale.ROOT,
+                "%-4s %-58s %,14.2f  at most %,12.2f %s",
+                passes() ? "ok" : "FAIL",
+                name,
+                value,
+                limit,
+                unit);
     }
 
     Map<String, Object> fields() {

@@ -29,8 +29,7 @@ record Footprint(
                 transactions,
                 figures.sum("fluxrig_process_resident_bytes"),
                 figures.sum("fluxrig_jvm_memory_bytes", "area=\"heap\",state=\"used\""),
-                figures.sum("fluxrig_jvm_buffer_bytes", "pool=\"direct\"")
-                        + figures.sum("fluxrig_netty_direct_bytes"),
+                figures.sum("fluxrig_jvm_buffer_bytes", "pool=\"direct\"") + figures.sum("fluxrig_netty_direct_bytes"),
                 figures.sum("fluxrig_netty_buffer_bytes"),
                 figures.sum("fluxrig_in_flight"),
                 figures.sum("fluxrig_strip_timers_pending"));

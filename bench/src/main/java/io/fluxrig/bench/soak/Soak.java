@@ -8,7 +8,6 @@ import io.fluxrig.load.LoadRun;
 import io.fluxrig.load.Percentiles;
 import io.fluxrig.load.Progress;
 import io.fluxrig.load.mix.Mix;
-import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

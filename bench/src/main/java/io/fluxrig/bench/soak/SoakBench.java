@@ -59,7 +59,8 @@ public final class SoakBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, LoadException, MixException {
         if (cycles < 2 || count < cycles) {
-            System.err.println("--cycles " + cycles + ", --count " + count + ": two cycles at least, a transaction in each");
+            System.err.println(
+                    "--cycles " + cycles + ", --count " + count + ": two cycles at least, a transaction in each");
             return CommandLine.ExitCode.USAGE;
         }
         long startMs = System.currentTimeMillis();

@@ -17,7 +17,8 @@ final class SoakMixes {
 
     /** Purchases that are approved at once. */
     static Mix calm() {
-        return new Mix("calm", List.of(template("scheme A", 65, "00", SCHEME_A), template("scheme B", 35, "00", SCHEME_B)));
+        return new Mix(
+                "calm", List.of(template("scheme A", 65, "00", SCHEME_A), template("scheme B", 35, "00", SCHEME_B)));
     }
 
     /** One in thirty is answered slowly, late, twice, not at all, with a decline, or has a card that nobody owns. */

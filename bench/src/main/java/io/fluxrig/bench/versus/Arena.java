@@ -67,12 +67,11 @@ final class Arena implements AutoCloseable {
         int metricsPort = Contestant.freePort();
         FirstAnswer first = new FirstAnswer(port);
         long startNs = System.nanoTime();
-        Contestant process =
-                switch (contender) {
-                    case LIMIT -> limit(port, metricsPort);
-                    case FLUXRIG -> fluxrig(port, metricsPort);
-                    case JPOS -> jpos(port, metricsPort);
-                };
+        Contestant process = switch (contender) {
+            case LIMIT -> limit(port, metricsPort);
+            case FLUXRIG -> fluxrig(port, metricsPort);
+            case JPOS -> jpos(port, metricsPort);
+        };
         try {
             double startMs = (first.await(process) - startNs) / 1e6;
             return new Running(contender, process, port, metricsPort, startMs);

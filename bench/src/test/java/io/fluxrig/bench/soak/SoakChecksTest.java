@@ -47,8 +47,7 @@ class SoakChecksTest {
         timers = 21;
         assertThat(failed())
                 .containsExactly(
-                        "records in the ticket slab at the end",
-                        "deadlines pending at the end, above halfway");
+                        "records in the ticket slab at the end", "deadlines pending at the end, above halfway");
     }
 
     @Test

@@ -24,8 +24,8 @@ class TrendTest {
 
     @Test
     void shouldSeeNoRiseInOnePointThatIsHigh() {
-        List<Point> points = List.of(
-                at(0, 0), at(1, 0), at(2, 0), at(3, 0), at(4, 10), at(5, 10), at(6, 16), at(7, 10), at(8, 10));
+        List<Point> points =
+                List.of(at(0, 0), at(1, 0), at(2, 0), at(3, 0), at(4, 10), at(5, 10), at(6, 16), at(7, 10), at(8, 10));
         assertThat(Trend.rise(points, Point::x, Point::y)).isCloseTo(0, within(1e-9));
     }
 
