@@ -30,7 +30,7 @@ final class GearChecker {
     private final Faults faults;
     private final Map<String, Named> names = new LinkedHashMap<>();
     /** Configurations without faults of their own, and their path. */
-    private final Map<CheckedConfig, String> soundPaths = new IdentityHashMap<>();
+    private final IdentityHashMap<CheckedConfig, String> soundPaths = new IdentityHashMap<>();
 
     /** What is known of a gear by its name, whether it is sound or not. */
     record Named(Place place, Set<String> deploy) {}
