@@ -45,6 +45,16 @@ final class ArchitectureTest {
             .resideInAnyPackage("io.fluxrig.iso..", "io.fluxrig.engine..", "org.jpos..");
 
     @ArchTest
+    static final ArchRule theStoreStaysInTheJournal = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.fluxrig.transport.journal")
+            .and()
+            .resideOutsideOfPackage("io.fluxrig.bench..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("net.openhft..");
+
+    @ArchTest
     static final ArchRule gearsSeeTheSpiNotTheRack = noClasses()
             .that()
             .resideInAPackage("io.fluxrig.engine.gears..")

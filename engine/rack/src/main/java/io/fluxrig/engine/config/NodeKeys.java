@@ -33,6 +33,17 @@ public final class NodeKeys {
     public static final String RACK_MACHINE_ID = "rack.machine_id";
     public static final String RACK_DRAIN_TIMEOUT = "rack.drain_timeout";
 
+    public static final String STORE_DIR = "store.dir";
+    public static final String STORE_KEY_FILE = "store.key_file";
+    public static final String STORE_SEGMENT = "store.segment_bytes";
+    public static final String STORE_SEGMENT_AGE = "store.segment_age";
+    public static final String STORE_BACKLOG = "store.backlog_bytes";
+    public static final String STORE_RETAIN = "store.retain";
+    public static final String STORE_FREE_MIN = "store.free_min_bytes";
+    public static final String STORE_RING = "store.ring_bytes";
+    public static final String STORE_FULL_WAIT = "store.full_wait";
+    public static final String STORE_ON_DAMAGE = "store.on_damage";
+
     public static final String TELEMETRY_ENABLED = "telemetry.enabled";
     public static final String TELEMETRY_BIND = "telemetry.bind";
 
@@ -103,6 +114,48 @@ public final class NodeKeys {
             ConfigKey.duration("drain_timeout", "35s", "At SIGTERM, how long to wait for what is in flight.")
                     .within(0, HOUR));
 
+    private static final ConfigKey STORE = ConfigKey.section(
+            "store",
+            "Durable wires: what they keep on this node's disk, encrypted. Unused without any.",
+            ConfigKey.text("dir", "journal", "Folder of the journals, relative to base.data_dir."),
+            ConfigKey.text(
+                    "key_file",
+                    "journal.key",
+                    "Key of the journals, 32 bytes, relative to base.data_dir; made if absent. Back it up: without it"
+                            + " they cannot be read."),
+            ConfigKey.size(
+                    "segment_bytes",
+                    "64MiB",
+                    2 * MIB,
+                    GIB,
+                    "A file of a wire's journal; reserved whole, and one more ahead."),
+            ConfigKey.duration("segment_age", "10m", "A file that holds messages is closed at this age.")
+                    .within(SECOND, 24 * HOUR),
+            ConfigKey.size(
+                    "backlog_bytes",
+                    "1GiB",
+                    6 * MIB,
+                    1024 * GIB,
+                    "The most one wire keeps, at least three segments; beyond, its senders are held back."),
+            ConfigKey.duration("retain", "0s", "A closed file stays this long once all in it is acknowledged.")
+                    .within(0, 8760 * HOUR),
+            ConfigKey.size(
+                    "free_min_bytes", "64MiB", 0, 1024 * GIB, "Space on the disk that the journals leave to others."),
+            ConfigKey.size(
+                    "ring_bytes",
+                    "1MiB",
+                    64 * KIB,
+                    MIB,
+                    "Memory of the ring from each strip to a journal, a power of two; a message is at most an eighth."),
+            ConfigKey.duration("full_wait", "5s", "How long a full journal holds senders back before it refuses.")
+                    .within(0, HOUR),
+            ConfigKey.choice(
+                    "on_damage",
+                    "refuse",
+                    "Damaged records at start: refuse to start, or skip them, counted and logged.",
+                    "refuse",
+                    "skip"));
+
     private static final ConfigKey TELEMETRY = ConfigKey.section(
             "telemetry",
             "HTTP for operators: /metrics (Prometheus), /health, /status. No TLS and no login: keep it on loopback.",
@@ -110,7 +163,7 @@ public final class NodeKeys {
             ConfigKey.text("bind", "127.0.0.1:8090", "Address to listen on.").as(ConfigKey.Type.ADDRESS));
 
     /** The sections, in the order of the file. */
-    public static final List<ConfigKey> SECTIONS = List.of(BASE, LOGGING, RACK, TELEMETRY);
+    public static final List<ConfigKey> SECTIONS = List.of(BASE, LOGGING, RACK, STORE, TELEMETRY);
 
     private static final Map<String, ConfigKey> BY_NAME = byName();
 

@@ -35,6 +35,11 @@ public interface GearContext {
     /** The output port of that name; emits {@link Outcome#NOT_WIRED} where the scenario wires nothing to it. */
     Output output(String port);
 
+    /** What the durable wire of that output port has promised; {@link Receipts#NONE} if it has none. */
+    default Receipts receipts(String port) {
+        return Receipts.NONE;
+    }
+
     /** An input port of this very gear on another strip, reached over a turbo ring (a plain call for the own strip). */
     Output peer(int strip, String inputPort);
 

@@ -2,7 +2,10 @@ package io.fluxrig.engine.gear;
 
 /** What became of a message that was handed on: expected outcomes are values, never exceptions. */
 public final class Outcome {
-    /** Taken: it will end in an output, on an error port or in a counter. */
+    /**
+     * Taken: it will end in an output, on an error port or in a counter, while the process lives. Over a durable wire: on its
+     * way to the disk; {@link Receipts} tell when its promise holds.
+     */
     public static final int ACCEPTED = 0;
     /** A ring or an outbound buffer is full; nothing was taken, the sender may try elsewhere. */
     public static final int FULL = -1;

@@ -87,6 +87,7 @@ public final class RackLog implements AutoCloseable {
         for (String own : OWN_LOGGERS) {
             context.getLogger(own).setLevel(level);
         }
+        context.getLogger("net.openhft").setLevel(Level.WARN);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
         return root;

@@ -90,7 +90,8 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
                     names.indexOf(wire.from().gear()),
                     wire.from().port(),
                     to,
-                    inputs.indexOf(wire.to().port())));
+                    inputs.indexOf(wire.to().port()),
+                    wire.sync()));
         }
         return plans;
     }

@@ -15,6 +15,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.journal.JournalException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -132,7 +133,18 @@ public final class RackProcess {
         RackMetrics metrics = new RackMetrics();
         ProcessMetrics.register(metrics);
         metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
-        RackSupervisor supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system());
+        try (RackJournals journals =
+                RackJournals.open(plan, config, RackSupervisor.stripCount(config), metrics, Clock.system())) {
+            RackSupervisor supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system(), journals);
+            return live(vertx, config, plan, metrics, supervisor);
+        } catch (JournalException unusable) {
+            LOG.error("{}", unusable.getMessage());
+            options.err().println("fluxrig: " + unusable.getMessage());
+            return FAILED;
+        }
+    }
+
+    private int live(Vertx vertx, NodeConfig config, RackPlan plan, RackMetrics metrics, RackSupervisor supervisor) {
         RackApi api = new RackApi(vertx, supervisor, metrics);
         try {
             int port = listen(api, config);

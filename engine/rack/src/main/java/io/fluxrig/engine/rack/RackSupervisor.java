@@ -44,6 +44,7 @@ public final class RackSupervisor {
     private final Clock clock;
     private final List<Integer> order;
     private final StripBank bank;
+    private final RackJournals journals;
     private final List<StripVerticle> strips = new ArrayList<>();
     private final List<LatencyRecorder> lags = new ArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
@@ -53,14 +54,22 @@ public final class RackSupervisor {
     private volatile long startedNs;
     private long lagTimer = -1;
 
+    /** Of a rack without durable wires. */
     public RackSupervisor(Vertx vertx, RackPlan plan, NodeConfig config, RackMetrics metrics, Clock clock) {
+        this(vertx, plan, config, metrics, clock, RackJournals.none());
+    }
+
+    /** @param journals of the plan's durable wires; started here, closed by the caller once this has stopped */
+    public RackSupervisor(
+            Vertx vertx, RackPlan plan, NodeConfig config, RackMetrics metrics, Clock clock, RackJournals journals) {
+        this.journals = journals;
         this.vertx = vertx;
         this.plan = plan;
         this.clock = clock;
         this.order = StartOrder.of(plan.strips());
         this.drainTimeoutNs = config.durationNs(NodeKeys.RACK_DRAIN_TIMEOUT);
         StripSettings settings = settings(config);
-        this.bank = new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics);
+        this.bank = new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics, journals.wires());
         for (int strip = 0; strip < settings.strips(); strip++) {
             strips.add(new StripVerticle(bank, strip, clock));
             lags.add(metrics.latency(
@@ -98,6 +107,7 @@ public final class RackSupervisor {
                 .recover(cause -> Future.failedFuture(explain(cause, null)))
                 .compose(deployed -> startGear(0))
                 .onSuccess(started -> {
+                    journals.start(bank);
                     become(RackState.RUNNING, "");
                     lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> probeLag());
                 })

@@ -59,7 +59,14 @@ final class ScenarioKeys {
                     "hot",
                     "durable",
                     "guaranteed"),
-            ConfigKey.choice("sync", null, "When a durable wire writes to the disk.", "os", "group", "each"),
+            ConfigKey.choice(
+                    "sync",
+                    null,
+                    "When a durable wire's promise holds; default os: in the page cache, which outlives the process. "
+                            + "group: on the disk, one fsync for all that wait. each: an fsync for every message.",
+                    "os",
+                    "group",
+                    "each"),
             ConfigKey.choice("confirm", null, "When a guaranteed wire says yes.", "broker", "receiver"));
 
     static final List<ConfigKey> ALL = List.of(META.mandatory(), RACKS, GEARS.mandatory(), WIRES);

@@ -6,6 +6,7 @@ import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.transport.journal.SyncMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ final class WireChecker {
     private final Map<String, GearChecker.Named> named;
     private final RackChecker racks;
     private final Faults faults;
+    private final Map<String, Place> durableFrom = new HashMap<>();
 
     /** @param named all gears, also those whose own faults left them out of {@code sound}: their ports are not known */
     WireChecker(List<GearDecl> sound, Map<String, GearChecker.Named> named, RackChecker racks, Faults faults) {
@@ -44,8 +46,11 @@ final class WireChecker {
             if (other != null) {
                 faults.error(place, path, "the same wire stands at line " + other.line(), "remove one: each copies");
             }
-            lane(section, from, to, path);
-            wires.add(new WireDecl(from, to, Lane.HOT, place));
+            Lane lane = lane(section, from, to, path);
+            if (lane == Lane.DURABLE) {
+                oneJournal(from, place, path);
+            }
+            wires.add(new WireDecl(from, to, lane, sync(section, lane), place));
         }
         return List.copyOf(wires);
     }
@@ -129,7 +134,27 @@ final class WireChecker {
         }
     }
 
-    private void lane(CheckedConfig section, PortRef from, PortRef to, String path) {
+    /** Receipts tell a gear of one promise for each of its ports. */
+    private void oneJournal(PortRef from, Place place, String path) {
+        Place other = durableFrom.putIfAbsent(from.gear() + "." + from.port(), place);
+        if (other != null) {
+            faults.error(
+                    place,
+                    path + ".lane",
+                    "the output " + from + " has a durable wire already, at line " + other.line(),
+                    "let the gear that receives pass the message on, or make this wire hot");
+        }
+    }
+
+    private static SyncMode sync(CheckedConfig section, Lane lane) {
+        if (lane != Lane.DURABLE) {
+            return null;
+        }
+        SyncMode asked = SyncMode.of(section.text("sync"));
+        return asked == null ? SyncMode.OS : asked;
+    }
+
+    private Lane lane(CheckedConfig section, PortRef from, PortRef to, String path) {
         String lane = section.text("lane");
         Place place = section.source().placeOf(lane == null ? "from" : "lane");
         if (!meet(from, to)) {
@@ -137,12 +162,6 @@ final class WireChecker {
                     ? "a hot wire cannot run between racks: it is memory"
                     : "a wire between racks needs the snake (NATS), which this build does not have";
             faults.error(place, path, what, "deploy both gears to one rack");
-        } else if ("durable".equals(lane)) {
-            faults.error(
-                    place,
-                    path + ".lane",
-                    "a durable wire needs the disk journal, which this build does not have",
-                    "leave lane out: the wire is hot");
         } else if ("guaranteed".equals(lane)) {
             faults.error(
                     place,
@@ -150,12 +169,17 @@ final class WireChecker {
                     "a guaranteed wire needs the snake (NATS), which this build does not have",
                     "leave lane out: the wire is hot");
         }
-        for (String key : List.of("sync", "confirm")) {
+        Lane chosen = "durable".equals(lane) ? Lane.DURABLE : Lane.HOT;
+        for (String key : chosen == Lane.DURABLE ? List.of("confirm") : List.of("sync", "confirm")) {
             if (section.has(key)) {
                 faults.warning(
-                        section.source().placeOf(key), path + "." + key, "means nothing on a hot wire", "remove it");
+                        section.source().placeOf(key),
+                        path + "." + key,
+                        "means nothing on a " + chosen.word() + " wire",
+                        "remove it");
             }
         }
+        return chosen;
     }
 
     /** Whether some rack runs both ends. */

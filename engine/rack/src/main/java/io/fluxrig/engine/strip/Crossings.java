@@ -13,6 +13,7 @@ import io.fluxrig.transport.lane.TurboSender;
 final class Crossings {
     private final StripBank bank;
     private final int strip;
+    private final Durables durables;
     private final TurboSender[] senders;
     private final TurboReceiver[] receivers;
     private final Counter[] sent;
@@ -22,16 +23,17 @@ final class Crossings {
     private long toWake;
     private volatile boolean pressured;
 
-    Crossings(StripBank bank, int strip, int hopsMax, GearMetrics metrics) {
+    Crossings(StripBank bank, int strip, int hopsMax, GearMetrics metrics, Durables durables) {
         int strips = bank.settings().strips();
         this.bank = bank;
         this.strip = strip;
+        this.durables = durables;
         senders = new TurboSender[strips];
         receivers = new TurboReceiver[strips];
         sent = new Counter[strips];
         full = new Counter[strips];
         unsendable = metrics.counter("turbo_unsendable_total", "Messages too long or too odd for a turbo ring");
-        pressure = metrics.level("strip_pressured", "1 while a turbo ring that leaves the strip is nearly full");
+        pressure = metrics.level("strip_pressured", "1 while a ring that leaves the strip is nearly full");
         byte[] scratch = strips == 1 ? new byte[0] : new byte[bank.messageLengthMax()];
         byte[] window = new byte[scratch.length];
         for (int other = 0; other < strips; other++) {
@@ -57,6 +59,11 @@ final class Crossings {
     void full(int to) {
         full[to].increment();
         toWake |= 1L << to;
+        pressured(true);
+    }
+
+    /** A durable wire held a message back. */
+    void held() {
         pressured(true);
     }
 
@@ -95,9 +102,12 @@ final class Crossings {
             }
         }
         toWake = 0;
+        if (!pressured && durables.pressured()) {
+            pressured(true);
+        }
     }
 
-    /** Whether pressure has just ended: every ring that leaves is below half. */
+    /** Whether pressure has just ended: every ring that leaves, also to a journal, is below half. */
     boolean relieve() {
         if (!pressured) {
             return false;
@@ -106,6 +116,9 @@ final class Crossings {
             if (other != strip && !senders[other].relieved()) {
                 return false;
             }
+        }
+        if (!durables.relieved()) {
+            return false;
         }
         pressured(false);
         return true;

@@ -62,6 +62,11 @@ final class GearSlot {
         return plan.name();
     }
 
+    /** Whether the gear runs; one that is not started yet, or stopped, is handed nothing from a disk. */
+    boolean takes() {
+        return state == GearState.STARTED || state == GearState.DRAINING;
+    }
+
     /** Hands the gear a message; a sync probe ends here with yes. */
     int deliver(int input, FluxMsg message) {
         if ((message.flags() & FluxMsg.FLAG_SYNC_PROBE) != 0) {

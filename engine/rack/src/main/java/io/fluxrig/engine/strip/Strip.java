@@ -52,6 +52,7 @@ public final class Strip {
     private final Carriers carriers;
     private final Crossings crossings;
     private final Arrivals arrivals;
+    private final Durables durables;
     private final RunQueue actions = new RunQueue();
     private final RunQueue reliefs = new RunQueue();
     private final SignalInbox signals = new SignalInbox(SIGNALS_MAX);
@@ -77,9 +78,13 @@ public final class Strip {
         this.hopsMax = settings.hopsMax();
         this.ids = new IdGenerator(clock, settings.machineId() + number);
         this.slots = new GearSlot[bank.plan().gears().size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = slot(bank.plan().gears().get(i), settings.failuresMax());
+        }
         this.timers = new StripTimers(clock.nanoTime(), settings.tickNs(), settings.timersMax());
         this.carriers = new Carriers(hopsMax);
-        this.crossings = new Crossings(bank, number, hopsMax, metrics);
+        this.durables = new Durables(bank, number, slots);
+        this.crossings = new Crossings(bank, number, hopsMax, metrics, durables);
         this.arrivals = new Arrivals(slots, bank.specs(), metrics);
         this.batches = metrics.counter("strip_batches_total", "Batches of events handled");
         this.hopsExceeded =
@@ -87,9 +92,6 @@ public final class Strip {
         this.signalsDropped =
                 metrics.counter("strip_signals_dropped_total", "Signals not delivered because too many waited");
         this.timersPending = metrics.level("strip_timers_pending", "Deadlines pending");
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = slot(bank.plan().gears().get(i), settings.failuresMax());
-        }
     }
 
     private GearSlot slot(StripPlan.GearPlan gear, int failuresMax) {
@@ -237,17 +239,21 @@ public final class Strip {
         List<GearSlot> targets = new ArrayList<>();
         List<Integer> inputs = new ArrayList<>();
         for (StripPlan.WirePlan wire : bank.plan().wires()) {
-            if (wire.fromGear() == gear && wire.fromPort().equals(port)) {
+            if (wire.fromGear() == gear && wire.fromPort().equals(port) && !wire.durable()) {
                 targets.add(slots[wire.toGear()]);
                 inputs.add(wire.toInput());
             }
         }
-        if (targets.isEmpty()) {
+        DurableOutlet outlet = durables.outlet(gear, port);
+        if (targets.isEmpty() && outlet == null) {
             return message -> Outcome.NOT_WIRED;
         }
         int[] inputNumbers = inputs.stream().mapToInt(Integer::intValue).toArray();
         int portNumber = bank.plan().portNumber(gear, port);
-        return new WireOutput(this, gear, portNumber, targets.toArray(new GearSlot[0]), inputNumbers);
+        WireOutput hot = targets.isEmpty()
+                ? null
+                : new WireOutput(this, gear, portNumber, targets.toArray(new GearSlot[0]), inputNumbers);
+        return outlet == null ? hot : new DurableOutput(this, gear, portNumber, outlet, hot);
     }
 
     Output peer(int toStrip, int gear, int input) {
@@ -278,6 +284,10 @@ public final class Strip {
         return carriers;
     }
 
+    Durables durables() {
+        return durables;
+    }
+
     Crossings crossings() {
         return crossings;
     }
@@ -291,6 +301,7 @@ public final class Strip {
         boolean more = true;
         try {
             more = crossings.poll(arrivals, bank.settings().pollMax());
+            more |= durables.poll(clock.nanoTime(), bank.settings().pollMax());
             deliverSignals();
             if (crossings.relieve()) {
                 reliefs.run();
@@ -299,6 +310,7 @@ public final class Strip {
                 actions.run();
             }
             crossings.endBatch();
+            durables.endBatch();
         } finally {
             inBatch = false;
             if (more || !actions.isEmpty() || signals.waiting() > 0) {

@@ -23,6 +23,7 @@ public final class StripBank {
     private final StripSettings settings;
     private final SpecCatalog specs;
     private final RackMetrics metrics;
+    private final WireJournals journals;
     private final LinkTable links;
     private final TurboWire[] wires;
     private final AtomicReferenceArray<Strip> strips;
@@ -30,7 +31,18 @@ public final class StripBank {
 
     private record SharedKey(int gear, Class<?> type) {}
 
+    /** A plan without durable wires. */
     public StripBank(StripPlan plan, StripSettings settings, SpecCatalog specs, RackMetrics metrics) {
+        this(plan, settings, specs, metrics, WireJournals.NONE);
+    }
+
+    /** @param journals of the plan's durable wires; open, and not this bank's to close */
+    public StripBank(
+            StripPlan plan, StripSettings settings, SpecCatalog specs, RackMetrics metrics, WireJournals journals) {
+        if (!journals.fit(plan)) {
+            throw new IllegalArgumentException("a durable wire of " + plan.scenario() + " has no journal");
+        }
+        this.journals = journals;
         this.plan = plan;
         this.settings = settings;
         this.specs = specs;
@@ -103,6 +115,10 @@ public final class StripBank {
         return metrics;
     }
 
+    WireJournals journals() {
+        return journals;
+    }
+
     TurboWire wire(int from, int to) {
         return wires[from * settings.strips() + to];
     }
@@ -111,7 +127,8 @@ public final class StripBank {
         return wire(0, 1).messageLengthMax();
     }
 
-    void wake(int strip) {
+    /** Has a strip look at its rings soon. Any thread. */
+    public void wake(int strip) {
         Strip target = strips.get(strip);
         if (target != null) {
             target.wake();

@@ -7,6 +7,7 @@ import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.gear.LinkView;
 import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gear.Receipts;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.gear.StripSockets;
@@ -83,6 +84,11 @@ final class StripContext implements GearContext {
     @Override
     public Output output(String port) {
         return strip.output(ordinal, port);
+    }
+
+    @Override
+    public Receipts receipts(String port) {
+        return strip.durables().receipts(ordinal, port);
     }
 
     @Override

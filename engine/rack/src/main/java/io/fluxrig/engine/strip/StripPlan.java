@@ -2,6 +2,7 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.transport.journal.SyncMode;
 import java.util.List;
 import java.util.Objects;
 
@@ -11,7 +12,7 @@ import java.util.Objects;
  *
  * @param scenario the scenario's name, for logs and status
  * @param gears the rack's gears in scenario order; the position is the gear's ordinal
- * @param wires hot wires, in scenario order; several from one port fan out, several into one input merge
+ * @param wires in scenario order; several from one port fan out, several into one input merge
  */
 public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wires) {
 
@@ -52,17 +53,34 @@ public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wi
     }
 
     /**
-     * One wire of the hot lane.
+     * One wire of the hot or the durable lane.
      *
      * @param fromGear ordinal of the sending gear
      * @param fromPort its output port, as written in the scenario
      * @param toGear ordinal of the receiving gear
      * @param toInput index into the receiving gear's {@code manifest().inputs()}
+     * @param sync when a durable wire's promise holds; null for a hot wire
      */
-    public record WirePlan(int fromGear, String fromPort, int toGear, int toInput) {
+    public record WirePlan(int fromGear, String fromPort, int toGear, int toInput, SyncMode sync) {
         public WirePlan {
             Objects.requireNonNull(fromPort, "fromPort");
         }
+
+        /** A hot wire. */
+        public WirePlan(int fromGear, String fromPort, int toGear, int toInput) {
+            this(fromGear, fromPort, toGear, toInput, null);
+        }
+
+        public boolean durable() {
+            return sync != null;
+        }
+    }
+
+    /** The wire as people know it: {@code decode.out->audit.in}. */
+    public String nameOf(WirePlan wire) {
+        GearPlan to = gears.get(wire.toGear());
+        return gears.get(wire.fromGear()).name() + "." + wire.fromPort() + "->" + to.name() + "."
+                + to.factory().manifest().inputs().get(wire.toInput()).name();
     }
 
     /** The number under which a wired output port stands in message paths: its place among the gear's wired ports. */

@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,14 +38,17 @@ class RackProcessTest {
     private static final Pattern STATUS_URL = Pattern.compile("status on (http://127\\.0\\.0\\.1:\\d+)");
 
     private static final String SCENARIO = """
-            meta: { name: small, version: 2.0.0 }
-            gears:
-              - { name: door, type: io_recorded, config: { bind: "127.0.0.1:0" } }
-              - { name: busy, type: recorded }
-            wires:
-              - { from: door.out, to: busy.in }
-              - { from: busy.out, to: door.in }
-            """;
+        meta: { name: small, version: 2.0.0 }
+        gears:
+          - { name: door, type: io_recorded, config: { bind: "127.0.0.1:0" } }
+          - { name: busy, type: recorded }
+        wires:
+          - { from: door.out, to: busy.in }
+          - { from: busy.out, to: door.in }
+        """;
+
+    private static final String DURABLE =
+            SCENARIO.replace("to: busy.in }", "to: busy.in, lane: durable, sync: group }");
 
     private final RecordingGears gears = new RecordingGears();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -277,6 +281,33 @@ class RackProcessTest {
                 .isEqualTo(RackProcess.FAILED);
         assertThat(err()).contains("fluxrig: gear 'door' (io_recorded) cannot start: the address is taken");
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void shouldRunADurableWireAndShowItsFigures() throws Exception {
+        RackProcess process = process(DURABLE, Map.of("store.segment_bytes", "2MiB"));
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        String url = awaitStatusUrl();
+        assertThat(send("GET", url + "/metrics", null).body())
+                .contains(
+                        "fluxrig_durable_up{wire=\"door.out->busy.in\"} 1",
+                        "fluxrig_durable_backlog_messages{wire=\"door.out->busy.in\"} 0",
+                        "fluxrig_durable_fsync_seconds_count{wire=\"door.out->busy.in\"}");
+        assertThat(folder.resolve("journal/door.out+busy.in/segments")).isDirectory();
+        process.stop();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void shouldSayInOneLineThatTheKeyIsNoKey() throws Exception {
+        Path key = folder.resolve("journal.key");
+        Files.write(key, new byte[5]);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        assertThat(process(DURABLE, Map.of()).run()).isEqualTo(RackProcess.FAILED);
+        assertThat(err().lines().filter(line -> line.startsWith("fluxrig:")))
+                .singleElement()
+                .asString()
+                .startsWith("fluxrig: key file " + key + " length=5 bytes, must be 32");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.transport.journal.SyncMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,23 +16,23 @@ import org.junit.jupiter.api.io.TempDir;
 class ScenarioLoaderTest {
 
     private static final String GOOD = """
-            meta: { name: good, version: 1.2.3 }
-            gears:
-              - name: door
-                type: io_test
-                config:
-                  mode: server
-                  bind: "127.0.0.1:0"
-                  allow: [10.0.0.0/8, 127.0.0.1/32]
-              - { name: sw, type: switch, config: { routes: [ { to: out_a } ], rules: { mti: 0100, n: 7, on: true } } }
-              - { name: sink, type: pipe }
-            wires:
-              - { from: door.out, to: sw.in }
-              - { from: sw.out_a, to: sink.in }
-              - { from: sw.error, to: sink.in }
-              - { from: sink.out, to: door.in }
-              - { from: sink.error, to: door.in }
-            """;
+        meta: { name: good, version: 1.2.3 }
+        gears:
+          - name: door
+            type: io_test
+            config:
+              mode: server
+              bind: "127.0.0.1:0"
+              allow: [10.0.0.0/8, 127.0.0.1/32]
+          - { name: sw, type: switch, config: { routes: [ { to: out_a } ], rules: { mti: 0100, n: 7, on: true } } }
+          - { name: sink, type: pipe }
+        wires:
+          - { from: door.out, to: sw.in }
+          - { from: sw.out_a, to: sink.in }
+          - { from: sw.error, to: sink.in }
+          - { from: sink.out, to: door.in }
+          - { from: sink.error, to: door.in }
+        """;
 
     private final Map<String, String> environment =
             Map.of("PORT", "8583", "COUNT", "7", "SECRET", "hunter2", "BIND", "eth0");
@@ -81,43 +82,44 @@ class ScenarioLoaderTest {
     @Test
     void shouldReportEveryFaultAtOnceWithItsLine() {
         List<String> faults = faultsOf("""
-                meta: { name: Bad Name, versoin: 1 }
-                racks:
-                  - { name: east }
-                gears:
-                  - name: door
-                    type: io_tst
-                  - name: sw
-                    type: switch
-                    deploy: aest
-                    config: { routes: [ { to: sink, weight: 200 } ], ruels: 1 }
-                  - name: sw
-                    type: pipe
-                    config: { spec_path: missing.yaml }
-                wires:
-                  - { from: door.out, to: swi.in }
-                  - { from: sw.in, to: sw.in }
-                  - { from: sw.nowhere, to: sw.in_repyl }
-                """);
+            meta: { name: Bad Name, versoin: 1 }
+            racks:
+              - { name: east }
+            gears:
+              - name: door
+                type: io_tst
+              - name: sw
+                type: switch
+                deploy: aest
+                config: { routes: [ { to: sink, weight: 200 } ], ruels: 1 }
+              - name: sw
+                type: pipe
+                config: { spec_path: missing.yaml }
+            wires:
+              - { from: door.out, to: swi.in }
+              - { from: sw.in, to: sw.in }
+              - { from: sw.nowhere, to: sw.in_repyl }
+            """);
         assertThat(faults)
                 .containsExactly(
-                        "s.yaml:1:9: error: meta.name: 'Bad Name' is no name; use lower-case letters, digits, '_' and '-'",
+                        "s.yaml:1:9: error: meta.name: 'Bad Name' is no name; use lower-case letters, digits, '_' and"
+                                + " '-'",
                         "s.yaml:1:25: error: meta.versoin: unknown key; did you mean 'version'?",
                         "s.yaml:6:5: error: gears[0].type: no gear type is called 'io_tst'; did you mean 'io_test'?",
                         "s.yaml:9:5: error: gears[1].deploy: no rack or group is called 'aest'; did you mean 'east'?",
-                        "s.yaml:10:45: error: gears[1].config.routes[0].weight: 200 is out of range; write a value from 1 to"
-                                + " 100",
+                        "s.yaml:10:45: error: gears[1].config.routes[0].weight: 200 is out of range; write a value"
+                                + " from 1 to 100",
                         "s.yaml:10:54: error: gears[1].config.ruels: unknown key; did you mean 'rules'?",
                         "s.yaml:11:5: error: gears[2].name: another gear is called 'sw', at line 7; rename one of them",
                         "s.yaml:13:15: error: gears[2].config.spec_path: no readable spec file at " + "missing.yaml"
                                 + "; paths are relative to the scenario's folder",
                         "s.yaml:15:23: error: wires[0].to: no gear is called 'swi'; did you mean 'sw'?",
-                        "s.yaml:16:7: error: wires[1].from: 'in' is an input port of switch; a wire runs from an output port"
-                                + " to an input port",
-                        "s.yaml:17:7: error: wires[2].from: gear 'sw' (switch) has no output port 'nowhere'; known: out_*,"
-                                + " error",
-                        "s.yaml:17:25: error: wires[2].to: gear 'sw' (switch) has no input port 'in_repyl'; did you mean"
-                                + " 'in_reply'?");
+                        "s.yaml:16:7: error: wires[1].from: 'in' is an input port of switch; a wire runs from an"
+                                + " output port to an input port",
+                        "s.yaml:17:7: error: wires[2].from: gear 'sw' (switch) has no output port 'nowhere'; known:"
+                                + " out_*, error",
+                        "s.yaml:17:25: error: wires[2].to: gear 'sw' (switch) has no input port 'in_repyl'; did you"
+                                + " mean 'in_reply'?");
     }
 
     @Test
@@ -177,20 +179,20 @@ class ScenarioLoaderTest {
     @Test
     void shouldReportWrongTypesAndMissingKeys() {
         List<String> faults = faultsOf("""
-                meta: { name: m }
-                gears:
-                  - name: door
-                    type: io_test
-                    config:
-                      bind: somewhere
-                      connections: "4"
-                      idle_timeout: 30
-                      frame_max: 1KiB2
-                      tls_only: yes
-                      allow: { a: 1 }
-                      tls: [1]
-                wires: {}
-                """);
+            meta: { name: m }
+            gears:
+              - name: door
+                type: io_test
+                config:
+                  bind: somewhere
+                  connections: "4"
+                  idle_timeout: 30
+                  frame_max: 1KiB2
+                  tls_only: yes
+                  allow: { a: 1 }
+                  tls: [1]
+            wires: {}
+            """);
         assertThat(faults)
                 .anySatisfy(fault -> assertThat(fault).contains("config.mode: is missing"))
                 .anySatisfy(fault -> assertThat(fault).contains("6:13", "'somewhere' is no address"))
@@ -207,12 +209,12 @@ class ScenarioLoaderTest {
     @Test
     void shouldReplaceEnvironmentAlsoInNumbersAndAddresses() {
         ScenarioLoad load = load("""
-                meta: { name: env }
-                gears:
-                  - name: door
-                    type: io_test
-                    config: { mode: "${MODE:server}", bind: "127.0.0.1:${PORT}", connections: "${COUNT}", allow: [ "$${X}" ] }
-                """);
+            meta: { name: env }
+            gears:
+              - name: door
+                type: io_test
+                config: { mode: "${MODE:server}", bind: "127.0.0.1:${PORT}", connections: "${COUNT}", allow: [ "$${X}" ] }
+            """);
         assertThat(load.errors()).isEmpty();
         GearConfig door = load.scenario().gears().get(0).config();
         assertThat(door.text("mode")).isEqualTo("server");
@@ -224,10 +226,10 @@ class ScenarioLoaderTest {
     @Test
     void shouldRefuseUnsetVariableAndNeverShowWhatAVariableHolds() {
         List<String> faults = faultsOf("""
-                meta: { name: env }
-                gears:
-                  - { name: door, type: io_test, config: { mode: "${SECRET}", bind: "${NO_SUCH}", connections: "${oops" } }
-                """);
+            meta: { name: env }
+            gears:
+              - { name: door, type: io_test, config: { mode: "${SECRET}", bind: "${NO_SUCH}", connections: "${oops" } }
+            """);
         assertThat(faults)
                 .anySatisfy(fault ->
                         assertThat(fault).contains("environment variable NO_SUCH is not set", "${NO_SUCH:default}"));
@@ -256,59 +258,92 @@ class ScenarioLoaderTest {
     @Test
     void shouldPlaceFaultsThatTheGearFinds() {
         assertThat(faultsOf("""
-                        meta: { name: own }
-                        gears:
-                          - name: sw
-                            type: switch
-                            config:
-                              routes:
-                                - { to: out_a }
-                                - { to: a }
-                        """))
+            meta: { name: own }
+            gears:
+              - name: sw
+                type: switch
+                config:
+                  routes:
+                    - { to: out_a }
+                    - { to: a }
+            """))
                 .contains("s.yaml:8:13: error: gears[0].config.routes[1].to: is no destination; begin with out_");
     }
 
     @Test
     void shouldRefuseLanesThisBuildDoesNotHave() {
         String base = """
-                meta: { name: lanes }
-                racks: [ { name: east }, { name: west } ]
-                gears:
-                  - { name: a, type: pipe, deploy: east }
-                  - { name: b, type: pipe, deploy: west }
-                  - { name: c, type: pipe, deploy: east }
-                wires:
-                  - { from: a.out, to: c.in, lane: durable }
-                  - { from: a.error, to: c.in, lane: guaranteed }
-                  - { from: a.out, to: b.in, lane: hot }
-                  - { from: c.out, to: b.in }
-                """;
+            meta: { name: lanes }
+            racks: [ { name: east }, { name: west } ]
+            gears:
+              - { name: a, type: pipe, deploy: east }
+              - { name: b, type: pipe, deploy: west }
+              - { name: c, type: pipe, deploy: east }
+            wires:
+              - { from: a.error, to: c.in, lane: guaranteed }
+              - { from: a.out, to: b.in, lane: hot }
+              - { from: c.out, to: b.in }
+            """;
         assertThat(load(base).errors())
                 .extracting(Fault::what)
                 .containsExactly(
-                        "a durable wire needs the disk journal, which this build does not have",
                         "a guaranteed wire needs the snake (NATS), which this build does not have",
                         "a hot wire cannot run between racks: it is memory",
                         "a wire between racks needs the snake (NATS), which this build does not have");
     }
 
     @Test
+    void shouldReadDurableWires() {
+        Scenario scenario = load("""
+            meta: { name: durable }
+            gears:
+              - { name: a, type: pipe }
+              - { name: b, type: pipe }
+            wires:
+              - { from: a.out, to: b.in, lane: durable }
+              - { from: a.error, to: b.in, lane: durable, sync: group }
+              - { from: b.out, to: a.in }
+            """).scenario();
+        assertThat(scenario.wires()).extracting(WireDecl::lane).containsExactly(Lane.DURABLE, Lane.DURABLE, Lane.HOT);
+        assertThat(scenario.wires()).extracting(WireDecl::sync).containsExactly(SyncMode.OS, SyncMode.GROUP, null);
+    }
+
+    @Test
+    void shouldRefuseTwoDurableWiresFromOneOutputAndSyncOnAHotOne() {
+        ScenarioLoad load = load("""
+            meta: { name: durable }
+            gears:
+              - { name: a, type: pipe }
+              - { name: b, type: pipe }
+              - { name: c, type: pipe }
+            wires:
+              - { from: a.out, to: b.in, lane: durable }
+              - { from: a.out, to: c.in, lane: durable }
+              - { from: b.out, to: c.in, sync: each }
+            """);
+        assertThat(load.errors())
+                .extracting(Fault::what)
+                .containsExactly("the output a.out has a durable wire already, at line 7");
+        assertThat(load.faults()).extracting(Fault::what).contains("means nothing on a hot wire");
+    }
+
+    @Test
     void shouldResolveGroupsToRacks() {
         Scenario scenario = load("""
-                        meta: { name: groups }
-                        racks:
-                          - { name: east, labels: { role: gateway } }
-                          - { name: west, labels: { role: core } }
-                          - { group: edge, match: { labels: { role: gateway } }, defaults: { log_level: info } }
-                        gears:
-                          - { name: a, type: pipe, deploy: edge }
-                          - { name: b, type: pipe }
-                          - { name: c, type: pipe, deploy: [ west ] }
-                        wires:
-                          - { from: a.out, to: b.in }
-                          - { from: east.a.error, to: east.b.in }
-                          - { from: c.out, to: b.in }
-                        """).scenario();
+            meta: { name: groups }
+            racks:
+              - { name: east, labels: { role: gateway } }
+              - { name: west, labels: { role: core } }
+              - { group: edge, match: { labels: { role: gateway } }, defaults: { log_level: info } }
+            gears:
+              - { name: a, type: pipe, deploy: edge }
+              - { name: b, type: pipe }
+              - { name: c, type: pipe, deploy: [ west ] }
+            wires:
+              - { from: a.out, to: b.in }
+              - { from: east.a.error, to: east.b.in }
+              - { from: c.out, to: b.in }
+            """).scenario();
         assertThat(scenario.gearsOn("east")).extracting(GearDecl::name).containsExactly("a", "b");
         assertThat(scenario.gearsOn("west")).extracting(GearDecl::name).containsExactly("b", "c");
         assertThat(scenario.wiresOn("east")).hasSize(2);
@@ -318,19 +353,19 @@ class ScenarioLoaderTest {
     @Test
     void shouldWarnOfWiringHardlyMeant() {
         ScenarioLoad load = load("""
-                meta: { name: warn }
-                gears:
-                  - { name: door, type: io_test, config: { mode: client } }
-                  - { name: sw, type: switch, config: { routes: [ { to: out_a }, { to: out_b } ] } }
-                  - { name: p, type: pipe }
-                  - { name: lonely, type: pipe }
-                wires:
-                  - { from: door.out, to: sw.in }
-                  - { from: sw.out_a, to: p.in }
-                  - { from: sw.out_c, to: p.in }
-                  - { from: p.out, to: sw.in }
-                  - { from: p.error, to: door.in }
-                """);
+            meta: { name: warn }
+            gears:
+              - { name: door, type: io_test, config: { mode: client } }
+              - { name: sw, type: switch, config: { routes: [ { to: out_a }, { to: out_b } ] } }
+              - { name: p, type: pipe }
+              - { name: lonely, type: pipe }
+            wires:
+              - { from: door.out, to: sw.in }
+              - { from: sw.out_a, to: p.in }
+              - { from: sw.out_c, to: p.in }
+              - { from: p.out, to: sw.in }
+              - { from: p.error, to: door.in }
+            """);
         assertThat(load.ok()).isTrue();
         assertThat(load.warnings())
                 .extracting(Fault::what)
@@ -355,10 +390,10 @@ class ScenarioLoaderTest {
     void shouldPassOnFaultsOfASpecWithItsOwnFileAndLine() throws Exception {
         Files.writeString(folder.resolve("spec.yaml"), "spec:\n  id: x\n  version: 1.0.0\n  wyre: {}\n");
         List<Fault> faults = load("""
-                        meta: { name: specs }
-                        gears:
-                          - { name: p, type: pipe, config: { spec_path: spec.yaml } }
-                        """).errors();
+            meta: { name: specs }
+            gears:
+              - { name: p, type: pipe, config: { spec_path: spec.yaml } }
+            """).errors();
         assertThat(faults)
                 .isNotEmpty()
                 .allSatisfy(fault -> assertThat(fault.place().file()).endsWith("spec.yaml"));
@@ -368,11 +403,11 @@ class ScenarioLoaderTest {
     @Test
     void shouldLoadBuiltInSpecOnceForSeveralGears() {
         Scenario scenario = load("""
-                        meta: { name: specs }
-                        gears:
-                          - { name: p, type: pipe, config: { spec_path: "moov:spec87ascii" } }
-                          - { name: q, type: pipe, config: { spec_path: "moov:spec87ascii" } }
-                        """).scenario();
+            meta: { name: specs }
+            gears:
+              - { name: p, type: pipe, config: { spec_path: "moov:spec87ascii" } }
+              - { name: q, type: pipe, config: { spec_path: "moov:spec87ascii" } }
+            """).scenario();
         var spec = scenario.specs().bySpecPath("moov:spec87ascii");
         assertThat(scenario.specs().byHash(spec.shortHash())).isSameAs(spec);
         assertThat(scenario.specs().byHash("000000000000")).isNull();
@@ -387,10 +422,10 @@ class ScenarioLoaderTest {
                 .extracting(Fault::what)
                 .isEqualTo("no such file");
         assertThat(faultsOf("""
-                        meta: { name: files }
-                        gears:
-                          - { name: d, type: io_test, config: { mode: server, tls: { enabled: true, cert_file: no.pem } } }
-                        """))
+            meta: { name: files }
+            gears:
+              - { name: d, type: io_test, config: { mode: server, tls: { enabled: true, cert_file: no.pem } } }
+            """))
                 .anySatisfy(fault -> assertThat(fault).contains("3:77", "no readable file at", "no.pem"));
     }
 
@@ -419,12 +454,12 @@ class ScenarioLoaderTest {
     @Test
     void shouldShareAliasedNodesWithoutLimitOfUseBelowTheMaximum() {
         Scenario scenario = load("""
-                        meta: { name: alias }
-                        x-common: &common { mode: client }
-                        gears:
-                          - { name: a, type: io_test, config: *common }
-                          - { name: b, type: io_test, config: *common }
-                        """).scenario();
+            meta: { name: alias }
+            x-common: &common { mode: client }
+            gears:
+              - { name: a, type: io_test, config: *common }
+              - { name: b, type: io_test, config: *common }
+            """).scenario();
         assertThat(scenario.gears())
                 .allSatisfy(gear -> assertThat(gear.config().text("mode")).isEqualTo("client"));
     }

@@ -40,10 +40,21 @@ public final class SimStrips {
     }
 
     public SimStrips(StripPlan plan, StripSettings settings, SpecCatalog specs, long seed, VirtualClock clock) {
+        this(plan, settings, specs, seed, clock, WireJournals.NONE);
+    }
+
+    /** With durable wires; their journals' threads must wake no strip, for these are nobody's threads. */
+    SimStrips(
+            StripPlan plan,
+            StripSettings settings,
+            SpecCatalog specs,
+            long seed,
+            VirtualClock clock,
+            WireJournals journals) {
         this.clock = clock;
         this.random = new SplittableRandom(seed);
         this.tickNs = settings.tickNs();
-        this.bank = new StripBank(plan, settings, specs, new RackMetrics());
+        this.bank = new StripBank(plan, settings, specs, new RackMetrics(), journals);
         for (int i = 0; i < settings.strips(); i++) {
             Host host = new Host();
             hosts.add(host);

@@ -1,0 +1,142 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.SpecCatalog;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.transport.cbor.CborReader;
+import io.fluxrig.transport.journal.JournalReceiver;
+import io.fluxrig.transport.msg.FluxMsg;
+
+/**
+ * Where a durable wire enters its strip: hands messages to the receiving gear and acknowledges those that it took. If the gear
+ * sent something over a durable wire while it had the message, the acknowledgement waits until that wire's promise holds, so
+ * that a message is always on one of the two disks.
+ *
+ * <p>Strip thread only; allocates nothing in steady state.
+ */
+final class DurableInlet implements JournalReceiver.Handler {
+    /** Acknowledgements that may wait for another wire's promise; with more, no message is handed over. */
+    private static final int WAITING_MAX = 1 << 10;
+
+    private static final int MASK = WAITING_MAX - 1;
+
+    private final GearSlot slot;
+    private final int input;
+    private final JournalReceiver receiver;
+    private final DurableOutlet[] outlets;
+    private final ArrivedPayload payload;
+    private final Counter undecodable;
+    /** The number of the message, and what each outlet must have kept before it is acknowledged. */
+    private final long[] waitingHandled = new long[WAITING_MAX];
+
+    private final long[][] waitingSent;
+    private final long[] sentBefore;
+    private int waitingFirst;
+    private int waitingCount;
+
+    DurableInlet(
+            GearSlot slot,
+            int input,
+            JournalReceiver receiver,
+            DurableOutlet[] outlets,
+            SpecCatalog specs,
+            GearMetrics metrics,
+            String name) {
+        this.slot = slot;
+        this.input = input;
+        this.receiver = receiver;
+        this.outlets = outlets;
+        this.payload = new ArrivedPayload(specs);
+        this.waitingSent = new long[outlets.length][WAITING_MAX];
+        this.sentBefore = new long[outlets.length];
+        this.undecodable = metrics.counter(
+                "durable_undecodable_total",
+                "Messages of a durable wire whose payload could not be made again",
+                "wire",
+                name);
+    }
+
+    /** Hands over what waits; whether more waits. */
+    boolean poll(long nowNs, int limit) {
+        boolean more = receiver.poll(nowNs, this, Math.min(limit, WAITING_MAX - waitingCount));
+        acknowledge();
+        return more && waitingCount < WAITING_MAX;
+    }
+
+    boolean waits() {
+        return waitingCount > 0;
+    }
+
+    @Override
+    public void onData(CborReader in) {
+        payload.read(in);
+    }
+
+    @Override
+    public int onMessage(boolean dataLeftOut, FluxMsg message) {
+        if (!slot.takes()) {
+            payload.wipe();
+            return JournalReceiver.NOT_NOW;
+        }
+        if (!payload.attach(message, dataLeftOut)) {
+            undecodable.increment();
+            return JournalReceiver.REFUSED;
+        }
+        for (int i = 0; i < outlets.length; i++) {
+            sentBefore[i] = outlets[i].sent();
+        }
+        int outcome;
+        try {
+            outcome = slot.deliver(input, message);
+        } finally {
+            payload.wipe();
+        }
+        if (outcome == Outcome.ACCEPTED) {
+            awaitWhatItSent();
+            return JournalReceiver.TAKEN;
+        }
+        return outcome == Outcome.REFUSED || outcome == Outcome.NOT_WIRED
+                ? JournalReceiver.REFUSED
+                : JournalReceiver.NOT_NOW;
+    }
+
+    @Override
+    public void onFault(int fault) {
+        payload.wipe();
+        undecodable.increment();
+    }
+
+    private void awaitWhatItSent() {
+        boolean sent = false;
+        for (int i = 0; i < outlets.length; i++) {
+            sent |= outlets[i].sent() != sentBefore[i];
+        }
+        if (!sent) {
+            return;
+        }
+        int place = waitingFirst + waitingCount & MASK;
+        waitingHandled[place] = receiver.handled() + 1;
+        for (int i = 0; i < outlets.length; i++) {
+            waitingSent[i][place] = outlets[i].sent();
+        }
+        waitingCount++;
+    }
+
+    private void acknowledge() {
+        while (waitingCount > 0 && kept(waitingFirst)) {
+            waitingFirst = waitingFirst + 1 & MASK;
+            waitingCount--;
+        }
+        receiver.acknowledge(waitingCount == 0 ? receiver.handled() : waitingHandled[waitingFirst] - 1);
+    }
+
+    private boolean kept(int place) {
+        for (int i = 0; i < outlets.length; i++) {
+            if (outlets[i].kept() < waitingSent[i][place]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gear.Receipts;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.transport.journal.JournalSender;
+import io.fluxrig.transport.msg.FluxMsg;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a durable wire leaves its strip: messages go into the ring to the journal's thread. Strip thread only; allocates
+ * nothing.
+ */
+final class DurableOutlet implements Receipts {
+    private static final int REASONS = 6;
+
+    private final StripPlan.WirePlan wire;
+    private final GearSlot owner;
+    private final JournalSender sender;
+    private final Counter[] refused = new Counter[REASONS];
+    private final List<Runnable> onKept = new ArrayList<>(1);
+    private long toldKept;
+    private boolean awaited;
+    private boolean sentThisBatch;
+
+    DurableOutlet(StripPlan.WirePlan wire, String name, GearSlot owner, JournalSender sender, GearMetrics metrics) {
+        this.wire = wire;
+        this.owner = owner;
+        this.sender = sender;
+        refused(metrics, name, JournalSender.FULL, "full");
+        refused(metrics, name, JournalSender.TOO_LONG, "too_long");
+        refused(metrics, name, JournalSender.STALLED, "stalled");
+        refused(metrics, name, JournalSender.FAILED, "failed");
+        refused(metrics, name, JournalSender.UNWRITABLE, "unwritable");
+    }
+
+    private void refused(GearMetrics metrics, String name, int outcome, String reason) {
+        refused[-outcome] = metrics.counter(
+                "durable_refused_total",
+                "Messages that a durable wire did not take, by reason",
+                "wire",
+                name,
+                "reason",
+                reason);
+    }
+
+    boolean isOf(int gear, String port) {
+        return wire.fromGear() == gear && wire.fromPort().equals(port);
+    }
+
+    /** Sends the message, which is left as it is. */
+    int take(FluxMsg message) {
+        int sent = sender.send(message);
+        if (sent == JournalSender.SENT) {
+            sentThisBatch = true;
+            return Outcome.ACCEPTED;
+        }
+        refused[-sent].increment();
+        return sent == JournalSender.FULL ? Outcome.FULL : Outcome.REFUSED;
+    }
+
+    @Override
+    public long sent() {
+        return sender.sent();
+    }
+
+    @Override
+    public long kept() {
+        return sender.kept();
+    }
+
+    @Override
+    public void onKept(Runnable action) {
+        onKept.add(action);
+    }
+
+    /** Whether an inlet of the strip waits for this promise. */
+    void awaited(boolean now) {
+        awaited = now;
+    }
+
+    /** Tells those who asked that more is kept. */
+    void tellKept() {
+        sender.wakeWhenKept(awaited || !onKept.isEmpty());
+        long kept = sender.kept();
+        if (kept > toldKept) {
+            toldKept = kept;
+            for (int i = 0; i < onKept.size(); i++) {
+                owner.run(onKept.get(i));
+            }
+        }
+    }
+
+    void endBatch() {
+        if (sentThisBatch) {
+            sentThisBatch = false;
+            sender.endBatch();
+        }
+    }
+
+    boolean pressured() {
+        return sender.pressured();
+    }
+
+    boolean relieved() {
+        return sender.relieved();
+    }
+}

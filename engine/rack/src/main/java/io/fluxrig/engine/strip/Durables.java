@@ -1,0 +1,102 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.Receipts;
+import io.fluxrig.transport.journal.Journal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The ends of all durable wires on one strip. Strip thread only. */
+final class Durables {
+    private final DurableOutlet[] outlets;
+    private final DurableInlet[] inlets;
+
+    Durables(StripBank bank, int strip, GearSlot[] slots) {
+        List<DurableOutlet> outletList = new ArrayList<>();
+        List<DurableInlet> inletList = new ArrayList<>();
+        StripPlan plan = bank.plan();
+        byte[] scratch = new byte[bank.journals().messageLengthMax()];
+        for (int i = 0; i < plan.wires().size(); i++) {
+            StripPlan.WirePlan wire = plan.wires().get(i);
+            if (wire.durable()) {
+                String from = plan.gears().get(wire.fromGear()).name();
+                outletList.add(new DurableOutlet(
+                        wire,
+                        plan.nameOf(wire),
+                        slots[wire.fromGear()],
+                        bank.journals().of(i).sender(strip, scratch),
+                        bank.metrics().gear(from, strip)));
+            }
+        }
+        outlets = outletList.toArray(new DurableOutlet[0]);
+        for (int i = 0; i < plan.wires().size(); i++) {
+            StripPlan.WirePlan wire = plan.wires().get(i);
+            if (wire.durable()) {
+                Journal journal = bank.journals().of(i);
+                inletList.add(new DurableInlet(
+                        slots[wire.toGear()],
+                        wire.toInput(),
+                        journal.receiver(strip, bank.settings().hopsMax()),
+                        outlets,
+                        bank.specs(),
+                        bank.metrics().gear(plan.gears().get(wire.toGear()).name(), strip),
+                        plan.nameOf(wire)));
+            }
+        }
+        inlets = inletList.toArray(new DurableInlet[0]);
+    }
+
+    /** The outlet of an output port; null if it has no durable wire. */
+    DurableOutlet outlet(int gear, String port) {
+        for (DurableOutlet outlet : outlets) {
+            if (outlet.isOf(gear, port)) {
+                return outlet;
+            }
+        }
+        return null;
+    }
+
+    Receipts receipts(int gear, String port) {
+        DurableOutlet outlet = outlet(gear, port);
+        return outlet == null ? Receipts.NONE : outlet;
+    }
+
+    /** Hands over what has come, at most {@code limit} of each wire, and tells what is kept; whether more waits. */
+    boolean poll(long nowNs, int limit) {
+        boolean more = false;
+        boolean waits = false;
+        for (DurableInlet inlet : inlets) {
+            more |= inlet.poll(nowNs, limit);
+            waits |= inlet.waits();
+        }
+        for (DurableOutlet outlet : outlets) {
+            outlet.awaited(waits);
+            outlet.tellKept();
+        }
+        return more;
+    }
+
+    /** Wakes the journals that were sent something. */
+    void endBatch() {
+        for (DurableOutlet outlet : outlets) {
+            outlet.endBatch();
+        }
+    }
+
+    boolean pressured() {
+        for (DurableOutlet outlet : outlets) {
+            if (outlet.pressured()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean relieved() {
+        for (DurableOutlet outlet : outlets) {
+            if (!outlet.relieved()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.ring.SpscRing;
+import java.io.IOException;
+import java.util.function.IntConsumer;
+
+/**
+ * The reading half of a journal: reads and checks blocks, hands their records to the strips that they came from, and keeps the
+ * position of what the strips have dealt with. The journal's thread only.
+ */
+final class Delivery {
+    /** Records handed over before the other half gets its turn. */
+    private static final int RECORDS_MAX = 1 << 11;
+
+    private final BlockStore store;
+    private final PositionFile position;
+    private final DamageReport damage;
+    private final StripEnds[] ends;
+    private final IntConsumer wakeStrip;
+    private final JournalFigures figures;
+    private final InFlight inFlight;
+    private int cursor;
+    private int left;
+    private long sequence;
+    private long handedUpTo;
+    private long handedThisTurn;
+
+    Delivery(
+            BlockStore store,
+            PositionFile position,
+            DamageReport damage,
+            StripEnds[] ends,
+            IntConsumer wakeStrip,
+            JournalFigures figures) {
+        this.store = store;
+        this.position = position;
+        this.damage = damage;
+        this.ends = ends;
+        this.wakeStrip = wakeStrip;
+        this.figures = figures;
+        this.inFlight = new InFlight(ends.length);
+        this.handedUpTo = Math.max(position.acknowledged(), store.readSequence());
+    }
+
+    /** Hands over what can be had and saves what was acknowledged; whether there was anything to do. */
+    boolean turn() throws IOException, JournalException {
+        handedThisTurn = 0;
+        int handed = 0;
+        while (handed < RECORDS_MAX && (left > 0 || nextBlock())) {
+            if (!handRecord()) {
+                break;
+            }
+            handed++;
+        }
+        for (long strips = handedThisTurn; strips != 0; strips &= strips - 1) {
+            wakeStrip.accept(Long.numberOfTrailingZeros(strips));
+        }
+        return acknowledge() || handed > 0;
+    }
+
+    long acknowledged() {
+        return position.acknowledged();
+    }
+
+    private boolean nextBlock() throws JournalException {
+        int outcome = store.next();
+        while (outcome == BlockStore.DAMAGED) {
+            outcome = damage.onDelivery(store);
+        }
+        if (outcome == BlockStore.END) {
+            return false;
+        }
+        cursor = 0;
+        left = store.count();
+        sequence = store.firstSequence();
+        inFlight.block(new InFlight.BlockMark(
+                store.index(), store.readSequence(), store.readTag().clone()));
+        return left > 0 || nextBlock();
+    }
+
+    /** False if its strip has no room; the record stays the next one. */
+    private boolean handRecord() {
+        byte[] plain = store.plain();
+        int length = Bytes.intBe(plain, cursor);
+        int stripAndFlags = Bytes.intBe(plain, cursor + 4);
+        int strip = (stripAndFlags >>> 16) % ends.length;
+        if (sequence > position.acknowledged()) {
+            int body = cursor + Block.RECORD_HEADER_LENGTH;
+            if (inFlight.full(strip)
+                    || ends[strip].toStrip.offer(stripAndFlags & 0xFFFF, plain, body, length) != SpscRing.OK) {
+                return false;
+            }
+            inFlight.handed(strip, sequence);
+            handedThisTurn |= 1L << strip;
+        }
+        cursor += Block.RECORD_HEADER_LENGTH + length;
+        left--;
+        handedUpTo = sequence++;
+        return true;
+    }
+
+    private boolean acknowledge() throws IOException {
+        for (int strip = 0; strip < ends.length; strip++) {
+            long taken = ends[strip].taken.get();
+            // what is on its way to be set aside counts as taken, and must be written before that is believed
+            if (ends[strip].asideSent.get() == ends[strip].asideWritten) {
+                inFlight.taken(strip, taken);
+            }
+        }
+        long done = Math.max(position.acknowledged(), inFlight.doneUpTo(handedUpTo));
+        long newly = done - position.acknowledged();
+        if (newly == 0 && store.appended() == position.appended()) {
+            return false;
+        }
+        InFlight.BlockMark block = inFlight.lastBlockUpTo(done);
+        if (block != null) {
+            position.block(block.index(), block.lastSequence(), block.tag());
+        }
+        position.save(done, store.appended());
+        figures.acknowledged.add(newly);
+        figures.backlogRecords.set(store.appended() - done);
+        return newly > 0;
+    }
+}

@@ -1,0 +1,70 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.buffer.Bytes;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+
+/**
+ * Says whose a journal's folder is: 16 random bytes that are part of every seal, and an HMAC that tells a wrong key or a folder
+ * of another wire from damage.
+ */
+final class IdentityFile {
+    private static final int ID_LENGTH = 16;
+    private static final int LENGTH = ID_LENGTH + 32;
+    private static final String PURPOSE = "fluxrig journal identity";
+
+    private IdentityFile() {}
+
+    /**
+     * Reads or makes the file.
+     *
+     * @return the seal of this journal
+     * @throws JournalException if it was made with another key or for another wire
+     */
+    static Seal open(Path file, String wire, byte[] key, SecureRandom random) throws IOException, JournalException {
+        byte[] name = wire.getBytes(StandardCharsets.UTF_8);
+        if (Files.notExists(file)) {
+            byte[] id = new byte[ID_LENGTH];
+            random.nextBytes(id);
+            Seal seal = seal(name, id, key, random);
+            byte[] content = Arrays.copyOf(id, LENGTH);
+            System.arraycopy(seal.proof(PURPOSE, id, ID_LENGTH), 0, content, ID_LENGTH, LENGTH - ID_LENGTH);
+            Path draft = file.resolveSibling(file.getFileName() + ".new");
+            Files.write(draft, content);
+            DiskSpace.sync(draft);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            DiskSpace.syncFolder(file.getParent());
+            return seal;
+        }
+        byte[] content = Files.readAllBytes(file);
+        if (content.length == LENGTH) {
+            byte[] id = Arrays.copyOf(content, ID_LENGTH);
+            Seal seal = seal(name, id, key, random);
+            byte[] proof = Arrays.copyOfRange(content, ID_LENGTH, LENGTH);
+            if (MessageDigest.isEqual(proof, seal.proof(PURPOSE, id, ID_LENGTH))) {
+                return seal;
+            }
+        }
+        throw new JournalException(
+                "journal " + file.getParent() + " was made with another key or for another wire than "
+                        + wire
+                        + "; nothing in it can be read. Restore the key file it was written with (store.key_file), or"
+                        + " move the folder away to begin empty");
+    }
+
+    private static Seal seal(byte[] name, byte[] id, byte[] key, SecureRandom random) {
+        byte[] identity = Arrays.copyOf(id, ID_LENGTH + name.length);
+        System.arraycopy(name, 0, identity, ID_LENGTH, name.length);
+        try {
+            return new Seal(key, identity, random);
+        } finally {
+            Bytes.wipe(identity);
+        }
+    }
+}

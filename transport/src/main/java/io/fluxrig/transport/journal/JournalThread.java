@@ -1,0 +1,113 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.clock.Clock;
+import java.io.IOException;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that touches a journal's files. Writes, reads, looks after space, in turns; sleeps when all rings are empty,
+ * until a strip wakes it or a millisecond has passed.
+ */
+final class JournalThread {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    /** Looks at the rings before it sleeps. */
+    private static final int SPINS = 200;
+
+    private static final long SLEEP_NS = 1_000_000;
+
+    private final String identity;
+    private final JournalGate gate;
+    private final Intake intake;
+    private final Delivery delivery;
+    private final Space space;
+    private final Thread thread;
+    private volatile boolean ending;
+
+    JournalThread(
+            JournalSettings settings,
+            BlockStore store,
+            PositionFile position,
+            SetAside aside,
+            DamageReport damage,
+            StripEnds[] ends,
+            JournalGate gate,
+            JournalFigures figures,
+            Clock clock,
+            IntConsumer wakeStrip) {
+        this.identity = settings.identity();
+        this.gate = gate;
+        this.space = new Space(settings, store, position, aside, gate, figures, clock, LOG);
+        this.intake = new Intake(settings, store, aside, space, ends, wakeStrip, figures);
+        this.delivery = new Delivery(store, position, damage, ends, wakeStrip, figures);
+        this.thread = new Thread(this::run, "journal-" + settings.identity());
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        gate.thread(thread);
+        thread.start();
+    }
+
+    /** Lets the thread write what waits, and end. */
+    void end(long waitMs) {
+        ending = true;
+        gate.wake();
+        try {
+            thread.join(waitMs);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            LOG.error("journal {}: its thread has not ended after {} ms; the disk may hang", identity, waitMs);
+        }
+    }
+
+    private void run() {
+        try {
+            int idle = 0;
+            while (!ending) {
+                if (turn()) {
+                    idle = 0;
+                } else if (++idle < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    sleep();
+                }
+            }
+            while (intake.turn()) {
+                LOG.debug("journal {}: writing what waits", identity);
+            }
+            delivery.turn();
+            space.figures();
+        } catch (IOException | JournalException | RuntimeException | InternalError failure) {
+            gate.state(JournalGate.FAILED);
+            LOG.error(
+                    "journal {} has failed and takes and gives nothing more; what was acknowledged is safe, restart"
+                            + " the rack once the cause is mended: {}",
+                    identity,
+                    failure.toString());
+        }
+    }
+
+    /** One turn; whether there was anything to do. */
+    boolean turn() throws IOException, JournalException {
+        boolean busy = intake.turn();
+        busy |= delivery.turn();
+        space.look();
+        return busy;
+    }
+
+    /** Looks once more after saying that it sleeps, so that no wake is missed. */
+    private void sleep() throws IOException, JournalException {
+        gate.beforeSleep();
+        try {
+            if (!turn() && !ending) {
+                gate.sleep(SLEEP_NS);
+            }
+        } finally {
+            gate.afterSleep();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.clock.Clock;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/**
+ * Keeps a journal within its limits: reserves segments ahead, deletes those that nobody needs any more, and says when there is
+ * no space. The journal's thread only.
+ */
+final class Space {
+    /** How often files are looked at. */
+    private static final long LOOK_NS = 50_000_000;
+
+    private final JournalSettings settings;
+    private final BlockStore store;
+    private final PositionFile position;
+    private final SetAside aside;
+    private final JournalGate gate;
+    private final JournalFigures figures;
+    private final Clock clock;
+    private final Logger log;
+    private final Map<Integer, Long> doneAtNs = new HashMap<>();
+    private long lookedNs;
+    private long fullSinceNs;
+    private boolean full;
+
+    Space(
+            JournalSettings settings,
+            BlockStore store,
+            PositionFile position,
+            SetAside aside,
+            JournalGate gate,
+            JournalFigures figures,
+            Clock clock,
+            Logger log) {
+        this.settings = settings;
+        this.store = store;
+        this.position = position;
+        this.aside = aside;
+        this.gate = gate;
+        this.figures = figures;
+        this.clock = clock;
+        this.log = log;
+        this.lookedNs = clock.nanoTime() - LOOK_NS;
+    }
+
+    /** Whether the largest block can be written now. */
+    boolean reserve() throws IOException {
+        boolean room = store.log().fits(Block.LENGTH_MAX);
+        if (!room && (!full || due())) {
+            room = roll();
+        }
+        if (room && aside.reserve()) {
+            relieved();
+            return true;
+        }
+        stalled();
+        return false;
+    }
+
+    /** Now and then: deletes what is done, ends an old segment, prepares the next one. */
+    void look() throws IOException {
+        if (!due()) {
+            return;
+        }
+        lookedNs = clock.nanoTime();
+        retire(settings.retainNs());
+        if (store.segmentBegun() && store.log().segmentAgeNs() >= settings.segmentAgeNs() && withinBacklog()) {
+            store.begin();
+        }
+        store.log().ready();
+        figures();
+    }
+
+    void figures() {
+        figures.backlogRecords.set(store.appended() - position.acknowledged());
+        figures.segmentBytes.set(backlogBytes());
+        figures.fileBytes.set(store.log().segmentBytes() + store.log().spareBytes());
+    }
+
+    private boolean due() {
+        return clock.nanoTime() - lookedNs >= LOOK_NS;
+    }
+
+    private boolean roll() throws IOException {
+        lookedNs = clock.nanoTime();
+        retire(withinBacklog() ? settings.retainNs() : 0);
+        if (withinBacklog() && store.begin()) {
+            return true;
+        }
+        retire(0);
+        return withinBacklog() && store.begin();
+    }
+
+    private boolean withinBacklog() {
+        return store.log().segmentBytes() + settings.segmentBytes() <= settings.backlogBytes();
+    }
+
+    private void retire(long retainNs) throws IOException {
+        long nowNs = clock.nanoTime();
+        boolean synced = false;
+        for (int segment : store.log().segments()) {
+            if (segment == store.log().currentSegment() || store.lastIn(segment) > position.acknowledged()) {
+                return;
+            }
+            if (nowNs - doneAtNs.computeIfAbsent(segment, seen -> nowNs) < retainNs) {
+                return;
+            }
+            if (!synced) {
+                position.sync();
+                synced = true;
+            }
+            store.delete(segment);
+            doneAtNs.remove(segment);
+        }
+    }
+
+    private long backlogBytes() {
+        long bytes = 0;
+        for (int segment : store.log().segments()) {
+            if (store.lastIn(segment) > position.acknowledged()) {
+                bytes += settings.segmentBytes();
+            }
+        }
+        return bytes;
+    }
+
+    private void stalled() {
+        long nowNs = clock.nanoTime();
+        if (!full) {
+            full = true;
+            fullSinceNs = nowNs;
+            figures.stalls.increment();
+            log.warn(
+                    "journal {}: no space ({}); senders are held back. Free space, raise store.backlog_bytes, or see"
+                            + " why the receiving gear takes nothing: {} messages wait",
+                    settings.identity(),
+                    withinBacklog() ? "disk of " + settings.folder() + " is full" : "store.backlog_bytes is reached",
+                    store.appended() - position.acknowledged());
+        }
+        if (gate.state() == JournalGate.OPEN && nowNs - fullSinceNs >= settings.stallNs()) {
+            gate.state(JournalGate.STALLED);
+            log.error(
+                    "journal {}: no space for {} ms; messages are refused from now on, until there is",
+                    settings.identity(),
+                    (nowNs - fullSinceNs) / 1_000_000);
+        }
+    }
+
+    private void relieved() {
+        if (full) {
+            full = false;
+            if (gate.state() == JournalGate.STALLED) {
+                gate.state(JournalGate.OPEN);
+            }
+            log.info("journal {}: there is space again, messages are taken", settings.identity());
+        }
+    }
+}

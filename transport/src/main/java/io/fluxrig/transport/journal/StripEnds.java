@@ -1,0 +1,36 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.perf.ring.SpscRing;
+
+/**
+ * What one strip and the journal's thread share. Each ring and counter has one writer: {@code toJournal}, {@code taken} and
+ * {@code redelivered} the strip, {@code toStrip} and {@code kept} the journal's thread.
+ *
+ * <p>A record's type in a ring is made of {@link Block#FLAG_DATA_LEFT_OUT} and {@link #SET_ASIDE}.
+ */
+final class StripEnds {
+    /** A record that the receiver could not take, on its way back to be set aside. */
+    static final int SET_ASIDE = 1 << 1;
+
+    final SpscRing toJournal;
+    final SpscRing toStrip;
+    /** Records of the strip that the promise holds for. */
+    final Counter kept = new Counter();
+    /** Records that the strip's gear has taken. */
+    final Counter taken = new Counter();
+
+    final Counter redelivered = new Counter();
+    /** Records on their way to be set aside, counted before they count as {@link #taken}. */
+    final Counter asideSent = new Counter();
+    /** How many of them are written; the journal's thread only. */
+    long asideWritten;
+    /** Whether the strip wants to be woken when {@link #kept} rises. */
+    volatile boolean waiting;
+
+    /** @param ringBytes of the way in; the way out takes any record that was ever written */
+    StripEnds(int ringBytes) {
+        toJournal = new SpscRing(ringBytes);
+        toStrip = new SpscRing(JournalSettings.RING_BYTES_MAX);
+    }
+}

@@ -1,0 +1,117 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.msg.FluxMsg;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A journal whose turns the test takes, with a sender and a receiver on each of its strips. */
+final class JournalRig implements AutoCloseable {
+    static final long SECOND_NS = 1_000_000_000L;
+    static final int SEGMENT_BYTES = 2 << 20;
+
+    final VirtualClock clock = new VirtualClock();
+    final Journal journal;
+    final List<JournalSender> senders = new ArrayList<>();
+    final List<JournalReceiver> receivers = new ArrayList<>();
+    final List<Long> delivered = new ArrayList<>();
+    final JournalThread turns;
+    int answer = JournalReceiver.TAKEN;
+
+    JournalRig(JournalSettings settings, byte[] key, int strips) throws JournalException {
+        journal = Journal.open(settings, key::clone, new SecureRandom(), clock, strips, new LatencyRecorder());
+        for (int strip = 0; strip < strips; strip++) {
+            senders.add(journal.sender(strip, new byte[journal.messageLengthMax()]));
+            receivers.add(journal.receiver(strip, 64));
+        }
+        turns = journal.prepare(strip -> {});
+    }
+
+    static JournalSettings settings(Path folder, SyncMode sync, DamagePolicy onDamage) {
+        return new JournalSettings(
+                folder,
+                "rack/decode.out-audit.in",
+                sync,
+                SEGMENT_BYTES,
+                3600 * SECOND_NS,
+                64L * SEGMENT_BYTES,
+                0,
+                0,
+                1 << 20,
+                SECOND_NS,
+                onDamage);
+    }
+
+    static byte[] key(int fill) {
+        byte[] key = new byte[KeySource.KEY_LENGTH];
+        Arrays.fill(key, (byte) fill);
+        return key;
+    }
+
+    static FluxMsg message(long id, int rawLength) {
+        FluxMsg message = new FluxMsg();
+        message.id(id);
+        byte[] raw = new byte[rawLength];
+        Arrays.fill(raw, (byte) id);
+        message.raw(raw, 0, rawLength);
+        return message;
+    }
+
+    /** Sends messages of 100 bytes with these ids, on strip 0. */
+    void send(long from, long to) {
+        for (long id = from; id <= to; id++) {
+            int sent = senders.get(0).send(message(id, 100));
+            if (sent != JournalSender.SENT) {
+                throw new IllegalStateException("id=" + id + " outcome=" + sent);
+            }
+        }
+    }
+
+    /** Turns until there is nothing to do. */
+    void turn() throws IOException, JournalException {
+        int most = 10_000;
+        while (turns.turn() && most-- > 0) {
+            // again
+        }
+    }
+
+    /** Takes what waits on every strip and acknowledges it. */
+    void take() {
+        for (JournalReceiver receiver : receivers) {
+            receiver.poll(clock.nanoTime(), this::onMessage, 1 << 20);
+            receiver.acknowledge(receiver.handled());
+        }
+    }
+
+    /** Turn and take until nothing is left. */
+    void settle() throws IOException, JournalException {
+        for (int i = 0; i < 50; i++) {
+            turn();
+            take();
+        }
+        turn();
+    }
+
+    void settleOnce() throws IOException, JournalException {
+        turn();
+        take();
+        turn();
+    }
+
+    private int onMessage(boolean dataLeftOut, FluxMsg message) {
+        delivered.add(message.id());
+        return answer;
+    }
+
+    /** Ends as a rack does that is stopped: what was sent and acknowledged is written first. */
+    @Override
+    public void close() throws IOException, JournalException {
+        turn();
+        journal.close();
+    }
+}

@@ -1,0 +1,321 @@
+package io.fluxrig.transport.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class JournalTest {
+    private static final byte[] KEY = JournalRig.key(7);
+
+    @TempDir
+    private Path folder;
+
+    private JournalRig open(SyncMode sync, int strips) throws JournalException {
+        return new JournalRig(JournalRig.settings(folder, sync, DamagePolicy.REFUSE), KEY, strips);
+    }
+
+    private static List<Long> ids(long from, long to) {
+        return LongStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SyncMode.class)
+    void shouldDeliverInOrder(SyncMode sync) throws Exception {
+        try (JournalRig rig = open(sync, 1)) {
+            rig.send(1, 500);
+            rig.settle();
+            assertThat(rig.delivered).isEqualTo(ids(1, 500));
+            assertThat(rig.journal.figures().acknowledged()).isEqualTo(500);
+            assertThat(rig.journal.figures().backlogRecords()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(SyncMode.class)
+    void shouldSayKeptOnlyOnceWritten(SyncMode sync) throws Exception {
+        try (JournalRig rig = open(sync, 1)) {
+            rig.send(1, 10);
+            assertThat(rig.senders.get(0).sent()).isEqualTo(10);
+            assertThat(rig.senders.get(0).kept()).isZero();
+            rig.turn();
+            assertThat(rig.senders.get(0).kept()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void shouldDeliverToTheStripThatSent() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 2)) {
+            rig.senders.get(1).send(JournalRig.message(42, 10));
+            rig.turn();
+            rig.receivers.get(0).poll(0, (left, message) -> JournalReceiver.REFUSED, 10);
+            assertThat(rig.receivers.get(0).handled()).isZero();
+            rig.take();
+            assertThat(rig.delivered).containsExactly(42L);
+        }
+    }
+
+    @Test
+    void shouldResumeBehindWhatWasAcknowledged() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 100);
+            rig.settle();
+            rig.send(101, 200);
+        }
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.settle();
+            assertThat(rig.delivered).isEqualTo(ids(101, 200));
+        }
+    }
+
+    @Test
+    void shouldResumeInTheMiddleOfABlock() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 100);
+            rig.turn();
+            rig.receivers.get(0).poll(0, (left, message) -> JournalReceiver.TAKEN, 60);
+            rig.receivers.get(0).acknowledge(60);
+        }
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.settle();
+            assertThat(rig.delivered).isEqualTo(ids(61, 100));
+        }
+    }
+
+    @Test
+    void shouldDeliverAgainWhatWasTakenAndNotAcknowledged() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 5);
+            rig.turn();
+            rig.receivers.get(0).poll(0, (left, message) -> JournalReceiver.TAKEN, 5);
+        }
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.settle();
+            assertThat(rig.delivered).isEqualTo(ids(1, 5));
+        }
+    }
+
+    @Test
+    void shouldKeepOrderOfEachStripWhenFewerStripsCome() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 3)) {
+            for (long id = 1; id <= 30; id++) {
+                rig.senders.get((int) (id % 3)).send(JournalRig.message(id, 10));
+            }
+            rig.turn();
+        }
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.settle();
+            assertThat(rig.delivered).hasSize(30);
+            for (int strip = 0; strip < 3; strip++) {
+                int own = strip;
+                assertThat(rig.delivered.stream().filter(id -> id % 3 == own)).isSorted();
+            }
+        }
+    }
+
+    @Test
+    void shouldHoldBackWhatFollowsAMessageThatIsNotTaken() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 3);
+            rig.turn();
+            rig.answer = JournalReceiver.NOT_NOW;
+            rig.take();
+            rig.take();
+            assertThat(rig.delivered).containsExactly(1L);
+            rig.clock.advance(JournalReceiver.BACK_OFF_MIN_NS);
+            rig.answer = JournalReceiver.TAKEN;
+            rig.take();
+            assertThat(rig.delivered).containsExactly(1L, 1L, 2L, 3L);
+            assertThat(rig.journal.figures().redelivered()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldWaitLongerEachTimeUpToASecond() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 1);
+            rig.turn();
+            rig.answer = JournalReceiver.NOT_NOW;
+            for (int tick = 0; tick < 4_000; tick++) {
+                rig.take();
+                rig.clock.advance(JournalReceiver.BACK_OFF_MIN_NS);
+            }
+            // 20 s: 8 attempts in the first 1.3 s, then one a second
+            assertThat(rig.delivered).hasSizeBetween(24, 28);
+        }
+    }
+
+    @Test
+    void shouldSetAsideWhatIsRefusedTooOftenAndGoOn() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 2);
+            rig.turn();
+            rig.answer = JournalReceiver.REFUSED;
+            for (int attempt = 0; attempt < JournalReceiver.REFUSALS_MAX; attempt++) {
+                rig.take();
+                rig.clock.advance(JournalReceiver.BACK_OFF_MAX_NS);
+            }
+            rig.answer = JournalReceiver.TAKEN;
+            rig.settle();
+            assertThat(rig.delivered.stream().filter(id -> id == 1)).hasSize(JournalReceiver.REFUSALS_MAX);
+            assertThat(rig.delivered).endsWith(2L);
+            assertThat(rig.journal.figures().setAside()).isEqualTo(1);
+            assertThat(rig.journal.figures().backlogRecords()).isZero();
+        }
+    }
+
+    @Test
+    void shouldOfferWhatWasSetAsideAgainAtTheNextStart() throws Exception {
+        shouldSetAsideWhatIsRefusedTooOftenAndGoOn();
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.settle();
+            assertThat(rig.delivered).containsExactly(1L);
+        }
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.settle();
+            assertThat(rig.delivered).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldNotAcknowledgeBeforeItIsSetAside() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 1);
+            rig.turn();
+            rig.answer = JournalReceiver.REFUSED;
+            for (int attempt = 0; attempt < JournalReceiver.REFUSALS_MAX; attempt++) {
+                rig.take();
+                rig.clock.advance(JournalReceiver.BACK_OFF_MAX_NS);
+            }
+            // handled, but the journal has not had a turn: as if killed here
+            assertThat(rig.receivers.get(0).handled()).isEqualTo(1);
+            assertThat(rig.journal.figures().acknowledged()).isZero();
+        }
+    }
+
+    @Test
+    void shouldDeleteSegmentsThatAreAcknowledged() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            for (long id = 1; id <= 400; id++) {
+                rig.senders.get(0).send(JournalRig.message(id, 50_000));
+                rig.settleOnce();
+            }
+            rig.clock.advance(JournalRig.SECOND_NS);
+            rig.turn();
+            assertThat(rig.delivered).isEqualTo(ids(1, 400));
+            assertThat(rig.journal.figures().fileBytes()).isLessThanOrEqualTo(4L * JournalRig.SEGMENT_BYTES);
+        }
+    }
+
+    @Test
+    void shouldEndASegmentOfAgeSoThatWhatIsAcknowledgedGoes() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 10);
+            rig.settle();
+            long before = segments();
+            rig.clock.advance(3600 * JournalRig.SECOND_NS);
+            rig.turn();
+            rig.clock.advance(JournalRig.SECOND_NS);
+            rig.turn();
+            assertThat(segments()).isEqualTo(before);
+            assertThat(rig.journal.figures().backlogBytes()).isZero();
+        }
+    }
+
+    @Test
+    void shouldHoldBackThenRefuseAtItsBacklogAndTakeAgainOnceThereIsSpace() throws Exception {
+        JournalSettings wide = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+        JournalSettings narrow = new JournalSettings(
+                folder,
+                wide.identity(),
+                wide.sync(),
+                wide.segmentBytes(),
+                wide.segmentAgeNs(),
+                3 * wide.segmentBytes(),
+                0,
+                0,
+                wide.ringBytes(),
+                wide.stallNs(),
+                wide.onDamage());
+        try (JournalRig rig = new JournalRig(narrow, KEY, 1)) {
+            long id = 0;
+            int outcome = JournalSender.SENT;
+            while (outcome == JournalSender.SENT) {
+                outcome = rig.senders.get(0).send(JournalRig.message(++id, 50_000));
+                rig.turn();
+            }
+            assertThat(outcome).isEqualTo(JournalSender.FULL);
+            rig.clock.advance(2 * JournalRig.SECOND_NS);
+            rig.turn();
+            assertThat(rig.senders.get(0).send(JournalRig.message(id, 10))).isEqualTo(JournalSender.STALLED);
+            for (int i = 0; i < 200; i++) {
+                rig.settleOnce();
+                rig.clock.advance(JournalRig.SECOND_NS);
+            }
+            assertThat(rig.delivered).isEqualTo(ids(1, id - 1));
+            assertThat(rig.senders.get(0).send(JournalRig.message(id, 10))).isEqualTo(JournalSender.SENT);
+            assertThat(rig.journal.figures().stalls()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void shouldRefuseAMessageThatNeverFits() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            int length = rig.journal.messageLengthMax();
+            assertThat(rig.senders.get(0).send(JournalRig.message(1, length))).isEqualTo(JournalSender.TOO_LONG);
+            assertThat(rig.senders.get(0).send(JournalRig.message(2, length - 200)))
+                    .isEqualTo(JournalSender.SENT);
+            rig.settle();
+            assertThat(rig.delivered).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void shouldNotLeaveAMessageReadableOnTheDisk() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            byte[] secret = "4111111111111111".getBytes(StandardCharsets.US_ASCII);
+            var message = JournalRig.message(1, 0);
+            message.raw(secret, 0, secret.length);
+            rig.senders.get(0).send(message);
+            rig.turn();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                assertThat(content).doesNotContain("4111111111111111");
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAFolderThatIsInUse() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            assertThat(rig.journal.takes()).isTrue();
+            assertThatThrownBy(() -> open(SyncMode.OS, 1))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("in use by another rack");
+        }
+    }
+
+    @Test
+    void shouldRefuseToSendOnceClosed() throws Exception {
+        JournalRig rig = open(SyncMode.OS, 1);
+        rig.close();
+        assertThat(rig.senders.get(0).send(JournalRig.message(1, 1))).isEqualTo(JournalSender.FAILED);
+    }
+
+    private long segments() throws Exception {
+        try (Stream<Path> files = Files.list(folder.resolve("segments"))) {
+            return files.filter(file -> file.toString().endsWith(".cq4")).count();
+        }
+    }
+}
