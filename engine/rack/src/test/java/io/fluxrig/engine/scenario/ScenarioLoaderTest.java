@@ -250,9 +250,9 @@ class ScenarioLoaderTest {
                 """))
                 .contains(
                         "s.yaml:3:64: error: gears[0].config.bind: '${BIND:127.0.0.1:8583}', which is 'eth0', is no"
-                                + " address; write host:port or :port, such as 127.0.0.1:8583 or [::1]:8583",
-                        "s.yaml:4:64: error: gears[1].config.bind: 'nowhere' is no address; write host:port or :port, such"
-                                + " as 127.0.0.1:8583 or [::1]:8583");
+                                + " address; write host:port or :port, a port up to 65535, such as 127.0.0.1:8583 or [::1]:8583",
+                        "s.yaml:4:64: error: gears[1].config.bind: 'nowhere' is no address; write host:port or :port, a"
+                                + " port up to 65535, such as 127.0.0.1:8583 or [::1]:8583");
     }
 
     @Test
