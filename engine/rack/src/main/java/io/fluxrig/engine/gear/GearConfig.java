@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gear;
 
+import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -38,6 +39,9 @@ public interface GearConfig {
 
     /** Resolves a file named in the scenario: absolute, or relative to the scenario's own folder. */
     Path file(String key);
+
+    /** The dialect that a {@code spec_path} names; null if the key was not given, or while the dialect has faults. */
+    Spec spec(String key);
 
     /** {@code file:line} of the key, for messages. */
     String where(String key);

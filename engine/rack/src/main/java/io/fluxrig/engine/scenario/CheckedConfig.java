@@ -2,6 +2,7 @@ package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -16,19 +17,19 @@ final class CheckedConfig implements GearConfig {
     private final Map<String, Object> values = new HashMap<>();
     private final boolean anyKey;
     private final YamlNode.Mapping source;
-    private final Path folder;
+    private final SpecShelf specs;
 
     /**
      * @param anyKey whether keys that are not declared may be asked for
-     * @param folder where relative file names start
+     * @param specs the scenario's dialects, and its folder, where relative file names start
      */
-    CheckedConfig(List<ConfigKey> keys, boolean anyKey, YamlNode.Mapping source, Path folder) {
+    CheckedConfig(List<ConfigKey> keys, boolean anyKey, YamlNode.Mapping source, SpecShelf specs) {
         for (ConfigKey key : keys) {
             declared.put(key.name(), key);
         }
         this.anyKey = anyKey;
         this.source = source;
-        this.folder = folder;
+        this.specs = specs;
     }
 
     void put(String key, Object value) {
@@ -104,7 +105,12 @@ final class CheckedConfig implements GearConfig {
 
     @Override
     public Path file(String key) {
-        return folder.resolve((String) given(key)).normalize();
+        return specs.folder().resolve((String) given(key)).normalize();
+    }
+
+    @Override
+    public Spec spec(String key) {
+        return specs.find(text(key));
     }
 
     @Override

@@ -6,23 +6,22 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.ConfigKey;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Checks a map against its declared keys, reports every fault with its place, and yields the values with defaults. */
 final class KeyChecker {
-    private final Path folder;
+    private final SpecShelf specs;
     private final Faults faults;
 
-    KeyChecker(Path folder, Faults faults) {
-        this.folder = folder;
+    KeyChecker(SpecShelf specs, Faults faults) {
+        this.specs = specs;
         this.faults = faults;
     }
 
     /** The same check, its faults told elsewhere. */
     KeyChecker into(Faults other) {
-        return new KeyChecker(folder, other);
+        return new KeyChecker(specs, other);
     }
 
     /**
@@ -32,7 +31,7 @@ final class KeyChecker {
      */
     CheckedConfig check(YamlNode.Mapping map, List<ConfigKey> keys, String path) {
         if (keys.isEmpty()) {
-            CheckedConfig config = new CheckedConfig(keys, true, map, folder);
+            CheckedConfig config = new CheckedConfig(keys, true, map, specs);
             map.entries().forEach((key, entry) -> config.put(key, entry.value().plain()));
             return config;
         }
@@ -41,7 +40,7 @@ final class KeyChecker {
 
     /** Checks a map that takes the declared keys and no others. */
     CheckedConfig checkDeclared(YamlNode.Mapping map, List<ConfigKey> keys, String path) {
-        CheckedConfig config = new CheckedConfig(keys, false, map, folder);
+        CheckedConfig config = new CheckedConfig(keys, false, map, specs);
         refuseUnknown(map, keys, path);
         for (ConfigKey key : keys) {
             String keyPath = join(path, key.name());

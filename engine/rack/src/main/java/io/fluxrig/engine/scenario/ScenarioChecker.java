@@ -21,7 +21,8 @@ final class ScenarioChecker {
 
     /** The scenario; only to be used if no fault is an error. */
     Scenario check(YamlNode.Mapping root, String hash) {
-        KeyChecker keys = new KeyChecker(folder, faults);
+        SpecShelf specs = new SpecShelf(folder, faults);
+        KeyChecker keys = new KeyChecker(specs, faults);
         CheckedConfig top = keys.check(root, ScenarioKeys.ALL, "");
         CheckedConfig meta = root.get("meta") instanceof YamlNode.Mapping ? (CheckedConfig) top.section("meta") : null;
         String name = meta == null ? null : meta.text("name");
@@ -29,7 +30,6 @@ final class ScenarioChecker {
 
         RackChecker racks = new RackChecker(faults);
         List<RackDecl> rackDecls = racks.check(top.sections("racks"));
-        SpecShelf specs = new SpecShelf(folder, faults);
         GearChecker gears = new GearChecker(catalog, racks, keys, specs, faults);
         List<GearDecl> gearDecls = gears.check(top.sections("gears"), root.placeOf("gears"));
         WireChecker wires = new WireChecker(gearDecls, gears.named(), racks, faults);

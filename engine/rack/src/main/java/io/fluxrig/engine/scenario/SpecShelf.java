@@ -56,9 +56,14 @@ final class SpecShelf {
         }
     }
 
-    /** The dialect of that path, null if it was not loaded or did not load. */
+    /** The dialect of a path that was loaded; null if it has faults, or for null. */
     Spec find(String specPath) {
         return bySpecPath.get(specPath);
+    }
+
+    /** Where relative file names of the scenario start. */
+    Path folder() {
+        return folder;
     }
 
     SpecCatalog catalog() {

@@ -414,6 +414,20 @@ class ScenarioLoaderTest {
     }
 
     @Test
+    void shouldGiveEveryGearTheSpecThatWasLoaded() {
+        Scenario scenario = load("""
+                        meta: { name: specs }
+                        gears:
+                          - { name: p, type: pipe, config: { spec_path: "moov:spec87ascii" } }
+                          - { name: q, type: pipe }
+                        """).scenario();
+
+        assertThat(scenario.gears().get(0).config().spec("spec_path"))
+                .isSameAs(scenario.specs().bySpecPath("moov:spec87ascii"));
+        assertThat(scenario.gears().get(1).config().spec("spec_path")).isNull();
+    }
+
+    @Test
     void shouldReportMissingFiles() {
         assertThat(new ScenarioLoader(TestGears.catalog(), environment::get)
                         .load(folder.resolve("none.yaml"))

@@ -128,6 +128,11 @@ final class TestGears {
         }
 
         @Override
+        public Spec spec(String key) {
+            return null;
+        }
+
+        @Override
         public String where(String key) {
             return "test";
         }

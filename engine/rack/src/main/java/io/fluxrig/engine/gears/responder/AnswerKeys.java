@@ -12,7 +12,6 @@ import static io.fluxrig.engine.gear.ConfigKey.tree;
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearConfig;
-import io.fluxrig.engine.gears.SpecAtCheck;
 import io.fluxrig.engine.gears.macro.FieldValues;
 import io.fluxrig.iso.spec.Spec;
 import java.util.ArrayList;
@@ -54,9 +53,9 @@ public final class AnswerKeys {
 
     /** Reports what is wrong with rules, default and echo. */
     public static void check(GearConfig config, ConfigFaults faults) {
-        SpecAtCheck spec = SpecAtCheck.of(config);
-        if (spec.known()) {
-            AnswerRules.compile(config, spec.spec(), null, faults);
+        Spec spec = config.spec("spec_path");
+        if (spec != null || !config.has("spec_path")) {
+            AnswerRules.compile(config, spec, null, faults);
         }
     }
 

@@ -17,8 +17,8 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
-import io.fluxrig.engine.gears.SpecAtCheck;
 import io.fluxrig.engine.gears.macro.MacroState;
+import io.fluxrig.iso.spec.Spec;
 import java.util.List;
 
 /** Describes and builds {@code sim_source}: an acquirer that sends a mix of requests at a rate and counts the answers. */
@@ -40,9 +40,9 @@ public final class SimSourceFactory implements GearFactory {
 
     @Override
     public void check(GearConfig config, ConfigFaults faults) {
-        SpecAtCheck spec = SpecAtCheck.of(config);
-        if (spec.known()) {
-            Mix.compile(config, spec.spec(), faults);
+        Spec spec = config.spec("spec_path");
+        if (spec != null) {
+            Mix.compile(config, spec, faults);
         }
         boolean spike = "spike".equals(config.text("shape"));
         if (spike && config.durationNs("spike_for") > config.durationNs("spike_every")) {
