@@ -6,6 +6,10 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -22,6 +26,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'."})
 public final class Fluxrig implements Runnable {
     private static final int HELP_WIDTH = 100;
+    /** Commands that need to know all the others. */
+    private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
+
 
     @Spec
     private CommandSpec spec;
@@ -50,27 +57,27 @@ public final class Fluxrig implements Runnable {
     public static void main(String... arguments) {
         ParentWatch.startIfAsked();
         Interrupts interrupts = Interrupts.ofProcess();
-        int code = commandLine(Console.ofProcess(interrupts)).execute(arguments);
+        int code = execute(Console.ofProcess(interrupts), arguments);
         System.out.flush();
         interrupts.done(code);
         System.exit(code);
     }
 
-    /** The command with all its sub-commands, printing to that console. */
-    static CommandLine commandLine(Console console) {
+    /** Runs what the arguments ask for, printing to that console; the exit code. */
+    static int execute(Console console, String... arguments) {
+        return commandLine(console, arguments).execute(arguments);
+    }
+
+    /** Reading all commands' options takes picocli a tenth of a second, so a command that is named comes alone. */
+    private static CommandLine commandLine(Console console, String... arguments) {
         CommandLine line = new CommandLine(new Fluxrig());
-        line.addSubcommand(new RunCommand(console));
-        line.addSubcommand(new DemoCommand(console));
-        line.addSubcommand(new LoadCommand(console));
-        line.addSubcommand(new TopCommand(console));
-        line.addSubcommand(new CheckCommand(console));
-        line.addSubcommand(new NewCommand(console));
-        line.addSubcommand(new SchemaCommand(console));
-        line.addSubcommand(new GearsCommand(console, GearCatalog.installed()));
-        line.addSubcommand(new InspectCommand(console));
-        line.addSubcommand(new CompletionCommand(console));
-        line.addSubcommand(new VersionCommand(console));
-        line.addSubcommand(new HelpCommand());
+        Map<String, Supplier<Object>> commands = commands(console);
+        String named = arguments.length == 0 ? "" : arguments[0];
+        if (commands.containsKey(named) && !ABOUT_ALL.contains(named)) {
+            line.addSubcommand(named, commands.get(named).get());
+        } else {
+            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+        }
         ErrorLines errors = new ErrorLines(console.isSet("FLUXRIG_DEBUG") || console.isSet("FLUXRIG_TRACE"));
         line.setParameterExceptionHandler(errors);
         line.setExecutionExceptionHandler(errors);
@@ -86,6 +93,23 @@ public final class Fluxrig implements Runnable {
         line.setColorScheme(
                 CommandLine.Help.defaultColorScheme(console.terminal().color() ? Ansi.ON : Ansi.OFF));
         return line;
+    }
+
+    private static Map<String, Supplier<Object>> commands(Console console) {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("run", () -> new RunCommand(console));
+        commands.put("demo", () -> new DemoCommand(console));
+        commands.put("load", () -> new LoadCommand(console));
+        commands.put("top", () -> new TopCommand(console));
+        commands.put("check", () -> new CheckCommand(console));
+        commands.put("new", () -> new NewCommand(console));
+        commands.put("schema", () -> new SchemaCommand(console));
+        commands.put("gears", () -> new GearsCommand(console, GearCatalog.installed()));
+        commands.put("inspect", () -> new InspectCommand(console));
+        commands.put("completion", () -> new CompletionCommand(console));
+        commands.put("version", () -> new VersionCommand(console));
+        commands.put("help", HelpCommand::new);
+        return commands;
     }
 
     private static PrintWriter writer(PrintStream stream) {

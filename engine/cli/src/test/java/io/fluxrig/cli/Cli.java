@@ -32,8 +32,7 @@ final class Cli {
         PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.detect(false, environment);
-        return Fluxrig.commandLine(new Console(out, err, environment, terminal, interrupts))
-                .execute(arguments);
+        return Fluxrig.execute(new Console(out, err, environment, terminal, interrupts), arguments);
     }
 
     String out() {
