@@ -3,6 +3,7 @@ package io.fluxrig.bench.rack;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.cli.Fluxrig;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.iso.frame.Framing;
 import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.load.LoadException;
@@ -69,6 +70,12 @@ public final class RackBench implements Callable<Integer> {
     @Option(names = "--rack-flag", description = "JVM flag of the rack, e.g. -XX:StartFlightRecording=filename=x.jfr")
     List<String> rackFlags = List.of();
 
+    @Option(
+            names = "--rack-set",
+            paramLabel = "KEY=VALUE",
+            description = "node key of the rack, e.g. rack.busy_wait=true")
+    Map<String, String> rackSettings = Map.of();
+
     @Option(names = "--garbage-max", description = "bytes for each transaction (${DEFAULT-VALUE})")
     double garbageMax = 64;
 
@@ -116,6 +123,7 @@ public final class RackBench implements Callable<Integer> {
         Map<String, String> environment = new HashMap<>(issuers);
         environment.put("TERMINALS_BIND", "127.0.0.1:" + port);
         environment.put("SILENT_ADDRESS", issuers.get("SCHEME_B_ADDRESS"));
+        rackSettings.forEach((key, value) -> environment.put(NodeKeys.variable(key), value));
         try (Contestant rack = rack("fluxrig", scenario, strips, api, environment, rackFlags)) {
             rack.awaitPort(port);
             return measure("fluxrig", rack, port, api, depth);

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
         footer = {"", "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'."})
 public final class Fluxrig implements Runnable {
     private static final int HELP_WIDTH = 100;
+
     /** Commands that need to know all the others. */
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
-
 
     @Spec
     private CommandSpec spec;

@@ -25,6 +25,7 @@ public final class NodeKeys {
     public static final String RACK_NAME = "rack.name";
     public static final String RACK_STRIPS = "rack.strips";
     public static final String RACK_NATIVE_TRANSPORT = "rack.native_transport";
+    public static final String RACK_BUSY_WAIT = "rack.busy_wait";
     public static final String RACK_TURBO_RING = "rack.turbo_ring_bytes";
     public static final String RACK_MAX_HOPS = "rack.max_hops";
     public static final String RACK_MAX_TIMERS = "rack.max_timers";
@@ -95,6 +96,10 @@ public final class NodeKeys {
                     64,
                     "Event loops, each with its own copy of the gears; 0: one for every two cores, 1 to 16."),
             ConfigKey.flag("native_transport", true, "Use epoll where there is one; false: Java NIO."),
+            ConfigKey.flag(
+                    "busy_wait",
+                    false,
+                    "Strips never sleep: no wake-up before a message, but a whole core for each. Epoll only."),
             ConfigKey.size(
                     "turbo_ring_bytes",
                     "1MiB",

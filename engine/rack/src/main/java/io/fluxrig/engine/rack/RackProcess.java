@@ -14,11 +14,13 @@ import io.fluxrig.engine.metrics.ProcessMetrics;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.engine.strip.SpinningEpoll;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.JournalException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.impl.VertxBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -118,15 +120,31 @@ public final class RackProcess {
                 .setPreferNativeTransport(config.flag(NodeKeys.RACK_NATIVE_TRANSPORT))
                 .setEventLoopPoolSize(RackSupervisor.stripCount(config) + 1);
         vertxOptions.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        Vertx vertx = Vertx.vertx(vertxOptions);
+        SpinningEpoll spinning = spinning(config);
+        Vertx vertx =
+                new VertxBuilder(vertxOptions).findTransport(spinning).init().vertx();
         try {
-            return live(vertx, config, plan, log);
+            return live(vertx, config, plan, log, spinning);
         } finally {
             await(vertx.close());
         }
     }
 
-    private int live(Vertx vertx, NodeConfig config, RackPlan plan, RackLog log) {
+    /** The transport of strips that never sleep; null for one that does. */
+    private static SpinningEpoll spinning(NodeConfig config) {
+        if (!config.flag(NodeKeys.RACK_BUSY_WAIT)) {
+            return null;
+        }
+        SpinningEpoll spinning = new SpinningEpoll();
+        if (config.flag(NodeKeys.RACK_NATIVE_TRANSPORT) && spinning.isAvailable()) {
+            return spinning;
+        }
+        LOG.warn(
+                "{} has no effect: only epoll can spin (Linux, rack.native_transport = true)", NodeKeys.RACK_BUSY_WAIT);
+        return null;
+    }
+
+    private int live(Vertx vertx, NodeConfig config, RackPlan plan, RackLog log, SpinningEpoll spinning) {
         LOG.info(
                 "node file: {}",
                 options.nodeFile() == null ? "none (no config/rack.toml in this folder)" : options.nodeFile());
@@ -149,7 +167,10 @@ public final class RackProcess {
         try {
             int port = listen(api, config);
             await(supervisor.start());
-            options.out().println(ready(vertx, config, plan, port));
+            if (spinning != null) {
+                await(supervisor.onStrips(spinning::spin));
+            }
+            options.out().println(ready(vertx, config, plan, port, spinning != null));
             options.out().flush();
             stopAsked.await();
             return end(supervisor);
@@ -184,7 +205,7 @@ public final class RackProcess {
         return DONE;
     }
 
-    private static String ready(Vertx vertx, NodeConfig config, RackPlan plan, int port) {
+    private static String ready(Vertx vertx, NodeConfig config, RackPlan plan, int port, boolean spinning) {
         String transport = vertx.isNativeTransportEnabled() ? "epoll" : "nio";
         StringBuilder line = new StringBuilder(160);
         line.append("fluxrig: ")
@@ -197,7 +218,7 @@ public final class RackProcess {
                 .append(strips)
                 .append(strips == 1 ? " strip, " : " strips, ")
                 .append(transport)
-                .append(')');
+                .append(spinning ? ", busy-waiting)" : ")");
         String sockets = RackSockets.describe(plan);
         if (!sockets.isEmpty()) {
             line.append("; ").append(sockets);

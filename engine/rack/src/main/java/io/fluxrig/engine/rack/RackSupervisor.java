@@ -140,6 +140,15 @@ public final class RackSupervisor {
         return stopAs(RackState.STOPPED, "stopped");
     }
 
+    /** Runs the task once on each strip's event loop. */
+    public Future<Void> onStrips(Runnable task) {
+        return onAll(strip -> {
+                    task.run();
+                    return 0;
+                })
+                .mapEmpty();
+    }
+
     public RackState state() {
         return state;
     }

@@ -3,6 +3,7 @@ package io.fluxrig.engine.rack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.epoll.Epoll;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,6 +89,30 @@ class RackProcessTest {
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    }
+
+    @Test
+    void shouldServeAndStopWithStripsThatNeverSleep() throws Exception {
+        Assumptions.assumeTrue(Epoll.isAvailable());
+        RackProcess process = process(SCENARIO, Map.of("rack.busy_wait", "true", "rack.strips", "1"));
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        String url = awaitStatusUrl();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("(1 strips, epoll, busy-waiting)");
+        assertThat(send("GET", url + "/health", null).statusCode()).isEqualTo(200);
+        process.stop();
+        assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void shouldSleepWhereOnlyNioIsAsked() throws Exception {
+        RackProcess process = process(SCENARIO, Map.of("rack.busy_wait", "true", "rack.native_transport", "false"));
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        awaitStatusUrl();
+
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("(2 strips, nio)");
+        process.stop();
+        assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
