@@ -2,6 +2,7 @@ package io.fluxrig.cli.demo;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Map;
  */
 record ChildBuilder(
         String name, Path log, List<String> flags, Map<String, String> environment, List<String> arguments) {
+    private static final List<String> INHERITED = List.of(
+            "--", "-Dio.netty", "-Dfluxrig.home", "-XX:SharedArchiveFile=", "-XX:AOTCache=", "-Xlog:cds", "-Xlog:aot");
+
     /** Ctrl-C reaches every process of the terminal; racks ignore it, so that only the load ends and they live on for it. */
     private static final List<String> DEAF_TO_CTRL_C = List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
@@ -47,11 +51,10 @@ record ChildBuilder(
         return builder;
     }
 
-    /** What the launcher chose for this Java version. */
+    /** What the launcher chose for this Java version: modules, properties, the class-data archive. */
     private static List<String> ownFlags() {
-        return java.lang.management.ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(flag ->
-                        flag.startsWith("--") || flag.startsWith("-Dio.netty") || flag.startsWith("-Dfluxrig.home"))
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(flag -> INHERITED.stream().anyMatch(flag::startsWith))
                 .toList();
     }
 }

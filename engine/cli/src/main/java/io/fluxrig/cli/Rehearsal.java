@@ -1,0 +1,185 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.cli.demo.ParentWatch;
+import io.fluxrig.cli.screen.Terminal;
+import io.fluxrig.cli.status.RackClient;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What the launcher runs once for a build and a JDK, so that the JVM can write down which classes fluxrig's commands need and
+ * how they run: the payment switch with its two issuers in this one process, some traffic through it, a look at its status,
+ * the drain, and the commands that only print. Nothing it does outlives it; sockets are on loopback, on ports that were free.
+ *
+ * <p>Exit code 0 means that all went as rehearsed. Whatever does not happen in {@value #PATIENCE_SECONDS} s fails it.
+ */
+public final class Rehearsal {
+    private static final int PATIENCE_SECONDS = 20;
+    private static final long POLL_MS = 5;
+    private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
+    private static final String READY = "fluxrig: rack ";
+    /** The host that never answers stays out of the switch's reach: its timeouts would only be waited for. */
+    private static final String SILENT = "silent";
+
+    private static final String NOBODY = "127.0.0.1:1";
+
+    private final Path folder;
+    private final int terminals;
+    private final int status;
+    private final Map<String, String> environment;
+
+    private Rehearsal(Path folder) throws IOException {
+        this.folder = folder;
+        terminals = freePort();
+        status = freePort();
+        environment = Map.of(
+                "TERMINALS_BIND", "127.0.0.1:" + terminals,
+                "SCHEME_A_ADDRESS", "127.0.0.1:" + freePort(),
+                "SCHEME_B_ADDRESS", "127.0.0.1:" + freePort(),
+                "SILENT_ADDRESS", NOBODY);
+    }
+
+    /** @param arguments the folder for what the racks write */
+    public static void main(String... arguments) {
+        ParentWatch.startIfAsked();
+        try {
+            new Rehearsal(Path.of(arguments[0])).play();
+        } catch (IOException | InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
+            System.err.println("fluxrig: the rehearsal failed: " + e);
+            // Nothing is to be written down of a rehearsal that failed.
+            Runtime.getRuntime().halt(ExitCode.FAILED);
+        }
+        System.exit(ExitCode.DONE);
+    }
+
+    private void play() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        expect("--help");
+        expect("version");
+        expect("check", Home.file(SCENARIO).toString());
+        Running issuerA = run("config/scenarios/issuer-scheme-a.yaml", 0, Map.of());
+        Running issuerB =
+                run("config/scenarios/issuer-scheme-b.yaml", 0, Map.of("SILENT_ADDRESS", "127.0.0.1:" + freePort()));
+        Running rack = run(SCENARIO, status, Map.of());
+        RackClient client = new RackClient("http://127.0.0.1:" + status);
+        await("the links of the switch", () -> linked(client));
+        expect(
+                "load",
+                "--target",
+                "127.0.0.1:" + terminals,
+                "--rate",
+                "max",
+                "--in-flight",
+                "4",
+                "--duration",
+                "1s",
+                "--sign-on",
+                "--grace",
+                PATIENCE_SECONDS + "s",
+                "--rack",
+                "http://127.0.0.1:" + status);
+        expect("top", "http://127.0.0.1:" + status, "--json");
+        rack.end();
+        issuerB.end();
+        issuerA.end();
+    }
+
+    private static boolean linked(RackClient client) {
+        try {
+            return client.status().destinations().stream()
+                    .allMatch(destination ->
+                            destination.up() || destination.name().equals(SILENT));
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private Running run(String scenario, int statusPort, Map<String, String> own)
+            throws IOException, InterruptedException, TimeoutException {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(own);
+        Running rack = new Running(Home.file(scenario).toString(), statusPort, all);
+        await(scenario, () -> rack.exitCode.isDone() || rack.printed().contains(READY));
+        if (rack.exitCode.isDone()) {
+            throw new IOException(scenario + " does not run");
+        }
+        return rack;
+    }
+
+    private void expect(String... command) throws IOException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        int code = Fluxrig.execute(console(printed, new Interrupts(), environment), command);
+        if (code != ExitCode.DONE) {
+            throw new IOException(String.join(" ", command) + " ended with " + code + ": "
+                    + printed.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Console console(
+            ByteArrayOutputStream printed, Interrupts interrupts, Map<String, String> environment) {
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return new Console(out, System.err, environment, Terminal.detect(false, environment), interrupts);
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException, TimeoutException {
+        long untilNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > untilNs) {
+                throw new TimeoutException(what + " not within " + PATIENCE_SECONDS + " s");
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** One rack of the rehearsal, on a thread of its own. */
+    private final class Running {
+        private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        private final Interrupts interrupts = new Interrupts();
+        private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
+
+        Running(String scenario, int statusPort, Map<String, String> environment) {
+            Thread thread = new Thread(
+                    () -> exitCode.complete(Fluxrig.execute(
+                            console(printed, interrupts, environment),
+                            "run",
+                            scenario,
+                            "--set=base.data_dir=" + folder,
+                            "--set=telemetry.bind=127.0.0.1:" + statusPort)),
+                    "rehearsal");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        String printed() {
+            return printed.toString(StandardCharsets.UTF_8);
+        }
+
+        void end() throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            interrupts.askToEnd();
+            int code = exitCode.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (code != ExitCode.DONE) {
+                throw new IOException("a rack ended with " + code);
+            }
+        }
+    }
+}
