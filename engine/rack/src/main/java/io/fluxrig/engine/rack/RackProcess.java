@@ -154,7 +154,7 @@ public final class RackProcess {
         try (RackJournals journals =
                 RackJournals.open(plan, config, RackSupervisor.stripCount(config), metrics, Clock.system())) {
             RackSupervisor supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system(), journals);
-            return live(vertx, config, plan, metrics, supervisor);
+            return serve(vertx, config, plan, new RackApi(vertx, supervisor, metrics), supervisor, spinning);
         } catch (JournalException unusable) {
             LOG.error("{}", unusable.getMessage());
             options.err().println("fluxrig: " + unusable.getMessage());
@@ -162,8 +162,13 @@ public final class RackProcess {
         }
     }
 
-    private int live(Vertx vertx, NodeConfig config, RackPlan plan, RackMetrics metrics, RackSupervisor supervisor) {
-        RackApi api = new RackApi(vertx, supervisor, metrics);
+    private int serve(
+            Vertx vertx,
+            NodeConfig config,
+            RackPlan plan,
+            RackApi api,
+            RackSupervisor supervisor,
+            SpinningEpoll spinning) {
         try {
             int port = listen(api, config);
             await(supervisor.start());
