@@ -98,7 +98,7 @@ class RackProcessTest {
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
         String url = awaitStatusUrl();
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("(1 strips, epoll, busy-waiting)");
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("(1 strip, epoll, busy-waiting)");
         assertThat(send("GET", url + "/health", null).statusCode()).isEqualTo(200);
         process.stop();
         assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();

@@ -152,7 +152,6 @@ class ScenarioLoaderTest {
                         "11:7: error: wires[1].from: gear 'gate' does not run on rack 'east'",
                         "11:28: error: wires[1].to: gear 'pipe' (pipe) has no input port 'inn'",
                         "12:7: error: wires[2].from: 'o!' is no port name",
-                        "12:35: error: wires[2].lane: a durable wire needs the disk journal, which this build does not have",
                         "13:5: error: wires[3]: the same wire stands at line 12",
                         "13:7: error: wires[3].from: 'o!' is no port name",
                         "14:7: error: wires[4]: a wire between racks needs the snake (NATS), which this build does not have");
