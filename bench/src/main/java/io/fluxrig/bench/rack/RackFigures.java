@@ -37,7 +37,7 @@ public record RackFigures(List<Sample> samples) {
 
     static RackFigures parse(String text) {
         List<Sample> samples = new ArrayList<>();
-        for (String line : text.split("\n")) {
+        for (String line : text.lines().toList()) {
             int space = line.lastIndexOf(' ');
             if (space < 0 || line.charAt(0) == '#') {
                 continue;
