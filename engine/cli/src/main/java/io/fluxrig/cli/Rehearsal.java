@@ -163,7 +163,8 @@ public final class Rehearsal {
                             console(printed, interrupts, environment),
                             "run",
                             scenario,
-                            "--set=base.data_dir=" + folder.resolve(Path.of(scenario).getFileName()),
+                            "--set=base.data_dir="
+                                    + folder.resolve(Path.of(scenario).getFileName()),
                             "--set=telemetry.bind=127.0.0.1:" + statusPort)),
                     "rehearsal");
             thread.setDaemon(true);
