@@ -31,11 +31,6 @@ import picocli.CommandLine.Option;
 public final class StartBench implements Callable<Integer> {
     private static final Path FOLDER = Path.of("bench/target/start");
     private static final String ECHO = "0800822000000000000004000000000000001123104500000001301";
-    /** DE 2, 3, 4, 7, 11 (the STAN), 12, 13, 14, 18, 22, 25, 32, 37, 41, 42, 49. */
-    private static final String PURCHASE = "0100723C448108C08000" + "164111111111111111" + "000000" + "000000001000"
-            + "1123104500" + "%1$06d" + "104500" + "1123" + "2912" + "5411" + "051" + "00" + "0800123456" + "%1$012d"
-            + "TERM0001" + "MERCHANT0000001" + "978";
-
     private static final int DE_38_NIBBLE = 4 + 9;
     private static final int DE_38_BIT = 4;
 
@@ -96,7 +91,7 @@ public final class StartBench implements Callable<Integer> {
             expect("0810", exchange(terminal, ECHO));
             times[1] = rack.elapsedMs();
             for (int stan = 1; times[3] == 0; stan++) {
-                String answer = expect("0110", exchange(terminal, String.format(PURCHASE, stan)));
+                String answer = expect("0110", exchange(terminal, purchase(stan)));
                 times[2] = stan == 1 ? rack.elapsedMs() : times[2];
                 if ((Character.digit(answer.charAt(DE_38_NIBBLE), 16) & DE_38_BIT) != 0) {
                     times[3] = rack.elapsedMs();
@@ -146,5 +141,15 @@ public final class StartBench implements Callable<Integer> {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** DE 2, 3, 4, 7, 11 (the STAN), 12, 13, 14, 18, 22, 25, 32, 37, 41, 42, 49. */
+    private static String purchase(int stan) {
+        return String.format(
+                "0100723C448108C08000" + "164111111111111111" + "000000" + "000000001000"
+                        + "1123104500" + "%1$06d" + "104500" + "1123" + "2912" + "5411" + "051" + "00" + "0800123456"
+                        + "%1$012d"
+                        + "TERM0001" + "MERCHANT0000001" + "978",
+                stan);
     }
 }

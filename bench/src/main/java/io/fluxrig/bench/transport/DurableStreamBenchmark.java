@@ -103,7 +103,7 @@ public class DurableStreamBenchmark {
     @OperationsPerInvocation(MESSAGES)
     public long bare() {
         if (++invocations % FILE_INVOCATIONS == 0) {
-            cycle = invocations / FILE_INVOCATIONS + 1;
+            cycle = invocations / FILE_INVOCATIONS + 1L;
         }
         for (int i = 0; i < MESSAGES; i += BATCH) {
             for (int j = 0; j < BATCH; j++) {
