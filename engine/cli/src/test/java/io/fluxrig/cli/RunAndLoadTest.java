@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands on one another: what {@code new} writes, {@code run} runs, {@code load} drives and {@code top} shows. */
 class RunAndLoadTest {
+    /** Two commands run at once and block; on two cores the common pool has one thread. */
+    private static final Executor OWN_THREAD = command -> new Thread(command, "command").start();
+
     @TempDir
     Path folder;
 
@@ -41,7 +45,7 @@ class RunAndLoadTest {
                 .isZero();
 
         CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
-                () -> rack.run("run", folder.resolve("first.yaml").toString()));
+                () -> rack.run("run", folder.resolve("first.yaml").toString()), OWN_THREAD);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> ended.isDone() || rack.out().contains("fluxrig: rack"));
@@ -99,7 +103,7 @@ class RunAndLoadTest {
         assertThat(new ObjectMapper().readTree(top.out()).get("state").asText()).isEqualTo("running");
 
         CompletableFuture<Integer> watching =
-                CompletableFuture.supplyAsync(() -> top.run("top", "http://127.0.0.1:" + status));
+                CompletableFuture.supplyAsync(() -> top.run("top", "http://127.0.0.1:" + status), OWN_THREAD);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> watching.isDone() || top.out().contains(" tps  p50 "));
