@@ -18,7 +18,7 @@ import java.util.Map;
 final class BlockStore implements Closeable {
     /** {@link #next}: a block was read. */
     static final int READ = 0;
-    /** {@link #next}: nothing more for now. */
+    /** {@link #next}: nothing more is kept yet. */
     static final int END = 1;
     /** {@link #next}: what stands there is no block of this journal, or does not follow the one before; see {@link #fault}. */
     static final int DAMAGED = 2;

@@ -35,7 +35,7 @@ import net.openhft.chronicle.wire.DocumentContext;
  * <p>The journal's thread only.
  */
 final class SegmentLog implements Closeable {
-    /** {@link #read}: nothing more for now. */
+    /** {@link #read}: nothing more is written yet. */
     static final int NONE = -1;
     /** {@link #read}: a document longer than any block. */
     static final int TOO_LONG = -2;
