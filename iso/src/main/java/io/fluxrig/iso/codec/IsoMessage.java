@@ -119,12 +119,17 @@ public final class IsoMessage {
 
     /** Copies the canonical value and returns its length, or {@link #ABSENT}. */
     public int copyTo(int field, byte[] dst, int dstOffset) {
-        return view.copyTo(this, slot(field), dst, dstOffset);
+        return view.copyTo(this, slot(field), dst, dstOffset, Integer.MAX_VALUE);
     }
 
     /** As {@link #copyTo(int, byte[], int)}, of a value inside a field. */
     public int copyTo(FieldPath path, byte[] dst, int dstOffset) {
-        return view.copyTo(this, slot(path), dst, dstOffset);
+        return view.copyTo(this, slot(path), dst, dstOffset, Integer.MAX_VALUE);
+    }
+
+    /** As {@link #copyTo(FieldPath, byte[], int)}, but copies nothing of a value longer than {@code lengthMax}. */
+    public int copyTo(FieldPath path, byte[] dst, int dstOffset, int lengthMax) {
+        return view.copyTo(this, slot(path), dst, dstOffset, lengthMax);
     }
 
     /** Whether the field is there and its canonical value is these bytes. */

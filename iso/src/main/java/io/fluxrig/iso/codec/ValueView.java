@@ -43,12 +43,14 @@ final class ValueView {
         return length;
     }
 
-    int copyTo(IsoMessage message, int slot, byte[] dst, int dstOffset) {
+    int copyTo(IsoMessage message, int slot, byte[] dst, int dstOffset, int lengthMax) {
         if (slot == Slots.NIL) {
             return IsoMessage.ABSENT;
         }
         open(message, slot);
-        System.arraycopy(bytes, offset, dst, dstOffset, length);
+        if (length <= lengthMax) {
+            System.arraycopy(bytes, offset, dst, dstOffset, length);
+        }
         return length;
     }
 

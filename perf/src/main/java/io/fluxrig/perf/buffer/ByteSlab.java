@@ -87,7 +87,7 @@ public final class ByteSlab {
         if (lengthBytes < 0) {
             throw new IllegalArgumentException("lengthBytes=" + lengthBytes + " min=0");
         }
-        int needed = lengthBytes <= blockLength ? 1 : (lengthBytes - 1 >>> blockShift) + 1;
+        int needed = blocksOf(lengthBytes);
         if (needed > freeBlocks && !grow(needed)) {
             return FULL;
         }
@@ -143,6 +143,40 @@ public final class ByteSlab {
     public int length(int handle) {
         int block = checked(handle);
         return metaOf(block)[metaBase(block) + LENGTH];
+    }
+
+    /**
+     * Changes a record's length where it needs as many blocks as before; what it held stays as far as it reaches, what is new
+     * is zero, what is cut off is wiped.
+     *
+     * @return false, and nothing changed, if it needs more blocks or fewer
+     */
+    public boolean resize(int handle, int lengthBytes) {
+        int block = checked(handle);
+        int[] meta = metaOf(block);
+        int base = metaBase(block);
+        int before = meta[base + LENGTH];
+        if (blocksOf(before) != blocksOf(lengthBytes)) {
+            return false;
+        }
+        if (lengthBytes < before) {
+            wipeTail(block, lengthBytes, before);
+        }
+        meta[base + LENGTH] = lengthBytes;
+        return true;
+    }
+
+    /**
+     * The array that holds the record's first block, from {@link #start} on: for writing a short record without a copy in
+     * between. The caller stays within the record and the block, and lets go of the array before the record is released.
+     */
+    public byte[] array(int handle) {
+        return bytesOf(checked(handle));
+    }
+
+    /** Where in {@link #array} the record begins. */
+    public int start(int handle) {
+        return startOf(checked(handle));
     }
 
     /** Copies {@code length} bytes into the record at {@code at}. */
@@ -235,6 +269,20 @@ public final class ByteSlab {
     /** Bytes of a block. */
     public int blockLength() {
         return blockLength;
+    }
+
+    private int blocksOf(int lengthBytes) {
+        return lengthBytes <= blockLength ? 1 : (lengthBytes - 1 >>> blockShift) + 1;
+    }
+
+    /** Zeroes what lies in the last block between the two lengths. */
+    private void wipeTail(int firstBlock, int from, int to) {
+        int block = firstBlock;
+        for (int skip = blocksOf(from) - 1; skip > 0; skip--) {
+            block = nextOf(block);
+        }
+        int within = from - (blocksOf(from) - 1 << blockShift);
+        Bytes.wipe(bytesOf(block), startOf(block) + within, to - from);
     }
 
     private int take(int claimedOrContinued) {

@@ -76,22 +76,21 @@ public final class Bytes {
     }
 
     /**
-     * A 64-bit hash of a range, for tables in memory: eight bytes a step, every input bit reaches every output bit. The same
-     * on every machine. Not a cryptographic one: where strangers choose the keys, pass a secret seed, and never store it as a
+     * A 64-bit hash of a range, for tables in memory: eight bytes a step, the last step overlapping the one before where it
+     * must, every input bit reaches every output bit. The same on every machine. Not a cryptographic one: where strangers choose the keys, pass a secret seed, and never store it as a
      * stand-in for a card number.
      */
     public static long hash64(byte[] bytes, int offset, int length, long seed) {
         long hash = seed ^ (length * MIX_A);
-        int index = offset;
         int end = offset + length;
-        while (end - index >= Long.BYTES) {
+        if (length < Long.BYTES) {
+            return mix64(length == 0 ? hash : fold(hash ^ upToSeven(bytes, offset, length), MIX_B));
+        }
+        int last = end - Long.BYTES;
+        for (int index = offset; index < last; index += Long.BYTES) {
             hash = fold(hash ^ longLe(bytes, index), MIX_B);
-            index += Long.BYTES;
         }
-        if (index < end) {
-            hash = fold(hash ^ tail(bytes, index, end), MIX_B);
-        }
-        return mix64(hash);
+        return mix64(fold(hash ^ longLe(bytes, last), MIX_B));
     }
 
     /** Spreads the bits of a number over all 64: neighbours land far apart. Reversible, so no two numbers collide. */
@@ -131,11 +130,12 @@ public final class Bytes {
         return Long.rotateLeft(product, 31) ^ (product >>> 29);
     }
 
-    private static long tail(byte[] bytes, int from, int end) {
-        long value = 0;
-        for (int i = from; i < end; i++) {
-            value = value << 8 | bytes[i] & 0xFF;
+    /** One to seven bytes as a number; with their count, no two ranges give the same one. */
+    private static long upToSeven(byte[] bytes, int offset, int length) {
+        int end = offset + length;
+        if (length >= Integer.BYTES) {
+            return (long) intLe(bytes, end - Integer.BYTES) << Integer.SIZE | intLe(bytes, offset) & 0xFFFF_FFFFL;
         }
-        return value;
+        return (bytes[offset] & 0xFF) << 16 | (bytes[offset + length / 2] & 0xFF) << 8 | bytes[end - 1] & 0xFF;
     }
 }

@@ -67,7 +67,16 @@ public final class IdGenerator {
      * @throws IllegalStateException when the ticks have run out, in the year 2112
      */
     public long next() {
-        long now = clockTick();
+        return next(clock.epochNanos());
+    }
+
+    /**
+     * The same for a caller who has just read the clock.
+     *
+     * @param epochNs the clock's {@code epochNanos()}
+     */
+    public long next(long epochNs) {
+        long now = tickOf(epochNs);
         if (now > tick) {
             tick = now;
             sequence = 0;
@@ -102,6 +111,10 @@ public final class IdGenerator {
     }
 
     private long clockTick() {
-        return clock.epochNanos() / TICK_NS - EPOCH_TICKS;
+        return tickOf(clock.epochNanos());
+    }
+
+    private static long tickOf(long epochNs) {
+        return epochNs / TICK_NS - EPOCH_TICKS;
     }
 }

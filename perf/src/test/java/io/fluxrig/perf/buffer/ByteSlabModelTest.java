@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
@@ -17,7 +18,7 @@ class ByteSlabModelTest {
 
     private static final class Kept {
         final int handle;
-        final byte[] content;
+        byte[] content;
 
         Kept(int handle, byte[] content) {
             this.handle = handle;
@@ -35,8 +36,11 @@ class ByteSlabModelTest {
         ByteSlab slab = new ByteSlab(BLOCK_LENGTH, BLOCKS_MAX);
         List<Kept> model = new ArrayList<>();
         for (int step = 0; step < 300; step++) {
-            if (random.nextInt(5) < 3) {
+            int choice = random.nextInt(6);
+            if (choice < 3) {
                 claim(slab, model, random);
+            } else if (choice == 3 && !model.isEmpty()) {
+                resize(slab, model.get(random.nextInt(model.size())), random);
             } else if (!model.isEmpty()) {
                 Kept kept = model.remove(random.nextInt(model.size()));
                 slab.release(kept.handle);
@@ -60,6 +64,16 @@ class ByteSlabModelTest {
                 .isTrue();
         slab.put(handle, 0, content, 0, content.length);
         model.add(kept);
+    }
+
+    private static void resize(ByteSlab slab, Kept kept, Random random) {
+        byte[] resized = Arrays.copyOf(kept.content, random.nextInt(60));
+        boolean fits = kept.blocks() == new Kept(kept.handle, resized).blocks();
+        assertThat(slab.resize(kept.handle, resized.length)).isEqualTo(fits);
+        if (fits) {
+            kept.content = resized;
+        }
+        assertThat(slab.length(kept.handle)).isEqualTo(kept.content.length);
     }
 
     private static void check(ByteSlab slab, List<Kept> model) {

@@ -18,6 +18,20 @@ class ByteSlabTest {
     }
 
     @Test
+    void shouldShowWhereAShortRecordLies() {
+        ByteSlab slab = new ByteSlab(16, 8);
+        slab.claim(1);
+        int second = slab.claim(10);
+        slab.array(second)[slab.start(second) + 3] = 7;
+
+        assertThat(slab.matches(second, 0, new byte[] {0, 0, 0, 7, 0}, 0, 5)).isTrue();
+        slab.release(second);
+        assertThatThrownBy(() -> slab.array(second)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> slab.start(second)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> slab.resize(second, 1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void shouldKeepARecordOfOneBlock() {
         int handle = slab.claim(16);
         slab.put(handle, 0, bytes(16), 0, 16);

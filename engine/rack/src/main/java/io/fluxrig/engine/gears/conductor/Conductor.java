@@ -80,7 +80,7 @@ final class Conductor implements Gear {
                 heldErrors,
                 destinations,
                 metrics);
-        Dispatch dispatch = new Dispatch(shared, destinations, tickets.store(), rebuilder, context.clock());
+        Dispatch dispatch = new Dispatch(shared, destinations, tickets.store(), rebuilder);
         requests = new Requests(context, shared, parts, dispatch, peers(ConductorFactory.IN_PEER));
         answers = new Answers(context, shared, parts, peers(ConductorFactory.IN_REPLY_PEER));
         sweep = context.timers().source((nowNs, unused) -> sweep(nowNs));
@@ -157,7 +157,7 @@ final class Conductor implements Gear {
         int ticket = (int) payload;
         tickets.fired(ticket);
         if (tickets.store().state(ticket) != TicketStore.OPEN) {
-            outcomes.offerAgain(ticket);
+            outcomes.offerAgain(ticket, nowNs);
             return;
         }
         int number = tickets.store().destination(ticket);

@@ -37,24 +37,18 @@ final class CorrelationKey {
     int read(IsoPayload payload) {
         IsoMessage message = payload.message();
         FieldPath[] resolved = paths.of(payload.spec());
-        int at = 0;
+        length = 0;
         for (int i = 0; i < resolved.length; i++) {
-            int valueLength = paths.isMtiClass(i) ? MTI_CLASS_LENGTH : lengthOf(message, resolved[i]);
-            if (valueLength < 0 || at + LENGTH_BYTES + valueLength > LENGTH_MAX) {
+            int at = length + LENGTH_BYTES;
+            int room = LENGTH_MAX - at;
+            int valueLength = paths.isMtiClass(i) ? mtiClass(message, at, room) : value(message, resolved[i], at, room);
+            if (valueLength < 0 || valueLength > room) {
                 return NO_KEY;
             }
-            Bytes.putShortBe(bytes, at, valueLength);
-            if (paths.isMtiClass(i)) {
-                int classOf = message.mti() / 100;
-                bytes[at + LENGTH_BYTES] = (byte) ('0' + classOf / 10);
-                bytes[at + LENGTH_BYTES + 1] = (byte) ('0' + classOf % 10);
-            } else {
-                message.copyTo(resolved[i], bytes, at + LENGTH_BYTES);
-            }
-            at += LENGTH_BYTES + valueLength;
+            Bytes.putShortBe(bytes, length, valueLength);
+            length = at + valueLength;
         }
-        length = at;
-        return at;
+        return length;
     }
 
     byte[] bytes() {
@@ -74,7 +68,16 @@ final class CorrelationKey {
         length = 0;
     }
 
-    private static int lengthOf(IsoMessage message, FieldPath path) {
-        return path == null ? IsoMessage.ABSENT : message.length(path);
+    private int value(IsoMessage message, FieldPath path, int at, int room) {
+        return path == null ? IsoMessage.ABSENT : message.copyTo(path, bytes, at, room);
+    }
+
+    private int mtiClass(IsoMessage message, int at, int room) {
+        if (MTI_CLASS_LENGTH <= room) {
+            int classOf = message.mti() / 100;
+            bytes[at] = (byte) ('0' + classOf / 10);
+            bytes[at + 1] = (byte) ('0' + classOf % 10);
+        }
+        return MTI_CLASS_LENGTH;
     }
 }

@@ -5,7 +5,6 @@ import io.fluxrig.engine.gears.conductor.route.Breaker;
 import io.fluxrig.engine.gears.conductor.route.TreeWalk;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
-import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 
@@ -15,8 +14,8 @@ import io.fluxrig.transport.msg.MetaKey;
  *
  * <p>A destination may answer before the call that sends to it returns (a responder wired as an issuer does), so the ticket
  * says where the request is before it goes there. One that had turned the request into its answer and could not hand that on
- * gets it no further: the request is made again from its ticket. If the ticket is gone when the call returns, the request was
- * answered, whatever the call says.
+ * gets it no further: the request is made again from its ticket. If the ticket is not open when the call returns, the request
+ * was answered, whatever the call says.
  */
 final class Dispatch implements TreeWalk.Attempt {
     /** A destination took the request. */
@@ -30,34 +29,37 @@ final class Dispatch implements TreeWalk.Attempt {
     private final Destination[] destinations;
     private final TicketStore store;
     private final Rebuilder rebuilder;
-    private final Clock clock;
     private FluxMsg message;
     private IsoPayload payload;
     private int ticket;
+    private long nowNs;
     private boolean full;
 
-    Dispatch(ConductorShared shared, Destination[] destinations, TicketStore store, Rebuilder rebuilder, Clock clock) {
+    Dispatch(ConductorShared shared, Destination[] destinations, TicketStore store, Rebuilder rebuilder) {
         this.shared = shared;
         this.destinations = destinations;
         this.store = store;
         this.rebuilder = rebuilder;
-        this.clock = clock;
     }
 
-    int send(int sending, TreeWalk walk, FluxMsg request, IsoPayload fields) {
+    /** @param atNs the clock's {@code nanoTime()} */
+    int send(int sending, TreeWalk walk, FluxMsg request, IsoPayload fields, long atNs) {
         FluxMsg outerMessage = message;
         IsoPayload outerPayload = payload;
         int outerTicket = ticket;
+        long outerNowNs = nowNs;
         boolean outerFull = full;
         message = request;
         payload = fields;
         ticket = sending;
+        nowNs = atNs;
         full = false;
         boolean sent = walk.walk(this);
         int outcome = sent ? SENT : full ? NO_ROOM : NOWHERE;
         message = outerMessage;
         payload = outerPayload;
         ticket = outerTicket;
+        nowNs = outerNowNs;
         full = outerFull;
         return outcome;
     }
@@ -68,7 +70,6 @@ final class Dispatch implements TreeWalk.Attempt {
         if (!destination.isUp()) {
             return false;
         }
-        long nowNs = clock.nanoTime();
         int generation = destination.enter(nowNs);
         if (generation == Breaker.REFUSED) {
             return false;
@@ -77,7 +78,7 @@ final class Dispatch implements TreeWalk.Attempt {
         destination.sending();
         message.meta().unset(MetaKey.ERROR_REASON);
         int outcome = destination.output().emit(message);
-        if (outcome == Outcome.ACCEPTED || !store.isHeld(ticket)) {
+        if (outcome == Outcome.ACCEPTED || !store.isOpen(ticket)) {
             destination.sent();
             return true;
         }

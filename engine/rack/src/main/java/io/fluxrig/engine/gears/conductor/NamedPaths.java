@@ -13,6 +13,7 @@ final class NamedPaths {
     private static final int DIALECTS_MAX = 32;
 
     private final List<String> names;
+    private final boolean[] mtiClass;
     private final Spec[] specs = new Spec[DIALECTS_MAX];
     private final FieldPath[][] paths = new FieldPath[DIALECTS_MAX][];
     private int count;
@@ -20,10 +21,14 @@ final class NamedPaths {
 
     NamedPaths(List<String> names) {
         this.names = List.copyOf(names);
+        this.mtiClass = new boolean[names.size()];
+        for (int i = 0; i < mtiClass.length; i++) {
+            mtiClass[i] = names.get(i).equals(FieldName.MTI_CLASS);
+        }
     }
 
     int size() {
-        return names.size();
+        return mtiClass.length;
     }
 
     /** The path of each name, null where the dialect has none or where the name is {@link FieldName#MTI_CLASS}. */
@@ -50,6 +55,6 @@ final class NamedPaths {
     }
 
     boolean isMtiClass(int name) {
-        return names.get(name).equals(FieldName.MTI_CLASS);
+        return mtiClass[name];
     }
 }

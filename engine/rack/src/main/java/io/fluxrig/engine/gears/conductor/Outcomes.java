@@ -63,7 +63,8 @@ final class Outcomes {
             keptBytes.wipe();
             return;
         }
-        countAnswer(payload, openedNs);
+        long nowNs = clock.nanoTime();
+        countAnswer(payload, nowNs - openedNs);
         tickets.cancelTimer(ticket);
         int settled = length < 0
                 ? TicketStore.FULL
@@ -77,31 +78,31 @@ final class Outcomes {
         if (isTold(outcome)) {
             store.requesterDone(settled);
         }
-        store.untilNs(settled, clock.nanoTime() + OFFER_NS);
-        tellWaiting(settled);
+        store.untilNs(settled, nowNs + OFFER_NS);
+        tellWaiting(settled, nowNs);
     }
 
     /** An open ticket's deadline has passed. */
     void timedOut(int ticket, long nowNs) {
         store.timedOut(ticket);
         store.untilNs(ticket, nowNs + OFFER_NS);
-        tellWaiting(ticket);
+        tellWaiting(ticket, nowNs);
     }
 
     /** A retransmission waits at a kept answer: it is told at once. */
     void tellAgain(int ticket) {
         metrics.answeredFromKept.increment();
-        tellWaiting(ticket);
+        tellWaiting(ticket, clock.nanoTime());
     }
 
     /** The ways back that were full may have room again; told once more before it is given up, since a pause is no refusal. */
-    void offerAgain(int ticket) {
+    void offerAgain(int ticket, long nowNs) {
         metrics.deliveryRetries.increment();
-        tellWaiting(ticket);
+        tellWaiting(ticket, nowNs);
     }
 
     /** Tells whoever can be told; the ticket is kept once nobody waits, or looked at again soon. */
-    private void tellWaiting(int ticket) {
+    private void tellWaiting(int ticket, long nowNs) {
         boolean answer = store.state(ticket) == TicketStore.ANSWERED || store.state(ticket) == TicketStore.KEPT_ANSWER;
         if (store.connId(ticket) != TicketStore.TOLD) {
             requester.readFirst(store, ticket);
@@ -118,18 +119,17 @@ final class Outcomes {
             }
             joiner = next;
         }
-        keepOrWake(ticket);
+        keepOrWake(ticket, nowNs);
     }
 
-    private void keepOrWake(int ticket) {
+    private void keepOrWake(int ticket, long nowNs) {
         boolean kept = store.state(ticket) == TicketStore.KEPT_ANSWER;
-        long nowNs = clock.nanoTime();
         boolean again = store.isAwaited(ticket)
                 && (kept || store.untilNs(ticket) - nowNs > 0)
                 && tickets.wake(ticket, nowNs + RETRY_NS);
         if (!again && !kept) {
             metrics.undelivered.add(store.giveUpWaiting(ticket));
-            tickets.keep(ticket);
+            tickets.keep(ticket, nowNs);
         }
     }
 
@@ -167,8 +167,8 @@ final class Outcomes {
         return outcome != Outcome.FULL && outcome != Outcome.DRAINING;
     }
 
-    private void countAnswer(IsoPayload payload, long openedNs) {
-        metrics.latency.record(clock.nanoTime() - openedNs);
+    private void countAnswer(IsoPayload payload, long nanos) {
+        metrics.latency.record(nanos);
         ResponseCode.of(payload.message(), responseCode).count(metrics);
     }
 }

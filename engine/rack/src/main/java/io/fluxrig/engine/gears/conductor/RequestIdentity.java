@@ -36,7 +36,7 @@ final class RequestIdentity {
         long identity = 0;
         for (int field = message.nextField(0); field > 0; field = message.nextField(field)) {
             if ((skipped[field >>> 6] >>> field & 1) == 0) {
-                identity = message.hash(field, identity + field);
+                identity += message.hash(field, field);
             }
         }
         return identity;

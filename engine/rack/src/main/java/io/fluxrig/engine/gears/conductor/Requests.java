@@ -209,7 +209,7 @@ final class Requests {
         Meta meta = message.meta();
         Requester.removeFrom(meta);
         meta.set(MetaKey.CONDUCTOR_ORIGIN, originName);
-        int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message, payload);
+        int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message, payload, opening.openedNs);
         if (outcome == Dispatch.SENT) {
             return Outcome.ACCEPTED;
         }

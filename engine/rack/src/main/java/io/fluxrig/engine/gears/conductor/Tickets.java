@@ -5,7 +5,6 @@ import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
 import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
-import io.fluxrig.perf.clock.Clock;
 
 /**
  * One strip's tickets with what hangs on them: their place in the index that all strips share, their deadlines, the numbers
@@ -19,7 +18,6 @@ final class Tickets {
     private final TicketStore store;
     private final TicketIndex index;
     private final ConductorMetrics metrics;
-    private final Clock clock;
     private final int strip;
     private final long retainNs;
     private final Timers.Source timers;
@@ -29,7 +27,6 @@ final class Tickets {
         this.store = new TicketStore(config.inFlightMax(), config.retainMax());
         this.index = shared.index();
         this.metrics = metrics;
-        this.clock = context.clock();
         this.strip = context.strip();
         this.retainNs = config.retainNs();
         this.timers = context.timers().source(onDeadline);
@@ -103,14 +100,14 @@ final class Tickets {
     }
 
     /** Keeps a settled ticket whose outcome everybody was told. */
-    void keep(int ticket) {
+    void keep(int ticket, long nowNs) {
         cancelTimer(ticket);
         long hash = store.hash(ticket);
-        if (!store.keep(ticket, clock.nanoTime() + retainNs)) {
+        if (!store.keep(ticket, nowNs + retainNs)) {
             unclaim(hash);
         }
         for (int i = store.keptCount(); store.keptOverflow() && i > 0; i--) {
-            if (dropFirstKept()) {
+            if (dropFirstKept(nowNs)) {
                 metrics.keptEvicted.increment();
             }
         }
@@ -126,7 +123,7 @@ final class Tickets {
                 showCounts();
                 return false;
             }
-            dropFirstKept();
+            dropFirstKept(nowNs);
         }
         showCounts();
         return true;
@@ -142,9 +139,8 @@ final class Tickets {
     }
 
     /** Drops the outcome kept longest; one that a connection still waits for is kept a little longer, once. */
-    private boolean dropFirstKept() {
+    private boolean dropFirstKept(long nowNs) {
         int first = store.firstKept();
-        long nowNs = clock.nanoTime();
         if (store.isAwaited(first) && store.spareFirstKept(nowNs, nowNs + Outcomes.OFFER_NS)) {
             return false;
         }

@@ -153,7 +153,7 @@ final class Inbound {
     /** False if the frame has to be offered again. */
     private boolean handOn(Connection connection, byte[] window, long epochNs) {
         message.clear();
-        message.id(context.ids().next());
+        message.id(context.ids().next(epochNs));
         message.srcId(context.ordinal());
         message.tsEpochNs(epochNs);
         message.raw(window, view.bodyOffset(), view.bodyLength());

@@ -3,7 +3,6 @@ package io.fluxrig.engine.gears.conductor.ticket;
 import static io.fluxrig.engine.gears.conductor.ticket.TicketLayout.*;
 
 import io.fluxrig.perf.buffer.Bytes;
-import java.util.Arrays;
 
 /**
  * What a new ticket is to hold. Filled again and again by the caller, who lends the arrays for {@link TicketStore#open} and
@@ -38,31 +37,30 @@ public final class TicketOpening {
         return VARIABLE + keyLength + headerLength + parkedLength + bodyLength;
     }
 
-    /** Writes the record as {@link TicketLayout} has it; its place in lists and its timer are left empty. */
-    void writeTo(byte[] bytes) {
-        Arrays.fill(bytes, 0, VARIABLE, (byte) 0);
-        Bytes.putLongLe(bytes, HASH, hash);
-        Bytes.putLongLe(bytes, CONN_ID, connId);
-        Bytes.putLongLe(bytes, TIMER, -1);
-        Bytes.putLongLe(bytes, REQUEST_ID, requestId);
-        Bytes.putLongLe(bytes, TRACE_HI, traceHi);
-        Bytes.putLongLe(bytes, TRACE_LO, traceLo);
-        Bytes.putLongLe(bytes, OPENED_NS, openedNs);
-        Bytes.putLongLe(bytes, FINGERPRINT, fingerprint);
-        Bytes.putLongLe(bytes, CONFIRMATION, confirmation);
-        Bytes.putLongLe(bytes, ENTRY_EPOCH_NS, entryEpochNs);
-        Bytes.putIntLe(bytes, NEXT_KEPT, TicketStore.NONE);
-        Bytes.putIntLe(bytes, FIRST_JOINER, TicketStore.NONE);
-        Bytes.putIntLe(bytes, DESTINATION, TicketStore.NONE);
-        Bytes.putIntLe(bytes, ROUTE, route);
-        Bytes.putIntLe(bytes, ORIGIN, origin);
-        Bytes.putIntLe(bytes, DIALECT, dialect);
-        Bytes.putIntLe(bytes, MTI, mti);
-        Bytes.putIntLe(bytes, KEY_LENGTH, keyLength);
-        Bytes.putIntLe(bytes, HEADER_LENGTH, headerLength);
-        Bytes.putIntLe(bytes, PARKED_LENGTH, parkedLength);
-        Bytes.putIntLe(bytes, BODY_LENGTH, bodyLength);
-        int at = VARIABLE;
+    /** Writes the record to zeroed bytes as {@link TicketLayout} has it; its place in lists and its timer are left empty. */
+    void writeTo(byte[] bytes, int start) {
+        Bytes.putLongLe(bytes, start + HASH, hash);
+        Bytes.putLongLe(bytes, start + CONN_ID, connId);
+        Bytes.putLongLe(bytes, start + TIMER, -1);
+        Bytes.putLongLe(bytes, start + REQUEST_ID, requestId);
+        Bytes.putLongLe(bytes, start + TRACE_HI, traceHi);
+        Bytes.putLongLe(bytes, start + TRACE_LO, traceLo);
+        Bytes.putLongLe(bytes, start + OPENED_NS, openedNs);
+        Bytes.putLongLe(bytes, start + FINGERPRINT, fingerprint);
+        Bytes.putLongLe(bytes, start + CONFIRMATION, confirmation);
+        Bytes.putLongLe(bytes, start + ENTRY_EPOCH_NS, entryEpochNs);
+        Bytes.putIntLe(bytes, start + NEXT_KEPT, TicketStore.NONE);
+        Bytes.putIntLe(bytes, start + FIRST_JOINER, TicketStore.NONE);
+        Bytes.putIntLe(bytes, start + DESTINATION, TicketStore.NONE);
+        Bytes.putIntLe(bytes, start + ROUTE, route);
+        Bytes.putIntLe(bytes, start + ORIGIN, origin);
+        Bytes.putIntLe(bytes, start + DIALECT, dialect);
+        Bytes.putIntLe(bytes, start + MTI, mti);
+        Bytes.putIntLe(bytes, start + KEY_LENGTH, keyLength);
+        Bytes.putIntLe(bytes, start + HEADER_LENGTH, headerLength);
+        Bytes.putIntLe(bytes, start + PARKED_LENGTH, parkedLength);
+        Bytes.putIntLe(bytes, start + BODY_LENGTH, bodyLength);
+        int at = start + VARIABLE;
         at = append(bytes, at, key, 0, keyLength);
         at = append(bytes, at, header, 0, headerLength);
         at = append(bytes, at, parked, 0, parkedLength);

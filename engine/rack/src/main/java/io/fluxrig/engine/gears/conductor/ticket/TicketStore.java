@@ -15,7 +15,7 @@ import java.util.function.IntConsumer;
  *              `------------------------ release() ------------------------------------------------------^
  * </pre>
  *
- * <p>A ticket is an int, valid until it is settled (which gives it a new number) or released. Its bytes, request and answer
+ * <p>A ticket is an int, valid until it is settled (which may give it a new number) or released. Its bytes, request and answer
  * among them, are wiped when it is released. Requests of different types may have tickets under one key, since a reversal's
  * advice is another message than the reversal; there is at most one ticket of a key and a type.
  *
@@ -90,11 +90,15 @@ public final class TicketStore extends TicketFields {
         if (ticket < 0) {
             return FULL;
         }
-        byte[] bytes = record(length);
-        from.writeTo(bytes);
+        if (length <= BLOCK_LENGTH) {
+            from.writeTo(slab.array(ticket), slab.start(ticket));
+        } else {
+            byte[] bytes = record(length);
+            from.writeTo(bytes, 0);
+            slab.put(ticket, 0, bytes, 0, length);
+            Bytes.wipe(bytes, 0, length);
+        }
         table.add(from.hash, ticket);
-        slab.put(ticket, 0, bytes, 0, length);
-        Bytes.wipe(bytes, 0, length);
         open++;
         return ticket;
     }
@@ -132,9 +136,9 @@ public final class TicketStore extends TicketFields {
         return NONE;
     }
 
-    /** Whether that ticket is still held; any number is safe to ask about. */
-    public boolean isHeld(int ticket) {
-        return slab.isClaimed(ticket);
+    /** Whether that ticket is held and has no outcome yet; any number is safe to ask about. */
+    public boolean isOpen(int ticket) {
+        return slab.isClaimed(ticket) && state(ticket) == OPEN;
     }
 
     /**
@@ -343,6 +347,16 @@ public final class TicketStore extends TicketFields {
     /** The ticket with another body in place of its own; negative, and nothing changed, if there is no room. */
     private int replaceBody(int ticket, byte[] body, int bodyOffset, int bodyLength) {
         int bodyAt = bodyAt(ticket);
+        if (slab.resize(ticket, bodyAt + bodyLength)) {
+            slab.put(ticket, bodyAt, body, bodyOffset, bodyLength);
+            slab.putInt(ticket, BODY_LENGTH, bodyLength);
+            return ticket;
+        }
+        return move(ticket, bodyAt, body, bodyOffset, bodyLength);
+    }
+
+    /** The same for a body that needs more blocks or fewer: the ticket gets a new number. */
+    private int move(int ticket, int bodyAt, byte[] body, int bodyOffset, int bodyLength) {
         int replaced = slab.claim(bodyAt + bodyLength);
         if (replaced < 0) {
             return FULL;

@@ -93,7 +93,7 @@ final class TicketStoreTest {
         int settled = store.settle(ticket, TicketStore.ANSWERED, 3, answer, 2, 6);
         store.keep(settled, 100);
 
-        assertThat(store.isHeld(ticket)).isFalse();
+        assertThat(store.isOpen(ticket)).isFalse();
         assertThat(store.find(7, key("key"), 3)).isEqualTo(settled);
         assertThat(store.state(settled)).isEqualTo(TicketStore.KEPT_ANSWER);
         assertThat(store.dialect(settled)).isEqualTo(3);
@@ -101,6 +101,22 @@ final class TicketStoreTest {
         assertThat(text(settled, store::parked)).isEqualTo("P");
         assertThat(store.openCount()).isZero();
         assertThat(store.keptCount()).isEqualTo(1);
+        store.dropFirstKept();
+        assertThat(store.recordsInUse()).isZero();
+    }
+
+    @Test
+    void shouldKeepAnAnswerThatNeedsMoreRoomThanTheRequest() {
+        int ticket = open(7, "key", "request");
+        byte[] answer = new byte[2_000];
+        Arrays.fill(answer, (byte) 'A');
+
+        int settled = store.settle(ticket, TicketStore.ANSWERED, 3, answer, 0, answer.length);
+
+        assertThat(store.isOpen(ticket)).isFalse();
+        assertThat(store.find(7, key("key"), 3)).isEqualTo(settled);
+        assertThat(store.bodyLength(settled)).isEqualTo(2_000);
+        store.keep(settled, 100);
         store.dropFirstKept();
         assertThat(store.recordsInUse()).isZero();
     }
