@@ -1,5 +1,6 @@
 package io.fluxrig.bench.jcstress;
 
+import io.fluxrig.bench.engine.TurnedHost;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
@@ -9,24 +10,19 @@ import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.SpecCatalog;
-import io.fluxrig.engine.gear.StripSockets;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.Strip;
 import io.fluxrig.engine.strip.StripBank;
-import io.fluxrig.engine.strip.StripHost;
 import io.fluxrig.engine.strip.StripPlan;
 import io.fluxrig.engine.strip.StripSettings;
 import io.fluxrig.iso.spec.Spec;
-import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A real strip with one gear that counts signals, on an event loop that turns when it is told to. */
-final class HandTurnedStrip implements StripHost, SpecCatalog {
+final class HandTurnedStrip implements SpecCatalog {
     private static final StripSettings SMALL = new StripSettings(1, 1 << 12, 1, 1, 1_000_000_000, 1 << 10, 1, 1, 0);
     private static final GearManifest MANIFEST =
             new GearManifest("count", "Counts signals", List.of(), List.of(), List.of());
@@ -35,17 +31,15 @@ final class HandTurnedStrip implements StripHost, SpecCatalog {
                 throw new IllegalArgumentException("this gear has no keys");
             });
 
-    private final Clock clock = new VirtualClock();
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final TurnedHost host = new TurnedHost(new VirtualClock());
     private final StripBank bank;
-    private Runnable batchEnd;
     private int signalsSeen;
 
     HandTurnedStrip() {
         StripPlan plan =
                 new StripPlan("test", List.of(new StripPlan.GearPlan("count", new Counting(), NO_CONFIG)), List.of());
         bank = new StripBank(plan, SMALL, this, new RackMetrics());
-        Strip strip = bank.open(0, this);
+        Strip strip = bank.open(0, host);
         try {
             strip.build();
         } catch (GearStartException e) {
@@ -59,17 +53,7 @@ final class HandTurnedStrip implements StripHost, SpecCatalog {
 
     /** Runs the tasks at hand and ends their batch; false if there were none. */
     boolean turn() {
-        boolean any = false;
-        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-            task.run();
-            any = true;
-        }
-        if (batchEnd != null) {
-            Runnable end = batchEnd;
-            batchEnd = null;
-            end.run();
-        }
-        return any;
+        return host.turn();
     }
 
     int signalsSeen() {
@@ -96,31 +80,6 @@ final class HandTurnedStrip implements StripHost, SpecCatalog {
                 }
             };
         }
-    }
-
-    @Override
-    public Clock clock() {
-        return clock;
-    }
-
-    @Override
-    public void execute(Runnable task) {
-        tasks.add(task);
-    }
-
-    @Override
-    public void afterBatch(Runnable task) {
-        batchEnd = task;
-    }
-
-    @Override
-    public boolean onStrip() {
-        return true;
-    }
-
-    @Override
-    public StripSockets sockets() {
-        return null;
     }
 
     @Override

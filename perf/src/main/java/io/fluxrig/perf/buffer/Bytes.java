@@ -136,6 +136,6 @@ public final class Bytes {
         if (length >= Integer.BYTES) {
             return (long) intLe(bytes, end - Integer.BYTES) << Integer.SIZE | intLe(bytes, offset) & 0xFFFF_FFFFL;
         }
-        return (bytes[offset] & 0xFF) << 16 | (bytes[offset + length / 2] & 0xFF) << 8 | bytes[end - 1] & 0xFF;
+        return (bytes[offset] & 0xFFL) << 16 | (bytes[offset + length / 2] & 0xFFL) << 8 | bytes[end - 1] & 0xFFL;
     }
 }

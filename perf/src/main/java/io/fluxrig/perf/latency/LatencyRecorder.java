@@ -68,7 +68,9 @@ public final class LatencyRecorder {
         long recorded = clamp(nanos);
         count(recorded);
         if (expectedIntervalNs > 0) {
-            for (long hidden = recorded - expectedIntervalNs; hidden >= expectedIntervalNs; hidden -= expectedIntervalNs) {
+            for (long hidden = recorded - expectedIntervalNs;
+                    hidden >= expectedIntervalNs;
+                    hidden -= expectedIntervalNs) {
                 count(hidden);
             }
         }
