@@ -3,6 +3,7 @@ package io.fluxrig.bench.rack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * The text of the payment switch with some of its values changed. A value that is not there any more is told at once, so that no
@@ -15,6 +16,18 @@ public final class PaymentSwitch {
 
     private PaymentSwitch(String text) {
         this.text = text;
+    }
+
+    /**
+     * Where the switch finds its hosts, all on loopback: the variables of its scenario.
+     *
+     * @param silent port of the host that never answers
+     */
+    public static Map<String, String> hosts(int schemeA, int schemeB, int silent) {
+        return Map.of(
+                "SCHEME_A_ADDRESS", "127.0.0.1:" + schemeA,
+                "SCHEME_B_ADDRESS", "127.0.0.1:" + schemeB,
+                "SILENT_ADDRESS", "127.0.0.1:" + silent);
     }
 
     /** As it stands, but for its specs and table, which are named in full: it may be written anywhere. */

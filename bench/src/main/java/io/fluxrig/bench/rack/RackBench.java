@@ -2,31 +2,23 @@ package io.fluxrig.bench.rack;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.bench.peer.Relay;
-import io.fluxrig.cli.Fluxrig;
-import io.fluxrig.engine.config.NodeKeys;
-import io.fluxrig.iso.frame.Framing;
-import io.fluxrig.iso.spec.SpecLoader;
+import io.fluxrig.bench.rack.RackUnderTest.Load;
+import io.fluxrig.bench.rack.RackUnderTest.Start;
 import io.fluxrig.load.LoadException;
-import io.fluxrig.load.LoadPlan;
 import io.fluxrig.load.LoadResult;
 import io.fluxrig.load.LoadRun;
 import io.fluxrig.load.mix.MixException;
 import io.fluxrig.load.mix.MixLoader;
-import io.fluxrig.load.pace.Rate;
-import io.fluxrig.load.tally.AnswerClass;
-import io.fluxrig.perf.clock.Clock;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bin/bench rack}: garbage and CPU for each transaction of the payment switch, beside a bare relay. */
@@ -38,16 +30,12 @@ import picocli.CommandLine.Option;
         footer = {"", "Exit code 0: every answer right, and garbage within --garbage-max."})
 public final class RackBench implements Callable<Integer> {
     private static final Path FOLDER = Path.of("bench/target/rack");
+    private static final Path MIX = Path.of("bench/scenarios/two-schemes.yaml");
+    private static final int GRACE_S = 5;
     private static final int FAILED = 1;
 
-    @Option(names = "--connections", description = "TCP connections (${DEFAULT-VALUE})")
-    int connections = 32;
-
-    @Option(names = "--in-flight", split = ",", description = "open requests on each (1,8)")
-    List<Integer> inFlight = List.of(1, 8);
-
-    @Option(names = "--strips", description = "event loops of rack and relay (${DEFAULT-VALUE})")
-    int strips = 1;
+    @Mixin
+    SaturationOptions saturation;
 
     @Option(names = "--warmup", description = "transactions before the window (${DEFAULT-VALUE})")
     long warmup = 400_000;
@@ -65,16 +53,10 @@ public final class RackBench implements Callable<Integer> {
     boolean relay = true;
 
     @Option(names = "--scenario", description = "of the rack, a variant of the payment switch (${DEFAULT-VALUE})")
-    String scenario = "config/scenarios/payment-switch.yaml";
+    Path scenario = Path.of("config/scenarios/payment-switch.yaml");
 
-    @Option(names = "--rack-flag", description = "JVM flag of the rack, e.g. -XX:StartFlightRecording=filename=x.jfr")
-    List<String> rackFlags = List.of();
-
-    @Option(
-            names = "--rack-set",
-            paramLabel = "KEY=VALUE",
-            description = "node key of the rack, e.g. rack.busy_wait=true")
-    Map<String, String> rackSettings = Map.of();
+    @Mixin
+    RackOptions options;
 
     @Option(names = "--garbage-max", description = "bytes for each transaction (${DEFAULT-VALUE})")
     double garbageMax = 64;
@@ -92,18 +74,12 @@ public final class RackBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException, LoadException, MixException {
         List<Measurement> all = new ArrayList<>();
         show(Measurement.HEADINGS);
-        int schemeA = Contestant.freePort();
-        int schemeB = Contestant.freePort();
-        Map<String, String> environment =
-                Map.of("SCHEME_A_ADDRESS", "127.0.0.1:" + schemeA, "SCHEME_B_ADDRESS", "127.0.0.1:" + schemeB);
-        try (Contestant issuers = rack("issuers", "bench/scenarios/issuers.yaml", 1, 0, environment, List.of())) {
-            issuers.awaitPort(schemeA);
-            issuers.awaitPort(schemeB);
+        try (SchemeHosts schemes = SchemeHosts.start(FOLDER)) {
             for (int round = 0; round < rounds; round++) {
-                for (int depth : inFlight) {
-                    add(all, measureRack(depth, environment));
+                for (int depth : saturation.inFlight()) {
+                    add(all, measureRack(depth, schemes));
                     if (relay) {
-                        add(all, measureRelay(depth, schemeA));
+                        add(all, measureRelay(depth, schemes.schemeA()));
                     }
                 }
             }
@@ -116,26 +92,29 @@ public final class RackBench implements Callable<Integer> {
         return exact && lean ? 0 : FAILED;
     }
 
-    private Measurement measureRack(int depth, Map<String, String> issuers)
+    private Measurement measureRack(int depth, SchemeHosts schemes)
             throws IOException, InterruptedException, LoadException, MixException {
-        int port = Contestant.freePort();
-        int api = Contestant.freePort();
-        Map<String, String> environment = new HashMap<>(issuers);
-        environment.put("TERMINALS_BIND", "127.0.0.1:" + port);
-        environment.put("SILENT_ADDRESS", issuers.get("SCHEME_B_ADDRESS"));
-        rackSettings.forEach((key, value) -> environment.put(NodeKeys.variable(key), value));
-        try (Contestant rack = rack("fluxrig", scenario, strips, api, environment, rackFlags)) {
-            rack.awaitPort(port);
-            return measure("fluxrig", rack, port, api, depth);
+        Start start = new Start(
+                "fluxrig",
+                FOLDER,
+                scenario,
+                options.settings(),
+                options.flags(),
+                PaymentSwitch.hosts(schemes.schemeA(), schemes.schemeB(), schemes.schemeB()));
+        try (RackUnderTest rack = RackUnderTest.start(start)) {
+            return measure("fluxrig", rack.process(), rack.port(), rack.apiPort(), depth);
         }
     }
 
     private Measurement measureRelay(int depth, int issuerPort)
             throws IOException, InterruptedException, LoadException, MixException {
         int port = Contestant.freePort();
-        List<String> arguments =
-                List.of(Relay.class.getName(), Integer.toString(port), Integer.toString(issuerPort), "" + strips);
-        try (Contestant limit = Contestant.start("relay", FOLDER, jvmFlags(), Map.of(), arguments)) {
+        List<String> arguments = List.of(
+                Relay.class.getName(),
+                Integer.toString(port),
+                Integer.toString(issuerPort),
+                Integer.toString(options.strips()));
+        try (Contestant limit = Contestant.start("relay", FOLDER, RackUnderTest.FLAGS, Map.of(), arguments)) {
             limit.awaitPort(port);
             return measure("relay", limit, port, 0, depth);
         }
@@ -143,7 +122,8 @@ public final class RackBench implements Callable<Integer> {
 
     private Measurement measure(String name, Contestant contestant, int port, int api, int depth)
             throws IOException, LoadException, MixException {
-        LoadRun load = new LoadRun(plan(port, depth), Clock.system());
+        LoadRun load = RackUnderTest.loadRun(
+                port, new Load(MixLoader.load(MIX), saturation.connections(), depth, "max", timeMaxS, GRACE_S));
         Window window = new Window(contestant, api, warmup, count, TimeUnit.SECONDS.toNanos(timeMaxS), load::stop);
         LoadResult result = load.run(window);
         if (!result.counts().exact()
@@ -152,55 +132,6 @@ public final class RackBench implements Callable<Integer> {
             System.err.println(name + ": not every request was approved exactly once: " + result.counts());
         }
         return window.measurement(name, depth);
-    }
-
-    private LoadPlan plan(int port, int depth) throws IOException, MixException {
-        long secondNs = TimeUnit.SECONDS.toNanos(1);
-        LoadPlan.Wire wire = new LoadPlan.Wire(
-                connections,
-                depth,
-                1,
-                10 * secondNs,
-                Framing.builder(Framing.variant("generic")).build(),
-                SpecLoader.load(Path.of("config/specs/v87-ascii.yaml")).spec().wire(),
-                null);
-        return new LoadPlan(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                wire,
-                Rate.parse("max", false, 0),
-                timeMaxS * secondNs,
-                0,
-                5 * secondNs,
-                0,
-                MixLoader.load(Path.of("bench/scenarios/two-schemes.yaml")),
-                null,
-                1,
-                AnswerClass.TIMEOUT_CODES,
-                null);
-    }
-
-    private static Contestant rack(
-            String name, String scenario, int strips, int api, Map<String, String> environment, List<String> moreFlags)
-            throws IOException {
-        List<String> flags = new ArrayList<>(jvmFlags());
-        flags.addAll(moreFlags);
-        return Contestant.start(
-                name,
-                FOLDER,
-                flags,
-                environment,
-                List.of(
-                        Fluxrig.class.getName(),
-                        "run",
-                        "--set=rack.strips=" + strips,
-                        "--set=telemetry.enabled=" + (api > 0),
-                        "--set=telemetry.bind=127.0.0.1:" + Math.max(1, api),
-                        "--set=base.data_dir=" + FOLDER.resolve(name),
-                        scenario));
-    }
-
-    private static List<String> jvmFlags() {
-        return List.of("-XX:+UseParallelGC", "-Xms128m");
     }
 
     private void add(List<Measurement> all, Measurement measurement) {

@@ -28,6 +28,9 @@ import java.util.function.Consumer;
  * @param apiPort of its HTTP window
  */
 public record RackUnderTest(Contestant process, int port, int apiPort) implements AutoCloseable {
+    /** Of the JVM of whatever is measured. */
+    static final List<String> FLAGS = List.of("-XX:+UseParallelGC", "-Xms128m");
+
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CONNECT_NS = 30 * SECOND_NS;
 
@@ -84,7 +87,7 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
 
     private static Contestant process(Start start, List<String> settings, Map<String, String> environment)
             throws IOException {
-        List<String> flags = new ArrayList<>(List.of("-XX:+UseParallelGC", "-Xms128m"));
+        List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(start.flags());
         List<String> arguments = new ArrayList<>(List.of(Fluxrig.class.getName(), "run"));
         settings.forEach(setting -> arguments.add("--set=" + setting));
@@ -99,7 +102,12 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
 
     /** The load, ready to run. */
     public LoadRun loadRun(Load load) {
-        return new LoadRun(plan(load), Clock.system());
+        return loadRun(port, load);
+    }
+
+    /** A load on whatever listens there and speaks as the payment switch does to its terminals. */
+    static LoadRun loadRun(int port, Load load) {
+        return new LoadRun(plan(port, load), Clock.system());
     }
 
     /** Runs a load to its end. */
@@ -107,7 +115,7 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
         return loadRun(load).run(view);
     }
 
-    private LoadPlan plan(Load load) {
+    private static LoadPlan plan(int port, Load load) {
         LoadPlan.Wire wire = new LoadPlan.Wire(
                 load.connections(), load.inFlight(), 1, CONNECT_NS, Stencils.framing(), Stencils.dialect(), null);
         return new LoadPlan(

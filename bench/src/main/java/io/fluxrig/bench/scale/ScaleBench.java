@@ -2,17 +2,16 @@ package io.fluxrig.bench.scale;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.fluxrig.bench.rack.Contestant;
 import io.fluxrig.bench.rack.Measurement;
-import io.fluxrig.bench.rack.RackUnderTest;
+import io.fluxrig.bench.rack.PaymentSwitch;
 import io.fluxrig.bench.rack.RackUnderTest.Start;
+import io.fluxrig.bench.rack.SchemeHosts;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ public final class ScaleBench implements Callable<Integer> {
 
     private final ScaleReport report = new ScaleReport();
     private final SwitchVariant variants = new SwitchVariant(FOLDER);
-    private Map<String, String> issuers;
+    private Map<String, String> hosts;
     private SilentHost silent;
     private int racks;
     private boolean good = true;
@@ -89,15 +88,10 @@ public final class ScaleBench implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         System.out.printf("about %s; two racks at a time, in turn%n", minutes(estimateS(axes)));
-        int schemeA = Contestant.freePort();
-        int schemeB = Contestant.freePort();
-        issuers = Map.of("SCHEME_A_ADDRESS", "127.0.0.1:" + schemeA, "SCHEME_B_ADDRESS", "127.0.0.1:" + schemeB);
         try (SilentHost host = SilentHost.start();
-                Contestant both =
-                        RackUnderTest.issuers("issuers", FOLDER, Path.of("bench/scenarios/issuers.yaml"), issuers)) {
+                SchemeHosts schemes = SchemeHosts.start(FOLDER)) {
             silent = host;
-            both.awaitPort(schemeA);
-            both.awaitPort(schemeB);
+            hosts = PaymentSwitch.hosts(schemes.schemeA(), schemes.schemeB(), host.port());
             for (int i = 0; i < axes.size(); i++) {
                 compare(axes.get(i));
                 int left = estimateS(axes.subList(i + 1, axes.size()));
@@ -187,15 +181,13 @@ public final class ScaleBench implements Callable<Integer> {
     }
 
     private Subject start(Case one) throws IOException, InterruptedException, LoadException, MixException {
-        Map<String, String> environment = new HashMap<>(issuers);
-        environment.put("SILENT_ADDRESS", "127.0.0.1:" + silent.port());
         Start start = new Start(
                 "rack-" + ++racks,
                 FOLDER,
                 variants.write(one.setup()),
                 List.of("rack.strips=" + one.setup().strips()),
                 rackFlags,
-                environment);
+                hosts);
         return Subject.start(one, start, silent, warmup());
     }
 

@@ -2,6 +2,7 @@ package io.fluxrig.bench.soak;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.bench.rack.RackFigures;
+import io.fluxrig.bench.rack.RackOptions;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bin/bench soak}: as many transactions as a rack does in half a day, with everything going wrong meanwhile. */
@@ -33,17 +35,14 @@ public final class SoakBench implements Callable<Integer> {
     @Option(names = "--cycles", description = "of trouble, recovery, calm and quiet (${DEFAULT-VALUE})")
     int cycles = 12;
 
-    @Option(names = "--strips", description = "event loops of the rack (${DEFAULT-VALUE})")
-    int strips = 1;
-
     @Option(names = "--seed", description = "of what the vandal does (${DEFAULT-VALUE})")
     long seed = 1;
 
     @Option(names = "--drift-max", description = "p99 of the last third through that of the first (${DEFAULT-VALUE})")
     double driftMax = 1.5;
 
-    @Option(names = "--rack-flag", description = "JVM flag of the rack, e.g. -XX:NativeMemoryTracking=summary")
-    List<String> rackFlags = List.of();
+    @Mixin
+    RackOptions rack;
 
     @Option(names = "--json", paramLabel = "FILE", description = "write checks, counts, and every cycle's figures")
     Path json;
@@ -64,7 +63,7 @@ public final class SoakBench implements Callable<Integer> {
             return CommandLine.ExitCode.USAGE;
         }
         long startMs = System.currentTimeMillis();
-        try (SoakRig rig = SoakRig.start(strips, rackFlags)) {
+        try (SoakRig rig = SoakRig.start(rack)) {
             Soak soak = new Soak(rig, books);
             long deeds;
             try (Vandal vandal = Vandal.start(rig.rack().port(), seed)) {
@@ -131,7 +130,7 @@ public final class SoakBench implements Callable<Integer> {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"));
             fields.put("cores", Runtime.getRuntime().availableProcessors());
-            fields.put("strips", strips);
+            fields.put("strips", rack.strips());
             fields.put("seconds", elapsedS);
             fields.put("counts", books.fields());
             fields.put("faults", faults);

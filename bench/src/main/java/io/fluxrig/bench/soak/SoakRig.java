@@ -2,6 +2,7 @@ package io.fluxrig.bench.soak;
 
 import io.fluxrig.bench.rack.Contestant;
 import io.fluxrig.bench.rack.PaymentSwitch;
+import io.fluxrig.bench.rack.RackOptions;
 import io.fluxrig.bench.rack.RackUnderTest;
 import io.fluxrig.bench.rack.RackUnderTest.Start;
 import java.io.IOException;
@@ -28,27 +29,23 @@ final class SoakRig implements AutoCloseable {
 
     private SoakRig(int portA, int portB) {
         ports = new int[] {portA, portB};
-        environment = Map.of(
-                "SCHEME_A_ADDRESS", "127.0.0.1:" + portA,
-                "SCHEME_B_ADDRESS", "127.0.0.1:" + portB,
-                "SILENT_ADDRESS", "127.0.0.1:" + portB);
+        environment = PaymentSwitch.hosts(portA, portB, portB);
     }
 
     /**
      * Starts everything.
      *
-     * @param strips of the rack
-     * @param flags of its JVM, beside those above
+     * @param options of the rack, whose JVM has the flags above too
      */
-    static SoakRig start(int strips, List<String> flags) throws IOException, InterruptedException {
+    static SoakRig start(RackOptions options) throws IOException, InterruptedException {
         SoakRig rig = new SoakRig(Contestant.freePort(), Contestant.freePort());
         try {
             rig.startIssuer(0);
             rig.startIssuer(1);
             List<String> all = new ArrayList<>(FLAGS);
-            all.addAll(flags);
-            List<String> settings = List.of("rack.strips=" + strips);
-            rig.rack = RackUnderTest.start(new Start("rack", FOLDER, scenario(), settings, all, rig.environment));
+            all.addAll(options.flags());
+            rig.rack = RackUnderTest.start(
+                    new Start("rack", FOLDER, scenario(), options.settings(), all, rig.environment));
         } catch (IOException | InterruptedException | RuntimeException e) {
             rig.close();
             throw e;

@@ -4,11 +4,14 @@ import io.fluxrig.bench.peer.Issuers;
 import io.fluxrig.bench.peer.JposSwitch;
 import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.bench.rack.Contestant;
+import io.fluxrig.bench.rack.PaymentSwitch;
+import io.fluxrig.bench.rack.RackOptions;
 import io.fluxrig.cli.Fluxrig;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,12 +34,10 @@ final class Arena implements AutoCloseable {
      * How contenders run.
      *
      * @param jvm of the contenders
-     * @param strips event loops of rack and relay
+     * @param rack of the rack, and the event loops of the relay
      * @param connections that will come
-     * @param rackFlags of the rack's JVM, beside those of all
-     * @param rackSettings {@code key=value} of the rack's node file
      */
-    record Settings(Jvm jvm, int strips, int connections, List<String> rackFlags, List<String> rackSettings) {}
+    record Settings(Jvm jvm, RackOptions rack, int connections) {}
 
     private Arena(Settings settings, int schemeA, int schemeB, Contestant issuers) {
         this.settings = settings;
@@ -92,23 +93,20 @@ final class Arena implements AutoCloseable {
                         Relay.class.getName(),
                         Integer.toString(port),
                         Integer.toString(schemeA),
-                        Integer.toString(settings.strips),
+                        Integer.toString(settings.rack.strips()),
                         Integer.toString(metricsPort)));
     }
 
     private Contestant fluxrig(int port, int metricsPort) throws IOException {
-        List<String> values = new ArrayList<>(List.of(
-                "rack.strips=" + settings.strips,
-                "telemetry.enabled=true",
-                "telemetry.bind=" + LOOPBACK + metricsPort));
-        values.addAll(settings.rackSettings);
-        Map<String, String> environment = Map.of(
-                "TERMINALS_BIND", LOOPBACK + port,
-                "SCHEME_A_ADDRESS", LOOPBACK + schemeA,
-                "SCHEME_B_ADDRESS", LOOPBACK + schemeB,
-                "SILENT_ADDRESS", LOOPBACK + schemeB);
+        List<String> values = new ArrayList<>(settings.rack.settings());
+        values.addAll(List.of("telemetry.enabled=true", "telemetry.bind=" + LOOPBACK + metricsPort));
+        Map<String, String> environment = new HashMap<>(PaymentSwitch.hosts(schemeA, schemeB, schemeB));
+        environment.put("TERMINALS_BIND", LOOPBACK + port);
         return start(
-                Contender.FLUXRIG, settings.rackFlags, environment, rack(Contender.FLUXRIG.label(), values, SCENARIO));
+                Contender.FLUXRIG,
+                settings.rack.flags(),
+                environment,
+                rack(Contender.FLUXRIG.label(), values, SCENARIO));
     }
 
     private Contestant jpos(int port, int metricsPort) throws IOException {

@@ -1,8 +1,8 @@
 package io.fluxrig.bench.versus;
 
+import io.fluxrig.bench.rack.RackOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,14 +12,14 @@ import java.util.Map;
  */
 record Conditions(Map<String, String> facts) {
 
-    static Conditions of(Jvm jvm, int connections, int strips, List<String> rackFlags) throws IOException {
+    static Conditions of(Jvm jvm, int connections, RackOptions rack) throws IOException {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("connections", Integer.toString(connections));
-        facts.put("event loops of rack and relay", Integer.toString(strips));
+        facts.put("event loops of rack and relay", Integer.toString(rack.strips()));
         facts.put("JDK of the contestants", jvm.version());
         facts.put("their flags", String.join(" ", jvm.flags()));
-        if (!rackFlags.isEmpty()) {
-            facts.put("the rack's own flags", String.join(" ", rackFlags));
+        if (!rack.flags().isEmpty()) {
+            facts.put("the rack's own flags", String.join(" ", rack.flags()));
         }
         facts.put("load and issuers", "JDK " + Runtime.version() + ", the same for all, on the same machine");
         facts.put(

@@ -8,52 +8,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
+import java.util.function.ToDoubleFunction;
 
 /** The ratios that are claimed, by name, each with its targets for 1 and for 8 messages in flight. */
 final class Proof {
     private static final int P99 = 99;
 
     private static final List<Claim> CLAIMS = List.of(
-            new Claim(
-                    "saturation throughput, fluxrig / limit",
-                    "",
-                    Map.of(1, Target.atLeast(0.85), 8, Target.atLeast(0.6)),
-                    (scores, depth) -> scores.ratio(depth, FLUXRIG, LIMIT, Saturation::tps)),
-            new Claim(
-                    "CPU per transaction, fluxrig / limit",
-                    "",
-                    Map.of(1, Target.atMost(1.25), 8, Target.atMost(1.8)),
-                    (scores, depth) -> scores.ratio(depth, FLUXRIG, LIMIT, Saturation::cpuUs)),
-            new Claim(
-                    "throughput, fluxrig / jpos",
-                    "",
-                    Map.of(1, Target.atLeast(2.2), 8, Target.atLeast(8)),
-                    (scores, depth) -> scores.ratio(depth, FLUXRIG, JPOS, Saturation::tps)),
-            new Claim(
-                    "CPU per transaction, fluxrig / jpos",
-                    "",
-                    Map.of(1, Target.atMost(0.4), 8, Target.atMost(0.12)),
-                    (scores, depth) -> scores.ratio(depth, FLUXRIG, JPOS, Saturation::cpuUs)),
-            new Claim(
-                    "p99 open-loop at 50 % of the limit's saturation, fluxrig / limit",
-                    "",
-                    Map.of(1, Target.atMost(1.5), 8, Target.atMost(2)),
-                    (scores, depth) -> scores.ratio(depth, FLUXRIG, LIMIT, Level.HALF_OF_LIMIT, P99)),
-            new Claim(
-                    "p99 open-loop at 50 % of jPOS's own saturation, fluxrig / jpos",
-                    "",
-                    Map.of(1, Target.atMost(0.5), 8, Target.atMost(0.3)),
-                    (scores, depth) -> scores.ratio(depth, FLUXRIG, JPOS, Level.HALF_OF_JPOS, P99)),
-            new Claim(
-                    "garbage per transaction in steady state",
-                    " B",
-                    Map.of(1, Target.atMost(64), 8, Target.atMost(64)),
-                    (scores, depth) -> scores.median(depth, FLUXRIG, Saturation::garbageBytes)),
-            new Claim(
-                    "start to first answer",
-                    " ms",
-                    Map.of(1, Target.atMost(1000), 8, Target.atMost(1000)),
-                    (scores, depth) -> scores.median(depth, FLUXRIG, Saturation::startMs)));
+            atSaturation("saturation throughput", LIMIT, Saturation::tps, Target.atLeast(0.85), Target.atLeast(0.6)),
+            atSaturation("CPU per transaction", LIMIT, Saturation::cpuUs, Target.atMost(1.25), Target.atMost(1.8)),
+            atSaturation("throughput", JPOS, Saturation::tps, Target.atLeast(2.2), Target.atLeast(8)),
+            atSaturation("CPU per transaction", JPOS, Saturation::cpuUs, Target.atMost(0.4), Target.atMost(0.12)),
+            p99("50 % of the limit's saturation", LIMIT, Level.HALF_OF_LIMIT, Target.atMost(1.5), Target.atMost(2)),
+            p99("50 % of jPOS's own saturation", JPOS, Level.HALF_OF_JPOS, Target.atMost(0.5), Target.atMost(0.3)),
+            alone("garbage per transaction in steady state", " B", Saturation::garbageBytes, Target.atMost(64)),
+            alone("start to first answer", " ms", Saturation::startMs, Target.atMost(1000)));
 
     private Proof() {}
 
@@ -63,6 +32,31 @@ final class Proof {
      */
     private record Claim(
             String name, String unit, Map<Integer, Target> targets, ToDoubleBiFunction<Scores, Integer> value) {}
+
+    /** The rack's figure through a peer's, both at saturation. */
+    private static Claim atSaturation(
+            String figure, Contender peer, ToDoubleFunction<Saturation> of, Target oneInFlight, Target eightInFlight) {
+        return new Claim(
+                figure + ", fluxrig / " + peer.label(),
+                "",
+                Map.of(1, oneInFlight, 8, eightInFlight),
+                (scores, depth) -> scores.ratio(depth, FLUXRIG, peer, of));
+    }
+
+    /** The rack's 99th percentile through a peer's, both at an offered rate. */
+    private static Claim p99(String rate, Contender peer, Level level, Target oneInFlight, Target eightInFlight) {
+        return new Claim(
+                "p99 open-loop at " + rate + ", fluxrig / " + peer.label(),
+                "",
+                Map.of(1, oneInFlight, 8, eightInFlight),
+                (scores, depth) -> scores.ratio(depth, FLUXRIG, peer, level, P99));
+    }
+
+    /** A figure of the rack by itself. */
+    private static Claim alone(String figure, String unit, ToDoubleFunction<Saturation> of, Target target) {
+        return new Claim(
+                figure, unit, Map.of(1, target, 8, target), (scores, depth) -> scores.median(depth, FLUXRIG, of));
+    }
 
     /** What can be said of the scores: claim by claim, depth by depth. */
     static List<Outcome> outcomes(Scores scores) {

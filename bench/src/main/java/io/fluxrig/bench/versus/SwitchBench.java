@@ -1,5 +1,7 @@
 package io.fluxrig.bench.versus;
 
+import io.fluxrig.bench.rack.RackOptions;
+import io.fluxrig.bench.rack.SaturationOptions;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bin/bench switch}: the rack, the physical limit and jPOS under the same load in the same minute. */
@@ -30,14 +33,8 @@ public final class SwitchBench implements Callable<Integer> {
     @Option(names = "--rounds", description = "how often all contestants run, in turn (5, quick 1)")
     Integer rounds;
 
-    @Option(names = "--connections", description = "TCP connections (${DEFAULT-VALUE})")
-    int connections = 32;
-
-    @Option(names = "--in-flight", split = ",", description = "open requests on each, at saturation (1,8)")
-    List<Integer> inFlight = List.of(1, 8);
-
-    @Option(names = "--strips", description = "event loops of rack and relay (${DEFAULT-VALUE})")
-    int strips = 1;
+    @Mixin
+    SaturationOptions saturation;
 
     @Option(names = "--contestants", split = ",", description = "of limit, fluxrig, jpos (all)")
     List<Contender> contestants = List.of(Contender.values());
@@ -60,11 +57,8 @@ public final class SwitchBench implements Callable<Integer> {
     @Option(names = "--gc", description = "collector of the contestants: Parallel, G1, Z, Serial (${DEFAULT-VALUE})")
     String collector = "Parallel";
 
-    @Option(names = "--rack-flag", description = "JVM flag of the rack, e.g. -XX:StartFlightRecording=filename=x.jfr")
-    List<String> rackFlags = List.of();
-
-    @Option(names = "--rack-set", description = "key=value of the rack's node file")
-    List<String> rackSettings = List.of();
+    @Mixin
+    RackOptions rack;
 
     @Option(names = "--json", description = "write all figures to this file")
     Path json;
@@ -80,14 +74,15 @@ public final class SwitchBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, LoadException, MixException {
+        int connections = saturation.connections();
         Jvm jvm = new Jvm(java, collector);
         Rounds plan = new Rounds(
                 rounds == null ? quick ? 1 : 5 : rounds,
-                inFlight,
+                saturation.inFlight(),
                 contestants.stream().distinct().sorted().toList(),
                 quick ? Level.QUICK : Level.ALL);
         Trial trial = new Trial(extent());
-        Arena.Settings settings = new Arena.Settings(jvm, strips, connections, rackFlags, rackSettings);
+        Arena.Settings settings = new Arena.Settings(jvm, rack, connections);
         Scores scores = new Scores();
         System.out.printf(
                 "%d connections, JDK %s: about %d minutes%n",
@@ -98,7 +93,7 @@ public final class SwitchBench implements Callable<Integer> {
         List<Outcome> outcomes = Proof.outcomes(scores);
         System.out.println();
         System.out.print(ProofText.of(scores, outcomes));
-        Conditions conditions = Conditions.of(jvm, connections, strips, rackFlags);
+        Conditions conditions = Conditions.of(jvm, connections, rack);
         write(json, ProofJson.of(scores, outcomes, conditions));
         write(html, new ProofPage(scores, outcomes, conditions, trial.wrong()).html());
         trial.wrong().forEach(System.err::println);
@@ -106,9 +101,9 @@ public final class SwitchBench implements Callable<Integer> {
     }
 
     private Trial.Extent extent() {
-        Trial.Extent usual = extent(quick, connections);
+        Trial.Extent usual = extent(quick, saturation.connections());
         return new Trial.Extent(
-                connections,
+                usual.connections(),
                 warmup == null ? usual.warmup() : warmup,
                 count == null ? usual.count() : count,
                 timeMaxS == null ? usual.timeMaxS() : timeMaxS,
