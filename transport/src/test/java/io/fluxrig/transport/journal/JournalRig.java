@@ -88,6 +88,20 @@ final class JournalRig implements AutoCloseable {
         }
     }
 
+    /** Takes so many on strip 0 and acknowledges none. */
+    void takeUnacknowledged(int count) {
+        receivers.get(0).poll(clock.nanoTime(), (left, message) -> JournalReceiver.TAKEN, count);
+    }
+
+    /** Refuses the next message as often as it takes to have it set aside. */
+    void refuseTooOften() {
+        answer = JournalReceiver.REFUSED;
+        for (int attempt = 0; attempt < JournalReceiver.REFUSALS_MAX; attempt++) {
+            take();
+            clock.advance(JournalReceiver.BACK_OFF_MAX_NS);
+        }
+    }
+
     /** Turn and take until nothing is left. */
     void settle() throws IOException, JournalException {
         for (int i = 0; i < 50; i++) {

@@ -24,6 +24,14 @@ class JournalTest {
         return new JournalRig(JournalRig.settings(folder, sync, DamagePolicy.REFUSE), KEY, strips);
     }
 
+    /** What one strip is given once the journal is opened again; it acknowledges all of it. */
+    private List<Long> deliveredByTheNext() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.settle();
+            return rig.delivered;
+        }
+    }
+
     private static List<Long> ids(long from, long to) {
         return LongStream.rangeClosed(from, to).boxed().toList();
     }
@@ -71,10 +79,7 @@ class JournalTest {
             rig.settle();
             rig.send(101, 200);
         }
-        try (JournalRig rig = open(SyncMode.OS, 1)) {
-            rig.settle();
-            assertThat(rig.delivered).isEqualTo(ids(101, 200));
-        }
+        assertThat(deliveredByTheNext()).isEqualTo(ids(101, 200));
     }
 
     @Test
@@ -82,13 +87,10 @@ class JournalTest {
         try (JournalRig rig = open(SyncMode.OS, 1)) {
             rig.send(1, 100);
             rig.turn();
-            rig.receivers.get(0).poll(0, (left, message) -> JournalReceiver.TAKEN, 60);
+            rig.takeUnacknowledged(60);
             rig.receivers.get(0).acknowledge(60);
         }
-        try (JournalRig rig = open(SyncMode.OS, 1)) {
-            rig.settle();
-            assertThat(rig.delivered).isEqualTo(ids(61, 100));
-        }
+        assertThat(deliveredByTheNext()).isEqualTo(ids(61, 100));
     }
 
     @Test
@@ -96,12 +98,9 @@ class JournalTest {
         try (JournalRig rig = open(SyncMode.OS, 1)) {
             rig.send(1, 5);
             rig.turn();
-            rig.receivers.get(0).poll(0, (left, message) -> JournalReceiver.TAKEN, 5);
+            rig.takeUnacknowledged(5);
         }
-        try (JournalRig rig = open(SyncMode.OS, 1)) {
-            rig.settle();
-            assertThat(rig.delivered).isEqualTo(ids(1, 5));
-        }
+        assertThat(deliveredByTheNext()).isEqualTo(ids(1, 5));
     }
 
     @Test
@@ -112,13 +111,11 @@ class JournalTest {
             }
             rig.turn();
         }
-        try (JournalRig rig = open(SyncMode.OS, 1)) {
-            rig.settle();
-            assertThat(rig.delivered).hasSize(30);
-            for (int strip = 0; strip < 3; strip++) {
-                int own = strip;
-                assertThat(rig.delivered.stream().filter(id -> id % 3 == own)).isSorted();
-            }
+        List<Long> delivered = deliveredByTheNext();
+        assertThat(delivered).hasSize(30);
+        for (int strip = 0; strip < 3; strip++) {
+            int own = strip;
+            assertThat(delivered.stream().filter(id -> id % 3 == own)).isSorted();
         }
     }
 
@@ -159,11 +156,7 @@ class JournalTest {
         try (JournalRig rig = open(SyncMode.OS, 1)) {
             rig.send(1, 2);
             rig.turn();
-            rig.answer = JournalReceiver.REFUSED;
-            for (int attempt = 0; attempt < JournalReceiver.REFUSALS_MAX; attempt++) {
-                rig.take();
-                rig.clock.advance(JournalReceiver.BACK_OFF_MAX_NS);
-            }
+            rig.refuseTooOften();
             rig.answer = JournalReceiver.TAKEN;
             rig.settle();
             assertThat(rig.delivered.stream().filter(id -> id == 1)).hasSize(JournalReceiver.REFUSALS_MAX);
@@ -176,14 +169,8 @@ class JournalTest {
     @Test
     void shouldOfferWhatWasSetAsideAgainAtTheNextStart() throws Exception {
         shouldSetAsideWhatIsRefusedTooOftenAndGoOn();
-        try (JournalRig rig = open(SyncMode.OS, 1)) {
-            rig.settle();
-            assertThat(rig.delivered).containsExactly(1L);
-        }
-        try (JournalRig rig = open(SyncMode.OS, 1)) {
-            rig.settle();
-            assertThat(rig.delivered).isEmpty();
-        }
+        assertThat(deliveredByTheNext()).containsExactly(1L);
+        assertThat(deliveredByTheNext()).isEmpty();
     }
 
     @Test
@@ -191,11 +178,7 @@ class JournalTest {
         try (JournalRig rig = open(SyncMode.OS, 1)) {
             rig.send(1, 1);
             rig.turn();
-            rig.answer = JournalReceiver.REFUSED;
-            for (int attempt = 0; attempt < JournalReceiver.REFUSALS_MAX; attempt++) {
-                rig.take();
-                rig.clock.advance(JournalReceiver.BACK_OFF_MAX_NS);
-            }
+            rig.refuseTooOften();
             // handled, but the journal has not had a turn: as if killed here
             assertThat(rig.receivers.get(0).handled()).isEqualTo(1);
             assertThat(rig.journal.figures().acknowledged()).isZero();
