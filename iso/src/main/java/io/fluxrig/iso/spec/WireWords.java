@@ -13,6 +13,7 @@ import io.fluxrig.iso.wire.WireType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The words of a spec file and what each stands for; first the one we write, then what moov files of any age say. */
@@ -49,13 +50,11 @@ final class WireWords {
     static final Map<String, Padding.Side> PADDING =
             table("Left", Padding.Side.LEFT, "Right", Padding.Side.RIGHT, "None", Padding.Side.NONE);
 
-    static final Map<String, LengthUnit> UNIT = table("value", LengthUnit.VALUE, "bytes", LengthUnit.BYTES);
+    static final Map<String, LengthUnit> UNIT = named(LengthUnit.VALUE, LengthUnit.BYTES);
 
-    static final Map<String, TrailingBytes> TRAILING =
-            table("refuse", TrailingBytes.REFUSE, "ignore", TrailingBytes.IGNORE);
+    static final Map<String, TrailingBytes> TRAILING = named(TrailingBytes.values());
 
-    static final Map<String, UnknownTags> UNKNOWN =
-            table("preserve", UnknownTags.PRESERVE, "skip", UnknownTags.SKIP, "reject", UnknownTags.REJECT);
+    static final Map<String, UnknownTags> UNKNOWN = named(UnknownTags.values());
 
     static final Map<String, Composite.Layout> LAYOUT = table(
             "tlv", Composite.Layout.BER_TLV,
@@ -90,45 +89,24 @@ final class WireWords {
     static final Map<String, Sort> SORT =
             table("StringsByInt", Sort.NUMBER, "StringsByHex", Sort.HEX, "Strings", Sort.TEXT);
 
-    static final Map<String, MessageType.Flow> FLOW = table(
-            "request", MessageType.Flow.REQUEST,
-            "response", MessageType.Flow.RESPONSE,
-            "advice", MessageType.Flow.ADVICE,
-            "notification", MessageType.Flow.NOTIFICATION);
+    static final Map<String, MessageType.Flow> FLOW = named(MessageType.Flow.values());
 
-    static final Map<String, Sensitivity> SENSITIVITY = table(
-            "pan", Sensitivity.PAN,
-            "chd", Sensitivity.CHD,
-            "sad", Sensitivity.SAD,
-            "pii", Sensitivity.PII,
-            "none", Sensitivity.NONE);
+    static final Map<String, Sensitivity> SENSITIVITY =
+            named(Sensitivity.PAN, Sensitivity.CHD, Sensitivity.SAD, Sensitivity.PII, Sensitivity.NONE);
 
-    static final Map<String, FieldMeaning.Scope> SCOPE =
-            table("public", FieldMeaning.Scope.PUBLIC, "private", FieldMeaning.Scope.PRIVATE);
+    static final Map<String, FieldMeaning.Scope> SCOPE = named(FieldMeaning.Scope.values());
 
-    static final Map<String, Format.Kind> FORMAT = table(
-            "pan", Format.Kind.PAN,
-            "amount", Format.Kind.AMOUNT,
-            "date", Format.Kind.DATE,
-            "time", Format.Kind.TIME,
-            "datetime", Format.Kind.DATETIME,
-            "numeric", Format.Kind.NUMERIC);
+    static final Map<String, Format.Kind> FORMAT = named(Format.Kind.values());
 
-    static final Map<String, Usage.Presence> PRESENCE = table(
-            "mandatory", Usage.Presence.MANDATORY,
-            "optional", Usage.Presence.OPTIONAL,
-            "forbidden", Usage.Presence.FORBIDDEN);
+    static final Map<String, Usage.Presence> PRESENCE = named(Usage.Presence.values());
 
-    static final Map<String, Usage.ResponseValue> RESPONSE = table(
-            "echo", Usage.ResponseValue.ECHO,
-            "new", Usage.ResponseValue.NEW,
-            "modified", Usage.ResponseValue.MODIFIED);
+    static final Map<String, Usage.ResponseValue> RESPONSE =
+            named(Usage.ResponseValue.ECHO, Usage.ResponseValue.NEW, Usage.ResponseValue.MODIFIED);
 
     static final Map<String, FieldMeaning.CryptoRole> CRYPTO =
-            table("pin_block", FieldMeaning.CryptoRole.PIN_BLOCK, "mac", FieldMeaning.CryptoRole.MAC);
+            named(FieldMeaning.CryptoRole.PIN_BLOCK, FieldMeaning.CryptoRole.MAC);
 
-    static final Map<String, Check.Severity> SEVERITY =
-            table("reject", Check.Severity.REJECT, "warn", Check.Severity.WARN);
+    static final Map<String, Check.Severity> SEVERITY = named(Check.Severity.values());
 
     static final String PREFIX_PATTERN =
             "(ASCII|BCD|EBCDIC|EBCDIC1047|Binary|Hex)\\.(Fixed|L{1,6})|BerTLV|None(\\.Fixed)?";
@@ -151,6 +129,16 @@ final class WireWords {
         String size = text.substring(dot + 1);
         String enc = text.substring(0, dot);
         return size.equals("Fixed") ? Prefix.FIXED : Prefix.of(ENCODING.get(enc), size.length());
+    }
+
+    /** Constants under their own names, in small letters. */
+    @SafeVarargs
+    private static <T extends Enum<T>> Map<String, T> named(T... constants) {
+        Map<String, T> table = new LinkedHashMap<>();
+        for (T constant : constants) {
+            table.put(constant.name().toLowerCase(Locale.ROOT), constant);
+        }
+        return Collections.unmodifiableMap(table);
     }
 
     @SuppressWarnings("unchecked")
