@@ -22,7 +22,7 @@ import io.fluxrig.transport.msg.MetaKey;
  * <p>What no rule takes goes on at {@code pass}; so does what is itself an answer, which is never answered: where
  * {@code pass} leads nowhere both end in a counter. Strip thread only.
  */
-public final class AnswerGear implements Gear {
+final class AnswerGear implements Gear {
     private final GearContext context;
     private final AnswerRules rules;
     private final MacroState state;
@@ -42,7 +42,7 @@ public final class AnswerGear implements Gear {
     /**
      * @param stopsWhenDraining whether new requests are refused during a drain; a gear that declines must go on
      */
-    public AnswerGear(GearContext context, boolean stopsWhenDraining) {
+    AnswerGear(GearContext context, boolean stopsWhenDraining) {
         this.context = context;
         this.stopsWhenDraining = stopsWhenDraining;
         faults = new StartFaults(context);

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The configuration keys of gears that answer, and their check. */
-public final class AnswerKeys {
+final class AnswerKeys {
 
     private AnswerKeys() {}
 
     /** The keys of {@code responder} and {@code sim_responder}. */
-    public static List<ConfigKey> keys() {
+    static List<ConfigKey> keys() {
         return List.of(
                 text("spec_path", null, "the dialect, for aliases, $ENUM and $INVALID: a file, name:tag or sha256:..."),
                 sections(
@@ -52,7 +52,7 @@ public final class AnswerKeys {
     }
 
     /** Reports what is wrong with rules, default and echo. */
-    public static void check(GearConfig config, ConfigFaults faults) {
+    static void check(GearConfig config, ConfigFaults faults) {
         Spec spec = config.spec("spec_path");
         if (spec != null || !config.has("spec_path")) {
             AnswerRules.compile(config, spec, null, faults);
@@ -63,7 +63,7 @@ public final class AnswerKeys {
      * Reports, where the gear names no dialect, fields and values that those cannot write that the wires bring: an error if
      * none of them can, a warning if some can.
      */
-    public static void checkWired(GearConfig config, List<Spec> specs, ConfigFaults faults) {
+    static void checkWired(GearConfig config, List<Spec> specs, ConfigFaults faults) {
         if (config.has("spec_path") || specs.isEmpty()) {
             return;
         }

@@ -1,5 +1,5 @@
 /**
- * The gear {@code responder}: writes answers. {@link io.fluxrig.engine.gears.responder.AnswerGear} does so for the issuer
- * simulator too, which differs in its configuration only.
+ * The gear {@code responder}: writes answers. {@link io.fluxrig.engine.gears.responder.AnswerFactory} builds the issuer
+ * simulator too, which differs only in that it stops when its rack drains.
  */
 package io.fluxrig.engine.gears.responder;
