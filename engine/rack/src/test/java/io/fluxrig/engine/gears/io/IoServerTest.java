@@ -60,6 +60,18 @@ class IoServerTest {
                 .toList();
     }
 
+    /** Sends the first message of a test with one strip and returns what the rack saw. */
+    private Probe.Seen ask(TestPeer peer, String message) throws IOException {
+        peer.send(message);
+        LoopRig.until(() -> received().size() == 1);
+        return rig.probe("sink").seen.get(0);
+    }
+
+    private void awaitOnBothStrips(int messages) {
+        LoopRig.until(() ->
+                rig.probe("sink", 0).seen.size() + rig.probe("sink", 1).seen.size() == messages);
+    }
+
     private static FluxMsg answer(Probe.Seen request, String message) {
         FluxMsg answer = SimRig.raw(message.getBytes(US_ASCII));
         answer.meta().set(MetaKey.CONN_ID, Long.parseLong(request.meta(MetaKey.CONN_ID)));
@@ -119,8 +131,7 @@ class IoServerTest {
             peers.add(new TestPeer(port));
             peers.get(i).send("0800" + i);
         }
-        LoopRig.until(() ->
-                rig.probe("sink", 0).seen.size() + rig.probe("sink", 1).seen.size() == 16);
+        awaitOnBothStrips(16);
         for (int strip = 0; strip < 2; strip++) {
             for (Probe.Seen seen : rig.probe("sink", strip).seen) {
                 String asked = new String(seen.raw(), US_ASCII);
@@ -140,8 +151,7 @@ class IoServerTest {
         start("pending_max: 65536", 2, true);
         try (TestPeer peer = new TestPeer(port)) {
             peer.send("0800slow");
-            LoopRig.until(() ->
-                    rig.probe("sink", 0).seen.size() + rig.probe("sink", 1).seen.size() == 1);
+            awaitOnBothStrips(1);
             int owner = rig.probe("sink", 0).seen.isEmpty() ? 1 : 0;
             Probe.Seen request = rig.probe("sink", owner).seen.get(0);
             int sent = fillUp(owner, request);
@@ -164,8 +174,7 @@ class IoServerTest {
         start("pending_max: 65536", 2, true);
         try (TestPeer peer = new TestPeer(port)) {
             peer.send("0800slow");
-            LoopRig.until(() ->
-                    rig.probe("sink", 0).seen.size() + rig.probe("sink", 1).seen.size() == 1);
+            awaitOnBothStrips(1);
             int owner = rig.probe("sink", 0).seen.isEmpty() ? 1 : 0;
             Probe.Seen request = rig.probe("sink", owner).seen.get(0);
             int sent = fillUp(owner, request);
@@ -287,9 +296,7 @@ class IoServerTest {
     void shouldRefuseThenCloseASlowReader() throws Exception {
         start("write_timeout: 2s, pending_max: 65536");
         try (TestPeer slow = new TestPeer(port)) {
-            slow.send("0800hello");
-            LoopRig.until(() -> received().size() == 1);
-            Probe.Seen seen = rig.probe("sink").seen.get(0);
+            Probe.Seen seen = ask(slow, "0800hello");
             String long16k = "0810" + "x".repeat(16_000);
             for (int full = 0; full < 3; ) {
                 boolean taken = rig.send("sink", 0, answer(seen, long16k)) == Outcome.ACCEPTED;
@@ -312,9 +319,7 @@ class IoServerTest {
     void shouldWriteLargeAnswersWhole() throws Exception {
         start("pending_max: 8388608");
         try (TestPeer peer = new TestPeer(port)) {
-            peer.send("0800hello");
-            LoopRig.until(() -> received().size() == 1);
-            Probe.Seen seen = rig.probe("sink").seen.get(0);
+            Probe.Seen seen = ask(peer, "0800hello");
             for (int i = 0; i < 400; i++) {
                 assertThat(rig.send("sink", 0, answer(seen, "0810%04d".formatted(i) + "y".repeat(15_000))))
                         .isEqualTo(Outcome.ACCEPTED);
@@ -343,8 +348,7 @@ class IoServerTest {
     void shouldAdmitNoMoreThanTheMostAndNobodyNotAllowed() throws Exception {
         start("max_connections: 1");
         try (TestPeer first = new TestPeer(port)) {
-            first.send("0800first");
-            LoopRig.until(() -> received().size() == 1);
+            ask(first, "0800first");
             try (TestPeer second = new TestPeer(port)) {
                 assertThat(second.isClosedByPeer()).isTrue();
             }
@@ -391,27 +395,24 @@ class IoServerTest {
         FluxMsg without = SimRig.raw("0810".getBytes(US_ASCII));
         without.meta().unset(MetaKey.CONN_ID);
         assertThat(rig.send("sink", 0, without)).isEqualTo(Outcome.LINK_DOWN);
+        Probe.Seen seen;
         try (TestPeer peer = new TestPeer(port)) {
-            peer.send("0800bye");
-            LoopRig.until(() -> received().size() == 1);
+            seen = ask(peer, "0800bye");
         }
         LoopRig.until(() -> rig.sum("connections") == 0);
 
-        assertThat(rig.send("sink", 0, answer(rig.probe("sink").seen.get(0), "0810")))
-                .isEqualTo(Outcome.LINK_DOWN);
+        assertThat(rig.send("sink", 0, answer(seen, "0810"))).isEqualTo(Outcome.LINK_DOWN);
     }
 
     @Test
     void shouldListenNoMoreWhileDrainingButWriteAnswers() throws Exception {
         start("");
         try (TestPeer peer = new TestPeer(port)) {
-            peer.send("0800before");
-            LoopRig.until(() -> received().size() == 1);
+            Probe.Seen seen = ask(peer, "0800before");
 
             rig.drain("door");
 
-            assertThat(rig.send("sink", 0, answer(rig.probe("sink").seen.get(0), "0810after")))
-                    .isEqualTo(Outcome.ACCEPTED);
+            assertThat(rig.send("sink", 0, answer(seen, "0810after"))).isEqualTo(Outcome.ACCEPTED);
             assertThat(peer.receive()).isEqualTo("0810after");
             assertThat(canConnect()).isFalse();
         }
