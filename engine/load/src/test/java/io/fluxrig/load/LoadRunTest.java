@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.Test;
@@ -36,10 +37,21 @@ class LoadRunTest {
         }
     }
 
-    private static LoadResult losing(FakeSwitch.Behaviour behaviour) throws Exception {
+    /** @param allThere whether every answer that will come is there */
+    private static LoadResult losing(FakeSwitch.Behaviour behaviour, Predicate<Counts> allThere) throws Exception {
         try (FakeSwitch target = new FakeSwitch(Plans.ASCII, behaviour)) {
-            return run(Plans.lossy(target.address(), 200));
+            return run(Plans.plan(target.address(), 200), allThere);
         }
+    }
+
+    /** Runs a plan whose answers do not all come: its grace is over once all are there that will. */
+    private static LoadResult run(LoadPlan plan, Predicate<Counts> allThere) throws LoadException {
+        ForwardClock clock = new ForwardClock();
+        return new LoadRun(plan, clock).run(progress -> {
+            if (progress.phase() == Progress.Phase.AWAITING_ANSWERS && allThere.test(progress.counts())) {
+                clock.putForward(plan.graceNs());
+            }
+        });
     }
 
     @Test
@@ -69,11 +81,13 @@ class LoadRunTest {
     @Test
     void shouldCountLostRequests() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = losing((peer, request) -> {
-            if (count.incrementAndGet() != 7) {
-                peer.approve(request);
-            }
-        });
+        LoadResult result = losing(
+                (peer, request) -> {
+                    if (count.incrementAndGet() != 7) {
+                        peer.approve(request);
+                    }
+                },
+                counts -> counts.open() == 1);
 
         assertThat(result.counts().open()).isEqualTo(1);
         assertThat(result.counts().exact()).isFalse();
@@ -108,7 +122,8 @@ class LoadRunTest {
         };
         try (FakeSwitch target = new FakeSwitch(Plans.ASCII, behaviour)) {
             self.set(target);
-            LoadResult result = run(Plans.lossy(target.address(), 200));
+            LoadResult result =
+                    run(Plans.plan(target.address(), 200), counts -> counts.crossWired() == 1 && counts.open() == 1);
 
             assertThat(result.counts().crossWired()).isEqualTo(1);
             assertThat(result.counts().open()).isEqualTo(1);
@@ -118,16 +133,18 @@ class LoadRunTest {
     @Test
     void shouldSeeAnswerWithAnotherCard() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = losing((peer, request) -> {
-            IsoMessage answer = new IsoMessage();
-            answer.copyFrom(request);
-            answer.setMti(110);
-            answer.setAscii(39, "00");
-            if (count.incrementAndGet() == 5) {
-                answer.setAscii(2, "4111111111111111");
-            }
-            peer.send(answer);
-        });
+        LoadResult result = losing(
+                (peer, request) -> {
+                    IsoMessage answer = new IsoMessage();
+                    answer.copyFrom(request);
+                    answer.setMti(110);
+                    answer.setAscii(39, "00");
+                    if (count.incrementAndGet() == 5) {
+                        answer.setAscii(2, "4111111111111111");
+                    }
+                    peer.send(answer);
+                },
+                counts -> counts.crossWired() == 1 && counts.open() == 1);
 
         assertThat(result.counts().crossWired()).isEqualTo(1);
         assertThat(result.counts().open()).isEqualTo(1);
@@ -136,17 +153,19 @@ class LoadRunTest {
     @Test
     void shouldRefuseAnswersThatDoNotPairOrWereNotAsked() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = losing((peer, request) -> {
-            IsoMessage answer = new IsoMessage();
-            answer.copyFrom(request);
-            answer.setAscii(39, "00");
-            int turn = count.incrementAndGet();
-            answer.setMti(turn == 3 ? 210 : 110);
-            if (turn == 4) {
-                answer.setAscii(11, "999999");
-            }
-            peer.send(answer);
-        });
+        LoadResult result = losing(
+                (peer, request) -> {
+                    IsoMessage answer = new IsoMessage();
+                    answer.copyFrom(request);
+                    answer.setAscii(39, "00");
+                    int turn = count.incrementAndGet();
+                    answer.setMti(turn == 3 ? 210 : 110);
+                    if (turn == 4) {
+                        answer.setAscii(11, "999999");
+                    }
+                    peer.send(answer);
+                },
+                counts -> counts.errors() == 2 && counts.open() == 2);
 
         assertThat(result.counts().wrongType()).isEqualTo(1);
         assertThat(result.counts().unknown()).isEqualTo(1);
@@ -195,12 +214,14 @@ class LoadRunTest {
     @Test
     void shouldLeaveAConnectionThatSendsNoFrames() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = losing((peer, request) -> {
-            if (count.incrementAndGet() == 3) {
-                peer.sendRaw(new byte[] {0, 9, 'n', 'o', ' ', 'm', 't', 'i', 'x', 'x', 'x'});
-            }
-            peer.approve(request);
-        });
+        LoadResult result = losing(
+                (peer, request) -> {
+                    if (count.incrementAndGet() == 3) {
+                        peer.sendRaw(new byte[] {0, 9, 'n', 'o', ' ', 'm', 't', 'i', 'x', 'x', 'x'});
+                    }
+                    peer.approve(request);
+                },
+                counts -> counts.unreadable() == 1);
 
         assertThat(result.counts().unreadable()).isEqualTo(1);
         assertThat(result.counts().open()).isPositive();
@@ -210,12 +231,14 @@ class LoadRunTest {
     @Test
     void shouldCountLostConnectionAndItsRequests() throws Exception {
         AtomicInteger count = new AtomicInteger();
-        LoadResult result = losing((peer, request) -> {
-            if (count.incrementAndGet() == 20) {
-                peer.hangUp();
-            }
-            peer.approve(request);
-        });
+        LoadResult result = losing(
+                (peer, request) -> {
+                    if (count.incrementAndGet() == 20) {
+                        peer.hangUp();
+                    }
+                    peer.approve(request);
+                },
+                counts -> counts.disconnects() == 1);
 
         assertThat(result.counts().disconnects()).isEqualTo(1);
         assertThat(result.counts().open()).isPositive();
@@ -294,7 +317,8 @@ class LoadRunTest {
     @Test
     void shouldSayWhatWasDueButNeverSent() throws Exception {
         try (FakeSwitch target = new FakeSwitch(Plans.ASCII, (peer, request) -> {})) {
-            LoadResult result = run(Plans.impatient(Plans.plan(target.address(), "1000", 100_000_000L, 2, 3, null)));
+            LoadResult result = run(
+                    Plans.plan(target.address(), "1000", 100_000_000L, 2, 3, null), counts -> counts.unsent() == 94);
 
             assertThat(result.counts().sent()).isEqualTo(6);
             assertThat(result.counts().unsent()).isEqualTo(94);

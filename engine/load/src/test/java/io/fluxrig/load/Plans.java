@@ -48,28 +48,6 @@ public final class Plans {
         return plan(target, "1000", TimeUnit.MILLISECONDS.toNanos(count), 2, 64, null);
     }
 
-    /** As {@link #plan(InetSocketAddress, int)}, for answers that never come. */
-    static LoadPlan lossy(InetSocketAddress target, int count) {
-        return impatient(plan(target, count));
-    }
-
-    /** The same plan with two seconds for the last answers. */
-    static LoadPlan impatient(LoadPlan p) {
-        return new LoadPlan(
-                p.target(),
-                p.wire(),
-                p.rate(),
-                p.durationNs(),
-                p.warmupNs(),
-                TimeUnit.SECONDS.toNanos(2),
-                p.deadlineNs(),
-                p.mix(),
-                p.signOn(),
-                p.seed(),
-                p.timeoutCodes(),
-                p.histogramLog());
-    }
-
     /** The same plan over TLS. */
     static LoadPlan over(LoadPlan.Tls tls, LoadPlan p) {
         return with(tls, p.wire().connectTimeoutNs(), p);
