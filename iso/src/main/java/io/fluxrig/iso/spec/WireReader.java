@@ -47,58 +47,56 @@ final class WireReader {
             faults.error(wire.place(), fieldsPath, "no fields", "add fields, or source: with a base");
             return null;
         }
-        WireField mti = null;
-        BitmapSpec bitmap = null;
-        Map<Integer, WireField> read = new TreeMap<>();
-        for (Map.Entry<String, SourceNode.Entry> entry : fields.entries().entrySet()) {
-            String at = ManifestCheck.join(fieldsPath, entry.getKey());
-            if (!(entry.getValue().value() instanceof SourceNode.Branch node)
-                    || !entry.getKey().matches("[0-9]{1,3}")) {
-                continue;
-            }
-            int number = Integer.parseInt(entry.getKey());
-            if (number > WireSpec.FIELD_MAX) {
-                faults.error(
-                        entry.getValue().place(), at, "field=" + number + " max=" + WireSpec.FIELD_MAX, "remove it");
-            } else if (number == 0) {
-                mti = field("mti", node, at, Surrounding.PLAIN);
-            } else if (number == 1 && Values.word(node, "type", WireWords.TYPE, null) == WireType.BITMAP) {
-                bitmap = messageBitmap(node, at);
-            } else {
-                WireField field = field(entry.getKey(), node, at, Surrounding.PLAIN);
-                if (field != null) {
-                    read.put(number, field);
-                }
-            }
-        }
+        Parts parts = new Parts();
+        fields.entries().forEach((key, entry) -> readField(key, entry, ManifestCheck.join(fieldsPath, key), parts));
         if (!fields.entries().containsKey("0")) {
             faults.error(fields.place(), fieldsPath + ".0", "the message type is missing", "add field 0");
         }
-        if (bitmap == null && faults.errors() == errorsBefore) {
+        if (parts.bitmap == null && faults.errors() == errorsBefore) {
             faults.error(fields.place(), fieldsPath + ".1", "the bitmap is missing", "add field 1 with type: Bitmap");
         }
-        return mti == null || bitmap == null || broken || faults.errors() > errorsBefore
+        return parts.mti == null || parts.bitmap == null || broken || faults.errors() > errorsBefore
                 ? null
-                : assemble(wire, path, defaultName, mti, bitmap, read);
+                : assemble(wire, path, defaultName, parts);
     }
 
-    private WireSpec assemble(
-            SourceNode.Branch wire,
-            String path,
-            String defaultName,
-            WireField mti,
-            BitmapSpec bitmap,
-            Map<Integer, WireField> fields) {
-        if (bitmap.tertiary() == BitmapSpec.Tertiary.IN_FIELD_65) {
-            fields.remove(65);
+    /** The fields of a wire layer, sorted out as they are read. */
+    private static final class Parts {
+        private WireField mti;
+        private BitmapSpec bitmap;
+        private final Map<Integer, WireField> fields = new TreeMap<>();
+    }
+
+    private void readField(String key, SourceNode.Entry entry, String at, Parts into) {
+        if (!(entry.value() instanceof SourceNode.Branch node) || !key.matches("[0-9]{1,3}")) {
+            return;
+        }
+        int number = Integer.parseInt(key);
+        if (number > WireSpec.FIELD_MAX) {
+            faults.error(entry.place(), at, "field=" + number + " max=" + WireSpec.FIELD_MAX, "remove it");
+        } else if (number == 0) {
+            into.mti = field("mti", node, at, Surrounding.PLAIN);
+        } else if (number == 1 && Values.word(node, "type", WireWords.TYPE, null) == WireType.BITMAP) {
+            into.bitmap = messageBitmap(node, at);
+        } else {
+            WireField field = field(key, node, at, Surrounding.PLAIN);
+            if (field != null) {
+                into.fields.put(number, field);
+            }
+        }
+    }
+
+    private WireSpec assemble(SourceNode.Branch wire, String path, String defaultName, Parts parts) {
+        if (parts.bitmap.tertiary() == BitmapSpec.Tertiary.IN_FIELD_65) {
+            parts.fields.remove(65);
         }
         SourceNode.Branch limits = Values.branch(wire, "limits");
         try {
             WireSpec spec = new WireSpec(
                     Values.text(wire, "name", defaultName),
-                    mti,
-                    bitmap,
-                    fields,
+                    parts.mti,
+                    parts.bitmap,
+                    parts.fields,
                     new Limits(
                             Values.whole(limits, "message_bytes_max", Limits.DEFAULT.messageBytesMax()),
                             Values.whole(limits, "depth_max", Limits.DEFAULT.depthMax()),

@@ -145,31 +145,43 @@ final class BlockStore implements Closeable {
         }
         index = log.readIndex();
         readSegment = SegmentLog.segmentOf(index);
+        if (!unseal(length) || !inSequence()) {
+            return DAMAGED;
+        }
+        accept(length);
+        return READ;
+    }
+
+    /** Opens the block just read; false, with {@link #fault}, if it is none or its seal is broken. */
+    private boolean unseal(int length) {
         if (length < 0 || !Block.plausible(readSealed, length)) {
             fault = "no block (length=" + length + ")";
-            return DAMAGED;
+            return false;
         }
         firstSequence = Block.firstSequence(readSealed);
         count = Block.count(readSealed);
         plainLength = seal.open(readSealed, length, plain);
         if (plainLength < 0) {
             fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1) + " is broken";
-            return DAMAGED;
+            return false;
         }
         sound = true;
         readLength = length;
+        return true;
+    }
+
+    /** Whether the block follows the one before, if it must; false with {@link #fault}. */
+    private boolean inSequence() {
         if (any) {
             any = false;
-            accept(length);
-            return READ;
+            return true;
         }
         if (firstSequence != readSequence + 1 || !Block.follows(readSealed, readTag)) {
             fault = "sequences " + (readSequence + 1) + " to " + (firstSequence - 1)
                     + " are missing, or the block was put back from a copy";
-            return DAMAGED;
+            return false;
         }
-        accept(length);
-        return READ;
+        return true;
     }
 
     /**

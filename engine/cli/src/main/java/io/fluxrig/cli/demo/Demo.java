@@ -168,44 +168,37 @@ public final class Demo {
     }
 
     private int runLoad() throws DemoException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "load",
-                "--target",
-                "127.0.0.1:" + plan.ports().address(Use.TERMINALS).port(),
-                "--rate",
-                gently(plan.rate()),
-                "--ramp",
-                warmupMs() + "ms",
-                "--duration",
-                plan.durationNs() / 1_000_000 + "ms",
-                "--warmup",
-                warmupMs() + "ms",
-                "--grace",
-                "15s",
-                "--deadline",
-                "11s",
-                "--sign-on",
-                "--title",
-                "fluxrig demo",
-                "--rack",
-                statusUrl(),
-                "--html",
-                plan.folder().resolve("report.html").toString(),
-                "--hlog",
-                plan.folder().resolve("latency.hlog").toString()));
-        if (plan.json()) {
-            arguments.add("--json");
-        }
         List<String> flags = new ArrayList<>(List.of("-Xmx256m", "-XX:+UseSerialGC"));
         flags.add("-Dfluxrig.tty=" + plan.live());
         Path log = plan.folder().resolve("load.log");
         try {
-            load = new ChildBuilder("load", log, flags, Map.of(), arguments).startShown();
+            load = new ChildBuilder("load", log, flags, Map.of(), loadArguments()).startShown();
         } catch (IOException e) {
             throw new DemoException("cannot start the load: " + FileReason.of(e), e);
         }
         messages.println("fluxrig: " + load + " started");
         return load.process().waitFor();
+    }
+
+    private List<String> loadArguments() {
+        List<String> arguments = new ArrayList<>(List.of(
+                "load",
+                "--target=127.0.0.1:" + plan.ports().address(Use.TERMINALS).port(),
+                "--rate=" + gently(plan.rate()),
+                "--ramp=" + warmupMs() + "ms",
+                "--duration=" + plan.durationNs() / 1_000_000 + "ms",
+                "--warmup=" + warmupMs() + "ms",
+                "--grace=15s",
+                "--deadline=11s",
+                "--sign-on",
+                "--title=fluxrig demo",
+                "--rack=" + statusUrl(),
+                "--html=" + plan.folder().resolve("report.html"),
+                "--hlog=" + plan.folder().resolve("latency.hlog")));
+        if (plan.json()) {
+            arguments.add("--json");
+        }
+        return arguments;
     }
 
     private long warmupMs() {
