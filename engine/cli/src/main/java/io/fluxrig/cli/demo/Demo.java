@@ -78,13 +78,15 @@ public final class Demo {
     }
 
     private void startRacks() throws DemoException, InterruptedException {
+        messages.println("fluxrig: logs and the report go to " + plan.folder());
         messages.println("fluxrig: starting two issuer hosts");
         Child a = rack("issuer-scheme-a", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
         Child b = rack("issuer-scheme-b", SMALL_HEAP, Map.of("FLUXRIG_RACK_STRIPS", "1"));
         awaitReady(a);
         awaitReady(b);
-        messages.println("fluxrig: starting the switch: terminals on " + at(Use.TERMINALS) + ", status on "
-                + statusUrl() + " ('fluxrig top' shows it elsewhere)");
+        messages.println("fluxrig: starting the switch: terminals on " + at(Use.TERMINALS));
+        messages.println("fluxrig: 'fluxrig top " + plan.ports().address(Use.STATUS).port()
+                + "' in another terminal shows it too");
         Child payments = rack("payment-switch", SWITCH_HEAP, Map.of(Use.STATUS.variable(), at(Use.STATUS)));
         awaitReady(payments);
         awaitLinks(payments);
@@ -121,7 +123,7 @@ public final class Demo {
                     e);
         }
         racks.add(child);
-        messages.println("fluxrig: " + child + " started, its log is " + log);
+        messages.println("fluxrig: " + child + " started");
         return child;
     }
 
