@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,6 +21,15 @@ final class NewCommand implements Runnable {
 
     private final Console console;
 
+    /** What the new file is called and where it goes. */
+    static final class Place {
+        @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, '_', '-'")
+        String name;
+
+        @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where (.)")
+        Path dir;
+    }
+
     NewCommand(Console console) {
         this.console = console;
     }
@@ -30,10 +40,8 @@ final class NewCommand implements Runnable {
     }
 
     @Command(description = "A scenario that runs: a listener, a codec and an issuer simulator.")
-    int scenario(
-            @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, '_', '-'") String name,
-            @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where (.)") Path dir) {
-        Path file = write(name, "scenario.yaml", dir);
+    int scenario(@Mixin Place place) {
+        Path file = write("scenario.yaml", place.name, place.dir);
         console.out().println("Wrote " + file + ".");
         console.out().println("Run it:  fluxrig run " + file);
         console.out().println("Try it:  fluxrig load --target 127.0.0.1:8583 --rate 100 --duration 5s");
@@ -41,10 +49,8 @@ final class NewCommand implements Runnable {
     }
 
     @Command(description = "A dialect that loads: a built-in base with fields of your own over it.")
-    int spec(
-            @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, '_', '-'") String name,
-            @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where (.)") Path dir) {
-        Path file = write(name, "spec.yaml", dir);
+    int spec(@Mixin Place place) {
+        Path file = write("spec.yaml", place.name, place.dir);
         console.out().println("Wrote " + file + ".");
         console.out().println("Check it:  fluxrig check " + file);
         console.out().println("Use it:    spec_path: " + file.getFileName() + " in a codec_iso8583 gear beside it");
@@ -52,10 +58,8 @@ final class NewCommand implements Runnable {
     }
 
     @Command(description = "What 'fluxrig load' is to send: weighted templates of requests.")
-    int mix(
-            @Parameters(paramLabel = "NAME", description = "lower-case letters, digits, '_', '-'") String name,
-            @Option(names = "--dir", paramLabel = "DIR", defaultValue = ".", description = "where (.)") Path dir) {
-        Path file = write(name, "mix.yaml", dir);
+    int mix(@Mixin Place place) {
+        Path file = write("mix.yaml", place.name, place.dir);
         console.out().println("Wrote " + file + ".");
         console.out().println("Check it:  fluxrig check " + file);
         console.out()
@@ -63,7 +67,7 @@ final class NewCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    private Path write(String name, String skeleton, Path dir) {
+    private Path write(String skeleton, String name, Path dir) {
         if (!name.matches("[a-z0-9_-]{1,64}")) {
             throw new CommandFailure(
                     ExitCode.USAGE, "'" + name + "' is no name; use lower-case letters, digits, '_' and '-'");
