@@ -85,8 +85,8 @@ public final class Demo {
         awaitReady(a);
         awaitReady(b);
         messages.println("fluxrig: starting the switch: terminals on " + at(Use.TERMINALS));
-        messages.println("fluxrig: 'fluxrig top " + plan.ports().address(Use.STATUS).port()
-                + "' in another terminal shows it too");
+        messages.println("fluxrig: 'fluxrig top "
+                + plan.ports().address(Use.STATUS).port() + "' in another terminal shows it too");
         Child payments = rack("payment-switch", SWITCH_HEAP, Map.of(Use.STATUS.variable(), at(Use.STATUS)));
         awaitReady(payments);
         awaitLinks(payments);
