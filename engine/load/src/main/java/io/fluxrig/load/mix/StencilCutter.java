@@ -105,26 +105,14 @@ public final class StencilCutter {
             return null;
         }
         if (piece instanceof Macro.Pan pan) {
-            return Patch.pan(probe.digitPlaces(pan.length()), pan.prefix());
+            return new PanPatch(probe.digitPlaces(pan.prefix().length(), pan.length()), pan.prefix());
         }
         if (piece instanceof Macro.Choice choice) {
             return choicePatch(probe, choice.options());
         }
         return piece instanceof Macro.Digits digits
-                ? digitsPatch(probe.digitPlaces(digits.length()), digits)
+                ? new DigitsPatch(probe.digitPlaces(0, digits.length()), digits)
                 : hexPatch(probe, piece.length());
-    }
-
-    private static Patch digitsPatch(int[] places, Macro.Digits digits) {
-        return switch (digits.kind()) {
-            case STAN -> (bytes, stamp) -> Patch.digits(bytes, places, stamp.stan);
-            case RRN -> (bytes, stamp) -> Patch.digits(bytes, places, stamp.rrn);
-            case TERMINAL -> (bytes, stamp) -> Patch.digits(bytes, places, stamp.terminal);
-            case SEQUENCE -> (bytes, stamp) -> Patch.digits(bytes, places, digits.min() + stamp.sequence);
-            case NOW -> (bytes, stamp) -> Patch.digits(bytes, places, stamp.now(places.length));
-            case RANDOM ->
-                (bytes, stamp) -> Patch.digits(bytes, places, stamp.random.nextLong(digits.min(), digits.max() + 1));
-        };
     }
 
     private static Patch hexPatch(Probe probe, int length) throws MixException {
@@ -217,12 +205,13 @@ public final class StencilCutter {
             return bytes;
         }
 
-        int[] digitPlaces(int count) throws MixException {
-            int[] places = new int[count];
-            for (int i = 0; i < count; i++) {
-                places[i] = digitPlace(i);
+        /** Of the digits from one to before another. */
+        DigitPlaces digitPlaces(int from, int to) throws MixException {
+            int[] places = new int[to - from];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = digitPlace(from + i);
             }
-            return places;
+            return new DigitPlaces(places, frame);
         }
 
         private int digitPlace(int index) throws MixException {

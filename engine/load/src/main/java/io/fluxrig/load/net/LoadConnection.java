@@ -1,6 +1,5 @@
 package io.fluxrig.load.net;
 
-import io.fluxrig.iso.frame.FrameDecoder;
 import io.fluxrig.iso.frame.FrameRefusal;
 import io.fluxrig.iso.frame.FrameView;
 import io.netty.buffer.ByteBuf;
@@ -9,34 +8,37 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Arrays;
 
 /**
- * One connection to the switch: gathers what is to be written until {@link #flush}, cuts frames out of what arrives.
- * Everything runs on its loop's thread.
+ * One connection to the switch: gathers what is to be written until {@link #flush}, hands the answers of a read on and then
+ * says once that there is room. Everything runs on its loop's thread.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
-final class LoadConnection extends ChannelInboundHandlerAdapter {
-    private static final int PENDING_BYTES = 4096;
-
+final class LoadConnection extends ChannelInboundHandlerAdapter implements FrameStream.Taker {
     private final LoadLoop loop;
     private final int number;
-    private final FrameDecoder decoder;
-    private final FrameView view = new FrameView();
-    private byte[] window;
-    private int windowLimit;
+    private final int inFlightMax;
+    private final FrameStream stream;
+    private final WriteBuffers buffers;
     private ChannelHandlerContext context;
     private ByteBuf pending;
     private boolean ready;
     private boolean closed;
+    private boolean roomMade;
     private int inFlight;
 
-    /** @param number of the connection in the run, from 1: its terminal number */
-    LoadConnection(LoadLoop loop, int number, FrameDecoder decoder) {
+    /**
+     * @param number of the connection in the run, from 1: its terminal number
+     * @param inFlightMax open requests at most
+     * @param window that of the loop
+     * @param buffers those of the loop
+     */
+    LoadConnection(LoadLoop loop, int number, int inFlightMax, FrameStream.Window window, WriteBuffers buffers) {
         this.loop = loop;
         this.number = number;
-        this.decoder = decoder;
-        this.window = new byte[8192];
+        this.inFlightMax = inFlightMax;
+        this.stream = new FrameStream(window);
+        this.buffers = buffers;
     }
 
     int number() {
@@ -44,42 +46,48 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Whether it may be given another request. */
-    boolean hasRoom(int inFlightMax) {
+    boolean hasRoom() {
         return ready && inFlight < inFlightMax;
     }
 
     /** Connected, TLS agreed, signed on. */
+    boolean isReady() {
+        return ready;
+    }
+
     void ready() {
         ready = true;
     }
 
-    void opened() {
+    /** Adds a request to what the next {@link #flush} writes; it is in flight from now on. */
+    void request(byte[] frame) {
         inFlight++;
+        write(frame);
     }
 
+    /** A request's own answer has come. */
     void answered() {
         inFlight--;
+        roomMade = true;
     }
 
-    /**
-     * Adds a frame to what the next {@link #flush} writes.
-     *
-     * @return whether it was the first
-     */
-    boolean write(byte[] frame) {
-        boolean first = pending == null;
-        if (first) {
-            pending = context.alloc().directBuffer(PENDING_BYTES);
+    /** Adds a frame to what the next {@link #flush} writes. */
+    void write(byte[] frame) {
+        if (pending == null) {
+            pending = buffers.take();
         }
         pending.writeBytes(frame);
-        return first;
+    }
+
+    boolean isUnflushed() {
+        return pending != null;
     }
 
     void flush() {
         if (pending != null) {
             ByteBuf bytes = pending;
             pending = null;
-            context.writeAndFlush(bytes, context.voidPromise());
+            buffers.write(context, bytes);
         }
     }
 
@@ -121,42 +129,28 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object read) {
         try {
-            take((ByteBuf) read);
+            loop.arrived();
+            int refusal = closed ? 0 : stream.take((ByteBuf) read, this);
+            if (refusal < 0) {
+                loop.notAFrame(this, FrameRefusal.reason(refusal));
+            }
         } finally {
             ReferenceCountUtil.release(read);
         }
-        cutFrames();
     }
 
-    private void take(ByteBuf bytes) {
-        int length = bytes.readableBytes();
-        if (windowLimit + length > window.length) {
-            window = Arrays.copyOf(window, Math.max(window.length * 2, windowLimit + length));
-        }
-        bytes.readBytes(window, windowLimit, length);
-        windowLimit += length;
-    }
-
-    private void cutFrames() {
-        int offset = 0;
-        int used;
-        while (!closed && (used = decoder.next(window, offset, windowLimit, view)) != FrameDecoder.NEED_MORE) {
-            if (used < 0) {
-                loop.notAFrame(this, FrameRefusal.reason(used));
-                return;
-            }
-            if (!view.keepAlive()) {
-                loop.answer(this, window, view.bodyOffset(), view.bodyLength());
-            }
-            offset += used;
-        }
-        System.arraycopy(window, offset, window, 0, windowLimit - offset);
-        windowLimit -= offset;
+    @Override
+    public boolean frame(byte[] bytes, FrameView frame) {
+        loop.answer(this, bytes, frame.bodyOffset(), frame.bodyLength());
+        return !closed;
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        loop.batchEnd();
+        if (roomMade) {
+            roomMade = false;
+            loop.room(this);
+        }
     }
 
     @Override
@@ -167,7 +161,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
             loop.gone();
         }
         if (pending != null) {
-            pending.release();
+            buffers.giveBack(pending);
             pending = null;
         }
         if (!closed) {

@@ -49,11 +49,13 @@ public final class LoadSockets implements AutoCloseable {
         return (epoll ? "epoll" : "nio") + (tls == null ? "" : ", TLS");
     }
 
-    void connect(EventLoop loop, LoadConnection connection) {
+    /** @param reads that of the loop */
+    void connect(EventLoop loop, LoadConnection connection, ReadBuffer reads) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.RCVBUF_ALLOCATOR, reads)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, connectTimeoutMs)
                 .handler(pipeline(connection));
         bootstrap.connect(target).addListener(done -> {

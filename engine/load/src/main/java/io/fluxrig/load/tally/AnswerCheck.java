@@ -1,8 +1,11 @@
 package io.fluxrig.load.tally;
 
 import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.iso.encoding.Digits;
+import io.fluxrig.load.mix.EightDigits;
 import io.fluxrig.load.mix.Stamp;
 import io.fluxrig.load.mix.Stencil;
+import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
@@ -19,6 +22,10 @@ public final class AnswerCheck {
     private static final int RESPONSE_CODE = 39;
     private static final int TERMINAL = 41;
     private static final long NOT_A_NUMBER = -1;
+    /** Digits that are always read, so that shorter numbers have zeros before them. */
+    private static final int ZEROS = 24;
+    /** Of the first eight of those, so many belong to the last 17. */
+    private static final long HIGH_MODULUS = 10;
 
     private final OpenTable table;
     private final Tally tally;
@@ -35,6 +42,7 @@ public final class AnswerCheck {
         this.tally = tally;
         this.stencils = stencils;
         this.lateAfterNs = lateAfterNs;
+        Arrays.fill(scratch, 0, ZEROS, (byte) '0');
     }
 
     /**
@@ -101,8 +109,8 @@ public final class AnswerCheck {
     private void right(IsoMessage answer, int stan, long nowNs, boolean measured) {
         int length = answer.length(RESPONSE_CODE);
         int code = ResponseCodes.NONE;
-        if (length > 0 && length <= scratch.length) {
-            code = ResponseCodes.pack(scratch, answer.copyTo(RESPONSE_CODE, scratch, 0));
+        if (length > 0 && length <= scratch.length - ZEROS) {
+            code = ResponseCodes.pack(scratch, ZEROS, answer.copyTo(RESPONSE_CODE, scratch, ZEROS));
         }
         AnswerClass answerClass = tally.codes.count(code);
         tally.answers.get(answerClass).increment();
@@ -122,18 +130,15 @@ public final class AnswerCheck {
     /** The field's digits as a number, its last 17 if it has more; {@link #NOT_A_NUMBER} if it has none or others. */
     private long number(IsoMessage answer, int field) {
         int length = answer.length(field);
-        if (length <= 0 || length > scratch.length) {
+        if (length <= 0 || length > scratch.length - ZEROS) {
             return NOT_A_NUMBER;
         }
-        answer.copyTo(field, scratch, 0);
-        long value = 0;
-        for (int i = 0; i < length; i++) {
-            int digit = scratch[i] - '0';
-            if (digit < 0 || digit > 9) {
-                return NOT_A_NUMBER;
-            }
-            value = (value * 10 + digit) % Stamp.PAN_TAIL;
+        answer.copyTo(field, scratch, ZEROS);
+        if (!Digits.areAscii(scratch, ZEROS, length)) {
+            return NOT_A_NUMBER;
         }
-        return value;
+        long high = EightDigits.read(scratch, length) % HIGH_MODULUS;
+        long middle = EightDigits.read(scratch, length + 8);
+        return (high * EightDigits.MODULUS + middle) * EightDigits.MODULUS + EightDigits.read(scratch, length + 16);
     }
 }

@@ -31,10 +31,10 @@ public final class ResponseCodes {
     }
 
     /** Packs up to three bytes of a response code. */
-    public static int pack(byte[] code, int length) {
+    public static int pack(byte[] code, int offset, int length) {
         int value = 0;
         for (int i = 0; i < Math.min(length, 3); i++) {
-            value = value << 8 | code[i] & 0xFF;
+            value = value << 8 | code[offset + i] & 0xFF;
         }
         return value;
     }

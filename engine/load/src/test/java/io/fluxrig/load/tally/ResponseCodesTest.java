@@ -9,7 +9,7 @@ class ResponseCodesTest {
     private final ResponseCodes codes = new ResponseCodes(AnswerClass.TIMEOUT_CODES);
 
     private AnswerClass count(String code) {
-        return codes.count(ResponseCodes.pack(code.getBytes(StandardCharsets.US_ASCII), code.length()));
+        return codes.count(ResponseCodes.pack(code.getBytes(StandardCharsets.US_ASCII), 0, code.length()));
     }
 
     @Test

@@ -1,0 +1,50 @@
+package io.fluxrig.load.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import org.junit.jupiter.api.Test;
+
+class ReadBufferTest {
+    private final ReadBuffer reads = new ReadBuffer();
+
+    private ByteBuf read() {
+        return reads.newHandle().allocate(UnpooledByteBufAllocator.DEFAULT);
+    }
+
+    @Test
+    void shouldLendTheSameBufferAgain() {
+        ByteBuf first = read();
+        first.writeByte(1).release();
+        ByteBuf second = read();
+
+        assertThat(second).isSameAs(first);
+        assertThat(second.isReadable()).isFalse();
+        second.release();
+        reads.close();
+    }
+
+    @Test
+    void shouldNotLendABufferThatIsStillHeld() {
+        ByteBuf held = read();
+        ByteBuf second = read();
+
+        assertThat(second).isNotSameAs(held);
+        held.release();
+        second.release();
+        reads.close();
+    }
+
+    @Test
+    void shouldLendNothingOnceItIsClosed() {
+        ByteBuf before = read();
+        before.release();
+        reads.close();
+        reads.close();
+        ByteBuf after = read();
+
+        assertThat(after).isNotSameAs(before);
+        assertThat(after.release()).isTrue();
+    }
+}
