@@ -4,11 +4,12 @@ import io.fluxrig.bench.peer.Issuers;
 import io.fluxrig.bench.peer.JposSwitch;
 import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.bench.rack.Contestant;
-import io.fluxrig.cli.Fluxrig;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ final class Arena implements AutoCloseable {
 
     private static final String BIN_TABLE = "config/scenarios/bin-ranges.csv";
     private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
+    private static final String LAUNCHER = "bin/fluxrig";
     private static final String LOOPBACK = "127.0.0.1:";
     /** Terminals that jPOS has threads for, beside those of the load. */
     private static final int SPARE_SESSIONS = 16;
@@ -36,7 +38,15 @@ final class Arena implements AutoCloseable {
      * @param rackFlags of the rack's JVM, beside those of all
      * @param rackSettings {@code key=value} of the rack's node file
      */
-    record Settings(Jvm jvm, int strips, int connections, List<String> rackFlags, List<String> rackSettings) {}
+    record Settings(Jvm jvm, int strips, int connections, List<String> rackFlags, List<String> rackSettings) {
+        /** What has the launcher start racks on that JVM. */
+        private Map<String, String> launcher() {
+            List<String> flags = new ArrayList<>(List.of("-XX:+Use" + jvm.collector() + "GC"));
+            flags.add(Contestant.DIE_WITH_PARENT);
+            flags.addAll(rackFlags);
+            return Map.of("JAVA_HOME", jvm.home().toString(), "FLUXRIG_JAVA_OPTS", String.join(" ", flags));
+        }
+    }
 
     private Arena(Settings settings, int schemeA, int schemeB, Contestant issuers) {
         this.settings = settings;
@@ -47,6 +57,7 @@ final class Arena implements AutoCloseable {
 
     /** @param issuerJvm what the issuers run on, whatever the contenders do */
     static Arena open(Settings settings, Jvm issuerJvm) throws IOException, InterruptedException {
+        prepareLauncher(settings);
         int schemeA = Contestant.freePort();
         int schemeB = Contestant.freePort();
         List<String> arguments = List.of(Issuers.class.getName(), Integer.toString(schemeA), Integer.toString(schemeB));
@@ -97,18 +108,32 @@ final class Arena implements AutoCloseable {
     }
 
     private Contestant fluxrig(int port, int metricsPort) throws IOException {
-        List<String> values = new ArrayList<>(List.of(
-                "rack.strips=" + settings.strips,
-                "telemetry.enabled=true",
-                "telemetry.bind=" + LOOPBACK + metricsPort));
-        values.addAll(settings.rackSettings);
-        Map<String, String> environment = Map.of(
+        Map<String, String> environment = new HashMap<>(settings.launcher());
+        environment.putAll(Map.of(
                 "TERMINALS_BIND", LOOPBACK + port,
                 "SCHEME_A_ADDRESS", LOOPBACK + schemeA,
                 "SCHEME_B_ADDRESS", LOOPBACK + schemeB,
-                "SILENT_ADDRESS", LOOPBACK + schemeB);
-        return start(
-                Contender.FLUXRIG, settings.rackFlags, environment, rack(Contender.FLUXRIG.label(), values, SCENARIO));
+                "SILENT_ADDRESS", LOOPBACK + schemeB,
+                "FLUXRIG_RACK_STRIPS", Integer.toString(settings.strips),
+                "FLUXRIG_TELEMETRY_ENABLED", "true",
+                "FLUXRIG_TELEMETRY_BIND", LOOPBACK + metricsPort,
+                "FLUXRIG_BASE_DATA_DIR",
+                        FOLDER.resolve(Contender.FLUXRIG.label()).toString()));
+        List<String> command = new ArrayList<>(List.of(LAUNCHER, "run", SCENARIO));
+        settings.rackSettings.forEach(value -> command.add("--set=" + value));
+        return Contestant.startCommand(Contender.FLUXRIG.label(), FOLDER, command, environment);
+    }
+
+    /** Has the launcher build what is not built and write its class-data archive, so that no start is measured with that. */
+    private static void prepareLauncher(Settings settings) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(LAUNCHER, "version")
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT);
+        builder.environment().putAll(settings.launcher());
+        int code = builder.start().waitFor();
+        if (code != 0) {
+            throw new IOException(LAUNCHER + " version ended with " + code + "; it says why above");
+        }
     }
 
     private Contestant jpos(int port, int metricsPort) throws IOException {
@@ -137,14 +162,6 @@ final class Arena implements AutoCloseable {
         List<String> java = jvm.command(flags);
         java.add("-Dfluxrig.die_with_parent=true");
         return java;
-    }
-
-    private static List<String> rack(String name, List<String> values, String scenario) {
-        List<String> arguments = new ArrayList<>(List.of(Fluxrig.class.getName(), "run"));
-        values.forEach(value -> arguments.add("--set=" + value));
-        arguments.add("--set=base.data_dir=" + FOLDER.resolve(name));
-        arguments.add(scenario);
-        return arguments;
     }
 
     @Override
