@@ -8,10 +8,13 @@ fluxrig_die() {
 
 # Prints the feature release of a Java home that has a compiler, or nothing.
 fluxrig_jdk_release() {
+  local line
   [ -x "$1/bin/javac" ] || return 0
   # The release file says it at once; starting javac takes a good part of a second.
   if [ -r "$1/release" ]; then
-    sed -nE 's/^JAVA_VERSION="([0-9]+).*/\1/p' "$1/release"
+    while IFS= read -r line || [ -n "$line" ]; do
+      [[ $line =~ ^JAVA_VERSION=\"([0-9]+) ]] && printf '%s\n' "${BASH_REMATCH[1]}"
+    done <"$1/release"
     return 0
   fi
   "$1/bin/javac" -version 2>&1 | sed -nE 's/^javac ([0-9]+).*/\1/p'
@@ -19,12 +22,13 @@ fluxrig_jdk_release() {
 
 # Picks JAVA_HOME: the one that is set if it will do, else the newest JDK found.
 fluxrig_find_jdk() {
-  local home release best=16 found=""
+  local home release javac best=16 found=""
   if [ -n "${JAVA_HOME:-}" ]; then
     release=$(fluxrig_jdk_release "$JAVA_HOME")
     [ "${release:-0}" -ge 17 ] && return 0
   fi
-  for home in /usr/lib/jvm/* "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /none/bin/javac)")")")"; do
+  javac=$(readlink -f "$(command -v javac || echo /none/bin/javac)")
+  for home in /usr/lib/jvm/* "${javac%/bin/javac}"; do
     [ -L "$home" ] && continue
     release=$(fluxrig_jdk_release "$home")
     if [ "${release:-0}" -gt "$best" ]; then

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * this one (its standard input is a pipe that nobody writes to).
  */
 public final class Contestant implements AutoCloseable {
+    /** Flag for the JVM of a fluxrig command that is to end with whoever started it. */
+    public static final String DIE_WITH_PARENT = "-Dfluxrig.die_with_parent=true";
+
     private static final long READY_MS = 30_000;
     private static final long POLL_MS = 20;
     private static final long END_MS = 15_000;
@@ -59,11 +62,21 @@ public final class Contestant implements AutoCloseable {
     public static Contestant startWith(
             String name, Path folder, List<String> java, Map<String, String> environment, List<String> arguments)
             throws IOException {
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of(DIE_WITH_PARENT, "-cp", System.getProperty("java.class.path")));
+        command.addAll(arguments);
+        return startCommand(name, folder, command, environment);
+    }
+
+    /**
+     * As a user starts it.
+     *
+     * @param command that becomes, or is, a JVM which {@link #DIE_WITH_PARENT} has reached
+     */
+    public static Contestant startCommand(
+            String name, Path folder, List<String> command, Map<String, String> environment) throws IOException {
         Files.createDirectories(folder);
         Path log = folder.resolve(name + ".log");
-        List<String> command = new ArrayList<>(java);
-        command.addAll(List.of("-Dfluxrig.die_with_parent=true", "-cp", System.getProperty("java.class.path")));
-        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         return new Contestant(

@@ -122,19 +122,15 @@ public final class StartBench implements Callable<Integer> {
     }
 
     private void print() {
-        System.out.printf("%-40s %10s %10s %10s %10s%n", "median, ms", "listens", "echo", "answer", "approved");
+        System.out.printf("%-40s %12s %12s %12s %12s%n", "least/median, ms", "listens", "echo", "answer", "approved");
         results.forEach((name, rows) -> System.out.printf(
-                "%-40s %10.0f %10.0f %10.0f %10.0f%n",
-                name, median(rows, 0), median(rows, 1), median(rows, 2), median(rows, 3)));
+                "%-40s %12s %12s %12s %12s%n",
+                name, figures(rows, 0), figures(rows, 1), figures(rows, 2), figures(rows, 3)));
     }
 
-    private static double median(List<double[]> rows, int column) {
-        return rows.stream()
-                .mapToDouble(row -> row[column])
-                .sorted()
-                .skip(rows.size() / 2)
-                .findFirst()
-                .orElse(Double.NaN);
+    private static String figures(List<double[]> rows, int column) {
+        double[] sorted = rows.stream().mapToDouble(row -> row[column]).sorted().toArray();
+        return String.format("%.0f/%.0f", sorted[0], sorted[sorted.length / 2]);
     }
 
     private static int freePort() throws IOException {

@@ -6,13 +6,14 @@ import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.bench.rack.Contestant;
 import io.fluxrig.bench.rack.PaymentSwitch;
 import io.fluxrig.bench.rack.RackOptions;
-import io.fluxrig.cli.Fluxrig;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The issuers, one process for all contenders, and whoever is started in front of them. */
@@ -21,6 +22,7 @@ final class Arena implements AutoCloseable {
 
     private static final String BIN_TABLE = "config/scenarios/bin-ranges.csv";
     private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
+    private static final String LAUNCHER = "bin/fluxrig";
     private static final String LOOPBACK = "127.0.0.1:";
     /** Terminals that jPOS has threads for, beside those of the load. */
     private static final int SPARE_SESSIONS = 16;
@@ -37,7 +39,15 @@ final class Arena implements AutoCloseable {
      * @param rack of the rack, and the event loops of the relay
      * @param connections that will come
      */
-    record Settings(Jvm jvm, RackOptions rack, int connections) {}
+    record Settings(Jvm jvm, RackOptions rack, int connections) {
+        /** What has the launcher start racks on that JVM. */
+        private Map<String, String> launcher() {
+            List<String> flags = new ArrayList<>(List.of("-XX:+Use" + jvm.collector() + "GC"));
+            flags.add(Contestant.DIE_WITH_PARENT);
+            flags.addAll(rack.flags());
+            return Map.of("JAVA_HOME", jvm.home().toString(), "FLUXRIG_JAVA_OPTS", String.join(" ", flags));
+        }
+    }
 
     private Arena(Settings settings, int schemeA, int schemeB, Contestant issuers) {
         this.settings = settings;
@@ -48,6 +58,7 @@ final class Arena implements AutoCloseable {
 
     /** @param issuerJvm what the issuers run on, whatever the contenders do */
     static Arena open(Settings settings, Jvm issuerJvm) throws IOException, InterruptedException {
+        prepareLauncher(settings);
         int schemeA = Contestant.freePort();
         int schemeB = Contestant.freePort();
         List<String> arguments = List.of(Issuers.class.getName(), Integer.toString(schemeA), Integer.toString(schemeB));
@@ -99,14 +110,34 @@ final class Arena implements AutoCloseable {
 
     private Contestant fluxrig(int port, int metricsPort) throws IOException {
         List<String> values = new ArrayList<>(settings.rack.settings());
-        values.addAll(List.of("telemetry.enabled=true", "telemetry.bind=" + LOOPBACK + metricsPort));
-        Map<String, String> environment = new HashMap<>(PaymentSwitch.hosts(schemeA, schemeB, schemeB));
+        values.add("telemetry.enabled=true");
+        values.add("telemetry.bind=" + LOOPBACK + metricsPort);
+        values.add("base.data_dir=" + FOLDER.resolve(Contender.FLUXRIG.label()));
+        Map<String, String> environment = new HashMap<>(settings.launcher());
+        environment.putAll(PaymentSwitch.hosts(schemeA, schemeB, schemeB));
         environment.put("TERMINALS_BIND", LOOPBACK + port);
-        return start(
-                Contender.FLUXRIG,
-                settings.rack.flags(),
-                environment,
-                rack(Contender.FLUXRIG.label(), values, SCENARIO));
+        values.forEach(value -> putVariable(environment, value));
+        List<String> command = List.of(LAUNCHER, "run", SCENARIO);
+        return Contestant.startCommand(Contender.FLUXRIG.label(), FOLDER, command, environment);
+    }
+
+    /** Gives a {@code key=value} of the node file as the variable that stands for it: {@code rack.strips} is FLUXRIG_RACK_STRIPS. */
+    private static void putVariable(Map<String, String> environment, String keyAndValue) {
+        int equals = keyAndValue.indexOf('=');
+        String key = keyAndValue.substring(0, equals).replace('.', '_').toUpperCase(Locale.ROOT);
+        environment.put("FLUXRIG_" + key, keyAndValue.substring(equals + 1));
+    }
+
+    /** Has the launcher build what is not built and write its class-data archive, so that no start is measured with that. */
+    private static void prepareLauncher(Settings settings) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(LAUNCHER, "version")
+                .redirectOutput(Redirect.DISCARD)
+                .redirectError(Redirect.INHERIT);
+        builder.environment().putAll(settings.launcher());
+        int code = builder.start().waitFor();
+        if (code != 0) {
+            throw new IOException(LAUNCHER + " version ended with " + code + "; it says why above");
+        }
     }
 
     private Contestant jpos(int port, int metricsPort) throws IOException {
@@ -133,16 +164,8 @@ final class Arena implements AutoCloseable {
 
     private static List<String> java(Jvm jvm, List<String> flags) throws IOException {
         List<String> java = jvm.command(flags);
-        java.add("-Dfluxrig.die_with_parent=true");
+        java.add(Contestant.DIE_WITH_PARENT);
         return java;
-    }
-
-    private static List<String> rack(String name, List<String> values, String scenario) {
-        List<String> arguments = new ArrayList<>(List.of(Fluxrig.class.getName(), "run"));
-        values.forEach(value -> arguments.add("--set=" + value));
-        arguments.add("--set=base.data_dir=" + FOLDER.resolve(name));
-        arguments.add(scenario);
-        return arguments;
     }
 
     @Override

@@ -21,6 +21,7 @@ record Conditions(Map<String, String> facts) {
         if (!rack.flags().isEmpty()) {
             facts.put("the rack's own flags", String.join(" ", rack.flags()));
         }
+        facts.put("starts", "the rack by bin/fluxrig, with its class-data archive; the others by java, without one");
         facts.put("load and issuers", "JDK " + Runtime.version() + ", the same for all, on the same machine");
         facts.put(
                 "machine",

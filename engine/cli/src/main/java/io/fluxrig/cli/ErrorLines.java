@@ -22,6 +22,11 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
         this.trace = trace;
     }
 
+    /** As the environment asks for. */
+    static ErrorLines of(Console console) {
+        return new ErrorLines(console.isSet("FLUXRIG_DEBUG") || console.isSet("FLUXRIG_TRACE"));
+    }
+
     @Override
     public int handleParseException(ParameterException e, String[] arguments) {
         PrintWriter err = e.getCommandLine().getErr();
@@ -53,7 +58,15 @@ final class ErrorLines implements IParameterExceptionHandler, IExecutionExceptio
 
     @Override
     public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-        PrintWriter err = command.getErr();
+        return tell(e, command.getErr());
+    }
+
+    /**
+     * Says what a command failed with.
+     *
+     * @return the exit code
+     */
+    int tell(Exception e, PrintWriter err) {
         if (e instanceof CommandFailure failure) {
             err.println("fluxrig: " + failure.getMessage());
             return failure.exitCode();

@@ -1,59 +1,18 @@
 package io.fluxrig.cli;
 
 import io.fluxrig.cli.demo.ParentWatch;
-import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import java.nio.file.Path;
 
-/** The {@code fluxrig} command. */
-@Command(
-        name = "fluxrig",
-        description = "Connects acquirers and issuers: switches ISO 8583 in microseconds, losing nothing.",
-        synopsisSubcommandLabel = "COMMAND",
-        versionProvider = VersionCommand.Lines.class,
-        footer = {"", "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'."})
-public final class Fluxrig implements Runnable {
-    private static final int HELP_WIDTH = 100;
+/** The {@code fluxrig} process. */
+public final class Fluxrig {
+    /** What an argument begins with if the parser makes more of it than a file's name: an option, a file of arguments. */
+    private static final String PARSED = "-@";
 
-    /** Commands that need to know all the others. */
-    private static final Set<String> ABOUT_ALL = Set.of("completion", "help");
+    private Fluxrig() {}
 
-    @Spec
-    private CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = CommandLine.ScopeType.INHERIT,
-            description = "show this help")
-    @SuppressWarnings("unused") // picocli sees to it
-    private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            versionHelp = true,
-            description = "show the version")
-    @SuppressWarnings("unused") // picocli sees to it
-    private boolean version;
-
-    @Override
-    public void run() {
-        spec.commandLine().usage(spec.commandLine().getOut());
-    }
-
-    /** The process. */
     public static void main(String... arguments) {
         ParentWatch.startIfAsked();
         Interrupts interrupts = Interrupts.ofProcess();
@@ -65,54 +24,25 @@ public final class Fluxrig implements Runnable {
 
     /** Runs what the arguments ask for, printing to that console; the exit code. */
     static int execute(Console console, String... arguments) {
-        return commandLine(console, arguments).execute(arguments);
+        return isBareRun(arguments)
+                ? run(console, Path.of(arguments[1]))
+                : RootCommand.line(console, arguments).execute(arguments);
     }
 
-    /** Reading all commands' options takes picocli a tenth of a second, so a command that is named comes alone. */
-    private static CommandLine commandLine(Console console, String... arguments) {
-        CommandLine line = new CommandLine(new Fluxrig());
-        Map<String, Supplier<Object>> commands = commands(console);
-        String named = arguments.length == 0 ? "" : arguments[0];
-        if (commands.containsKey(named) && !ABOUT_ALL.contains(named)) {
-            line.addSubcommand(named, commands.get(named).get());
-        } else {
-            commands.forEach((name, command) -> line.addSubcommand(name, command.get()));
+    /** {@code run SCENARIO} alone is what a rack starts with, and has no option for which to set up the parser. */
+    static boolean isBareRun(String... arguments) {
+        return arguments.length == 2
+                && arguments[0].equals("run")
+                && !arguments[1].isEmpty()
+                && PARSED.indexOf(arguments[1].charAt(0)) < 0;
+    }
+
+    private static int run(Console console, Path scenario) {
+        try {
+            return new RunCommand(console, scenario).call();
+        } catch (RuntimeException failed) {
+            PrintWriter err = new PrintWriter(new OutputStreamWriter(console.err(), StandardCharsets.UTF_8), true);
+            return ErrorLines.of(console).tell(failed, err);
         }
-        ErrorLines errors = new ErrorLines(console.isSet("FLUXRIG_DEBUG") || console.isSet("FLUXRIG_TRACE"));
-        line.setParameterExceptionHandler(errors);
-        line.setExecutionExceptionHandler(errors);
-        line.registerConverter(Long.class, new Durations());
-        line.registerConverter(long.class, new Durations());
-        line.registerConverter(Integer.class, new WholeNumber());
-        line.registerConverter(int.class, new WholeNumber());
-        line.setOut(writer(console.out()));
-        line.setErr(writer(console.err()));
-        line.setUsageHelpWidth(HELP_WIDTH);
-        line.setUsageHelpAutoWidth(false);
-        line.setAbbreviatedSubcommandsAllowed(false);
-        line.setColorScheme(
-                CommandLine.Help.defaultColorScheme(console.terminal().color() ? Ansi.ON : Ansi.OFF));
-        return line;
-    }
-
-    private static Map<String, Supplier<Object>> commands(Console console) {
-        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-        commands.put("run", () -> new RunCommand(console));
-        commands.put("demo", () -> new DemoCommand(console));
-        commands.put("load", () -> new LoadCommand(console));
-        commands.put("top", () -> new TopCommand(console));
-        commands.put("check", () -> new CheckCommand(console));
-        commands.put("new", () -> new NewCommand(console));
-        commands.put("schema", () -> new SchemaCommand(console));
-        commands.put("gears", () -> new GearsCommand(console, GearCatalog.installed()));
-        commands.put("inspect", () -> new InspectCommand(console));
-        commands.put("completion", () -> new CompletionCommand(console));
-        commands.put("version", () -> new VersionCommand(console));
-        commands.put("help", HelpCommand::new);
-        return commands;
-    }
-
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 }

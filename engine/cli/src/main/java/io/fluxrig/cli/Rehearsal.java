@@ -28,6 +28,9 @@ import java.util.function.BooleanSupplier;
 public final class Rehearsal {
     private static final int PATIENCE_SECONDS = 20;
     private static final long POLL_MS = 5;
+    /** Long enough for every class that traffic needs; what it teaches the compilers, a rack under load learns in a moment. */
+    private static final String LOAD_TIME = "300ms";
+
     private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
     private static final String READY = "fluxrig: rack ";
     /** The host that never answers stays out of the switch's reach: its timeouts would only be waited for. */
@@ -40,9 +43,9 @@ public final class Rehearsal {
     private final int status;
     private final Map<String, String> environment;
 
-    private Rehearsal(Path folder) throws IOException {
+    private Rehearsal(Path folder, int terminals) throws IOException {
         this.folder = folder;
-        terminals = freePort();
+        this.terminals = terminals;
         status = freePort();
         environment = Map.of(
                 "TERMINALS_BIND", "127.0.0.1:" + terminals,
@@ -51,14 +54,15 @@ public final class Rehearsal {
                 "SILENT_ADDRESS", NOBODY);
     }
 
-    /** @param arguments the folder for what the racks write */
+    /** @param arguments the folder for what the racks write; the port for terminals, if it is not to be any free one */
     public static void main(String... arguments) {
         ParentWatch.startIfAsked();
         try {
-            new Rehearsal(Path.of(arguments[0])).play();
+            int terminals = arguments.length > 1 ? Integer.parseInt(arguments[1]) : freePort();
+            new Rehearsal(Path.of(arguments[0]), terminals).play();
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
-            System.err.println("fluxrig: the rehearsal failed: " + e);
-            // Nothing is to be written down of a rehearsal that failed.
+            System.err.println("fluxrig: the rehearsal failed: " + (e.getMessage() == null ? e : e.getMessage()));
+            // At once, whatever still runs; the launcher takes no archive of a rehearsal that failed.
             Runtime.getRuntime().halt(ExitCode.FAILED);
         }
         System.exit(ExitCode.DONE);
@@ -83,7 +87,7 @@ public final class Rehearsal {
                 "--in-flight",
                 "4",
                 "--duration",
-                "1s",
+                LOAD_TIME,
                 "--sign-on",
                 "--grace",
                 PATIENCE_SECONDS + "s",

@@ -29,12 +29,14 @@ final class RunCommand implements Callable<Integer> {
     Path scenario;
 
     @Mixin
-    NodeOptions node;
+    NodeOptions node = new NodeOptions();
 
     private final Console console;
 
-    RunCommand(Console console) {
+    /** @param scenario null for what the parser finds */
+    RunCommand(Console console, Path scenario) {
         this.console = console;
+        this.scenario = scenario;
     }
 
     @Override

@@ -120,6 +120,9 @@ class CommandsTest {
         Path spec = file("s.yaml", "spec: { id: s, version: 1.0.0, wire: { source: 'moov:spec87ascii' } }\n");
 
         assertThat(cli.run("run", spec.toString())).isEqualTo(ExitCode.CONFIG);
+        String bare = cli.err();
+        assertThat(cli.run("run", spec.toString(), "--set=rack.strips=1")).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).as("with and without the parser").isEqualTo(bare);
         assertThat(cli.err()).contains(spec + " is a spec, no scenario; name it as spec_path");
     }
 

@@ -65,6 +65,17 @@ public record Spec(
         return hash.substring(0, SHORT_HASH_LENGTH);
     }
 
+    /** Whether it was made of the same bytes; what was made of them need not be walked through, field by field. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Spec spec && hash.equals(spec.hash);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash.hashCode();
+    }
+
     /**
      * The path of an alias or of a path's text ({@code stan}, {@code 11}, {@code iso8583.field.55.9F02}).
      *

@@ -52,6 +52,16 @@ class SpecLoaderTest {
         assertThat(spec.numeric(spec.path("chip.amount"))).isTrue();
     }
 
+    @Test
+    void shouldBeEqualToWhatWasMadeOfTheSameBytes() {
+        String text = "spec: { id: a, version: 1.0.0, wire: { source: 'moov:spec87ascii' } }";
+
+        Spec spec = load(text).orThrow();
+
+        assertThat(load(text).orThrow()).isEqualTo(spec).hasSameHashCodeAs(spec);
+        assertThat(load(text + " ").orThrow()).isNotEqualTo(spec);
+    }
+
     static SpecLoad load(String text) {
         return SpecLoader.load("test.yaml", text.getBytes(StandardCharsets.UTF_8));
     }

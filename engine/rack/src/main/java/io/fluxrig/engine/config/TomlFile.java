@@ -1,9 +1,10 @@
 package io.fluxrig.engine.config;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.toml.TomlFactory;
 import io.fluxrig.engine.config.ScalarReader.Form;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
@@ -11,11 +12,11 @@ import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.ConfigKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** Reads a TOML file's keys with the line of each; whatever is wrong with the file becomes a fault. */
 final class TomlFile {
@@ -39,11 +40,15 @@ final class TomlFile {
         if (text == null) {
             return;
         }
-        try {
-            JsonNode root = new TomlMapper().readTree(text);
+        // Tokens, and no tree of a mapper's: setting up that mapper takes longer than all else that is done with the
+        // file.
+        try (JsonParser tokens = new TomlFactory().createParser(text)) {
             TomlLines lines = new TomlLines(text);
-            for (Map.Entry<String, JsonNode> section : root.properties()) {
-                section(section.getKey(), section.getValue(), lines, taker);
+            tokens.nextToken();
+            while (tokens.nextToken() == JsonToken.FIELD_NAME) {
+                String name = tokens.currentName();
+                tokens.nextToken();
+                section(name, tokens, lines, taker);
             }
         } catch (JsonProcessingException broken) {
             JsonLocation at = broken.getLocation();
@@ -51,6 +56,8 @@ final class TomlFile {
                     ? Place.ofFile(file.toString())
                     : new Place(file.toString(), at.getLineNr(), Math.max(0, at.getColumnNr()));
             faults.error(place, "", "no TOML: " + firstLine(broken.getOriginalMessage()), "mend this line");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a text in memory cannot fail to be read", impossible);
         } catch (StackOverflowError broken) {
             faults.error(Place.ofFile(file.toString()), "", "no TOML: nested too deeply", "flatten it");
         }
@@ -76,31 +83,38 @@ final class TomlFile {
         return null;
     }
 
-    private void section(String name, JsonNode node, TomlLines lines, KeyTaker taker) {
+    private void section(String name, JsonParser tokens, TomlLines lines, KeyTaker taker) throws IOException {
         List<String> known = NodeKeys.SECTIONS.stream().map(ConfigKey::name).toList();
         Place place = new Place(file.toString(), lines.ofSection(name), 1);
+        boolean isSection = tokens.currentToken() == JsonToken.START_OBJECT;
         if (!known.contains(name)) {
-            faults.error(place, name, node.isObject() ? "unknown section" : "unknown key", Nearest.fix(name, known));
-            return;
-        }
-        if (!node.isObject()) {
+            faults.error(place, name, isSection ? "unknown section" : "unknown key", Nearest.fix(name, known));
+        } else if (!isSection) {
             faults.error(place, name, "is a section, not a value", "write [" + name + "] and its keys below");
+        } else {
+            while (tokens.nextToken() == JsonToken.FIELD_NAME) {
+                String key = tokens.currentName();
+                tokens.nextToken();
+                key(name + "." + key, tokens, lines.ofKey(name, key), taker);
+            }
             return;
         }
-        for (Map.Entry<String, JsonNode> entry : node.properties()) {
-            key(name + "." + entry.getKey(), entry.getValue(), lines.ofKey(name, entry.getKey()), taker);
-        }
+        tokens.skipChildren();
     }
 
-    private void key(String name, JsonNode node, int line, KeyTaker taker) {
+    private void key(String name, JsonParser tokens, int line, KeyTaker taker) throws IOException {
         Place place = new Place(file.toString(), line, 1);
-        if (node.isValueNode()) {
-            taker.take(name, node.asText(), node.isTextual() ? Form.QUOTED : Form.PLAIN, place);
-        } else if (NodeKeys.find(name) == null) {
+        JsonToken value = tokens.currentToken();
+        if (value.isScalarValue()) {
+            taker.take(name, tokens.getText(), value == JsonToken.VALUE_STRING ? Form.QUOTED : Form.PLAIN, place);
+            return;
+        }
+        if (NodeKeys.find(name) == null) {
             faults.error(place, name, "unknown key", Nearest.fix(name, NodeKeys.names()));
         } else {
             faults.error(place, name, "a single value is needed", "write " + name + " = value");
         }
+        tokens.skipChildren();
     }
 
     private static String firstLine(String text) {

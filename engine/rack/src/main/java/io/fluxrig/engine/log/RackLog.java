@@ -9,11 +9,14 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.rolling.helper.FileNamePattern;
+import ch.qos.logback.core.rolling.helper.RollingCalendar;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,7 @@ public final class RackLog implements AutoCloseable {
     /** Marks what the caller tells people itself, so that it does not stand on the console twice. */
     public static final Marker FILE_ONLY = MarkerFactory.getMarker("FILE_ONLY");
 
+    private static final String ROTATED = ".%d{yyyy-MM-dd}.%i.log.gz";
     private static final String[] OWN_LOGGERS = {"io.fluxrig", "gear"};
 
     private final LoggerContext context;
@@ -63,6 +67,19 @@ public final class RackLog implements AutoCloseable {
         queue.start();
         levels(context, Level.toLevel(options.level(), Level.INFO)).addAppender(queue);
         return new RackLog(context, queue);
+    }
+
+    /**
+     * Has the classes loaded that name a rotated file: calendars and their locales, which take a start a tenth of a second.
+     * Any thread; nothing is written.
+     */
+    public static void prepareRotation() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        FileNamePattern name = new FileNamePattern("log" + ROTATED, context);
+        String date = name.getPrimaryDateTokenConverter().getDatePattern();
+        if (name.toRegexForFixedDate(Instant.EPOCH).isEmpty() || !new RollingCalendar(date).isCollisionFree()) {
+            throw new IllegalStateException("log files of two days would have one name: " + ROTATED);
+        }
     }
 
     /** The logger of a gear. */
@@ -125,7 +142,7 @@ public final class RackLog implements AutoCloseable {
         SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
         policy.setContext(context);
         policy.setParent(appender);
-        policy.setFileNamePattern(stem(file) + ".%d{yyyy-MM-dd}.%i.log.gz");
+        policy.setFileNamePattern(stem(file) + ROTATED);
         policy.setMaxFileSize(new FileSize(options.fileBytes()));
         policy.setMaxHistory(options.fileDays());
         policy.setTotalSizeCap(new FileSize(options.totalBytes()));

@@ -19,8 +19,6 @@ import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.JournalException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.impl.VertxBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,25 +63,31 @@ public final class RackProcess {
         if (!node.ok()) {
             return BAD_CONFIG;
         }
+        try (VertxStart start = VertxStart.of(node.config())) {
+            return withNode(node.config(), start);
+        }
+    }
+
+    private int withNode(NodeConfig config, VertxStart start) {
         ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get).load(options.scenario());
         tell(load.faults());
         if (!load.ok()) {
             return BAD_CONFIG;
         }
         Faults faults = new Faults();
-        RackPlan plan = RackPlan.of(load.scenario(), node.config().text(NodeKeys.RACK_NAME), faults);
+        RackPlan plan = RackPlan.of(load.scenario(), config.text(NodeKeys.RACK_NAME), faults);
         if (plan == null) {
             tell(faults.all());
             return BAD_CONFIG;
         }
-        return withData(node.config(), plan);
+        return withData(config, plan, start);
     }
 
-    private int withLog(NodeConfig config, RackPlan plan) {
+    private int withLog(NodeConfig config, RackPlan plan, VertxStart start) {
         LogOptions logging = LogOptions.from(config);
         int exit;
         try (RackLog log = RackLog.start(logging)) {
-            exit = withVertx(config, plan, log);
+            exit = withVertx(config, plan, log, start);
         } catch (IOException noFile) {
             options.err()
                     .println("fluxrig: logging.file: cannot write " + logging.file() + ": " + FileReason.of(noFile)
@@ -97,9 +101,9 @@ public final class RackProcess {
     }
 
     /** Nothing is held where nothing is written. */
-    private int withData(NodeConfig config, RackPlan plan) {
+    private int withData(NodeConfig config, RackPlan plan, VertxStart start) {
         if (config.text(NodeKeys.LOGGING_FILE).isEmpty()) {
-            return withLog(config, plan);
+            return withLog(config, plan, start);
         }
         DataFolder folder;
         try {
@@ -109,39 +113,22 @@ public final class RackProcess {
             return FAILED;
         }
         try {
-            return withLog(config, plan);
+            return withLog(config, plan, start);
         } finally {
             folder.close();
         }
     }
 
-    private int withVertx(NodeConfig config, RackPlan plan, RackLog log) {
-        VertxOptions vertxOptions = new VertxOptions()
-                .setPreferNativeTransport(config.flag(NodeKeys.RACK_NATIVE_TRANSPORT))
-                .setEventLoopPoolSize(RackSupervisor.stripCount(config) + 1);
-        vertxOptions.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
-        SpinningEpoll spinning = spinning(config);
-        Vertx vertx =
-                new VertxBuilder(vertxOptions).findTransport(spinning).init().vertx();
-        try {
-            return live(vertx, config, plan, log, spinning);
-        } finally {
-            await(vertx.close());
+    /** Vert.x closes before the log does. */
+    private int withVertx(NodeConfig config, RackPlan plan, RackLog log, VertxStart start) {
+        try (start) {
+            if (config.flag(NodeKeys.RACK_BUSY_WAIT) && start.spinning() == null) {
+                LOG.warn(
+                        "{} has no effect: only epoll can spin (Linux, rack.native_transport = true)",
+                        NodeKeys.RACK_BUSY_WAIT);
+            }
+            return live(start.vertx(), config, plan, log, start.spinning());
         }
-    }
-
-    /** The transport of strips that never sleep; null for one that does. */
-    private static SpinningEpoll spinning(NodeConfig config) {
-        if (!config.flag(NodeKeys.RACK_BUSY_WAIT)) {
-            return null;
-        }
-        SpinningEpoll spinning = new SpinningEpoll();
-        if (config.flag(NodeKeys.RACK_NATIVE_TRANSPORT) && spinning.isAvailable()) {
-            return spinning;
-        }
-        LOG.warn(
-                "{} has no effect: only epoll can spin (Linux, rack.native_transport = true)", NodeKeys.RACK_BUSY_WAIT);
-        return null;
     }
 
     private int live(Vertx vertx, NodeConfig config, RackPlan plan, RackLog log, SpinningEpoll spinning) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,6 +27,17 @@ final class ContentChecker {
     /** What may arrive somewhere: fields of a dialect (null if it did not load), or bytes. */
     private record Arriving(boolean fields, Spec spec) {
         private static final Arriving BYTES = new Arriving(false, null);
+
+        /** Written out, as what a record brings of its own takes a start longer to put together than the check itself. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Arriving that && fields == that.fields && Objects.equals(spec, that.spec);
+        }
+
+        @Override
+        public int hashCode() {
+            return Boolean.hashCode(fields) * 31 + Objects.hashCode(spec);
+        }
     }
 
     /** @param wires those whose ends are not both among the gears are left out: their faults are reported elsewhere */

@@ -1,0 +1,117 @@
+package io.fluxrig.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code bin/fluxrig} does with its class-data archive, over a JDK that only tells how it was called. */
+class LauncherTest {
+    /** A rehearsal leaves an archive behind, whole or not; anything else prints its arguments. */
+    private static final String JAVA = """
+            #!/bin/sh
+            for argument; do
+              case "$argument" in
+                -XX:ArchiveClassesAtExit=*) echo classes >"${argument#*=}"; exit "$REHEARSAL_CODE" ;;
+              esac
+            done
+            echo "$*"
+            """;
+
+    @TempDir
+    Path root;
+
+    private String out;
+    private String err;
+
+    @BeforeEach
+    void layOut() throws IOException {
+        for (String script : List.of("bin/fluxrig", "bin/toolchain.sh")) {
+            write(script, Files.readString(Path.of("../..").resolve(script)));
+        }
+        write("jdk/bin/java", JAVA);
+        write("jdk/bin/javac", "");
+        write("jdk/release", "JAVA_VERSION=\"17.0.1\"\n");
+        write("engine/cli/target/fluxrig/lib/some.jar", "");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = root.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void start(int rehearsalCode) throws IOException, InterruptedException {
+        Path outFile = root.resolve("out");
+        Path errFile = root.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(root.resolve("bin/fluxrig").toString(), "run", "some.yaml")
+                .redirectOutput(outFile.toFile())
+                .redirectError(errFile.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "JAVA_HOME", root.resolve("jdk").toString(),
+                        "FLUXRIG_NO_BUILD", "1",
+                        "REHEARSAL_CODE", Integer.toString(rehearsalCode)));
+        Process process = builder.start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        out = Files.readString(outFile, StandardCharsets.UTF_8);
+        err = Files.readString(errFile, StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(err).isZero();
+    }
+
+    private Path archive() {
+        return root.resolve("engine/cli/target/fluxrig/archive/jdk-ParallelGC");
+    }
+
+    @Test
+    void shouldRehearseOnceAndStartFromTheArchive() throws Exception {
+        start(0);
+
+        assertThat(err).contains("preparing quick starts on Java 17").contains("prepared in");
+        assertThat(out)
+                .contains("-XX:SharedArchiveFile=" + archive())
+                .endsWith("io.fluxrig.cli.Fluxrig run some.yaml\n");
+
+        start(1);
+
+        assertThat(err).isEmpty();
+        assertThat(out).contains("-XX:SharedArchiveFile=" + archive());
+    }
+
+    @Test
+    void shouldStartWithoutAnArchiveAndSaySoOnceWhereTheRehearsalFails() throws Exception {
+        start(1);
+
+        assertThat(archive()).doesNotExist();
+        assertThat(err.lines().skip(1))
+                .singleElement()
+                .asString()
+                .contains("starts on Java 17 stay slow", archive() + ".log says why");
+        assertThat(out).doesNotContain("SharedArchiveFile").contains("io.fluxrig.cli.Fluxrig run some.yaml");
+
+        start(0);
+
+        assertThat(err).isEmpty();
+        assertThat(out).doesNotContain("SharedArchiveFile");
+    }
+
+    @Test
+    void shouldRehearseAgainWhereTheArchiveWasCutShort() throws Exception {
+        start(0);
+        Files.writeString(archive(), "cl");
+
+        start(0);
+
+        assertThat(err).contains("preparing quick starts");
+        assertThat(archive()).hasContent("classes");
+    }
+}
