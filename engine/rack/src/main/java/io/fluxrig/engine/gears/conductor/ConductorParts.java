@@ -1,5 +1,12 @@
 package io.fluxrig.engine.gears.conductor;
 
+import io.fluxrig.engine.gears.conductor.correlation.Confirmation;
+import io.fluxrig.engine.gears.conductor.correlation.CorrelationKey;
+import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
+import io.fluxrig.engine.gears.conductor.kept.Origins;
+import io.fluxrig.engine.gears.conductor.kept.ParkedFields;
+import io.fluxrig.engine.gears.conductor.kept.Rebuilder;
+
 /** What requests and answers of one strip's conductor work with in common. */
 record ConductorParts(
         Tickets tickets,

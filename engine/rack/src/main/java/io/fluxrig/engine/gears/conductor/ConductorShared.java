@@ -2,6 +2,9 @@ package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfigReader;
+import io.fluxrig.engine.gears.conductor.config.TableFiles;
 import io.fluxrig.engine.gears.conductor.route.BinTable;
 import io.fluxrig.engine.gears.conductor.route.Breaker;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;

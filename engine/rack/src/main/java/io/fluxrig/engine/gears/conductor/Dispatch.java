@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gears.conductor.kept.Rebuilder;
 import io.fluxrig.engine.gears.conductor.route.Breaker;
 import io.fluxrig.engine.gears.conductor.route.TreeWalk;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;

@@ -1,6 +1,10 @@
 package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
+import io.fluxrig.engine.gears.conductor.kept.Origins;
+import io.fluxrig.engine.gears.conductor.kept.Rebuilder;
+import io.fluxrig.engine.gears.conductor.kept.Requester;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.perf.clock.Clock;

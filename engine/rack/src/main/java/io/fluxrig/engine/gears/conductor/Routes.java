@@ -1,7 +1,8 @@
 package io.fluxrig.engine.gears.conductor;
 
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Condition;
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Route;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Condition;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Route;
+import io.fluxrig.engine.gears.conductor.field.NamedPaths;
 import io.fluxrig.engine.gears.conductor.route.RouteTable;
 import io.fluxrig.engine.gears.conductor.route.TreeWalk;
 import io.fluxrig.engine.gears.conductor.route.ValueMatch;

@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
 import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;

@@ -33,8 +33,8 @@ import java.util.function.Consumer;
 
 /** One conductor between ends that remember what they were handed and say what the test wants them to say. */
 final class ConductorRig {
-    static final Spec ASCII = spec("v87-ascii.yaml");
-    static final Spec BCD = spec("scheme-b-bcd.yaml");
+    private static final Spec ASCII = spec("v87-ascii.yaml");
+    private static final Spec BCD = spec("scheme-b-bcd.yaml");
 
     /** What an end was handed. */
     record Seen(

@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.conductor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gears.conductor.ConductorRig.Seen;
+import io.fluxrig.engine.gears.conductor.correlation.MessageTypes;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

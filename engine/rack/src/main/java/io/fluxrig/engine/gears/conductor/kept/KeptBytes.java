@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.kept;
 
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.IsoCodec;
@@ -16,9 +16,9 @@ import java.util.List;
  * <p>The bytes of {@link #of} are the message's own or this object's and hold until the next call; {@link #wipe} zeroes
  * those that are this object's. Strip thread only; allocates when it meets a dialect for the first time.
  */
-final class KeptBytes {
+public final class KeptBytes {
     /** What {@link #of} returns where the message is too long to keep. */
-    static final int TOO_LONG = -1;
+    public static final int TOO_LONG = -1;
 
     /** Longest message kept as fields. */
     private static final int FIELDS_LENGTH_MAX = 64 * 1024;
@@ -38,14 +38,15 @@ final class KeptBytes {
     private int offset;
     private int dialect;
 
-    KeptBytes() {
+    /** One for each strip: the numbers of dialects are its own. */
+    public KeptBytes() {
         dialects.add(null);
         codecs.add(null);
         shortHashes.add(null);
     }
 
     /** The message as bytes; their length, or {@link #TOO_LONG}. */
-    int of(FluxMsg message, IsoPayload payload) {
+    public int of(FluxMsg message, IsoPayload payload) {
         dialect = number(payload.spec());
         if (payload.derivedFromRaw() && message.rawLength() > 0) {
             bytes = message.raw();
@@ -61,16 +62,18 @@ final class KeptBytes {
         return written < 0 ? TOO_LONG : written;
     }
 
-    byte[] bytes() {
+    /** Where the message lies that {@link #of} was given last, from {@link #offset} on. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int offset() {
+    /** Where in {@link #bytes} it begins. */
+    public int offset() {
         return offset;
     }
 
-    /** Number to give to {@link #read} with the bytes. */
-    int dialect() {
+    /** Number of the dialect and the form of the bytes; a ticket keeps it beside them. */
+    public int dialect() {
         return dialect;
     }
 
@@ -99,7 +102,8 @@ final class KeptBytes {
         return shortHashes.get(number(spec));
     }
 
-    void wipe() {
+    /** Zeroes what is this object's own; the message's wire bytes stay. */
+    public void wipe() {
         Bytes.wipe(scratch, 0, scratchUsed);
         scratchUsed = 0;
     }

@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.kept;
 
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gears.codec.MtiWords;
@@ -14,7 +14,7 @@ import io.fluxrig.transport.msg.MetaKey;
  * Makes messages again from what tickets keep: the request at its deadline, the answer for a retransmission. The message is
  * this object's own and holds until {@link #wipe}. Strip thread only.
  */
-final class Rebuilder {
+public final class Rebuilder {
     private static final String PROTOCOL = "iso8583";
 
     private final GearContext context;
@@ -28,7 +28,8 @@ final class Rebuilder {
     private byte[] body = new byte[4096];
     private int bodyUsed;
 
-    Rebuilder(GearContext context, KeptBytes keptBytes, ParkedFields parkedFields, Origins origins) {
+    /** All of one strip: the three others read what they wrote for its tickets. */
+    public Rebuilder(GearContext context, KeptBytes keptBytes, ParkedFields parkedFields, Origins origins) {
         this.context = context;
         this.keptBytes = keptBytes;
         this.parkedFields = parkedFields;
@@ -40,7 +41,7 @@ final class Rebuilder {
      *
      * @throws IllegalStateException if its bytes do not decode any more, a programmer's error
      */
-    FluxMsg request(TicketStore store, int ticket) {
+    public FluxMsg request(TicketStore store, int ticket) {
         read(store, ticket);
         message.id(store.requestId(ticket));
         origins.restore(store.origin(ticket), message.meta());
@@ -48,7 +49,7 @@ final class Rebuilder {
     }
 
     /** The answer with what was parked put back, its connection apart; throws as {@link #request}. */
-    FluxMsg answer(TicketStore store, int ticket) {
+    public FluxMsg answer(TicketStore store, int ticket) {
         read(store, ticket);
         message.id(context.ids().next());
         message.refId(store.requestId(ticket));
@@ -58,7 +59,7 @@ final class Rebuilder {
     }
 
     /** Puts what a ticket parked back into a message. */
-    void putBack(TicketStore store, int ticket, IsoPayload into) {
+    public void putBack(TicketStore store, int ticket, IsoPayload into) {
         int length = store.parkedLength(ticket);
         if (length > 0) {
             store.parked(ticket, parked);
@@ -68,7 +69,7 @@ final class Rebuilder {
     }
 
     /** Makes a request that was changed on its way the one that is to be sent again, parked fields left out. */
-    void requestInto(TicketStore store, int ticket, FluxMsg into, IsoPayload fields) {
+    public void requestInto(TicketStore store, int ticket, FluxMsg into, IsoPayload fields) {
         keep(store, ticket);
         keptBytes.read(store.dialect(ticket), body, store.bodyLength(ticket), into, fields);
         into.id(store.requestId(ticket));
@@ -76,7 +77,8 @@ final class Rebuilder {
         parkedFields.wipe();
     }
 
-    void wipe() {
+    /** Zeroes the message and everything it was made of. */
+    public void wipe() {
         payload.wipe();
         message.clear();
         Bytes.wipe(body, 0, bodyUsed);

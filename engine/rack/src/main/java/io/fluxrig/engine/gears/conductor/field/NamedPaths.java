@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.field;
 
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.spec.Spec;
@@ -8,7 +8,7 @@ import java.util.List;
  * The paths of some names in each dialect met so far; found by identity, so that the hot path compares pointers. One for
  * each strip; allocates when it meets a dialect for the first time.
  */
-final class NamedPaths {
+public final class NamedPaths {
     /** Dialects remembered at most; with more, the oldest is found anew each time. */
     private static final int DIALECTS_MAX = 32;
 
@@ -19,7 +19,8 @@ final class NamedPaths {
     private int count;
     private int oldest;
 
-    NamedPaths(List<String> names) {
+    /** @param names as {@link FieldName} describes them, checked before */
+    public NamedPaths(List<String> names) {
         this.names = List.copyOf(names);
         this.mtiClass = new boolean[names.size()];
         for (int i = 0; i < mtiClass.length; i++) {
@@ -27,13 +28,14 @@ final class NamedPaths {
         }
     }
 
-    int size() {
+    /** How many names there are. */
+    public int size() {
         return mtiClass.length;
     }
 
     /** The path of each name, null where the dialect has none or where the name is {@link FieldName#MTI_CLASS}. */
     @SuppressWarnings("ReferenceEquality") // the catalog hands out one instance of each
-    FieldPath[] of(Spec spec) {
+    public FieldPath[] of(Spec spec) {
         for (int i = 0; i < count; i++) {
             if (specs[i] == spec) {
                 return paths[i];
@@ -54,7 +56,8 @@ final class NamedPaths {
         return resolved;
     }
 
-    boolean isMtiClass(int name) {
+    /** Whether the name at that place is {@link FieldName#MTI_CLASS}. */
+    public boolean isMtiClass(int name) {
         return mtiClass[name];
     }
 }

@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.config;
 
 import static io.fluxrig.engine.gear.ConfigKey.choice;
 import static io.fluxrig.engine.gear.ConfigKey.duration;
@@ -14,7 +14,7 @@ import io.fluxrig.engine.gears.conductor.route.Breaker;
 import java.util.List;
 
 /** The conductor's configuration keys: names, defaults, ranges and what they mean. */
-final class Keys {
+public final class Keys {
     static final String CORRELATION_KEY = "correlation_key";
     static final String CONFIRM_FIELDS = "confirm_fields";
     static final String RESTAMPED_FIELDS = "restamped_fields";
@@ -53,7 +53,8 @@ final class Keys {
     /** Greatest {@code max_in_flight} and {@code retain_max}: what the slab of one strip holds. */
     static final long TICKETS_MAX = 4_000_000;
 
-    static final List<ConfigKey> ALL = List.of(
+    /** In the order in which the documentation lists them. */
+    public static final List<ConfigKey> ALL = List.of(
             texts(
                             CORRELATION_KEY,
                             "values that make a request and its answer find each other: iso8583.mti_class, aliases, field"

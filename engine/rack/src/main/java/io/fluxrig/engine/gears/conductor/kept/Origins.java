@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.kept;
 
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
@@ -14,7 +14,7 @@ import java.util.List;
  * where that is wired, for the conductor the request came from or else for the I/O gear, and {@code out_response} otherwise.
  * Strip thread only; allocates when it meets an origin for the first time.
  */
-final class Origins {
+public final class Origins {
     /** Origins told apart at most; more share the number of nobody. */
     static final int ORIGINS_MAX = 256;
 
@@ -26,14 +26,15 @@ final class Origins {
     private final Output response;
     private final List<Origin> origins = new ArrayList<>();
 
-    Origins(GearContext context) {
+    /** Finds its outputs in the context as origins are met. */
+    public Origins(GearContext context) {
         this.context = context;
         this.response = context.output(RESPONSE);
         origins.add(new Origin(null, null, null, null));
     }
 
     /** The number of the origin that a request's metadata names. */
-    int of(Meta meta) {
+    public int of(Meta meta) {
         String conductor = meta.text(MetaKey.CONDUCTOR_ORIGIN);
         String source = meta.text(MetaKey.FLUXRIG_SOURCE);
         for (int i = 0; i < origins.size(); i++) {
@@ -46,19 +47,19 @@ final class Origins {
     }
 
     /** Puts the origin's own words back into metadata. */
-    void restore(int number, Meta meta) {
+    public void restore(int number, Meta meta) {
         Origin origin = origins.get(number);
         meta.set(MetaKey.CONDUCTOR_ORIGIN, origin.conductor());
         meta.set(MetaKey.FLUXRIG_SOURCE, origin.source());
     }
 
     /** The conductor that the requests of this origin came through, null if none. */
-    String conductor(int number) {
+    public String conductor(int number) {
         return origins.get(number).conductor();
     }
 
     /** Hands an answer on, back to where its request came from. */
-    int respond(int number, FluxMsg answer) {
+    public int respond(int number, FluxMsg answer) {
         Origin origin = origins.get(number);
         int outcome = Outcome.NOT_WIRED;
         if (origin.named() != null) {

@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.kept;
 
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.transport.msg.Meta;
@@ -8,7 +8,7 @@ import io.fluxrig.transport.msg.MetaKey;
  * The part of a message's metadata that says whom to answer: connection and protocol header. Taken off a request before it
  * goes to a destination, put onto its outcome. Strip thread only; allocates nothing.
  */
-final class Requester {
+public final class Requester {
     private static final long NO_CONNECTION = 0;
 
     private final byte[] header = new byte[TicketStore.HEADER_LENGTH_MAX];
@@ -16,24 +16,25 @@ final class Requester {
     private int headerLength;
 
     /** Reads both from a request. A header longer than a ticket keeps is left behind. */
-    void readFrom(Meta meta) {
+    public void readFrom(Meta meta) {
         connId = meta.number(MetaKey.CONN_ID, NO_CONNECTION);
         headerLength = Math.max(0, meta.bytes(MetaKey.ISO_RAW_HEADER, header, 0));
     }
 
     /** The first requester of a ticket. */
-    void readFirst(TicketStore store, int ticket) {
+    public void readFirst(TicketStore store, int ticket) {
         connId = store.connId(ticket);
         headerLength = store.header(ticket, header);
     }
 
     /** One that joined. */
-    void readJoiner(TicketStore store, int joiner) {
+    public void readJoiner(TicketStore store, int joiner) {
         connId = store.joinerConnId(joiner);
         headerLength = store.joinerHeader(joiner, header);
     }
 
-    void writeTo(Meta meta) {
+    /** Puts both onto an outcome; what there is none of is taken off it. */
+    public void writeTo(Meta meta) {
         if (connId == NO_CONNECTION) {
             meta.unset(MetaKey.CONN_ID);
         } else {
@@ -46,20 +47,24 @@ final class Requester {
         }
     }
 
-    static void removeFrom(Meta meta) {
+    /** Takes both off a request that leaves for a destination. */
+    public static void removeFrom(Meta meta) {
         meta.unset(MetaKey.CONN_ID);
         meta.unset(MetaKey.ISO_RAW_HEADER);
     }
 
-    long connId() {
+    /** The connection's id, 0 if there is none. */
+    public long connId() {
         return connId;
     }
 
-    byte[] header() {
+    /** The protocol header, borrowed until the next read; its first {@link #headerLength} bytes count. */
+    public byte[] header() {
         return header;
     }
 
-    int headerLength() {
+    /** Bytes of the protocol header. */
+    public int headerLength() {
         return headerLength;
     }
 }

@@ -1,9 +1,9 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.config;
 
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Host;
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Route;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Host;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads which destinations are lines to one host, and reports what cannot be meant. */
-final class HostsReader {
+public final class HostsReader {
     private final GearConfig config;
     private final ConfigFaults faults;
     private final Set<String> routed = new HashSet<>();

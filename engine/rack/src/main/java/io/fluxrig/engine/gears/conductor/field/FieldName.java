@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.field;
 
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.spec.Spec;
@@ -7,16 +7,16 @@ import io.fluxrig.iso.spec.Spec;
  * Names of values as configuration writes them: an alias of the message's own dialect, a field path, or
  * {@code iso8583.mti_class}.
  */
-final class FieldName {
+public final class FieldName {
     /** Version and class of the message type, the same for a request and its answer: {@code 01} of 0100 and 0110. */
-    static final String MTI_CLASS = "iso8583.mti_class";
+    public static final String MTI_CLASS = "iso8583.mti_class";
 
     private static final String ISO = "iso8583.";
 
     private FieldName() {}
 
     /** What is wrong with the name, null if nothing; an alias is known only once a dialect is at hand. */
-    static String fault(String name) {
+    public static String fault(String name) {
         if (name.equals(MTI_CLASS) || isAlias(name)) {
             return null;
         }
@@ -37,7 +37,7 @@ final class FieldName {
     }
 
     /** Whether the name, if it names anything, may be a field and not a part of one or the message type. */
-    static boolean mayBeWholeField(String name) {
+    public static boolean mayBeWholeField(String name) {
         if (fault(name) != null || isAlias(name)) {
             return true;
         }

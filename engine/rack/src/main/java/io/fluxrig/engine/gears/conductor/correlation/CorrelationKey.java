@@ -1,5 +1,6 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.correlation;
 
+import io.fluxrig.engine.gears.conductor.field.NamedPaths;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
@@ -16,11 +17,11 @@ import java.util.List;
  * The bytes are this object's own and hold until the next read; {@link #wipe} zeroes them. Strip thread only; allocates
  * nothing.
  */
-final class CorrelationKey {
+public final class CorrelationKey {
     /** Bytes of a key at most; a request with a longer one has none. */
     static final int LENGTH_MAX = 512;
     /** What {@link #read} returns where a value is missing or the key is too long. */
-    static final int NO_KEY = -1;
+    public static final int NO_KEY = -1;
 
     private static final int LENGTH_BYTES = 2;
     private static final int MTI_CLASS_LENGTH = 2;
@@ -29,12 +30,13 @@ final class CorrelationKey {
     private final byte[] bytes = new byte[LENGTH_MAX];
     private int length;
 
-    CorrelationKey(List<String> names) {
+    /** @param names aliases, paths or {@code iso8583.mti_class}, in the order of the key */
+    public CorrelationKey(List<String> names) {
         paths = new NamedPaths(names);
     }
 
     /** Reads the key of a message: its length, or {@link #NO_KEY}. */
-    int read(IsoPayload payload) {
+    public int read(IsoPayload payload) {
         IsoMessage message = payload.message();
         FieldPath[] resolved = paths.of(payload.spec());
         length = 0;
@@ -51,19 +53,23 @@ final class CorrelationKey {
         return length;
     }
 
-    byte[] bytes() {
+    /** The key of the last read, borrowed until the next one; its first {@link #length} bytes count. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    int length() {
+    /** Bytes of the key, 0 once it is wiped. */
+    public int length() {
         return length;
     }
 
-    long hash() {
+    /** The hash under which tickets are found. */
+    public long hash() {
         return Bytes.hash64(bytes, 0, length);
     }
 
-    void wipe() {
+    /** Zeroes the key, which may hold a card number. */
+    public void wipe() {
         Bytes.wipe(bytes, 0, length);
         length = 0;
     }

@@ -1,18 +1,24 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.IsoCodec;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.transport.msg.FluxMsg;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 final class KeptBytesTest {
+    private static final Spec ASCII = SpecLoader.load(Path.of("..", "..", "config", "specs", "v87-ascii.yaml"))
+            .orThrow();
+
     private final KeptBytes kept = new KeptBytes();
     private final FluxMsg message = new FluxMsg();
     private final IsoPayload payload = new IsoPayload();
-    private final IsoCodec codec = new IsoCodec(ConductorRig.ASCII.wire());
+    private final IsoCodec codec = new IsoCodec(ASCII.wire());
     private final byte[] wire = new byte[1024];
 
     @Test
@@ -37,7 +43,7 @@ final class KeptBytesTest {
 
         assertThat(fields.message().mti()).isEqualTo(100);
         assertThat(fields.message().text(11)).isEqualTo("000042");
-        assertThat(fields.spec()).isSameAs(ConductorRig.ASCII);
+        assertThat(fields.spec()).isSameAs(ASCII);
         assertThat(again.rawLength()).isEqualTo(length);
     }
 
@@ -95,7 +101,7 @@ final class KeptBytesTest {
         if (length < 0 || codec.decode(wire, 3, length, payload.message()) < 0) {
             throw new AssertionError(codec.error().toString());
         }
-        payload.spec(ConductorRig.ASCII);
+        payload.spec(ASCII);
         message.raw(wire, 3, length);
         message.payload(payload);
         return length;

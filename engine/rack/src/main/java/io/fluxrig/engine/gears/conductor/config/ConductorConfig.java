@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.config;
 
 import io.fluxrig.engine.gears.conductor.route.DestinationTree;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param restampedFields whole fields that a repeat may carry anew
  * @param origin empty for the gear's own name
  */
-record ConductorConfig(
+public record ConductorConfig(
         List<String> correlationKey,
         List<String> confirmFields,
         List<String> restampedFields,
@@ -28,10 +28,10 @@ record ConductorConfig(
         int inFlightMax) {
 
     /** One route; without conditions it takes every request. */
-    record Route(String name, List<Condition> conditions, DestinationTree destination, long timeoutNs) {}
+    public record Route(String name, List<Condition> conditions, DestinationTree destination, long timeoutNs) {}
 
     /** One host with several destinations, each a line to it. */
-    record Host(String name, List<String> destinations) {}
+    public record Host(String name, List<String> destinations) {}
 
     /**
      * One condition on a value: exactly one of prefixes, ranges, set, regex, table is given.
@@ -41,7 +41,7 @@ record ConductorConfig(
      * @param table null if not given
      * @param tableValues empty for any
      */
-    record Condition(
+    public record Condition(
             List<String> fields,
             List<String> prefixes,
             List<String> ranges,
@@ -51,14 +51,14 @@ record ConductorConfig(
             List<String> tableValues) {}
 
     /** Every output port that a route may send to, in order of first mention: the destinations. */
-    List<String> destinations() {
+    public List<String> destinations() {
         Set<String> ports = new LinkedHashSet<>();
         routes.forEach(route -> route.destination().eachPort(ports::add));
         return List.copyOf(ports);
     }
 
     /** The destinations that lead to the same host as this one does, beside it; none for a host of one line. */
-    List<String> otherLinesOf(String destination) {
+    public List<String> otherLinesOf(String destination) {
         return hosts.stream()
                 .map(Host::destinations)
                 .filter(lines -> lines.contains(destination))

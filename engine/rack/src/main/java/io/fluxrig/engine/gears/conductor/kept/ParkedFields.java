@@ -1,5 +1,6 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.kept;
 
+import io.fluxrig.engine.gears.conductor.field.NamedPaths;
 import io.fluxrig.engine.message.FieldPaths;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.FieldPath;
@@ -18,11 +19,11 @@ import java.util.List;
  *
  * Strip thread only; allocates nothing once the paths were met.
  */
-final class ParkedFields {
+public final class ParkedFields {
     /** Bytes of parked fields at most; a request with more is refused. */
     static final int LENGTH_MAX = 8192;
     /** What {@link #take} returns where the fields are too long. */
-    static final int TOO_LONG = -1;
+    public static final int TOO_LONG = -1;
 
     private static final int HEAD_BYTES = 4;
     private static final int PATH_LENGTH_MAX = 255;
@@ -34,12 +35,13 @@ final class ParkedFields {
     private int length;
     private boolean tooLong;
 
-    ParkedFields(List<String> fields) {
+    /** @param fields aliases or paths of the fields to keep back */
+    public ParkedFields(List<String> fields) {
         names = new NamedPaths(fields);
     }
 
     /** Moves the fields out of the request; their length in {@link #bytes()}, or {@link #TOO_LONG} and nothing changed. */
-    int take(IsoPayload request) {
+    public int take(IsoPayload request) {
         length = 0;
         if (names.size() == 0) {
             return 0;
@@ -65,7 +67,7 @@ final class ParkedFields {
     }
 
     /** Puts parked fields into a message. */
-    void putBack(IsoMessage into, byte[] parked, int parkedLength) {
+    public void putBack(IsoMessage into, byte[] parked, int parkedLength) {
         int at = 0;
         while (at < parkedLength) {
             int pathLength = parked[at] & 0xFF;
@@ -82,11 +84,13 @@ final class ParkedFields {
         }
     }
 
-    byte[] bytes() {
+    /** What {@link #take} moved out last, borrowed until the next one. */
+    public byte[] bytes() {
         return bytes;
     }
 
-    void wipe() {
+    /** Zeroes it. */
+    public void wipe() {
         Bytes.wipe(bytes, 0, length);
         length = 0;
     }

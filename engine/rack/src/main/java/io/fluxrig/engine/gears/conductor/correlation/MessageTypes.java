@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.correlation;
 
 import io.fluxrig.iso.spec.MessageType;
 import io.fluxrig.iso.spec.Spec;
@@ -7,16 +7,16 @@ import io.fluxrig.iso.spec.Spec;
  * Which message types ask, which answer, and which answer belongs to which request (ISO 8583, message function and
  * origin). Types are decimal numbers: 0421 is 421.
  */
-final class MessageTypes {
+public final class MessageTypes {
     private MessageTypes() {}
 
     /** Whether the type answers another: its function, the third digit, is odd. */
-    static boolean isAnswer(int mti) {
+    public static boolean isAnswer(int mti) {
         return (mti / 10 & 1) == 1;
     }
 
     /** A request's type with its repeat cleared, the same for all its sendings: 0420 of 0421. */
-    static int withoutRepeat(int mti) {
+    public static int withoutRepeat(int mti) {
         return mti & ~1; // the origin is odd in a repeat, and so is the whole number
     }
 
@@ -25,7 +25,7 @@ final class MessageTypes {
      * version, class and origin with the function that follows the request's; then whatever the origin, since hosts answer
      * 0422 with 0430. 0 if it does not answer that request. A request's repeat is answered as the request is.
      */
-    static int pairing(int requestMti, int answerMti, Spec answerDialect) {
+    public static int pairing(int requestMti, int answerMti, Spec answerDialect) {
         int request = withoutRepeat(requestMti);
         MessageType type =
                 answerDialect == null ? null : answerDialect.catalog().get(answerMti);

@@ -1,9 +1,12 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.config;
 
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Condition;
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Route;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Condition;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Route;
+import io.fluxrig.engine.gears.conductor.correlation.Confirmation;
+import io.fluxrig.engine.gears.conductor.correlation.RequestIdentity;
+import io.fluxrig.engine.gears.conductor.field.FieldName;
 import io.fluxrig.engine.gears.conductor.route.DestinationTree;
 import io.fluxrig.engine.gears.conductor.route.ValueMatch;
 import java.nio.file.Path;
@@ -17,7 +20,7 @@ import java.util.function.Consumer;
  * Reads the conductor's configuration and reports everything wrong with it at once; {@link TableFiles} checks the tables.
  * Used while a scenario is checked, and again when the gear is made.
  */
-final class ConductorConfigReader {
+public final class ConductorConfigReader {
     private static final long NS_PER_MS = 1_000_000;
     private static final long TIMEOUT_MAX_NS = 3_600_000 * NS_PER_MS;
 
@@ -33,12 +36,12 @@ final class ConductorConfigReader {
     }
 
     /** What the configuration says; of use only if no fault was reported. */
-    static ConductorConfig read(GearConfig config, ConfigFaults faults) {
+    public static ConductorConfig read(GearConfig config, ConfigFaults faults) {
         return new ConductorConfigReader(config, faults).read();
     }
 
     /** Whether a tree stands in the configuration; one that does not parse is replaced. */
-    static boolean isGiven(DestinationTree tree) {
+    public static boolean isGiven(DestinationTree tree) {
         return tree != NOT_GIVEN;
     }
 

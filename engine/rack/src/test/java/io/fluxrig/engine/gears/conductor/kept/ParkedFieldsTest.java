@@ -1,4 +1,4 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,12 +8,16 @@ import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.spec.SpecLoader;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ParkedFieldsTest {
+    private static final Spec BCD = SpecLoader.load(Path.of("..", "..", "config", "specs", "scheme-b-bcd.yaml"))
+            .orThrow();
     private static final FieldPath WALLET = FieldPath.parse("48.02");
     private static final FieldPath AMOUNT = FieldPath.parse("55.9F02");
 
@@ -111,7 +115,6 @@ final class ParkedFieldsTest {
     }
 
     private static IsoPayload request() {
-        Spec spec = ConductorRig.BCD;
         IsoMessage made = new IsoMessage();
         made.setMti(100);
         made.setAscii(11, "000042");
@@ -120,14 +123,14 @@ final class ParkedFieldsTest {
         made.setBytes(52, new byte[] {1, 2, 3, 4, 5, 6, 7, (byte) 0xFF}, 0, 8);
         made.setAscii(AMOUNT, "000000001234");
         made.setAscii(FieldPath.parse("55.95"), "0000008000");
-        IsoCodec codec = new IsoCodec(spec.wire());
+        IsoCodec codec = new IsoCodec(BCD.wire());
         byte[] bytes = new byte[2048];
         int length = codec.encode(made, bytes, 0);
         IsoPayload decoded = new IsoPayload();
         if (length < 0 || codec.decode(bytes, 0, length, decoded.message()) < 0) {
             throw new AssertionError(codec.error().toString());
         }
-        decoded.spec(spec);
+        decoded.spec(BCD);
         return decoded;
     }
 }

@@ -1,5 +1,6 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.correlation;
 
+import io.fluxrig.engine.gears.conductor.field.NamedPaths;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
@@ -15,21 +16,22 @@ import java.util.List;
  *
  * Strip thread only; allocates nothing.
  */
-final class Confirmation {
+public final class Confirmation {
     /** Values compared at most. */
-    static final int VALUES_MAX = 4;
+    public static final int VALUES_MAX = 4;
 
     private static final int BITS = 16;
     private static final long MASK = (1L << BITS) - 1;
 
     private final NamedPaths paths;
 
-    Confirmation(List<String> names) {
+    /** @param names aliases or paths, {@link #VALUES_MAX} at most */
+    public Confirmation(List<String> names) {
         paths = new NamedPaths(names);
     }
 
     /** What a ticket keeps of its request's values. */
-    long of(IsoPayload payload) {
+    public long of(IsoPayload payload) {
         long all = 0;
         FieldPath[] resolved = paths.of(payload.spec());
         IsoMessage message = payload.message();
@@ -43,7 +45,7 @@ final class Confirmation {
     }
 
     /** Whether no value that both have differs. */
-    boolean confirms(long ofRequest, IsoPayload answer) {
+    public boolean confirms(long ofRequest, IsoPayload answer) {
         long ofAnswer = of(answer);
         for (int i = 0; i < paths.size(); i++) {
             long asked = ofRequest >>> i * BITS & MASK;

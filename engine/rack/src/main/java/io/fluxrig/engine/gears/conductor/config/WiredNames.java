@@ -1,9 +1,10 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.config;
 
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.WiredSpecs;
+import io.fluxrig.engine.gears.conductor.field.FieldName;
 import io.fluxrig.iso.spec.Spec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -15,12 +16,13 @@ import java.util.Set;
  * of its own. A name that none of them knows is an error; one that some lack is a warning. Nothing is said of a name that is
  * no alias and no path at all, which {@link ConductorConfigReader} reports.
  */
-final class WiredNames {
+public final class WiredNames {
     private final List<Spec> requests;
     private final List<Spec> both;
     private final ConfigFaults faults;
 
-    WiredNames(WiredSpecs specs, ConfigFaults faults) {
+    /** @param specs of the wires that lead to the conductor */
+    public WiredNames(WiredSpecs specs, ConfigFaults faults) {
         this.requests = specs.at("in");
         Set<Spec> all = new LinkedHashSet<>(requests);
         all.addAll(specs.at("in_reply"));
@@ -28,7 +30,8 @@ final class WiredNames {
         this.faults = faults;
     }
 
-    void check(GearConfig config) {
+    /** Reports the names that the dialects do not know. */
+    public void check(GearConfig config) {
         check(
                 config.texts(Keys.CORRELATION_KEY),
                 Keys.CORRELATION_KEY,

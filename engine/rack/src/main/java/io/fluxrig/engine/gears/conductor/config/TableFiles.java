@@ -1,8 +1,8 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.config;
 
 import io.fluxrig.engine.gear.ConfigFaults;
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Condition;
-import io.fluxrig.engine.gears.conductor.ConductorConfig.Route;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Condition;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Route;
 import io.fluxrig.engine.gears.conductor.route.BinTable;
 import io.fluxrig.engine.gears.conductor.route.BinTableFile;
 import java.nio.file.Path;
@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** Loads the tables that routes name, each once, and reports their faults and values that no range has. */
-final class TableFiles {
+public final class TableFiles {
     private TableFiles() {}
 
-    static Map<Path, BinTable> load(ConductorConfig config, ConfigFaults faults) {
+    /** The tables by file; one with faults is left out. */
+    public static Map<Path, BinTable> load(ConductorConfig config, ConfigFaults faults) {
         Map<Path, BinTable> tables = new HashMap<>();
         Set<Path> broken = new HashSet<>();
         for (int i = 0; i < config.routes().size(); i++) {

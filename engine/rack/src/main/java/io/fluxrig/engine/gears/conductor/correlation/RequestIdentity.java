@@ -1,5 +1,6 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.gears.conductor.correlation;
 
+import io.fluxrig.engine.gears.conductor.field.NamedPaths;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
@@ -14,9 +15,9 @@ import java.util.List;
  *
  * <p>A composite counts by its bytes as they came. Strip thread only; allocates nothing.
  */
-final class RequestIdentity {
+public final class RequestIdentity {
     /** DE 7 transmission time, 52 PIN block (enciphered anew), 53 and 96 its keys, 64 and 128 message authentication codes. */
-    static final List<String> RESTAMPED_DEFAULT = List.of("7", "52", "53", "64", "96", "128");
+    public static final List<String> RESTAMPED_DEFAULT = List.of("7", "52", "53", "64", "96", "128");
 
     private final NamedPaths restamped;
     /** A bit for each field that does not count, of the dialect met last. */
@@ -26,11 +27,12 @@ final class RequestIdentity {
     private boolean known;
 
     /** @param restamped aliases or paths of the whole fields that do not count */
-    RequestIdentity(List<String> restamped) {
+    public RequestIdentity(List<String> restamped) {
         this.restamped = new NamedPaths(restamped);
     }
 
-    long of(IsoPayload request) {
+    /** The number of a request: equal for two that are the same but for their restamped fields. */
+    public long of(IsoPayload request) {
         learn(request.spec());
         IsoMessage message = request.message();
         long identity = 0;
