@@ -40,6 +40,7 @@ fluxrig_find_jdk() {
   export JAVA_HOME=$found
 }
 
+# Installs Debian packages, or says what is needed and ends.
 fluxrig_install() {
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     printf 'fluxrig: installing %s\n' "$*" >&2

@@ -51,21 +51,27 @@ final class LoopLine implements Gear {
         return count;
     }
 
-    /** The oldest of them, valid until the next is sent. */
+    /** The oldest of them, valid until it is {@link #taken}. */
     byte[] bytes() {
         return waiting[first];
     }
 
+    /** How many of those bytes are the message. */
     int length() {
         return lengths[first];
     }
 
+    /** Lets go of the oldest. */
     void taken() {
         first = (first + 1) % WAITING_MAX;
         count--;
     }
 
-    /** Hands a message in as if the connection of that number had received it. */
+    /**
+     * Hands a message in as if the connection of that number had received it.
+     *
+     * @return an {@link Outcome}
+     */
     int receive(long connection, byte[] bytes, int length, long epochNs) {
         message.clear();
         message.id(context.ids().next(epochNs));
@@ -85,6 +91,7 @@ final class LoopLine implements Gear {
         private final GearManifest manifest = new IoIso8583Factory().manifest();
         private final Map<String, LoopLine> lines = new HashMap<>();
 
+        /** The line made for that gear; null if there is none. */
         LoopLine line(String gear) {
             return lines.get(gear);
         }

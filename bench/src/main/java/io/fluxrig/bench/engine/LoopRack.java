@@ -57,6 +57,7 @@ final class LoopRack {
         return gears;
     }
 
+    /** The line in the place of that gear. */
     LoopLine line(String gear) {
         return lines.line(gear);
     }

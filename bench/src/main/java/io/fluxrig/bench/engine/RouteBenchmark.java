@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * The route of a request by its card number, in a table of {@code ranges} ranges that three routes share; beside
- * {@link TreeMap#floorEntry} of the JDK. Numbers are drawn so that each finds a range and none is the one before.
+ * {@link TreeMap#floorEntry} of the JDK. Numbers are drawn so that each finds a range and hardly one is the one before.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -21,7 +21,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * One request's ticket redeemed and the next one's claimed while {@code open} others wait: key, index, deadline, slab. The
  * ticket redeemed is one claimed long before, as in a rack, so that with a million open nothing of it is in a cache; what that
- * alone costs shows {@code touchMemory}, which reads and writes as many bytes at the same places and does nothing else.
+ * alone costs shows {@code touchMemory}, which reads and writes a body's bytes at random places of arrays as large as the tickets'
+ * own and does nothing else.
  *
  * <pre>
  *   claim:  index.claim - store.open - wheel.schedule        redeem:  store.find - body - wheel.cancel - release - index.release

@@ -54,6 +54,7 @@ public final class TurnedHost implements StripHost {
         return true;
     }
 
+    /** None: gears with sockets cannot run here. */
     @Override
     public StripSockets sockets() {
         return null;

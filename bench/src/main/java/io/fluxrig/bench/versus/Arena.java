@@ -40,7 +40,7 @@ final class Arena implements AutoCloseable {
      * @param connections that will come
      */
     record Settings(Jvm jvm, RackOptions rack, int connections) {
-        /** What has the launcher start racks on that JVM. */
+        /** Variables that have the launcher start racks on that JVM. */
         private Map<String, String> launcher() {
             List<String> flags = new ArrayList<>(List.of("-XX:+Use" + jvm.collector() + "GC"));
             flags.add(Contestant.DIE_WITH_PARENT);
@@ -73,7 +73,11 @@ final class Arena implements AutoCloseable {
         return new Arena(settings, schemeA, schemeB, issuers);
     }
 
-    /** Starts one and waits for its first answer. */
+    /**
+     * Starts one and waits for its first answer. The caller closes what runs.
+     *
+     * @throws IOException if it ends or does not answer in time; it is stopped then, and the message names its log
+     */
     Running start(Contender contender) throws IOException, InterruptedException, MixException {
         int port = Contestant.freePort();
         int metricsPort = Contestant.freePort();

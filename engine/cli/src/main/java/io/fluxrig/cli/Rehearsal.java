@@ -39,7 +39,9 @@ public final class Rehearsal {
     private static final String NOBODY = "127.0.0.1:1";
 
     private final Path folder;
+    /** Port that the switch takes terminals on. */
     private final int terminals;
+    /** Port that the switch shows its status on. */
     private final int status;
     private final Map<String, String> environment;
 
@@ -149,6 +151,7 @@ public final class Rehearsal {
         }
     }
 
+    /** Free now; whoever takes it before the rack does fails the rehearsal. */
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -161,10 +164,10 @@ public final class Rehearsal {
         private final Interrupts interrupts = new Interrupts();
         private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
 
-        Running(String scenario, int statusPort, Map<String, String> environment) {
+        Running(String scenario, int statusPort, Map<String, String> variables) {
             Thread thread = new Thread(
                     () -> exitCode.complete(Fluxrig.execute(
-                            console(printed, interrupts, environment),
+                            console(printed, interrupts, variables),
                             "run",
                             scenario,
                             "--set=base.data_dir="

@@ -3,12 +3,12 @@ package io.fluxrig.perf.buffer;
 import java.util.Objects;
 
 /**
- * Keeps millions of short records as blocks of a few large arrays, so that a ticket costs no object and the collector
+ * Keeps millions of short records as blocks of large arrays, so that a ticket costs no object and the collector next to
  * nothing. A record is known by an int handle; one longer than a block is a chain of blocks.
  *
  * <pre>
  *   handle   | 0 | generation (7) | index of the first block (24) |
- *   segment  | block | block | block | ...      64 KiB or more of bytes, added as needed
+ *   segment  | block | block | block | ...      64 KiB of bytes, added as needed; the last may be shorter
  *   meta     | next  | length| state |          three ints a block
  *   state    | CLAIMED (bit 8) | CONTINUED (bit 7) | generation (7), raised by every release |
  * </pre>
@@ -33,7 +33,7 @@ public final class ByteSlab {
     private static final int GENERATION_SHIFT = 24;
     private static final int GENERATION_MAX = 127;
     private static final int NIL = -1;
-    private static final int SEGMENT_BYTES_MIN = 1 << 16;
+    private static final int SEGMENT_BYTES = 1 << 16;
 
     private static final int META_INTS = 3;
     private static final int NEXT = 0;
@@ -60,9 +60,9 @@ public final class ByteSlab {
      * @param blocksMax most blocks, 1 to {@link #BLOCKS_LIMIT}
      */
     public ByteSlab(int blockLength, int blocksMax) {
-        if (Integer.bitCount(blockLength) != 1 || blockLength < 8 || blockLength > SEGMENT_BYTES_MIN) {
+        if (Integer.bitCount(blockLength) != 1 || blockLength < 8 || blockLength > SEGMENT_BYTES) {
             throw new IllegalArgumentException(
-                    "blockLength=" + blockLength + " must be a power of two, min=8 max=" + SEGMENT_BYTES_MIN);
+                    "blockLength=" + blockLength + " must be a power of two, min=8 max=" + SEGMENT_BYTES);
         }
         if (blocksMax < 1 || blocksMax > BLOCKS_LIMIT) {
             throw new IllegalArgumentException("blocksMax=" + blocksMax + " min=1 max=" + BLOCKS_LIMIT);
@@ -70,7 +70,7 @@ public final class ByteSlab {
         this.blockLength = blockLength;
         this.blockShift = Integer.numberOfTrailingZeros(blockLength);
         this.blocksMax = blocksMax;
-        this.segmentShift = Integer.numberOfTrailingZeros(SEGMENT_BYTES_MIN / blockLength);
+        this.segmentShift = Integer.numberOfTrailingZeros(SEGMENT_BYTES / blockLength);
         this.segmentMask = (1 << segmentShift) - 1;
         int segmentsMax = (blocksMax + segmentMask) >>> segmentShift;
         this.segments = new byte[segmentsMax][];
@@ -149,6 +149,7 @@ public final class ByteSlab {
      * Changes a record's length where it needs as many blocks as before; what it held stays as far as it reaches, what is new
      * is zero, what is cut off is wiped.
      *
+     * @param lengthBytes zero or more
      * @return false, and nothing changed, if it needs more blocks or fewer
      */
     public boolean resize(int handle, int lengthBytes) {
@@ -285,6 +286,7 @@ public final class ByteSlab {
         Bytes.wipe(bytesOf(block), startOf(block) + within, to - from);
     }
 
+    /** The first free block; there is one. */
     private int take(int claimedOrContinued) {
         int block = freeHead;
         int[] meta = metaOf(block);
@@ -295,6 +297,7 @@ public final class ByteSlab {
         return block;
     }
 
+    /** Adds segments until enough blocks are free; false, and nothing added, if there cannot be as many. */
     private boolean grow(int needed) {
         if (needed > freeBlocks + (blocksMax - blocks)) {
             return false;

@@ -12,7 +12,9 @@ package io.fluxrig.perf.latency;
  * Immutable; any thread.
  */
 final class Buckets {
+    /** Each doubling has 2 to the power of this many buckets. */
     private final int halfBits;
+    /** The highest value of the equal buckets: all bits of an index among them. */
     private final long equalMask;
 
     /** @param digits significant decimal digits, 1 to 5 */

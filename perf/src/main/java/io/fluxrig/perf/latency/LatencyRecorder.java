@@ -14,7 +14,7 @@ import org.HdrHistogram.Histogram;
  *
  * <p>Units are nanoseconds. The default range is 1 ns to {@link #HIGHEST_DEFAULT_NS} at {@link #DIGITS_DEFAULT} significant
  * digits; what lies above is recorded as the highest, what lies below zero as zero, so recording never fails. A recorder
- * with the default range and digits holds about 0.5 MB; with two digits a tenth of that.
+ * with the default range and digits holds about 0.5 MB; with two digits a seventh of that.
  *
  * <p>Threading: one thread records, wait-free, with plain loads and stores and without allocating. Any thread drains; drains
  * exclude each other and neither waits for a record nor holds one up.
@@ -42,7 +42,7 @@ public final class LatencyRecorder {
 
     /**
      * @param highestNs longest latency told apart, at least 2
-     * @param digits significant decimal digits, 1 to 5; each costs ten times the memory
+     * @param digits significant decimal digits, 1 to 5; each costs about ten times the memory
      */
     public LatencyRecorder(long highestNs, int digits) {
         if (highestNs < 2 || digits < 1 || digits > 5) {
@@ -63,6 +63,9 @@ public final class LatencyRecorder {
     /**
      * Records one latency measured by somebody who meant to send every {@code expectedIntervalNs} but waited for this answer,
      * together with those that the wait hid (coordinated omission). Writer thread only.
+     *
+     * @param nanos takes a step for each interval in it, so an interval far shorter than latencies is slow
+     * @param expectedIntervalNs zero or less corrects nothing
      */
     public void record(long nanos, long expectedIntervalNs) {
         long recorded = clamp(nanos);

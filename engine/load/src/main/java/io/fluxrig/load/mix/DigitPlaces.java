@@ -14,9 +14,13 @@ final class DigitPlaces {
     /** Digits at the end, a multiple of {@link #WORD}, that are written as words. */
     private final int inWords;
 
+    /** Eight bytes of digit 0, as this frame's encoding has it. */
     private final long zeros;
 
-    /** @param frame whose other nibbles will be kept */
+    /**
+     * @param places copied
+     * @param frame read now and not kept; what is written to later has the same other nibbles
+     */
     DigitPlaces(int[] places, byte[] frame) {
         this.places = places.clone();
         int run = run(places, frame);
@@ -28,7 +32,11 @@ final class DigitPlaces {
         return places.length;
     }
 
-    /** Writes a number's last digits, zeros before. */
+    /**
+     * Writes as many of a number's last digits as there are places, zeros before.
+     *
+     * @param number zero or more
+     */
     void write(byte[] bytes, long number) {
         long rest = number;
         int left = places.length;

@@ -1,6 +1,6 @@
 package io.fluxrig.load.mix;
 
-/** A number that the sender works out; written only when it is not the one that stands there, as dates mostly are. */
+/** A number that the sender works out; written only when it changes, which a date seldom does. */
 final class DigitsPatch implements Patch {
     private final DigitPlaces places;
     private final Macro.Digits digits;

@@ -12,6 +12,10 @@ import io.fluxrig.perf.buffer.Bytes;
  *              12            3456          fours      (pair * 100 + next)
  *                          123456          the number
  * </pre>
+ *
+ * Writing goes the other way. Division is by multiplication, for two or four numbers in one word: {@code n * 10_486 >>> 20} is
+ * {@code n / 100} for every n below 10,000 and {@code n * 103 >>> 10} is {@code n / 10} for every n below 100; the mask takes
+ * off what the neighbour's product leaves. No state, any thread.
  */
 public final class EightDigits {
     /** One more than the greatest of eight digits. */
@@ -23,7 +27,7 @@ public final class EightDigits {
 
     private EightDigits() {}
 
-    /** @return the number that stands there; undefined if a byte's low nibble is no digit */
+    /** @return the number that stands there, whatever the high nibbles; undefined if a byte's low nibble is no digit */
     public static int read(byte[] bytes, int offset) {
         long digits = Bytes.longLe(bytes, offset) & DIGITS;
         long pairs = (digits * 10 + (digits >>> 8)) & PAIRS;

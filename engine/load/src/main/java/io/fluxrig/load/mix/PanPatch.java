@@ -7,8 +7,11 @@ final class PanPatch implements Patch {
 
     private final DigitPlaces places;
     private final int middleDigits;
-    private final long middles;
+    /** Middles are drawn from zero up to this, which is none of them. */
+    private final long middleBound;
+    /** The prefix's part of the Luhn sum. */
     private final int prefixSum;
+    /** The prefix's part of {@link Stamp#panTail}. */
     private final long prefixTail;
 
     /**
@@ -22,7 +25,7 @@ final class PanPatch implements Patch {
         for (int i = 0; i < middleDigits; i++) {
             bound *= 10;
         }
-        this.middles = bound;
+        this.middleBound = bound;
         int sum = 0;
         long tail = 0;
         for (int i = 0; i < prefix.length(); i++) {
@@ -40,7 +43,7 @@ final class PanPatch implements Patch {
 
     @Override
     public void apply(byte[] bytes, Stamp stamp) {
-        long middle = stamp.random.nextLong(middles);
+        long middle = stamp.random.nextLong(middleBound);
         long ending = middle * 10 + checkDigit(middle);
         places.write(bytes, ending);
         stamp.panTail = (prefixTail + ending) % Stamp.PAN_TAIL;

@@ -9,10 +9,11 @@ import java.util.concurrent.TimeUnit;
  * write, of as many requests.
  */
 final class ClosedLoop implements Dispatch {
-    /** Requests given to a connection, and connections filled, before the loop looks at its sockets again. */
+    /** Requests given to a connection at once, however much room it has. */
     private static final int REQUESTS_BATCH = 256;
-
+    /** Connections filled before the loop looks at its sockets again. */
     private static final int CONNECTIONS_BATCH = 16;
+    /** For room that no answer will announce: left over by a batch, or for want of a STAN. */
     private static final long RETRY_NS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final EventLoop eventLoop;

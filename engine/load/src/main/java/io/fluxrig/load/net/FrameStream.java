@@ -7,7 +7,8 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * What one connection reads, as frames. A read is moved behind what the last one left over, in a window that all connections
- * of an event loop share, and cut there: one copy, and nothing allocated in steady state.
+ * of an event loop share, and cut there: one copy of the read, two of what it leaves over, and nothing allocated in steady
+ * state. What is left over is part of one frame, so a window holds one read and the framing's longest frame at most.
  *
  * <pre>
  *   window:  | rest  |  bytes of this read      |
@@ -53,7 +54,8 @@ public final class FrameStream {
     }
 
     /**
-     * Hands every whole frame on and keeps the rest.
+     * Hands every whole frame on and keeps the rest. Not to be called again once the taker wants no more or a code was
+     * returned.
      *
      * @param read stays the caller's; read to its end
      * @return 0, or a code of {@link io.fluxrig.iso.frame.FrameRefusal} if this is no stream of frames
@@ -85,6 +87,7 @@ public final class FrameStream {
         return 0;
     }
 
+    /** Copies, since the next connection's read takes the window. */
     private void keep(byte[] bytes, int offset, int length) {
         if (length > rest.length) {
             rest = new byte[Math.max(REST_BYTES, length)];

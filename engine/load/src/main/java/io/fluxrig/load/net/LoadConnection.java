@@ -55,6 +55,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         return ready;
     }
 
+    /** From now on it has room. */
     void ready() {
         ready = true;
     }
@@ -71,7 +72,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         roomMade = true;
     }
 
-    /** Adds a frame to what the next {@link #flush} writes. */
+    /** Adds a copy of a frame to what the next {@link #flush} writes; in flight is what {@link #request} adds. */
     void write(byte[] frame) {
         if (pending == null) {
             pending = buffers.take();
@@ -79,6 +80,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         pending.writeBytes(frame);
     }
 
+    /** Whether a {@link #flush} has something to write. */
     boolean isUnflushed() {
         return pending != null;
     }
@@ -91,6 +93,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         }
     }
 
+    /** Closes it on purpose, which counts as no disconnect; answers that still come are not looked at. */
     void close() {
         closed = true;
         if (context != null) {
@@ -98,6 +101,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         }
     }
 
+    /** It never came to be. */
     void connectFailed(Throwable cause) {
         loop.connectFailed(cause);
     }
@@ -172,6 +176,6 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close();
+        ctx.close(); // the loop is told by channelInactive
     }
 }

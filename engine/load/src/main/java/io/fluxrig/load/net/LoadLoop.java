@@ -29,6 +29,7 @@ public final class LoadLoop {
     private static final int CONNECT_BATCH = 64;
 
     private static final int SIGN_ON_ANSWER = 810;
+    private static final int RESPONSE_CODE = 39;
 
     private final EventLoop eventLoop;
     private final LoadPlan plan;
@@ -43,7 +44,7 @@ public final class LoadLoop {
     private final IsoCodec codec;
     private final IsoMessage answer = new IsoMessage();
     private final List<LoadConnection> connections = new ArrayList<>();
-    private final CompletableFuture<Void> connected = new CompletableFuture<>();
+    private final CompletableFuture<Void> allReady = new CompletableFuture<>();
     private final ReadBuffer reads = new ReadBuffer();
     private final WriteBuffers writes = new WriteBuffers();
     private final Level live = new Level();
@@ -82,10 +83,12 @@ public final class LoadLoop {
      */
     public record Parts(Clock clock, Deck deck, Stencil signOn, Pace pace, Stamp stamp, Tally tally, OpenTable table) {}
 
+    /** What it counts; any thread. */
     public Tally tally() {
         return tally;
     }
 
+    /** Its open requests; any thread may ask how many. */
     public OpenTable table() {
         return table;
     }
@@ -101,19 +104,19 @@ public final class LoadLoop {
             connecting = numbers.size();
             open(numbers, 0, new FrameStream.Window(plan.wire().framing()));
         });
-        return connected;
+        return allReady;
     }
 
     /** In batches, so that a run which is given up meanwhile ends. */
     private void open(List<Integer> numbers, int from, FrameStream.Window window) {
         int to = Math.min(numbers.size(), from + CONNECT_BATCH);
-        for (int i = from; i < to && !connected.isDone(); i++) {
+        for (int i = from; i < to && !allReady.isDone(); i++) {
             LoadConnection connection =
                     new LoadConnection(this, numbers.get(i), plan.wire().inFlightMax(), window, writes);
             connections.add(connection);
             sockets.connect(eventLoop, connection, reads);
         }
-        if (to < numbers.size() && !connected.isDone()) {
+        if (to < numbers.size() && !allReady.isDone()) {
             eventLoop.execute(() -> open(numbers, to, window));
         }
     }
@@ -140,10 +143,10 @@ public final class LoadLoop {
         return onLoop(dispatch::stop);
     }
 
-    /** Closes the connections; any thread. */
+    /** Closes the connections, lets the buffers go and wipes the table and the last answer; any thread. */
     public CompletableFuture<Void> close() {
         return onLoop(() -> {
-            connected.cancel(false);
+            allReady.cancel(false);
             connections.forEach(LoadConnection::close);
             reads.close();
             writes.close();
@@ -156,6 +159,7 @@ public final class LoadLoop {
         return CompletableFuture.runAsync(work, eventLoop);
     }
 
+    /** TCP is there, and TLS if there is any: the sign-on comes next. */
     void connected(LoadConnection connection) {
         if (signsOn) {
             requests.signOn(connection);
@@ -169,18 +173,21 @@ public final class LoadLoop {
         connection.ready();
         live.add(1);
         if (--connecting == 0) {
-            connected.complete(null);
+            allReady.complete(null);
         }
     }
 
+    /** Fails {@link #connect} if it is not done yet. */
     void connectFailed(Throwable cause) {
-        connected.completeExceptionally(cause);
+        allReady.completeExceptionally(cause);
     }
 
+    /** One connection less that was ready, lost or closed on purpose. */
     void gone() {
         live.add(-1);
     }
 
+    /** A connection was lost, not closed on purpose. */
     void disconnected(boolean wasReady) {
         if (wasReady) {
             tally.disconnects.increment();
@@ -189,6 +196,7 @@ public final class LoadLoop {
         }
     }
 
+    /** What a connection brings is no stream of frames: it is counted and closed. */
     void notAFrame(LoadConnection connection, String reason) {
         tally.unreadable.increment();
         connectFailed(new IOException("what arrives is no frame: " + reason));
@@ -200,13 +208,14 @@ public final class LoadLoop {
         arrivedNs = clock.nowNs();
     }
 
+    /** Checks one answer; the bytes are the caller's again when this returns. */
     void answer(LoadConnection connection, byte[] bytes, int offset, int length) {
         if (codec.decode(bytes, offset, length, answer) < 0) {
             tally.unreadable.increment();
             return;
         }
         if (answer.mti() == SIGN_ON_ANSWER && signsOn && !connection.isReady()) {
-            signedOn(connection);
+            signOnAnswered(connection);
             return;
         }
         switch (check.judge(answer, connection.number(), arrivedNs, arrivedNs >= plan.warmupNs())) {
@@ -215,8 +224,8 @@ public final class LoadLoop {
         }
     }
 
-    private void signedOn(LoadConnection connection) {
-        String code = answer.text(39);
+    private void signOnAnswered(LoadConnection connection) {
+        String code = answer.text(RESPONSE_CODE);
         if ("00".equals(code) || "000".equals(code)) {
             established(connection);
         } else {

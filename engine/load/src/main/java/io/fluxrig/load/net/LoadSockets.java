@@ -22,7 +22,10 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** Opens the run's connections: epoll where it is there, NIO elsewhere; TLS if asked for. */
+/**
+ * Opens the run's connections: epoll where it is there, NIO elsewhere; TLS if asked for. Owns the event loops, which all end
+ * with {@link #close}. Any thread.
+ */
 public final class LoadSockets implements AutoCloseable {
     private final EventLoopGroup group;
     private final boolean epoll = Epoll.isAvailable();
@@ -30,6 +33,7 @@ public final class LoadSockets implements AutoCloseable {
     private final int connectTimeoutMs;
     private final SslContext tls;
 
+    /** @throws LoadException if the TLS files cannot be read or used */
     public LoadSockets(LoadPlan plan) throws LoadException {
         target = plan.target();
         connectTimeoutMs = (int) TimeUnit.NANOSECONDS.toMillis(plan.wire().connectTimeoutNs());
@@ -49,7 +53,11 @@ public final class LoadSockets implements AutoCloseable {
         return (epoll ? "epoll" : "nio") + (tls == null ? "" : ", TLS");
     }
 
-    /** @param reads that of the loop */
+    /**
+     * Begins to connect; the connection is told how it went, on its loop's thread.
+     *
+     * @param reads that of the loop
+     */
     void connect(EventLoop loop, LoadConnection connection, ReadBuffer reads) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
@@ -104,6 +112,7 @@ public final class LoadSockets implements AutoCloseable {
         }
     }
 
+    /** Ends the event loops; waits 3 s for that at most. */
     @Override
     public void close() {
         group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);

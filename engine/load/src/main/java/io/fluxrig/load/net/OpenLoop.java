@@ -79,6 +79,7 @@ final class OpenLoop implements Dispatch {
         }
     }
 
+    /** What was due before the end and found no room. */
     private void countUnsent(long nowNs) {
         long endNs = Math.min(nowNs, durationNs);
         while (dueNs < endNs) {
@@ -121,6 +122,7 @@ final class OpenLoop implements Dispatch {
         return true;
     }
 
+    /** In turn from the one after the last; null if all are full. */
     private LoadConnection nextWithRoom() {
         for (int i = 0; i < connections.size(); i++) {
             LoadConnection connection = connections.get(nextConnection);
@@ -139,6 +141,7 @@ final class OpenLoop implements Dispatch {
         unflushed.clear();
     }
 
+    /** Keeps one timer at most, at the earliest time that was asked for. */
     private void schedule() {
         if (!sending) {
             return;

@@ -20,7 +20,7 @@ public final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator imp
         return new Lending();
     }
 
-    /** Reads from now on get a buffer of Netty's. Closing again does nothing. */
+    /** To be called when no read holds the buffer; reads from now on get one of Netty's. Closing again does nothing. */
     @Override
     public void close() {
         if (buffer.refCnt() > 0) {

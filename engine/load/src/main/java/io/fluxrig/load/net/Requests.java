@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * Loop's thread only; allocates nothing.
  */
 final class Requests {
+    /** Field 37 has twelve digits. */
     private static final long RRN_MODULUS = 1_000_000_000_000L;
 
     /** Template number of a sign-on, which is none of the deck's. */
@@ -28,6 +29,7 @@ final class Requests {
     private final long rrnBase;
     private final long terminalBase;
     private long sequence;
+    /** At first long ago, but not so long that the time since then overflows. */
     private long timeSetNs = Long.MIN_VALUE / 2;
 
     /** @param rrnBase added to the sequence for reference numbers unlike those of other loops and runs */
@@ -89,6 +91,7 @@ final class Requests {
         connection.write(signOn.next(stamp));
     }
 
+    /** Gives the stamp the numbers of the next message; its reference number. */
     private long stamped(LoadConnection connection, int stan) {
         long rrn = (rrnBase + sequence) % RRN_MODULUS;
         stamp.set(stan, rrn, sequence, terminal(connection));

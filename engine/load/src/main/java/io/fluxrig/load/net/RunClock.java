@@ -17,10 +17,12 @@ final class RunClock {
         startNs = runStartNs;
     }
 
+    /** Says nothing before {@link #begin}. */
     long nowNs() {
         return clock.nanoTime() - startNs;
     }
 
+    /** The wall clock's, for dates in messages. */
     long epochSeconds() {
         return TimeUnit.NANOSECONDS.toSeconds(clock.epochNanos());
     }

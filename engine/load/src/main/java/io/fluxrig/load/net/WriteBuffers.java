@@ -22,14 +22,17 @@ public final class WriteBuffers implements AutoCloseable {
         return buffer == null ? Unpooled.directBuffer(BYTES) : buffer;
     }
 
-    /** Writes and flushes all that is in the buffer, which is the caller's no more. A write that fails closes its channel. */
+    /**
+     * Writes and flushes all that is in the buffer, which is the caller's no more. A write that fails comes to the pipeline's
+     * {@code exceptionCaught}, whose handler is to close the channel.
+     */
     @SuppressWarnings("FutureReturnValueIgnored") // the void promise tells exceptionCaught
     public void write(ChannelHandlerContext context, ByteBuf buffer) {
         context.writeAndFlush(buffer.retain(), context.voidPromise());
         giveBack(buffer);
     }
 
-    /** Takes a buffer back, written or not. */
+    /** Takes a buffer back, written or not. Wipes nothing. */
     public void giveBack(ByteBuf buffer) {
         if (buffer.refCnt() == 1 && kept.size() < KEPT_MAX) {
             kept.push(buffer.clear());
@@ -38,6 +41,7 @@ public final class WriteBuffers implements AutoCloseable {
         }
     }
 
+    /** Releases the buffers that are here; those that are out are released by whoever has them. */
     @Override
     public void close() {
         kept.forEach(ByteBuf::release);

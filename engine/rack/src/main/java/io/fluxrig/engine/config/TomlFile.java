@@ -30,11 +30,17 @@ final class TomlFile {
         this.faults = faults;
     }
 
-    /** Takes one key. */
+    /** Takes one key of a known section. */
     interface KeyTaker {
+
+        /**
+         * @param name section and key, such as {@code rack.strips}; not checked
+         * @param place of the key, for what the taker finds wrong with it
+         */
         void take(String name, String text, Form form, Place place);
     }
 
+    /** Hands on every key that can be read; throws nothing, whatever is in the file. */
     void read(KeyTaker taker) {
         String text = text();
         if (text == null) {
@@ -63,6 +69,7 @@ final class TomlFile {
         }
     }
 
+    /** Null, and a fault, if there is none. */
     private String text() {
         Place place = Place.ofFile(file.toString());
         try {

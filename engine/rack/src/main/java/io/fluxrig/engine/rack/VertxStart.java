@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionException;
 /**
  * Vert.x being set up, and the log's rotation made ready, on a thread of its own while the scenario is read: each takes a good
  * part of the time until a rack listens, and neither needs the other. Made and closed by one thread.
+ *
+ * <p>Vert.x 4.5 takes a transport only by the builder of its package {@code impl}.
  */
 final class VertxStart implements AutoCloseable {
     private final CompletableFuture<Vertx> ready = new CompletableFuture<>();
