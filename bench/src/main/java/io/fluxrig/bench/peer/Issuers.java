@@ -1,11 +1,12 @@
 package io.fluxrig.bench.peer;
 
+import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.iso.frame.Framing;
 import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.load.net.FrameStream;
-import io.fluxrig.load.net.ReadBuffer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -29,6 +30,8 @@ import java.nio.file.Path;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a host has nobody to tell: a failed write closes the channel
 public final class Issuers {
+    private static final int READ_BYTES = 64 * 1024;
+
     private Issuers() {}
 
     /** @param arguments ports of scheme A and scheme B on loopback */
@@ -49,7 +52,8 @@ public final class Issuers {
                 .group(loop)
                 .channel(Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.RCVBUF_ALLOCATOR, new ReadBuffer())
+                .childOption(
+                        ChannelOption.RCVBUF_ALLOCATOR, new ReadBuffer(Unpooled.directBuffer(READ_BYTES, READ_BYTES)))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel link) {

@@ -128,6 +128,9 @@ final class Arena implements AutoCloseable {
     /** Gives a {@code key=value} of the node file as the variable that stands for it: {@code rack.strips} is FLUXRIG_RACK_STRIPS. */
     private static void putVariable(Map<String, String> environment, String keyAndValue) {
         int equals = keyAndValue.indexOf('=');
+        if (equals < 0) {
+            throw new IllegalArgumentException("--rack-set " + keyAndValue + " is no KEY=VALUE");
+        }
         String key = keyAndValue.substring(0, equals).replace('.', '_').toUpperCase(Locale.ROOT);
         environment.put("FLUXRIG_" + key, keyAndValue.substring(equals + 1));
     }

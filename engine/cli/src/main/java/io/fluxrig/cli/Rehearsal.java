@@ -43,6 +43,7 @@ public final class Rehearsal {
     private final int terminals;
     /** Port that the switch shows its status on. */
     private final int status;
+
     private final Map<String, String> environment;
 
     private Rehearsal(Path folder, int terminals) throws IOException {

@@ -84,9 +84,6 @@ public final class ByteSlab {
      * @return its handle, zero or more, or {@link #FULL}
      */
     public int claim(int lengthBytes) {
-        if (lengthBytes < 0) {
-            throw new IllegalArgumentException("lengthBytes=" + lengthBytes + " min=0");
-        }
         int needed = blocksOf(lengthBytes);
         if (needed > freeBlocks && !grow(needed)) {
             return FULL;
@@ -273,6 +270,9 @@ public final class ByteSlab {
     }
 
     private int blocksOf(int lengthBytes) {
+        if (lengthBytes < 0) {
+            throw new IllegalArgumentException("lengthBytes=" + lengthBytes + " min=0");
+        }
         return lengthBytes <= blockLength ? 1 : (lengthBytes - 1 >>> blockShift) + 1;
     }
 

@@ -25,6 +25,7 @@ class ByteSlabTest {
         slab.array(second)[slab.start(second) + 3] = 7;
 
         assertThat(slab.matches(second, 0, new byte[] {0, 0, 0, 7, 0}, 0, 5)).isTrue();
+        assertThatThrownBy(() -> slab.resize(second, -1)).isInstanceOf(IllegalArgumentException.class);
         slab.release(second);
         assertThatThrownBy(() -> slab.array(second)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> slab.start(second)).isInstanceOf(IllegalStateException.class);

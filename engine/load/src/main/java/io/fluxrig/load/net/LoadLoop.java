@@ -1,5 +1,6 @@
 package io.fluxrig.load.net;
 
+import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.load.LoadPlan;
@@ -12,6 +13,7 @@ import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.count.Level;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +29,8 @@ import java.util.concurrent.CompletableFuture;
 public final class LoadLoop {
     /** Connections opened before the loop looks whether it is to end. */
     private static final int CONNECT_BATCH = 64;
+
+    private static final int READ_BYTES = 64 * 1024;
 
     private static final int SIGN_ON_ANSWER = 810;
     private static final int RESPONSE_CODE = 39;
@@ -45,7 +49,7 @@ public final class LoadLoop {
     private final IsoMessage answer = new IsoMessage();
     private final List<LoadConnection> connections = new ArrayList<>();
     private final CompletableFuture<Void> allReady = new CompletableFuture<>();
-    private final ReadBuffer reads = new ReadBuffer();
+    private final ReadBuffer reads = new ReadBuffer(Unpooled.directBuffer(READ_BYTES, READ_BYTES));
     private final WriteBuffers writes = new WriteBuffers();
     private final Level live = new Level();
     private int connecting;

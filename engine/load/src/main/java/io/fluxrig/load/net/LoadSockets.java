@@ -1,5 +1,6 @@
 package io.fluxrig.load.net;
 
+import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.LoadPlan;
 import io.netty.bootstrap.Bootstrap;

@@ -15,6 +15,7 @@ public final class WriteBuffers implements AutoCloseable {
     private static final int KEPT_MAX = 64;
 
     private final ArrayDeque<ByteBuf> kept = new ArrayDeque<>(KEPT_MAX);
+    private boolean closed;
 
     /** @return an empty buffer that grows; to be given to {@link #write} or {@link #giveBack} */
     public ByteBuf take() {
@@ -34,16 +35,17 @@ public final class WriteBuffers implements AutoCloseable {
 
     /** Takes a buffer back, written or not. Wipes nothing. */
     public void giveBack(ByteBuf buffer) {
-        if (buffer.refCnt() == 1 && kept.size() < KEPT_MAX) {
+        if (!closed && buffer.refCnt() == 1 && kept.size() < KEPT_MAX) {
             kept.push(buffer.clear());
         } else {
             buffer.release();
         }
     }
 
-    /** Releases the buffers that are here; those that are out are released by whoever has them. */
+    /** Releases the buffers that are here, and from now on those that come back. */
     @Override
     public void close() {
+        closed = true;
         kept.forEach(ByteBuf::release);
         kept.clear();
     }

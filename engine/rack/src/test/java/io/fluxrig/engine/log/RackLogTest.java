@@ -141,7 +141,7 @@ class RackLogTest {
         try (Stream<Path> files = Files.list(file.getParent())) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
                     .contains("rack.log")
-                    .anyMatch(name -> name.matches("rack\\.\\d{4}-\\d\\d-\\d\\d\\.0\\.log\\.gz"));
+                    .anyMatch(name -> name.matches("rack\\.\\d{4}-\\d\\d-\\d\\d\\.\\d+\\.log\\.gz"));
         }
     }
 

@@ -8,6 +8,7 @@ import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -121,7 +122,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             }
         }
         outbound.release();
-        reads.release();
+        reads.close();
     }
 
     @Override

@@ -1,13 +1,14 @@
-package io.fluxrig.load.net;
+package io.fluxrig.engine.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import org.junit.jupiter.api.Test;
 
 class ReadBufferTest {
-    private final ReadBuffer reads = new ReadBuffer();
+    private final ReadBuffer reads = new ReadBuffer(Unpooled.directBuffer(1024, 1024));
 
     private ByteBuf read() {
         return reads.newHandle().allocate(UnpooledByteBufAllocator.DEFAULT);
@@ -46,5 +47,18 @@ class ReadBufferTest {
 
         assertThat(after).isNotSameAs(before);
         assertThat(after.release()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveABufferThatIsHeldToItsHolder() {
+        ByteBuf held = read();
+        reads.close();
+        reads.close();
+        ByteBuf after = read();
+
+        assertThat(after).isNotSameAs(held);
+        after.release();
+        assertThat(held.refCnt()).isEqualTo(1);
+        assertThat(held.release()).isTrue();
     }
 }
