@@ -4,6 +4,7 @@ import io.fluxrig.cli.demo.ParentWatch;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The {@code fluxrig} process. */
@@ -34,7 +35,17 @@ public final class Fluxrig {
         return arguments.length == 2
                 && arguments[0].equals("run")
                 && !arguments[1].isEmpty()
-                && PARSED.indexOf(arguments[1].charAt(0)) < 0;
+                && PARSED.indexOf(arguments[1].charAt(0)) < 0
+                && isPath(arguments[1]);
+    }
+
+    /** Whether the process's locale can write it; if not, the parser says so. */
+    private static boolean isPath(String text) {
+        try {
+            return !Path.of(text).toString().isEmpty();
+        } catch (InvalidPathException notHere) {
+            return false;
+        }
     }
 
     private static int run(Console console, Path scenario) {

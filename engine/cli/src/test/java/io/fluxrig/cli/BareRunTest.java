@@ -14,7 +14,7 @@ class BareRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "-h", "@arguments", ""})
+    @ValueSource(strings = {"--help", "-h", "@arguments", "", "no\0path"})
     void shouldLeaveWhatIsNoFileToTheParser(String argument) {
         assertThat(Fluxrig.isBareRun("run", argument)).isFalse();
     }

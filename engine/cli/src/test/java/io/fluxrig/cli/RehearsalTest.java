@@ -71,7 +71,7 @@ class RehearsalTest {
                 .isDirectoryContaining("glob:**payment-switch.yaml")
                 .isDirectoryContaining("glob:**issuer-scheme-a.yaml")
                 .isDirectoryContaining("glob:**issuer-scheme-b.yaml");
-        assertThat(printed).contains("drained: nothing was in flight");
+        assertThat(printed).contains("drained: ");
     }
 
     @Test

@@ -47,7 +47,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
 
     /** Whether it may be given another request. */
     boolean hasRoom() {
-        return ready && inFlight < inFlightMax;
+        return ready && !closed && inFlight < inFlightMax;
     }
 
     /** Connected, TLS agreed, signed on. */

@@ -68,6 +68,10 @@ public final class Findings {
                     + (counts.disconnects() > 0 ? " on the connections that were left" : "")
                     + ". The latencies are too good by that; lower --rate, or raise --in-flight or --connections.");
         }
+        if (counts.answered() > 0 && counts.approved() == 0) {
+            warnings.add("Nothing was approved: each of " + Figures.counted(counts.answered(), "answer")
+                    + " is a decline or says that nobody could be asked; look whether the issuers are up.");
+        }
         duplicates(result, warnings);
         if (result.plan().rate().closedLoop()) {
             warnings.add(

@@ -21,6 +21,8 @@ import java.util.List;
 /** Reads a TOML file's keys with the line of each; whatever is wrong with the file becomes a fault. */
 final class TomlFile {
     private static final int BYTES_MAX = 1 << 20;
+    /** What some editors begin a file with; it says nothing in UTF-8. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
     private final Faults faults;
@@ -77,7 +79,8 @@ final class TomlFile {
                 faults.error(place, "", "is larger than " + BYTES_MAX + " bytes", "check that it is the node file");
                 return null;
             }
-            return Files.readString(file);
+            String text = Files.readString(file);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text;
         } catch (NoSuchFileException missing) {
             faults.error(place, "", "no such file", "check the path, or leave it out to run on defaults");
         } catch (IOException broken) {

@@ -187,13 +187,22 @@ public final class RackProcess {
     }
 
     private int end(RackSupervisor supervisor) {
-        LOG.info("asked to stop: draining");
+        int before = await(supervisor.inFlight());
+        LOG.info("asked to stop: draining, {} in flight; new requests are declined", before);
         int left = await(supervisor.drain());
         if (left > 0) {
-            LOG.warn("drain ended at rack.drain_timeout with {} messages in flight", left);
+            LOG.warn(
+                    "drain ended at rack.drain_timeout with {} of {} in flight: their terminals were told nothing,"
+                            + " their issuers may have approved them",
+                    left,
+                    before);
             return FAILED;
         }
-        LOG.info("drained: nothing was in flight");
+        if (before == 0) {
+            LOG.info("drained: nothing was in flight");
+        } else {
+            LOG.info("drained: {} in flight when asked, each answered or declined since", before);
+        }
         return DONE;
     }
 

@@ -114,6 +114,17 @@ public final class RackSupervisor {
                 .recover(cause -> abandon(cause));
     }
 
+    /** How many messages are in flight: open requests, and what waits for room. */
+    public Future<Integer> inFlight() {
+        return onAll(strip -> {
+            int inFlight = 0;
+            for (int gear : order) {
+                inFlight += strip.inFlight(gear);
+            }
+            return inFlight;
+        });
+    }
+
     /**
      * Stops taking new requests and waits until nothing is in flight, at most {@code rack.drain_timeout}.
      *
@@ -222,23 +233,16 @@ public final class RackSupervisor {
     }
 
     private void awaitQuiet(long deadlineNs, int quiet, Promise<Integer> drained) {
-        onAll(strip -> {
-                    int inFlight = 0;
-                    for (int gear : order) {
-                        inFlight += strip.inFlight(gear);
-                    }
-                    return inFlight;
-                })
-                .onComplete(polled -> {
-                    int inFlight = polled.succeeded() ? polled.result() : 0;
-                    int quietNow = inFlight == 0 ? quiet + 1 : 0;
-                    boolean late = clock.nanoTime() >= deadlineNs;
-                    if (quietNow >= QUIET_POLLS || late) {
-                        drained.complete(inFlight);
-                    } else {
-                        vertx.setTimer(DRAIN_POLL_MS, timer -> awaitQuiet(deadlineNs, quietNow, drained));
-                    }
-                });
+        inFlight().onComplete(polled -> {
+            int inFlight = polled.succeeded() ? polled.result() : 0;
+            int quietNow = inFlight == 0 ? quiet + 1 : 0;
+            boolean late = clock.nanoTime() >= deadlineNs;
+            if (quietNow >= QUIET_POLLS || late) {
+                drained.complete(inFlight);
+            } else {
+                vertx.setTimer(DRAIN_POLL_MS, timer -> awaitQuiet(deadlineNs, quietNow, drained));
+            }
+        });
     }
 
     /** The sum of what the call gives on each strip; fails with the first failure once every strip has answered. */

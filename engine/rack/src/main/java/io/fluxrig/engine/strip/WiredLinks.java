@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * The links behind one output port: the I/O gears reached first by following its wires forward. Ports named {@code error} and
- * {@code out_response...} lead back to where a message came from and are not followed beyond the first wire. Walks again only
- * when another gear has begun to report. One strip's thread.
+ * {@code out_response...} lead back to where a message came from and are not followed beyond the first wire, nor is a wire
+ * back to the gear that asks: an answer's. Walks again only when another gear has begun to report. One strip's thread.
  */
 final class WiredLinks implements LinkView {
     private final StripPlan plan;
@@ -77,6 +77,7 @@ final class WiredLinks implements LinkView {
         Set<Integer> visited = new HashSet<>();
         Deque<Integer> open = new ArrayDeque<>();
         int[] reporting = new int[0];
+        visited.add(gear);
         follow(gear, port, visited, open);
         while (!open.isEmpty()) {
             int at = open.remove();

@@ -51,6 +51,14 @@ class NodeConfigLoaderTest {
     }
 
     @Test
+    void shouldPassOverAByteOrderMark() throws Exception {
+        NodeConfig config =
+                load("\uFEFF[rack]\nname = \"marked\"\n", Map.of(), Map.of()).config();
+
+        assertThat(config.text(NodeKeys.RACK_NAME)).isEqualTo("marked");
+    }
+
+    @Test
     void shouldReportEveryFaultOfFileEnvironmentAndFlagsAtOnce() throws Exception {
         List<Fault> faults = load(
                         """

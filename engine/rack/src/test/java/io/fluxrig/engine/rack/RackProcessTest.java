@@ -153,7 +153,7 @@ class RackProcessTest {
         assertThat(gears.running.values())
                 .allSatisfy(count -> assertThat(count.get()).isZero());
         assertThat(Files.readString(folder.resolve("logs/rack.log")))
-                .contains("rack is running", "drained: nothing was in flight");
+                .contains("rack is running", "asked to stop: draining", "drained: ");
     }
 
     @Test

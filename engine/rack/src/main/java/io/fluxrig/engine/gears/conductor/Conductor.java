@@ -180,8 +180,21 @@ final class Conductor implements Gear {
         boolean more = tickets.sweep(nowNs);
         for (Destination destination : destinations) {
             destination.showBreaker();
+            tellLost(destination);
         }
         scheduleSweep(more ? 0 : SWEEP_NS);
+    }
+
+    private void tellLost(Destination destination) {
+        long lost = destination.lostSinceLastLook();
+        if (lost > 0) {
+            context.log()
+                    .warn(
+                            "destination {} is down, its last connection is gone: {} requests sent to it are not answered;"
+                                    + " their terminals are declined at the route's timeout, the issuer may have approved them",
+                            destination.port(),
+                            lost);
+        }
     }
 
     /** Where the wheel is full, the next message tries again. */

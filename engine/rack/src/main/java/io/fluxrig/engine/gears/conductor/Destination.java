@@ -20,12 +20,16 @@ final class Destination {
     private final Breaker breaker;
     private final Level inFlight;
     private final Level breakerState;
+    /** Null but on the strip that reports for all. */
+    private final Level linksUp;
+
     private final Counter requests;
     private final Counter answers;
     private final Counter timeouts;
     private final Counter late;
     private final Counter trips;
     private final LatencyRecorder latency;
+    private boolean wasUp;
 
     /** @param otherLines the destinations that lead to the same host */
     Destination(GearContext context, String port, List<String> otherLines, Breaker breaker) {
@@ -39,6 +43,13 @@ final class Destination {
         inFlight = metrics.level(MetricNames.DESTINATION_IN_FLIGHT, "Requests sent and not answered yet", label, port);
         breakerState =
                 metrics.level(MetricNames.DESTINATION_BREAKER, "0 closed, 1 half open, 2 open: left out", label, port);
+        linksUp = context.strip() == 0
+                ? metrics.level(
+                        "destination_links",
+                        "Connections up behind the destination, on all strips together; 1 where none are needed",
+                        label,
+                        port)
+                : null;
         requests = metrics.counter(MetricNames.DESTINATION_REQUESTS, "Requests sent", label, port);
         answers = metrics.counter(MetricNames.DESTINATION_ANSWERS, "Answers that redeemed a ticket", label, port);
         timeouts = metrics.counter(MetricNames.DESTINATION_TIMEOUTS, "Requests not answered in time", label, port);
@@ -125,6 +136,21 @@ final class Destination {
 
     void late() {
         late.increment();
+    }
+
+    /**
+     * Looks whether the last connection has gone since the last look.
+     *
+     * @return how many requests of this strip wait for an answer that cannot come over it, 0 if it has not gone
+     */
+    long lostSinceLastLook() {
+        int up = links.up();
+        if (linksUp != null) {
+            linksUp.set(up);
+        }
+        boolean gone = wasUp && up == 0;
+        wasUp = up > 0;
+        return gone ? inFlight.get() : 0;
     }
 
     /** Brings the metric of this strip up to date. */

@@ -57,8 +57,9 @@ final class ErrorExit {
         if (lines.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
-                            "answer {} from {} belongs to no request: {}{}",
+                            "answer {}{} from {} belongs to no request: {}{}",
                             mti(message),
+                            References.of(message),
                             source(message),
                             kind.words(),
                             lines.takeSuppressed());

@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.engine.scenario.GearCatalog;
@@ -55,6 +56,7 @@ final class ConductorRig {
     private final Map<String, Deque<Integer>> outcomes = new HashMap<>();
     private final Map<String, List<Seen>> seen = new HashMap<>();
     private final Map<String, Consumer<FluxMsg>> reactions = new HashMap<>();
+    private final Map<String, LinkReport> reports = new HashMap<>();
     private final IsoPayload payload = new IsoPayload();
     private final IsoCodec ascii = new IsoCodec(ASCII.wire());
     private final FluxMsg message = new FluxMsg();
@@ -178,6 +180,11 @@ final class ConductorRig {
         return payload.message();
     }
 
+    /** As many connections are up on a line of the last strip from now on. */
+    void links(String line, int up) {
+        reports.get(line).up(up);
+    }
+
     void advance(long millis) {
         strips.advance(millis * 1_000_000);
     }
@@ -247,6 +254,7 @@ final class ConductorRig {
         public Gear create(GearContext context) {
             if (LINES.contains(context.name())) {
                 context.linkReport().up(1);
+                reports.put(context.name(), context.linkReport());
             }
             return (port, handed) -> take(context.name(), handed);
         }

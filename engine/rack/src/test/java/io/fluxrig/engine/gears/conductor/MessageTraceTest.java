@@ -64,6 +64,41 @@ final class MessageTraceTest {
     }
 
     @Test
+    void shouldSayWhichTransactionALateAnswerIsOf() {
+        gears.setLevel(Level.WARN);
+        ConductorRig rig = new ConductorRig(CONFIG);
+        rig.request(7, "", REQUEST);
+        rig.advance(31_000);
+
+        rig.answer(110, Map.of(2, PAN, 11, "000042", 37, "612345678901", 39, "00", 41, "TERM0001"));
+
+        assertThat(said())
+                .last()
+                .asString()
+                .contains("answer 0110 (STAN 000042, RRN 612345678901, terminal TERM0001, code 00)", "deadline")
+                .doesNotContain(PAN);
+    }
+
+    @Test
+    void shouldSayHowManyRequestsALostDestinationHas() {
+        gears.setLevel(Level.WARN);
+        ConductorRig rig = new ConductorRig(CONFIG);
+        rig.advance(200);
+        rig.request(7, "", REQUEST);
+
+        rig.links("out_a", 0);
+        rig.advance(200);
+        rig.advance(200);
+
+        assertThat(said())
+                .filteredOn(line -> line.contains("destination out_a is down"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("1 requests sent to it are not answered", "the issuer may have approved them");
+    }
+
+    @Test
     void shouldSayWhyAMessageLeftOnError() {
         gears.setLevel(Level.TRACE);
         ConductorRig rig = new ConductorRig(CONFIG);

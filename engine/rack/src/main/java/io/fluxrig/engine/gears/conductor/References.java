@@ -1,0 +1,33 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.transport.msg.FluxMsg;
+
+/**
+ * The numbers by which an operator finds a transaction in the books of terminal and issuer, for a log line. What its dialect
+ * calls sensitive is left out; nothing of a card is among them. Allocates.
+ */
+final class References {
+    private static final int[] FIELDS = {11, 37, 41, 39};
+    private static final String[] NAMES = {"STAN", "RRN", "terminal", "code"};
+
+    private References() {}
+
+    /** {@code  (STAN 004711, RRN 612345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
+    static String of(FluxMsg message) {
+        if (!(message.payload() instanceof IsoPayload payload)) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < FIELDS.length; i++) {
+            String value = payload.message().text(FIELDS[i]);
+            if (value != null && !payload.spec().sensitivity(FIELDS[i]).masks()) {
+                text.append(text.isEmpty() ? " (" : ", ")
+                        .append(NAMES[i])
+                        .append(' ')
+                        .append(value.strip());
+            }
+        }
+        return text.isEmpty() ? "" : text.append(')').toString();
+    }
+}
