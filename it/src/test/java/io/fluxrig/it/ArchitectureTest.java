@@ -3,114 +3,181 @@ package io.fluxrig.it;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** Holds the direction of the arrows in docs/architecture.md: down only, and iso and transport never meet. */
-@AnalyzeClasses(packages = "io.fluxrig", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+    private static JavaClasses built;
 
-    @ArchTest
-    static final ArchRule perfKnowsNothingAbove = noClasses()
-            .that()
-            .resideInAPackage("io.fluxrig.perf..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.fluxrig.iso..", "io.fluxrig.transport..", "io.fluxrig.engine..", "io.netty..", "io.vertx..");
+    @BeforeAll
+    static void read() {
+        built = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.fluxrig");
+    }
 
-    @ArchTest
-    static final ArchRule isoKnowsBytesOnly = noClasses()
-            .that()
-            .resideInAPackage("io.fluxrig.iso..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.fluxrig.transport..",
-                    "io.fluxrig.engine..",
-                    "io.netty..",
-                    "io.vertx..",
-                    "java.net..",
-                    "org.jpos..");
+    @AfterAll
+    static void forget() {
+        built = null;
+    }
 
-    @ArchTest
-    static final ArchRule transportKnowsNoGearAndNoIso = noClasses()
-            .that()
-            .resideInAPackage("io.fluxrig.transport..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.fluxrig.iso..", "io.fluxrig.engine..", "org.jpos..");
+    private static void hold(ArchRule rule) {
+        rule.check(built);
+    }
 
-    @ArchTest
-    static final ArchRule theStoreStaysInTheJournal = noClasses()
-            .that()
-            .resideOutsideOfPackage("io.fluxrig.transport.journal")
-            .and()
-            .resideOutsideOfPackage("io.fluxrig.bench..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("net.openhft..");
+    @Test
+    void shouldSeeTheClassesOfEveryRoom() {
+        for (String room : List.of("perf", "iso", "transport", "engine", "load", "cli")) {
+            assertThat(built).anyMatch(type -> type.getPackageName().startsWith("io.fluxrig." + room));
+        }
+    }
 
-    @ArchTest
-    static final ArchRule gearsSeeTheSpiNotTheRack = noClasses()
-            .that()
-            .resideInAPackage("io.fluxrig.engine.gears..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.fluxrig.engine.rack..",
-                    "io.fluxrig.engine.scenario..",
-                    "io.fluxrig.engine.strip..",
-                    "io.vertx..");
+    @Test
+    void shouldKeepTheConductorOutOfItsOwnRooms() {
+        hold(slices().matching("io.fluxrig.engine.gears.conductor.(*)..")
+                .should()
+                .beFreeOfCycles());
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.engine.gears.conductor.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fluxrig.engine.gears.conductor"));
+    }
 
-    @ArchTest
-    static final ArchRule spiLeadsNowhereInTheEngine = noClasses()
-            .that()
-            .resideInAPackage("io.fluxrig.engine.gear")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "io.fluxrig.engine.gears..",
-                    "io.fluxrig.engine.rack..",
-                    "io.fluxrig.engine.scenario..",
-                    "io.fluxrig.engine.strip..",
-                    "io.vertx..");
+    @Test
+    void shouldPerfKnowsNothingAbove() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.perf..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.iso..",
+                        "io.fluxrig.transport..",
+                        "io.fluxrig.engine..",
+                        "io.netty..",
+                        "io.vertx.."));
+    }
 
-    @ArchTest
-    static final ArchRule engineDoesNotKnowItsTools = noClasses()
-            .that()
-            .resideInAPackage("io.fluxrig.engine..")
-            .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.fluxrig.load..", "io.fluxrig.cli..", "org.jpos..");
+    @Test
+    void shouldIsoKnowsBytesOnly() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.iso..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.transport..",
+                        "io.fluxrig.engine..",
+                        "io.netty..",
+                        "io.vertx..",
+                        "java.net..",
+                        "org.jpos.."));
+    }
 
-    @ArchTest
-    static final ArchRule gearsDoNotKnowEachOther =
-            slices().matching("io.fluxrig.engine.gears.(*)..").should().beFreeOfCycles();
+    @Test
+    void shouldTransportKnowsNoGearAndNoIso() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.transport..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fluxrig.iso..", "io.fluxrig.engine..", "org.jpos.."));
+    }
 
-    @ArchTest
-    static final ArchRule engineRoomsAreFreeOfCycles =
-            slices().matching("io.fluxrig.engine.(*)..").should().beFreeOfCycles();
+    @Test
+    void shouldTheStoreStaysInTheJournal() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.fluxrig.transport.journal")
+                .and()
+                .resideOutsideOfPackage("io.fluxrig.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("net.openhft.."));
+    }
 
-    @ArchTest
-    static final ArchRule isoRoomsAreFreeOfCycles =
-            slices().matching("io.fluxrig.iso.(*)..").should().beFreeOfCycles();
+    @Test
+    void shouldGearsSeeTheSpiNotTheRack() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.engine.gears..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.engine.rack..",
+                        "io.fluxrig.engine.scenario..",
+                        "io.fluxrig.engine.strip..",
+                        "io.vertx.."));
+    }
 
-    @ArchTest
-    static final ArchRule roomsAreNamedByThing =
-            classes().should().resideOutsideOfPackages("..util..", "..utils..", "..common..", "..helper..", "..impl..");
+    @Test
+    void shouldSpiLeadsNowhereInTheEngine() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.engine.gear")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.engine.gears..",
+                        "io.fluxrig.engine.rack..",
+                        "io.fluxrig.engine.scenario..",
+                        "io.fluxrig.engine.strip..",
+                        "io.vertx.."));
+    }
 
-    @ArchTest
-    static final ArchRule roomsHaveNoVagueRoles = noClasses()
-            .should()
-            .haveSimpleNameEndingWith("Manager")
-            .orShould()
-            .haveSimpleNameEndingWith("Helper")
-            .orShould()
-            .haveSimpleNameEndingWith("Util")
-            .orShould()
-            .haveSimpleNameEndingWith("Utils");
+    @Test
+    void shouldEngineDoesNotKnowItsTools() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fluxrig.load..", "io.fluxrig.cli..", "org.jpos.."));
+    }
+
+    @Test
+    void shouldGearsDoNotKnowEachOther() {
+        hold(slices().matching("io.fluxrig.engine.gears.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void shouldEngineRoomsAreFreeOfCycles() {
+        hold(slices().matching("io.fluxrig.engine.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void shouldIsoRoomsAreFreeOfCycles() {
+        hold(slices().matching("io.fluxrig.iso.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void shouldRoomsAreNamedByThing() {
+        hold(classes()
+                .should()
+                .resideOutsideOfPackages("..util..", "..utils..", "..common..", "..helper..", "..impl.."));
+    }
+
+    @Test
+    void shouldRoomsHaveNoVagueRoles() {
+        hold(noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils"));
+    }
 }
