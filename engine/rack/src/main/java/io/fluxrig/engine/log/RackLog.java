@@ -33,11 +33,13 @@ public final class RackLog implements AutoCloseable {
     /** Prefix of the gears' logger names. */
     public static final String GEAR_PREFIX = "gear.";
 
+    /** Before the marker: whoever asks for that first has logging set up by {@link QuietConsole}, which needs these. */
+    private static final String[] OWN_LOGGERS = {"io.fluxrig", "gear"};
+
     /** Marks what the caller tells people itself, so that it does not stand on the console twice. */
     public static final Marker FILE_ONLY = MarkerFactory.getMarker("FILE_ONLY");
 
     private static final String ROTATED = ".%d{yyyy-MM-dd}.%i.log.gz";
-    private static final String[] OWN_LOGGERS = {"io.fluxrig", "gear"};
 
     private final LoggerContext context;
     private final QueueAppender queue;
