@@ -188,7 +188,9 @@ class IoServerTest {
                             == 40);
             assertThat(rig.sum("io_frames_dropped_total", "reason", "full")).isPositive();
             long held = rig.sum("io_frames_over_pending_max_total");
-            assertThat(held * 4_000).isLessThanOrEqualTo(65_536);
+            assertThat(held * 4_000)
+                    .as("bytes held, and those that the kernel took meanwhile")
+                    .isLessThan(2 * 65_536);
             for (int i = 0; i < sent + held; i++) {
                 assertThat(peer.receive()).startsWith(numbered(i).substring(0, 12));
             }
