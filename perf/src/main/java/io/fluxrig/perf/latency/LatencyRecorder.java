@@ -57,26 +57,8 @@ public final class LatencyRecorder {
 
     /** Records one latency. Writer thread only. */
     public void record(long nanos) {
-        count(clamp(nanos));
-    }
-
-    /**
-     * Records one latency measured by somebody who meant to send every {@code expectedIntervalNs} but waited for this answer,
-     * together with those that the wait hid (coordinated omission). Writer thread only.
-     *
-     * @param nanos takes a step for each interval in it, so an interval far shorter than latencies is slow
-     * @param expectedIntervalNs zero or less corrects nothing
-     */
-    public void record(long nanos, long expectedIntervalNs) {
-        long recorded = clamp(nanos);
-        count(recorded);
-        if (expectedIntervalNs > 0) {
-            for (long hidden = recorded - expectedIntervalNs;
-                    hidden >= expectedIntervalNs;
-                    hidden -= expectedIntervalNs) {
-                count(hidden);
-            }
-        }
+        int bucket = buckets.indexOf(clamp(nanos));
+        COUNTS.setOpaque(counts, bucket, counts[bucket] + 1);
     }
 
     /**
@@ -98,11 +80,6 @@ public final class LatencyRecorder {
         Histogram total = new Histogram(1L, highestNs, digits);
         total.setAutoResize(true);
         return total;
-    }
-
-    private void count(long nanos) {
-        int bucket = buckets.indexOf(nanos);
-        COUNTS.setOpaque(counts, bucket, counts[bucket] + 1);
     }
 
     private long clamp(long nanos) {

@@ -190,7 +190,7 @@ final class Conductor implements Gear {
         if (lost > 0) {
             context.log()
                     .warn(
-                            "destination {} is down, its last connection is gone: {} requests sent to it are not answered;"
+                            "destination {} is down, its last connection is gone; requests sent to it and not answered: {};"
                                     + " their terminals are declined at the route's timeout, the issuer may have approved them",
                             destination.port(),
                             lost);

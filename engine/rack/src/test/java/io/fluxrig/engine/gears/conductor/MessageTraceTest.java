@@ -95,7 +95,7 @@ final class MessageTraceTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("1 requests sent to it are not answered", "the issuer may have approved them");
+                .contains("requests sent to it and not answered: 1", "the issuer may have approved them");
     }
 
     @Test
