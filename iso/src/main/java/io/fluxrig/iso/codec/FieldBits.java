@@ -56,11 +56,11 @@ final class FieldBits {
         plan = other.plan;
     }
 
-    private static int word(int field) {
+    static int word(int field) {
         return field - 1 >> 6;
     }
 
-    private static long bit(int field) {
+    static long bit(int field) {
         return Long.MIN_VALUE >>> (field - 1 & 63);
     }
 
@@ -120,6 +120,11 @@ final class FieldBits {
             }
             rest = words[word];
         }
-        return (word << 6) + Long.numberOfLeadingZeros(rest) + 1;
+        return first(word, rest);
+    }
+
+    /** The lowest field of a word's bits, of which there is one. */
+    static int first(int word, long bits) {
+        return (word << 6) + Long.numberOfLeadingZeros(bits) + 1;
     }
 }

@@ -152,6 +152,14 @@ public final class IsoMessage {
         return view.hash(this, slot(path), seed);
     }
 
+    /**
+     * A 64-bit hash of all fields but the MTI and those left out: of their bytes as they came if nothing was changed since, so
+     * that it holds for one dialect, else of their canonical values.
+     */
+    public long hashWithout(FieldSet leftOut) {
+        return ContentHash.of(this, leftOut);
+    }
+
     /** The canonical text, for people, tests and configuration: allocates. Null if not there; hex for bytes and trees. */
     public String text(int field) {
         return view.text(this, slot(field));

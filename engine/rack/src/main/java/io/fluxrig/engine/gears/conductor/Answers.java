@@ -6,6 +6,7 @@ import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gears.conductor.correlation.Confirmation;
 import io.fluxrig.engine.gears.conductor.correlation.CorrelationKey;
 import io.fluxrig.engine.gears.conductor.correlation.MessageTypes;
+import io.fluxrig.engine.gears.conductor.correlation.Pairings;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
@@ -31,8 +32,8 @@ final class Answers {
     private final ConductorMetrics metrics;
     private final Clock clock;
     private final Output[] peers;
-    private final TicketStore.Preference pairing = this::pairing;
-    private IsoPayload answering;
+    private final Pairings pairings = new Pairings();
+    private final TicketStore.Preference pairing = pairings::suits;
 
     Answers(GearContext context, ConductorShared shared, ConductorParts parts, Output[] peers) {
         this.tickets = parts.tickets();
@@ -59,7 +60,7 @@ final class Answers {
                 return errors.unmatched(message, Unmatched.UNKNOWN);
             }
             long hash = key.hash();
-            answering = payload;
+            pairings.answer(payload.message().mti(), payload.spec());
             int ticket = store.find(hash, key.bytes(), key.length(), pairing);
             if (ticket != TicketStore.NONE) {
                 return redeem(ticket, message, payload);
@@ -69,10 +70,6 @@ final class Answers {
         } finally {
             key.wipe();
         }
-    }
-
-    private int pairing(int requestMti) {
-        return MessageTypes.pairing(requestMti, answering.message().mti(), answering.spec());
     }
 
     private int elsewhere(long hash, FluxMsg message, boolean handedOver) {
