@@ -37,13 +37,13 @@ public final class MetricNames {
     // --- conductor, whole gear
     // ---------------------------------------------------------------------------------------------
 
-    /** Counter: requests taken. */
+    /** Counter: requests taken, each once: a retransmission of a known one is not counted again. */
     public static final String REQUESTS = "requests_total";
 
     /** Counter, label result = approved, declined or other (no response code). */
     public static final String ANSWERS = "answers_total";
 
-    /** Counter, label reason = an {@code error.reason}. */
+    /** Counter, label reason = an {@code error.reason}: requests, each once, and answers without a request. */
     public static final String ERRORS = "errors_total";
 
     /** Level: tickets open. */

@@ -17,8 +17,21 @@ public final class Outcome {
     public static final int NOT_WIRED = -4;
     /** The gear is draining and takes no new work. */
     public static final int DRAINING = -5;
+    /**
+     * It answers a connection of another gear, and is that one's to send: nothing was taken, nothing is wrong. Where an output is
+     * wired to several I/O gears, all but one say this of an answer.
+     */
+    public static final int ELSEWHERE = -6;
+
+    /** How many there are; the last is {@code 1 - COUNT}. */
+    public static final int COUNT = 7;
 
     private Outcome() {}
+
+    /** Whether the connection that a message answers is not there, or not among those that could be asked. */
+    public static boolean isGone(int outcome) {
+        return outcome == LINK_DOWN || outcome == ELSEWHERE;
+    }
 
     /** The outcome's name for a log line or a metric label. */
     public static String name(int outcome) {
@@ -29,6 +42,7 @@ public final class Outcome {
             case REFUSED -> "refused";
             case NOT_WIRED -> "not_wired";
             case DRAINING -> "draining";
+            case ELSEWHERE -> "elsewhere";
             default -> "unknown";
         };
     }

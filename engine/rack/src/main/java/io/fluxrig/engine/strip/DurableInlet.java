@@ -96,7 +96,7 @@ final class DurableInlet implements JournalReceiver.Handler {
             awaitWhatItSent();
             return JournalReceiver.TAKEN;
         }
-        return outcome == Outcome.REFUSED || outcome == Outcome.NOT_WIRED
+        return outcome == Outcome.REFUSED || outcome == Outcome.NOT_WIRED || outcome == Outcome.ELSEWHERE
                 ? JournalReceiver.REFUSED
                 : JournalReceiver.NOT_NOW;
     }

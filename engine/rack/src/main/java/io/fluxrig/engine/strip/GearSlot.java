@@ -17,7 +17,7 @@ import io.fluxrig.transport.msg.FluxMsg;
  * <p>Strip thread only, but {@link #status()}, which any thread may read.
  */
 final class GearSlot {
-    private static final int OUTCOMES = 6;
+    private static final int OUTCOMES = Outcome.COUNT;
 
     private final StripPlan.GearPlan plan;
     private final int strip;

@@ -37,16 +37,17 @@ final class WireOutput implements Output {
         }
     }
 
-    /** Accepted if one target took its copy, else what the last target said. */
+    /** Accepted if one target took its copy, else what the last target said that it was meant for. */
     private int fanOut(FluxMsg message) {
         boolean accepted = false;
-        int outcome = Outcome.NOT_WIRED;
+        int outcome = Outcome.ELSEWHERE;
         for (int i = 0; i < targets.length; i++) {
             Carrier carrier = strip.carriers().take();
             try {
                 carrier.message().copyFrom(message, carrier.payload());
-                outcome = targets[i].deliver(inputs[i], carrier.message());
-                accepted |= outcome == Outcome.ACCEPTED;
+                int said = targets[i].deliver(inputs[i], carrier.message());
+                accepted |= said == Outcome.ACCEPTED;
+                outcome = said == Outcome.ELSEWHERE ? outcome : said;
             } finally {
                 strip.carriers().giveBack(carrier);
             }

@@ -70,6 +70,10 @@ public final class SimStrips {
         return bank;
     }
 
+    public RackMetrics metrics() {
+        return bank.metrics();
+    }
+
     public Strip strip(int number) {
         return hosts.get(number).strip;
     }

@@ -192,6 +192,28 @@ class StripTest {
     }
 
     @Test
+    void shouldLeaveOutOfAFanOutsOutcomeWhoSaysItIsNotTheirs() {
+        for (int[] said : new int[][] {
+            {Outcome.ELSEWHERE, Outcome.ACCEPTED, Outcome.ACCEPTED},
+            {Outcome.FULL, Outcome.ELSEWHERE, Outcome.FULL},
+            {Outcome.ELSEWHERE, Outcome.LINK_DOWN, Outcome.LINK_DOWN},
+            {Outcome.ELSEWHERE, Outcome.ELSEWHERE, Outcome.ELSEWHERE}
+        }) {
+            SimStrips sim = start(
+                    1,
+                    plan(
+                            List.of(
+                                    gear("a", Relay::new),
+                                    gear("b", context -> (inPort, message) -> said[0]),
+                                    gear("c", context -> (inPort, message) -> said[1])),
+                            wire(0, 1),
+                            wire(0, 2)));
+
+            assertThat(emit(sim, 0, 0, message(1))).isEqualTo(said[2]);
+        }
+    }
+
+    @Test
     void shouldCountSignalsThatWereTooManyForASleepingStrip() {
         StripPlan.GearPlan deaf = gear("d", context -> (inPort, message) -> Outcome.ACCEPTED);
         SimStrips sim = start(1, plan(List.of(deaf)));

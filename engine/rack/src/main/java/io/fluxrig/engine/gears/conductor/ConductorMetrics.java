@@ -15,6 +15,8 @@ final class ConductorMetrics {
     final Counter joined;
     final Counter repeated;
     final Counter answeredFromKept;
+    final Counter declinedAgain;
+    final Counter notJoined;
     final Counter withoutTerminal;
     final Counter unusable;
     final Counter undelivered;
@@ -32,13 +34,16 @@ final class ConductorMetrics {
     private final Counter[] unmatched = new Counter[Unmatched.values().length];
 
     ConductorMetrics(GearMetrics metrics) {
-        requests = metrics.counter(MetricNames.REQUESTS, "Requests taken");
+        requests =
+                metrics.counter(MetricNames.REQUESTS, "Requests taken, each once: retransmissions are counted apart");
         approved = answers(metrics, "approved");
         declined = answers(metrics, "declined");
         otherAnswers = answers(metrics, "other");
         joined = retransmissions(metrics, "joined");
         repeated = retransmissions(metrics, "repeated");
         answeredFromKept = retransmissions(metrics, "answered");
+        declinedAgain = retransmissions(metrics, "declined");
+        notJoined = retransmissions(metrics, "refused");
         withoutTerminal = metrics.counter(
                 "answer_without_terminal_total", "Outcomes whose requester's connection was gone; kept for its return");
         unusable = metrics.counter(
@@ -55,8 +60,11 @@ final class ConductorMetrics {
         records = metrics.level("ticket_records", "Records in the ticket slab: open, kept and joined; every 100 ms");
         latency = metrics.latency(MetricNames.LATENCY, "From request taken to answer handed on");
         for (ErrorReason reason : ErrorReason.values()) {
-            errors[reason.ordinal()] =
-                    metrics.counter(MetricNames.ERRORS, "Messages that left on error", "reason", reason.text());
+            errors[reason.ordinal()] = metrics.counter(
+                    MetricNames.ERRORS,
+                    "Requests that ended without an answer, each once, and answers without a request",
+                    "reason",
+                    reason.text());
         }
         for (Unmatched kind : Unmatched.values()) {
             unmatched[kind.ordinal()] =
@@ -73,7 +81,8 @@ final class ConductorMetrics {
     }
 
     private static Counter answers(GearMetrics metrics, String result) {
-        return metrics.counter(MetricNames.ANSWERS, "Answers handed on, by response code", "result", result);
+        return metrics.counter(
+                MetricNames.ANSWERS, "Answers to requests, each once, by response code", "result", result);
     }
 
     private static Counter retransmissions(GearMetrics metrics, String became) {

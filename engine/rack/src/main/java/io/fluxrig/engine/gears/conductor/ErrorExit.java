@@ -27,22 +27,33 @@ final class ErrorExit {
     }
 
     /**
-     * Hands a message on with its reason.
+     * Hands a message on with its reason, and counts it.
      *
      * @return ACCEPTED, also if its requester is gone; FULL, and nothing counted, if it may be offered again; REFUSED if
      *     nothing behind the port took it
      */
     int leave(FluxMsg message, ErrorReason reason) {
+        return leave(message, reason, true);
+    }
+
+    /** As {@link #leave}, of a request that was counted before: a retransmission, or one that is told late. */
+    int tell(FluxMsg message, ErrorReason reason) {
+        return leave(message, reason, false);
+    }
+
+    private int leave(FluxMsg message, ErrorReason reason, boolean counts) {
         message.meta().set(MetaKey.ERROR_REASON, reason.text());
         int outcome = error.emit(message);
         if (outcome == Outcome.FULL) {
             return Outcome.FULL;
         }
-        metrics.error(reason).increment();
+        if (counts) {
+            metrics.error(reason).increment();
+        }
         if (outcome == Outcome.ACCEPTED) {
             return Outcome.ACCEPTED;
         }
-        if (outcome == Outcome.LINK_DOWN) {
+        if (Outcome.isGone(outcome)) {
             metrics.withoutTerminal.increment();
             return Outcome.ACCEPTED;
         }

@@ -58,10 +58,16 @@ final class HeldErrors implements Timers.Handler {
      * have turned it into an answer by then.
      */
     int leave(FluxMsg message, IsoPayload payload, ErrorReason reason) {
+        metrics.error(reason).increment();
+        return tell(message, payload, reason);
+    }
+
+    /** As {@link #leave}, of a retransmission, which is not counted again. */
+    int tell(FluxMsg message, IsoPayload payload, ErrorReason reason) {
         int length = keptBytes.of(message, payload);
         int ticket = length < 0 ? TicketStore.FULL : held.open(describe(message, payload, reason, length));
         keptBytes.wipe();
-        int outcome = errors.leave(message, reason);
+        int outcome = errors.tell(message, reason);
         if (outcome == Outcome.FULL && ticket >= 0 && wake(ticket)) {
             return Outcome.ACCEPTED;
         }
@@ -83,7 +89,7 @@ final class HeldErrors implements Timers.Handler {
         requester.readFirst(held, ticket);
         requester.writeTo(message.meta());
         ErrorReason reason = ErrorReason.ofOrdinal(held.route(ticket));
-        boolean full = errors.leave(message, reason) == Outcome.FULL;
+        boolean full = errors.tell(message, reason) == Outcome.FULL;
         rebuilder.wipe();
         if (full && nowNs - held.openedNs(ticket) < Outcomes.OFFER_NS && wake(ticket)) {
             return;

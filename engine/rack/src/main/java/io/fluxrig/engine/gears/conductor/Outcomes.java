@@ -88,6 +88,7 @@ final class Outcomes {
 
     /** An open ticket's deadline has passed. */
     void timedOut(int ticket, long nowNs) {
+        metrics.error(ErrorReason.TIMEOUT).increment(); // once, however many wait and however often they are told
         store.timedOut(ticket);
         store.untilNs(ticket, nowNs + OFFER_NS);
         tellWaiting(ticket, nowNs);
@@ -154,13 +155,13 @@ final class Outcomes {
         requester.writeTo(message.meta());
         int outcome = answer
                 ? counted(origins.respond(store.origin(ticket), message))
-                : errors.leave(message, ErrorReason.TIMEOUT);
+                : errors.tell(message, ErrorReason.TIMEOUT);
         rebuilder.wipe();
         return outcome;
     }
 
     private int counted(int outcome) {
-        if (outcome == Outcome.LINK_DOWN) {
+        if (Outcome.isGone(outcome)) {
             metrics.withoutTerminal.increment();
         }
         return outcome;

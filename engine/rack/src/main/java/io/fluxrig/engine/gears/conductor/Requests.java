@@ -17,6 +17,7 @@ import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.Meta;
 import io.fluxrig.transport.msg.MetaKey;
@@ -117,7 +118,6 @@ final class Requests {
         if (owner != strip) {
             return handOver(owner, message, payload, handedOver);
         }
-        metrics.requests.increment();
         int outcome = open(message, payload, hash);
         if (outcome < 0) {
             tickets.unclaim(hash);
@@ -132,18 +132,17 @@ final class Requests {
 
     /** A retransmission, or another request of the key and type of a known one. */
     private int again(int ticket, FluxMsg message, IsoPayload payload, boolean handedOver) {
-        metrics.requests.increment();
         if (store.fingerprint(ticket) != identity.of(payload)) {
             return fail(message, payload, ErrorReason.DUPLICATE, handedOver);
         }
         int state = store.state(ticket);
         if (state == TicketStore.KEPT_TIMEOUT) {
-            return fail(message, payload, ErrorReason.TIMEOUT, handedOver);
+            return declineAgain(message, payload, ErrorReason.TIMEOUT, metrics.declinedAgain, handedOver);
         }
         requester.readFrom(message.meta());
         int joined = store.join(ticket, requester.connId(), requester.header(), requester.headerLength());
         if (joined == TicketStore.FULL) {
-            return fail(message, payload, ErrorReason.OVERLOAD, handedOver);
+            return declineAgain(message, payload, ErrorReason.OVERLOAD, metrics.notJoined, handedOver);
         }
         if (state == TicketStore.KEPT_ANSWER) {
             outcomes.tellAgain(ticket);
@@ -220,6 +219,7 @@ final class Requests {
         meta.set(MetaKey.CONDUCTOR_ORIGIN, originName);
         int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message, payload, opening.openedNs);
         if (outcome == Dispatch.SENT) {
+            metrics.requests.increment();
             return Outcome.ACCEPTED;
         }
         requester.readFirst(store, ticket);
@@ -231,8 +231,23 @@ final class Requests {
         return fail(message, payload, reason, handedOver);
     }
 
+    /** Counted where it is told, and not where its sender is to offer it again. */
     private int fail(FluxMsg message, IsoPayload payload, ErrorReason reason, boolean handedOver) {
-        return handedOver ? heldErrors.leave(message, payload, reason) : errors.leave(message, reason);
+        int outcome = handedOver ? heldErrors.leave(message, payload, reason) : errors.leave(message, reason);
+        if (outcome != Outcome.FULL) {
+            metrics.requests.increment();
+        }
+        return outcome;
+    }
+
+    /** A retransmission that leaves on error; the request was counted when it came first. */
+    private int declineAgain(
+            FluxMsg message, IsoPayload payload, ErrorReason reason, Counter became, boolean handedOver) {
+        int outcome = handedOver ? heldErrors.tell(message, payload, reason) : errors.tell(message, reason);
+        if (outcome != Outcome.FULL) {
+            became.increment();
+        }
+        return outcome;
     }
 
     /** A reason as a negative number, beside ticket numbers. */

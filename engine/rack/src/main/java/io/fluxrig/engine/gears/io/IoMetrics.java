@@ -28,7 +28,7 @@ final class IoMetrics {
     final Level connections;
     private final Counter[] closed = new Counter[CloseReason.values().length];
     private final Counter[] refusedFrames = new Counter[FrameRefusal.COUNT + 1];
-    private final Counter[] notTaken = new Counter[-Outcome.DRAINING + 1];
+    private final Counter[] notTaken = new Counter[Outcome.COUNT];
 
     IoMetrics(GearMetrics metrics) {
         framesIn = metrics.counter("io_frames_in_total", "frames received");
@@ -59,7 +59,7 @@ final class IoMetrics {
                     "reason",
                     FrameRefusal.reason(code));
         }
-        for (int outcome = -1; outcome >= Outcome.DRAINING; outcome--) {
+        for (int outcome = -1; outcome > -Outcome.COUNT; outcome--) {
             notTaken[-outcome] = metrics.counter(
                     "io_frames_not_taken_total",
                     "received frames that the next gear did not take",

@@ -67,7 +67,7 @@ final class Routing {
         if (ConnIds.gearOrdinal(connId) == gearOrdinal) {
             return reply(connId, message, forwarded);
         }
-        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
+        return settings.strictRouting() ? Outcome.ELSEWHERE : choose(message, forwarded);
     }
 
     private int reply(long connId, FluxMsg message, boolean forwarded) {

@@ -161,7 +161,7 @@ final class SourceGear implements Gear {
         message.payload(payload);
         long key = key(fields);
         int outcome = out.emit(message);
-        pending = outcome == Outcome.FULL || outcome == Outcome.LINK_DOWN;
+        pending = outcome == Outcome.FULL || Outcome.isGone(outcome);
         if (pending) {
             metrics.heldBack.increment();
             return false;
