@@ -6,6 +6,7 @@ import io.fluxrig.load.Progress;
 import io.fluxrig.load.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Turns figures into lines no longer than the terminal is wide. */
 public final class Layout {
@@ -31,7 +32,7 @@ public final class Layout {
     public List<String> lines(String title, LoadFigures load, RackFigures rack, double rackTps) {
         List<String> lines = new ArrayList<>();
         lines.add(spread(title, load == null ? rackClock(rack) : clock(load)));
-        lines.add("");
+        down(lines, rack);
         if (load != null) {
             figures(lines, load.tps(), load.total(), "");
             counts(lines, load.counts());
@@ -49,6 +50,19 @@ public final class Layout {
         }
         lines.replaceAll(this::clip);
         return lines;
+    }
+
+    /** Which destinations are down; stands where a blank line does while all are up, so that nothing jumps. */
+    private void down(List<String> lines, RackFigures rack) {
+        List<RackFigures.Destination> down = rack == null ? List.of() : rack.destinationsDown();
+        if (down.isEmpty()) {
+            lines.add("");
+            return;
+        }
+        String which =
+                down.stream().map(d -> d.name() + " (" + d.downBecause() + ")").collect(Collectors.joining(", "));
+        String line = "  " + down.size() + " of " + rack.destinations().size() + " destinations down: " + which;
+        lines.add(paint.bad(cut(line, width)));
     }
 
     /** As many of the lines as there are rows for, the last of them saying how many are missing. */

@@ -49,7 +49,16 @@ public record RackFigures(
             long requests,
             long answers,
             long timeouts,
-            long late) {}
+            long late) {
+
+        /** Why nothing is sent there; null if something may be. */
+        public String downBecause() {
+            if (!up) {
+                return "no link";
+            }
+            return breaker.equals("open") ? "breaker open" : null;
+        }
+    }
 
     /**
      * One gear.
@@ -77,6 +86,11 @@ public record RackFigures(
     /** Whether this is what the rack says now. */
     public boolean answering() {
         return !state.startsWith(SILENT);
+    }
+
+    /** Those that nothing is sent to. */
+    public List<Destination> destinationsDown() {
+        return destinations.stream().filter(d -> d.downBecause() != null).toList();
     }
 
     /** Whether it has a switch, the one that counts requests and how they end. */

@@ -63,6 +63,26 @@ class LayoutTest {
     }
 
     @Test
+    void shouldSayBelowTheTitleWhichDestinationsAreDown() {
+        Layout layout = new Layout(false, 80);
+
+        assertThat(layout.lines("fluxrig top", null, RACK, 1).get(1))
+                .isEqualTo("  1 of 2 destinations down: silent (no link)");
+        assertThat(layout.lines("fluxrig demo", LOAD, RACK, 1).get(1))
+                .isEqualTo("  1 of 2 destinations down: silent (no link)");
+        assertThat(layout.lines("fluxrig load", LOAD, null, 1).get(1)).isEmpty();
+    }
+
+    @Test
+    void shouldCountADestinationWhoseBreakerIsOpenAsDown() {
+        Destination open = new Destination("host", 1, true, 0, "open", 9, 0, 9, 0);
+        Destination probed = new Destination("host", 1, true, 0, "half_open", 9, 0, 9, 0);
+
+        assertThat(open.downBecause()).isEqualTo("breaker open");
+        assertThat(probed.downBecause()).isNull();
+    }
+
+    @Test
     void shouldShowGearsOfARackWithoutSwitch() {
         RackFigures host = new RackFigures(
                 "issuer",

@@ -13,6 +13,11 @@ public interface LinkView {
         return true;
     }
 
+    /** The I/O gears behind the port and where each dials or listens, for people; empty if there is none. */
+    default String describe() {
+        return "";
+    }
+
     /** Whether any I/O gear lies behind the port, so that {@link #leadsTo} knows what it says. */
     default boolean leadsToLinks() {
         return false;

@@ -28,7 +28,9 @@ import java.util.List;
  * <p>What clients can make it hold is bounded: at most {@value #CONNECTIONS_MAX} connections, and one that sends further
  * requests while it does not read its answers is closed, so that nobody fills the memory that the strips live on.
  *
- * <p>{@code /health} is 200 while the rack runs, with the gears that fail named, and 503 with the reason otherwise.
+ * <p>{@code /health} is 200 while the rack runs, with the gears that fail and the destinations that are down named, and 503
+ * with the reason otherwise. It stays 200 where every destination is down: such a rack still declines, one that a load balancer
+ * leaves answers nobody.
  */
 final class RackApi {
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -147,12 +149,23 @@ final class RackApi {
                 .map(GearStatus::name)
                 .distinct()
                 .forEach(failing::add);
+        List<DestinationState> destinations = DestinationState.all(supervisor, metrics.snapshot());
+        JsonArray down = new JsonArray();
+        destinations.stream()
+                .filter(DestinationState::down)
+                .forEach(destination -> down.add(new JsonObject()
+                        .put("gear", destination.gear())
+                        .put("destination", destination.port())
+                        .put("because", destination.downBecause())));
         boolean running = state == RackState.RUNNING;
+        boolean whole = failing.isEmpty() && down.isEmpty();
         JsonObject health = new JsonObject()
-                .put("status", !running ? "down" : failing.isEmpty() ? "up" : "degraded")
+                .put("status", !running ? "down" : whole ? "up" : "degraded")
                 .put("state", state.word())
-                .put("reason", supervisor.reason())
-                .put("failing_gears", failing);
+                .put("reason", running ? DestinationState.summary(destinations) : supervisor.reason())
+                .put("failing_gears", failing)
+                .put("destinations", destinations.size())
+                .put("destinations_down", down);
         send(context, running ? 200 : 503, JSON, health.encode());
     }
 

@@ -13,9 +13,9 @@ final class RackSockets {
     static String describe(RackPlan plan) {
         List<String> parts = new ArrayList<>();
         for (GearPlan gear : plan.strips().gears()) {
-            if (StartOrder.given(gear, "bind")) {
+            if (gear.given("bind")) {
                 parts.add(gear.name() + " listens on " + gear.config().text("bind"));
-            } else if (StartOrder.given(gear, "connect")) {
+            } else if (gear.given("connect")) {
                 parts.add(gear.name() + " dials " + gear.config().text("connect"));
             }
         }

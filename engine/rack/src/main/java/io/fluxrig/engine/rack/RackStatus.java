@@ -111,10 +111,10 @@ final class RackStatus {
                 .put("messages", own.stream().mapToLong(GearStatus::messages).sum())
                 .put("ports", ports(decl));
         GearPlan plan = supervisor.plan().strips().gears().get(ordinal);
-        if (StartOrder.given(plan, "bind")) {
+        if (plan.given("bind")) {
             gear.put("listens", plan.config().text("bind"));
         }
-        if (StartOrder.given(plan, "connect")) {
+        if (plan.given("connect")) {
             gear.put("dials", plan.config().text("connect"));
         }
         if (supervisor.bank().links().reports(ordinal)) {
@@ -143,23 +143,19 @@ final class RackStatus {
 
     private JsonArray destinations() {
         JsonArray destinations = new JsonArray();
-        metrics.of(MetricNames.DESTINATION_REQUESTS).forEach(sample -> destinations.add(destination(sample.labels())));
+        DestinationState.all(supervisor, metrics).forEach(state -> destinations.add(destination(state)));
         return destinations;
     }
 
-    private JsonObject destination(Map<String, String> labels) {
-        String gear = labels.get("gear");
-        String port = labels.get("destination");
-        int ordinal =
-                supervisor.plan().gears().stream().map(GearDecl::name).toList().indexOf(gear);
-        int links = supervisor.bank().linksUp(ordinal, port);
+    private JsonObject destination(DestinationState state) {
+        Map<String, String> labels = state.labels();
         return new JsonObject()
-                .put("gear", gear)
-                .put("destination", port)
-                .put("links", links)
-                .put("up", links > 0)
+                .put("gear", state.gear())
+                .put("destination", state.port())
+                .put("links", state.links())
+                .put("up", state.links() > 0)
                 .put("in_flight", of(MetricNames.DESTINATION_IN_FLIGHT, labels))
-                .put("breaker", breaker(of(MetricNames.DESTINATION_BREAKER, labels)))
+                .put("breaker", breaker(state.breaker()))
                 .put("requests", of(MetricNames.DESTINATION_REQUESTS, labels))
                 .put("answers", of(MetricNames.DESTINATION_ANSWERS, labels))
                 .put("timeouts", of(MetricNames.DESTINATION_TIMEOUTS, labels))

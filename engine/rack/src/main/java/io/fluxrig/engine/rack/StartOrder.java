@@ -1,9 +1,7 @@
 package io.fluxrig.engine.rack;
 
-import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.strip.StripPlan;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -62,21 +60,10 @@ final class StartOrder {
         if (!manifest(gear).io()) {
             return 1;
         }
-        return listens(plan.gears().get(gear)) ? 2 : 0;
+        return plan.gears().get(gear).given("bind") ? 2 : 0;
     }
 
     private GearManifest manifest(int gear) {
         return plan.gears().get(gear).factory().manifest();
-    }
-
-    /** Whether an I/O gear waits for connections: it has a key {@code bind} that is given. */
-    static boolean listens(GearPlan gear) {
-        return given(gear, "bind");
-    }
-
-    static boolean given(GearPlan gear, String key) {
-        GearManifest manifest = gear.factory().manifest();
-        GearConfig config = gear.config();
-        return manifest.keys().stream().anyMatch(declared -> declared.name().equals(key)) && config.has(key);
     }
 }

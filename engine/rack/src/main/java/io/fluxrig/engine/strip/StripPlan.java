@@ -50,6 +50,13 @@ public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wi
             Objects.requireNonNull(factory, "factory");
             Objects.requireNonNull(config, "config");
         }
+
+        /** Whether the gear's type has that key and the scenario gives it. */
+        public boolean given(String key) {
+            return factory.manifest().keys().stream()
+                            .anyMatch(declared -> declared.name().equals(key))
+                    && config.has(key);
+        }
     }
 
     /**

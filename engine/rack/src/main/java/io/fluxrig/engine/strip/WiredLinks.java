@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The links behind one output port: the I/O gears reached first by following its wires forward. Ports named {@code error} and
@@ -63,6 +64,21 @@ final class WiredLinks implements LinkView {
     public boolean leadsToLinks() {
         refresh();
         return found.length > 0;
+    }
+
+    @Override
+    public String describe() {
+        refresh();
+        return Arrays.stream(found)
+                .mapToObj(reporter -> describe(plan.gears().get(reporter)))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String describe(StripPlan.GearPlan line) {
+        if (line.given("connect")) {
+            return line.name() + " " + line.config().text("connect");
+        }
+        return line.given("bind") ? line.name() + " on " + line.config().text("bind") : line.name();
     }
 
     private void refresh() {

@@ -157,6 +157,30 @@ class RackProcessTest {
     }
 
     @Test
+    void shouldNameTheDestinationsThatAreDownAndStayInService() throws Exception {
+        RackProcess process = process(
+                SCENARIO.replace(
+                                "name: busy, type: recorded",
+                                "name: busy, type: recorded, config: { destination: true }")
+                        .replace("busy.out,", "busy.side,"),
+                Map.of("rack.strips", "1"));
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        String url = awaitStatusUrl();
+
+        HttpResponse<String> answer = send("GET", url + "/health", null);
+
+        JsonObject health = new JsonObject(answer.body());
+        assertThat(answer.statusCode()).as("it still declines").isEqualTo(200);
+        assertThat(health.getString("status")).isEqualTo("degraded");
+        assertThat(health.getString("reason")).isEqualTo("1 of 1 destinations down: out (no link)");
+        assertThat(health.getInteger("destinations")).isEqualTo(1);
+        assertThat(health.getJsonArray("destinations_down").getJsonObject(0))
+                .isEqualTo(new JsonObject("{\"gear\":\"busy\",\"destination\":\"out\",\"because\":\"no link\"}"));
+        process.stop();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
     void shouldRefuseEverythingButBodilessGets() throws Exception {
         RackProcess process = process(SCENARIO, Map.of());
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);

@@ -40,6 +40,15 @@ class WiredLinksTest {
     }
 
     @Test
+    void shouldDescribeWhoLiesBehindAPort() {
+        table.report(HOST, 0).up(1);
+
+        assertThat(new WiredLinks(plan, table, SWITCH, "out_host").describe()).isEqualTo("host");
+        assertThat(new WiredLinks(plan, table, SWITCH, "out_stand_in").describe())
+                .isEmpty();
+    }
+
+    @Test
     void shouldTakeAPortThatLeadsBackToItsOwnGearForOneWithoutConnections() {
         table.report(HOST, 0).up(0);
         WiredLinks standIn = new WiredLinks(plan, table, SWITCH, "out_stand_in");

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.conductor;
 
+import io.fluxrig.engine.config.Quantity;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
@@ -7,6 +8,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
 import io.fluxrig.engine.gears.conductor.correlation.Confirmation;
 import io.fluxrig.engine.gears.conductor.correlation.CorrelationKey;
 import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
@@ -170,7 +172,7 @@ final class Conductor implements Gear {
         if (number != TicketStore.NONE) {
             Destination destination = destinations[number];
             if (destination.timedOut(tickets.store().breakerGeneration(ticket), nowNs) && tripLines.allows(nowNs)) {
-                context.log().warn("destination {} does not answer: left out for a while", destination.port());
+                tellTripped(destination);
             }
         }
         outcomes.timedOut(ticket, nowNs);
@@ -181,8 +183,24 @@ final class Conductor implements Gear {
         for (Destination destination : destinations) {
             destination.showBreaker();
             tellLost(destination);
+            if (destination.answersAgainSinceLastLook()) {
+                context.log().info("destination {} answers again: its breaker is closed", destination.title());
+            }
         }
         scheduleSweep(more ? 0 : SWEEP_NS);
+    }
+
+    private void tellTripped(Destination destination) {
+        ConductorConfig config = shared.config();
+        context.log()
+                .warn(
+                        "destination {} is connected and does not answer: breaker open, nothing is sent there for {}, then"
+                                + " {} at most to see whether it answers; ask who runs the host, and watch"
+                                + " its line in 'fluxrig top URL' (URL: this rack's telemetry.bind){}",
+                        destination.title(),
+                        Quantity.durationText(config.cooldownNs()),
+                        config.probes() == 1 ? "1 request" : config.probes() + " requests",
+                        tripLines.takeSuppressed());
     }
 
     private void tellLost(Destination destination) {
@@ -192,7 +210,7 @@ final class Conductor implements Gear {
                     .warn(
                             "destination {} is down, its last connection is gone; requests sent to it and not answered: {};"
                                     + " their terminals are declined at the route's timeout, the issuer may have approved them",
-                            destination.port(),
+                            destination.title(),
                             lost);
         }
     }

@@ -30,6 +30,7 @@ final class Destination {
     private final Counter trips;
     private final LatencyRecorder latency;
     private boolean wasUp;
+    private boolean wasLeftOut;
 
     /** @param otherLines the destinations that lead to the same host */
     Destination(GearContext context, String port, List<String> otherLines, Breaker breaker) {
@@ -64,6 +65,12 @@ final class Destination {
 
     Output output() {
         return output;
+    }
+
+    /** Who is asked there, for people: {@code out_a1 (scheme_a1 127.0.0.1:9101)}. */
+    String title() {
+        String lines = links.describe();
+        return lines.isEmpty() ? port : port + " (" + lines + ")";
     }
 
     boolean isUp() {
@@ -151,6 +158,14 @@ final class Destination {
         boolean gone = wasUp && up == 0;
         wasUp = up > 0;
         return gone ? inFlight.get() : 0;
+    }
+
+    /** Whether the breaker has closed again since the last look; told by one strip for all. */
+    boolean answersAgainSinceLastLook() {
+        Breaker.State state = breaker.state();
+        boolean again = wasLeftOut && state == Breaker.State.CLOSED;
+        wasLeftOut = state == Breaker.State.CLOSED ? false : wasLeftOut || state == Breaker.State.OPEN;
+        return again && linksUp != null;
     }
 
     /** Brings the metric of this strip up to date. */

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.conductor;
 
+import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
@@ -72,7 +73,10 @@ final class ConductorRig {
         yaml.append("  - { name: switch, type: conductor, config: ")
                 .append(config)
                 .append(" }\n");
-        OUTPUTS.forEach(port -> yaml.append("  - { name: ").append(port).append(", type: end }\n"));
+        OUTPUTS.forEach(port -> yaml.append("  - { name: ")
+                .append(port)
+                .append(", type: end")
+                .append(LINES.contains(port) ? ", config: { connect: '10.0.0.1:9101' } }\n" : " }\n"));
         yaml.append("wires:\n");
         OUTPUTS.forEach(port -> yaml.append("  - { from: switch.")
                 .append(port)
@@ -247,7 +251,12 @@ final class ConductorRig {
     private final class EndFactory implements GearFactory {
         @Override
         public GearManifest manifest() {
-            return new GearManifest("end", "Remembers.", List.of(new Port("in", "anything")), List.of(), List.of());
+            return new GearManifest(
+                    "end",
+                    "Remembers.",
+                    List.of(new Port("in", "anything")),
+                    List.of(),
+                    List.of(ConfigKey.address("connect", "Dials, says it.")));
         }
 
         @Override

@@ -91,7 +91,7 @@ final class MessageTraceTest {
         rig.advance(200);
 
         assertThat(said())
-                .filteredOn(line -> line.contains("destination out_a is down"))
+                .filteredOn(line -> line.contains("destination out_a (out_a 10.0.0.1:9101) is down"))
                 .hasSize(1)
                 .first()
                 .asString()

@@ -1,0 +1,67 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.gear.MetricNames;
+import io.fluxrig.engine.metrics.MetricsSnapshot;
+import io.fluxrig.engine.metrics.MetricsSnapshot.Sample;
+import io.fluxrig.engine.scenario.GearDecl;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One destination of a conductor at one moment: may requests go there?
+ *
+ * @param gear the conductor
+ * @param port its output port, such as {@code out_a1}
+ * @param labels of the destination's metrics
+ * @param links connections that are up behind it
+ * @param breaker {@link MetricNames#BREAKER_CLOSED} and so on
+ */
+record DestinationState(String gear, String port, Map<String, String> labels, int links, long breaker) {
+
+    /** Every destination of the rack's conductors. Any thread. */
+    static List<DestinationState> all(RackSupervisor supervisor, MetricsSnapshot metrics) {
+        List<String> gears =
+                supervisor.plan().gears().stream().map(GearDecl::name).toList();
+        return metrics.of(MetricNames.DESTINATION_REQUESTS)
+                .map(Sample::labels)
+                .map(labels -> of(supervisor, gears, metrics, labels))
+                .toList();
+    }
+
+    private static DestinationState of(
+            RackSupervisor supervisor, List<String> gears, MetricsSnapshot metrics, Map<String, String> labels) {
+        String gear = labels.get("gear");
+        String port = labels.get("destination");
+        long breaker = metrics.of(MetricNames.DESTINATION_BREAKER)
+                .filter(sample -> sample.labels().equals(labels))
+                .mapToLong(sample -> Math.round(sample.value()))
+                .sum();
+        return new DestinationState(gear, port, labels, supervisor.bank().linksUp(gears.indexOf(gear), port), breaker);
+    }
+
+    /** Why nothing is sent there, null if something may be; a half-open breaker lets a few requests through. */
+    String downBecause() {
+        if (links == 0) {
+            return "no link";
+        }
+        return breaker == MetricNames.BREAKER_OPEN ? "breaker open" : null;
+    }
+
+    boolean down() {
+        return downBecause() != null;
+    }
+
+    /** {@code 1 of 4 destinations down: out_silent (breaker open)}; empty if none is. */
+    static String summary(List<DestinationState> all) {
+        List<DestinationState> down =
+                all.stream().filter(DestinationState::down).toList();
+        if (down.isEmpty()) {
+            return "";
+        }
+        return down.size() + " of " + all.size() + " destinations down: "
+                + down.stream()
+                        .map(state -> state.port + " (" + state.downBecause() + ")")
+                        .collect(Collectors.joining(", "));
+    }
+}
