@@ -50,6 +50,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private void print(FileCheck check) {
         check.faults().forEach(fault -> console.out().println(fault));
+        if (!check.notChecked().isEmpty()) {
+            console.out().println(check.file() + ": " + check.notChecked());
+        }
         long errors = check.faults().stream().filter(Fault::isError).count();
         long warnings = check.faults().size() - errors;
         if (errors + warnings == 0) {
@@ -72,6 +75,7 @@ final class CheckCommand implements Callable<Integer> {
             entry.put("good", check.good(strict));
             entry.put(
                     "faults", check.faults().stream().map(CheckCommand::object).toList());
+            entry.put("not_checked", check.notChecked());
             list.add(entry);
         }
         Map<String, Object> root = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoader;
@@ -21,15 +22,20 @@ import java.util.regex.Pattern;
  * What a file is and everything wrong with it.
  *
  * @param kind scenario, spec, node or mix; unknown if the file cannot be told
+ * @param notChecked what could not be looked at because of errors, in one line; empty if everything was
  */
-record FileCheck(Path file, String kind, List<Fault> faults) {
+record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) {
     private static final Pattern TOP_KEY =
             Pattern.compile("(?m)^[{\\s]*\"?(spec|meta|racks|gears|wires|mix|fields)\"?\\s*:");
     private static final int PEEK_BYTES = 64 * 1024;
 
     static FileCheck of(Path file, ScenarioLoader scenarios) {
         String kind = kind(file);
-        return new FileCheck(file, kind, faults(file, kind, scenarios));
+        if (kind.equals("scenario")) {
+            ScenarioLoad load = scenarios.load(file);
+            return new FileCheck(file, kind, load.faults(), load.notCheckedLine());
+        }
+        return new FileCheck(file, kind, faults(file, kind), "");
     }
 
     boolean good(boolean strict) {
@@ -71,12 +77,11 @@ record FileCheck(Path file, String kind, List<Fault> faults) {
         }
     }
 
-    private static List<Fault> faults(Path file, String kind, ScenarioLoader scenarios) {
+    private static List<Fault> faults(Path file, String kind) {
         return switch (kind) {
             case "node" -> NodeConfigLoader.load(file, Map.of(), Map.of()).faults();
             case "spec" ->
                 SpecLoader.load(file).faults().stream().map(FileCheck::fault).toList();
-            case "scenario" -> scenarios.load(file).faults();
             case "mix" -> MixLoader.check(file).faults();
             default -> List.of(unknown(file));
         };

@@ -63,7 +63,11 @@ final class TomlFile {
             Place place = at == null
                     ? Place.ofFile(file.toString())
                     : new Place(file.toString(), at.getLineNr(), Math.max(0, at.getColumnNr()));
-            faults.error(place, "", "no TOML: " + firstLine(broken.getOriginalMessage()), "mend this line");
+            faults.error(
+                    place,
+                    "",
+                    "no TOML: " + firstLine(broken.getOriginalMessage()),
+                    "mend this line; what stands below it was not checked");
         } catch (IOException impossible) {
             throw new UncheckedIOException("a text in memory cannot fail to be read", impossible);
         } catch (StackOverflowError broken) {

@@ -17,8 +17,13 @@ public record GearManifest(String type, String summary, List<Port> inputs, List<
     /** One port and what passes it. */
     public record Port(String name, String doc) {
 
+        /** Whether the configuration says which ports there are under this name. */
+        public boolean family() {
+            return name.endsWith("*");
+        }
+
         public boolean matches(String port) {
-            return name.endsWith("*") ? port.startsWith(name.substring(0, name.length() - 1)) : name.equals(port);
+            return family() ? port.startsWith(name.substring(0, name.length() - 1)) : name.equals(port);
         }
     }
 

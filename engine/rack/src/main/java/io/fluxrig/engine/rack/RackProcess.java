@@ -61,6 +61,7 @@ public final class RackProcess {
         NodeConfigLoad node = NodeConfigLoader.load(options.nodeFile(), options.environment(), options.flags());
         tell(node.faults());
         if (!node.ok()) {
+            load(); // for its faults, so that both files can be mended at once
             return BAD_CONFIG;
         }
         try (VertxStart start = VertxStart.of(node.config())) {
@@ -69,8 +70,7 @@ public final class RackProcess {
     }
 
     private int withNode(NodeConfig config, VertxStart start) {
-        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get).load(options.scenario());
-        tell(load.faults());
+        ScenarioLoad load = load();
         if (!load.ok()) {
             return BAD_CONFIG;
         }
@@ -81,6 +81,15 @@ public final class RackProcess {
             return BAD_CONFIG;
         }
         return withData(config, plan, start);
+    }
+
+    private ScenarioLoad load() {
+        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get).load(options.scenario());
+        tell(load.faults());
+        if (!load.notChecked().isEmpty()) {
+            options.err().println(options.scenario() + ": " + load.notCheckedLine());
+        }
+        return load;
     }
 
     private int withLog(NodeConfig config, RackPlan plan, VertxStart start) {

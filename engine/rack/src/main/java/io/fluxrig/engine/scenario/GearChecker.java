@@ -32,6 +32,15 @@ final class GearChecker {
     /** Configurations without faults of their own, and their path. */
     private final IdentityHashMap<CheckedConfig, String> soundPaths = new IdentityHashMap<>();
 
+    /** Gears of no known type. */
+    private final Set<String> untyped = new LinkedHashSet<>();
+
+    /** Gears with wrong values, whose type was not asked what it makes of the others. */
+    private final Set<String> halfChecked = new LinkedHashSet<>();
+
+    /** Gears whose type found faults, so that nobody asked what their configuration means for their wires. */
+    private final Set<String> halfWired = new LinkedHashSet<>();
+
     /** What is known of a gear by its name, whether it is sound or not. */
     record Named(Place place, Set<String> deploy) {}
 
@@ -70,6 +79,7 @@ final class GearChecker {
         GearFactory factory = factory(section, path);
         if (factory == null) {
             configMap(section, path + ".config", faults);
+            untyped.add(nameOf(section, path));
             return null;
         }
         CheckedConfig config = config(section, factory, path);
@@ -139,11 +149,14 @@ final class GearChecker {
         YamlNode.Mapping map = configMap(section, configPath, before);
         CheckedConfig config =
                 keys.into(before).checkDeclared(map, factory.manifest().keys(), configPath);
-        boolean sound = !before.hasErrors();
         before.all().forEach(faults::add);
+        boolean sound = before.all().stream()
+                .allMatch(fault -> !fault.isError() || fault.what().equals(KeyChecker.UNKNOWN_KEY));
         if (sound) {
             new FileKeys(specs, faults).check(config, factory.manifest().keys(), configPath);
-            ask(factory, config, configPath);
+            ask(factory, config, configPath, nameOf(section, path));
+        } else {
+            halfChecked.add(nameOf(section, path));
         }
         return config;
     }
@@ -165,13 +178,37 @@ final class GearChecker {
         return new YamlNode.Mapping(section.source().placeOf(given ? "config" : "type"));
     }
 
-    private void ask(GearFactory factory, CheckedConfig config, String path) {
+    private static String nameOf(CheckedConfig section, String path) {
+        String name = section.text("name");
+        return name == null ? path : "'" + name + "'";
+    }
+
+    private void ask(GearFactory factory, CheckedConfig config, String path, String name) {
         Faults own = new Faults();
         guarded(factory, config, path, own, told -> factory.check(config, told));
         own.all().forEach(faults::add);
-        if (!own.hasErrors()) {
+        if (own.hasErrors()) {
+            halfWired.add(name);
+        } else {
             soundPaths.put(config, path);
         }
+    }
+
+    /** What could not be looked at because of faults, each as the end of a sentence. */
+    List<String> notChecked() {
+        List<String> skipped = new ArrayList<>();
+        if (!halfChecked.isEmpty()) {
+            skipped.add("what else is in the config of " + String.join(", ", halfChecked));
+        }
+        Set<String> unwired = new LinkedHashSet<>(halfChecked);
+        unwired.addAll(halfWired);
+        if (!unwired.isEmpty()) {
+            skipped.add("the config of " + String.join(", ", unwired) + " against the wires");
+        }
+        if (!untyped.isEmpty()) {
+            skipped.add("the config of " + String.join(", ", untyped) + ", whose type is not known");
+        }
+        return skipped;
     }
 
     /** Has each gear whose own configuration is sound look at the dialects that the wires bring it. */
@@ -187,6 +224,16 @@ final class GearChecker {
                         path,
                         faults,
                         told -> gear.factory().checkWired(config, wired, told));
+            }
+        }
+    }
+
+    /** Has the destinations that sound configurations name looked up among the wires. */
+    void checkDestinations(List<GearDecl> gears, DestinationChecker destinations) {
+        for (GearDecl gear : gears) {
+            String path = soundPaths.get((CheckedConfig) gear.config());
+            if (path != null) {
+                destinations.check(gear, path);
             }
         }
     }

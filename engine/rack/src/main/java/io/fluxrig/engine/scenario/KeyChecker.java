@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Checks a map against its declared keys, reports every fault with its place, and yields the values with defaults. */
 final class KeyChecker {
+    /** Said of a key that is too much: every other value is as it should be. */
+    static final String UNKNOWN_KEY = "unknown key";
+
     private final SpecShelf specs;
     private final Faults faults;
 
@@ -59,7 +62,7 @@ final class KeyChecker {
         List<String> known = keys.stream().map(ConfigKey::name).toList();
         map.entries().forEach((key, entry) -> {
             if (!known.contains(key) && !key.startsWith("x-")) {
-                faults.error(entry.keyPlace(), join(path, key), "unknown key", Nearest.fix(key, known));
+                faults.error(entry.keyPlace(), join(path, key), UNKNOWN_KEY, Nearest.fix(key, known));
             }
         });
     }

@@ -11,8 +11,11 @@ final class ScenarioChecker {
     private final Path file;
     private final Path folder;
     private final Faults faults;
+    private final List<String> notChecked;
 
-    ScenarioChecker(GearCatalog catalog, Path file, Faults faults) {
+    /** @param notChecked gets what faults kept from being looked at */
+    ScenarioChecker(GearCatalog catalog, Path file, Faults faults, List<String> notChecked) {
+        this.notChecked = notChecked;
         this.catalog = catalog;
         this.file = file;
         this.folder = file.toAbsolutePath().getParent();
@@ -34,16 +37,25 @@ final class ScenarioChecker {
         List<GearDecl> gearDecls = gears.check(top.sections("gears"), root.placeOf("gears"));
         WireChecker wires = new WireChecker(gearDecls, gears.named(), racks, faults);
         List<WireDecl> wireDecls = wires.check(top.sections("wires"));
+        boolean wired = root.get("wires") != null && !isEmptyList(root.get("wires"));
+        if (wired) { // else one warning says it of all gears
+            gears.checkDestinations(gearDecls, new DestinationChecker(wires, faults));
+        }
         ContentChecker contents = new ContentChecker(gearDecls, wireDecls, specs, faults);
         contents.checkWires();
         gears.checkWired(gearDecls, contents);
+        if (faults.hasErrors()) {
+            notChecked.addAll(gears.notChecked());
+            specs.unusable().forEach(spec -> notChecked.add("names of values against the dialect " + spec));
+            notChecked.add("whether wires lead nowhere or run in circles");
+        }
         if (isEmptyList(root.get("gears"))) {
             faults.error(
                     root.placeOf("gears"),
                     "gears",
                     "no gear is given",
                     "add one; 'fluxrig new scenario' writes some to start from");
-        } else if (!gears.named().isEmpty() && (root.get("wires") == null || isEmptyList(root.get("wires")))) {
+        } else if (!gears.named().isEmpty() && !wired) {
             faults.warning(
                     root.placeOf("wires"),
                     "wires",

@@ -8,8 +8,14 @@ import java.util.List;
  *
  * @param scenario null if there is an error among the faults
  * @param faults errors and warnings, ordered by file and line
+ * @param notChecked what could not be looked at because of errors; empty if there is none
  */
-public record ScenarioLoad(Scenario scenario, List<Fault> faults) {
+public record ScenarioLoad(Scenario scenario, List<Fault> faults, List<String> notChecked) {
+
+    /** {@code not checked until the errors are mended: ...} in one line, empty if everything was looked at. */
+    public String notCheckedLine() {
+        return notChecked.isEmpty() ? "" : "not checked until the errors are mended: " + String.join("; ", notChecked);
+    }
 
     public boolean ok() {
         return scenario != null;

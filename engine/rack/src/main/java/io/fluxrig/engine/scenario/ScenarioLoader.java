@@ -12,7 +12,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -40,18 +42,20 @@ public final class ScenarioLoader {
     /** Reads and checks one file. */
     public ScenarioLoad load(Path file) {
         Faults faults = new Faults();
-        Scenario scenario = read(file, faults);
-        return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all());
+        List<String> notChecked = new ArrayList<>();
+        Scenario scenario = read(file, faults, notChecked);
+        return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all(), List.copyOf(notChecked));
     }
 
     /** Checks a scenario's text as if it stood in that file. */
     public ScenarioLoad load(Path file, byte[] utf8) {
         Faults faults = new Faults();
-        Scenario scenario = check(file, utf8, faults);
-        return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all());
+        List<String> notChecked = new ArrayList<>();
+        Scenario scenario = check(file, utf8, faults, notChecked);
+        return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all(), List.copyOf(notChecked));
     }
 
-    private Scenario read(Path file, Faults faults) {
+    private Scenario read(Path file, Faults faults, List<String> notChecked) {
         Place place = Place.ofFile(file.toString());
         try {
             if (Files.isDirectory(file)) {
@@ -62,7 +66,7 @@ public final class ScenarioLoader {
                 faults.error(place, "", "is larger than " + BYTES_MAX + " bytes", "split the scenario");
                 return null;
             }
-            return check(file, Files.readAllBytes(file), faults);
+            return check(file, Files.readAllBytes(file), faults, notChecked);
         } catch (NoSuchFileException missing) {
             faults.error(place, "", "no such file", "check the path; 'fluxrig new scenario' writes one to start from");
         } catch (IOException broken) {
@@ -71,7 +75,7 @@ public final class ScenarioLoader {
         return null;
     }
 
-    private Scenario check(Path file, byte[] bytes, Faults faults) {
+    private Scenario check(Path file, byte[] bytes, Faults faults, List<String> notChecked) {
         String name = file.toString();
         String text;
         try {
@@ -85,7 +89,10 @@ public final class ScenarioLoader {
         }
         YamlNode root = YamlReader.read(name, text, environment, faults);
         if (root instanceof YamlNode.Mapping map) {
-            return new ScenarioChecker(gears, file, faults).check(map, sha256(bytes));
+            return new ScenarioChecker(gears, file, faults, notChecked).check(map, sha256(bytes));
+        }
+        if (faults.hasErrors()) {
+            notChecked.add("gears, wires and specs, since the file does not read as YAML");
         }
         if (!faults.hasErrors()) {
             faults.error(

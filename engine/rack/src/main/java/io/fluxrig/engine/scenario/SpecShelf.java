@@ -13,7 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ final class SpecShelf {
     private final Path folder;
     private final Faults faults;
     private final Map<String, Spec> bySpecPath = new HashMap<>();
-    private final Set<String> tried = new HashSet<>();
+    private final Set<String> tried = new LinkedHashSet<>();
 
     /** @param folder where relative spec files start */
     SpecShelf(Path folder, Faults faults) {
@@ -59,6 +60,11 @@ final class SpecShelf {
     /** The dialect of a path that was loaded; null if it has faults, or for null. */
     Spec find(String specPath) {
         return bySpecPath.get(specPath);
+    }
+
+    /** The dialects that have faults, as the scenario calls them. */
+    List<String> unusable() {
+        return tried.stream().filter(path -> !bySpecPath.containsKey(path)).toList();
     }
 
     /** Where relative file names of the scenario start. */

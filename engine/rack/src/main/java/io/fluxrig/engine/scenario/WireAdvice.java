@@ -42,13 +42,17 @@ final class WireAdvice {
         Set<String> outputs = wiredOutputs.getOrDefault(gear.name(), Set.of());
         Set<String> used = gear.factory().outputsUsed(gear.config());
         for (String port : used) {
-            if (!outputs.contains(port)) {
+            Port declared = gear.manifest().output(port);
+            // where no wire leads away from a port of a family, that is an error already
+            if (!outputs.contains(port) && (declared == null || !declared.family())) {
                 warn(gear, port, "its configuration sends to port '" + port + "', which leads nowhere");
             }
         }
         for (Port port : gear.manifest().outputs()) {
-            boolean family = port.name().endsWith("*");
-            if (!family && !outputs.contains(port.name()) && !used.contains(port.name()) && matters(gear, port)) {
+            if (!port.family()
+                    && !outputs.contains(port.name())
+                    && !used.contains(port.name())
+                    && matters(gear, port)) {
                 warn(gear, port.name(), "its port '" + port.name() + "' leads nowhere: " + port.doc());
             }
         }
@@ -81,7 +85,7 @@ final class WireAdvice {
         for (WireDecl wire : wires) {
             String port = wire.from().port();
             boolean own = wire.from().gear().equals(gear.name()) && outputs.contains(port);
-            boolean family = own && gear.manifest().output(port).name().endsWith("*");
+            boolean family = own && gear.manifest().output(port).family();
             if (family && !used.contains(port)) {
                 faults.warning(
                         wire.place(),

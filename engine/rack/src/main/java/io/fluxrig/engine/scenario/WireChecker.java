@@ -10,6 +10,7 @@ import io.fluxrig.transport.journal.SyncMode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,8 @@ final class WireChecker {
     private final RackChecker racks;
     private final Faults faults;
     private final Map<String, Place> durableFrom = new HashMap<>();
+    /** Output ports that wires name, by gear; a wire counts whatever else is wrong with it, and so does a gear nobody knows. */
+    private final Map<String, Set<String>> leaving = new LinkedHashMap<>();
 
     /** @param named all gears, also those whose own faults left them out of {@code sound}: their ports are not known */
     WireChecker(List<GearDecl> sound, Map<String, GearChecker.Named> named, RackChecker racks, Faults faults) {
@@ -55,6 +58,18 @@ final class WireChecker {
         return List.copyOf(wires);
     }
 
+    /** Whether a wire names that output port, or the port of a gear that does not exist and may be meant for this one. */
+    boolean leaveFrom(String gear, String port) {
+        return leaving.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().contains(port)
+                        && (entry.getKey().equals(gear) || !named.containsKey(entry.getKey())));
+    }
+
+    /** Output ports of a gear that wires name, in their order. */
+    Set<String> portsOf(String gear) {
+        return leaving.getOrDefault(gear, Set.of());
+    }
+
     private PortRef end(CheckedConfig section, String key, String path) {
         String text = section.text(key);
         if (text == null) {
@@ -69,7 +84,11 @@ final class WireChecker {
         }
         int first = parts.length - 2;
         PortRef ref = new PortRef(first == 1 ? parts[0] : "", parts[first], parts[first + 1]);
-        return exists(ref, key.equals("from"), place, keyPath) ? ref : null;
+        boolean output = key.equals("from");
+        if (output) {
+            leaving.computeIfAbsent(ref.gear(), gear -> new LinkedHashSet<>()).add(ref.port());
+        }
+        return exists(ref, output, place, keyPath) ? ref : null;
     }
 
     private boolean exists(PortRef ref, boolean output, Place place, String path) {
@@ -101,7 +120,7 @@ final class WireChecker {
 
     private boolean portExists(PortRef ref, GearManifest manifest, boolean output, Place place, String path) {
         Port port = output ? manifest.output(ref.port()) : manifest.input(ref.port());
-        boolean family = port != null && port.name().endsWith("*");
+        boolean family = port != null && port.family();
         if (port != null && (!family || ref.port().length() >= port.name().length())) {
             if (family) {
                 checkPortName(ref, place, path);

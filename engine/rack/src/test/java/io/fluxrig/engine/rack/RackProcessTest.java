@@ -279,6 +279,13 @@ class RackProcessTest {
         assertThat(err()).contains("s.yaml:4:", "did you mean 'recorded'?");
         assertThat(process(SCENARIO, Map.of("rack.strips", "999")).run()).isEqualTo(RackProcess.BAD_CONFIG);
         assertThat(err()).contains("rack.strips: 999 is out of range");
+        err.reset();
+        assertThat(process(SCENARIO.replace("busy.in", "bussy.in"), Map.of("rack.strips", "999"))
+                        .run())
+                .isEqualTo(RackProcess.BAD_CONFIG);
+        assertThat(err())
+                .as("both files can be mended at once")
+                .contains("rack.strips: 999 is out of range", "did you mean 'busy'?", "not checked until the errors");
         assertThat(gears.events).isEmpty();
     }
 

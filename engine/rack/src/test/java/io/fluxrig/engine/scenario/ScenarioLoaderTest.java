@@ -355,7 +355,7 @@ class ScenarioLoaderTest {
             meta: { name: warn }
             gears:
               - { name: door, type: io_test, config: { mode: client } }
-              - { name: sw, type: switch, config: { routes: [ { to: out_a }, { to: out_b } ] } }
+              - { name: sw, type: switch, config: { routes: [ { to: out_a } ] } }
               - { name: p, type: pipe }
               - { name: lonely, type: pipe }
             wires:
@@ -369,13 +369,61 @@ class ScenarioLoaderTest {
         assertThat(load.warnings())
                 .extracting(Fault::what)
                 .containsExactlyInAnyOrder(
-                        "its configuration sends to port 'out_b', which leads nowhere",
                         "its port 'error' leads nowhere: what failed",
                         "no message takes this wire: the configuration of 'sw' never sends to 'out_c'",
                         "its port 'out' leads nowhere: gives",
                         "its port 'error' leads nowhere: what failed",
                         "nothing is wired to it",
                         "wires run in a circle with no I/O gear in it: sw -> p -> sw");
+    }
+
+    @Test
+    void shouldRefuseADestinationThatNoWireLeavesFromAndNameTheNearOne() {
+        assertThat(faultsOf(GOOD.replace("routes: [ { to: out_a } ]", "routes: [ { to: out_aa }, { to: out_zebra } ]")))
+                .containsExactly(
+                        "s.yaml:9:57: error: gears[1].config.routes[0].to: no wire leads away from 'sw.out_aa'; did you mean"
+                                + " 'out_a'? If not, add a wire { from: sw.out_aa, to: ... }",
+                        "s.yaml:9:73: error: gears[1].config.routes[1].to: no wire leads away from 'sw.out_zebra'; add a"
+                                + " wire { from: sw.out_zebra, to: ... }");
+    }
+
+    @Test
+    void shouldNotBlameADestinationForAFaultOfItsWire() {
+        assertThat(faultsOf(GOOD.replace("from: sw.out_a, to: sink.in", "from: sw.out_a, to: sing.in")))
+                .singleElement()
+                .asString()
+                .contains("no gear is called 'sing'");
+        assertThat(faultsOf(GOOD.replace("from: sw.out_a, to: sink.in", "from: ws.out_a, to: sink.in")))
+                .singleElement()
+                .asString()
+                .contains("no gear is called 'ws'");
+    }
+
+    @Test
+    void shouldShowFaultsOfShapeValuesAndWiringTogether() {
+        ScenarioLoad load = load(GOOD.replace("mode: server", "modee: x\n      mode: server")
+                .replace("routes: [ { to: out_a } ]", "ruotes: 1, routes: [ { to: somewhere }, { to: out_x } ]")
+                .replace("to: door.in }", "to: dor.in }"));
+
+        assertThat(load.errors())
+                .extracting(Fault::what)
+                .contains("unknown key", "is no destination", "no gear is called 'dor'");
+        assertThat(load.notCheckedLine())
+                .isEqualTo(
+                        "not checked until the errors are mended: the config of 'sw' against the wires; whether wires"
+                                + " lead nowhere or run in circles");
+    }
+
+    @Test
+    void shouldSayWhatItCouldNotLookAt() {
+        assertThat(load(GOOD).notCheckedLine()).isEmpty();
+        assertThat(load("gears: [").notCheckedLine())
+                .contains("gears, wires and specs, since the file does not read as YAML");
+        assertThat(load(GOOD.replace("type: switch", "type: swich")).notCheckedLine())
+                .contains("the config of 'sw', whose type is not known");
+        assertThat(load(GOOD.replace("{ to: out_a }", "{ to: out_a, weight: heavy }"))
+                        .notCheckedLine())
+                .contains("what else is in the config of 'sw'", "the config of 'sw' against the wires");
     }
 
     @Test
