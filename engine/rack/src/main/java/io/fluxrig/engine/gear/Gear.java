@@ -5,7 +5,7 @@ import io.fluxrig.transport.msg.FluxMsg;
 /**
  * A unit of processing with named input and output ports; one instance for each strip.
  *
- * <p>Every method is called on the strip's thread. Order: {@link #start}, any number of messages, {@link #drain},
+ * <p>Every method is called on the strip's thread. Order: {@link #claim}, {@link #start}, any number of messages, {@link #drain},
  * messages that belong to work begun before, {@link #stop}. A gear never blocks and never keeps a message past the call.
  */
 public interface Gear {
@@ -19,6 +19,12 @@ public interface Gear {
      *     on the {@code error} port or in a counter, whatever happens later
      */
     int onMessage(int inPort, FluxMsg message);
+
+    /**
+     * Finds out whether somebody else has what the gear will need, such as a port. Called for every gear before any is
+     * started, so that a rack which cannot run has told nobody that it is there; throws as {@link #start} does.
+     */
+    default void claim() throws GearStartException {}
 
     /** Opens what the gear needs. Throws to refuse the start of the whole scenario; the text is shown to the operator. */
     default void start() throws GearStartException {}

@@ -5,6 +5,7 @@ import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.strip.Strip;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripSettings;
 import io.fluxrig.engine.strip.StripVerticle;
@@ -23,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs one rack's part of a scenario: deploys its strips, starts gears in order of {@link StartOrder} (each on all strips
- * before the next), drains, and stops in reverse. One use: start, drain, stop.
+ * Runs one rack's part of a scenario: deploys its strips, has gears see whether ports are free, starts them in order of
+ * {@link StartOrder} (each on all strips before the next), drains, and stops in reverse. One use: start, drain, stop.
  *
  * <p>Threading: any thread; the state is visible to all. What happens to gears happens on their strips.
  */
@@ -105,7 +106,8 @@ public final class RackSupervisor {
         startedNs = clock.nanoTime();
         return deploy(0)
                 .recover(cause -> Future.failedFuture(explain(cause, null)))
-                .compose(deployed -> startGear(0))
+                .compose(deployed -> eachGear(0, Strip::claim))
+                .compose(claimed -> eachGear(0, Strip::start))
                 .onSuccess(started -> {
                     journals.start(bank);
                     become(RackState.RUNNING, "");
@@ -193,7 +195,13 @@ public final class RackSupervisor {
         });
     }
 
-    private Future<Void> startGear(int index) {
+    /** What is done to one gear on one strip. */
+    private interface GearStep {
+        void take(Strip strip, int gear) throws GearStartException;
+    }
+
+    /** Takes a step with each gear in the order of starting, from that place on: on all strips before the next. */
+    private Future<Void> eachGear(int index, GearStep step) {
         if (index == order.size()) {
             return Future.succeededFuture();
         }
@@ -205,7 +213,7 @@ public final class RackSupervisor {
         return onAll(start)
                 .recover(
                         cause -> Future.failedFuture(explain(cause, plan.gears().get(gear))))
-                .compose(started -> startGear(index + 1));
+                .compose(taken -> eachGear(index + 1, step));
     }
 
     private Future<Void> abandon(Throwable cause) {

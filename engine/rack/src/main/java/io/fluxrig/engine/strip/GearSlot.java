@@ -119,6 +119,14 @@ final class GearSlot {
         }
     }
 
+    void claim() throws GearStartException {
+        try {
+            gear.claim();
+        } catch (RuntimeException e) {
+            throw new GearStartException("gear " + plan.name() + " cannot start: " + FaultLog.describe(e), e);
+        }
+    }
+
     void start() throws GearStartException {
         try {
             gear.start();

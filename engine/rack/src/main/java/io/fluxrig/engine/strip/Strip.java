@@ -114,6 +114,12 @@ public final class Strip {
         }
     }
 
+    /** Has one gear see whether it can have what it needs; all are asked before any is started. */
+    public void claim(int ordinal) throws GearStartException {
+        assert host.onStrip();
+        slots[ordinal].claim();
+    }
+
     /** Starts one gear. Those that it sends to should run already, on every strip. */
     public void start(int ordinal) throws GearStartException {
         assert host.onStrip();

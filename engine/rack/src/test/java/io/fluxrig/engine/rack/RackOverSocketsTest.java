@@ -9,8 +9,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,36 @@ class RackOverSocketsTest {
         }
         process.stop();
         assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** A host that has seen a rack come and go looks for a fault where there is none. */
+    @Test
+    void shouldDialNobodyWhereItsPortIsTaken() throws Exception {
+        try (ServerSocket terminals = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocketChannel host = ServerSocketChannel.open()) {
+            host.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            host.configureBlocking(false);
+            String dials = "  - { name: host, type: io_iso8583, config: { mode: client, connect: \"127.0.0.1:"
+                    + host.socket().getLocalPort() + "\" } }\nwires:\n";
+            Files.writeString(folder.resolve("s.yaml"), SCENARIO.replace("wires:\n", dials));
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            RackProcess process = new RackProcess(new RackOptions(
+                    folder.resolve("s.yaml"),
+                    null,
+                    Map.of("telemetry.enabled", "false", "logging.file", "", "logging.console", "off"),
+                    Map.of("PORT", Integer.toString(terminals.getLocalPort())),
+                    GearCatalog.installed(),
+                    new PrintStream(new ByteArrayOutputStream(), true),
+                    new PrintStream(err, true)));
+
+            assertThat(process.run()).isEqualTo(RackProcess.FAILED);
+
+            assertThat(host.accept()).as("connection to the host").isNull();
+            assertThat(err.toString(StandardCharsets.UTF_8).lines().filter(line -> line.startsWith("fluxrig:")))
+                    .singleElement()
+                    .asString()
+                    .contains("cannot listen on 127.0.0.1:" + terminals.getLocalPort() + ": address already in use");
+        }
     }
 
     private static String ask(int port, String message) throws IOException {

@@ -135,6 +135,18 @@ class RackSupervisorTest {
     }
 
     @Test
+    void shouldStartNothingWhereAPortIsTaken() {
+        RackSupervisor supervisor =
+                supervisor(WHOLE.replace("bind: \"127.0.0.1:0\"", "bind: \"127.0.0.1:0\", fail_claim: true"), "5s");
+
+        assertThat(supervisor.start().toCompletionStage().toCompletableFuture())
+                .failsWithin(20, TimeUnit.SECONDS)
+                .withThrowableThat()
+                .withMessageContaining("gear 'door' (io_recorded) cannot start: somebody has it");
+        assertThat(gears.events).noneMatch(event -> event.startsWith("start "));
+    }
+
+    @Test
     void shouldReportAGearThatCannotBeMade() {
         RackSupervisor supervisor = supervisor(WHOLE.replace("destination: true", "fail_make: true"), "5s");
         assertThat(supervisor.start().toCompletionStage().toCompletableFuture())

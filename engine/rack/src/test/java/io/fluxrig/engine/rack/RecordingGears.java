@@ -49,6 +49,7 @@ final class RecordingGears {
                             ConfigKey.address("bind", "Listens, says it."),
                             ConfigKey.address("connect", "Dials, says it."),
                             ConfigKey.flag("fail_start", false, "Refuses to start on the last strip."),
+                            ConfigKey.flag("fail_claim", false, "Finds that somebody has what it needs."),
                             ConfigKey.flag("fail_make", false, "Cannot be made."),
                             ConfigKey.flag("destination", false, "Counts like a conductor.")));
         }
@@ -88,6 +89,13 @@ final class RecordingGears {
         @Override
         public int onMessage(int inPort, FluxMsg message) {
             return context.output("out").emit(message);
+        }
+
+        @Override
+        public void claim() throws GearStartException {
+            if (context.config().flag("fail_claim")) {
+                throw new GearStartException("somebody has it");
+            }
         }
 
         @Override

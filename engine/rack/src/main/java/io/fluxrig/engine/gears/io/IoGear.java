@@ -67,6 +67,13 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     }
 
     @Override
+    public void claim() throws GearStartException {
+        if (listener != null) {
+            listener.claim();
+        }
+    }
+
+    @Override
     public void start() throws GearStartException {
         if (!sweep.start()) {
             throw new GearStartException("the strip's timer wheel is full; raise rack.max_timers");

@@ -45,6 +45,14 @@ final class Listener {
         pause = context.timers().source((nowNs, unused) -> accepting(true));
     }
 
+    /** Fails if anybody listens where this is to; asked before hosts are dialled, and again when it listens. */
+    void claim() throws GearStartException {
+        Address address = shared.settings().address();
+        if (context.strip() == 0 && address.port() != 0) {
+            claim(resolve(address), address);
+        }
+    }
+
     /** Binds; the strips' copies end up on one port even where the configuration leaves it to the kernel (port 0). */
     void start() throws GearStartException {
         StripSockets sockets = context.sockets();
