@@ -41,7 +41,7 @@ class RunAndLoadTest {
                 .with("FLUXRIG_BASE_DATA_DIR", folder.resolve("data").toString())
                 .with("FLUXRIG_RACK_STRIPS", "2")
                 .with("FLUXRIG_LOGGING_CONSOLE", "off");
-        assertThat(rack.run("new", "scenario", "first", "--dir", folder.toString()))
+        assertThat(rack.run("new", "scenario", "first", "--kind", "issuer", "--dir", folder.toString()))
                 .isZero();
 
         CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
@@ -56,6 +56,67 @@ class RunAndLoadTest {
 
         rack.interrupt();
         assertThat(ended.get(30, TimeUnit.SECONDS)).as(rack.err()).isZero();
+    }
+
+    @Test
+    void shouldSwitchToTheIssuerThatCameWithTheSkeleton() throws Exception {
+        int terminals = freePort();
+        String host = "127.0.0.1:" + freePort();
+        int status = freePort();
+        Cli issuer = rack("issuer", freePort()).with("HOST_ADDRESS", host);
+        Cli theSwitch =
+                rack("switch", status).with("HOST_ADDRESS", host).with("TERMINALS_BIND", "127.0.0.1:" + terminals);
+        assertThat(theSwitch.run("new", "scenario", "shop", "--dir", folder.toString()))
+                .isZero();
+        CompletableFuture<Integer> issuerEnded = started(issuer, "shop-issuer.yaml");
+        CompletableFuture<Integer> switchEnded = started(theSwitch, "shop.yaml");
+        Cli top = new Cli();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> top.run("top", "127.0.0.1:" + status, "--json") == 0
+                        && top.out().contains("\"up\":true"));
+
+        Cli load = new Cli();
+        int code = load.run(
+                "load",
+                "--target",
+                "127.0.0.1:" + terminals,
+                "--rate",
+                "500",
+                "--duration",
+                "400ms",
+                "--rack",
+                "127.0.0.1:" + status,
+                "--json");
+
+        assertThat(code).as(load.err() + load.out()).isZero();
+        JsonNode json = new ObjectMapper()
+                .readTree(load.out().strip().lines().reduce((a, b) -> b).orElseThrow());
+        assertThat(json.get("sent").asInt()).isEqualTo(200);
+        assertThat(json.get("approved").asInt()).isPositive();
+        assertThat(json.get("timeouts").asInt()).isZero();
+        theSwitch.interrupt();
+        issuer.interrupt();
+        assertThat(switchEnded.get(30, TimeUnit.SECONDS)).as(theSwitch.err()).isZero();
+        assertThat(issuerEnded.get(30, TimeUnit.SECONDS)).as(issuer.err()).isZero();
+    }
+
+    private Cli rack(String name, int status) {
+        return new Cli()
+                .with("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + status)
+                .with("FLUXRIG_BASE_DATA_DIR", folder.resolve(name).toString())
+                .with("FLUXRIG_RACK_STRIPS", "1")
+                .with("FLUXRIG_LOGGING_CONSOLE", "off");
+    }
+
+    private CompletableFuture<Integer> started(Cli rack, String file) {
+        CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
+                () -> rack.run("run", folder.resolve(file).toString()), OWN_THREAD);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> ended.isDone() || rack.out().contains("fluxrig: rack"));
+        assertThat(ended).as(rack.err()).isNotDone();
+        return ended;
     }
 
     private void underLoad(int terminals, int status) throws IOException {
