@@ -114,7 +114,7 @@ final class ProofPage {
                     rows.add(row(depth, contender, level));
                 }
             }
-            out.append(PercentileChart.svg(level.label(), curves));
+            out.append(PercentileChart.svg(level.label(), curves, "No latencies: nothing was answered."));
             out.append(Html.table(List.of("median of rounds", "rate", "p50", "p99", "p99.9", "max"), rows));
         }
     }

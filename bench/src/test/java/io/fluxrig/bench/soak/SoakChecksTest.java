@@ -101,6 +101,6 @@ class SoakChecksTest {
     }
 
     private static Counts counts(long sent, long approved, long declined, long duplicates) {
-        return new Counts(sent, approved, declined, 0, 0, 0, duplicates, 0, 0, 0, 0, 0, 0);
+        return new Counts(sent, approved, declined, 0, 0, 0, duplicates, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

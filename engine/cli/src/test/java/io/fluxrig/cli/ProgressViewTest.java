@@ -31,7 +31,7 @@ class ProgressViewTest {
     }
 
     private static LoadFigures load(long elapsedNs) {
-        Counts counts = new Counts(elapsedNs / SECOND_NS, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        Counts counts = new Counts(elapsedNs / SECOND_NS, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         return new LoadFigures(
                 Progress.Phase.SENDING, elapsedNs, 60 * SECOND_NS, 1, counts, new Percentiles(0, 0, 0, 0, 0, 0, 0));
     }

@@ -21,6 +21,8 @@ import java.util.Collection;
  * @param disconnects connections lost
  * @param late right answers after the deadline
  * @param unsent due within the run, but never sent for want of room in flight
+ * @param refused of the timeouts, those told at once: nobody was waited for, see {@link AnswerClass#AT_ONCE_NS}
+ * @param cutOff of the requests not answered, those whose connection the other side closed or reset
  */
 public record Counts(
         long sent,
@@ -35,10 +37,12 @@ public record Counts(
         long unreadable,
         long disconnects,
         long late,
-        long unsent) {
+        long unsent,
+        long refused,
+        long cutOff) {
 
     static Counts of(Collection<LoadLoop> loops) {
-        long[] sums = new long[13];
+        long[] sums = new long[15];
         for (LoadLoop loop : loops) {
             Tally tally = loop.tally();
             add(
@@ -55,11 +59,13 @@ public record Counts(
                     tally.unreadable.get(),
                     tally.disconnects.get(),
                     tally.late.get(),
-                    tally.unsent.get());
+                    tally.unsent.get(),
+                    tally.refused.get(),
+                    tally.cutOff.get());
         }
         return new Counts(
                 sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], sums[9], sums[10],
-                sums[11], sums[12]);
+                sums[11], sums[12], sums[13], sums[14]);
     }
 
     private static void add(long[] sums, long... values) {

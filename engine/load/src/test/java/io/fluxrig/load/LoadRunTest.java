@@ -90,6 +90,7 @@ class LoadRunTest {
                 counts -> counts.open() == 1);
 
         assertThat(result.counts().open()).isEqualTo(1);
+        assertThat(result.counts().cutOff()).as("its connection stayed").isZero();
         assertThat(result.counts().exact()).isFalse();
         assertThat(Findings.verdict(result)).contains("1 lost");
     }
@@ -242,6 +243,10 @@ class LoadRunTest {
 
         assertThat(result.counts().disconnects()).isEqualTo(1);
         assertThat(result.counts().open()).isPositive();
+        assertThat(result.counts().cutOff())
+                .as("nobody else lost any")
+                .isEqualTo(result.counts().open());
+        assertThat(result.counts().timeouts()).isZero();
         assertThat(result.counts().exact()).isFalse();
     }
 

@@ -12,12 +12,12 @@ import org.HdrHistogram.Histogram;
 public final class Results {
     private Results() {}
 
-    /** {@code approved} answers of 1 µs to 1 ms evenly, and some lost. */
+    /** {@code approved} answers of 1 µs to 1 ms evenly, and some lost with their connections. */
     public static LoadResult of(int approved, int lost) {
         return of(approved, 0, lost);
     }
 
-    /** The same, none lost, and some timeouts of 2 s. */
+    /** The same, none lost, and some timeouts of 2 s, which are said to have come at once. */
     public static LoadResult withTimeouts(int approved, int timeouts) {
         return of(approved, timeouts, 0);
     }
@@ -34,7 +34,8 @@ public final class Results {
         for (int i = 0; i < timeouts; i++) {
             latency.get(AnswerClass.TIMEOUT).recordValue(2_000_000_000L);
         }
-        Counts counts = new Counts(approved + timeouts + lost, approved, 0, timeouts, lost, 0, 0, 0, 0, 0, 0, 0, 0);
+        Counts counts = new Counts(
+                approved + timeouts + lost, approved, 0, timeouts, lost, 0, 0, 0, 0, 0, 0, 0, 0, timeouts, lost);
         return new LoadResult(
                 Plans.plan(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8583), 1_000),
                 1_700_000_000_000L,

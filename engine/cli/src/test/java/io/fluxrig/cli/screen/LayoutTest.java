@@ -22,7 +22,7 @@ class LayoutTest {
             12_000_000_000L,
             30_000_000_000L,
             2_003,
-            new Counts(24_036, 22_100, 1_500, 380, 56, 0, 0, 0, 0, 0, 0, 0, 0),
+            new Counts(24_036, 22_100, 1_500, 380, 56, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
             LATENCY);
 
     private static final RackFigures RACK = new RackFigures(

@@ -94,7 +94,7 @@ class RackClientTest {
     }
 
     private static Counts counts(long sent, long approved) {
-        return new Counts(sent, approved, sent - approved, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Counts(sent, approved, sent - approved, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Test

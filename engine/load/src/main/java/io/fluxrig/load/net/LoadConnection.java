@@ -170,7 +170,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         }
         if (!closed) {
             closed = true;
-            loop.disconnected(wasReady);
+            loop.disconnected(wasReady, inFlight);
         }
     }
 

@@ -191,10 +191,15 @@ public final class LoadLoop {
         live.add(-1);
     }
 
-    /** A connection was lost, not closed on purpose. */
-    void disconnected(boolean wasReady) {
+    /**
+     * A connection was lost, not closed on purpose.
+     *
+     * @param inFlight requests that were open on it, which nobody can answer any more
+     */
+    void disconnected(boolean wasReady, int inFlight) {
         if (wasReady) {
             tally.disconnects.increment();
+            tally.cutOff.add(inFlight);
         } else {
             connectFailed(new IOException("closed by the other side before it was signed on"));
         }

@@ -11,6 +11,8 @@ interface Axis {
     List<Double> TIME_STEPS =
             List.of(0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 600.0, 1_800.0, 3_600.0, 21_600.0, 86_400.0);
 
+    int NINES_MIN = 2;
+    int NINES_MAX = 6;
     int TICKS_MIN = 4;
     int TICKS_MAX = 12;
 
@@ -75,19 +77,19 @@ interface Axis {
 
     /**
      * Percentiles, each further nine the same way: 0, 90, 99, 99.9 ... The greatest of {@code count} values stands half a
-     * value before 100, which is infinitely far away.
+     * value before 100, which is infinitely far away; there the axis ends, and what lies beyond it is not written.
      */
     static Axis percentile(long count) {
         double last = Math.log10(2.0 * Math.max(1, count));
-        int nines = Math.max(2, Math.min(6, (int) Math.ceil(last)));
+        double end = Math.max(NINES_MIN, Math.min(NINES_MAX, last));
         List<Tick> ticks = new ArrayList<>();
         ticks.add(new Tick(0, "0"));
         ticks.add(new Tick(50, "50"));
-        for (int i = 1; i <= nines; i++) {
+        for (int i = 1; i <= end; i++) {
             double value = 100 - Math.pow(10, 2.0 - i);
             ticks.add(new Tick(value, i < 3 ? String.valueOf(Math.round(value)) : "99." + "9".repeat(i - 2)));
         }
-        return of(value -> Math.min(last, value >= 100 ? last : Math.log10(100 / (100 - value))) / nines, ticks);
+        return of(value -> value >= 100 ? 1 : Math.log10(100 / (100 - value)) / end, ticks);
     }
 
     private static Axis of(java.util.function.DoubleUnaryOperator scale, List<Tick> ticks) {

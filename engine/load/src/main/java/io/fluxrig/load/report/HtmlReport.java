@@ -107,7 +107,9 @@ public final class HtmlReport {
         tile(out, "approved", Figures.count(counts.approved()));
         tile(out, "declined", Figures.count(counts.declined()));
         tile(out, "timeouts", Figures.count(counts.timeouts()));
+        tile(out, "refused at once", Figures.count(counts.refused()));
         tile(out, "lost", Figures.count(counts.open()));
+        tile(out, "cut off", Figures.count(counts.cutOff()));
         tile(out, "cross-wired", Figures.count(counts.crossWired()));
         tile(out, "duplicates", Figures.count(counts.duplicates()));
         out.append("</div>");
@@ -128,7 +130,10 @@ public final class HtmlReport {
                 : "";
         return from + ". The headline is approved and declined together; timeouts (response codes "
                 + String.join(", ", plan.timeoutCodes().stream().sorted().toList())
-                + ": " + AnswerClass.TIMEOUT_MEANS + ") stand apart." + warmup;
+                + ": " + AnswerClass.TIMEOUT_MEANS
+                + ") stand apart; refused at once are those of them that came within "
+                + Figures.duration(AnswerClass.AT_ONCE_NS)
+                + ", cut off those of the lost whose connection the other side closed." + warmup;
     }
 
     private String percentileChart() {
@@ -136,7 +141,22 @@ public final class HtmlReport {
                 "Latency by percentile",
                 List.of(
                         new PercentileChart.Curve(0, "from the intended time of sending (headline)", result.headline()),
-                        new PercentileChart.Curve(1, "from the actual sending", result.service())));
+                        new PercentileChart.Curve(1, "from the actual sending", result.service())),
+                nothing());
+    }
+
+    /** Why there are no latencies to draw, where there are none. */
+    private String nothing() {
+        Counts counts = result.counts();
+        if (counts.sent() == 0) {
+            return "No latencies: nothing was sent.";
+        }
+        if (counts.answered() == 0) {
+            return "No latencies: none of " + Figures.counted(counts.sent(), "request") + " was answered.";
+        }
+        return counts.approved() + counts.declined() == 0
+                ? "No latencies: every answer is a timeout, and those stand apart."
+                : "No latencies: every answer came during the warm-up.";
     }
 
     private String latencyTable() {
@@ -215,7 +235,7 @@ public final class HtmlReport {
             }
             series.add(new LineChart.Series(i, names.get(i), points));
         }
-        return new LineChart(title, Axis.seconds(end), y, series);
+        return new LineChart(title, Axis.seconds(end), y, series, nothing());
     }
 
     private String codesTable() {

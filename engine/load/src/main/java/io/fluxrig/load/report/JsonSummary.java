@@ -15,7 +15,8 @@ import org.HdrHistogram.Histogram;
  *
  * <p>{@code p50_us} to {@code max_us} are over all answers but timeouts, from the intended time of sending, warm-up left
  * out; {@code timeouts}, answers that say no issuer answered by the deadline or none could be asked, have
- * {@code timeout_p50_us} and {@code timeout_max_us}.
+ * {@code timeout_p50_us} and {@code timeout_max_us}. {@code refused} says how many of the timeouts were told at once,
+ * {@code cut_off} how many of the lost were sent on a connection that the other side then closed or reset.
  */
 public final class JsonSummary {
     private JsonSummary() {}
@@ -48,6 +49,8 @@ public final class JsonSummary {
         fields.put("late", counts.late());
         fields.put("errors", counts.errors());
         fields.put("unsent", counts.unsent());
+        fields.put("refused", counts.refused());
+        fields.put("cut_off", counts.cutOff());
         fields.put("tps", Math.round(result.tps() * 10) / 10.0);
         Histogram headline = result.headline();
         fields.put("p50_us", micros(headline.getValueAtPercentile(50)));

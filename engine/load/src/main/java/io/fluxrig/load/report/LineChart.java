@@ -6,12 +6,16 @@ import java.util.Locale;
 /**
  * Lines over two axes as inline SVG; colours come from the page's style sheet ({@code s0}, {@code s1} ...), so it follows
  * light and dark. Each point carries its value for whoever points at it.
+ *
+ * @param nothing what is written where no series has a point: why there is none
  */
-record LineChart(String title, Axis x, Axis y, List<Series> series) {
+record LineChart(String title, Axis x, Axis y, List<Series> series, String nothing) {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 280;
     private static final int LEFT = 64;
-    private static final int RIGHT = 16;
+    /** Room for the half of a label that stands at the very end. */
+    private static final int RIGHT = 32;
+
     private static final int TOP = 12;
     private static final int BOTTOM = 30;
 
@@ -35,6 +39,15 @@ record LineChart(String title, Axis x, Axis y, List<Series> series) {
         out.append(Html.escape(title)).append("'>");
         grid(out);
         series.forEach(line -> line(out, line));
+        if (series.stream().allMatch(line -> line.points().isEmpty())) {
+            out.append("<text class=nothing x=")
+                    .append((LEFT + WIDTH - RIGHT) / 2)
+                    .append(" y=")
+                    .append((TOP + HEIGHT - BOTTOM) / 2)
+                    .append('>')
+                    .append(Html.escape(nothing))
+                    .append("</text>");
+        }
         return out.append("</svg></figure>").toString();
     }
 

@@ -19,8 +19,13 @@ public final class PercentileChart {
      */
     public record Curve(int colour, String name, Histogram histogram) {}
 
-    /** @param curves in the order of the legend */
-    public static String svg(String title, List<Curve> curves) {
+    /**
+     * The chart.
+     *
+     * @param curves in the order of the legend
+     * @param nothing what to write where none of them holds a value: why
+     */
+    public static String svg(String title, List<Curve> curves, String nothing) {
         long count = 1;
         long low = Long.MAX_VALUE;
         long high = 0;
@@ -33,7 +38,7 @@ public final class PercentileChart {
             series.add(new LineChart.Series(curve.colour(), curve.name(), points(histogram)));
         }
         Axis y = Axis.logNanos(low == Long.MAX_VALUE ? LOW_DEFAULT_NS : low, high);
-        return new LineChart(title, Axis.percentile(count), y, series).svg();
+        return new LineChart(title, Axis.percentile(count), y, series, nothing).svg();
     }
 
     private static List<LineChart.Point> points(Histogram histogram) {

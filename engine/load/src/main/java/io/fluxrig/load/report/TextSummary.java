@@ -33,6 +33,18 @@ public final class TextSummary {
         if (c.timeouts() > 0) {
             line(out, "             codes " + timeoutCodes(result) + ": " + AnswerClass.TIMEOUT_MEANS);
         }
+        if (c.refused() > 0) {
+            line(
+                    out,
+                    "  refused    " + Figures.count(c.refused()) + " of these timeouts came within "
+                            + Figures.duration(AnswerClass.AT_ONCE_NS) + ": refused at once, nobody was waited for");
+        }
+        if (c.cutOff() > 0) {
+            line(
+                    out,
+                    "  cut off    " + Figures.count(c.cutOff()) + " of the lost were sent on a connection that the"
+                            + " other side closed or reset");
+        }
         line(out, "  codes      " + codes(result));
         line(out, "  seed       " + result.plan().seed() + "   (--seed repeats cards, amounts and STANs)");
         for (String warning : Findings.warnings(result)) {

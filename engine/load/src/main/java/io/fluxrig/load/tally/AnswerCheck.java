@@ -118,6 +118,9 @@ public final class AnswerCheck {
         if (lateAfterNs > 0 && serviceNs > lateAfterNs) {
             tally.late.increment();
         }
+        if (answerClass == AnswerClass.TIMEOUT && serviceNs < AnswerClass.AT_ONCE_NS) {
+            tally.refused.increment();
+        }
         if (measured) {
             tally.latency.get(answerClass).record(nowNs - table.intendedNs(stan));
             if (answerClass != AnswerClass.TIMEOUT) {

@@ -11,9 +11,13 @@ public enum AnswerClass {
     DECLINED,
     /**
      * A response code that says no issuer answered: by the deadline, or at once because the switch had none to ask (its link
-     * down, its breaker open). One count for both, since the answer does not tell them apart; the switch's own counts do.
+     * down, its breaker open). One class for both, since the answer does not tell them apart; the time it took does, see
+     * {@link #AT_ONCE_NS}.
      */
     TIMEOUT;
+
+    /** A {@link #TIMEOUT} told sooner than this is a refusal: no switch gives an issuer so little time. */
+    public static final long AT_ONCE_NS = 100_000_000L;
 
     /** What {@link #TIMEOUT} means, for everything that shows the count. */
     public static final String TIMEOUT_MEANS = "no issuer answered by the deadline, or none could be asked";

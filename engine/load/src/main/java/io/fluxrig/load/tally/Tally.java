@@ -26,6 +26,10 @@ public final class Tally {
     public final Counter unreadable = new Counter();
     /** Connections lost while the run went on. */
     public final Counter disconnects = new Counter();
+    /** Requests that were open on a connection when the other side closed or reset it. */
+    public final Counter cutOff = new Counter();
+    /** Timeouts that were told within {@link AnswerClass#AT_ONCE_NS}: nobody was waited for. */
+    public final Counter refused = new Counter();
     /** Right answers that came after the user's deadline. */
     public final Counter late = new Counter();
 

@@ -20,12 +20,25 @@ class AxisTest {
     }
 
     @Test
-    void shouldLeaveRoomForTheGreatestOfFewValues() {
+    void shouldEndWithTheGreatestOfFewValues() {
         Axis axis = Axis.percentile(200);
 
-        assertThat(axis.position(99.5)).isCloseTo(2.30 / 3, within(1e-2));
-        assertThat(axis.position(100)).isCloseTo(2.60 / 3, within(1e-2));
-        assertThat(axis.ticks()).extracting(Axis.Tick::label).endsWith("99", "99.9");
+        assertThat(axis.position(99.5)).isCloseTo(2.30 / 2.60, within(1e-2));
+        assertThat(axis.position(100)).isEqualTo(1);
+        assertThat(axis.ticks())
+                .extracting(Axis.Tick::label)
+                .as("99.9 lies beyond the end, and its label would stand on that of 99")
+                .containsExactly("0", "50", "90", "99");
+    }
+
+    @Test
+    void shouldKeepItsLabelsApartWhereThereIsNothingToDraw() {
+        Axis axis = Axis.percentile(0);
+
+        assertThat(axis.ticks()).extracting(Axis.Tick::label).containsExactly("0", "50", "90", "99");
+        assertThat(axis.position(50)).isCloseTo(0.15, within(1e-2));
+        assertThat(axis.position(90)).isCloseTo(0.5, within(1e-2));
+        assertThat(axis.position(99)).isEqualTo(1);
     }
 
     @Test

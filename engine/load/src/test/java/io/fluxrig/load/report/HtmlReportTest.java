@@ -29,9 +29,18 @@ class HtmlReportTest {
         assertThat(html)
                 .contains("✓ Every request was answered exactly once")
                 .contains("Latency by percentile", ">99.9</text>")
+                .doesNotContain("No latencies", ">99.99</text>")
                 .contains("corrected for coordinated omission")
                 .contains("<b>500 µs</b><span>p50</span>")
                 .contains("1,000", "seed 1", "2-byte length BINARY");
+    }
+
+    @Test
+    void shouldSayInTheChartWhyItIsEmpty() {
+        assertThat(new HtmlReport(Results.of(0, 7), List.of()).html())
+                .contains(">No latencies: none of 7 requests was answered.</text>");
+        assertThat(new HtmlReport(Results.withTimeouts(0, 7), List.of()).html())
+                .contains(">No latencies: every answer is a timeout, and those stand apart.</text>");
     }
 
     @Test
@@ -100,6 +109,13 @@ class HtmlReportTest {
         assertThat(TextSummary.of(Results.withTimeouts(90, 10)))
                 .contains("90 approved, 0 declined, 10 timeouts")
                 .contains("codes 68, 91, 911: no issuer answered by the deadline, or none could be asked");
-        assertThat(JsonSummary.fields(Results.withTimeouts(90, 10))).containsEntry("timeouts", 10L);
+        assertThat(JsonSummary.fields(Results.withTimeouts(90, 10)))
+                .containsEntry("timeouts", 10L)
+                .containsEntry("refused", 10L)
+                .containsEntry("cut_off", 0L);
+        assertThat(TextSummary.of(Results.withTimeouts(90, 10)))
+                .contains("  refused    10 of these timeouts came within 100 ms: refused at once");
+        assertThat(TextSummary.of(Results.of(90, 3)))
+                .contains("  cut off    3 of the lost were sent on a connection that the other side closed or reset");
     }
 }

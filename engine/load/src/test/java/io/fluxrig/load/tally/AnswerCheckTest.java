@@ -77,6 +77,22 @@ class AnswerCheckTest {
     }
 
     @Test
+    void shouldTellARefusalAtOnceFromATimeout() {
+        String card = "4111111111111111";
+        IsoMessage refusal = asked(card, card, "00300007", "123456789012");
+        refusal.setAscii(39, "91");
+        IsoMessage timeout = asked(card, card, "00300007", "123456789012");
+        timeout.setAscii(39, "91");
+
+        check.judge(refusal, CONNECTION, AnswerClass.AT_ONCE_NS - 1, true);
+        check.judge(timeout, CONNECTION, AnswerClass.AT_ONCE_NS, true);
+        ofCard(card, card);
+
+        assertThat(tally.answers.get(AnswerClass.TIMEOUT).get()).isEqualTo(2);
+        assertThat(tally.refused.get()).isEqualTo(1);
+    }
+
+    @Test
     void shouldTakeASecondAnswerForADuplicate() {
         IsoMessage answer = asked("4111111111111111", "4111111111111111", "00300007", "123456789012");
 
