@@ -28,14 +28,14 @@ interface ProgressView extends AutoCloseable {
 
     /** Drawn in place; asks the terminal's size about every second, so that it follows a resize. */
     final class Board implements ProgressView {
-        private static final int SHOWS_PER_ASKING = 4;
+        private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(900);
 
         private final Terminal terminal;
         private final String title;
         private final LiveBoard board;
         private final Pulse pulse = new Pulse();
         private Terminal.Size size;
-        private int shows;
+        private long askedNs;
 
         Board(Console console, String title) {
             this.terminal = console.terminal();
@@ -45,12 +45,14 @@ interface ProgressView extends AutoCloseable {
 
         @Override
         public void show(LoadFigures load, RackFigures rack) {
-            if (shows++ % SHOWS_PER_ASKING == 0) {
+            long nowNs = System.nanoTime();
+            if (size == null || nowNs - askedNs >= ASK_EVERY_NS) {
                 size = terminal.size();
+                askedNs = nowNs;
             }
             Layout layout = new Layout(terminal.color(), size.columns());
             // the cursor stands on a line of its own below
-            board.draw(Layout.fit(layout.lines(title, load, rack, pulse.tps(rack)), size.rows() - 1));
+            board.draw(Layout.fit(layout.lines(title, load, rack, pulse.tps(rack)), size.rows() - 1), size.columns());
         }
 
         @Override

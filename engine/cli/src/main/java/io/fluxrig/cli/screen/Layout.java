@@ -273,7 +273,7 @@ public final class Layout {
         return line.toString();
     }
 
-    private static int plainLength(String text) {
+    static int plainLength(String text) {
         return plain(text).length();
     }
 

@@ -9,7 +9,7 @@ public final class LiveBoard implements AutoCloseable {
     private static final String SHOW_CURSOR = "\u001b[?25h";
 
     private final PrintStream out;
-    private int drawn;
+    private List<String> drawn = List.of();
     private boolean closed;
 
     public LiveBoard(PrintStream out) {
@@ -17,14 +17,20 @@ public final class LiveBoard implements AutoCloseable {
         out.print(HIDE_CURSOR);
     }
 
-    /** Lines must fit the terminal's width: a wrapped line would stay behind. */
-    public synchronized void draw(List<String> lines) {
+    /**
+     * Draws these lines in the place of those before. Lines that fitted a wider terminal have been wrapped by one that has become
+     * narrower, and are gone up over row by row.
+     *
+     * @param columns the terminal's width now; no line is longer
+     */
+    public synchronized void draw(List<String> lines, int columns) {
         if (closed) {
             return;
         }
         StringBuilder frame = new StringBuilder();
-        if (drawn > 0) {
-            frame.append("\u001b[").append(drawn).append('A');
+        if (!drawn.isEmpty()) {
+            int rows = drawn.stream().mapToInt(line -> rows(line, columns)).sum();
+            frame.append("\u001b[").append(rows).append('A');
         }
         for (String line : lines) {
             frame.append('\r').append(line).append("\u001b[K\n");
@@ -32,7 +38,11 @@ public final class LiveBoard implements AutoCloseable {
         frame.append("\u001b[J");
         out.print(frame);
         out.flush();
-        drawn = lines.size();
+        drawn = List.copyOf(lines);
+    }
+
+    private static int rows(String line, int columns) {
+        return Math.max(1, (Layout.plainLength(line) + columns - 1) / columns);
     }
 
     @Override

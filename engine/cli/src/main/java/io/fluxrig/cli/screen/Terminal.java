@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param live lines may be drawn again
  * @param color escape sequences for colour are welcome ({@code NO_COLOR} is unset)
- * @param widthFixed columns if known beforehand, 0 to ask the terminal
+ * @param widthFixed columns at most ({@code COLUMNS}), 0 if nobody said
  */
 public record Terminal(boolean live, boolean color, int widthFixed) {
     private static final Size DEFAULT = new Size(80, Integer.MAX_VALUE);
@@ -30,16 +30,21 @@ public record Terminal(boolean live, boolean color, int widthFixed) {
 
     /** Columns now; asks the terminal, so to be called at most about once a second. */
     public int width() {
-        if (widthFixed > 0) {
-            return widthFixed;
-        }
         return size().columns();
     }
 
     /** Columns and rows now; asks the terminal, so to be called at most about once a second. */
     public Size size() {
-        Size asked = live ? ask() : DEFAULT;
-        return widthFixed > 0 ? new Size(widthFixed, asked.rows()) : asked;
+        return within(live ? ask() : DEFAULT);
+    }
+
+    /** Narrower where COLUMNS says so; never wider than the terminal, which would wrap every line. */
+    Size within(Size asked) {
+        if (widthFixed == 0) {
+            return asked;
+        }
+        boolean known = !asked.equals(DEFAULT);
+        return new Size(known ? Math.min(widthFixed, asked.columns()) : widthFixed, asked.rows());
     }
 
     private static Size ask() {
