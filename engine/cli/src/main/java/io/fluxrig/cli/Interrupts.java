@@ -7,7 +7,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Makes the first Ctrl-C or SIGTERM a polite end: the running command's action is called, and the process lives on until
- * that command is done, then exits with its code. A command that set no action just dies. One for a process.
+ * that command is done, then exits with its code. Further ones call the action again. A command that set no action just dies.
+ * One for a process.
  */
 public final class Interrupts {
     /** Longer than any wait for answers that a command makes by default. */
@@ -23,7 +24,7 @@ public final class Interrupts {
         return interrupts;
     }
 
-    /** Sets what the running command does when it is asked to end; quick, and harmless if it is over already. */
+    /** Sets what the running command does each time it is asked to end; quick, and harmless if it is over already. */
     public void onSignal(Runnable politeEnd) {
         action = politeEnd;
     }
@@ -35,6 +36,7 @@ public final class Interrupts {
 
     private void onShutdown() {
         if (!exitCode.isDone() && askToEnd()) {
+            FurtherSignals.listen(this::askToEnd);
             Runtime.getRuntime().halt(awaitCode());
         }
     }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,5 +116,69 @@ class LauncherTest {
 
         assertThat(err).contains("preparing quick starts");
         assertThat(archive()).hasContent("classes");
+    }
+
+    private String folderRunFrom() {
+        Matcher folder = Pattern.compile(
+                        Pattern.quote(root.resolve("engine/cli/target/fluxrig") + "/") + "(run-[^/]+)/some.jar")
+                .matcher(out);
+        assertThat(folder.find()).as(out).isTrue();
+        return folder.group(1);
+    }
+
+    @Test
+    void shouldRunFromACopyThatALaterBuildLeavesAlone() throws Exception {
+        start(0);
+        String first = folderRunFrom();
+        start(0);
+        assertThat(folderRunFrom()).as("nothing was built since").isEqualTo(first);
+
+        write("engine/cli/target/fluxrig/lib/some.jar", "built again");
+        start(0);
+
+        assertThat(folderRunFrom()).isNotEqualTo(first);
+        assertThat(root.resolve("engine/cli/target/fluxrig/" + first + "/some.jar"))
+                .isEmptyFile();
+        assertThat(root.resolve("engine/cli/target/fluxrig/" + folderRunFrom() + "/some.jar"))
+                .hasContent("built again");
+        assertThat(err).as("an archive is for one class path").contains("preparing quick starts");
+    }
+
+    @Test
+    void shouldRunTheLastCopyWhereABuildHasFailedSince() throws Exception {
+        start(0);
+        String first = folderRunFrom();
+        Files.delete(root.resolve("engine/cli/target/fluxrig/lib/some.jar"));
+
+        start(0);
+
+        assertThat(folderRunFrom()).isEqualTo(first);
+    }
+
+    @Test
+    void shouldRemoveCopiesThatNobodyRunsFrom() throws Exception {
+        start(0);
+        String first = folderRunFrom();
+        Path jar = root.resolve("engine/cli/target/fluxrig/" + first + "/some.jar");
+        Process rack = new ProcessBuilder("sh", "-c", "read line", "sh", jar.toString()).start();
+        try {
+            for (String build : List.of("second", "third", "fourth")) {
+                write("engine/cli/target/fluxrig/lib/some.jar", build);
+                start(0);
+            }
+            assertThat(jar).as("a rack runs from it").exists();
+        } finally {
+            rack.getOutputStream().close();
+            rack.waitFor(10, TimeUnit.SECONDS);
+        }
+        write("engine/cli/target/fluxrig/lib/some.jar", "fifth");
+        start(0);
+
+        assertThat(jar).doesNotExist();
+        try (Stream<Path> folders = Files.list(root.resolve("engine/cli/target/fluxrig"))) {
+            assertThat(folders.filter(folder -> folder.getFileName().toString().startsWith("run-")))
+                    .as("the one before stays for a start that has just chosen it")
+                    .hasSize(2);
+        }
     }
 }

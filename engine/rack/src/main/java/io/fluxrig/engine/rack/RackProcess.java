@@ -5,6 +5,7 @@ import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.config.Quantity;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
@@ -41,19 +42,42 @@ public final class RackProcess {
     /** Exit code if a file is wrong ({@code EX_CONFIG}). */
     public static final int BAD_CONFIG = 78;
 
+    private static final long SECOND_NS = 1_000_000_000L;
+
     private static final Logger LOG = LoggerFactory.getLogger(RackProcess.class);
 
     private final RackOptions options;
     private final CountDownLatch stopAsked = new CountDownLatch(1);
+    /** Null until it drains. */
+    private volatile RackSupervisor draining;
+
     private String failure;
 
     public RackProcess(RackOptions options) {
         this.options = options;
     }
 
-    /** Asks {@link #run} to drain and return; any thread, any number of times, also before it runs. */
+    /**
+     * Asks {@link #run} to drain and return; any thread, any number of times, also before it runs. Asked again it drains on as
+     * before and says in the log how long that may take.
+     */
     public void stop() {
+        RackSupervisor supervisor = draining;
+        if (supervisor != null && supervisor.state() == RackState.DRAINING) {
+            tellDrain(supervisor);
+        }
         stopAsked.countDown();
+    }
+
+    private static void tellDrain(RackSupervisor supervisor) {
+        supervisor
+                .inFlight()
+                .onSuccess(left -> LOG.info(
+                        "asked to stop again: the drain goes on, {} in flight, for {} s at most (rack.drain_timeout);"
+                                + " kill -9 {} ends it at once and leaves those without an outcome",
+                        left,
+                        (supervisor.drainLeftNs() + SECOND_NS - 1) / SECOND_NS,
+                        ProcessHandle.current().pid()));
     }
 
     /** Runs the rack until {@link #stop}; the exit code. Blocks; not on an event loop. */
@@ -197,8 +221,13 @@ public final class RackProcess {
 
     private int end(RackSupervisor supervisor) {
         int before = await(supervisor.inFlight());
-        LOG.info("asked to stop: draining, {} in flight; new requests are declined", before);
-        int left = await(supervisor.drain());
+        LOG.info(
+                "asked to stop: draining, {} in flight, for {} at most (rack.drain_timeout); new requests are declined",
+                before,
+                Quantity.durationText(supervisor.drainTimeoutNs()));
+        Future<Integer> drained = supervisor.drain();
+        draining = supervisor;
+        int left = await(drained);
         if (left > 0) {
             LOG.warn(
                     "drain ended at rack.drain_timeout with {} of {} in flight: their terminals were told nothing,"

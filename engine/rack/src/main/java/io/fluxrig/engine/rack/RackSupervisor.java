@@ -53,6 +53,7 @@ public final class RackSupervisor {
     private volatile RackState state = RackState.STARTING;
     private volatile String reason = "gears are starting";
     private volatile long startedNs;
+    private volatile long drainEndNs;
     private long lagTimer = -1;
 
     /** Of a rack without durable wires. */
@@ -137,12 +138,23 @@ public final class RackSupervisor {
         List<Integer> reversed = reversed();
         Promise<Integer> drained = Promise.promise();
         long deadlineNs = clock.nanoTime() + drainTimeoutNs;
+        drainEndNs = deadlineNs;
         onAll(strip -> {
                     reversed.forEach(strip::drain);
                     return 0;
                 })
                 .onComplete(asked -> awaitQuiet(deadlineNs, 0, drained));
         return drained.future();
+    }
+
+    /** How long a drain may take. */
+    public long drainTimeoutNs() {
+        return drainTimeoutNs;
+    }
+
+    /** Nanoseconds that a drain may still take, none left at its end; of use once {@link #drain} was called. */
+    public long drainLeftNs() {
+        return Math.max(0, drainEndNs - clock.nanoTime());
     }
 
     /** Stops every gear, what listens first, and lets go of the strips; does nothing where that was done. */
@@ -206,11 +218,11 @@ public final class RackSupervisor {
             return Future.succeededFuture();
         }
         int gear = order.get(index);
-        StripCall<Integer> start = strip -> {
-            strip.start(gear);
+        StripCall<Integer> call = strip -> {
+            step.take(strip, gear);
             return 0;
         };
-        return onAll(start)
+        return onAll(call)
                 .recover(
                         cause -> Future.failedFuture(explain(cause, plan.gears().get(gear))))
                 .compose(taken -> eachGear(index + 1, step));

@@ -181,6 +181,31 @@ class RackProcessTest {
     }
 
     @Test
+    void shouldSayHowLongTheDrainGoesOnWhereItIsAskedAgain() throws Exception {
+        RackProcess process = process(SCENARIO, Map.of("rack.drain_timeout", "1h"));
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        String url = awaitStatusUrl();
+        gears.inFlight.set(1);
+        process.stop();
+        Awaitility.await()
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> send("GET", url + "/health", null).statusCode() == 503);
+        Path log = folder.resolve("logs/rack.log");
+
+        Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> {
+            process.stop();
+            return Files.readString(log).contains("asked to stop again");
+        });
+
+        assertThat(Files.readString(log))
+                .contains("draining, 1 in flight, for 1h at most (rack.drain_timeout)")
+                .containsPattern("asked to stop again: the drain goes on, 1 in flight, for 3[56]\\d\\d s at most");
+        assertThat(exit).isNotDone();
+        gears.inFlight.set(0);
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(RackProcess.DONE);
+    }
+
+    @Test
     void shouldRefuseEverythingButBodilessGets() throws Exception {
         RackProcess process = process(SCENARIO, Map.of());
         CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
