@@ -1,8 +1,11 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.config.NodeFolders;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
+import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
@@ -79,12 +82,24 @@ record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) 
 
     private static List<Fault> faults(Path file, String kind) {
         return switch (kind) {
-            case "node" -> NodeConfigLoader.load(file, Map.of(), Map.of()).faults();
+            case "node" -> node(file);
             case "spec" ->
                 SpecLoader.load(file).faults().stream().map(FileCheck::fault).toList();
             case "mix" -> MixLoader.check(file).faults();
             default -> List.of(unknown(file));
         };
+    }
+
+    /** Folders are looked at here and now; the node may run elsewhere and as somebody else, so they are warned of. */
+    private static List<Fault> node(Path file) {
+        NodeConfigLoad load = NodeConfigLoader.load(file, Map.of(), Map.of());
+        if (!load.ok()) {
+            return load.faults();
+        }
+        Faults all = new Faults();
+        load.faults().forEach(all::add);
+        NodeFolders.check(load.config(), true, Severity.WARNING, all);
+        return all.all();
     }
 
     private static Fault fault(SpecFault fault) {

@@ -386,4 +386,16 @@ class CommandsTest {
                 .isEqualTo(ExitCode.FAILED);
         assertThat(cli.err()).contains("cannot connect to 127.0.0.1:1");
     }
+
+    @Test
+    void shouldWarnOfANodesFoldersThatCannotBeWrittenHere() throws Exception {
+        Path taken = file("taken", "");
+        Path node = file("rack.toml", "[base]\ndata_dir = \"" + taken + "\"\n");
+
+        assertThat(cli.run("check", node.toString())).isZero();
+        assertThat(cli.out())
+                .startsWith(node + ":2:1: warning: base.data_dir: cannot write to " + taken + ": a file is in the way")
+                .contains(node + ": 0 errors, 1 warning");
+        assertThat(cli.run("check", "--strict", node.toString())).isEqualTo(ExitCode.CONFIG);
+    }
 }

@@ -127,6 +127,9 @@ final class ManifestCheck {
     private static String fix(SourceNode.Leaf leaf, SpecManifest.Value value) {
         String text = leaf.text();
         if (value instanceof SpecManifest.Text wanted) {
+            if (leaf.plain() && isFlag(leaf)) {
+                return "put it in quotes if it is a text";
+            }
             boolean right = wanted.pattern().isEmpty() || text.matches(wanted.pattern());
             return right ? null : "write something like " + wanted.example();
         }

@@ -61,6 +61,8 @@ final class SourceReader {
                     "");
         } catch (YamlEngineException wrong) {
             faults.error(start, "", "not YAML: " + wrong.getMessage(), "");
+        } catch (StackOverflowError tooDeep) { // the library composes by recursion
+            faults.error(start, "", "nested deeper than " + DEPTH_MAX + " levels", "simplify");
         }
         return null;
     }

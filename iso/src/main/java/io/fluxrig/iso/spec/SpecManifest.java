@@ -24,7 +24,7 @@ public final class SpecManifest {
     /** What may stand behind a key. */
     public sealed interface Value {}
 
-    /** Any text or number; {@code pattern} is a regular expression for all of it, or empty. */
+    /** Any text or number, but no unquoted true or false; {@code pattern} is a regular expression for all of it, or empty. */
     public record Text(String pattern, String example) implements Value {}
 
     /** One of these words, in this spelling. */

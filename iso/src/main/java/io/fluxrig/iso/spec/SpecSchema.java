@@ -65,7 +65,7 @@ public final class SpecSchema {
     }
 
     private static void text(SpecManifest.Text text, ObjectNode node) {
-        node.putArray("type").add("string").add("number").add("boolean");
+        node.putArray("type").add("string").add("number");
         if (!text.pattern().isEmpty()) {
             node.put("pattern", "^(?:" + text.pattern() + ")$");
         }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.LinkedHashMap;
@@ -98,7 +99,12 @@ final class WireSource {
 
     private SourceNode.Branch mergeFile(
             SourceNode.Branch wire, SourceNode.Leaf source, String path, Function<String, Path> directory, int depth) {
-        Path file = directory.apply(source.text());
+        Path file;
+        try {
+            file = directory.apply(source.text());
+        } catch (InvalidPathException noPath) {
+            return fault(source, path, "no file can be called that: " + noPath.getReason(), "name a file");
+        }
         if (file == null) {
             return fault(source, path, "this spec has no files beside it", "use a built-in base");
         }

@@ -2,8 +2,11 @@ package io.fluxrig.iso.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +79,7 @@ class SpecFaultsTest {
                         + " # spec.messages.catalog.0100.response_timeout # use a time such as 500ms, 30s or 2m",
                 "checks: { name: x } # spec.checks # write [a, b], or - lines below it",
                 "fields: [ 2 ] # spec.fields # indent key: value lines below it",
+                "fields: { 60: { name: true } } # spec.fields.60.name # put it in quotes if it is a text",
                 "filds: { } # spec.filds # did you mean fields?"
             })
     void shouldSayWhereAndWhatToDo(String line, String path, String fix) {
@@ -178,5 +182,23 @@ class SpecFaultsTest {
                 SpecLoaderTest.load(HEAD + "  checks: [ { name: a, assert: 'true', severity: 4761739001010119 } ]\n");
 
         assertThat(load.faults().toString()).contains("476173******0119").doesNotContain("4761739001010119");
+    }
+
+    @Test
+    void shouldRefuseASourceThatNoFileCanBe(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"), "spec: { id: a, version: 1.0.0, wire: { source: \"a\\0.yaml\" } }\n");
+
+        assertThat(SpecLoader.load(file).faults())
+                .extracting(fault -> fault.line() + ":" + fault.path() + ": " + fault.message())
+                .containsExactly("1:spec.wire.source: no file can be called that: Nul character not allowed");
+    }
+
+    @Test
+    void shouldRefuseWhatIsNestedWithoutEnd() {
+        assertThat(SpecLoaderTest.load("spec: " + "[".repeat(200_000)).faults())
+                .singleElement()
+                .extracting(SpecFault::message)
+                .isEqualTo("nested deeper than 64 levels");
     }
 }

@@ -42,7 +42,8 @@ final class MixReader {
         known(mix, "mix.", MixKeys.OF_MIX);
         Map<Integer, String> common = fields(mix, "mix.", false);
         List<Template> templates = templates(mix, common);
-        return faults.hasErrors() ? null : new Mix(name(mix, file), templates);
+        String name = name(mix, "mix.", file);
+        return faults.hasErrors() ? null : new Mix(name, templates);
     }
 
     private List<Template> templates(YamlNode.Mapping mix, Map<Integer, String> common) {
@@ -72,7 +73,7 @@ final class MixReader {
         known(entry, where + ".", MixKeys.OF_TEMPLATE);
         Map<Integer, String> fields = new TreeMap<>(common);
         fields.putAll(fields(entry, where + ".", true));
-        return new Template(name(entry, where), weight(entry, where), mti(entry, where), fields);
+        return new Template(name(entry, where + ".", where), weight(entry, where), mti(entry, where), fields);
     }
 
     private int weight(YamlNode.Mapping entry, String where) {
@@ -140,8 +141,13 @@ final class MixReader {
         }
     }
 
-    private String name(YamlNode.Mapping map, String otherwise) {
-        return map.get(MixKeys.NAME) instanceof YamlNode.Scalar scalar ? scalar.text() : otherwise;
+    private String name(YamlNode.Mapping map, String prefix, String otherwise) {
+        YamlNode value = map.get(MixKeys.NAME);
+        if (value != null && !(value.plain() instanceof String)) {
+            faults.error(value.place(), prefix + MixKeys.NAME, "is not text", "put the name in quotes");
+            return otherwise;
+        }
+        return value == null ? otherwise : ((YamlNode.Scalar) value).text();
     }
 
     private YamlNode.Mapping map(YamlNode node, Place place, String where) {

@@ -44,6 +44,9 @@ class MixLoaderTest {
                 .isInstanceOf(MixException.class)
                 .hasMessageContaining(
                         "mix.yaml:1:49: error: mix.templates[0].fields.3: is not text; put the value in quotes");
+        assertThatThrownBy(() -> load("mix: { name: true, templates: [ { name: 7, mti: '0100', fields: {} } ] }"))
+                .hasMessageContaining("mix.yaml:1:14: error: mix.name: is not text; put the name in quotes")
+                .hasMessageContaining("mix.templates[0].name: is not text");
         assertThatThrownBy(() -> load("mix: { templates: [] }")).hasMessageContaining("without an entry");
         assertThatThrownBy(() -> load("mix:\n  nam: a\n"))
                 .hasMessageContaining("mix.yaml:2:3: error: mix.nam: is not known; did you mean 'name'?");

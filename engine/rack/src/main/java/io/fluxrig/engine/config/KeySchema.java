@@ -67,7 +67,8 @@ public record KeySchema(boolean references) {
     private ObjectNode typed(ConfigKey key) {
         ObjectNode node = JSON.objectNode();
         return switch (key.type()) {
-            case TEXT -> text(node);
+            case TEXT, PATH -> node.put("type", "string");
+            case CODE -> digits(node);
             case NUMBER -> number(node, key);
             case FLAG -> node.put("type", "boolean");
             case DURATION -> pattern(node, Quantity.DURATION_PATTERN);
@@ -81,13 +82,10 @@ public record KeySchema(boolean references) {
         };
     }
 
-    /** In YAML a text may be written bare, and then looks like a number or a flag. */
-    private ObjectNode text(ObjectNode node) {
-        if (references) {
-            node.putArray("type").add("string").add("number").add("boolean");
-            return node;
-        }
-        return node.put("type", "string");
+    /** Text that is all digits may be written bare, and then looks like a number. */
+    private static ObjectNode digits(ObjectNode node) {
+        node.putArray("type").add("string").add("number");
+        return node;
     }
 
     private static ObjectNode number(ObjectNode node, ConfigKey key) {
@@ -118,9 +116,9 @@ public record KeySchema(boolean references) {
         return node;
     }
 
-    private ObjectNode texts(ObjectNode node) {
+    private static ObjectNode texts(ObjectNode node) {
         ArrayNode any = node.putArray("anyOf");
-        ObjectNode one = text(JSON.objectNode());
+        ObjectNode one = digits(JSON.objectNode());
         any.add(one);
         any.add(JSON.objectNode().put("type", "array").set("items", one.deepCopy()));
         return node;

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.config;
 
+import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.ConfigKey;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,6 +45,11 @@ public final class NodeConfig {
         public String source() {
             String word = origin.name().toLowerCase(Locale.ROOT);
             return where.isEmpty() ? word : word + " " + where;
+        }
+
+        /** Who set it, as a fault names the place. */
+        public Place place() {
+            return Place.ofFile(where.isEmpty() ? "default" : where);
         }
     }
 

@@ -130,7 +130,7 @@ public final class NodeConfigLoader {
         Setting ring = settings.get(NodeKeys.RACK_TURBO_RING);
         if (Long.bitCount((Long) ring.value()) != 1) {
             faults.error(
-                    placeOf(ring),
+                    ring.place(),
                     ring.name(),
                     ring.shown() + " is no power of two",
                     "write " + Quantity.sizeText(Long.highestOneBit((Long) ring.value()) << 1));
@@ -138,14 +138,10 @@ public final class NodeConfigLoader {
         Setting name = settings.get(NodeKeys.RACK_NAME);
         if (!name.value().toString().matches("[a-z0-9_-]{0,64}")) {
             faults.error(
-                    placeOf(name),
+                    name.place(),
                     name.name(),
                     ScalarReader.quote(name.value().toString()) + " is no name",
                     "use lower-case letters, digits, '_' and '-'");
         }
-    }
-
-    private static Place placeOf(Setting setting) {
-        return Place.ofFile(setting.where().isEmpty() ? "default" : setting.where());
     }
 }

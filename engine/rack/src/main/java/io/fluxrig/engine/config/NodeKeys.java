@@ -58,7 +58,7 @@ public final class NodeKeys {
     private static final ConfigKey BASE = ConfigKey.section(
             "base",
             "What every node has.",
-            ConfigKey.text("data_dir", "data", "Folder for everything the node writes, relative to where it starts."));
+            ConfigKey.path("data_dir", "data", "Folder for everything the node writes, relative to where it starts."));
 
     private static final ConfigKey LOGGING = ConfigKey.section(
             "logging",
@@ -73,7 +73,7 @@ public final class NodeKeys {
                     "debug",
                     "trace"),
             ConfigKey.choice("console", "text", "What goes to standard error.", "text", "json", "off"),
-            ConfigKey.text("file", "logs/rack.log", "Log file, relative to base.data_dir; empty for none."),
+            ConfigKey.path("file", "logs/rack.log", "Log file, relative to base.data_dir; empty for none."),
             ConfigKey.size("file_size", "64MiB", MIB, 4 * GIB, "A log file larger than this is rotated."),
             ConfigKey.number("file_days", 14L, 1, 3650, "Rotated files are kept this many days."),
             ConfigKey.size("total_size", "1GiB", MIB, 1024 * GIB, "All log files together; the oldest go first."),
@@ -122,8 +122,8 @@ public final class NodeKeys {
     private static final ConfigKey STORE = ConfigKey.section(
             "store",
             "Durable wires: what they keep on this node's disk, encrypted. Unused without any.",
-            ConfigKey.text("dir", "journal", "Folder of the journals, relative to base.data_dir."),
-            ConfigKey.text(
+            ConfigKey.path("dir", "journal", "Folder of the journals, relative to base.data_dir."),
+            ConfigKey.path(
                     "key_file",
                     "journal.key",
                     "Key of the journals, 32 bytes, relative to base.data_dir; made if absent. Back it up: without it"

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.config;
 
+import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.gear.ConfigKey;
 import java.util.Optional;
@@ -9,6 +10,9 @@ import java.util.function.Function;
 /** Turns the text of a scalar into the value its key declares; the one place where types and ranges are checked. */
 public final class ScalarReader {
 
+    private static final int SHOWN_MAX = 60;
+    private static final String QUOTES = "put it in quotes";
+
     private ScalarReader() {}
 
     /** How the scalar was written. */
@@ -17,6 +21,8 @@ public final class ScalarReader {
         QUOTED,
         /** As a bare word or number. */
         PLAIN,
+        /** As what its file's own syntax says is no text: a number or flag of TOML. */
+        VALUE,
         /** By the environment or a flag, which know only text: read as whatever the key wants. */
         ANY
     }
@@ -46,7 +52,10 @@ public final class ScalarReader {
      */
     public static Reading read(ConfigKey key, String text, Form form, String shown) {
         return switch (key.type()) {
-            case TEXT, TREE, TEXTS -> Reading.of(text);
+            case TREE -> Reading.of(text);
+            case TEXT -> text(text, form, shown, false);
+            case CODE, TEXTS -> text(text, form, shown, true);
+            case PATH -> path(text, form, shown);
             case NUMBER -> number(key, text, form, shown);
             case FLAG -> flag(text, form, shown);
             case DURATION -> quantity(key, text, shown, Quantity::durationNs, "duration", Quantity.DURATION_FIX);
@@ -67,7 +76,8 @@ public final class ScalarReader {
         if (given instanceof Integer number) {
             return number.longValue();
         }
-        if (!(given instanceof String text) || key.type() == ConfigKey.Type.TEXT) {
+        boolean word = key.type() == ConfigKey.Type.TEXT || key.type() == ConfigKey.Type.CODE;
+        if (!(given instanceof String text) || word) {
             return given;
         }
         Reading reading = read(key, text, Form.ANY, quote(text));
@@ -77,10 +87,36 @@ public final class ScalarReader {
         return reading.value();
     }
 
-    /** The text in quotes, shortened, on one line. */
+    /** The text in quotes, shortened, on one line and without control characters. */
     public static String quote(String text) {
-        String line = text.replace('\n', ' ').replace('\r', ' ');
-        return "'" + (line.length() > 60 ? line.substring(0, 57) + "..." : line) + "'";
+        StringBuilder line = new StringBuilder(SHOWN_MAX + 2).append('\'');
+        String shown = text.length() > SHOWN_MAX ? text.substring(0, SHOWN_MAX - 3) + "..." : text;
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            line.append(c == 0 ? "\\0" : Character.isISOControl(c) ? " " : c);
+        }
+        return line.append('\'').toString();
+    }
+
+    private static Reading text(String text, Form form, String shown, boolean digits) {
+        if (form != Form.PLAIN && form != Form.VALUE) {
+            return Reading.of(text);
+        }
+        Object meant = PlainScalar.resolve(text);
+        if (meant instanceof Boolean) {
+            return Reading.bad(shown + " is a flag, text is needed", QUOTES);
+        }
+        if (!digits && (meant instanceof Number || form == Form.VALUE)) {
+            return Reading.bad(shown + " is a number, text is needed", QUOTES);
+        }
+        return Reading.of(text);
+    }
+
+    private static Reading path(String text, Form form, String shown) {
+        String why = FileReason.noPath(text);
+        return why == null
+                ? text(text, form, shown, false)
+                : Reading.bad(shown + " is no path: " + why, "name a file or a folder");
     }
 
     private static Reading number(ConfigKey key, String text, Form form, String shown) {

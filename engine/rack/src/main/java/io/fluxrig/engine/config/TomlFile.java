@@ -45,7 +45,7 @@ final class TomlFile {
     /** Hands on every key that can be read; throws nothing, whatever is in the file. */
     void read(KeyTaker taker) {
         String text = text();
-        if (text == null) {
+        if (text == null || isBeyondLimits(text)) {
             return;
         }
         // Tokens, and no tree of a mapper's: setting up that mapper takes longer than all else that is done with the
@@ -73,6 +73,18 @@ final class TomlFile {
         } catch (StackOverflowError broken) {
             faults.error(Place.ofFile(file.toString()), "", "no TOML: nested too deeply", "flatten it");
         }
+    }
+
+    private boolean isBeyondLimits(String text) {
+        int line = TomlKeys.lineBeyond(text);
+        if (line > 0) {
+            faults.error(
+                    new Place(file.toString(), line, 1),
+                    "",
+                    "a key of more than " + TomlKeys.PARTS_MAX + " parts or " + TomlKeys.LENGTH_MAX + " characters",
+                    "write [section] and key = value");
+        }
+        return line > 0;
     }
 
     /** Null, and a fault, if there is none. */
@@ -120,7 +132,7 @@ final class TomlFile {
         Place place = new Place(file.toString(), line, 1);
         JsonToken value = tokens.currentToken();
         if (value.isScalarValue()) {
-            taker.take(name, tokens.getText(), value == JsonToken.VALUE_STRING ? Form.QUOTED : Form.PLAIN, place);
+            taker.take(name, tokens.getText(), value == JsonToken.VALUE_STRING ? Form.QUOTED : Form.VALUE, place);
             return;
         }
         if (NodeKeys.find(name) == null) {

@@ -51,7 +51,7 @@ final class TomlLines {
         }
     }
 
-    /** Notes a key and, where it opens them, the sections above it. */
+    /** Notes a key and, where it opens them, the sections above it; of as many parts as {@link TomlKeys} lets by. */
     private void note(String name, int number) {
         lines.putIfAbsent(name, number);
         for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {

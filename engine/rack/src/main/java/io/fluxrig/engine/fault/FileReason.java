@@ -6,10 +6,12 @@ import java.nio.file.AccessMode;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Says why a file could not be had, in words and with what to do; Java's own messages are often the bare path. */
 public final class FileReason {
@@ -31,6 +33,33 @@ public final class FileReason {
         return failure instanceof FileSystemException of && of.getReason() != null
                 ? of.getReason().toLowerCase(Locale.ROOT) + file
                 : String.valueOf(failure.getMessage());
+    }
+
+    /** Why no file can be called that, in words; null if one can. */
+    public static String noPath(String text) {
+        try {
+            Objects.requireNonNull(Path.of(text));
+            return null;
+        } catch (InvalidPathException refused) {
+            return refused.getReason().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * Why no file could be written in a folder that is to be made if it is not there; null if one could. Looks at the deepest
+     * folder above it that there is, and makes nothing.
+     */
+    public static String unwritable(Path folder) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        try {
+            there.getFileSystem().provider().checkAccess(there, AccessMode.WRITE, AccessMode.EXECUTE);
+            return Files.isDirectory(there) ? null : of(new NotDirectoryException(there.toString()));
+        } catch (IOException failure) {
+            return Files.isDirectory(there) ? of(failure) : of(new NotDirectoryException(there.toString()));
+        }
     }
 
     /** What to do about a file that cannot be read. */

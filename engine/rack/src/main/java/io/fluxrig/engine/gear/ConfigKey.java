@@ -25,7 +25,12 @@ public record ConfigKey(
 
     /** How a value is written. */
     public enum Type {
+        /** Words; a number or a flag must stand in quotes, since whoever wrote it bare may have meant another key. */
         TEXT,
+        /** Text that is often all digits (a station id, an MTI, hex): a bare number is taken as it is written. */
+        CODE,
+        /** Name of a file or folder. */
+        PATH,
         NUMBER,
         FLAG,
         /** {@code 250ms}, {@code 5s}, {@code 1m}, {@code 2h}; read as nanoseconds. */
@@ -35,6 +40,7 @@ public record ConfigKey(
         CHOICE,
         /** {@code host:port} or {@code :port}. */
         ADDRESS,
+        /** One text or a list of them, such as BIN prefixes: bare numbers are taken as they are written. */
         TEXTS,
         /** A map with known keys. */
         SECTION,
@@ -46,6 +52,14 @@ public record ConfigKey(
 
     public static ConfigKey text(String name, String defaultValue, String doc) {
         return of(name, Type.TEXT, defaultValue, doc);
+    }
+
+    public static ConfigKey code(String name, String defaultValue, String doc) {
+        return of(name, Type.CODE, defaultValue, doc);
+    }
+
+    public static ConfigKey path(String name, String defaultValue, String doc) {
+        return of(name, Type.PATH, defaultValue, doc);
     }
 
     public static ConfigKey flag(String name, boolean defaultValue, String doc) {

@@ -37,7 +37,7 @@ public interface GearConfig {
     /** The value as plain Java maps, lists, strings and numbers, null if not given. */
     Object tree(String key);
 
-    /** Resolves a file named in the scenario: absolute, or relative to the scenario's own folder. */
+    /** Resolves a key of type {@code PATH}: absolute, or relative to the scenario's own folder. */
     Path file(String key);
 
     /** The dialect that a {@code spec_path} names; null if the key was not given, or while the dialect has faults. */

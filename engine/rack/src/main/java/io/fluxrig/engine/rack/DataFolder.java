@@ -1,6 +1,5 @@
 package io.fluxrig.engine.rack;
 
-import io.fluxrig.engine.fault.FileReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -33,26 +32,21 @@ final class DataFolder implements AutoCloseable {
     /**
      * Makes the folder if need be and holds it until {@link #close}.
      *
-     * @throws IOException if another rack holds it or it cannot be written, with what to do
+     * @throws RackStartException if another rack holds it, with what to do
+     * @throws IOException if it cannot be written
      */
-    static DataFolder hold(Path folder) throws IOException {
+    static DataFolder hold(Path folder) throws IOException, RackStartException {
         Path file = folder.resolve(LOCK_FILE);
-        FileChannel channel;
-        try {
-            Files.createDirectories(folder);
-            channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (IOException unusable) {
-            throw new IOException(
-                    "base.data_dir: cannot write to " + folder.toAbsolutePath() + ": " + FileReason.of(unusable)
-                            + "; let this user write there, or choose another folder (--set base.data_dir=FOLDER)",
-                    unusable);
-        }
+        Files.createDirectories(folder);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!lock(channel)) {
             String holder = holder(channel);
             channel.close();
-            throw new IOException("base.data_dir: another rack" + holder + " writes to " + folder.toAbsolutePath()
-                    + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)");
+            throw new RackStartException(
+                    "base.data_dir: another rack" + holder + " writes to " + folder.toAbsolutePath()
+                            + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)",
+                    null);
         }
         channel.truncate(0);
         channel.write(

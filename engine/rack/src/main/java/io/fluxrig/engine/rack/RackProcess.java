@@ -4,9 +4,11 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.config.NodeFolders;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.config.Quantity;
 import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.log.LogOptions;
@@ -16,6 +18,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.SpinningEpoll;
+import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.JournalException;
 import io.vertx.core.Future;
@@ -104,6 +107,12 @@ public final class RackProcess {
             tell(faults.all());
             return BAD_CONFIG;
         }
+        boolean durable = plan.strips().wires().stream().anyMatch(WirePlan::durable);
+        NodeFolders.check(config, durable, Severity.ERROR, faults);
+        if (faults.hasErrors()) {
+            tell(faults.all());
+            return BAD_CONFIG;
+        }
         return withData(config, plan, start);
     }
 
@@ -122,10 +131,7 @@ public final class RackProcess {
         try (RackLog log = RackLog.start(logging)) {
             exit = withVertx(config, plan, log, start);
         } catch (IOException noFile) {
-            options.err()
-                    .println("fluxrig: logging.file: cannot write " + logging.file() + ": " + FileReason.of(noFile)
-                            + "; choose a file that can be written, or none (--set logging.file=)");
-            return FAILED;
+            return unwritable(config, NodeKeys.LOGGING_FILE, logging.file(), noFile);
         }
         if (failure != null) { // behind everything that the log had to say
             options.err().println("fluxrig: " + failure);
@@ -138,11 +144,14 @@ public final class RackProcess {
         if (config.text(NodeKeys.LOGGING_FILE).isEmpty()) {
             return withLog(config, plan, start);
         }
+        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
         DataFolder folder;
         try {
-            folder = DataFolder.hold(Path.of(config.text(NodeKeys.BASE_DATA_DIR)));
-        } catch (IOException notHeld) {
-            options.err().println("fluxrig: " + notHeld.getMessage());
+            folder = DataFolder.hold(data);
+        } catch (IOException unusable) {
+            return unwritable(config, NodeKeys.BASE_DATA_DIR, data, unusable);
+        } catch (RackStartException taken) {
+            options.err().println("fluxrig: " + taken.getMessage());
             return FAILED;
         }
         try {
@@ -150,6 +159,12 @@ public final class RackProcess {
         } finally {
             folder.close();
         }
+    }
+
+    /** What the check before did not see: a full disk, a file that came in between. */
+    private int unwritable(NodeConfig config, String key, Path path, IOException why) {
+        tell(List.of(NodeFolders.fault(config, key, path, FileReason.of(why), Severity.ERROR)));
+        return BAD_CONFIG;
     }
 
     /** Vert.x closes before the log does. */

@@ -105,6 +105,10 @@ final class CheckedConfig implements GearConfig {
 
     @Override
     public Path file(String key) {
+        if (!anyKey && declared.get(key).type() != ConfigKey.Type.PATH) {
+            throw new IllegalArgumentException(
+                    "configuration key " + key + " is no path: nobody checked that it is one");
+        }
         return specs.folder().resolve((String) given(key)).normalize();
     }
 

@@ -262,14 +262,14 @@ final class GearChecker {
         }
     }
 
-    /** Checks keys that name files: every {@code spec_path} is loaded, every {@code *_file} must be there. */
+    /** Checks keys that name files: every {@code spec_path} is loaded, every path called {@code *_file} must be there. */
     private record FileKeys(SpecShelf specs, Faults faults) {
 
         void check(CheckedConfig config, List<ConfigKey> declared, String path) {
             for (ConfigKey key : declared) {
                 String keyPath = KeyChecker.join(path, key.name());
                 switch (key.type()) {
-                    case TEXT -> file(config, key.name(), keyPath);
+                    case TEXT, PATH -> file(config, key, keyPath);
                     case SECTION -> {
                         if (!key.children().isEmpty()) {
                             check((CheckedConfig) config.section(key.name()), key.children(), keyPath);
@@ -286,7 +286,8 @@ final class GearChecker {
             }
         }
 
-        private void file(CheckedConfig config, String key, String path) {
+        private void file(CheckedConfig config, ConfigKey declared, String path) {
+            String key = declared.name();
             if (!config.has(key) || config.text(key).isEmpty()) {
                 return;
             }
@@ -295,7 +296,8 @@ final class GearChecker {
                 specs.load(config.text(key), place, path);
                 return;
             }
-            if (key.endsWith("_file") && FileReason.unreadable(config.file(key)) != null) {
+            boolean read = declared.type() == ConfigKey.Type.PATH && key.endsWith("_file");
+            if (read && FileReason.unreadable(config.file(key)) != null) {
                 faults.error(
                         place,
                         path,

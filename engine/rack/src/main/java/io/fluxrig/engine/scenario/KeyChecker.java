@@ -142,7 +142,8 @@ final class KeyChecker {
 
     private List<String> texts(YamlNode node, ConfigKey key, String path) {
         if (node instanceof YamlNode.Scalar single) {
-            return List.of(single.text());
+            Object text = scalar(single, key, path);
+            return text == null ? List.of() : List.of(single.text());
         }
         if (!(node instanceof YamlNode.Sequence list)) {
             wrong(node, path, "a list of texts is needed", key.doc());
@@ -150,10 +151,11 @@ final class KeyChecker {
         }
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < list.items().size(); i++) {
-            if (list.items().get(i) instanceof YamlNode.Scalar scalar && !scalar.empty()) {
+            String itemPath = path + "[" + i + "]";
+            if (!(list.items().get(i) instanceof YamlNode.Scalar scalar) || scalar.empty()) {
+                wrong(list.items().get(i), itemPath, "a text is needed", key.doc());
+            } else if (scalar(scalar, key, itemPath) != null) {
                 texts.add(scalar.text());
-            } else {
-                wrong(list.items().get(i), path + "[" + i + "]", "a text is needed", key.doc());
             }
         }
         return texts;

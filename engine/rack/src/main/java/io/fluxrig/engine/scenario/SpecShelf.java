@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
@@ -84,7 +85,7 @@ final class SpecShelf {
             faults.error(
                     place,
                     key,
-                    "'" + specPath + "' is no path",
+                    ScalarReader.quote(specPath) + " is no path: " + FileReason.noPath(specPath),
                     "name a spec file, or a built-in such as moov:spec87ascii");
             return null;
         }

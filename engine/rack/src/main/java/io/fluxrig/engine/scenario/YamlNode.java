@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.config.PlainScalar;
 import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.config.ScalarReader.Form;
 import io.fluxrig.engine.fault.Place;

@@ -145,4 +145,48 @@ class NodeConfigLoaderTest {
                         "rack.toml:2:1: error: rack.turbo_ring_bytes: 100KiB is no power of two; write 128KiB",
                         "rack.toml:3:1: error: rack.name: 'East 1' is no name; use lower-case letters, digits, '_' and '-'");
     }
+
+    @Test
+    void shouldRefusePathsThatNoFileCanHave() throws Exception {
+        assertThat(faultsOf("[base]\ndata_dir = \"da\\u0000ta\"\n[store]\nkey_file = \"\\u0000\"\n"))
+                .containsExactly(
+                        "rack.toml:2:1: error: base.data_dir: 'da\\0ta' is no path: nul character not allowed; name a file or a"
+                                + " folder",
+                        "rack.toml:4:1: error: store.key_file: '\\0' is no path: nul character not allowed; name a file or a"
+                                + " folder");
+    }
+
+    @Test
+    void shouldWantTextInQuotes() throws Exception {
+        assertThat(faultsOf("[base]\ndata_dir = 7\n[logging]\nfile = 1_000\n[rack]\nname = true\n"))
+                .containsExactly(
+                        "rack.toml:2:1: error: base.data_dir: '7' is a number, text is needed; put it in quotes",
+                        "rack.toml:4:1: error: logging.file: '1000' is a number, text is needed; put it in quotes",
+                        "rack.toml:6:1: error: rack.name: 'true' is a flag, text is needed; put it in quotes");
+        assertThat(load("", Map.of("FLUXRIG_RACK_NAME", "7"), Map.of()).ok()).isTrue();
+    }
+
+    @Test
+    void shouldRefuseAKeyOfMoreThanAFewPartsBeforeItIsParsed() throws Exception {
+        assertThat(faultsOf("[rack]\nstrips = 1\n" + "a.".repeat(20_000) + "a = 1\n"))
+                .containsExactly(
+                        "rack.toml:3:1: error: a key of more than 16 parts or 256 characters; write [section] and key"
+                                + " = value");
+        assertThat(faultsOf("\n[" + "a.".repeat(17) + "a]\n"))
+                .singleElement()
+                .asString()
+                .startsWith("rack.toml:2:1:");
+        assertThat(faultsOf("rack = { " + "a".repeat(300) + " = 1 }\n"))
+                .singleElement()
+                .asString()
+                .startsWith("rack.toml:1:1: error: a key of more");
+    }
+
+    @Test
+    void shouldTakeDotsOfTextsAndCommentsForNoKeys() throws Exception {
+        String dots = ".".repeat(300);
+
+        assertThat(faultsOf("# " + dots + "\n[base] # " + dots + "\ndata_dir = \"\\\"" + dots + "\"\n"))
+                .isEmpty();
+    }
 }

@@ -35,4 +35,20 @@ final class FileReasonTest {
         assertThat(FileReason.unreadableFix(folder.resolve("none"))).contains("relative to the scenario's folder");
         assertThat(FileReason.unreadableNote(folder)).contains("is a folder");
     }
+
+    @Test
+    void shouldFindOutWhetherAFolderCouldBeWrittenWithoutMakingIt() throws IOException {
+        Path file = Files.createFile(folder.resolve("taken"));
+
+        assertThat(FileReason.unwritable(folder.resolve("a/b"))).isNull();
+        assertThat(FileReason.unwritable(file.resolve("a/b")))
+                .isEqualTo("a file is in the way where a folder should be: " + file);
+        assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void shouldSayWhyNoFileCanBeCalledThat() {
+        assertThat(FileReason.noPath("a b")).isNull();
+        assertThat(FileReason.noPath("a\0b")).isEqualTo("nul character not allowed");
+    }
 }

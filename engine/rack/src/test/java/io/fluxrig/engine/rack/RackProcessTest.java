@@ -350,10 +350,41 @@ class RackProcessTest {
         Path file = Files.createFile(folder.resolve("taken"));
 
         assertThat(process(SCENARIO, Map.of("base.data_dir", file.toString())).run())
-                .isEqualTo(RackProcess.FAILED);
+                .isEqualTo(RackProcess.BAD_CONFIG);
 
-        assertThat(err())
-                .contains("base.data_dir: cannot write to " + file + ": a file is in the way", "--set base.data_dir=");
+        assertThat(err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "on the command line: error: base.data_dir: cannot write to " + file + ": a file is in the way")
+                .contains("--set base.data_dir=");
+    }
+
+    @Test
+    void shouldNameEachFolderThatCannotBeWritten() throws Exception {
+        Path file = Files.createFile(folder.resolve("taken"));
+
+        assertThat(process(
+                                DURABLE,
+                                Map.of("logging.file", "taken/rack.log", "store.dir", "taken", "store.key_file", "k"))
+                        .run())
+                .isEqualTo(RackProcess.BAD_CONFIG);
+
+        assertThat(err().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("cannot write to " + file + ": a file is in the way"))
+                .anyMatch(line -> line.contains("error: logging.file: "))
+                .anyMatch(line -> line.contains("error: store.dir: "));
+        assertThat(folder.resolve("rack.lock")).doesNotExist();
+    }
+
+    @Test
+    void shouldTakeALogFileThatIsAFolderForAFaultOfItsKey() throws Exception {
+        Files.createDirectory(folder.resolve("logs"));
+
+        assertThat(process(SCENARIO, Map.of("logging.file", "logs")).run()).isEqualTo(RackProcess.BAD_CONFIG);
+
+        assertThat(err()).startsWith("on the command line: error: logging.file: cannot write to ");
     }
 
     @Test

@@ -524,4 +524,35 @@ class ScenarioLoaderTest {
         assertThat(scenario.gears())
                 .allSatisfy(gear -> assertThat(gear.config().text("mode")).isEqualTo("client"));
     }
+
+    @Test
+    void shouldWantWordsInQuotesWhereTheyLookLikeNumbersOrFlags() {
+        assertThat(faultsOf(GOOD.replace("name: good, version: 1.2.3", "name: true, version: 1.2")
+                        .replace("to: out_a }", "to: 7 }")
+                        .replace("10.0.0.0/8", "False")))
+                .containsExactly(
+                        "s.yaml:1:15: error: meta.name: 'true' is a flag, text is needed; put it in quotes",
+                        "s.yaml:1:30: error: meta.version: '1.2' is a number, text is needed; put it in quotes",
+                        "s.yaml:8:15: error: gears[0].config.allow[0]: 'False' is a flag, text is needed; put it in quotes",
+                        "s.yaml:9:57: error: gears[1].config.routes[0].to: '7' is a number, text is needed; put it in quotes");
+    }
+
+    @Test
+    void shouldTakeDigitsOfAListOfTextsAsTheyAreWritten() {
+        ScenarioLoad load = load(GOOD.replace("10.0.0.0/8, 127.0.0.1/32", "411111, 0052, 51"));
+
+        assertThat(load.faults()).isEmpty();
+        assertThat(load.scenario().gears().get(0).config().texts("allow")).containsExactly("411111", "0052", "51");
+    }
+
+    @Test
+    void shouldRefusePathsThatNoFileCanHave() {
+        assertThat(faultsOf(GOOD.replace("mode: server", "mode: server\n      tls: { cert_file: \"a\\0.pem\" }")
+                        .replace("type: pipe }", "type: pipe, config: { spec_path: \"a\\0.yaml\" } }")))
+                .containsExactly(
+                        "s.yaml:7:25: error: gears[0].config.tls.cert_file: 'a\\0.pem' is no path: nul character not allowed;"
+                                + " name a file or a folder",
+                        "s.yaml:11:41: error: gears[2].config.spec_path: 'a\\0.yaml' is no path: nul character not allowed;"
+                                + " name a spec file, or a built-in such as moov:spec87ascii");
+    }
 }

@@ -59,7 +59,7 @@ final class TestGears {
                                     "tls",
                                     "Encryption.",
                                     ConfigKey.flag("enabled", false, "Use it."),
-                                    ConfigKey.text("cert_file", null, "Certificate.")
+                                    ConfigKey.path("cert_file", null, "Certificate.")
                                             .mandatory()))));
         }
     }

@@ -2,8 +2,10 @@ package io.fluxrig.engine.gears.io;
 
 import static io.fluxrig.engine.gear.ConfigKey.address;
 import static io.fluxrig.engine.gear.ConfigKey.choice;
+import static io.fluxrig.engine.gear.ConfigKey.code;
 import static io.fluxrig.engine.gear.ConfigKey.flag;
 import static io.fluxrig.engine.gear.ConfigKey.number;
+import static io.fluxrig.engine.gear.ConfigKey.path;
 import static io.fluxrig.engine.gear.ConfigKey.section;
 import static io.fluxrig.engine.gear.ConfigKey.text;
 import static io.fluxrig.engine.gear.ConfigKey.texts;
@@ -103,14 +105,14 @@ public final class IoIso8583Factory implements GearFactory {
                 flagOfVariant("tpdu_enabled", "whether a TPDU stands ahead of each message"),
                 number("tpdu_length", 5L, 1, 255, "bytes of the TPDU"),
                 flag("tpdu_swap", true, "whether an answer swaps the request's TPDU addresses"),
-                text("tpdu_value", null, "TPDU in hex of messages that answer nothing, 6000000000 if not given"),
+                code("tpdu_value", null, "TPDU in hex of messages that answer nothing, 6000000000 if not given"),
                 number("protocol_header_size", null, 0, 255, "bytes of a protocol header ahead of the message"),
-                text(
+                code(
                         "protocol_header_value",
                         null,
                         "that header in hex for messages that answer nothing, zeros if not given"),
                 flag("preserve_headers", true, "whether an answer carries the protocol header of its request"),
-                text("trailer", "none", "bytes behind each message: none, etx or hex"),
+                code("trailer", "none", "bytes behind each message: none, etx or hex"),
                 choice(
                         "variant",
                         "generic",
@@ -120,8 +122,8 @@ public final class IoIso8583Factory implements GearFactory {
                         "mastercard",
                         "unionpay",
                         "hypercom"),
-                text("visa_src_id", null, "our station id, six digits, variant visa"),
-                text("visa_dst_id", null, "the other station's id, six digits, variant visa"),
+                code("visa_src_id", null, "our station id, six digits, variant visa"),
+                code("visa_dst_id", null, "the other station's id, six digits, variant visa"),
                 choice("encoding", null, "how the MTI is written, for the look at it", "ascii", "ebcdic", "bcd"),
                 flag("heuristic_validation", true, "close a connection whose message does not begin with an MTI"),
                 number("max_connections", 4096L, 1, 1_000_000, "most connections of a server at a time"),
@@ -139,9 +141,9 @@ public final class IoIso8583Factory implements GearFactory {
                         "tls",
                         "TLS 1.2 or 1.3 on every connection",
                         flag("enabled", false, "whether connections are encrypted"),
-                        text("cert_file", null, "our certificate chain, PEM"),
-                        text("key_file", null, "its key, PEM, PKCS#8, not encrypted"),
-                        text("ca_file", null, "who may sign the peer's certificate, PEM; the JDK's list if not given"),
+                        path("cert_file", null, "our certificate chain, PEM"),
+                        path("key_file", null, "its key, PEM, PKCS#8, not encrypted"),
+                        path("ca_file", null, "who may sign the peer's certificate, PEM; the JDK's list if not given"),
                         text(
                                 "server_name",
                                 null,

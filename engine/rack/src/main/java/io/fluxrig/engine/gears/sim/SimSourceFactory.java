@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.sim;
 
 import static io.fluxrig.engine.gear.ConfigKey.choice;
+import static io.fluxrig.engine.gear.ConfigKey.code;
 import static io.fluxrig.engine.gear.ConfigKey.duration;
 import static io.fluxrig.engine.gear.ConfigKey.number;
 import static io.fluxrig.engine.gear.ConfigKey.sections;
@@ -91,7 +92,7 @@ public final class SimSourceFactory implements GearFactory {
                         "the kinds of requests, drawn by weight",
                         text("name", null, "for people").mandatory(),
                         number("weight", 1L, 1, 1_000_000, "how often, relative to the others"),
-                        text("mti", "0100", "four digits in quotes"),
+                        code("mti", "0100", "four digits in quotes"),
                         tree("fields", "number, path or alias to a quoted value, which may hold macros")),
                 choice("shape", "constant", "how the rate goes over time", "constant", "ramp", "poisson", "spike"),
                 number("rate", 100L, 1, 10_000_000, "requests a second, of all strips together"),

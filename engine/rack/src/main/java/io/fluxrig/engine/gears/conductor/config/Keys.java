@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.conductor.config;
 import static io.fluxrig.engine.gear.ConfigKey.choice;
 import static io.fluxrig.engine.gear.ConfigKey.duration;
 import static io.fluxrig.engine.gear.ConfigKey.number;
+import static io.fluxrig.engine.gear.ConfigKey.path;
 import static io.fluxrig.engine.gear.ConfigKey.section;
 import static io.fluxrig.engine.gear.ConfigKey.sections;
 import static io.fluxrig.engine.gear.ConfigKey.text;
@@ -139,7 +140,7 @@ public final class Keys {
             texts(RANGE, "its leading digits lie in one of these, such as 510000-559999"),
             texts(SET, "it is one of these, trailing spaces aside"),
             text(REGEX, null, "all of it matches this expression"),
-            text(TABLE, null, "file of BIN ranges: lines of from,to,value or prefix,value"),
+            path(TABLE, null, "file of BIN ranges: lines of from,to,value or prefix,value"),
             texts(VALUE, "values of the table that count; any if not given")
         };
     }
