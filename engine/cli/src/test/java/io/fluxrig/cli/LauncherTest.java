@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +27,10 @@ class LauncherTest {
             #!/bin/sh
             for argument; do
               case "$argument" in
-                -XX:ArchiveClassesAtExit=*) echo classes >"${argument#*=}"; exit "$REHEARSAL_CODE" ;;
+                -XX:ArchiveClassesAtExit=*)
+                  echo classes >"${argument#*=}"
+                  if [ "$REHEARSAL_CODE" = hangs ]; then sleep 300; fi
+                  exit "$REHEARSAL_CODE" ;;
               esac
             done
             echo "$*"
@@ -37,7 +44,7 @@ class LauncherTest {
 
     @BeforeEach
     void layOut() throws IOException {
-        for (String script : List.of("bin/fluxrig", "bin/toolchain.sh")) {
+        for (String script : List.of("bin/fluxrig", "bin/archive.sh", "bin/copy.sh", "bin/toolchain.sh")) {
             write(script, Files.readString(Path.of("../..").resolve(script)));
         }
         write("jdk/bin/java", JAVA);
@@ -54,21 +61,27 @@ class LauncherTest {
     }
 
     private void start(int rehearsalCode) throws IOException, InterruptedException {
-        Path outFile = root.resolve("out");
-        Path errFile = root.resolve("err");
+        Process process = launch(Integer.toString(rehearsalCode));
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        out = Files.readString(root.resolve("out"), StandardCharsets.UTF_8);
+        err = Files.readString(root.resolve("err"), StandardCharsets.UTF_8);
+        assertThat(process.exitValue()).as(err).isZero();
+    }
+
+    /** @param rehearsal its exit code, or {@code hangs} */
+    private Process launch(String rehearsal) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(root.resolve("bin/fluxrig").toString(), "run", "some.yaml")
-                .redirectOutput(outFile.toFile())
-                .redirectError(errFile.toFile());
+                .redirectOutput(root.resolve("out").toFile())
+                .redirectError(root.resolve("err").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "JAVA_HOME", root.resolve("jdk").toString(),
-                        "FLUXRIG_NO_BUILD", "1",
-                        "REHEARSAL_CODE", Integer.toString(rehearsalCode)));
-        Process process = builder.start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        out = Files.readString(outFile, StandardCharsets.UTF_8);
-        err = Files.readString(errFile, StandardCharsets.UTF_8);
-        assertThat(process.exitValue()).as(err).isZero();
+                        "JAVA_HOME",
+                        root.resolve("jdk").toString(),
+                        "FLUXRIG_NO_BUILD",
+                        "1",
+                        "REHEARSAL_CODE",
+                        rehearsal));
+        return builder.start();
     }
 
     private Path archive() {
@@ -180,5 +193,71 @@ class LauncherTest {
                     .as("the one before stays for a start that has just chosen it")
                     .hasSize(2);
         }
+    }
+
+    @Test
+    void shouldRehearseAgainWhereTheArchiveWasWrittenTo() throws Exception {
+        start(0);
+        Files.writeString(archive(), "clashes\n");
+        Files.setLastModifiedTime(archive(), FileTime.from(Instant.now().plusSeconds(1)));
+
+        start(0);
+
+        assertThat(err).contains("preparing quick starts");
+        assertThat(archive()).hasContent("classes");
+    }
+
+    @Test
+    void shouldRehearseAgainWhereAJvmDiedOfAnArchiveThatChangedOnTheDisk() throws Exception {
+        start(0);
+        FileTime written = Files.getLastModifiedTime(archive());
+        Files.writeString(archive(), "clashes\n");
+        Files.setLastModifiedTime(archive(), written);
+        start(1);
+        assertThat(err).as("nobody read it").isEmpty();
+        assertThat(out).contains("-XX:OnError=touch \"$FLUXRIG_ARCHIVE_CRASHED\"");
+        Files.createFile(crashed());
+
+        start(0);
+
+        assertThat(err).contains("preparing quick starts");
+        assertThat(archive()).hasContent("classes");
+        assertThat(crashed()).doesNotExist();
+    }
+
+    @Test
+    void shouldKeepAnArchiveThatAJvmDidNotDieOf() throws Exception {
+        start(0);
+        Files.createFile(crashed());
+
+        start(1);
+
+        assertThat(err).isEmpty();
+        assertThat(out).contains("-XX:SharedArchiveFile=" + archive());
+        assertThat(crashed()).doesNotExist();
+    }
+
+    private Path crashed() {
+        return archive().resolveSibling(archive().getFileName() + ".crashed");
+    }
+
+    @Test
+    void shouldEndARehearsalAndAllThatItStartedWithTheLauncher() throws Exception {
+        Process launcher = launch("hangs");
+        Path fresh = archive().resolveSibling(archive().getFileName() + ".new");
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(fresh));
+
+        launcher.destroy();
+
+        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(launcher.exitValue()).isEqualTo(143);
+        assertThat(fresh).doesNotExist();
+        Process lock = new ProcessBuilder(
+                        "flock",
+                        "--nonblock",
+                        root.resolve("engine/cli/target/build.lock").toString(),
+                        "true")
+                .start();
+        assertThat(lock.waitFor()).as("nobody is left who holds the lock").isZero();
     }
 }

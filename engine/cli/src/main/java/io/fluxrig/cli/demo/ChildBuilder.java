@@ -19,7 +19,14 @@ import java.util.Map;
 record ChildBuilder(
         String name, Path log, List<String> flags, Map<String, String> environment, List<String> arguments) {
     private static final List<String> INHERITED = List.of(
-            "--", "-Dio.netty", "-Dfluxrig.home", "-XX:SharedArchiveFile=", "-XX:AOTCache=", "-Xlog:cds", "-Xlog:aot");
+            "--",
+            "-Dio.netty",
+            "-Dfluxrig.home",
+            "-XX:SharedArchiveFile=",
+            "-XX:AOTCache=",
+            "-XX:OnError=",
+            "-Xlog:cds",
+            "-Xlog:aot");
 
     /** Ctrl-C reaches every process of the terminal; racks ignore it, so that only the load ends and they live on for it. */
     private static final List<String> DEAF_TO_CTRL_C = List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
