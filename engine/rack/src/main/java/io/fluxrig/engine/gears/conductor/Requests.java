@@ -60,6 +60,9 @@ final class Requests {
     private final TicketOpening opening = new TicketOpening();
     private final TicketStore.Preference sameType = this::sameType;
     private int type;
+    /** Requests that came while another was being sent, and that one. */
+    private int depth;
+
     private boolean draining;
 
     Requests(GearContext context, ConductorShared shared, ConductorParts parts, Dispatch dispatch, Output[] peers) {
@@ -95,12 +98,16 @@ final class Requests {
         if (MessageTypes.isAnswer(payload.message().mti())) {
             return errors.unmatched(message, Unmatched.UNKNOWN);
         }
+        depth++;
         try {
             return key.read(payload) < 0
                     ? fail(message, payload, ErrorReason.NO_KEY, handedOver)
                     : withKey(message, payload, handedOver);
         } finally {
             key.wipe();
+            if (--depth == 0) {
+                rebuilder.wipeRequests();
+            }
         }
     }
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gears.conductor.ConductorRig.Seen;
 import io.fluxrig.engine.message.IsoPayload;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +123,33 @@ final class ConductorTest {
 
         assertThat(rig.lastAt("out_b").mti()).isEqualTo(100);
         assertThat(rig.lastAt("out_b").fields()).doesNotContainKey(62).containsEntry(4, "000000001234");
+    }
+
+    @Test
+    void shouldWipeARequestThatWasMadeAgainWhenItHasLeft() {
+        List<byte[]> raw = new ArrayList<>();
+        int[] zeros = new int[1];
+        rig.says("out_a", Outcome.FULL)
+                .does(
+                        "out_a",
+                        message -> ((IsoPayload) message.payload()).message().setMti(110))
+                .does("out_b", message -> {
+                    raw.add(message.raw());
+                    zeros[0] = zeros(message.raw());
+                });
+
+        rig.request(7, "", REQUEST);
+
+        assertThat(zeros[0]).as("while it is sent").isLessThan(raw.get(0).length);
+        assertThat(zeros(raw.get(0))).as("behind it").isEqualTo(raw.get(0).length);
+    }
+
+    private static int zeros(byte[] bytes) {
+        int zeros = 0;
+        for (byte b : bytes) {
+            zeros += b == 0 ? 1 : 0;
+        }
+        return zeros;
     }
 
     @Test

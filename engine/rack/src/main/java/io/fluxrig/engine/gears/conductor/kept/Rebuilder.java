@@ -9,6 +9,8 @@ import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.Meta;
 import io.fluxrig.transport.msg.MetaKey;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Makes messages again from what tickets keep: the request at its deadline, the answer for a retransmission. The message is
@@ -27,6 +29,8 @@ public final class Rebuilder {
     private final byte[] parked = new byte[ParkedFields.LENGTH_MAX];
     private byte[] body = new byte[4096];
     private int bodyUsed;
+    /** Each in bytes of its own, since sending one may bring the next. */
+    private final List<byte[]> remade = new ArrayList<>();
 
     /** All of one strip: the three others read what they wrote for its tickets. */
     public Rebuilder(GearContext context, KeptBytes keptBytes, ParkedFields parkedFields, Origins origins) {
@@ -68,13 +72,26 @@ public final class Rebuilder {
         }
     }
 
-    /** Makes a request that was changed on its way the one that is to be sent again, parked fields left out. */
+    /**
+     * Makes a request that was changed on its way the one that is to be sent again, parked fields left out. It holds until
+     * {@link #wipeRequests}, whatever else is made meanwhile.
+     */
     public void requestInto(TicketStore store, int ticket, FluxMsg into, IsoPayload fields) {
-        keep(store, ticket);
-        keptBytes.read(store.dialect(ticket), body, store.bodyLength(ticket), into, fields);
+        byte[] bytes = new byte[store.bodyLength(ticket)]; // seldom: of a request that was changed and then not taken
+        store.body(ticket, bytes);
+        remade.add(bytes);
+        keptBytes.read(store.dialect(ticket), bytes, bytes.length, into, fields);
         into.id(store.requestId(ticket));
         parkedFields.take(fields);
         parkedFields.wipe();
+    }
+
+    /** Zeroes the bytes of every {@link #requestInto}, once all that was sent with them is through. */
+    public void wipeRequests() {
+        if (!remade.isEmpty()) {
+            remade.forEach(bytes -> Bytes.wipe(bytes, 0, bytes.length));
+            remade.clear();
+        }
     }
 
     /** Zeroes the message and everything it was made of. */
