@@ -2,6 +2,7 @@ package io.fluxrig.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.net.FreePort;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class DurableLaneIT {
     @TempDir
     Path folder;
 
-    private final int hostPort = Ports.free();
+    private final int hostPort = FreePort.onLoopback();
     private final Set<String> stans = ConcurrentHashMap.newKeySet();
     private RackUnderTest rack;
 

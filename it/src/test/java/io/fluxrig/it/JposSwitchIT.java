@@ -2,6 +2,7 @@ package io.fluxrig.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.net.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -49,11 +50,11 @@ final class JposSwitchIT {
     Path folder;
 
     private final Map<String, String> env = new LinkedHashMap<>();
-    private final int asciiPort = Ports.free();
-    private final int nacPort = Ports.free();
-    private final int postPort = Ports.free();
-    private final int hostAPort = Ports.free();
-    private final int hostBPort = Ports.free();
+    private final int asciiPort = FreePort.onLoopback();
+    private final int nacPort = FreePort.onLoopback();
+    private final int postPort = FreePort.onLoopback();
+    private final int hostAPort = FreePort.onLoopback();
+    private final int hostBPort = FreePort.onLoopback();
     private final List<String> pans = new ArrayList<>(List.of(PAN_A, PAN_B, PAN_NOBODY));
     private volatile JposHost.Policy policyA = JposHost::approve;
     private volatile JposHost.Policy policyB = JposHost::approve;

@@ -1,5 +1,6 @@
 package io.fluxrig.it;
 
+import io.fluxrig.engine.net.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class RackUnderTest implements AutoCloseable {
 
     /** Starts {@code fluxrig run} on a scenario and waits until it says that it is healthy. */
     static RackUnderTest start(Path scenario, Path folder, Map<String, String> environment) {
-        int apiPort = Ports.free();
+        int apiPort = FreePort.onLoopback();
         Map<String, String> env = new LinkedHashMap<>(environment);
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + apiPort);
         env.put("FLUXRIG_RACK_STRIPS", "2"); // so that messages cross strips on a small machine too

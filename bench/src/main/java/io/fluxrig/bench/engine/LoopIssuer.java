@@ -4,6 +4,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.SpecLoader;
+import io.fluxrig.iso.wire.DataElement;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -12,8 +13,6 @@ final class LoopIssuer {
     private static final byte[] APPROVED = "00".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AUTHORIZATION = "123456".getBytes(StandardCharsets.US_ASCII);
     private static final int RESPONSE = 10;
-    private static final int AUTHORIZATION_CODE = 38;
-    private static final int RESPONSE_CODE = 39;
     private static final int ANSWER_MAX = 1024;
     private static final long CONNECTION = 1;
 
@@ -44,8 +43,8 @@ final class LoopIssuer {
             throw new IllegalStateException("the issuer cannot read the request: " + codec.error());
         }
         message.setMti(message.mti() + RESPONSE);
-        message.set(AUTHORIZATION_CODE, AUTHORIZATION, 0, AUTHORIZATION.length);
-        message.set(RESPONSE_CODE, APPROVED, 0, APPROVED.length);
+        message.set(DataElement.AUTHORIZATION_CODE, AUTHORIZATION, 0, AUTHORIZATION.length);
+        message.set(DataElement.RESPONSE_CODE, APPROVED, 0, APPROVED.length);
         return codec.encode(message, answer, 0);
     }
 }

@@ -5,6 +5,7 @@ import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.frame.FrameEncoder;
 import io.fluxrig.iso.frame.FrameView;
 import io.fluxrig.iso.frame.Framing;
+import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.iso.wire.WireSpec;
 import io.fluxrig.load.net.FrameStream;
 import io.fluxrig.load.net.WriteBuffers;
@@ -20,8 +21,6 @@ final class Approvals implements FrameStream.Taker {
     private static final byte[] APPROVED = "00".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] AUTHORIZATION = "123456".getBytes(StandardCharsets.US_ASCII);
     private static final int RESPONSE = 10;
-    private static final int AUTHORIZATION_CODE = 38;
-    private static final int RESPONSE_CODE = 39;
 
     private final FrameStream.Window window;
     private final FrameEncoder encoder;
@@ -54,8 +53,8 @@ final class Approvals implements FrameStream.Taker {
             return false;
         }
         message.setMti(message.mti() + RESPONSE);
-        message.set(AUTHORIZATION_CODE, AUTHORIZATION, 0, AUTHORIZATION.length);
-        message.set(RESPONSE_CODE, APPROVED, 0, APPROVED.length);
+        message.set(DataElement.AUTHORIZATION_CODE, AUTHORIZATION, 0, AUTHORIZATION.length);
+        message.set(DataElement.RESPONSE_CODE, APPROVED, 0, APPROVED.length);
         if (answers.length - answersLength < frameMax) {
             answers = Arrays.copyOf(answers, 2 * answers.length);
         }

@@ -1,5 +1,6 @@
 package io.fluxrig.bench.peer;
 
+import io.fluxrig.iso.wire.DataElement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +24,6 @@ import org.jpos.util.NameRegistrar;
  * reads from the host, {@link #expired} on the mux's timer.
  */
 public final class JposRouter implements ISORequestListener, ISOResponseListener, Configurable {
-    private static final int PAN = 2;
-    private static final int RESPONSE_CODE = 39;
     private static final int TRACK_2 = 35;
     private static final String APPROVED = "00";
     private static final String HOST_DOWN = "91";
@@ -85,7 +84,7 @@ public final class JposRouter implements ISORequestListener, ISOResponseListener
     }
 
     private static String cardNumber(ISOMsg request) {
-        String pan = request.getString(PAN);
+        String pan = request.getString(DataElement.PAN);
         if (pan != null) {
             return pan;
         }
@@ -97,8 +96,8 @@ public final class JposRouter implements ISORequestListener, ISOResponseListener
     @Override
     public void responseReceived(ISOMsg response, Object handBack) {
         Asked asked = (Asked) handBack;
-        String pan = response.getString(PAN);
-        if (pan != null && !pan.equals(asked.request.getString(PAN))) {
+        String pan = response.getString(DataElement.PAN);
+        if (pan != null && !pan.equals(asked.request.getString(DataElement.PAN))) {
             answer(asked.terminal, asked.request, MALFUNCTION);
             return;
         }
@@ -116,7 +115,7 @@ public final class JposRouter implements ISORequestListener, ISOResponseListener
         try {
             ISOMsg answer = (ISOMsg) request.clone();
             answer.setResponseMTI();
-            answer.set(RESPONSE_CODE, code);
+            answer.set(DataElement.RESPONSE_CODE, code);
             send(terminal, answer);
         } catch (ISOException noRequest) {
             System.err.println("jpos: dropped a message that is no request");

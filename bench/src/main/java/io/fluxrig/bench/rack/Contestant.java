@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,13 +80,6 @@ public final class Contestant implements AutoCloseable {
         builder.environment().putAll(environment);
         return new Contestant(
                 name, builder.redirectOutput(Redirect.to(log.toFile())).start(), log);
-    }
-
-    /** A port of loopback that was free a moment ago. */
-    public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Waits until it listens there. */

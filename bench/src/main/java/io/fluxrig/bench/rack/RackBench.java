@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.bench.rack.RackUnderTest.Load;
 import io.fluxrig.bench.rack.RackUnderTest.Start;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.LoadResult;
 import io.fluxrig.load.LoadRun;
@@ -108,7 +109,7 @@ public final class RackBench implements Callable<Integer> {
 
     private Measurement measureRelay(int depth, int issuerPort)
             throws IOException, InterruptedException, LoadException, MixException {
-        int port = Contestant.freePort();
+        int port = FreePort.onLoopback();
         List<String> arguments = List.of(
                 Relay.class.getName(),
                 Integer.toString(port),

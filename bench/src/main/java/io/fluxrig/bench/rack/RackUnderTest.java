@@ -1,6 +1,7 @@
 package io.fluxrig.bench.rack;
 
 import io.fluxrig.cli.Fluxrig;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.LoadPlan;
 import io.fluxrig.load.LoadResult;
@@ -62,8 +63,8 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
 
     /** Starts a rack and waits until it listens for terminals. */
     public static RackUnderTest start(Start start) throws IOException, InterruptedException {
-        int port = Contestant.freePort();
-        int apiPort = Contestant.freePort();
+        int port = FreePort.onLoopback();
+        int apiPort = FreePort.onLoopback();
         Map<String, String> environment = new HashMap<>(start.environment());
         environment.put("TERMINALS_BIND", "127.0.0.1:" + port);
         List<String> settings = new ArrayList<>(start.settings());

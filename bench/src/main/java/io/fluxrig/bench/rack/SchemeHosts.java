@@ -1,5 +1,6 @@
 package io.fluxrig.bench.rack;
 
+import io.fluxrig.engine.net.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -14,8 +15,8 @@ public record SchemeHosts(Contestant process, int schemeA, int schemeB) implemen
 
     /** Starts them and waits until both listen. */
     public static SchemeHosts start(Path folder) throws IOException, InterruptedException {
-        int schemeA = Contestant.freePort();
-        int schemeB = Contestant.freePort();
+        int schemeA = FreePort.onLoopback();
+        int schemeB = FreePort.onLoopback();
         Contestant process =
                 RackUnderTest.issuers("issuers", folder, SCENARIO, PaymentSwitch.hosts(schemeA, schemeB, schemeB));
         try {

@@ -5,6 +5,7 @@ import io.fluxrig.bench.rack.PaymentSwitch;
 import io.fluxrig.bench.rack.RackOptions;
 import io.fluxrig.bench.rack.RackUnderTest;
 import io.fluxrig.bench.rack.RackUnderTest.Start;
+import io.fluxrig.engine.net.FreePort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class SoakRig implements AutoCloseable {
      * @param options of the rack, whose JVM has the flags above too
      */
     static SoakRig start(RackOptions options) throws IOException, InterruptedException {
-        SoakRig rig = new SoakRig(Contestant.freePort(), Contestant.freePort());
+        SoakRig rig = new SoakRig(FreePort.onLoopback(), FreePort.onLoopback());
         try {
             rig.startIssuer(0);
             rig.startIssuer(1);

@@ -1,10 +1,9 @@
 package io.fluxrig.bench.start;
 
+import io.fluxrig.engine.net.FreePort;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -48,8 +47,8 @@ public final class StartBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        int schemeA = freePort();
-        int schemeB = freePort();
+        int schemeA = FreePort.onLoopback();
+        int schemeB = FreePort.onLoopback();
         Map<String, String> environment = new HashMap<>();
         environment.put("SCHEME_A_ADDRESS", "127.0.0.1:" + schemeA);
         environment.put("SCHEME_B_ADDRESS", "127.0.0.1:" + schemeB);
@@ -80,7 +79,7 @@ public final class StartBench implements Callable<Integer> {
 
     /** Milliseconds until it listens, answers an echo, answers a purchase, has an issuer approve one. */
     private static double[] measure(Map<String, String> shared) throws IOException, InterruptedException {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Map<String, String> environment = new HashMap<>(shared);
         environment.put("TERMINALS_BIND", "127.0.0.1:" + port);
         double[] times = new double[4];
@@ -131,12 +130,6 @@ public final class StartBench implements Callable<Integer> {
     private static String figures(List<double[]> rows, int column) {
         double[] sorted = rows.stream().mapToDouble(row -> row[column]).sorted().toArray();
         return String.format("%.0f/%.0f", sorted[0], sorted[sorted.length / 2]);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** DE 2, 3, 4, 7, 11 (the STAN), 12, 13, 14, 18, 22, 25, 32, 37, 41, 42, 49. */

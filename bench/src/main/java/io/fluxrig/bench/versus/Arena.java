@@ -6,6 +6,7 @@ import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.bench.rack.Contestant;
 import io.fluxrig.bench.rack.PaymentSwitch;
 import io.fluxrig.bench.rack.RackOptions;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -59,10 +60,10 @@ final class Arena implements AutoCloseable {
     /** @param issuerJvm what the issuers run on, whatever the contenders do */
     static Arena open(Settings settings, Jvm issuerJvm) throws IOException, InterruptedException {
         prepareLauncher(settings);
-        int schemeA = Contestant.freePort();
-        int schemeB = Contestant.freePort();
+        int schemeA = FreePort.onLoopback();
+        int schemeB = FreePort.onLoopback();
         List<String> arguments = List.of(Issuers.class.getName(), Integer.toString(schemeA), Integer.toString(schemeB));
-        Contestant issuers = Contestant.startWith("issuers", FOLDER, java(issuerJvm, List.of()), Map.of(), arguments);
+        Contestant issuers = Contestant.startWith("issuers", FOLDER, issuerJvm.command(), Map.of(), arguments);
         try {
             issuers.awaitPort(schemeA);
             issuers.awaitPort(schemeB);
@@ -79,8 +80,8 @@ final class Arena implements AutoCloseable {
      * @throws IOException if it ends or does not answer in time; it is stopped then, and the message names its log
      */
     Running start(Contender contender) throws IOException, InterruptedException, MixException {
-        int port = Contestant.freePort();
-        int metricsPort = Contestant.freePort();
+        int port = FreePort.onLoopback();
+        int metricsPort = FreePort.onLoopback();
         FirstAnswer first = new FirstAnswer(port);
         long startNs = System.nanoTime();
         Contestant process = switch (contender) {
@@ -102,8 +103,6 @@ final class Arena implements AutoCloseable {
     private Contestant limit(int port, int metricsPort) throws IOException {
         return start(
                 Contender.LIMIT,
-                List.of(),
-                Map.of(),
                 List.of(
                         Relay.class.getName(),
                         Integer.toString(port),
@@ -150,8 +149,6 @@ final class Arena implements AutoCloseable {
     private Contestant jpos(int port, int metricsPort) throws IOException {
         return start(
                 Contender.JPOS,
-                List.of(),
-                Map.of(),
                 List.of(
                         JposSwitch.class.getName(),
                         Integer.toString(port),
@@ -163,16 +160,8 @@ final class Arena implements AutoCloseable {
                         FOLDER.resolve(Contender.JPOS.label()).toString()));
     }
 
-    private Contestant start(
-            Contender contender, List<String> flags, Map<String, String> environment, List<String> arguments)
-            throws IOException {
-        return Contestant.startWith(contender.label(), FOLDER, java(settings.jvm, flags), environment, arguments);
-    }
-
-    private static List<String> java(Jvm jvm, List<String> flags) throws IOException {
-        List<String> java = jvm.command(flags);
-        java.add(Contestant.DIE_WITH_PARENT);
-        return java;
+    private Contestant start(Contender contender, List<String> arguments) throws IOException {
+        return Contestant.startWith(contender.label(), FOLDER, settings.jvm.command(), Map.of(), arguments);
     }
 
     @Override

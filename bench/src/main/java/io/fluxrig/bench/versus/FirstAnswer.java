@@ -4,6 +4,7 @@ import io.fluxrig.bench.rack.Contestant;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.frame.FrameEncoder;
+import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.load.mix.MixException;
 import io.fluxrig.load.mix.Stamp;
 import io.fluxrig.load.mix.Stencil;
@@ -25,7 +26,6 @@ final class FirstAnswer {
     /** Not one of the load's terminals, so that its trace numbers are nobody else's. */
     private static final int TERMINAL = 99_999_999;
 
-    private static final int RESPONSE_CODE = 39;
     private static final int FRAME_MAX = 4096;
 
     private final InetSocketAddress address;
@@ -74,7 +74,8 @@ final class FirstAnswer {
                 socket.getOutputStream().write(stencil.next(stamp));
                 byte[] body = new byte[in.readUnsignedShort()];
                 in.readFully(body);
-                if (codec.decode(body, 0, body.length, answer) >= 0 && "00".equals(answer.text(RESPONSE_CODE))) {
+                if (codec.decode(body, 0, body.length, answer) >= 0
+                        && "00".equals(answer.text(DataElement.RESPONSE_CODE))) {
                     return true;
                 }
                 TimeUnit.MILLISECONDS.sleep(RETRY_MS);

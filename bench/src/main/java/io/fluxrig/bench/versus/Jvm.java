@@ -17,11 +17,10 @@ record Jvm(Path home, String collector) {
     private static final int UNSAFE_ACCESS = 23;
 
     /** The command without class path and main class. */
-    List<String> command(List<String> more) throws IOException {
+    List<String> command() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(home.resolve("bin/java").toString());
         command.addAll(flags());
-        command.addAll(more);
         return command;
     }
 

@@ -3,11 +3,10 @@ package io.fluxrig.cli;
 import io.fluxrig.cli.demo.ParentWatch;
 import io.fluxrig.cli.screen.Terminal;
 import io.fluxrig.cli.status.RackClient;
+import io.fluxrig.engine.net.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,11 +48,11 @@ public final class Rehearsal {
     private Rehearsal(Path folder, int terminals) throws IOException {
         this.folder = folder;
         this.terminals = terminals;
-        status = freePort();
+        status = FreePort.onLoopback();
         environment = Map.of(
                 "TERMINALS_BIND", "127.0.0.1:" + terminals,
-                "SCHEME_A_ADDRESS", "127.0.0.1:" + freePort(),
-                "SCHEME_B_ADDRESS", "127.0.0.1:" + freePort(),
+                "SCHEME_A_ADDRESS", "127.0.0.1:" + FreePort.onLoopback(),
+                "SCHEME_B_ADDRESS", "127.0.0.1:" + FreePort.onLoopback(),
                 "SILENT_ADDRESS", NOBODY);
     }
 
@@ -61,7 +60,7 @@ public final class Rehearsal {
     public static void main(String... arguments) {
         ParentWatch.startIfAsked();
         try {
-            int terminals = arguments.length > 1 ? Integer.parseInt(arguments[1]) : freePort();
+            int terminals = arguments.length > 1 ? Integer.parseInt(arguments[1]) : FreePort.onLoopback();
             new Rehearsal(Path.of(arguments[0]), terminals).play();
         } catch (IOException | InterruptedException | ExecutionException | TimeoutException | RuntimeException e) {
             System.err.println("fluxrig: the rehearsal failed: " + (e.getMessage() == null ? e : e.getMessage()));
@@ -76,8 +75,10 @@ public final class Rehearsal {
         expect("version");
         expect("check", Home.file(SCENARIO).toString());
         Running issuerA = run("config/scenarios/issuer-scheme-a.yaml", 0, Map.of());
-        Running issuerB =
-                run("config/scenarios/issuer-scheme-b.yaml", 0, Map.of("SILENT_ADDRESS", "127.0.0.1:" + freePort()));
+        Running issuerB = run(
+                "config/scenarios/issuer-scheme-b.yaml",
+                0,
+                Map.of("SILENT_ADDRESS", "127.0.0.1:" + FreePort.onLoopback()));
         Running rack = run(SCENARIO, status, Map.of());
         RackClient client = new RackClient("http://127.0.0.1:" + status);
         await("the links of the switch", () -> linked(client));
@@ -149,13 +150,6 @@ public final class Rehearsal {
                 throw new TimeoutException(what + " not within " + PATIENCE_SECONDS + " s");
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MS);
-        }
-    }
-
-    /** Free now; whoever takes it before the rack does fails the rehearsal. */
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxrig.engine.net.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,16 +24,10 @@ class RunAndLoadTest {
     @TempDir
     Path folder;
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void shouldRunTheSkeletonUnderLoadAndDrainIt() throws Exception {
-        int terminals = freePort();
-        int status = freePort();
+        int terminals = FreePort.onLoopback();
+        int status = FreePort.onLoopback();
         Cli rack = new Cli()
                 .with("TERMINALS_BIND", "127.0.0.1:" + terminals)
                 .with("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + status)

@@ -1,6 +1,7 @@
 package io.fluxrig.iso.spec;
 
 import io.fluxrig.iso.codec.FieldPath;
+import io.fluxrig.iso.wire.DataElement;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Set;
@@ -12,12 +13,11 @@ import java.util.Set;
  * <p>Field numbers as in ISO 8583:1987 and 1993; tags as in EMV book 3 and the contactless books.
  */
 final class KnownSensitivity {
-    private static final int PAN_FIELD = 2;
     private static final int ICC_FIELD = 55;
 
     /** Whole fields that hold card data for certain; a spec may not switch them clear. */
     private static final Map<Integer, Sensitivity> FIELDS = Map.of(
-            PAN_FIELD,
+            DataElement.PAN,
             Sensitivity.PAN,
             34,
             Sensitivity.PAN,

@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.fluxrig.engine.net.FreePort;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -40,12 +41,12 @@ class GarbageTest {
 
     @Test
     void shouldMakeAtMost64BytesOfGarbagePerTransaction() throws Exception {
-        int port = RackRig.freePort();
+        int port = FreePort.onLoopback();
         Map<String, String> environment = Map.of(
                 "TERMINALS_BIND", "127.0.0.1:" + port,
-                "SCHEME_A_ADDRESS", "127.0.0.1:" + RackRig.freePort(),
-                "SCHEME_B_ADDRESS", "127.0.0.1:" + RackRig.freePort(),
-                "SILENT_ADDRESS", "127.0.0.1:" + RackRig.freePort());
+                "SCHEME_A_ADDRESS", "127.0.0.1:" + FreePort.onLoopback(),
+                "SCHEME_B_ADDRESS", "127.0.0.1:" + FreePort.onLoopback(),
+                "SILENT_ADDRESS", "127.0.0.1:" + FreePort.onLoopback());
         try (RackRig issuerA = RackRig.start(TestPlans.SCENARIOS.resolve("issuer-scheme-a.yaml"), environment, 1);
                 RackRig issuerB = RackRig.start(TestPlans.SCENARIOS.resolve("issuer-scheme-b.yaml"), environment, 1)) {
             Set<Long> others = eventLoops();

@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
@@ -32,12 +33,12 @@ class PaymentSwitchTest {
 
     @BeforeAll
     static void start() {
-        port = RackRig.freePort();
+        port = FreePort.onLoopback();
         Map<String, String> environment = Map.of(
                 "TERMINALS_BIND", "127.0.0.1:" + port,
-                "SCHEME_A_ADDRESS", "127.0.0.1:" + RackRig.freePort(),
-                "SCHEME_B_ADDRESS", "127.0.0.1:" + RackRig.freePort(),
-                "SILENT_ADDRESS", "127.0.0.1:" + RackRig.freePort());
+                "SCHEME_A_ADDRESS", "127.0.0.1:" + FreePort.onLoopback(),
+                "SCHEME_B_ADDRESS", "127.0.0.1:" + FreePort.onLoopback(),
+                "SILENT_ADDRESS", "127.0.0.1:" + FreePort.onLoopback());
         issuerA = RackRig.start(TestPlans.SCENARIOS.resolve("issuer-scheme-a.yaml"), environment, 2);
         issuerB = RackRig.start(TestPlans.SCENARIOS.resolve("issuer-scheme-b.yaml"), environment, 1);
         theSwitch = RackRig.start(TestPlans.SCENARIOS.resolve("payment-switch.yaml"), environment, 2);

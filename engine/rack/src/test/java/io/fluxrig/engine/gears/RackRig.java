@@ -12,10 +12,6 @@ import io.fluxrig.perf.clock.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -46,15 +42,6 @@ public final class RackRig implements AutoCloseable {
         RackRig rig = new RackRig(vertx, plan, Map.of("rack.strips", Integer.toString(strips)));
         rig.await(rig.supervisor.start());
         return rig;
-    }
-
-    /** A port of loopback that nobody listens on. */
-    public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Waits until that gear has at least so many connections. */

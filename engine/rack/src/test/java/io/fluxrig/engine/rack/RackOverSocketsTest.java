@@ -2,6 +2,7 @@ package io.fluxrig.engine.rack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -52,7 +53,7 @@ class RackOverSocketsTest {
 
     @Test
     void shouldAnswerAnEchoFromEveryConnectionAndDrain() throws Exception {
-        int port = freePort();
+        int port = FreePort.onLoopback();
         Files.writeString(folder.resolve("s.yaml"), SCENARIO);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -120,12 +121,6 @@ class RackOverSocketsTest {
             request.write(bytes);
             DataInputStream answer = new DataInputStream(socket.getInputStream());
             return new String(answer.readNBytes(answer.readUnsignedShort()), StandardCharsets.US_ASCII);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

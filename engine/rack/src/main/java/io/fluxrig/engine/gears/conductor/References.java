@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.transport.msg.FluxMsg;
 
 /**
@@ -8,7 +9,9 @@ import io.fluxrig.transport.msg.FluxMsg;
  * calls sensitive is left out; nothing of a card is among them. Allocates.
  */
 final class References {
-    private static final int[] FIELDS = {11, 37, 41, 39};
+    private static final int[] FIELDS = {
+        DataElement.STAN, DataElement.RRN, DataElement.TERMINAL, DataElement.RESPONSE_CODE
+    };
     private static final String[] NAMES = {"STAN", "RRN", "terminal", "code"};
 
     private References() {}

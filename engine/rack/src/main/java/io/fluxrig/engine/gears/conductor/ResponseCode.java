@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.iso.wire.DataElement;
 import java.nio.charset.StandardCharsets;
 
 /** What an answer's DE 39 says, as far as counters tell apart. */
@@ -9,7 +10,6 @@ enum ResponseCode {
     DECLINED,
     OTHER;
 
-    private static final int FIELD = 39;
     private static final int ACTION_CODE_LENGTH = 3;
 
     /** ISO 8583:1987: approved; honour with identification; partly; approved (VIP). */
@@ -17,16 +17,16 @@ enum ResponseCode {
 
     /** ISO 8583:1993: action codes 000 to 099 approve. */
     static ResponseCode of(IsoMessage answer, byte[] scratch) {
-        int length = answer.length(FIELD);
+        int length = answer.length(DataElement.RESPONSE_CODE);
         if (length < 0) {
             return OTHER;
         }
         if (length == ACTION_CODE_LENGTH) {
-            answer.copyTo(FIELD, scratch, 0);
+            answer.copyTo(DataElement.RESPONSE_CODE, scratch, 0);
             return scratch[0] == '0' ? APPROVED : DECLINED;
         }
         for (byte[] approval : APPROVALS) {
-            if (answer.valueEquals(FIELD, approval)) {
+            if (answer.valueEquals(DataElement.RESPONSE_CODE, approval)) {
                 return APPROVED;
             }
         }

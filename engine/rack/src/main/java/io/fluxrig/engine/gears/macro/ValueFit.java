@@ -5,12 +5,12 @@ import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.FieldMeaning;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.wire.DataElement;
 import java.util.HexFormat;
 
 /** Tells while a configuration is checked whether a value that is always the same can be written as its field. */
 final class ValueFit {
     private static final int ANY_MTI = 100;
-    private static final int RESPONSE_CODE = 39;
 
     private final Spec spec;
     private final IsoMessage message = new IsoMessage();
@@ -73,6 +73,6 @@ final class ValueFit {
 
     private boolean isCode(FieldPath path) {
         FieldMeaning meaning = spec.meaning(path);
-        return path.field() == RESPONSE_CODE || meaning != null && meaning.values() != null;
+        return path.field() == DataElement.RESPONSE_CODE || meaning != null && meaning.values() != null;
     }
 }

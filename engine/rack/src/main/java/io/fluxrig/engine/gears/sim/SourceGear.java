@@ -13,6 +13,7 @@ import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 import java.util.List;
@@ -28,7 +29,6 @@ final class SourceGear implements Gear {
     private static final long TICK_NS = 1_000_000L;
     private static final int BURST_MAX = 4096;
     private static final byte[] APPROVED = {'0', '0'};
-    private static final int RESPONSE_CODE = 39;
 
     private final GearContext context;
     private final MacroState state;
@@ -191,7 +191,7 @@ final class SourceGear implements Gear {
             return false;
         }
         metrics.latency.record(context.clock().nanoTime() - sentNs);
-        boolean approved = answer.valueEquals(RESPONSE_CODE, APPROVED);
+        boolean approved = answer.valueEquals(DataElement.RESPONSE_CODE, APPROVED);
         (approved ? metrics.approved : metrics.declined).increment();
         return true;
     }

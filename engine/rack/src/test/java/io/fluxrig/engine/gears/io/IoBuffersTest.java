@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.Probe;
-import io.fluxrig.engine.gears.RackRig;
 import io.fluxrig.engine.gears.SimRig;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 import io.netty.buffer.PoolArenaMetric;
@@ -21,7 +21,7 @@ class IoBuffersTest {
     @Test
     void shouldGiveEveryBufferBackWhateverHappenedToItsConnection() throws Exception {
         long before = active();
-        int port = RackRig.freePort();
+        int port = FreePort.onLoopback();
         try (LoopRig rig = new LoopRig("""
                 gears:
                   - name: door

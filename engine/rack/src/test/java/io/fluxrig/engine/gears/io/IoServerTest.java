@@ -8,8 +8,8 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.Probe;
-import io.fluxrig.engine.gears.RackRig;
 import io.fluxrig.engine.gears.SimRig;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class IoServerTest {
               - { from: sink.out, to: door.in }
             """;
 
-    private final int port = RackRig.freePort();
+    private final int port = FreePort.onLoopback();
     private LoopRig rig;
 
     @AfterEach

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gears.LoopRig;
-import io.fluxrig.engine.gears.RackRig;
 import io.fluxrig.engine.gears.SimRig;
 import io.fluxrig.engine.gears.TestPlans;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 import java.io.InputStream;
@@ -105,7 +105,7 @@ class IoTlsTest {
 
     @Test
     void shouldCarryRequestsAndAnswersEncryptedBothSidesKnown() {
-        try (LoopRig rig = new LoopRig(gears(RackRig.freePort(), "door", "door", "host"))) {
+        try (LoopRig rig = new LoopRig(gears(FreePort.onLoopback(), "door", "door", "host"))) {
             LoopRig.until(() -> rig.sum("connections") == 2);
             for (int i = 0; i < 300; i++) {
                 FluxMsg request = SimRig.raw(("0800" + i + "x".repeat(2000)).getBytes(US_ASCII));
@@ -125,7 +125,7 @@ class IoTlsTest {
 
     @Test
     void shouldNotTalkToAHostOfAnotherName() {
-        try (LoopRig rig = new LoopRig(gears(RackRig.freePort(), "elsewhere", "elsewhere", "host"))) {
+        try (LoopRig rig = new LoopRig(gears(FreePort.onLoopback(), "elsewhere", "elsewhere", "host"))) {
             LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "tls_failed") > 0);
             assertThat(rig.probe("source").signals).isEmpty();
         }
@@ -133,14 +133,14 @@ class IoTlsTest {
 
     @Test
     void shouldNotTalkToAPeerThatItDoesNotTrust() {
-        try (LoopRig rig = new LoopRig(gears(RackRig.freePort(), "door", "host", "host"))) {
+        try (LoopRig rig = new LoopRig(gears(FreePort.onLoopback(), "door", "host", "host"))) {
             LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "tls_failed") > 0);
         }
     }
 
     @Test
     void shouldCloseAPeerThatSpeaksPlain() throws Exception {
-        int port = RackRig.freePort();
+        int port = FreePort.onLoopback();
         try (LoopRig rig = new LoopRig(gears(port, "door", "door", "host"));
                 TestPeer plain = new TestPeer(port)) {
             plain.send("0800 in the clear");

@@ -49,6 +49,7 @@ public final class TicketStore extends TicketFields {
     /** What {@link #connId} says once the first requester needs no telling any more. */
     public static final long TOLD = -1;
 
+    private static final Preference ANY = requestMti -> 1;
     private static final int NIL = -1;
     private static final int BLOCK_LENGTH = 512;
     /** Kept tickets above the most, since somebody still waits for their outcome. */
@@ -110,7 +111,7 @@ public final class TicketStore extends TicketFields {
         int of(int requestMti);
     }
 
-    /** The ticket of a key whose request's type suits best, whatever its state, or {@link #NONE}. */
+    /** The ticket of a key whose request's type suits best, whatever its state, or {@link #NONE}; of equals the first. */
     public int find(long hash, byte[] key, int keyLength, Preference preference) {
         int best = NONE;
         int bestSuits = 0;
@@ -127,13 +128,7 @@ public final class TicketStore extends TicketFields {
 
     /** A ticket of a key, whatever its state and its request's type, or {@link #NONE}. */
     public int find(long hash, byte[] key, int keyLength) {
-        for (int slot = table.first(hash); slot != KeyTable.NONE; slot = table.next(slot, hash)) {
-            int ticket = table.ticket(slot);
-            if (slab.getInt(ticket, KEY_LENGTH) == keyLength && slab.matches(ticket, VARIABLE, key, 0, keyLength)) {
-                return ticket;
-            }
-        }
-        return NONE;
+        return find(hash, key, keyLength, ANY);
     }
 
     /** Whether that ticket is held and has no outcome yet; any number is safe to ask about. */
