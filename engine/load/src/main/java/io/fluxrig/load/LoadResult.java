@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
  * @param service as headline, from the actual time of sending
  * @param lag from intended to actual sending
  * @param seconds the run in intervals
+ * @param brokenBy what a connection broke by, such as {@code connection reset}; empty if none broke
  * @param ending whether it took its whole time
  */
 public record LoadResult(
@@ -34,6 +35,7 @@ public record LoadResult(
         Histogram service,
         Histogram lag,
         List<Second> seconds,
+        String brokenBy,
         Ending ending) {
 
     /** Why a run ended. */

@@ -181,6 +181,11 @@ final class Sampler implements AutoCloseable {
                 service,
                 lag,
                 List.copyOf(seconds),
+                loops.stream()
+                        .map(loop -> loop.tally().brokenBy())
+                        .filter(reason -> !reason.isEmpty())
+                        .findFirst()
+                        .orElse(""),
                 ending);
     }
 

@@ -55,6 +55,7 @@ public final class Results {
                         approved + timeouts,
                         0,
                         Percentiles.of(headline))),
+                "",
                 LoadResult.Ending.WHOLE);
     }
 }

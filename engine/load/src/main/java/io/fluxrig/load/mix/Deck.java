@@ -39,6 +39,13 @@ public final class Deck {
         return index;
     }
 
+    /** Zeroes all of its stencils' bytes. */
+    public void wipe() {
+        for (Stencil stencil : stencils) {
+            stencil.wipe();
+        }
+    }
+
     public Stencil stencil(int index) {
         return stencils[index];
     }

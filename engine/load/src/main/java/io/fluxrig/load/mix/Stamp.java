@@ -54,6 +54,11 @@ public final class Stamp {
         return panTail;
     }
 
+    /** Forgets the card number just written. */
+    public void wipe() {
+        panTail = -1;
+    }
+
     /** Date or time in that many digits: 4 MMDD, 6 hhmmss, 10 MMDDhhmmss, 12 YYMMDDhhmmss. */
     long now(int digits) {
         return switch (digits) {

@@ -1,5 +1,7 @@
 package io.fluxrig.load.mix;
 
+import io.fluxrig.iso.wire.DataElement;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -17,8 +19,8 @@ public final class Stencil {
         this.template = template;
         this.frame = frame;
         this.patches = patches.toArray(Patch[]::new);
-        this.rrnKnown = "$RRN".equals(template.fields().get(37));
-        this.terminalKnown = "$TERM".equals(template.fields().get(41));
+        this.rrnKnown = "$RRN".equals(template.fields().get(DataElement.RRN));
+        this.terminalKnown = "$TERM".equals(template.fields().get(DataElement.TERMINAL));
     }
 
     /** @return the frame of the next message, header and all */
@@ -27,6 +29,11 @@ public final class Stencil {
             patch.apply(frame, stamp);
         }
         return frame;
+    }
+
+    /** Zeroes its bytes: it makes no message any more. */
+    public void wipe() {
+        Arrays.fill(frame, (byte) 0);
     }
 
     public Template template() {

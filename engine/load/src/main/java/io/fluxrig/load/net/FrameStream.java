@@ -4,6 +4,7 @@ import io.fluxrig.iso.frame.FrameDecoder;
 import io.fluxrig.iso.frame.FrameView;
 import io.fluxrig.iso.frame.Framing;
 import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
 
 /**
  * What one connection reads, as frames. A read is moved behind what the last one left over, in a window that all connections
@@ -51,6 +52,11 @@ public final class FrameStream {
         public Window(Framing framing) {
             decoder = new FrameDecoder(framing);
         }
+
+        /** Zeroes it; not while a read is being cut. */
+        public void wipe() {
+            Arrays.fill(bytes, (byte) 0);
+        }
     }
 
     /**
@@ -65,6 +71,7 @@ public final class FrameStream {
         int fresh = read.readableBytes();
         int limit = restLength + fresh;
         if (limit > window.bytes.length) {
+            window.wipe();
             window.bytes = new byte[Math.max(2 * window.bytes.length, limit)];
         }
         System.arraycopy(rest, 0, window.bytes, 0, restLength);
@@ -87,9 +94,16 @@ public final class FrameStream {
         return 0;
     }
 
+    /** Zeroes what is left over; the stream has come to its end. */
+    public void wipe() {
+        Arrays.fill(rest, (byte) 0);
+        restLength = 0;
+    }
+
     /** Copies, since the next connection's read takes the window. */
     private void keep(byte[] bytes, int offset, int length) {
         if (length > rest.length) {
+            Arrays.fill(rest, (byte) 0);
             rest = new byte[Math.max(REST_BYTES, length)];
         }
         System.arraycopy(bytes, offset, rest, 0, length);

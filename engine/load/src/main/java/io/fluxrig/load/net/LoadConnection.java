@@ -15,9 +15,11 @@ import io.netty.util.ReferenceCountUtil;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write or close that fails ends in channelInactive
 final class LoadConnection extends ChannelInboundHandlerAdapter implements FrameStream.Taker {
-    private final LoadLoop loop;
     private final int number;
     private final int inFlightMax;
+    private final Connections connections;
+    private final Arrivals arrivals;
+    private final Dispatch dispatch;
     private final FrameStream stream;
     private final WriteBuffers buffers;
     private ChannelHandlerContext context;
@@ -30,14 +32,24 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     /**
      * @param number of the connection in the run, from 1: its terminal number
      * @param inFlightMax open requests at most
-     * @param window that of the loop
-     * @param buffers those of the loop
+     * @param connections those of the loop, which are told of its state; so are {@code arrivals} of what it reads,
+     *     {@code dispatch} of its room, and {@code buffers} lend to it
+     * @param stream its own
      */
-    LoadConnection(LoadLoop loop, int number, int inFlightMax, FrameStream.Window window, WriteBuffers buffers) {
-        this.loop = loop;
+    LoadConnection(
+            int number,
+            int inFlightMax,
+            Connections connections,
+            Arrivals arrivals,
+            Dispatch dispatch,
+            FrameStream stream,
+            WriteBuffers buffers) {
         this.number = number;
         this.inFlightMax = inFlightMax;
-        this.stream = new FrameStream(window);
+        this.connections = connections;
+        this.arrivals = arrivals;
+        this.dispatch = dispatch;
+        this.stream = stream;
         this.buffers = buffers;
     }
 
@@ -103,7 +115,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
 
     /** It never came to be. */
     void connectFailed(Throwable cause) {
-        loop.connectFailed(cause);
+        connections.failed(cause);
     }
 
     @Override
@@ -114,7 +126,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         if (ctx.pipeline().get(SslHandler.class) == null) {
-            loop.connected(this);
+            connections.connected(this);
         }
     }
 
@@ -122,9 +134,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof SslHandshakeCompletionEvent handshake) {
             if (handshake.isSuccess()) {
-                loop.connected(this);
+                connections.connected(this);
             } else {
-                loop.connectFailed(handshake.cause());
+                connections.failed(handshake.cause());
             }
         }
         ctx.fireUserEventTriggered(event);
@@ -133,10 +145,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object read) {
         try {
-            loop.arrived();
+            arrivals.read();
             int refusal = closed ? 0 : stream.take((ByteBuf) read, this);
             if (refusal < 0) {
-                loop.notAFrame(this, FrameRefusal.reason(refusal));
+                arrivals.notAFrame(this, FrameRefusal.reason(refusal));
             }
         } finally {
             ReferenceCountUtil.release(read);
@@ -145,7 +157,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
 
     @Override
     public boolean frame(byte[] bytes, FrameView frame) {
-        loop.answer(this, bytes, frame.bodyOffset(), frame.bodyLength());
+        arrivals.answer(this, bytes, frame.bodyOffset(), frame.bodyLength());
         return !closed;
     }
 
@@ -153,7 +165,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     public void channelReadComplete(ChannelHandlerContext ctx) {
         if (roomMade) {
             roomMade = false;
-            loop.room(this);
+            dispatch.room(this);
         }
     }
 
@@ -161,8 +173,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     public void channelInactive(ChannelHandlerContext ctx) {
         boolean wasReady = ready;
         ready = false;
+        stream.wipe();
         if (wasReady) {
-            loop.gone();
+            connections.gone();
         }
         if (pending != null) {
             buffers.giveBack(pending);
@@ -170,12 +183,15 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         }
         if (!closed) {
             closed = true;
-            loop.disconnected(wasReady, inFlight);
+            connections.lost(wasReady, inFlight);
         }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        ctx.close(); // the loop is told by channelInactive
+        if (!closed) {
+            connections.broken(cause);
+        }
+        ctx.close(); // that it is lost is told by channelInactive
     }
 }

@@ -1,8 +1,6 @@
 package io.fluxrig.load.net;
 
 import io.fluxrig.engine.net.ReadBuffer;
-import io.fluxrig.iso.codec.IsoCodec;
-import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.load.LoadPlan;
 import io.fluxrig.load.mix.Deck;
 import io.fluxrig.load.mix.Stamp;
@@ -12,48 +10,33 @@ import io.fluxrig.load.tally.AnswerCheck;
 import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import io.fluxrig.perf.clock.Clock;
-import io.fluxrig.perf.count.Level;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One event loop of a run: its connections, from opening to closing, and the check of every answer. Its {@link Dispatch}
- * decides when requests leave.
+ * One event loop of a run, as the run sees it: connects, sends, stops and closes. Its {@link Connections} are opened and lost,
+ * its {@link Dispatch} decides when requests leave, its {@link Requests} write them, its {@link Arrivals} check the answers.
  *
- * <p>Every method but those that say otherwise is called on the event loop's thread.
+ * <p>Every method may be called on any thread.
  */
 public final class LoadLoop {
-    /** Connections opened before the loop looks whether it is to end. */
-    private static final int CONNECT_BATCH = 64;
-
     private static final int READ_BYTES = 64 * 1024;
-
-    private static final int SIGN_ON_ANSWER = 810;
-    private static final int RESPONSE_CODE = 39;
 
     private final EventLoop eventLoop;
     private final LoadPlan plan;
     private final LoadSockets sockets;
     private final RunClock clock;
-    private final boolean signsOn;
     private final Tally tally;
     private final OpenTable table;
     private final Requests requests;
+    private final Connections connections;
     private final Dispatch dispatch;
-    private final AnswerCheck check;
-    private final IsoCodec codec;
-    private final IsoMessage answer = new IsoMessage();
-    private final List<LoadConnection> connections = new ArrayList<>();
-    private final CompletableFuture<Void> allReady = new CompletableFuture<>();
+    private final Arrivals arrivals;
+    private final FrameStream.Window window;
     private final ReadBuffer reads = new ReadBuffer(Unpooled.directBuffer(READ_BYTES, READ_BYTES));
     private final WriteBuffers writes = new WriteBuffers();
-    private final Level live = new Level();
-    private int connecting;
-    private long arrivedNs;
 
     /**
      * @param parts what the loop does not share with others
@@ -64,19 +47,20 @@ public final class LoadLoop {
         this.plan = plan;
         this.sockets = sockets;
         this.clock = new RunClock(parts.clock());
-        this.signsOn = parts.signOn() != null;
         this.tally = parts.tally();
         this.table = parts.table();
         this.requests = new Requests(plan, parts, clock, rrnBase);
+        this.connections = new Connections(eventLoop, tally, parts.signOn() == null ? null : requests::signOn);
         this.dispatch = dispatch(parts.pace());
-        this.codec = new IsoCodec(plan.wire().spec());
-        this.check = new AnswerCheck(table, tally, requests::stencil, plan.deadlineNs());
+        AnswerCheck check = new AnswerCheck(table, tally, requests::stencil, plan.deadlineNs());
+        this.arrivals = new Arrivals(clock, plan.warmupNs(), plan.wire().spec(), connections, tally, check);
+        this.window = new FrameStream.Window(plan.wire().framing());
     }
 
     private Dispatch dispatch(Pace pace) {
         return pace == null
-                ? new ClosedLoop(eventLoop, clock, requests, connections, plan.durationNs())
-                : new OpenLoop(eventLoop, clock, requests, connections, plan.durationNs(), pace, tally);
+                ? new ClosedLoop(eventLoop, clock, requests, connections.all(), plan.durationNs())
+                : new OpenLoop(eventLoop, clock, requests, connections.all(), plan.durationNs(), pace, tally);
     }
 
     /**
@@ -87,51 +71,41 @@ public final class LoadLoop {
      */
     public record Parts(Clock clock, Deck deck, Stencil signOn, Pace pace, Stamp stamp, Tally tally, OpenTable table) {}
 
-    /** What it counts; any thread. */
+    /** What it counts. */
     public Tally tally() {
         return tally;
     }
 
-    /** Its open requests; any thread may ask how many. */
+    /** Its open requests; only how many there are may be asked on another thread than the loop's. */
     public OpenTable table() {
         return table;
     }
 
     /**
-     * Opens connections; any thread.
+     * Opens connections.
      *
      * @param numbers their numbers in the run
      * @return done when all are connected and signed on, failed with the first failure
      */
     public CompletableFuture<Void> connect(List<Integer> numbers) {
-        eventLoop.execute(() -> {
-            connecting = numbers.size();
-            open(numbers, 0, new FrameStream.Window(plan.wire().framing()));
-        });
-        return allReady;
+        return connections.open(numbers, this::open);
     }
 
-    /** In batches, so that a run which is given up meanwhile ends. */
-    private void open(List<Integer> numbers, int from, FrameStream.Window window) {
-        int to = Math.min(numbers.size(), from + CONNECT_BATCH);
-        for (int i = from; i < to && !allReady.isDone(); i++) {
-            LoadConnection connection =
-                    new LoadConnection(this, numbers.get(i), plan.wire().inFlightMax(), window, writes);
-            connections.add(connection);
-            sockets.connect(eventLoop, connection, reads);
-        }
-        if (to < numbers.size() && !allReady.isDone()) {
-            eventLoop.execute(() -> open(numbers, to, window));
-        }
+    private LoadConnection open(int number) {
+        FrameStream stream = new FrameStream(window);
+        LoadConnection connection =
+                new LoadConnection(number, plan.wire().inFlightMax(), connections, arrivals, dispatch, stream, writes);
+        sockets.connect(eventLoop, connection, reads);
+        return connection;
     }
 
-    /** Connections that are up and signed on; any thread. None comes back once it is lost. */
+    /** Connections that are up and signed on. None comes back once it is lost. */
     public long live() {
-        return live.get();
+        return connections.live();
     }
 
     /**
-     * Begins to send; any thread.
+     * Begins to send.
      *
      * @param runStartNs time 0 of the schedule, the same for all loops
      */
@@ -142,108 +116,25 @@ public final class LoadLoop {
         });
     }
 
-    /** Sends what is due now and there is room for, then nothing more; any thread. Done when it is so. */
+    /** Sends what is due now and there is room for, then nothing more. Done when it is so. */
     public CompletableFuture<Void> stopSending() {
         return onLoop(dispatch::stop);
     }
 
-    /** Closes the connections, lets the buffers go and wipes the table and the last answer; any thread. */
+    /** Closes the connections, lets the buffers go, and wipes what messages left in them and elsewhere. */
     public CompletableFuture<Void> close() {
         return onLoop(() -> {
-            allReady.cancel(false);
-            connections.forEach(LoadConnection::close);
+            connections.close();
             reads.close();
             writes.close();
+            window.wipe();
+            requests.wipe();
             table.wipe();
-            answer.wipe();
+            arrivals.wipe();
         });
     }
 
     private CompletableFuture<Void> onLoop(Runnable work) {
         return CompletableFuture.runAsync(work, eventLoop);
-    }
-
-    /** TCP is there, and TLS if there is any: the sign-on comes next. */
-    void connected(LoadConnection connection) {
-        if (signsOn) {
-            requests.signOn(connection);
-            connection.flush();
-        } else {
-            established(connection);
-        }
-    }
-
-    private void established(LoadConnection connection) {
-        connection.ready();
-        live.add(1);
-        if (--connecting == 0) {
-            allReady.complete(null);
-        }
-    }
-
-    /** Fails {@link #connect} if it is not done yet. */
-    void connectFailed(Throwable cause) {
-        allReady.completeExceptionally(cause);
-    }
-
-    /** One connection less that was ready, lost or closed on purpose. */
-    void gone() {
-        live.add(-1);
-    }
-
-    /**
-     * A connection was lost, not closed on purpose.
-     *
-     * @param inFlight requests that were open on it, which nobody can answer any more
-     */
-    void disconnected(boolean wasReady, int inFlight) {
-        if (wasReady) {
-            tally.disconnects.increment();
-            tally.cutOff.add(inFlight);
-        } else {
-            connectFailed(new IOException("closed by the other side before it was signed on"));
-        }
-    }
-
-    /** What a connection brings is no stream of frames: it is counted and closed. */
-    void notAFrame(LoadConnection connection, String reason) {
-        tally.unreadable.increment();
-        connectFailed(new IOException("what arrives is no frame: " + reason));
-        connection.close();
-    }
-
-    /** A read has brought bytes: the answers that end in them came now. */
-    void arrived() {
-        arrivedNs = clock.nowNs();
-    }
-
-    /** Checks one answer; the bytes are the caller's again when this returns. */
-    void answer(LoadConnection connection, byte[] bytes, int offset, int length) {
-        if (codec.decode(bytes, offset, length, answer) < 0) {
-            tally.unreadable.increment();
-            return;
-        }
-        if (answer.mti() == SIGN_ON_ANSWER && signsOn && !connection.isReady()) {
-            signOnAnswered(connection);
-            return;
-        }
-        switch (check.judge(answer, connection.number(), arrivedNs, arrivedNs >= plan.warmupNs())) {
-            case RIGHT -> connection.answered();
-            case CROSS_WIRED, DUPLICATE, UNKNOWN, WRONG_TYPE -> {}
-        }
-    }
-
-    private void signOnAnswered(LoadConnection connection) {
-        String code = answer.text(RESPONSE_CODE);
-        if ("00".equals(code) || "000".equals(code)) {
-            established(connection);
-        } else {
-            connectFailed(new IOException("sign-on answered with response code " + code));
-        }
-    }
-
-    /** The answers of one read are checked and have made room. */
-    void room(LoadConnection connection) {
-        dispatch.room(connection);
     }
 }

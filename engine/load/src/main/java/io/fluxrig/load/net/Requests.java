@@ -91,6 +91,15 @@ final class Requests {
         connection.write(signOn.next(stamp));
     }
 
+    /** Zeroes what messages are cut from, which is of no use afterwards. */
+    void wipe() {
+        deck.wipe();
+        if (signOn != null) {
+            signOn.wipe();
+        }
+        stamp.wipe();
+    }
+
     /** Gives the stamp the numbers of the next message; its reference number. */
     private long stamped(LoadConnection connection, int stan) {
         long rrn = (rrnBase + sequence) % RRN_MODULUS;

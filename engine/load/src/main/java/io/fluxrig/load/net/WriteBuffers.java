@@ -33,20 +33,30 @@ public final class WriteBuffers implements AutoCloseable {
         giveBack(buffer);
     }
 
-    /** Takes a buffer back, written or not. Wipes nothing. */
+    /**
+     * Takes a buffer back, written or not. It is wiped when it is let go, not before another use, which overwrites it; what a
+     * socket has not taken yet cannot be.
+     */
     public void giveBack(ByteBuf buffer) {
-        if (!closed && buffer.refCnt() == 1 && kept.size() < KEPT_MAX) {
-            kept.push(buffer.clear());
-        } else {
+        if (buffer.refCnt() > 1) {
             buffer.release();
+        } else if (closed || kept.size() == KEPT_MAX) {
+            letGo(buffer);
+        } else {
+            kept.push(buffer.clear());
         }
     }
 
-    /** Releases the buffers that are here, and from now on those that come back. */
+    private static void letGo(ByteBuf buffer) {
+        buffer.setZero(0, buffer.capacity());
+        buffer.release();
+    }
+
+    /** Wipes and releases the buffers that are here, and from now on those that come back. */
     @Override
     public void close() {
         closed = true;
-        kept.forEach(ByteBuf::release);
+        kept.forEach(WriteBuffers::letGo);
         kept.clear();
     }
 }

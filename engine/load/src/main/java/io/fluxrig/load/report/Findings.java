@@ -39,9 +39,14 @@ public final class Findings {
                 : connections == 1
                         ? "The other side closed the connection"
                         : "The other side closed all " + Figures.count(connections) + " connections";
-        return who + ", so the run ended after " + Figures.duration(result.sendingNs()) + ": "
+        return who + by(result) + ", so the run ended after " + Figures.duration(result.sendingNs()) + ": "
                 + Figures.counted(counts.sent(), "request") + " sent, " + Figures.count(counts.answered())
                 + " answered, " + Figures.count(counts.open()) + " lost.";
+    }
+
+    /** {@code  (connection reset)} where that is known. */
+    private static String by(LoadResult result) {
+        return result.brokenBy().isEmpty() ? "" : " (" + result.brokenBy() + ")";
     }
 
     private static void add(List<String> wrong, long count, String what) {
@@ -79,7 +84,8 @@ public final class Findings {
                             + " nothing of what a customer would wait. Use it to find the highest rate, then measure below it.");
         }
         if (counts.disconnects() > 0 && !disconnected) {
-            warnings.add(Figures.counted(counts.disconnects(), "connection") + " closed by the other side.");
+            warnings.add(Figures.counted(counts.disconnects(), "connection") + " closed by the other side" + by(result)
+                    + ".");
         }
         if (counts.unknown() + counts.wrongType() + counts.unreadable() > 0) {
             warnings.add("Answers that were not counted: " + Figures.count(counts.unknown()) + " with an unknown STAN, "

@@ -2,6 +2,7 @@ package io.fluxrig.load.tally;
 
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.encoding.Digits;
+import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.load.mix.EightDigits;
 import io.fluxrig.load.mix.Stamp;
 import io.fluxrig.load.mix.Stencil;
@@ -16,11 +17,6 @@ import java.util.function.IntFunction;
  * own answer comes. One for each loop; called on its thread; allocates nothing.
  */
 public final class AnswerCheck {
-    private static final int PAN = 2;
-    private static final int STAN = 11;
-    private static final int RRN = 37;
-    private static final int RESPONSE_CODE = 39;
-    private static final int TERMINAL = 41;
     private static final long NOT_A_NUMBER = -1;
     /** Digits that are always read, so that shorter numbers have zeros before them. */
     private static final int ZEROS = 24;
@@ -45,13 +41,18 @@ public final class AnswerCheck {
         Arrays.fill(scratch, 0, ZEROS, (byte) '0');
     }
 
+    /** Zeroes what was looked at of answers. */
+    public void wipe() {
+        Arrays.fill(scratch, ZEROS, scratch.length, (byte) 0);
+    }
+
     /**
      * @param connection the one that the answer came on
      * @param nowNs when, on the clock of the table
      * @param measured false during warm-up: counted, but no latency recorded
      */
     public Verdict judge(IsoMessage answer, int connection, long nowNs, boolean measured) {
-        long stan = number(answer, STAN);
+        long stan = number(answer, DataElement.STAN);
         Verdict verdict = verdict(answer, connection, stan);
         switch (verdict) {
             case RIGHT -> right(answer, (int) stan, nowNs, measured);
@@ -93,24 +94,28 @@ public final class AnswerCheck {
     }
 
     private boolean sameReference(IsoMessage answer, int stan, Stencil stencil) {
-        return !stencil.rrnKnown() || !answer.has(RRN) || number(answer, RRN) == table.rrn(stan);
+        return !stencil.rrnKnown()
+                || !answer.has(DataElement.RRN)
+                || number(answer, DataElement.RRN) == table.rrn(stan);
     }
 
     private boolean sameCard(IsoMessage answer, int stan) {
-        return table.panTail(stan) < 0 || !answer.has(PAN) || number(answer, PAN) == table.panTail(stan);
+        return table.panTail(stan) < 0
+                || !answer.has(DataElement.PAN)
+                || number(answer, DataElement.PAN) == table.panTail(stan);
     }
 
     private boolean sameTerminal(IsoMessage answer, int connection, Stencil stencil) {
         return !stencil.terminalKnown()
-                || !answer.has(TERMINAL)
-                || number(answer, TERMINAL) % Stamp.TERMINALS_APART == connection;
+                || !answer.has(DataElement.TERMINAL)
+                || number(answer, DataElement.TERMINAL) % Stamp.TERMINALS_APART == connection;
     }
 
     private void right(IsoMessage answer, int stan, long nowNs, boolean measured) {
-        int length = answer.length(RESPONSE_CODE);
+        int length = answer.length(DataElement.RESPONSE_CODE);
         int code = ResponseCodes.NONE;
         if (length > 0 && length <= scratch.length - ZEROS) {
-            code = ResponseCodes.pack(scratch, ZEROS, answer.copyTo(RESPONSE_CODE, scratch, ZEROS));
+            code = ResponseCodes.pack(scratch, ZEROS, answer.copyTo(DataElement.RESPONSE_CODE, scratch, ZEROS));
         }
         AnswerClass answerClass = tally.codes.count(code);
         tally.answers.get(answerClass).increment();

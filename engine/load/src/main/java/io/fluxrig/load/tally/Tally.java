@@ -35,6 +35,9 @@ public final class Tally {
 
     public final ResponseCodes codes;
 
+    /** What the first connection that broke broke by; empty while none did. */
+    private volatile String brokenBy = "";
+
     /** From the intended time of sending to the answer, by class: corrected for coordinated omission. */
     public final Map<AnswerClass, LatencyRecorder> latency = new EnumMap<>(AnswerClass.class);
     /** From the actual sending to the answer, timeouts left out: what a closed-loop tool would have shown. */
@@ -48,6 +51,18 @@ public final class Tally {
             answers.put(answerClass, new Counter());
             latency.put(answerClass, new LatencyRecorder());
         }
+    }
+
+    /** A connection broke; only the first reason is kept. Called by the loop. */
+    public void broken(String reason) {
+        if (brokenBy.isEmpty()) {
+            brokenBy = reason;
+        }
+    }
+
+    /** What the first connection that broke broke by; empty if the other side only closed them. Any thread. */
+    public String brokenBy() {
+        return brokenBy;
     }
 
     /** First right answers, of all classes. */

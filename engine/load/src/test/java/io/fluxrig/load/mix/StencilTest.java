@@ -157,4 +157,14 @@ class StencilTest {
         assertThat(Arrays.stream(drawn).sum()).isEqualTo(10_000);
         assertThat(drawn[1]).isBetween(900, 1_100);
     }
+
+    @Test
+    void shouldKeepNoCardNumberWhenItIsWiped() throws MixException {
+        Stencil stencil = stencil(Plans.ASCII, Map.of(2, "4111111111111111", 11, "$STAN"));
+        byte[] frame = stencil.next(stamp);
+
+        stencil.wipe();
+
+        assertThat(frame).containsOnly(0);
+    }
 }

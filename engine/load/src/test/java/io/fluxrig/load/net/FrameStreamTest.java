@@ -83,4 +83,20 @@ class FrameStreamTest {
 
         assertThat(taken).hasSize(1);
     }
+
+    @Test
+    void shouldWipeWindowAndRest() {
+        FrameStream stream = new FrameStream(window);
+        List<byte[]> bytes = new ArrayList<>();
+        ByteBuf read = Unpooled.copiedBuffer("\0\u00040100\0\u000401", StandardCharsets.ISO_8859_1);
+        stream.take(read, (frames, frame) -> bytes.add(frames));
+        read.release();
+
+        window.wipe();
+        stream.wipe();
+
+        assertThat(bytes.get(0)).containsOnly(0);
+        take(stream, "\0\u00040110");
+        assertThat(taken).as("nothing of the half frame is left").containsExactly("0110");
+    }
 }

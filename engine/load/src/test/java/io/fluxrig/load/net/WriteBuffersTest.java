@@ -43,4 +43,22 @@ class WriteBuffersTest {
         assertThat(written.release()).as("nobody else holds it").isTrue();
         buffers.giveBack(second);
     }
+
+    @Test
+    void shouldWipeWhatItLetsGo() {
+        ByteBuf first = buffers.take().writeByte(1);
+        ByteBuf second = buffers.take().writeByte(2);
+        buffers.giveBack(first);
+        first.retain(); // to see what becomes of it
+        second.retain();
+
+        buffers.close();
+        assertThat(first.getByte(0)).isZero();
+        assertThat(first.release()).isTrue();
+
+        second.release();
+        assertThat(second.getByte(0)).isEqualTo((byte) 2);
+        buffers.giveBack(second);
+        assertThat(second.refCnt()).isZero();
+    }
 }

@@ -24,11 +24,14 @@ public final class ReadBuffer extends DefaultMaxMessagesRecvByteBufAllocator imp
         return new Lending();
     }
 
-    /** Lends no more: a read that still holds the buffer releases the last of it. Closing again does nothing. */
+    /** Lends no more and wipes; a read that still holds the buffer releases the last of it as it is. Closing again does nothing. */
     @Override
     public void close() {
         if (!closed) {
             closed = true;
+            if (buffer.refCnt() == 1) {
+                buffer.setZero(0, buffer.capacity());
+            }
             buffer.release();
         }
     }

@@ -61,4 +61,20 @@ class ReadBufferTest {
         assertThat(held.refCnt()).isEqualTo(1);
         assertThat(held.release()).isTrue();
     }
+
+    @Test
+    void shouldWipeABufferThatNobodyHoldsWhenItIsClosed() {
+        byte[] bytes = new byte[1024];
+        ReadBuffer closing = new ReadBuffer(Unpooled.wrappedBuffer(bytes));
+        closing.newHandle()
+                .allocate(UnpooledByteBufAllocator.DEFAULT)
+                .writeByte(1)
+                .release();
+        assertThat(bytes[0]).isEqualTo((byte) 1);
+
+        closing.close();
+
+        assertThat(bytes).containsOnly(0);
+        reads.close();
+    }
 }

@@ -1,0 +1,140 @@
+package io.fluxrig.load.net;
+
+import io.fluxrig.engine.fault.SocketReason;
+import io.fluxrig.load.tally.Tally;
+import io.fluxrig.perf.count.Level;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+
+/**
+ * One loop's connections: opens them, signs them on and knows which are up, until they are closed or lost. Every method but
+ * those that say otherwise is called on the event loop's thread.
+ */
+final class Connections {
+    /** Connections opened before the loop looks whether it is to end. */
+    private static final int CONNECT_BATCH = 64;
+
+    private final EventLoop eventLoop;
+    private final Tally tally;
+    private final Consumer<LoadConnection> signOn;
+    private final List<LoadConnection> all = new ArrayList<>();
+    private final CompletableFuture<Void> allReady = new CompletableFuture<>();
+    private final Level live = new Level();
+    private int connecting;
+
+    /**
+     * @param tally counts what is lost
+     * @param signOn adds a sign-on to what a connection writes; null for none
+     */
+    Connections(EventLoop eventLoop, Tally tally, Consumer<LoadConnection> signOn) {
+        this.eventLoop = eventLoop;
+        this.tally = tally;
+        this.signOn = signOn;
+    }
+
+    /** All that were opened, as they come; not to be changed. */
+    List<LoadConnection> all() {
+        return all;
+    }
+
+    /**
+     * Opens connections; any thread.
+     *
+     * @param numbers their numbers in the run
+     * @param opener begins to connect one and hands it on
+     * @return done when all are connected and signed on, failed with the first failure
+     */
+    CompletableFuture<Void> open(List<Integer> numbers, IntFunction<LoadConnection> opener) {
+        eventLoop.execute(() -> {
+            connecting = numbers.size();
+            open(numbers, 0, opener);
+        });
+        return allReady;
+    }
+
+    /** In batches, so that a run which is given up meanwhile ends. */
+    private void open(List<Integer> numbers, int from, IntFunction<LoadConnection> opener) {
+        int to = Math.min(numbers.size(), from + CONNECT_BATCH);
+        for (int i = from; i < to && !allReady.isDone(); i++) {
+            all.add(opener.apply(numbers.get(i)));
+        }
+        if (to < numbers.size() && !allReady.isDone()) {
+            eventLoop.execute(() -> open(numbers, to, opener));
+        }
+    }
+
+    /** Connections that are up and signed on; any thread. None comes back once it is lost. */
+    long live() {
+        return live.get();
+    }
+
+    /** TCP is there, and TLS if there is any: the sign-on comes next. */
+    void connected(LoadConnection connection) {
+        if (signOn == null) {
+            established(connection);
+        } else {
+            signOn.accept(connection);
+            connection.flush();
+        }
+    }
+
+    /** @param code of the answer to a sign-on, null if it has none */
+    void signedOn(LoadConnection connection, String code) {
+        if ("00".equals(code) || "000".equals(code)) {
+            established(connection);
+        } else {
+            failed(new IOException("sign-on answered with response code " + code));
+        }
+    }
+
+    private void established(LoadConnection connection) {
+        connection.ready();
+        live.add(1);
+        if (--connecting == 0) {
+            allReady.complete(null);
+        }
+    }
+
+    /** Fails {@link #open} if it is not done yet. */
+    void failed(Throwable cause) {
+        allReady.completeExceptionally(
+                cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause);
+    }
+
+    /** A connection broke: it is lost next. */
+    void broken(Throwable cause) {
+        failed(cause);
+        tally.broken(SocketReason.of(cause));
+    }
+
+    /** One connection less that was ready, lost or closed on purpose. */
+    void gone() {
+        live.add(-1);
+    }
+
+    /**
+     * A connection was lost, not closed on purpose.
+     *
+     * @param inFlight requests that were open on it, which nobody can answer any more
+     */
+    void lost(boolean wasReady, int inFlight) {
+        if (wasReady) {
+            tally.disconnects.increment();
+            tally.cutOff.add(inFlight);
+        } else {
+            failed(new IOException("closed by the other side before it was signed on"));
+        }
+    }
+
+    /** Opens no more and closes those that are there, on purpose. */
+    void close() {
+        allReady.cancel(false);
+        all.forEach(LoadConnection::close);
+    }
+}
