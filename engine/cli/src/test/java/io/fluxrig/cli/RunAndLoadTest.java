@@ -53,10 +53,10 @@ class RunAndLoadTest {
 
     @Test
     void shouldSwitchToTheIssuerThatCameWithTheSkeleton() throws Exception {
-        int terminals = freePort();
-        String host = "127.0.0.1:" + freePort();
-        int status = freePort();
-        Cli issuer = rack("issuer", freePort()).with("HOST_ADDRESS", host);
+        int terminals = FreePort.onLoopback();
+        String host = "127.0.0.1:" + FreePort.onLoopback();
+        int status = FreePort.onLoopback();
+        Cli issuer = rack("issuer", FreePort.onLoopback()).with("HOST_ADDRESS", host);
         Cli theSwitch =
                 rack("switch", status).with("HOST_ADDRESS", host).with("TERMINALS_BIND", "127.0.0.1:" + terminals);
         assertThat(theSwitch.run("new", "scenario", "shop", "--dir", folder.toString()))
