@@ -6,9 +6,18 @@ import java.util.Objects;
 public final class FieldSet {
     final long[] words = new long[FieldBits.WORDS];
 
-    /** Adds a field, 1 to 192. */
+    /**
+     * Adds a field.
+     *
+     * @throws IndexOutOfBoundsException unless it is 1 to 192
+     */
     public void add(int field) {
         Objects.checkIndex(field - 1, FieldBits.WORDS * Long.SIZE);
         words[FieldBits.word(field)] |= FieldBits.bit(field);
+    }
+
+    /** Whether it holds a field, 1 to 192. */
+    public boolean has(int field) {
+        return (words[FieldBits.word(field)] & FieldBits.bit(field)) != 0;
     }
 }

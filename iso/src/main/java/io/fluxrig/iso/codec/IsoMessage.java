@@ -155,9 +155,15 @@ public final class IsoMessage {
     /**
      * A 64-bit hash of all fields but the MTI and those left out: of their bytes as they came if nothing was changed since, so
      * that it holds for one dialect, else of their canonical values.
+     *
+     * @param seed a secret one where strangers choose the fields
      */
-    public long hashWithout(FieldSet leftOut) {
-        return ContentHash.of(this, leftOut);
+    public long hashWithout(FieldSet leftOut, long seed) {
+        return ContentHash.of(this, leftOut, seed);
+    }
+
+    long hashOf(int slot, long seed) {
+        return view.hash(this, slot, seed);
     }
 
     /** The canonical text, for people, tests and configuration: allocates. Null if not there; hex for bytes and trees. */

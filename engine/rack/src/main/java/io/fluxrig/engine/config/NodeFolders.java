@@ -56,7 +56,8 @@ public final class NodeFolders {
     private void below(boolean data, String key, boolean file) {
         Path path = config.dataPath(key).toAbsolutePath();
         if (data || Path.of(config.text(key)).isAbsolute()) {
-            writable(key, file && path.getParent() != null ? path.getParent() : path);
+            Path folder = file ? path.getParent() : path;
+            writable(key, folder == null ? path : folder);
         }
     }
 

@@ -51,8 +51,8 @@ public final class FileReason {
      */
     public static String unwritable(Path folder) {
         Path there = folder.toAbsolutePath().normalize();
-        while (there.getParent() != null && !Files.exists(there)) {
-            there = there.getParent();
+        for (Path above = there.getParent(); above != null && !Files.exists(there); above = above.getParent()) {
+            there = above;
         }
         try {
             there.getFileSystem().provider().checkAccess(there, AccessMode.WRITE, AccessMode.EXECUTE);

@@ -10,6 +10,7 @@ import io.fluxrig.engine.gears.conductor.route.Breaker;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
 import io.fluxrig.perf.count.Level;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -31,6 +32,7 @@ final class ConductorShared {
     private final AtomicReferenceArray<Level> inFlight;
     private final AtomicReferenceArray<Level> open;
     private final int strips;
+    private final long identitySeed = new SecureRandom().nextLong();
 
     private ConductorShared(ConductorConfig config, Map<Path, BinTable> tables, int strips, long nowNs) {
         this.config = config;
@@ -71,6 +73,11 @@ final class ConductorShared {
 
     BinTable table(Path file) {
         return tables.get(file);
+    }
+
+    /** What requests are hashed with to tell retransmissions; known to nobody outside. */
+    long identitySeed() {
+        return identitySeed;
     }
 
     /** Null on a single strip, where nobody else can hold a ticket. */

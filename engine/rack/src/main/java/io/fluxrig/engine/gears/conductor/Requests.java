@@ -72,7 +72,7 @@ final class Requests {
         this.routes = new Routes(shared);
         this.dispatch = dispatch;
         this.key = parts.key();
-        this.identity = new RequestIdentity(shared.config().restampedFields());
+        this.identity = new RequestIdentity(shared.config().restampedFields(), shared.identitySeed());
         this.confirmation = parts.confirmation();
         this.parkedFields = parts.parkedFields();
         this.keptBytes = parts.keptBytes();

@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.WiredSpecs;
 import io.fluxrig.engine.gears.conductor.field.FieldName;
+import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.spec.Spec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -39,6 +40,7 @@ public final class WiredNames {
                 "its messages have no key and are refused");
         check(config.texts(Keys.CONFIRM_FIELDS), Keys.CONFIRM_FIELDS, both, "its messages are not compared there");
         check(config.texts(Keys.RESTAMPED_FIELDS), Keys.RESTAMPED_FIELDS, requests, "it means nothing there");
+        wholeFields(config.texts(Keys.RESTAMPED_FIELDS), Keys.RESTAMPED_FIELDS);
         check(config.texts(Keys.PARK_FIELDS), Keys.PARK_FIELDS, requests, "nothing is kept back of its requests");
         List<GearConfig> routes = config.sections(Keys.ROUTES);
         for (int i = 0; i < routes.size(); i++) {
@@ -68,6 +70,19 @@ public final class WiredNames {
                 faults.error(at, what, fix(name, specs));
             } else {
                 faults.warning(at, what + ": " + without, "give that spec the alias, or use a path that both have");
+            }
+        }
+    }
+
+    private void wholeFields(List<String> names, String key) {
+        for (int i = 0; i < names.size(); i++) {
+            for (Spec spec : requests) {
+                FieldPath path = FieldName.resolve(names.get(i), spec);
+                if (path != null && path.depth() > 0) {
+                    String what = "'" + names.get(i) + "' is a part of DE " + path.field() + " in " + spec.id();
+                    faults.error(key + "[" + i + "]", what, "name a whole field");
+                    break;
+                }
             }
         }
     }

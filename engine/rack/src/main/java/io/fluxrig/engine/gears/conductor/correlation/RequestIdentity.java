@@ -1,9 +1,11 @@
 package io.fluxrig.engine.gears.conductor.correlation;
 
-import io.fluxrig.engine.gears.conductor.field.NamedPaths;
+import io.fluxrig.engine.gears.conductor.field.FieldName;
+import io.fluxrig.engine.gears.conductor.field.PerDialect;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.FieldSet;
+import io.fluxrig.iso.spec.Spec;
 import java.util.List;
 
 /**
@@ -18,31 +20,32 @@ public final class RequestIdentity {
     /** DE 7 transmission time, 52 PIN block (enciphered anew), 53 and 96 its keys, 64 and 128 message authentication codes. */
     public static final List<String> RESTAMPED_DEFAULT = List.of("7", "52", "53", "64", "96", "128");
 
-    private final NamedPaths restamped;
-    private FieldPath[] learnt;
-    private FieldSet leftOut;
+    private final List<String> restamped;
+    private final long seed;
+    private final PerDialect<FieldSet> leftOut = new PerDialect<>(this::leftOut);
 
-    /** @param restamped aliases or paths of the whole fields that do not count */
-    public RequestIdentity(List<String> restamped) {
-        this.restamped = new NamedPaths(restamped);
+    /**
+     * @param restamped aliases or paths of the fields that do not count; a part of a field does
+     * @param seed the same for all strips, and not known to those who send requests
+     */
+    public RequestIdentity(List<String> restamped, long seed) {
+        this.restamped = List.copyOf(restamped);
+        this.seed = seed;
     }
 
     /** The number of a request: equal for two that are the same but for their restamped fields. */
     public long of(IsoPayload request) {
-        return request.message().hashWithout(leftOut(restamped.of(request.spec())));
+        return request.message().hashWithout(leftOut.of(request.spec()), seed);
     }
 
-    private FieldSet leftOut(FieldPath[] paths) {
-        if (paths != learnt) {
-            FieldSet fields = new FieldSet();
-            for (FieldPath path : paths) {
-                if (path != null) {
-                    fields.add(path.field());
-                }
+    private FieldSet leftOut(Spec spec) {
+        FieldSet fields = new FieldSet();
+        for (String name : restamped) {
+            FieldPath path = FieldName.resolve(name, spec);
+            if (path != null && path.depth() == 0 && path.field() > 0) {
+                fields.add(path.field());
             }
-            leftOut = fields;
-            learnt = paths;
         }
-        return leftOut;
+        return fields;
     }
 }

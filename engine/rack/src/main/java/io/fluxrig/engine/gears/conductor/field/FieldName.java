@@ -29,7 +29,7 @@ public final class FieldName {
     }
 
     /** The path of the name in a dialect, null if it has no such value; without a dialect only paths are known. */
-    static FieldPath resolve(String name, Spec spec) {
+    public static FieldPath resolve(String name, Spec spec) {
         if (spec != null) {
             return spec.path(name);
         }

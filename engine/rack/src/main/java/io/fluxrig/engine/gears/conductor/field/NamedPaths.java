@@ -4,20 +4,11 @@ import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.spec.Spec;
 import java.util.List;
 
-/**
- * The paths of some names in each dialect met so far; found by identity, so that the hot path compares pointers. One for
- * each strip; allocates when it meets a dialect for the first time.
- */
+/** The paths of some names in each dialect met so far. One for each strip; allocates when it meets a dialect for the first time. */
 public final class NamedPaths {
-    /** Dialects remembered at most; with more, the oldest is found anew each time. */
-    private static final int DIALECTS_MAX = 32;
-
     private final List<String> names;
     private final boolean[] mtiClass;
-    private final Spec[] specs = new Spec[DIALECTS_MAX];
-    private final FieldPath[][] paths = new FieldPath[DIALECTS_MAX][];
-    private int count;
-    private int oldest;
+    private final PerDialect<FieldPath[]> paths = new PerDialect<>(this::resolve);
 
     /** @param names as {@link FieldName} describes them, checked before */
     public NamedPaths(List<String> names) {
@@ -34,25 +25,15 @@ public final class NamedPaths {
     }
 
     /** The path of each name, null where the dialect has none or where the name is {@link FieldName#MTI_CLASS}. */
-    @SuppressWarnings("ReferenceEquality") // the catalog hands out one instance of each
     public FieldPath[] of(Spec spec) {
-        for (int i = 0; i < count; i++) {
-            if (specs[i] == spec) {
-                return paths[i];
-            }
-        }
-        return add(spec);
+        return paths.of(spec);
     }
 
-    private FieldPath[] add(Spec spec) {
+    private FieldPath[] resolve(Spec spec) {
         FieldPath[] resolved = new FieldPath[names.size()];
         for (int i = 0; i < resolved.length; i++) {
             resolved[i] = isMtiClass(i) ? null : FieldName.resolve(names.get(i), spec);
         }
-        int slot = count < DIALECTS_MAX ? count++ : oldest;
-        oldest = (oldest + 1) % DIALECTS_MAX;
-        specs[slot] = spec;
-        paths[slot] = resolved;
         return resolved;
     }
 
