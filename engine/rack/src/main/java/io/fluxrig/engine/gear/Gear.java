@@ -5,8 +5,9 @@ import io.fluxrig.transport.msg.FluxMsg;
 /**
  * A unit of processing with named input and output ports; one instance for each strip.
  *
- * <p>Every method is called on the strip's thread. Order: {@link #claim}, {@link #start}, any number of messages, {@link #drain},
- * messages that belong to work begun before, {@link #stop}. A gear never blocks and never keeps a message past the call.
+ * <p>Every method is called on the strip's thread. Order: {@link #probe}, {@link #start}, any number of messages, {@link #drain},
+ * messages that belong to work begun before, {@link #stop}. A gear never keeps a message past the call,
+ * and never blocks but in {@code probe} and {@code start}, where it may wait for a name to be resolved.
  */
 public interface Gear {
 
@@ -24,7 +25,7 @@ public interface Gear {
      * Finds out whether somebody else has what the gear will need, such as a port. Called for every gear before any is
      * started, so that a rack which cannot run has told nobody that it is there; throws as {@link #start} does.
      */
-    default void claim() throws GearStartException {}
+    default void probe() throws GearStartException {}
 
     /** Opens what the gear needs. Throws to refuse the start of the whole scenario; the text is shown to the operator. */
     default void start() throws GearStartException {}
@@ -37,7 +38,7 @@ public interface Gear {
         return 0;
     }
 
-    /** Lets go of everything. Called once, also after a failed start. */
+    /** Lets go of everything. Called once, also if probing or starting failed, of this gear or of another. */
     default void stop() {}
 
     /** Obeys a signal such as {@code conn.close}; a gear that does not know it does nothing. */

@@ -107,8 +107,8 @@ public final class RackSupervisor {
         startedNs = clock.nanoTime();
         return deploy(0)
                 .recover(cause -> Future.failedFuture(explain(cause, null)))
-                .compose(deployed -> eachGear(0, Strip::claim))
-                .compose(claimed -> eachGear(0, Strip::start))
+                .compose(deployed -> eachGear(0, Strip::probe))
+                .compose(probed -> eachGear(0, Strip::start))
                 .onSuccess(started -> {
                     journals.start(bank);
                     become(RackState.RUNNING, "");

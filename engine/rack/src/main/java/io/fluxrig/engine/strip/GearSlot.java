@@ -119,9 +119,9 @@ final class GearSlot {
         }
     }
 
-    void claim() throws GearStartException {
+    void probe() throws GearStartException {
         try {
-            gear.claim();
+            gear.probe();
         } catch (RuntimeException e) {
             throw new GearStartException("gear " + plan.name() + " cannot start: " + FaultLog.describe(e), e);
         }

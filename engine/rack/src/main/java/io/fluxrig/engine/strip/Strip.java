@@ -115,9 +115,9 @@ public final class Strip {
     }
 
     /** Has one gear see whether it can have what it needs; all are asked before any is started. */
-    public void claim(int ordinal) throws GearStartException {
+    public void probe(int ordinal) throws GearStartException {
         assert host.onStrip();
-        slots[ordinal].claim();
+        slots[ordinal].probe();
     }
 
     /** Starts one gear. Those that it sends to should run already, on every strip. */

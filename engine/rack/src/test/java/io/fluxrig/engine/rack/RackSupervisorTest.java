@@ -137,7 +137,7 @@ class RackSupervisorTest {
     @Test
     void shouldStartNothingWhereAPortIsTaken() {
         RackSupervisor supervisor =
-                supervisor(WHOLE.replace("bind: \"127.0.0.1:0\"", "bind: \"127.0.0.1:0\", fail_claim: true"), "5s");
+                supervisor(WHOLE.replace("bind: \"127.0.0.1:0\"", "bind: \"127.0.0.1:0\", fail_probe: true"), "5s");
 
         assertThat(supervisor.start().toCompletionStage().toCompletableFuture())
                 .failsWithin(20, TimeUnit.SECONDS)

@@ -49,7 +49,7 @@ final class RecordingGears {
                             ConfigKey.address("bind", "Listens, says it."),
                             ConfigKey.address("connect", "Dials, says it."),
                             ConfigKey.flag("fail_start", false, "Refuses to start on the last strip."),
-                            ConfigKey.flag("fail_claim", false, "Finds that somebody has what it needs."),
+                            ConfigKey.flag("fail_probe", false, "Finds that somebody has what it needs."),
                             ConfigKey.flag("fail_make", false, "Cannot be made."),
                             ConfigKey.flag("destination", false, "Counts like a conductor.")));
         }
@@ -92,8 +92,8 @@ final class RecordingGears {
         }
 
         @Override
-        public void claim() throws GearStartException {
-            if (context.config().flag("fail_claim")) {
+        public void probe() throws GearStartException {
+            if (context.config().flag("fail_probe")) {
                 throw new GearStartException("somebody has it");
             }
         }

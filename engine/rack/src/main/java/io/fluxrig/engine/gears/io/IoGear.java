@@ -67,9 +67,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     }
 
     @Override
-    public void claim() throws GearStartException {
+    public void probe() throws GearStartException {
         if (listener != null) {
-            listener.claim();
+            listener.probe();
         }
     }
 

@@ -46,10 +46,10 @@ final class Listener {
     }
 
     /** Fails if anybody listens where this is to; asked before hosts are dialled, and again when it listens. */
-    void claim() throws GearStartException {
+    void probe() throws GearStartException {
         Address address = shared.settings().address();
         if (context.strip() == 0 && address.port() != 0) {
-            claim(resolve(address), address);
+            requireFree(resolve(address), address);
         }
     }
 
@@ -69,14 +69,14 @@ final class Listener {
             Address wanted = first ? address : new Address(address.host(), shared.boundPort());
             InetSocketAddress local = resolve(wanted);
             if (first && sockets.reusePort()) {
-                claim(local, wanted);
+                requireFree(local, wanted);
             }
             shared.boundPort(bind(local, wanted));
         }
     }
 
     /** Fails if the port is anybody's; does not listen, so that no terminal is accepted only to be dropped. */
-    private void claim(InetSocketAddress local, Address wanted) throws GearStartException {
+    private void requireFree(InetSocketAddress local, Address wanted) throws GearStartException {
         try (Socket socket = new Socket()) {
             socket.setReuseAddress(true); // connections of a rack that was just stopped do not count
             socket.bind(local);
