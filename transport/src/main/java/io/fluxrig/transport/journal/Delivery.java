@@ -17,6 +17,8 @@ final class Delivery {
     private final PositionFile position;
     private final DamageReport damage;
     private final StripEnds[] ends;
+    private final int targets;
+    private final JournalKind kind;
     private final IntConsumer wakeStrip;
     private final JournalFigures figures;
     private final InFlight inFlight;
@@ -31,15 +33,19 @@ final class Delivery {
             PositionFile position,
             DamageReport damage,
             StripEnds[] ends,
+            int targets,
+            JournalKind kind,
             IntConsumer wakeStrip,
             JournalFigures figures) {
         this.store = store;
         this.position = position;
         this.damage = damage;
         this.ends = ends;
+        this.targets = targets;
+        this.kind = kind;
         this.wakeStrip = wakeStrip;
         this.figures = figures;
-        this.inFlight = new InFlight(ends.length);
+        this.inFlight = new InFlight(targets);
         this.handedUpTo = Math.max(position.acknowledged(), store.readSequence());
     }
 
@@ -84,11 +90,9 @@ final class Delivery {
         byte[] plain = store.plain();
         int length = Bytes.intBe(plain, cursor);
         int stripAndFlags = Bytes.intBe(plain, cursor + 4);
-        int strip = (stripAndFlags >>> 16) % ends.length;
+        int strip = (stripAndFlags >>> 16) % targets;
         if (sequence > position.acknowledged()) {
-            int body = cursor + Block.RECORD_HEADER_LENGTH;
-            if (inFlight.full(strip)
-                    || ends[strip].toStrip.offer(stripAndFlags & 0xFFFF, plain, body, length) != SpscRing.OK) {
+            if (inFlight.full(strip) || !offer(strip, stripAndFlags, plain, length)) {
                 return false;
             }
             inFlight.handed(strip, sequence);
@@ -100,8 +104,21 @@ final class Delivery {
         return true;
     }
 
+    /** A tap is told the strip as well, and the sequence, which is put where the record's header stands meanwhile. */
+    private boolean offer(int strip, int stripAndFlags, byte[] plain, int length) {
+        if (kind != JournalKind.OUTGOING) {
+            int body = cursor + Block.RECORD_HEADER_LENGTH;
+            return ends[strip].toStrip.offer(stripAndFlags & 0xFFFF, plain, body, length) == SpscRing.OK;
+        }
+        Bytes.putLongBe(plain, cursor, sequence);
+        int outcome = ends[strip].toStrip.offer(stripAndFlags, plain, cursor, length + JournalTap.SEQUENCE_LENGTH);
+        Bytes.putIntBe(plain, cursor, length);
+        Bytes.putIntBe(plain, cursor + 4, stripAndFlags);
+        return outcome == SpscRing.OK;
+    }
+
     private boolean acknowledge() throws IOException {
-        for (int strip = 0; strip < ends.length; strip++) {
+        for (int strip = 0; strip < targets; strip++) {
             long taken = ends[strip].taken.get();
             // what is on its way to be set aside counts as taken, and must be written before that is believed
             if (ends[strip].asideSent.get() == ends[strip].asideWritten) {

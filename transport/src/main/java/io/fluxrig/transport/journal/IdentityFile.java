@@ -15,7 +15,8 @@ import java.util.Arrays;
  * of another wire from damage.
  */
 final class IdentityFile {
-    private static final int ID_LENGTH = 16;
+    static final int ID_LENGTH = 16;
+
     private static final int LENGTH = ID_LENGTH + 32;
     private static final String PURPOSE = "fluxrig journal identity";
 

@@ -25,6 +25,9 @@ final class Intake {
     private final LatencyRecorder fsyncs;
     private final byte[] records = new byte[Block.PLAIN_LENGTH_MAX];
     private final long[] takenFrom;
+    /** The end whose records say themselves which strip they are for; one that does not exist without a feed. */
+    private final int feed;
+
     private final RecordHandler onRecord = this::onRecord;
     private int strip;
     private int length;
@@ -37,6 +40,7 @@ final class Intake {
             SetAside aside,
             Space space,
             StripEnds[] ends,
+            int feed,
             IntConsumer wakeStrip,
             JournalFigures figures) {
         this.settings = settings;
@@ -47,6 +51,7 @@ final class Intake {
         this.wakeStrip = wakeStrip;
         this.figures = figures;
         this.fsyncs = figures.fsyncs;
+        this.feed = feed;
         this.takenFrom = new long[ends.length];
     }
 
@@ -93,7 +98,7 @@ final class Intake {
             return;
         }
         Bytes.putIntBe(records, length, bodyLength);
-        Bytes.putIntBe(records, length + 4, strip << 16 | type);
+        Bytes.putIntBe(records, length + 4, (strip == feed ? 0 : strip << 16) | type);
         memory.get(offset, records, length + Block.RECORD_HEADER_LENGTH, bodyLength);
         length += Block.RECORD_HEADER_LENGTH + bodyLength;
         count++;

@@ -26,13 +26,16 @@ import org.slf4j.LoggerFactory;
  *   strip 1 --ring--'                                         '--ring--> strip 1
  * </pre>
  *
+ * <p>A journal may also stand at one end of a wire between racks, where its other end is not a strip but the thread that carries
+ * messages there or brings them ({@link JournalKind}): {@link #tap} takes them out, {@link #feed} puts them in.
+ *
  * <p>Strips touch rings and counters only; every disk access is the journal's thread's own. Open it, give each strip its ends,
  * start it, close it. A folder belongs to one open journal at a time.
  *
  * <p>Threading: {@link #open}, {@link #start} and {@link #close} by the owner, one after the other; the ends by their strips; the
  * rest by any thread.
  */
-public final class Journal implements AutoCloseable {
+public final class Journal implements WireEnds, AutoCloseable {
     /** Most strips: a strip's number is a bit of a mask. */
     public static final int STRIPS_MAX = 64;
 
@@ -40,6 +43,8 @@ public final class Journal implements AutoCloseable {
     private static final long CLOSE_WAIT_MS = 30_000;
 
     private final JournalSettings settings;
+    private final JournalKind kind;
+    private final int strips;
     private final Clock clock;
     private final FileChannel lockFile;
     private final StripEnds[] ends;
@@ -50,17 +55,38 @@ public final class Journal implements AutoCloseable {
     private PositionFile position;
     private SetAside aside;
     private JournalThread running;
+    private byte[] id;
 
-    private Journal(JournalSettings settings, Clock clock, int strips, LatencyRecorder fsyncs, FileChannel lockFile) {
+    private Journal(
+            JournalSettings settings,
+            JournalKind kind,
+            Clock clock,
+            int strips,
+            LatencyRecorder fsyncs,
+            FileChannel lockFile) {
         this.settings = settings;
+        this.kind = kind;
+        this.strips = strips;
         this.clock = clock;
         this.lockFile = lockFile;
-        this.ends = new StripEnds[strips];
-        for (int i = 0; i < strips; i++) {
+        this.ends = new StripEnds[kind.ends(strips)];
+        for (int i = 0; i < ends.length; i++) {
             ends[i] = new StripEnds(settings.ringBytes());
         }
         this.figures = new JournalFigures(ends, fsyncs);
         this.damage = new DamageReport(settings, figures, LOG);
+    }
+
+    /** A journal from each strip to itself, {@link JournalKind#LOCAL}. */
+    public static Journal open(
+            JournalSettings settings,
+            KeySource keys,
+            SecureRandom random,
+            Clock clock,
+            int strips,
+            LatencyRecorder fsyncs)
+            throws JournalException {
+        return open(settings, JournalKind.LOCAL, keys, random, clock, strips, fsyncs);
     }
 
     /**
@@ -72,18 +98,23 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(
             JournalSettings settings,
+            JournalKind kind,
             KeySource keys,
             SecureRandom random,
             Clock clock,
             int strips,
             LatencyRecorder fsyncs)
             throws JournalException {
+        if (kind != JournalKind.LOCAL && settings.ringBytes() > JournalKind.RING_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "ringBytes=" + settings.ringBytes() + " max=" + JournalKind.RING_BYTES_MAX);
+        }
         if (strips < 1 || strips > STRIPS_MAX) {
             throw new IllegalArgumentException("strips=" + strips + " min=1 max=" + STRIPS_MAX);
         }
         try {
             FileChannel lockFile = lock(settings.folder());
-            Journal journal = new Journal(settings, clock, strips, fsyncs, lockFile);
+            Journal journal = new Journal(settings, kind, clock, strips, fsyncs, lockFile);
             boolean loaded = false;
             try {
                 journal.load(keys, random);
@@ -100,17 +131,34 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The sending end of a strip; {@code scratch} may be shared by all senders of the strip. */
+    @Override
     public JournalSender sender(int strip, byte[] scratch) {
         return new JournalSender(ends[strip], gate, scratch);
     }
 
-    /** The receiving end of a strip. */
+    @Override
     public JournalReceiver receiver(int strip, int hopsMax) {
         return new JournalReceiver(ends[strip], gate, hopsMax);
     }
 
-    /** Longest message in encoded bytes. */
+    /** What takes messages out of an {@link JournalKind#OUTGOING} journal, for one thread. */
+    public JournalTap tap() {
+        require(JournalKind.OUTGOING);
+        return new JournalTap(ends[0], gate);
+    }
+
+    /** What puts messages into an {@link JournalKind#INCOMING} journal, for one thread. */
+    public JournalFeed feed() {
+        require(JournalKind.INCOMING);
+        return new JournalFeed(ends[strips], gate);
+    }
+
+    /** Random bytes that tell this journal from every other, also from one made in its place; 16, copied. */
+    public byte[] id() {
+        return id.clone();
+    }
+
+    @Override
     public int messageLengthMax() {
         return ends[0].toJournal.recordLengthMax();
     }
@@ -121,13 +169,40 @@ public final class Journal implements AutoCloseable {
      * @param wakeStrip called on the journal's thread when a strip has something to look at
      */
     public void start(IntConsumer wakeStrip) {
-        prepare(wakeStrip).start();
+        start(wakeStrip, () -> {});
+    }
+
+    /**
+     * Starts the journal's thread.
+     *
+     * @param wakeOther called on the journal's thread when {@link #tap} or {@link #feed} has something to look at
+     */
+    public void start(IntConsumer wakeStrip, Runnable wakeOther) {
+        prepare(wakeStrip, wakeOther).start();
     }
 
     /** What the thread does, for a test that takes its turns itself. */
-    JournalThread prepare(IntConsumer wakeStrip) {
-        running = new JournalThread(settings, store, position, aside, damage, ends, gate, figures, clock, wakeStrip);
+    JournalThread prepare(IntConsumer wakeStrip, Runnable wakeOther) {
+        IntConsumer onKept = strip -> {
+            if (strip < strips) {
+                wakeStrip.accept(strip);
+            } else {
+                wakeOther.run();
+            }
+        };
+        IntConsumer onDelivery = kind == JournalKind.OUTGOING ? end -> wakeOther.run() : wakeStrip;
+        Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG);
+        Intake intake = new Intake(settings, store, aside, space, ends, strips, onKept, figures);
+        Delivery delivery =
+                new Delivery(store, position, damage, ends, kind.deliveryEnds(strips), kind, onDelivery, figures);
+        running = new JournalThread(settings.identity(), gate, intake, delivery, space);
         return running;
+    }
+
+    private void require(JournalKind needed) {
+        if (kind != needed) {
+            throw new IllegalStateException("journal " + settings.identity() + " is " + kind + ", not " + needed);
+        }
     }
 
     /** Writes what the strips have sent, as far as there is space, and lets go of everything. */
@@ -170,6 +245,7 @@ public final class Journal implements AutoCloseable {
         ChronicleDefaults.requireFlags();
         Path folder = settings.folder();
         Seal seal = BlockStore.seal(folder, settings.identity(), keys, random);
+        id = seal.id();
         position = PositionFile.open(folder.resolve("position"), seal);
         store = BlockStore.open(folder.resolve("segments"), settings, seal, clock);
         Recovery.run(store, position, damage);

@@ -8,7 +8,7 @@ public final class JournalException extends Exception {
         super(what);
     }
 
-    JournalException(String what, Throwable cause) {
+    public JournalException(String what, Throwable cause) {
         super(what + ": " + cause, cause);
     }
 }

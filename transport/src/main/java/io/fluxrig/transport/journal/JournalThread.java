@@ -1,8 +1,6 @@
 package io.fluxrig.transport.journal;
 
-import io.fluxrig.perf.clock.Clock;
 import java.io.IOException;
-import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,23 +23,13 @@ final class JournalThread {
     private final Thread thread;
     private volatile boolean ending;
 
-    JournalThread(
-            JournalSettings settings,
-            BlockStore store,
-            PositionFile position,
-            SetAside aside,
-            DamageReport damage,
-            StripEnds[] ends,
-            JournalGate gate,
-            JournalFigures figures,
-            Clock clock,
-            IntConsumer wakeStrip) {
-        this.identity = settings.identity();
+    JournalThread(String identity, JournalGate gate, Intake intake, Delivery delivery, Space space) {
+        this.identity = identity;
         this.gate = gate;
-        this.space = new Space(settings, store, position, aside, gate, figures, clock, LOG);
-        this.intake = new Intake(settings, store, aside, space, ends, wakeStrip, figures);
-        this.delivery = new Delivery(store, position, damage, ends, wakeStrip, figures);
-        this.thread = new Thread(this::run, "journal-" + settings.identity());
+        this.space = space;
+        this.intake = intake;
+        this.delivery = delivery;
+        this.thread = new Thread(this::run, "journal-" + identity);
         thread.setDaemon(true);
     }
 

@@ -32,6 +32,18 @@ public final class KeyFile implements KeySource {
         this.random = random;
     }
 
+    /** A file that must be there: a key that several racks share is no rack's to make. */
+    public static KeySource shared(Path file) {
+        KeyFile key = new KeyFile(file, null);
+        return () -> {
+            if (Files.notExists(file)) {
+                throw new JournalException("key file " + file + " does not exist; make it once (head -c " + KEY_LENGTH
+                        + " /dev/urandom, mode 600) and give every rack a copy");
+            }
+            return key.key();
+        };
+    }
+
     @Override
     public byte[] key() throws JournalException {
         try {

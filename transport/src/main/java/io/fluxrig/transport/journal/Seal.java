@@ -4,6 +4,7 @@ import io.fluxrig.perf.buffer.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -95,6 +96,11 @@ final class Seal {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("block of length=" + length + " cannot be opened", e);
         }
+    }
+
+    /** What tells the journal from every other: the first bytes of its identity. */
+    byte[] id() {
+        return Arrays.copyOf(identity, IdentityFile.ID_LENGTH);
     }
 
     /** An HMAC-SHA256 under the rack's key over a purpose, the identity and some bytes. */

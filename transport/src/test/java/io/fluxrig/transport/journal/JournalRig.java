@@ -29,7 +29,7 @@ final class JournalRig implements AutoCloseable {
             senders.add(journal.sender(strip, new byte[journal.messageLengthMax()]));
             receivers.add(journal.receiver(strip, 64));
         }
-        turns = journal.prepare(strip -> {});
+        turns = journal.prepare(strip -> {}, () -> {});
     }
 
     static JournalSettings settings(Path folder, SyncMode sync, DamagePolicy onDamage) {

@@ -1,0 +1,48 @@
+package io.fluxrig.transport.snake;
+
+import java.util.function.Consumer;
+
+/**
+ * What the ends of wires need of NATS. Any thread; what is marked as blocking is called on a wire's own thread.
+ */
+interface Bus {
+    /** {@link #connection}: there is none. */
+    long DOWN = 0;
+
+    /** The number of the connection, one higher after every reconnect; {@link #DOWN} while there is none. */
+    long connection();
+
+    /**
+     * Hands a message to the connection.
+     *
+     * @param replyTo where the answer goes, null for none
+     * @param messageId for {@code Nats-Msg-Id}, null for none
+     * @return false if there is no connection or it has no room; nothing was sent
+     */
+    boolean publish(String subject, String replyTo, String messageId, byte[] body);
+
+    /** A subject that nobody else has, without a dot at its end. */
+    String newInbox();
+
+    /** From now on, and over reconnects, hands over what comes on that subject; on the connection's threads. */
+    void listen(String subject, Consumer<BusMessage> to);
+
+    /** Blocking: makes the stream if it is missing; null, or what is wrong. */
+    String ensureStream();
+
+    /** Blocking: makes stream and consumer if they are missing; null, or what is wrong. */
+    String ensureConsumer(String subject, String consumer, int inFlightMax);
+
+    /** Asks for messages of a consumer; answers and heartbeats come on {@code replyTo}. False as {@link #publish}. */
+    boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs);
+
+    /** Blocking: whether the stream has, at that sequence, the message of that id; false if that cannot be told. */
+    Held held(long streamSequence, String messageId);
+
+    /** What the stream says of a message. */
+    enum Held {
+        YES,
+        NO,
+        UNKNOWN
+    }
+}

@@ -1,0 +1,120 @@
+package io.fluxrig.transport.snake;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.MessageInfo;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream that all wires between racks share: a message lies there until a receiver has taken it. Made by the first rack that
+ * needs it; one that is there is used if it can be. Every method waits for the server. Any thread.
+ */
+final class FluxStream {
+    static final String NAME = "flux-msg";
+    static final String SUBJECTS = "flux.msg.>";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+    private static final Duration ACK_WAIT = Duration.ofSeconds(30);
+    private static final int STREAM_NOT_FOUND = 10059;
+    private static final int STREAM_NAME_IN_USE = 10058;
+    private static final int NO_MESSAGE_FOUND = 10037;
+
+    private final JetStreamManagement management;
+    private final SnakeSettings settings;
+
+    FluxStream(JetStreamManagement management, SnakeSettings settings) {
+        this.management = management;
+        this.settings = settings;
+    }
+
+    /** Makes the stream if it is missing; null, or what is wrong. */
+    String ensure() {
+        try {
+            return usable(management.getStreamInfo(NAME).getConfiguration());
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == STREAM_NOT_FOUND ? make() : refused.getMessage();
+        } catch (IOException | IllegalStateException gone) {
+            return gone.toString();
+        }
+    }
+
+    /** Makes stream and consumer if they are missing; null, or what is wrong. */
+    String ensureConsumer(String subject, String consumer, int inFlightMax) {
+        String fault = ensure();
+        if (fault != null) {
+            return fault;
+        }
+        try {
+            management.addOrUpdateConsumer(
+                    NAME,
+                    ConsumerConfiguration.builder()
+                            .durable(consumer)
+                            .filterSubject(subject)
+                            .ackPolicy(AckPolicy.Explicit)
+                            .ackWait(ACK_WAIT)
+                            .maxAckPending(inFlightMax)
+                            .build());
+            return null;
+        } catch (IOException | JetStreamApiException | IllegalStateException refused) {
+            return refused.getMessage();
+        }
+    }
+
+    /** Whether the message of that id stands at that sequence. */
+    Bus.Held held(long sequence, String messageId) {
+        try {
+            MessageInfo found = management.getMessage(NAME, sequence);
+            boolean same = found.getHeaders() != null
+                    && messageId.equals(found.getHeaders().getFirst("Nats-Msg-Id"));
+            return same ? Bus.Held.YES : Bus.Held.NO;
+        } catch (JetStreamApiException refused) {
+            int code = refused.getApiErrorCode();
+            return code == NO_MESSAGE_FOUND || code == STREAM_NOT_FOUND ? Bus.Held.NO : Bus.Held.UNKNOWN;
+        } catch (IOException | IllegalStateException gone) {
+            LOG.debug("stream {} was not asked for {}: {}", NAME, sequence, gone.toString());
+            return Bus.Held.UNKNOWN;
+        }
+    }
+
+    private String make() {
+        try {
+            management.addStream(StreamConfiguration.builder()
+                    .name(NAME)
+                    .subjects(SUBJECTS)
+                    .storageType(StorageType.File)
+                    .retentionPolicy(RetentionPolicy.WorkQueue)
+                    .discardPolicy(DiscardPolicy.New)
+                    .maxBytes(settings.streamBytes())
+                    .replicas(settings.replicas())
+                    .duplicateWindow(DUPLICATE_WINDOW)
+                    .build());
+            LOG.info("made the stream {} for {}", NAME, SUBJECTS);
+            return null;
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == STREAM_NAME_IN_USE ? null : refused.getMessage();
+        } catch (IOException | IllegalStateException gone) {
+            return gone.toString();
+        }
+    }
+
+    private static String usable(StreamConfiguration found) {
+        if (!found.getSubjects().contains(SUBJECTS)) {
+            return "stream " + NAME + " does not take " + SUBJECTS + "; delete it or give it that subject";
+        }
+        if (found.getRetentionPolicy() != RetentionPolicy.WorkQueue) {
+            return "stream " + NAME + " keeps messages that were taken (retention " + found.getRetentionPolicy()
+                    + "); delete it, a rack makes it again as a work queue";
+        }
+        return null;
+    }
+}

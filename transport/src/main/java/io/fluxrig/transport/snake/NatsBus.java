@@ -1,0 +1,237 @@
+package io.fluxrig.transport.snake;
+
+import io.fluxrig.perf.clock.Clock;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.NUID;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.impl.Headers;
+import io.nats.client.support.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of a rack, on the plain NATS client: what a wire's thread sends is queued for the client's writer, what comes is
+ * handed over on one thread of the client. Any thread.
+ */
+final class NatsBus implements Bus {
+    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+    private static final long CONNECT_PAUSE_MS = 500;
+    /** More than all wires of a rack have in hand; a full queue is a false of {@link #publish}. */
+    private static final int OUTGOING_MAX = 1 << 16;
+
+    private final SnakeSettings settings;
+    private final SparingLog unreachable;
+    private final AtomicLong number = new AtomicLong(DOWN);
+    private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong disconnects = new AtomicLong();
+    private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
+    private final String inboxes = "_INBOX." + NUID.nextGlobal();
+    private final AtomicLong inboxNumber = new AtomicLong();
+    private Dispatcher dispatcher;
+    private volatile Connection connection;
+    private volatile FluxStream stream;
+    private volatile boolean closing;
+    private Thread connecting;
+
+    NatsBus(SnakeSettings settings, Clock clock) {
+        this.settings = settings;
+        this.unreachable = new SparingLog(clock);
+    }
+
+    /** Connects on a thread of its own, for as long as it takes. */
+    void start() {
+        connecting = new Thread(this::connect, "snake-connect");
+        connecting.setDaemon(true);
+        connecting.start();
+    }
+
+    private void connect() {
+        while (!closing) {
+            try {
+                Connection made = Nats.connect(options());
+                begin(made);
+                return;
+            } catch (IOException | IllegalStateException notNow) {
+                if (unreachable.due()) {
+                    LOG.warn("NATS cannot be reached ({}); tried again until it can", reason(notNow));
+                }
+                pause();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private synchronized void begin(Connection made) throws IOException {
+        dispatcher = made.createDispatcher();
+        dispatcher.setPendingLimits(0, 0); // what comes was asked for, and is only queued
+        listeners.forEach((subject, to) -> dispatcher.subscribe(subject, message -> to.accept(read(message))));
+        stream = new FluxStream(made.jetStreamManagement(), settings);
+        connection = made;
+        number.set(connections.incrementAndGet());
+        LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
+        if (closing) {
+            close();
+        }
+    }
+
+    private Options options() {
+        Options.Builder builder = new Options.Builder()
+                .servers(settings.urls().toArray(new String[0]))
+                .connectionName("fluxrig " + settings.rack())
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .maxReconnects(-1)
+                .reconnectWait(RECONNECT_WAIT)
+                .reconnectBufferSize(0)
+                .pingInterval(PING_INTERVAL)
+                .maxMessagesInOutgoingQueue(OUTGOING_MAX)
+                .connectionListener(this::onEvent)
+                .errorListener(new BusErrors());
+        if (settings.credentials() != null) {
+            builder.authHandler(Nats.credentials(settings.credentials().toString()));
+        }
+        return builder.build();
+    }
+
+    /** Before {@link #begin} has set the connection, events tell nothing new. */
+    private void onEvent(Connection of, ConnectionListener.Events event) {
+        if (connection == null || closing) {
+            return;
+        }
+        if (event == ConnectionListener.Events.DISCONNECTED) {
+            number.set(DOWN);
+            disconnects.incrementAndGet();
+            LOG.warn("the connection to NATS is lost; messages wait until there is one again");
+        } else if (event == ConnectionListener.Events.RESUBSCRIBED) {
+            number.set(connections.incrementAndGet());
+            LOG.info("connected to NATS again");
+        }
+    }
+
+    @Override
+    public long connection() {
+        return number.get();
+    }
+
+    long disconnects() {
+        return disconnects.get();
+    }
+
+    @Override
+    public boolean publish(String subject, String replyTo, String messageId, byte[] body) {
+        if (number.get() == DOWN) {
+            return false;
+        }
+        Headers headers = messageId == null ? null : new Headers().put("Nats-Msg-Id", messageId);
+        try {
+            connection.publish(subject, replyTo, headers, body);
+            return true;
+        } catch (IllegalStateException fullOrGone) {
+            LOG.debug("not published to {}: {}", subject, fullOrGone.toString());
+            return false;
+        }
+    }
+
+    @Override
+    public String newInbox() {
+        return inboxes + "." + inboxNumber.incrementAndGet();
+    }
+
+    @Override
+    public synchronized void listen(String subject, Consumer<BusMessage> to) {
+        listeners.put(subject, to);
+        if (dispatcher != null) {
+            dispatcher.subscribe(subject, message -> to.accept(read(message)));
+        }
+    }
+
+    @Override
+    public String ensureStream() {
+        return stream.ensure();
+    }
+
+    @Override
+    public String ensureConsumer(String subject, String consumer, int inFlightMax) {
+        return stream.ensureConsumer(subject, consumer, inFlightMax);
+    }
+
+    @Override
+    public boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs) {
+        String request =
+                "{\"batch\":" + count + ",\"expires\":" + expiresNs + ",\"idle_heartbeat\":" + heartbeatNs + "}";
+        String subject = "$JS.API.CONSUMER.MSG.NEXT." + FluxStream.NAME + "." + consumer;
+        return publish(subject, replyTo, null, request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public Held held(long streamSequence, String messageId) {
+        return stream.held(streamSequence, messageId);
+    }
+
+    /** Sends what is queued, for a moment, and closes. */
+    synchronized void close() {
+        closing = true;
+        if (connecting != null) {
+            connecting.interrupt();
+        }
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
+        try {
+            if (number.getAndSet(DOWN) != DOWN) {
+                open.flush(CLOSE_WAIT);
+            }
+        } catch (java.util.concurrent.TimeoutException | IllegalStateException late) {
+            LOG.warn("closing the connection to NATS: not everything was sent ({})", late.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            open.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(CONNECT_PAUSE_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static BusMessage read(Message message) {
+        Status status = message.isStatusMessage() ? message.getStatus() : null;
+        byte[] body = message.getData() == null ? new byte[0] : message.getData();
+        return new BusMessage(
+                message.getSubject(),
+                message.getReplyTo(),
+                status == null ? 0 : status.getCode(),
+                status == null ? "" : status.getMessage(),
+                body);
+    }
+
+    /** Without the address, which may hold a password. */
+    private static String reason(Exception failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,42 @@
+package io.fluxrig.transport.snake;
+
+import io.nats.client.support.JsonParseException;
+import io.nats.client.support.JsonParser;
+import io.nats.client.support.JsonValue;
+import io.nats.client.support.JsonValueUtils;
+
+/**
+ * What a stream says to a message.
+ *
+ * @param sequence the message's in the stream, if it was taken
+ * @param fault why it was not; null if it was
+ * @param duplicate whether it had this message before; the sequence is the first one's
+ * @param noStream whether nobody was there to take it
+ */
+record PublishAnswer(long sequence, String fault, boolean duplicate, boolean noStream) {
+    private static final int NO_RESPONDERS = 503;
+    private static final int STREAM_NOT_FOUND = 10059;
+
+    static PublishAnswer of(BusMessage answer) {
+        if (answer.status() != 0) {
+            String fault = answer.status() + " " + answer.statusText();
+            return new PublishAnswer(0, fault, false, answer.status() == NO_RESPONDERS);
+        }
+        try {
+            JsonValue json = JsonParser.parse(answer.body());
+            JsonValue error = JsonValueUtils.readValue(json, "error");
+            if (error == null) {
+                return new PublishAnswer(
+                        JsonValueUtils.readLong(json, "seq", 0),
+                        null,
+                        JsonValueUtils.readBoolean(json, "duplicate"),
+                        false);
+            }
+            int code = JsonValueUtils.readInteger(error, "err_code", 0);
+            String text = JsonValueUtils.readString(error, "description", "no reason given");
+            return new PublishAnswer(0, text + " (" + code + ")", false, code == STREAM_NOT_FOUND);
+        } catch (JsonParseException odd) {
+            return new PublishAnswer(0, "an answer that is no JSON", false, false);
+        }
+    }
+}

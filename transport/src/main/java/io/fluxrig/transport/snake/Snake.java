@@ -1,0 +1,191 @@
+package io.fluxrig.transport.snake;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.journal.Journal;
+import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.JournalGate;
+import io.fluxrig.transport.journal.KeySource;
+import io.fluxrig.transport.journal.WireRings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A rack's connection to NATS and the wires on it. The connection is made when there is a server to be had, and again whenever it
+ * was lost; wires hold what they have until then.
+ *
+ * <pre>
+ *   strip --ring--> journal --> wire's thread ==seal==> stream ==open==> wire's thread --> journal --ring--> strip
+ *                      ^                                                      |
+ *                      '-- forgets <------- confirmation <---- is kept -------'
+ * </pre>
+ *
+ * <p>Without confirmations there are rings only where the journals stand. Threading: owner only, but {@link #connected}.
+ */
+public final class Snake implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+
+    private final SnakeSettings settings;
+    private final byte[] key;
+    private final Clock clock;
+    private final SecureRandom random;
+    private final NatsBus bus;
+
+    private Snake(SnakeSettings settings, byte[] key, Clock clock, SecureRandom random) {
+        this.settings = settings;
+        this.key = key;
+        this.clock = clock;
+        this.random = random;
+        this.bus = new NatsBus(settings, clock);
+    }
+
+    /**
+     * Reads the key; connects to nobody before {@link #start}.
+     *
+     * @param keys the key that all racks share
+     * @throws JournalException if there is none; the text is for the operator
+     */
+    public static Snake open(SnakeSettings settings, KeySource keys, Clock clock, SecureRandom random)
+            throws JournalException {
+        return new Snake(settings, keys.key(), clock, random);
+    }
+
+    /** The subject of a receiving gear's port; {@code rack} is a rack's or a group's name. */
+    public static String subject(String rack, String gear, String port) {
+        return "flux.msg." + rack + "." + gear + "." + port;
+    }
+
+    /** The sending end of a wire with {@code confirm: receiver}; closes the journal, an outgoing one. */
+    public SnakeWire leaving(String subject, Journal journal) {
+        JournalGate gate = new JournalGate();
+        SnakeFigures figures = new SnakeFigures();
+        return new SnakeWire(
+                subject,
+                journal,
+                journal,
+                gate,
+                figures,
+                wakeStrip -> publisher(subject, true, new JournalDepartures(journal), gate, figures),
+                () -> {});
+    }
+
+    /** The sending end of a wire with {@code confirm: broker}. */
+    public SnakeWire leaving(String subject, WireRings rings) {
+        SnakeFigures figures = new SnakeFigures();
+        byte[] run = new byte[Envelope.ORIGIN_LENGTH];
+        random.nextBytes(run);
+        return new SnakeWire(
+                subject,
+                rings,
+                null,
+                rings.gate(),
+                figures,
+                wakeStrip -> publisher(
+                        subject, false, new RingDepartures(new Origin(run), rings, wakeStrip), rings.gate(), figures),
+                () -> {});
+    }
+
+    /** The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one. */
+    public SnakeWire arriving(String subject, Journal journal, int strips) throws JournalException {
+        SeenIds seen = seen(journal.settings().folder().resolve("seen"));
+        JournalGate gate = new JournalGate();
+        SnakeFigures figures = new SnakeFigures();
+        return new SnakeWire(
+                subject,
+                journal,
+                journal,
+                gate,
+                figures,
+                wakeStrip -> puller(
+                        subject,
+                        journal.messageLengthMax(),
+                        new JournalLanding(journal.feed(), strips),
+                        seen,
+                        gate,
+                        figures),
+                seen);
+    }
+
+    /** The receiving end of a wire with {@code confirm: broker}; what it has seen is known to this process only. */
+    public SnakeWire arriving(String subject, WireRings rings) {
+        SeenIds seen = SeenIds.inMemory();
+        SnakeFigures figures = new SnakeFigures();
+        return new SnakeWire(
+                subject,
+                rings,
+                null,
+                rings.gate(),
+                figures,
+                wakeStrip -> puller(
+                        subject,
+                        rings.messageLengthMax(),
+                        new RingLanding(rings, wakeStrip),
+                        seen,
+                        rings.gate(),
+                        figures),
+                seen);
+    }
+
+    /** Begins to connect; returns at once. */
+    public void start() {
+        bus.start();
+    }
+
+    /** Whether there is a connection now. */
+    public boolean connected() {
+        return bus.connection() != Bus.DOWN;
+    }
+
+    /** Connections lost since the start. */
+    public long disconnects() {
+        return bus.disconnects();
+    }
+
+    /** Lets go of the connection; the wires are closed. */
+    @Override
+    public void close() {
+        bus.close();
+        Bytes.wipe(key);
+    }
+
+    private Publisher publisher(
+            String subject, boolean confirm, Departures from, JournalGate gate, SnakeFigures figures) {
+        return new Publisher(
+                settings.sender(subject, confirm),
+                bus,
+                from,
+                new SnakeKey(key),
+                random,
+                clock,
+                figures,
+                gate::wake,
+                LOG);
+    }
+
+    private Puller puller(
+            String subject, int lengthMax, Landing to, SeenIds seen, JournalGate gate, SnakeFigures figures) {
+        String consumer = subject.substring("flux.msg.".length()).replace('.', '+');
+        return new Puller(
+                new ReceiverSettings(subject, consumer, settings.inFlightMax(), lengthMax),
+                bus,
+                to,
+                new SnakeKey(key),
+                seen,
+                random,
+                clock,
+                figures,
+                gate::wake,
+                LOG);
+    }
+
+    private static SeenIds seen(Path file) throws JournalException {
+        try {
+            return SeenIds.open(file);
+        } catch (IOException e) {
+            throw new JournalException(file + " cannot be opened", e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.fluxrig.transport.snake;
+
+import io.fluxrig.perf.clock.Clock;
+
+/** Says when a line about a trouble that lasts is due: at once, then every ten seconds. One thread. */
+final class SparingLog {
+    private static final long PAUSE_NS = 10_000_000_000L;
+
+    private final Clock clock;
+    private long lastNs;
+    private boolean said;
+
+    SparingLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    boolean due() {
+        long nowNs = clock.nanoTime();
+        if (said && nowNs - lastNs < PAUSE_NS) {
+            return false;
+        }
+        said = true;
+        lastNs = nowNs;
+        return true;
+    }
+
+    /** The trouble is over; whether it was ever told. */
+    boolean over() {
+        boolean told = said;
+        said = false;
+        return told;
+    }
+}
