@@ -45,6 +45,16 @@ public final class NodeKeys {
     public static final String STORE_FULL_WAIT = "store.full_wait";
     public static final String STORE_ON_DAMAGE = "store.on_damage";
 
+    public static final String SNAKE_URL = "snake.url";
+    public static final String SNAKE_CREDS_FILE = "snake.creds_file";
+    public static final String SNAKE_KEY_FILE = "snake.key_file";
+    public static final String SNAKE_REPLICAS = "snake.replicas";
+    public static final String SNAKE_STREAM = "snake.stream_bytes";
+    public static final String SNAKE_IN_FLIGHT = "snake.in_flight";
+    public static final String SNAKE_ACK_WAIT = "snake.ack_wait";
+    public static final String SNAKE_CONFIRM_WAIT = "snake.confirm_wait";
+    public static final String SNAKE_FULL_WAIT = "snake.full_wait";
+
     public static final String TELEMETRY_ENABLED = "telemetry.enabled";
     public static final String TELEMETRY_BIND = "telemetry.bind";
 
@@ -161,6 +171,50 @@ public final class NodeKeys {
                     "refuse",
                     "skip"));
 
+    private static final ConfigKey SNAKE = ConfigKey.section(
+            "snake",
+            "Wires between racks, over NATS with JetStream. Unused without any.",
+            ConfigKey.text(
+                    "url",
+                    "",
+                    "NATS servers, nats://host:port or tls://host:port, several with commas; needed once a wire leaves"
+                            + " this rack or reaches it."),
+            ConfigKey.text(
+                    "creds_file",
+                    "",
+                    "File with this rack's NATS credentials, relative to base.data_dir; empty: none."),
+            ConfigKey.text(
+                    "key_file",
+                    "snake.key",
+                    "Key that seals messages between racks, 32 bytes, relative to base.data_dir; the same on every rack,"
+                            + " never made by itself."),
+            ConfigKey.number("replicas", 1L, 1, 5, "Copies of the stream in a NATS cluster, if this rack makes it."),
+            ConfigKey.size(
+                    "stream_bytes",
+                    "1GiB",
+                    MIB,
+                    1024 * GIB,
+                    "The most that the stream holds, if this rack makes it; beyond, senders are held back."),
+            ConfigKey.number(
+                    "in_flight",
+                    1024L,
+                    16,
+                    4096,
+                    "Messages of one wire that are under way at a time at either end, a power of two."),
+            ConfigKey.duration(
+                            "ack_wait", "5s", "A message that the stream has not acknowledged by then is sent again.")
+                    .within(100 * MS, HOUR),
+            ConfigKey.duration(
+                            "confirm_wait",
+                            "30s",
+                            "With confirm: receiver, how long until the stream is asked whether it has the message still.")
+                    .within(100 * MS, HOUR),
+            ConfigKey.duration(
+                            "full_wait",
+                            "5s",
+                            "With confirm: broker, how long nothing may get away before senders are refused.")
+                    .within(0, HOUR));
+
     private static final ConfigKey TELEMETRY = ConfigKey.section(
             "telemetry",
             "HTTP for operators: /metrics (Prometheus), /health, /status. No TLS and no login: keep it on loopback.",
@@ -168,7 +222,7 @@ public final class NodeKeys {
             ConfigKey.text("bind", "127.0.0.1:8090", "Address to listen on.").as(ConfigKey.Type.ADDRESS));
 
     /** The sections, in the order of the file. */
-    public static final List<ConfigKey> SECTIONS = List.of(BASE, LOGGING, RACK, STORE, TELEMETRY);
+    public static final List<ConfigKey> SECTIONS = List.of(BASE, LOGGING, RACK, STORE, SNAKE, TELEMETRY);
 
     private static final Map<String, ConfigKey> BY_NAME = byName();
 

@@ -12,9 +12,11 @@ import io.fluxrig.transport.journal.DamagePolicy;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalFigures;
+import io.fluxrig.transport.journal.JournalKind;
 import io.fluxrig.transport.journal.JournalSettings;
 import io.fluxrig.transport.journal.KeyFile;
 import io.fluxrig.transport.journal.KeySource;
+import io.fluxrig.transport.journal.SyncMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -25,13 +27,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journals of a rack's durable wires, from opening to closing: before any strip is made they are open and checked, they run
+ * The journals of a rack's durable wires, and with {@link RackSnake} its wires to other racks, from opening to closing: before any strip is made they are open and checked, they run
  * while gears do, and they are closed when every strip is gone. Opening and closing touch the disk, so never on an event loop.
  */
 public final class RackJournals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RackJournals.class);
 
     private final List<Journal> byWire = new ArrayList<>();
+    private RackSnake snake = RackSnake.none();
 
     private RackJournals() {}
 
@@ -48,7 +51,8 @@ public final class RackJournals implements AutoCloseable {
     }
 
     /**
-     * Opens a journal for every durable wire of the plan and registers its metrics; touches no disk if there is none.
+     * Opens a journal for every durable wire of the plan and what its wires between racks need, and registers their metrics;
+     * touches no disk if there are none.
      *
      * @throws JournalException if one cannot be used; those opened before are closed again
      */
@@ -61,6 +65,7 @@ public final class RackJournals implements AutoCloseable {
             for (WirePlan wire : plan.strips().wires()) {
                 journals.byWire.add(wire.durable() ? open(plan, wire, config, strips, metrics, clock, keys) : null);
             }
+            journals.snake = RackSnake.open(plan, config, strips, metrics, clock, keys);
             opened = true;
             return journals;
         } finally {
@@ -80,27 +85,48 @@ public final class RackJournals implements AutoCloseable {
             KeySource keys)
             throws JournalException {
         String name = plan.strips().nameOf(wire);
+        int ringBytes = (int) config.number(NodeKeys.STORE_RING);
+        return open(
+                settings(plan.rack(), name, wire.sync(), ringBytes, config),
+                JournalKind.LOCAL,
+                name,
+                strips,
+                metrics,
+                clock,
+                keys);
+    }
+
+    /** Opens one journal and registers its metrics. */
+    static Journal open(
+            JournalSettings settings,
+            JournalKind kind,
+            String name,
+            int strips,
+            RackMetrics metrics,
+            Clock clock,
+            KeySource keys)
+            throws JournalException {
         LatencyRecorder fsyncs =
                 metrics.latency("durable_fsync_seconds", "How long an fsync of a durable wire took.", 0, "wire", name);
-        Journal journal = Journal.open(settings(plan, wire, config), keys, new SecureRandom(), clock, strips, fsyncs);
+        Journal journal = Journal.open(settings, kind, keys, new SecureRandom(), clock, strips, fsyncs);
         register(metrics, name, journal);
         return journal;
     }
 
-    private static JournalSettings settings(RackPlan plan, WirePlan wire, NodeConfig config) {
-        String name = plan.strips().nameOf(wire);
+    /** A journal's settings as the node's configuration has them. */
+    static JournalSettings settings(String rack, String name, SyncMode sync, int ringBytes, NodeConfig config) {
         Path folder = config.dataPath(NodeKeys.STORE_DIR).resolve(name.replace("->", "+"));
         long segmentBytes = config.number(NodeKeys.STORE_SEGMENT);
         return new JournalSettings(
                 folder,
-                plan.rack() + "/" + name,
-                wire.sync(),
+                rack + "/" + name,
+                sync,
                 segmentBytes,
                 config.durationNs(NodeKeys.STORE_SEGMENT_AGE),
                 Math.max(config.number(NodeKeys.STORE_BACKLOG), JournalSettings.SEGMENTS_MIN * segmentBytes),
                 config.durationNs(NodeKeys.STORE_RETAIN),
                 config.number(NodeKeys.STORE_FREE_MIN),
-                (int) config.number(NodeKeys.STORE_RING),
+                ringBytes,
                 config.durationNs(NodeKeys.STORE_FULL_WAIT),
                 DamagePolicy.REFUSE.word().equals(config.text(NodeKeys.STORE_ON_DAMAGE))
                         ? DamagePolicy.REFUSE
@@ -156,17 +182,19 @@ public final class RackJournals implements AutoCloseable {
 
     /** What the strips are made with. */
     WireJournals wires() {
-        return new WireJournals(byWire);
+        return new WireJournals(byWire, snake.leaving(), snake.arriving());
     }
 
     /** Lets messages flow; the receiving gears run. */
     void start(StripBank bank) {
         byWire.stream().filter(Objects::nonNull).forEach(journal -> journal.start(bank::wake));
+        snake.start(bank::wake);
     }
 
     /** Writes what is in the rings and closes every file; the strips are gone. */
     @Override
     public void close() {
+        snake.close();
         for (Journal journal : byWire) {
             try {
                 if (journal != null) {

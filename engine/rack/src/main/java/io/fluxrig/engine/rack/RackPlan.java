@@ -3,15 +3,24 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.scenario.Confirm;
 import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.scenario.PortRef;
 import io.fluxrig.engine.scenario.RackDecl;
 import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.engine.scenario.WireDecl;
 import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.StripPlan.Arriving;
+import io.fluxrig.engine.strip.StripPlan.Carriage;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.StripPlan.Leaving;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.snake.Snake;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The part of a scenario that one rack runs.
@@ -46,7 +55,12 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
         List<GearPlan> plans = gears.stream()
                 .map(gear -> new GearPlan(gear.name(), gear.factory(), gear.config()))
                 .toList();
-        StripPlan strips = new StripPlan(scenario.name(), plans, wires(scenario.wiresOn(rack), gears));
+        StripPlan strips = new StripPlan(
+                scenario.name(),
+                plans,
+                wires(scenario.wiresOn(rack), gears),
+                leaving(scenario.wiresLeaving(rack), gears),
+                arriving(scenario.wiresArriving(rack), gears));
         return new RackPlan(scenario, rack, gears, strips);
     }
 
@@ -84,15 +98,53 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
         List<WirePlan> plans = new ArrayList<>();
         for (WireDecl wire : wires) {
             int to = names.indexOf(wire.to().gear());
-            List<String> inputs =
-                    gears.get(to).manifest().inputs().stream().map(Port::name).toList();
             plans.add(new WirePlan(
                     names.indexOf(wire.from().gear()),
                     wire.from().port(),
                     to,
-                    inputs.indexOf(wire.to().port()),
+                    input(gears.get(to), wire),
                     wire.sync()));
         }
         return plans;
+    }
+
+    private static List<Leaving> leaving(List<WireDecl> wires, List<GearDecl> gears) {
+        List<String> names = gears.stream().map(GearDecl::name).toList();
+        return wires.stream()
+                .map(wire -> new Leaving(
+                        names.indexOf(wire.from().gear()),
+                        wire.from().port(),
+                        carriage(wire.from().gear() + "." + wire.from().port(), wire)))
+                .toList();
+    }
+
+    /** One for each port that wires lead to, with the strictest promise that one of them asks for. */
+    private static List<Arriving> arriving(List<WireDecl> wires, List<GearDecl> gears) {
+        List<String> names = gears.stream().map(GearDecl::name).toList();
+        Map<String, Arriving> bySubject = new LinkedHashMap<>();
+        for (WireDecl wire : wires) {
+            int to = names.indexOf(wire.to().gear());
+            Arriving end = new Arriving(to, input(gears.get(to), wire), carriage("", wire));
+            bySubject.merge(
+                    end.carriage().subject(),
+                    end,
+                    (one, other) ->
+                            one.carriage().sync().compareTo(other.carriage().sync()) >= 0 ? one : other);
+        }
+        return List.copyOf(bySubject.values());
+    }
+
+    private static Carriage carriage(String from, WireDecl wire) {
+        PortRef to = wire.to();
+        return new Carriage(
+                from + "->" + wire.toRack() + "." + to.gear() + "." + to.port(),
+                Snake.subject(wire.toRack(), to.gear(), to.port()),
+                wire.confirm() == Confirm.RECEIVER,
+                wire.sync() == null ? SyncMode.OS : wire.sync());
+    }
+
+    private static int input(GearDecl gear, WireDecl wire) {
+        List<String> inputs = gear.manifest().inputs().stream().map(Port::name).toList();
+        return inputs.indexOf(wire.to().port());
     }
 }

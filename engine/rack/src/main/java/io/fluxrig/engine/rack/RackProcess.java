@@ -103,7 +103,10 @@ public final class RackProcess {
         }
         Faults faults = new Faults();
         RackPlan plan = RackPlan.of(load.scenario(), config.text(NodeKeys.RACK_NAME), faults);
-        if (plan == null) {
+        if (plan != null) {
+            RackSnake.check(plan, config, faults);
+        }
+        if (plan == null || faults.hasErrors()) {
             tell(faults.all());
             return BAD_CONFIG;
         }

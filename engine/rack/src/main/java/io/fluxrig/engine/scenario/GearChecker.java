@@ -41,8 +41,12 @@ final class GearChecker {
     /** Gears whose type found faults, so that nobody asked what their configuration means for their wires. */
     private final Set<String> halfWired = new LinkedHashSet<>();
 
-    /** What is known of a gear by its name, whether it is sound or not. */
-    record Named(Place place, Set<String> deploy) {}
+    /**
+     * What is known of a gear by its name, whether it is sound or not.
+     *
+     * @param home the first rack or group it is deployed to, as written; empty for every rack
+     */
+    record Named(Place place, Set<String> deploy, String home) {}
 
     GearChecker(GearCatalog catalog, RackChecker racks, KeyChecker keys, SpecShelf specs, Faults faults) {
         this.catalog = catalog;
@@ -95,7 +99,7 @@ final class GearChecker {
         }
         ScenarioChecker.checkName(name, section.source(), path + ".name", faults);
         Place place = section.source().placeOf("name");
-        Named other = names.putIfAbsent(name, new Named(place, deploy));
+        Named other = names.putIfAbsent(name, new Named(place, deploy, home(section)));
         if (other != null) {
             faults.error(
                     place,
@@ -125,6 +129,11 @@ final class GearChecker {
             }
         }
         return known ? Set.copyOf(deploy) : Set.of();
+    }
+
+    private static String home(CheckedConfig section) {
+        List<String> written = section.texts("deploy");
+        return written.isEmpty() ? "" : written.get(0);
     }
 
     private GearFactory factory(CheckedConfig section, String path) {

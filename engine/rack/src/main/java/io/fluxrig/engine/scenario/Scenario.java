@@ -28,6 +28,24 @@ public record Scenario(
         return gears.stream().filter(gear -> gear.runsOn(rack)).toList();
     }
 
+    /** The guaranteed wires that begin on that rack, in file order. */
+    public List<WireDecl> wiresLeaving(String rack) {
+        return wires.stream()
+                .filter(wire -> wire.lane() == Lane.GUARANTEED && runs(wire.from(), rack))
+                .toList();
+    }
+
+    /** The guaranteed wires that end on that rack, in file order. */
+    public List<WireDecl> wiresArriving(String rack) {
+        return wires.stream()
+                .filter(wire -> wire.lane() == Lane.GUARANTEED && runs(wire.to(), rack))
+                .toList();
+    }
+
+    private boolean runs(PortRef end, String rack) {
+        return end.isOn(rack) && gears.stream().anyMatch(gear -> gear.name().equals(end.gear()) && gear.runsOn(rack));
+    }
+
     /** The wires whose two ends both run on that rack, in file order. */
     public List<WireDecl> wiresOn(String rack) {
         List<String> here = gearsOn(rack).stream().map(GearDecl::name).toList();

@@ -62,12 +62,18 @@ final class ScenarioKeys {
             ConfigKey.choice(
                     "sync",
                     null,
-                    "When a durable wire's promise holds; default os: in the page cache, which outlives the process. "
-                            + "group: on the disk, one fsync for all that wait. each: an fsync for every message.",
+                    "When the promise of a durable wire's journal holds, or of one with confirm: receiver; default os: in the page "
+                            + "cache, which outlives the process. group: on the disk, one fsync for all that wait. each: an fsync for every message.",
                     "os",
                     "group",
                     "each"),
-            ConfigKey.choice("confirm", null, "When a guaranteed wire says yes.", "broker", "receiver"));
+            ConfigKey.choice(
+                    "confirm",
+                    null,
+                    "When a guaranteed wire says yes; default receiver: once it is in the sender's journal, which keeps "
+                            + "it until the receiving rack has it in its own. broker: once the stream has it.",
+                    "broker",
+                    "receiver"));
 
     static final List<ConfigKey> ALL = List.of(META.mandatory(), RACKS, GEARS.mandatory(), WIRES);
 

@@ -24,6 +24,7 @@ final class WireChecker {
     private final Map<String, Place> durableFrom = new HashMap<>();
     /** Output ports that wires name, by gear; a wire counts whatever else is wrong with it, and so does a gear nobody knows. */
     private final Map<String, Set<String>> leaving = new LinkedHashMap<>();
+    private final Map<String, WireDecl> guaranteedTo = new HashMap<>();
 
     /** @param named all gears, also those whose own faults left them out of {@code sound}: their ports are not known */
     WireChecker(List<GearDecl> sound, Map<String, GearChecker.Named> named, RackChecker racks, Faults faults) {
@@ -50,10 +51,16 @@ final class WireChecker {
                 faults.error(place, path, "the same wire stands at line " + other.line(), "remove one: each copies");
             }
             Lane lane = lane(section, from, to, path);
-            if (lane == Lane.DURABLE) {
+            if (lane != Lane.HOT) {
                 oneJournal(from, place, path);
             }
-            wires.add(new WireDecl(from, to, lane, sync(section, lane), place));
+            Confirm confirm = confirm(section, lane);
+            String toRack = lane == Lane.GUARANTEED ? rackOf(to) : "";
+            WireDecl wire = new WireDecl(from, to, lane, sync(section, lane, confirm), confirm, toRack, place);
+            if (lane == Lane.GUARANTEED) {
+                oneConfirm(wire, path);
+            }
+            wires.add(wire);
         }
         return List.copyOf(wires);
     }
@@ -160,13 +167,39 @@ final class WireChecker {
             faults.error(
                     place,
                     path + ".lane",
-                    "the output " + from + " has a durable wire already, at line " + other.line(),
+                    "the output " + from + " has a durable or guaranteed wire already, at line " + other.line(),
                     "let the gear that receives pass the message on, or make this wire hot");
         }
     }
 
-    private static SyncMode sync(CheckedConfig section, Lane lane) {
-        if (lane != Lane.DURABLE) {
+    /** Whoever receives at a port has one journal for all that arrives there, or none. */
+    private void oneConfirm(WireDecl wire, String path) {
+        WireDecl other = guaranteedTo.putIfAbsent(
+                wire.toRack() + "." + wire.to().gear() + "." + wire.to().port(), wire);
+        if (other != null && other.confirm() != wire.confirm()) {
+            faults.error(
+                    wire.place(),
+                    path + ".confirm",
+                    "the wire at line " + other.place().line() + " leads to the same port with confirm: "
+                            + other.confirm().word(),
+                    "give all wires to one port the same confirm");
+        }
+    }
+
+    private static Confirm confirm(CheckedConfig section, Lane lane) {
+        if (lane != Lane.GUARANTEED) {
+            return null;
+        }
+        return Confirm.BROKER.word().equals(section.text("confirm")) ? Confirm.BROKER : Confirm.RECEIVER;
+    }
+
+    /** What subjects call the place where the wire ends. */
+    private String rackOf(PortRef to) {
+        return to.rack().isEmpty() ? named.get(to.gear()).home() : to.rack();
+    }
+
+    private static SyncMode sync(CheckedConfig section, Lane lane, Confirm confirm) {
+        if (lane == Lane.HOT || confirm == Confirm.BROKER) {
             return null;
         }
         SyncMode asked = SyncMode.of(section.text("sync"));
@@ -176,29 +209,42 @@ final class WireChecker {
     private Lane lane(CheckedConfig section, PortRef from, PortRef to, String path) {
         String lane = section.text("lane");
         Place place = section.source().placeOf(lane == null ? "from" : "lane");
-        if (!meet(from, to)) {
-            String what = "hot".equals(lane)
-                    ? "a hot wire cannot run between racks: it is memory"
-                    : "a wire between racks needs the snake (NATS), which this build does not have";
-            faults.error(place, path, what, "deploy both gears to one rack");
-        } else if ("guaranteed".equals(lane)) {
+        boolean far = !meet(from, to);
+        if (far && ("hot".equals(lane) || "durable".equals(lane))) {
+            String why = "hot".equals(lane) ? "it is memory" : "it is one rack's disk";
+            faults.error(
+                    place,
+                    path,
+                    "a " + lane + " wire cannot run between racks: " + why,
+                    "leave lane out, then it is guaranteed, or deploy both gears to one rack");
+        } else if (!far && "guaranteed".equals(lane)) {
             faults.error(
                     place,
                     path + ".lane",
-                    "a guaranteed wire needs the snake (NATS), which this build does not have",
-                    "leave lane out: the wire is hot");
+                    "a guaranteed wire runs between racks, and some rack runs both these gears",
+                    "make it durable, or leave lane out: then it is hot");
         }
-        Lane chosen = "durable".equals(lane) ? Lane.DURABLE : Lane.HOT;
-        for (String key : chosen == Lane.DURABLE ? List.of("confirm") : List.of("sync", "confirm")) {
+        Lane near = "durable".equals(lane) ? Lane.DURABLE : Lane.HOT;
+        Lane chosen = far ? Lane.GUARANTEED : near;
+        for (String key : meaningless(chosen, section)) {
             if (section.has(key)) {
+                boolean broker = chosen == Lane.GUARANTEED;
                 faults.warning(
                         section.source().placeOf(key),
                         path + "." + key,
-                        "means nothing on a " + chosen.word() + " wire",
+                        "means nothing on a " + chosen.word() + " wire" + (broker ? " with confirm: broker" : ""),
                         "remove it");
             }
         }
         return chosen;
+    }
+
+    private static List<String> meaningless(Lane lane, CheckedConfig section) {
+        return switch (lane) {
+            case HOT -> List.of("sync", "confirm");
+            case DURABLE -> List.of("confirm");
+            case GUARANTEED -> confirm(section, lane) == Confirm.BROKER ? List.of("sync") : List.of();
+        };
     }
 
     /** Whether some rack runs both ends. */

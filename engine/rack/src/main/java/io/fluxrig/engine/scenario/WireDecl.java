@@ -6,11 +6,14 @@ import io.fluxrig.transport.journal.SyncMode;
 /**
  * One wire: an output port to an input port.
  *
- * @param sync when a durable wire's promise holds; null on other lanes
+ * @param sync when a journal's promise holds; null on wires without one
+ * @param confirm when a guaranteed wire says yes; null on other lanes
+ * @param toRack the rack or group that a guaranteed wire leads to, as subjects name it; empty on other lanes
  */
-public record WireDecl(PortRef from, PortRef to, Lane lane, SyncMode sync, Place place) {
+public record WireDecl(
+        PortRef from, PortRef to, Lane lane, SyncMode sync, Confirm confirm, String toRack, Place place) {
 
     boolean touches(String rack) {
-        return from.isOn(rack) && to.isOn(rack);
+        return lane != Lane.GUARANTEED && from.isOn(rack) && to.isOn(rack);
     }
 }

@@ -9,8 +9,8 @@ import io.fluxrig.transport.journal.JournalReceiver;
 import io.fluxrig.transport.msg.FluxMsg;
 
 /**
- * Where a durable wire enters its strip: hands messages to the receiving gear and acknowledges those that it took. If the gear
- * sent something over a durable wire while it had the message, the acknowledgement waits until that wire's promise holds, so
+ * Where a durable or guaranteed wire enters its strip: hands messages to the receiving gear and acknowledges those that it took. If the gear
+ * sent something over such a wire while it had the message, the acknowledgement waits until that wire's promise holds, so
  * that a message is always on one of the two disks.
  *
  * <p>Strip thread only; allocates nothing in steady state.
@@ -42,6 +42,7 @@ final class DurableInlet implements JournalReceiver.Handler {
             DurableOutlet[] outlets,
             SpecCatalog specs,
             GearMetrics metrics,
+            String lane,
             String name) {
         this.slot = slot;
         this.input = input;
@@ -51,8 +52,8 @@ final class DurableInlet implements JournalReceiver.Handler {
         this.waitingSent = new long[outlets.length][WAITING_MAX];
         this.sentBefore = new long[outlets.length];
         this.undecodable = metrics.counter(
-                "durable_undecodable_total",
-                "Messages of a durable wire whose payload could not be made again",
+                lane + "_undecodable_total",
+                "Messages of a " + lane + " wire whose payload could not be made again",
                 "wire",
                 name);
     }

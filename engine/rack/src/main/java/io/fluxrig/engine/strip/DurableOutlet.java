@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a durable wire leaves its strip: messages go into the ring to the journal's thread. Strip thread only; allocates
+ * Where a durable or guaranteed wire leaves its strip: messages go into the ring to the thread that keeps or carries them. Strip thread only; allocates
  * nothing.
  */
 final class DurableOutlet implements Receipts {
     private static final int REASONS = 6;
 
-    private final StripPlan.WirePlan wire;
+    private final int gear;
+    private final String port;
     private final GearSlot owner;
+    private final String lane;
     private final JournalSender sender;
     private final Counter[] refused = new Counter[REASONS];
     private final List<Runnable> onKept = new ArrayList<>(1);
@@ -25,10 +27,20 @@ final class DurableOutlet implements Receipts {
     private boolean awaited;
     private boolean sentThisBatch;
 
-    DurableOutlet(StripPlan.WirePlan wire, String name, GearSlot owner, JournalSender sender, GearMetrics metrics) {
-        this.wire = wire;
+    /** @param lane the wire's, as metrics name it */
+    DurableOutlet(
+            int gear,
+            String port,
+            String lane,
+            String name,
+            GearSlot owner,
+            JournalSender sender,
+            GearMetrics metrics) {
+        this.gear = gear;
+        this.port = port;
         this.owner = owner;
         this.sender = sender;
+        this.lane = lane;
         refused(metrics, name, JournalSender.FULL, "full");
         refused(metrics, name, JournalSender.TOO_LONG, "too_long");
         refused(metrics, name, JournalSender.STALLED, "stalled");
@@ -38,16 +50,16 @@ final class DurableOutlet implements Receipts {
 
     private void refused(GearMetrics metrics, String name, int outcome, String reason) {
         refused[-outcome] = metrics.counter(
-                "durable_refused_total",
-                "Messages that a durable wire did not take, by reason",
+                lane + "_refused_total",
+                "Messages that a " + lane + " wire did not take, by reason",
                 "wire",
                 name,
                 "reason",
                 reason);
     }
 
-    boolean isOf(int gear, String port) {
-        return wire.fromGear() == gear && wire.fromPort().equals(port);
+    boolean isOf(int ofGear, String ofPort) {
+        return gear == ofGear && port.equals(ofPort);
     }
 
     /** Sends the message, which is left as it is. */

@@ -1,12 +1,15 @@
 package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.Receipts;
-import io.fluxrig.transport.journal.Journal;
+import io.fluxrig.transport.journal.WireEnds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ends of all durable wires on one strip. Strip thread only. */
+/** The ends of all durable and guaranteed wires on one strip. Strip thread only. */
 final class Durables {
+    private static final String DURABLE = "durable";
+    private static final String GUARANTEED = "guaranteed";
+
     private final DurableOutlet[] outlets;
     private final DurableInlet[] inlets;
 
@@ -20,29 +23,55 @@ final class Durables {
             if (wire.durable()) {
                 String from = plan.gears().get(wire.fromGear()).name();
                 outletList.add(new DurableOutlet(
-                        wire,
+                        wire.fromGear(),
+                        wire.fromPort(),
+                        DURABLE,
                         plan.nameOf(wire),
                         slots[wire.fromGear()],
                         bank.journals().of(i).sender(strip, scratch),
                         bank.metrics().gear(from, strip)));
             }
         }
+        for (int i = 0; i < plan.leaving().size(); i++) {
+            StripPlan.Leaving wire = plan.leaving().get(i);
+            outletList.add(new DurableOutlet(
+                    wire.fromGear(),
+                    wire.fromPort(),
+                    GUARANTEED,
+                    wire.carriage().name(),
+                    slots[wire.fromGear()],
+                    bank.journals().leaving(i).sender(strip, scratch),
+                    bank.metrics().gear(plan.gears().get(wire.fromGear()).name(), strip)));
+        }
         outlets = outletList.toArray(new DurableOutlet[0]);
         for (int i = 0; i < plan.wires().size(); i++) {
             StripPlan.WirePlan wire = plan.wires().get(i);
             if (wire.durable()) {
-                Journal journal = bank.journals().of(i);
-                inletList.add(new DurableInlet(
-                        slots[wire.toGear()],
-                        wire.toInput(),
-                        journal.receiver(strip, bank.settings().hopsMax()),
-                        outlets,
-                        bank.specs(),
-                        bank.metrics().gear(plan.gears().get(wire.toGear()).name(), strip),
-                        plan.nameOf(wire)));
+                WireEnds ends = bank.journals().of(i);
+                inletList.add(
+                        inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, DURABLE, plan.nameOf(wire)));
             }
         }
+        for (int i = 0; i < plan.arriving().size(); i++) {
+            StripPlan.Arriving wire = plan.arriving().get(i);
+            WireEnds ends = bank.journals().arriving(i);
+            String name = wire.carriage().name();
+            inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, GUARANTEED, name));
+        }
         inlets = inletList.toArray(new DurableInlet[0]);
+    }
+
+    private DurableInlet inlet(
+            StripBank bank, int strip, GearSlot[] slots, int gear, int input, WireEnds ends, String lane, String name) {
+        return new DurableInlet(
+                slots[gear],
+                input,
+                ends.receiver(strip, bank.settings().hopsMax()),
+                outlets,
+                bank.specs(),
+                bank.metrics().gear(bank.plan().gears().get(gear).name(), strip),
+                lane,
+                name);
     }
 
     /** The outlet of an output port; null if it has no durable wire. */

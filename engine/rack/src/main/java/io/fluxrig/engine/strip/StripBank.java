@@ -40,7 +40,8 @@ public final class StripBank {
     public StripBank(
             StripPlan plan, StripSettings settings, SpecCatalog specs, RackMetrics metrics, WireJournals journals) {
         if (!journals.fit(plan)) {
-            throw new IllegalArgumentException("a durable wire of " + plan.scenario() + " has no journal");
+            throw new IllegalArgumentException(
+                    "a wire of " + plan.scenario() + " that is more than memory has nothing behind it");
         }
         this.journals = journals;
         this.plan = plan;

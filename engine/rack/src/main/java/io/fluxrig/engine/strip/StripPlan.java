@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.transport.journal.SyncMode;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A checked scenario as strips build it: gears in order and the wires between them, names resolved to numbers. Every strip
@@ -13,8 +14,11 @@ import java.util.Objects;
  * @param scenario the scenario's name, for logs and status
  * @param gears the rack's gears in scenario order; the position is the gear's ordinal
  * @param wires in scenario order; several from one port fan out, several into one input merge
+ * @param leaving what goes to other racks, one at most for an output port that has no durable wire
+ * @param arriving what comes from other racks
  */
-public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wires) {
+public record StripPlan(
+        String scenario, List<GearPlan> gears, List<WirePlan> wires, List<Leaving> leaving, List<Arriving> arriving) {
 
     /** Most gears a plan may hold, since a gear's ordinal is one byte of a connection id. */
     public static final int GEARS_MAX = 256;
@@ -23,18 +27,26 @@ public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wi
         Objects.requireNonNull(scenario, "scenario");
         gears = List.copyOf(gears);
         wires = List.copyOf(wires);
+        leaving = List.copyOf(leaving);
+        arriving = List.copyOf(arriving);
         if (gears.size() > GEARS_MAX) {
             throw new IllegalArgumentException("gears=" + gears.size() + " max=" + GEARS_MAX);
         }
         for (WirePlan wire : wires) {
             checkOrdinal(wire.fromGear(), gears.size());
-            checkOrdinal(wire.toGear(), gears.size());
-            int inputs = gears.get(wire.toGear()).factory().manifest().inputs().size();
-            if (wire.toInput() < 0 || wire.toInput() >= inputs) {
-                throw new IllegalArgumentException("wire from gear " + wire.fromGear() + " port " + wire.fromPort()
-                        + ": input=" + wire.toInput() + " inputs=" + inputs);
-            }
+            checkInput(wire.toGear(), wire.toInput(), gears);
         }
+        for (Leaving wire : leaving) {
+            checkOrdinal(wire.fromGear(), gears.size());
+        }
+        for (Arriving wire : arriving) {
+            checkInput(wire.toGear(), wire.toInput(), gears);
+        }
+    }
+
+    /** A plan whose wires all stay in the rack. */
+    public StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wires) {
+        this(scenario, gears, wires, List.of(), List.of());
     }
 
     /**
@@ -83,6 +95,28 @@ public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wi
         }
     }
 
+    /**
+     * How a wire between racks is carried.
+     *
+     * @param name as people know it: {@code decode.out->west.encode.in}; without a beginning where it arrives
+     * @param subject of the receiving port
+     * @param confirmed whether the sender keeps a message until its receiver has it
+     * @param sync when the journals' promise holds, if it is confirmed
+     */
+    public record Carriage(String name, String subject, boolean confirmed, SyncMode sync) {
+        public Carriage {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(subject, "subject");
+            Objects.requireNonNull(sync, "sync");
+        }
+    }
+
+    /** The near end of a wire to another rack. */
+    public record Leaving(int fromGear, String fromPort, Carriage carriage) {}
+
+    /** The far end of wires from other racks; all that lead to one port share it. */
+    public record Arriving(int toGear, int toInput, Carriage carriage) {}
+
     /** The wire as people know it: {@code decode.out->audit.in}. */
     public String nameOf(WirePlan wire) {
         GearPlan to = gears.get(wire.toGear());
@@ -92,12 +126,24 @@ public record StripPlan(String scenario, List<GearPlan> gears, List<WirePlan> wi
 
     /** The number under which a wired output port stands in message paths: its place among the gear's wired ports. */
     int portNumber(int gear, String port) {
-        return wires.stream()
-                .filter(wire -> wire.fromGear() == gear)
-                .map(WirePlan::fromPort)
-                .distinct()
-                .toList()
-                .indexOf(port);
+        Stream<String> near =
+                wires.stream().filter(wire -> wire.fromGear() == gear).map(WirePlan::fromPort);
+        Stream<String> far =
+                leaving.stream().filter(wire -> wire.fromGear() == gear).map(Leaving::fromPort);
+        return Stream.concat(near, far).distinct().toList().indexOf(port);
+    }
+
+    /** Whether anything is wired to that output port. */
+    boolean wired(int gear, String port) {
+        return portNumber(gear, port) >= 0;
+    }
+
+    private static void checkInput(int gear, int input, List<GearPlan> gears) {
+        checkOrdinal(gear, gears.size());
+        int inputs = gears.get(gear).factory().manifest().inputs().size();
+        if (input < 0 || input >= inputs) {
+            throw new IllegalArgumentException("wire to gear " + gear + ": input=" + input + " inputs=" + inputs);
+        }
     }
 
     private static void checkOrdinal(int ordinal, int count) {

@@ -1,45 +1,70 @@
 package io.fluxrig.engine.strip;
 
-import io.fluxrig.transport.journal.Journal;
+import io.fluxrig.transport.journal.WireEnds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 /**
- * The open journals of a plan's durable wires. Made before the strips by whoever runs the rack, who also starts and closes
- * them. Immutable.
+ * What stands behind those of a plan's wires that are more than memory: journals of durable wires, ends of wires to and from other
+ * racks. Made before the strips by whoever runs the rack, who also starts and closes them. Immutable.
  */
 public final class WireJournals {
-    /** Of a plan without durable wires. */
+    /** Of a plan with hot wires only. */
     public static final WireJournals NONE = new WireJournals(List.of());
 
-    private final List<Journal> byWire;
+    private final List<WireEnds> byWire;
+    private final List<WireEnds> leaving;
+    private final List<WireEnds> arriving;
 
     /** @param byWire one for each wire of the plan, null for a hot one; empty if all are hot */
-    public WireJournals(List<Journal> byWire) {
-        this.byWire = Collections.unmodifiableList(new ArrayList<>(byWire));
+    public WireJournals(List<? extends WireEnds> byWire) {
+        this(byWire, List.of(), List.of());
     }
 
-    Journal of(int wire) {
+    /**
+     * @param byWire one for each wire of the plan, null for a hot one; empty if all are hot
+     * @param leaving one for each wire to another rack
+     * @param arriving one for each from another rack
+     */
+    public WireJournals(
+            List<? extends WireEnds> byWire, List<? extends WireEnds> leaving, List<? extends WireEnds> arriving) {
+        this.byWire = Collections.unmodifiableList(new ArrayList<>(byWire));
+        this.leaving = List.copyOf(leaving);
+        this.arriving = List.copyOf(arriving);
+    }
+
+    WireEnds of(int wire) {
         return byWire.get(wire);
+    }
+
+    WireEnds leaving(int wire) {
+        return leaving.get(wire);
+    }
+
+    WireEnds arriving(int wire) {
+        return arriving.get(wire);
     }
 
     /** Longest message of any of them; 0 without any. */
     int messageLengthMax() {
         int longest = 0;
-        for (Journal journal : byWire) {
-            longest = journal == null ? longest : Math.max(longest, journal.messageLengthMax());
+        for (List<WireEnds> some : List.of(byWire, leaving, arriving)) {
+            for (WireEnds ends : some) {
+                longest = ends == null ? longest : Math.max(longest, ends.messageLengthMax());
+            }
         }
         return longest;
     }
 
-    /** Whether these are the journals of that plan. */
+    /** Whether these are those of that plan. */
     boolean fit(StripPlan plan) {
         for (int i = 0; i < plan.wires().size(); i++) {
             if (plan.wires().get(i).durable() && (byWire.size() <= i || byWire.get(i) == null)) {
                 return false;
             }
         }
-        return true;
+        return leaving.size() == plan.leaving().size()
+                && arriving.size() == plan.arriving().size();
     }
 }

@@ -28,8 +28,7 @@ final class WiredLinks implements LinkView {
         this.table = table;
         this.gear = gear;
         this.port = port;
-        this.wired = plan.wires().stream()
-                .anyMatch(wire -> wire.fromGear() == gear && wire.fromPort().equals(port));
+        this.wired = plan.wired(gear, port);
     }
 
     /** Connections up on all strips together; 0 for a port that is not wired, 1 if no I/O gear lies behind it. */
