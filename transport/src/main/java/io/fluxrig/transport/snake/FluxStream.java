@@ -1,5 +1,6 @@
 package io.fluxrig.transport.snake;
 
+import io.fluxrig.perf.clock.Clock;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
@@ -24,25 +25,36 @@ final class FluxStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
-    private static final Duration ACK_WAIT = Duration.ofSeconds(30);
+    /** What a receiver had in hand when it died comes to another, or to it again, after this; see {@link Puller}. */
+    private static final Duration ACK_WAIT = Duration.ofSeconds(5);
+
+    /** nats-server 2.9 removes the files of a deleted stream late, and with them those of one made too soon in its place. */
+    private static final long MISSING_NS = 1_000_000_000L;
+
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int STREAM_NAME_IN_USE = 10058;
     private static final int NO_MESSAGE_FOUND = 10037;
 
     private final JetStreamManagement management;
     private final SnakeSettings settings;
+    private final Clock clock;
+    private long missingSinceNs;
+    private boolean missing;
 
-    FluxStream(JetStreamManagement management, SnakeSettings settings) {
+    FluxStream(JetStreamManagement management, SnakeSettings settings, Clock clock) {
+        this.clock = clock;
         this.management = management;
         this.settings = settings;
     }
 
     /** Makes the stream if it is missing; null, or what is wrong. */
-    String ensure() {
+    synchronized String ensure() {
         try {
-            return usable(management.getStreamInfo(NAME).getConfiguration());
+            String fault = usable(management.getStreamInfo(NAME).getConfiguration());
+            missing = false;
+            return fault;
         } catch (JetStreamApiException refused) {
-            return refused.getApiErrorCode() == STREAM_NOT_FOUND ? make() : refused.getMessage();
+            return refused.getApiErrorCode() == STREAM_NOT_FOUND ? makeOnceSurelyGone() : refused.getMessage();
         } catch (IOException | IllegalStateException gone) {
             return gone.toString();
         }
@@ -84,6 +96,14 @@ final class FluxStream {
             LOG.debug("stream {} was not asked for {}: {}", NAME, sequence, gone.toString());
             return Bus.Held.UNKNOWN;
         }
+    }
+
+    private String makeOnceSurelyGone() {
+        if (!missing) {
+            missing = true;
+            missingSinceNs = clock.nanoTime();
+        }
+        return clock.nanoTime() - missingSinceNs >= MISSING_NS ? make() : "the stream " + NAME + " is not there yet";
     }
 
     private String make() {

@@ -35,6 +35,7 @@ final class NatsBus implements Bus {
     private static final int OUTGOING_MAX = 1 << 16;
 
     private final SnakeSettings settings;
+    private final Clock clock;
     private final SparingLog unreachable;
     private final AtomicLong number = new AtomicLong(DOWN);
     private final AtomicLong connections = new AtomicLong();
@@ -50,6 +51,7 @@ final class NatsBus implements Bus {
 
     NatsBus(SnakeSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.unreachable = new SparingLog(clock);
     }
 
@@ -82,7 +84,7 @@ final class NatsBus implements Bus {
         dispatcher = made.createDispatcher();
         dispatcher.setPendingLimits(0, 0); // what comes was asked for, and is only queued
         listeners.forEach((subject, to) -> dispatcher.subscribe(subject, message -> to.accept(read(message))));
-        stream = new FluxStream(made.jetStreamManagement(), settings);
+        stream = new FluxStream(made.jetStreamManagement(), settings, clock);
         connection = made;
         number.set(connections.incrementAndGet());
         LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
@@ -114,10 +116,11 @@ final class NatsBus implements Bus {
         if (connection == null || closing) {
             return;
         }
-        if (event == ConnectionListener.Events.DISCONNECTED) {
-            number.set(DOWN);
-            disconnects.incrementAndGet();
-            LOG.warn("the connection to NATS is lost; messages wait until there is one again");
+        if (event == ConnectionListener.Events.DISCONNECTED) { // told again for every attempt to reconnect
+            if (number.getAndSet(DOWN) != DOWN) {
+                disconnects.incrementAndGet();
+                LOG.warn("the connection to NATS is lost; messages wait until there is one again");
+            }
         } else if (event == ConnectionListener.Events.RESUBSCRIBED) {
             number.set(connections.incrementAndGet());
             LOG.info("connected to NATS again");

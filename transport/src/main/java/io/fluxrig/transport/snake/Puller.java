@@ -21,7 +21,7 @@ final class Puller implements SnakeTurns {
     static final long HEARTBEAT_NS = 500_000_000;
     private static final long SILENCE_NS = 3 * HEARTBEAT_NS;
     private static final long RETRY_NS = 500_000_000;
-    private static final long WORKING_NS = 10_000_000_000L;
+    private static final long WORKING_NS = 1_500_000_000L;
     private static final int CONFLICT = 409;
 
     private static final byte[] ACK = text("+ACK");

@@ -61,7 +61,6 @@ final class DurableInlet implements JournalReceiver.Handler {
     /** Hands over what waits; whether more waits. */
     boolean poll(long nowNs, int limit) {
         boolean more = receiver.poll(nowNs, this, Math.min(limit, WAITING_MAX - waitingCount));
-        acknowledge();
         return more && waitingCount < WAITING_MAX;
     }
 
@@ -124,7 +123,8 @@ final class DurableInlet implements JournalReceiver.Handler {
         waitingCount++;
     }
 
-    private void acknowledge() {
+    /** At the end of the batch, when what gears made of the messages is in the kernel's hands, or waits for it. */
+    void acknowledge() {
         while (waitingCount > 0 && kept(waitingFirst)) {
             waitingFirst = waitingFirst + 1 & MASK;
             waitingCount--;

@@ -104,8 +104,11 @@ final class Durables {
         return more;
     }
 
-    /** Wakes the journals that were sent something. */
+    /** Acknowledges what was handed over, and wakes the journals that were sent something. */
     void endBatch() {
+        for (DurableInlet inlet : inlets) {
+            inlet.acknowledge();
+        }
         for (DurableOutlet outlet : outlets) {
             outlet.endBatch();
         }

@@ -1,0 +1,240 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.strip.StripPlan.Arriving;
+import io.fluxrig.engine.strip.StripPlan.Carriage;
+import io.fluxrig.engine.strip.StripPlan.Leaving;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.journal.Journal;
+import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.JournalKind;
+import io.fluxrig.transport.journal.JournalSettings;
+import io.fluxrig.transport.journal.KeyFile;
+import io.fluxrig.transport.journal.KeySource;
+import io.fluxrig.transport.journal.WireEnds;
+import io.fluxrig.transport.journal.WireRings;
+import io.fluxrig.transport.snake.Snake;
+import io.fluxrig.transport.snake.SnakeSettings;
+import io.fluxrig.transport.snake.SnakeWire;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A rack's wires to and from other racks, from opening to closing, like {@link RackJournals}. The connection to NATS is made while
+ * the rack runs, and again when it is lost: a rack starts and stops without it.
+ */
+final class RackSnake {
+    private static final Logger LOG = LoggerFactory.getLogger(RackSnake.class);
+
+    private final Snake snake;
+    private final List<SnakeWire> leaving = new ArrayList<>();
+    private final List<SnakeWire> arriving = new ArrayList<>();
+
+    private RackSnake(Snake snake) {
+        this.snake = snake;
+    }
+
+    /** Of a rack whose wires all stay in it. */
+    static RackSnake none() {
+        return new RackSnake(null);
+    }
+
+    /** Whether the node's configuration has what the plan needs; the faults say what is missing. */
+    static void check(RackPlan plan, NodeConfig config, Faults faults) {
+        if (!needed(plan)) {
+            return;
+        }
+        Place place = Place.ofFile(plan.scenario().file().toString());
+        String url = config.text(NodeKeys.SNAKE_URL);
+        if (url.isBlank()) {
+            faults.error(
+                    place,
+                    "wires",
+                    "wires lead to or from other racks, and this rack does not know its NATS server",
+                    "set snake.url (--set snake.url=nats://host:4222 or FLUXRIG_SNAKE_URL)");
+            return;
+        }
+        for (String one : urls(url)) {
+            if (!one.matches("(nats|tls)://[^\\s/]+")) {
+                faults.error(
+                        place,
+                        "snake.url",
+                        "one of its addresses is none of a NATS server",
+                        "write nats://host:port or tls://host:port, several with commas between them");
+            }
+        }
+        if (Long.bitCount(config.number(NodeKeys.SNAKE_IN_FLIGHT)) != 1) {
+            faults.error(
+                    place,
+                    NodeKeys.SNAKE_IN_FLIGHT,
+                    config.number(NodeKeys.SNAKE_IN_FLIGHT) + " is no power of two",
+                    "write 256, 512, 1024, 2048 or 4096");
+        }
+        if (!plan.rack().matches("[a-z0-9_-]{1,64}")) {
+            faults.error(
+                    place,
+                    NodeKeys.RACK_NAME,
+                    "the name cannot stand in a subject",
+                    "use lower-case letters, digits, '_' and '-'");
+        }
+    }
+
+    /**
+     * Opens every wire between racks and registers its metrics; touches nothing if there is none.
+     *
+     * @param journalKeys of the journals on this rack's disk
+     * @throws JournalException if one cannot be used; those opened before are closed again
+     */
+    static RackSnake open(
+            RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource journalKeys)
+            throws JournalException {
+        if (!needed(plan)) {
+            return none();
+        }
+        KeySource shared = KeyFile.shared(config.dataPath(NodeKeys.SNAKE_KEY_FILE));
+        RackSnake rack = new RackSnake(Snake.open(settings(plan, config), shared, clock, new SecureRandom()));
+        boolean opened = false;
+        try {
+            for (Leaving wire : plan.strips().leaving()) {
+                rack.leaving.add(rack.leaving(plan, wire.carriage(), config, strips, metrics, clock, journalKeys));
+            }
+            for (Arriving wire : plan.strips().arriving()) {
+                rack.arriving.add(rack.arriving(plan, wire.carriage(), config, strips, metrics, clock, journalKeys));
+            }
+            opened = true;
+        } finally {
+            if (!opened) {
+                rack.close();
+            }
+        }
+        metrics.level(
+                "snake_connected", "1 while there is a connection to NATS.", () -> rack.snake.connected() ? 1 : 0);
+        metrics.counter("snake_disconnects_total", "Connections to NATS that were lost.", rack.snake::disconnects);
+        return rack;
+    }
+
+    private SnakeWire leaving(
+            RackPlan plan,
+            Carriage wire,
+            NodeConfig config,
+            int strips,
+            RackMetrics metrics,
+            Clock clock,
+            KeySource keys)
+            throws JournalException {
+        SnakeWire end = wire.confirmed()
+                ? snake.leaving(
+                        wire.subject(), journal(JournalKind.OUTGOING, plan, wire, config, strips, metrics, clock, keys))
+                : snake.leaving(wire.subject(), new WireRings(strips, ringBytes(config)));
+        SnakeMetrics.ofSender(metrics, wire.name(), end);
+        return end;
+    }
+
+    private SnakeWire arriving(
+            RackPlan plan,
+            Carriage wire,
+            NodeConfig config,
+            int strips,
+            RackMetrics metrics,
+            Clock clock,
+            KeySource keys)
+            throws JournalException {
+        SnakeWire end = wire.confirmed()
+                ? snake.arriving(
+                        wire.subject(),
+                        journal(JournalKind.INCOMING, plan, wire, config, strips, metrics, clock, keys),
+                        strips)
+                : snake.arriving(wire.subject(), new WireRings(strips, ringBytes(config)));
+        SnakeMetrics.ofReceiver(metrics, wire.name(), end);
+        return end;
+    }
+
+    private static Journal journal(
+            JournalKind kind,
+            RackPlan plan,
+            Carriage wire,
+            NodeConfig config,
+            int strips,
+            RackMetrics metrics,
+            Clock clock,
+            KeySource keys)
+            throws JournalException {
+        JournalSettings settings =
+                RackJournals.settings(plan.rack(), wire.name(), wire.sync(), ringBytes(config), config);
+        return RackJournals.open(settings, kind, wire.name(), strips, metrics, clock, keys);
+    }
+
+    private static int ringBytes(NodeConfig config) {
+        return (int) Math.min(JournalKind.RING_BYTES_MAX, config.number(NodeKeys.STORE_RING));
+    }
+
+    private static SnakeSettings settings(RackPlan plan, NodeConfig config) {
+        String credentials = config.text(NodeKeys.SNAKE_CREDS_FILE);
+        Path file = credentials.isEmpty() ? null : config.dataPath(NodeKeys.SNAKE_CREDS_FILE);
+        return new SnakeSettings(
+                urls(config.text(NodeKeys.SNAKE_URL)),
+                file,
+                plan.rack(),
+                (int) config.number(NodeKeys.SNAKE_REPLICAS),
+                config.number(NodeKeys.SNAKE_STREAM),
+                (int) config.number(NodeKeys.SNAKE_IN_FLIGHT),
+                config.durationNs(NodeKeys.SNAKE_ACK_WAIT),
+                config.durationNs(NodeKeys.SNAKE_CONFIRM_WAIT),
+                config.durationNs(NodeKeys.SNAKE_FULL_WAIT));
+    }
+
+    private static List<String> urls(String text) {
+        return Arrays.stream(text.split(",", -1)).map(String::strip).toList();
+    }
+
+    private static boolean needed(RackPlan plan) {
+        return !plan.strips().leaving().isEmpty() || !plan.strips().arriving().isEmpty();
+    }
+
+    /** What strips hold of the wires that leave, in order of the plan. */
+    List<WireEnds> leaving() {
+        return leaving.stream().map(SnakeWire::ends).toList();
+    }
+
+    /** What strips hold of the wires that arrive, in order of the plan. */
+    List<WireEnds> arriving() {
+        return arriving.stream().map(SnakeWire::ends).toList();
+    }
+
+    /** Lets messages flow; the receiving gears run. */
+    void start(IntConsumer wakeStrip) {
+        if (snake != null) {
+            leaving.forEach(wire -> wire.start(wakeStrip));
+            arriving.forEach(wire -> wire.start(wakeStrip));
+            snake.start();
+        }
+    }
+
+    /** Lets what is under way get away, for a moment, and lets go of everything; the strips are gone. */
+    void close() {
+        for (List<SnakeWire> some : List.of(leaving, arriving)) {
+            for (SnakeWire wire : some) {
+                try {
+                    wire.close();
+                } catch (IOException e) {
+                    LOG.error("a wire between racks was not closed in order: {}", e.toString());
+                }
+            }
+            some.clear();
+        }
+        if (snake != null) {
+            snake.close();
+        }
+    }
+}

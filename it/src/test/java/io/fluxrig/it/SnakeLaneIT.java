@@ -1,0 +1,192 @@
+package io.fluxrig.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jpos.iso.channel.ASCIIChannel;
+import org.jpos.iso.packager.ISO87APackager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two racks with a NATS server between them, under load: advices made on the one reach a jPOS host behind the other, whatever
+ * is killed or deleted on the way.
+ */
+final class SnakeLaneIT {
+    private static final Pattern PAN = Pattern.compile("411111\\d{10}");
+    private static final String THERE = "source.out->west.encode.in";
+    private static final int STEP = 1000;
+    private static final int IN_FLIGHT = 1024;
+
+    @TempDir
+    Path folder;
+
+    private final int hostPort = Ports.free();
+    private final Map<String, AtomicInteger> stans = new ConcurrentHashMap<>();
+    private final AtomicInteger repeated = new AtomicInteger();
+    private NatsServer nats;
+    private JposHost host;
+    private RackUnderTest east;
+    private RackUnderTest west;
+
+    @BeforeEach
+    void startAll() throws IOException {
+        nats = NatsServer.start(folder.resolve("jetstream"));
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        Files.createFile(keyFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.write(keyFile(), key);
+        host = new JposHost(hostPort, new ASCIIChannel(new ISO87APackager()), (request, send) -> {
+            AtomicInteger times = stans.computeIfAbsent(request.getString(11), first -> new AtomicInteger());
+            if (times.incrementAndGet() > 1) {
+                repeated.incrementAndGet();
+            }
+            JposHost.approve(request, send);
+        });
+        west = start("west", "on_load");
+        east = start("east", "on_load");
+    }
+
+    @AfterEach
+    void stopAll() {
+        for (AutoCloseable each : new AutoCloseable[] {east, west, host, nats}) {
+            try {
+                if (each != null) {
+                    each.close();
+                }
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    private Path keyFile() {
+        return folder.resolve("snake.key");
+    }
+
+    private RackUnderTest start(String rack, String trigger) {
+        Map<String, String> env = new LinkedHashMap<>();
+        env.put("SPECS", RackUnderTest.repositoryRoot().resolve("config/specs").toString());
+        env.put("HOST_PORT", Integer.toString(hostPort));
+        env.put("TRIGGER", trigger);
+        env.put("FLUXRIG_RACK_NAME", rack);
+        env.put("FLUXRIG_SNAKE_URL", nats.url());
+        env.put("FLUXRIG_SNAKE_KEY_FILE", keyFile().toString());
+        env.put("FLUXRIG_SNAKE_CONFIRM_WAIT", "1s");
+        env.put("FLUXRIG_STORE_SEGMENT_BYTES", "2MiB");
+        return RackUnderTest.start(
+                RackUnderTest.repositoryRoot().resolve("it/src/test/resources/scenarios/two-racks.yaml"),
+                folder.resolve(rack),
+                env);
+    }
+
+    private static void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what).atMost(Duration.ofSeconds(30)).until(condition);
+    }
+
+    private void awaitMore(String after) {
+        int before = stans.size();
+        await(STEP + " more advices after " + after, () -> stans.size() >= before + STEP);
+    }
+
+    @Test
+    void shouldLoseNothingWhateverIsKilledOnTheWay() throws Exception {
+        awaitMore("the start");
+
+        west.kill();
+        await("as many advices as may are in the stream", () -> pending() == IN_FLIGHT);
+        assertThat(readable(nats.folder()))
+                .as("sealed messages lie in the stream")
+                .contains("FXS");
+        west = start("west", "on_load");
+        awaitMore("the receiver was killed");
+
+        int repeatedBefore = repeated.get();
+        nats.killAndRestart(() -> {
+            await("the connection is lost", () -> east.metric("fluxrig_snake_connected") == 0);
+            await("advices wait", () -> east.metric("fluxrig_durable_backlog_messages", THERE) > STEP);
+        });
+        awaitMore("NATS was killed");
+
+        deleteStream();
+        awaitMore("the stream was deleted");
+        deleteStream();
+        awaitMore("the stream was deleted again");
+        assertThat(repeated.get()).as("advices that reached the host again").isEqualTo(repeatedBefore);
+
+        double kept = east.metric("fluxrig_durable_appended_total", THERE);
+        east.kill();
+        east = start("east", "on_control");
+        await(
+                "the sender has confirmations for all",
+                () -> east.metric("fluxrig_durable_backlog_messages", THERE) == 0);
+        await(
+                "the receiver has passed on all",
+                () -> west.metric("fluxrig_durable_backlog_messages", "encode.in") == 0);
+        await("the host has all", () -> missing() == 0 && stans.size() >= kept);
+
+        assertThat(east.terminate()).isZero();
+        assertThat(west.terminate()).isZero();
+        assertThat(PAN.matcher(readable(folder)).find())
+                .as("a card number lies somewhere")
+                .isFalse();
+    }
+
+    /** Each of the source's two strips numbers its own advices, every second number, without gaps. */
+    private int missing() {
+        int missing = 0;
+        for (int strip = 0; strip < 2; strip++) {
+            int parity = strip;
+            int last = stans.keySet().stream()
+                    .mapToInt(Integer::parseInt)
+                    .filter(stan -> stan % 2 == parity)
+                    .max()
+                    .orElse(0);
+            for (int stan = parity == 0 ? 2 : 1; stan <= last; stan += 2) {
+                missing += stans.containsKey("%06d".formatted(stan)) ? 0 : 1;
+            }
+        }
+        return missing;
+    }
+
+    private void deleteStream() throws Exception {
+        Connection connection = Nats.connect(nats.url());
+        try {
+            connection.jetStreamManagement().deleteStream("flux-msg");
+        } finally {
+            connection.close();
+        }
+    }
+
+    private double pending() {
+        return east.metric("fluxrig_guaranteed_pending_messages", THERE);
+    }
+
+    private static String readable(Path folder) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+}

@@ -1,0 +1,154 @@
+package io.fluxrig.transport.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.perf.latency.LatencyRecorder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Journals with something other than a strip at one end. */
+class JournalKindTest {
+    @TempDir
+    private Path folder;
+
+    private final List<String> taken = new ArrayList<>();
+    private final List<Integer> woken = new ArrayList<>();
+    private Journal journal;
+    private JournalThread turns;
+    private int others;
+
+    private void open(JournalKind kind) throws JournalException {
+        JournalSettings settings = new JournalSettings(
+                folder.resolve("journal"),
+                "east/wire",
+                SyncMode.GROUP,
+                JournalRig.SEGMENT_BYTES,
+                3600 * JournalRig.SECOND_NS,
+                64L * JournalRig.SEGMENT_BYTES,
+                0,
+                0,
+                JournalKind.RING_BYTES_MAX,
+                JournalRig.SECOND_NS,
+                DamagePolicy.REFUSE);
+        byte[] key = JournalRig.key(1);
+        journal = Journal.open(
+                settings, kind, key::clone, new SecureRandom(), new VirtualClock(), 2, new LatencyRecorder());
+        turns = journal.prepare(woken::add, () -> others++);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        journal.close();
+    }
+
+    private void turn() throws IOException, JournalException {
+        for (int i = 0; i < 10; i++) {
+            turns.turn();
+        }
+    }
+
+    private void send(JournalSender sender, long id, int rawLength) {
+        assertThat(sender.send(JournalRig.message(id, rawLength))).isEqualTo(JournalSender.SENT);
+    }
+
+    private int poll(JournalTap tap) {
+        return tap.poll(
+                (sequence, strip, left, memory, offset, length) -> taken.add(sequence + " of strip " + strip), 100);
+    }
+
+    @Test
+    void shouldHandAllStripsMessagesToTheTapInOneOrder() throws Exception {
+        open(JournalKind.OUTGOING);
+        byte[] scratch = new byte[journal.messageLengthMax()];
+        send(journal.sender(1, scratch), 1, 100);
+        send(journal.sender(0, scratch), 2, 100);
+        turn();
+        poll(journal.tap());
+        assertThat(taken).containsExactly("1 of strip 1", "2 of strip 0");
+        assertThat(others).isPositive();
+    }
+
+    @Test
+    void shouldHandOverAgainUnderTheSameNumberWhatTheTapDidNotAcknowledge() throws Exception {
+        open(JournalKind.OUTGOING);
+        JournalSender sender = journal.sender(1, new byte[journal.messageLengthMax()]);
+        for (int id = 1; id <= 3; id++) {
+            send(sender, id, 100);
+        }
+        turn();
+        JournalTap tap = journal.tap();
+        poll(tap);
+        tap.acknowledge(1);
+        turn();
+        byte[] id = journal.id();
+        journal.close();
+        taken.clear();
+        open(JournalKind.OUTGOING);
+        turn();
+        poll(journal.tap());
+        assertThat(taken).containsExactly("2 of strip 1", "3 of strip 1");
+        assertThat(journal.id()).isEqualTo(id);
+    }
+
+    @Test
+    void shouldHandTheLongestMessageToTheTap() throws Exception {
+        open(JournalKind.OUTGOING);
+        JournalSender sender = journal.sender(0, new byte[journal.messageLengthMax()]);
+        send(sender, 1, journal.messageLengthMax() - 100);
+        turn();
+        assertThat(poll(journal.tap())).isEqualTo(1);
+    }
+
+    @Test
+    void shouldWaitForTheTapAndLoseNothing() throws Exception {
+        open(JournalKind.OUTGOING);
+        JournalSender sender = journal.sender(0, new byte[journal.messageLengthMax()]);
+        int length = journal.messageLengthMax() - 100;
+        JournalTap tap = journal.tap();
+        for (int id = 1; id <= 40; id++) {
+            send(sender, id, length);
+            turn();
+        }
+        while (poll(tap) > 0) {
+            turn();
+        }
+        assertThat(taken).hasSize(40).startsWith("1 of strip 0").endsWith("40 of strip 0");
+    }
+
+    @Test
+    void shouldGiveFedMessagesToTheStripTheyAreFor() throws Exception {
+        open(JournalKind.INCOMING);
+        JournalFeed feed = journal.feed();
+        byte[] message = new byte[200];
+        int length = new io.fluxrig.transport.msg.FluxMsgWriter().write(JournalRig.message(7, 50), message, 0, 200);
+        assertThat(feed.offer(1, false, message, 0, length)).isEqualTo(JournalSender.SENT);
+        assertThat(feed.kept()).isZero();
+        turn();
+        assertThat(feed.kept()).isEqualTo(1);
+        assertThat(woken).contains(1).doesNotContain(0);
+        List<Long> ids = new ArrayList<>();
+        JournalReceiver.Handler handler = (left, got) -> {
+            ids.add(got.id());
+            return JournalReceiver.TAKEN;
+        };
+        journal.receiver(0, 64).poll(0, handler, 10);
+        assertThat(ids).isEmpty();
+        journal.receiver(1, 64).poll(0, handler, 10);
+        assertThat(ids).containsExactly(7L);
+    }
+
+    @Test
+    void shouldNotGiveAnEndThatTheKindHasNot() throws Exception {
+        open(JournalKind.LOCAL);
+        assertThatThrownBy(() -> journal.tap()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> journal.feed()).isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,183 @@
+package io.fluxrig.transport.snake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A stream in memory that answers at once and can be told to fail as NATS does. One thread. */
+final class FakeBus implements Bus {
+    final List<String> published = new ArrayList<>();
+    final List<String> answers = new ArrayList<>();
+    long connection = 1;
+    boolean losesAcknowledgements;
+    boolean losesConfirmations;
+    String refusal;
+    int asked;
+    int pulls;
+    private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
+    private final TreeMap<Long, Stored> stream = new TreeMap<>();
+    private final Set<String> ids = new HashSet<>();
+    private final Map<Long, Stored> delivered = new HashMap<>();
+    private boolean made;
+    private long sequence;
+    private int inboxes;
+    private String puller;
+    private int wanted;
+
+    private record Stored(String id, String subject, byte[] body) {}
+
+    @Override
+    public long connection() {
+        return connection;
+    }
+
+    @Override
+    public boolean publish(String subject, String replyTo, String messageId, byte[] body) {
+        if (connection == DOWN) {
+            return false;
+        }
+        if (subject.startsWith("ack.")) {
+            acknowledge(Long.parseLong(subject.substring(4)), new String(body, StandardCharsets.US_ASCII));
+        } else if (subject.startsWith("flux.msg.")) {
+            published.add(messageId);
+            store(subject, replyTo, messageId, body);
+        } else if (!losesConfirmations) {
+            hand(subject, new BusMessage(subject, null, 0, "", body));
+        }
+        return true;
+    }
+
+    private void store(String subject, String replyTo, String id, byte[] body) {
+        String answer;
+        if (refusal != null) {
+            answer = "{\"error\":{\"err_code\":10077,\"description\":\"" + refusal + "\"}}";
+        } else if (!made) {
+            hand(replyTo, new BusMessage(replyTo, null, 503, "No Responders", new byte[0]));
+            return;
+        } else if (ids.add(id)) {
+            stream.put(++sequence, new Stored(id, subject, body));
+            answer = "{\"stream\":\"flux-msg\",\"seq\":" + sequence + "}";
+        } else {
+            answer = "{\"stream\":\"flux-msg\",\"seq\":1,\"duplicate\":true}";
+        }
+        if (!losesAcknowledgements) {
+            hand(replyTo, new BusMessage(replyTo, null, 0, "", answer.getBytes(StandardCharsets.US_ASCII)));
+        }
+        deliver();
+    }
+
+    private void acknowledge(long number, String word) {
+        answers.add(word.length() > 5 ? word.substring(0, 4) : word);
+        Stored message = delivered.remove(number);
+        if (word.startsWith("-NAK") && message != null) {
+            stream.put(number, message);
+        }
+    }
+
+    private void deliver() {
+        while (wanted > 0 && !stream.isEmpty()) {
+            wanted--;
+            Map.Entry<Long, Stored> next = stream.pollFirstEntry();
+            delivered.put(next.getKey(), next.getValue());
+            hand(
+                    puller,
+                    new BusMessage(
+                            next.getValue().subject(),
+                            "ack." + next.getKey(),
+                            0,
+                            "",
+                            next.getValue().body()));
+        }
+    }
+
+    /** What was delivered and not acknowledged comes again, as after AckWait. */
+    void redeliver() {
+        stream.putAll(delivered);
+        delivered.clear();
+        deliver();
+    }
+
+    /** As {@code nats stream rm}. */
+    void deleteStream() {
+        made = false;
+        stream.clear();
+        delivered.clear();
+        ids.clear();
+        sequence = 0;
+        if (puller != null) {
+            hand(puller, new BusMessage(puller, null, 409, "Consumer Deleted", new byte[0]));
+        }
+    }
+
+    void heartbeat() {
+        hand(puller, new BusMessage(puller, null, 100, "Idle Heartbeat", new byte[0]));
+    }
+
+    void expire() {
+        wanted = 0;
+        hand(puller, new BusMessage(puller, null, 408, "Request Timeout", new byte[0]));
+    }
+
+    /** Puts a message into the stream that somebody made. */
+    void inject(String subject, byte[] body) {
+        stream.put(++sequence, new Stored("x" + sequence, subject, body));
+        deliver();
+    }
+
+    int inStream() {
+        return stream.size() + delivered.size();
+    }
+
+    private void hand(String subject, BusMessage message) {
+        listeners.forEach((pattern, to) -> {
+            boolean family = pattern.endsWith(".*") && subject.startsWith(pattern.substring(0, pattern.length() - 1));
+            if (family || pattern.equals(subject)) {
+                to.accept(message);
+            }
+        });
+    }
+
+    @Override
+    public String newInbox() {
+        return "inbox" + ++inboxes;
+    }
+
+    @Override
+    public void listen(String subject, Consumer<BusMessage> to) {
+        listeners.put(subject, to);
+    }
+
+    @Override
+    public String ensureStream() {
+        made = true;
+        return null;
+    }
+
+    @Override
+    public String ensureConsumer(String subject, String consumer, int inFlightMax) {
+        return ensureStream();
+    }
+
+    @Override
+    public boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs) {
+        pulls++;
+        puller = replyTo;
+        wanted = count;
+        deliver();
+        return true;
+    }
+
+    @Override
+    public Held held(long streamSequence, String messageId) {
+        asked++;
+        Stored found = stream.getOrDefault(streamSequence, delivered.get(streamSequence));
+        return found != null && found.id().equals(messageId) ? Held.YES : Held.NO;
+    }
+}
