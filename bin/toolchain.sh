@@ -57,3 +57,16 @@ fluxrig_toolchain() {
     || fluxrig_die "found no JDK of 17 or newer: set JAVA_HOME to one"
   command -v mvn >/dev/null || fluxrig_install maven
 }
+
+# For the tests of wires between racks; without it they are skipped.
+fluxrig_nats() {
+  local place
+  for place in /usr/sbin /usr/bin /usr/local/bin /opt/nats; do
+    [ -x "$place/nats-server" ] && return 0
+  done
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    (fluxrig_install nats-server) || printf 'fluxrig: tests of wires between racks are skipped\n' >&2
+  else
+    printf 'fluxrig: tests of wires between racks are skipped; they need: sudo apt-get install nats-server\n' >&2
+  fi
+}

@@ -41,7 +41,7 @@ public final class StripBank {
             StripPlan plan, StripSettings settings, SpecCatalog specs, RackMetrics metrics, WireJournals journals) {
         if (!journals.fit(plan)) {
             throw new IllegalArgumentException(
-                    "a wire of " + plan.scenario() + " that is more than memory has nothing behind it");
+                    "a wire of " + plan.scenario() + " that is more than memory has no journal or carrier");
         }
         this.journals = journals;
         this.plan = plan;

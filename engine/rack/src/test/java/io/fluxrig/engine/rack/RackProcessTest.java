@@ -315,6 +315,24 @@ class RackProcessTest {
     }
 
     @Test
+    void shouldAskForTheServerOfWiresBetweenRacks() throws Exception {
+        String far = """
+            meta: { name: far }
+            racks: [ { name: east }, { name: west } ]
+            gears:
+              - { name: a, type: recorded, deploy: east }
+              - { name: b, type: recorded, deploy: west }
+            wires:
+              - { from: a.out, to: b.in }
+            """;
+        assertThat(process(far, Map.of("rack.name", "east")).run()).isEqualTo(RackProcess.BAD_CONFIG);
+        assertThat(err()).contains("this rack does not know its NATS server", "set snake.url");
+        Map<String, String> http = Map.of("rack.name", "east", "snake.url", "http://somewhere");
+        assertThat(process(far, http).run()).isEqualTo(RackProcess.BAD_CONFIG);
+        assertThat(err()).contains("snake.url: one of its addresses is none of a NATS server");
+    }
+
+    @Test
     void shouldSayInOneLineThatTheAddressIsTaken() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String bind = "127.0.0.1:" + taken.getLocalPort();

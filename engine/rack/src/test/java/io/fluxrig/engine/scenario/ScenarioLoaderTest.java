@@ -148,13 +148,11 @@ class ScenarioLoaderTest {
                         "6:33: error: gears[0].deploy: no rack or group is called 'aest'",
                         "6:55: error: gears[0].config: here stands a single value, a map of keys is needed",
                         "7:19: error: gears[1].type: no gear type is called 'io_tst'",
-                        "10:7: error: wires[0]: a wire between racks needs the snake (NATS), which this build does not have",
                         "11:7: error: wires[1].from: gear 'gate' does not run on rack 'east'",
                         "11:28: error: wires[1].to: gear 'pipe' (pipe) has no input port 'inn'",
                         "12:7: error: wires[2].from: 'o!' is no port name",
                         "13:5: error: wires[3]: the same wire stands at line 12",
-                        "13:7: error: wires[3].from: 'o!' is no port name",
-                        "14:7: error: wires[4]: a wire between racks needs the snake (NATS), which this build does not have");
+                        "13:7: error: wires[3].from: 'o!' is no port name");
     }
 
     @Test
@@ -270,7 +268,7 @@ class ScenarioLoaderTest {
     }
 
     @Test
-    void shouldRefuseLanesThisBuildDoesNotHave() {
+    void shouldRefuseLanesThatCannotRunThere() {
         String base = """
             meta: { name: lanes }
             racks: [ { name: east }, { name: west } ]
@@ -281,14 +279,68 @@ class ScenarioLoaderTest {
             wires:
               - { from: a.error, to: c.in, lane: guaranteed }
               - { from: a.out, to: b.in, lane: hot }
-              - { from: c.out, to: b.in }
+              - { from: c.out, to: b.in, lane: durable }
             """;
         assertThat(load(base).errors())
                 .extracting(Fault::what)
                 .containsExactly(
-                        "a guaranteed wire needs the snake (NATS), which this build does not have",
+                        "a guaranteed wire runs between racks, and some rack runs both these gears",
                         "a hot wire cannot run between racks: it is memory",
-                        "a wire between racks needs the snake (NATS), which this build does not have");
+                        "a durable wire cannot run between racks: it is one rack's disk");
+    }
+
+    private static final String FAR = """
+        meta: { name: far }
+        racks: [ { name: east }, { name: west, labels: { role: host } }, { group: hosts, match: { labels: { role: host } } } ]
+        gears:
+          - { name: a, type: pipe, deploy: east }
+          - { name: b, type: pipe, deploy: west }
+          - { name: c, type: pipe, deploy: hosts }
+        wires:
+        """;
+
+    @Test
+    void shouldMakeWiresBetweenRacksGuaranteed() {
+        Scenario scenario = load(FAR + """
+              - { from: a.out, to: b.in }
+              - { from: a.error, to: c.in, lane: guaranteed, confirm: broker }
+              - { from: b.out, to: a.in, confirm: receiver, sync: group }
+            """).scenario();
+        assertThat(scenario.wires()).extracting(WireDecl::lane).containsOnly(Lane.GUARANTEED);
+        assertThat(scenario.wires())
+                .extracting(WireDecl::confirm)
+                .containsExactly(Confirm.RECEIVER, Confirm.BROKER, Confirm.RECEIVER);
+        assertThat(scenario.wires()).extracting(WireDecl::sync).containsExactly(SyncMode.OS, null, SyncMode.GROUP);
+        assertThat(scenario.wires()).extracting(WireDecl::toRack).containsExactly("west", "hosts", "east");
+        assertThat(scenario.wiresOn("east")).isEmpty();
+        assertThat(scenario.wiresLeaving("east")).hasSize(2);
+        assertThat(scenario.wiresArriving("east")).hasSize(1);
+        assertThat(scenario.wiresArriving("west")).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseWiresToOnePortThatSayYesDifferently() {
+        ScenarioLoad load = load(FAR + """
+              - { from: a.out, to: b.in, confirm: broker }
+              - { from: a.error, to: b.in }
+            """);
+        assertThat(load.errors())
+                .extracting(Fault::what)
+                .containsExactly("the wire at line 8 leads to the same port with confirm: broker");
+    }
+
+    @Test
+    void shouldRefuseTwoGuaranteedWiresFromOneOutputAndWarnOfSyncWithoutAJournal() {
+        ScenarioLoad load = load(FAR + """
+              - { from: a.out, to: b.in, confirm: broker, sync: each }
+              - { from: a.out, to: c.in }
+            """);
+        assertThat(load.errors())
+                .extracting(Fault::what)
+                .containsExactly("the output a.out has a durable or guaranteed wire already, at line 8");
+        assertThat(load.faults())
+                .extracting(Fault::what)
+                .contains("means nothing on a guaranteed wire with confirm: broker");
     }
 
     @Test
@@ -322,7 +374,7 @@ class ScenarioLoaderTest {
             """);
         assertThat(load.errors())
                 .extracting(Fault::what)
-                .containsExactly("the output a.out has a durable wire already, at line 7");
+                .containsExactly("the output a.out has a durable or guaranteed wire already, at line 7");
         assertThat(load.faults()).extracting(Fault::what).contains("means nothing on a hot wire");
     }
 
