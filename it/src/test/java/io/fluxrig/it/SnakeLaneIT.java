@@ -1,6 +1,7 @@
 package io.fluxrig.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.nats.client.Connection;
 import io.nats.client.Nats;
@@ -11,14 +12,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jpos.iso.ISOMsg;
 import org.jpos.iso.channel.ASCIIChannel;
 import org.jpos.iso.packager.ISO87APackager;
 import org.junit.jupiter.api.AfterEach;
@@ -27,19 +36,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two racks with a NATS server between them, under load: advices made on the one reach a jPOS host behind the other, whatever
- * is killed or deleted on the way.
+ * Two racks with a NATS server between them, under load: advices and purchases that come in on the one reach a jPOS host behind
+ * the other, and answers their terminals, whatever is killed or deleted on the way.
  */
 final class SnakeLaneIT {
     private static final Pattern PAN = Pattern.compile("411111\\d{10}");
     private static final String THERE = "source.out->west.encode.in";
+    private static final String ADVICES = "two-racks.yaml";
+    private static final String PURCHASES = "far-host.yaml";
     private static final int STEP = 1000;
+    private static final int TERMINALS = 16;
     private static final int IN_FLIGHT = 1024;
 
     @TempDir
     Path folder;
 
     private final int hostPort = Ports.free();
+    private final int terminalsPort = Ports.free();
     private final Map<String, AtomicInteger> stans = new ConcurrentHashMap<>();
     private final AtomicInteger repeated = new AtomicInteger();
     private NatsServer nats;
@@ -61,8 +74,6 @@ final class SnakeLaneIT {
             }
             JposHost.approve(request, send);
         });
-        west = start("west", "on_load");
-        east = start("east", "on_load");
     }
 
     @AfterEach
@@ -82,10 +93,11 @@ final class SnakeLaneIT {
         return folder.resolve("snake.key");
     }
 
-    private RackUnderTest start(String rack, String trigger) {
+    private RackUnderTest start(String scenario, String rack, String trigger) {
         Map<String, String> env = new LinkedHashMap<>();
         env.put("SPECS", RackUnderTest.repositoryRoot().resolve("config/specs").toString());
         env.put("HOST_PORT", Integer.toString(hostPort));
+        env.put("TERMINALS_PORT", Integer.toString(terminalsPort));
         env.put("TRIGGER", trigger);
         env.put("FLUXRIG_RACK_NAME", rack);
         env.put("FLUXRIG_SNAKE_URL", nats.url());
@@ -93,7 +105,9 @@ final class SnakeLaneIT {
         env.put("FLUXRIG_SNAKE_CONFIRM_WAIT", "1s");
         env.put("FLUXRIG_STORE_SEGMENT_BYTES", "2MiB");
         return RackUnderTest.start(
-                RackUnderTest.repositoryRoot().resolve("it/src/test/resources/scenarios/two-racks.yaml"),
+                RackUnderTest.repositoryRoot()
+                        .resolve("it/src/test/resources/scenarios")
+                        .resolve(scenario),
                 folder.resolve(rack),
                 env);
     }
@@ -109,6 +123,8 @@ final class SnakeLaneIT {
 
     @Test
     void shouldLoseNothingWhateverIsKilledOnTheWay() throws Exception {
+        west = start(ADVICES, "west", "on_load");
+        east = start(ADVICES, "east", "on_load");
         awaitMore("the start");
 
         west.kill();
@@ -116,7 +132,7 @@ final class SnakeLaneIT {
         assertThat(readable(nats.folder()))
                 .as("sealed messages lie in the stream")
                 .contains("FXS");
-        west = start("west", "on_load");
+        west = start(ADVICES, "west", "on_load");
         awaitMore("the receiver was killed");
 
         int repeatedBefore = repeated.get();
@@ -134,7 +150,7 @@ final class SnakeLaneIT {
 
         double kept = east.metric("fluxrig_durable_appended_total", THERE);
         east.kill();
-        east = start("east", "on_control");
+        east = start(ADVICES, "east", "on_control");
         await(
                 "the sender has confirmations for all",
                 () -> east.metric("fluxrig_durable_backlog_messages", THERE) == 0);
@@ -148,6 +164,68 @@ final class SnakeLaneIT {
         assertThat(PAN.matcher(readable(folder)).find())
                 .as("a card number lies somewhere")
                 .isFalse();
+    }
+
+    @Test
+    void shouldAnswerEachTerminalOnceWhateverIsKilledOnTheWay() throws Exception {
+        west = start(PURCHASES, "west", "on_load");
+        east = start(PURCHASES, "east", "on_load");
+        AtomicBoolean ending = new AtomicBoolean();
+        AtomicInteger answered = new AtomicInteger();
+        ExecutorService pool = Executors.newFixedThreadPool(TERMINALS);
+        try {
+            List<Future<Integer>> work = new ArrayList<>();
+            for (int i = 0; i < TERMINALS; i++) {
+                String terminalId = "SNAKE%03d".formatted(i);
+                work.add(pool.submit(() -> purchases(terminalId, ending, answered)));
+            }
+            awaitAnswers(answered, "the start");
+            west.kill();
+            west = start(PURCHASES, "west", "on_load");
+            awaitAnswers(answered, "the receiver was killed");
+            nats.killAndRestart(
+                    () -> await("the connection is lost", () -> east.metric("fluxrig_snake_connected") == 0));
+            awaitAnswers(answered, "NATS was killed");
+            deleteStream();
+            awaitAnswers(answered, "the stream was deleted");
+            ending.set(true);
+            int approved = 0;
+            for (Future<Integer> each : work) {
+                approved += each.get(40, TimeUnit.SECONDS);
+            }
+            // what the host had answered to the receiver that was killed is declined at the deadline: one for each terminal
+            assertThat(approved).as("approved of " + answered.get()).isBetween(answered.get() - TERMINALS, answered.get());
+        } finally {
+            ending.set(true);
+            pool.shutdownNow();
+        }
+        assertThat(PAN.matcher(readable(folder)).find())
+                .as("a card number lies somewhere")
+                .isFalse();
+    }
+
+    private static void awaitAnswers(AtomicInteger answered, String after) {
+        int before = answered.get();
+        await(STEP + " more answers after " + after, () -> answered.get() >= before + STEP);
+    }
+
+    /** One purchase after the other until the end; each gets one answer, its own; then nothing more comes. */
+    private int purchases(String terminalId, AtomicBoolean ending, AtomicInteger answered) throws Exception {
+        int approved = 0;
+        ASCIIChannel channel = new ASCIIChannel("127.0.0.1", terminalsPort, new ISO87APackager());
+        try (JposTerminal terminal = new JposTerminal(channel, terminalId)) {
+            while (!ending.get()) {
+                ISOMsg request = terminal.purchase("4111110000001112");
+                ISOMsg answer = terminal.exchange(request);
+                assertThat(answer.getString(11)).isEqualTo(request.getString(11));
+                assertThat(answer.getString(41)).isEqualTo(terminalId);
+                approved += "00".equals(answer.getString(39)) ? 1 : 0;
+                answered.incrementAndGet();
+            }
+            channel.setTimeout(1000);
+            assertThatThrownBy(terminal::receive).isInstanceOf(IOException.class);
+        }
+        return approved;
     }
 
     /** Each of the source's two strips numbers its own advices, every second number, without gaps. */
