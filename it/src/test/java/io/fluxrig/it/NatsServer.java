@@ -1,5 +1,6 @@
 package io.fluxrig.it;
 
+import io.fluxrig.engine.net.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ final class NatsServer implements AutoCloseable {
             List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/usr/local/bin"), Path.of("/opt/nats"));
 
     private final Path folder;
-    private final int port = Ports.free();
+    private final int port = FreePort.onLoopback();
     private Process process;
 
     private NatsServer(Path folder) {

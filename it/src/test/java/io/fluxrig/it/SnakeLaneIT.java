@@ -3,6 +3,7 @@ package io.fluxrig.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.engine.net.FreePort;
 import io.nats.client.Connection;
 import io.nats.client.Nats;
 import java.io.IOException;
@@ -51,8 +52,8 @@ final class SnakeLaneIT {
     @TempDir
     Path folder;
 
-    private final int hostPort = Ports.free();
-    private final int terminalsPort = Ports.free();
+    private final int hostPort = FreePort.onLoopback();
+    private final int terminalsPort = FreePort.onLoopback();
     private final Map<String, AtomicInteger> stans = new ConcurrentHashMap<>();
     private final AtomicInteger repeated = new AtomicInteger();
     private NatsServer nats;
@@ -129,11 +130,13 @@ final class SnakeLaneIT {
 
         west.kill();
         await("as many advices as may are in the stream", () -> pending() == IN_FLIGHT);
+        double published = east.metric("fluxrig_guaranteed_published_total", THERE);
         assertThat(readable(nats.folder()))
                 .as("sealed messages lie in the stream")
                 .contains("FXS");
         west = start(ADVICES, "west", "on_load");
         awaitMore("the receiver was killed");
+        await("all that was under way is confirmed", () -> confirmed() >= published);
 
         int repeatedBefore = repeated.get();
         nats.killAndRestart(() -> {
@@ -193,8 +196,11 @@ final class SnakeLaneIT {
             for (Future<Integer> each : work) {
                 approved += each.get(40, TimeUnit.SECONDS);
             }
-            // what the host had answered to the receiver that was killed is declined at the deadline: one for each terminal
-            assertThat(approved).as("approved of " + answered.get()).isBetween(answered.get() - TERMINALS, answered.get());
+            // what the host had answered to the receiver that was killed is declined at the deadline: one for each
+            // terminal
+            assertThat(approved)
+                    .as("approved of " + answered.get())
+                    .isBetween(answered.get() - TERMINALS, answered.get());
         } finally {
             ending.set(true);
             pool.shutdownNow();
@@ -252,6 +258,10 @@ final class SnakeLaneIT {
         } finally {
             connection.close();
         }
+    }
+
+    private double confirmed() {
+        return east.metric("fluxrig_guaranteed_confirmed_total", THERE);
     }
 
     private double pending() {

@@ -24,6 +24,7 @@ final class WireChecker {
     private final Map<String, Place> durableFrom = new HashMap<>();
     /** Output ports that wires name, by gear; a wire counts whatever else is wrong with it, and so does a gear nobody knows. */
     private final Map<String, Set<String>> leaving = new LinkedHashMap<>();
+
     private final Map<String, WireDecl> guaranteedTo = new HashMap<>();
 
     /** @param named all gears, also those whose own faults left them out of {@code sound}: their ports are not known */
