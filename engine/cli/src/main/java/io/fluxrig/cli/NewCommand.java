@@ -1,11 +1,9 @@
 package io.fluxrig.cli;
 
-import io.fluxrig.engine.fault.FileReason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.fluxrig.cli.demo.Ports.Use;
+import io.fluxrig.engine.config.Name;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,9 +15,6 @@ import picocli.CommandLine.Spec;
 /** {@code fluxrig new}: files to start from, which run and pass {@code check --strict} as they are. */
 @Command(name = "new", description = "Write a file to start from: new scenario, new spec, new mix.")
 final class NewCommand implements Runnable {
-    private static final String TERMINALS_BIND = "TERMINALS_BIND:127.0.0.1:8583";
-    private static final String HOST_BIND = "HOST_ADDRESS:127.0.0.1:9101";
-
     @Spec
     private CommandSpec spec;
 
@@ -71,32 +66,32 @@ final class NewCommand implements Runnable {
     }
 
     private int switchScenario(Place place) {
-        String issuerName = place.name + "-issuer";
-        checkFree(place.name, place.dir);
-        checkFree(issuerName, place.dir);
-        Path file = write("switch.yaml", place.name, place.dir);
-        Path issuer = write("issuer.yaml", issuerName, place.dir, HOST_BIND);
-        console.out().println("Wrote " + file + ", and " + issuer + ", a simulated issuer to try it with.");
+        NewFile file = file(place, Skeleton.SWITCH);
+        NewFile issuer = file(place, place.name + "-issuer", Skeleton.ISSUER, Skeleton.HOST);
+        write(place.dir, file, issuer);
         console.out()
-                .println("Run the issuer:  fluxrig run " + issuer
+                .println("Wrote " + file.path() + ", and " + issuer.path() + ", a simulated issuer to try it with.");
+        console.out()
+                .println("Run the issuer:  fluxrig run " + issuer.path()
                         + " --set base.data_dir=data-issuer --set telemetry.bind=127.0.0.1:8091");
-        console.out().println("Run it:          fluxrig run " + file);
+        console.out().println("Run it:          fluxrig run " + file.path());
         console.out()
-                .println("Try it:          fluxrig load --target 127.0.0.1:8583 --rack 8090 --rate 100 --duration 5s");
+                .println("Try it:          fluxrig load --target " + Use.TERMINALS.usual() + " --rack "
+                        + Use.STATUS.usual().port() + " --rate 100 --duration 5s");
         return ExitCode.DONE;
     }
 
     private int issuerScenario(Place place) {
-        Path file = write("issuer.yaml", place.name, place.dir, TERMINALS_BIND);
+        Path file = write(place, Skeleton.ISSUER);
         console.out().println("Wrote " + file + ".");
         console.out().println("Run it:  fluxrig run " + file);
-        console.out().println("Try it:  fluxrig load --target 127.0.0.1:8583 --rate 100 --duration 5s");
+        console.out().println("Try it:  fluxrig load --target " + Use.TERMINALS.usual() + " --rate 100 --duration 5s");
         return ExitCode.DONE;
     }
 
     @Command(description = "A dialect that loads: a built-in base with fields of your own over it.")
     int spec(@Mixin Place place) {
-        Path file = write("spec.yaml", place.name, place.dir);
+        Path file = write(place, Skeleton.SPEC);
         console.out().println("Wrote " + file + ".");
         console.out().println("Check it:  fluxrig check " + file);
         console.out().println("Use it:    spec_path: " + file.getFileName() + " in a codec_iso8583 gear beside it");
@@ -105,48 +100,38 @@ final class NewCommand implements Runnable {
 
     @Command(description = "What 'fluxrig load' is to send: weighted templates of requests.")
     int mix(@Mixin Place place) {
-        Path file = write("mix.yaml", place.name, place.dir);
+        Path file = write(place, Skeleton.MIX);
         console.out().println("Wrote " + file + ".");
         console.out().println("Check it:  fluxrig check " + file);
         console.out()
-                .println("Send it:   fluxrig load --target 127.0.0.1:8583 --mix " + file + " --rate 100 --duration 5s");
+                .println("Send it:   fluxrig load --target " + Use.TERMINALS.usual() + " --mix " + file
+                        + " --rate 100 --duration 5s");
         return ExitCode.DONE;
     }
 
-    private Path write(String skeleton, String name, Path dir) {
-        return write(skeleton, name, dir, TERMINALS_BIND);
+    private Path write(Place place, Skeleton skeleton) {
+        NewFile file = file(place, skeleton);
+        write(place.dir, file);
+        return file.path();
     }
 
-    private static Path checkFree(String name, Path dir) {
-        if (!name.matches("[a-z0-9_-]{1,64}")) {
-            throw new CommandFailure(
-                    ExitCode.USAGE, "'" + name + "' is no name; use lower-case letters, digits, '_' and '-'");
+    /** All of them, or none and a failure that says why. */
+    private void write(Path dir, NewFile... files) {
+        if (NewFile.makeFolder(dir)) {
+            console.out().println("Made the folder " + dir + ".");
         }
-        Path file = dir.resolve(name + ".yaml").normalize();
-        if (Files.exists(file)) {
-            throw CommandFailure.failed(file + " exists; choose another name, or another --dir");
-        }
-        return file;
+        NewFile.writeAll(List.of(files));
     }
 
-    /** @param bind what stands where the skeleton listens */
-    private Path write(String skeleton, String name, Path dir, String bind) {
-        Path file = checkFree(name, dir);
-        try {
-            if (!Files.isDirectory(dir)) {
-                Files.createDirectories(dir);
-                console.out().println("Made the folder " + dir + ".");
-            }
-            Files.writeString(file, skeleton(skeleton).replace("@NAME@", name).replace("@BIND@", bind));
-        } catch (IOException e) {
-            throw CommandFailure.failed("cannot write " + file + ": " + FileReason.of(e) + "; choose another --dir");
-        }
-        return file;
+    /** @throws CommandFailure if the name is none, before anything is written */
+    private static NewFile file(Place place, Skeleton skeleton) {
+        return file(place, place.name, skeleton, Skeleton.TERMINALS);
     }
 
-    private static String skeleton(String resource) throws IOException {
-        try (InputStream in = NewCommand.class.getResourceAsStream(resource)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private static NewFile file(Place place, String name, Skeleton skeleton, String bind) {
+        Name.refusal(name).ifPresent(refusal -> {
+            throw new CommandFailure(ExitCode.USAGE, refusal.what() + "; " + refusal.fix());
+        });
+        return new NewFile(place.dir.resolve(name + ".yaml").normalize(), skeleton.text(name, bind));
     }
 }

@@ -127,16 +127,6 @@ class CommandsTest {
     }
 
     @Test
-    void shouldWriteAMixThatPassesStrictCheckAndSayThatItMadeTheFolder() {
-        Path made = folder.resolve("made");
-        assertThat(cli.run("new", "mix", "mine", "--dir", made.toString())).isZero();
-        Path file = made.resolve("mine.yaml");
-        assertThat(cli.out()).contains("Made the folder " + made, "Wrote " + file, "--mix " + file);
-
-        assertThat(cli.run("check", "--strict", file.toString())).as(cli.out()).isZero();
-    }
-
-    @Test
     void shouldReportFaultsOfAMixWithTheirLines() throws Exception {
         Path bad = file("m.yaml", "mix:\n  templats: []\n");
 
@@ -153,69 +143,9 @@ class CommandsTest {
     }
 
     @Test
-    void shouldWriteAnIssuerThatPassesStrictCheck() {
-        assertThat(cli.run("new", "scenario", "first", "--kind", "issuer", "--dir", folder.toString()))
-                .isZero();
-        Path file = folder.resolve("first.yaml");
-        assertThat(cli.out()).contains("Wrote " + file, "fluxrig run " + file);
-
-        assertThat(cli.run("check", "--strict", file.toString())).as(cli.out()).isZero();
-        assertThat(cli.out()).isEqualTo(file + ": good scenario\n");
-    }
-
-    @Test
-    void shouldWriteASwitchAndItsIssuerUnlessToldOtherwise() throws Exception {
-        assertThat(cli.run("new", "scenario", "shop", "--dir", folder.toString()))
-                .as(cli.err())
-                .isZero();
-        Path file = folder.resolve("shop.yaml");
-        Path issuer = folder.resolve("shop-issuer.yaml");
-        assertThat(cli.out()).contains("fluxrig run " + file, "fluxrig run " + issuer + " --set base.data_dir=");
-
-        assertThat(Files.readString(file)).contains("type: conductor", "meta: { name: shop,");
-        assertThat(Files.readString(issuer)).contains("type: sim_responder", "${HOST_ADDRESS:127.0.0.1:9101}");
-        assertThat(cli.run("check", "--strict", file.toString(), issuer.toString()))
-                .as(cli.out())
-                .isZero();
-    }
-
-    @Test
-    void shouldRefuseAKindThatThereIsNot() {
-        assertThat(cli.run("new", "scenario", "shop", "--kind", "swich", "--dir", folder.toString()))
-                .isEqualTo(ExitCode.USAGE);
-        assertThat(cli.err()).contains("--kind", "switch", "issuer");
-    }
-
-    @Test
     void shouldCompleteTheKindsOfAScenario() {
         assertThat(cli.run("completion", "bash")).isZero();
         assertThat(cli.out()).contains("--kind", "\"switch\" \"issuer\"");
-    }
-
-    @Test
-    void shouldWriteASpecThatPassesStrictCheck() {
-        assertThat(cli.run("new", "spec", "mine", "--dir", folder.toString())).isZero();
-        Path file = folder.resolve("mine.yaml");
-
-        assertThat(cli.run("check", "--strict", file.toString())).as(cli.out()).isZero();
-        assertThat(cli.out()).isEqualTo(file + ": good spec\n");
-    }
-
-    @Test
-    void shouldNotOverwriteAFileNorTakeABadName() throws Exception {
-        file("first.yaml", "mine");
-
-        assertThat(cli.run("new", "scenario", "first", "--dir", folder.toString()))
-                .isEqualTo(ExitCode.FAILED);
-        assertThat(cli.err()).startsWith("fluxrig: ").contains("exists");
-        assertThat(Files.readString(folder.resolve("first.yaml"))).isEqualTo("mine");
-
-        file("shop-issuer.yaml", "mine too");
-        assertThat(cli.run("new", "scenario", "shop", "--dir", folder.toString()))
-                .isEqualTo(ExitCode.FAILED);
-        assertThat(folder.resolve("shop.yaml")).as("both or none").doesNotExist();
-
-        assertThat(cli.run("new", "spec", "../up")).isEqualTo(ExitCode.USAGE);
     }
 
     @Test

@@ -41,6 +41,11 @@ public final class Ports {
         public String variable() {
             return variable;
         }
+
+        /** Where it listens unless something says otherwise. */
+        public Address usual() {
+            return new Address(LOOPBACK, port);
+        }
     }
 
     private Ports() {}
@@ -59,7 +64,7 @@ public final class Ports {
             ports.addresses.put(
                     use,
                     text.isEmpty()
-                            ? new Address(LOOPBACK, anyFree ? 0 : use.port)
+                            ? anyFree ? new Address(LOOPBACK, 0) : use.usual()
                             : Address.parse(text)
                                     .orElseThrow(
                                             () -> new DemoException(use.variable + "=" + text + ": " + Address.FIX)));

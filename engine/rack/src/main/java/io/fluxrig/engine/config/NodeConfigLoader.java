@@ -136,12 +136,10 @@ public final class NodeConfigLoader {
                     "write " + Quantity.sizeText(Long.highestOneBit((Long) ring.value()) << 1));
         }
         Setting name = settings.get(NodeKeys.RACK_NAME);
-        if (!name.value().toString().matches("[a-z0-9_-]{0,64}")) {
-            faults.error(
-                    name.place(),
-                    name.name(),
-                    ScalarReader.quote(name.value().toString()) + " is no name",
-                    "use lower-case letters, digits, '_' and '-'");
+        String rack = name.value().toString();
+        if (!rack.isEmpty()) { // empty is no name: the rack is the one that its scenario declares
+            Name.refusal(rack)
+                    .ifPresent(refusal -> faults.error(name.place(), name.name(), refusal.what(), refusal.fix()));
         }
     }
 }

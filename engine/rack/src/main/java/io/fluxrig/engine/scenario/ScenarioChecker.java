@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import java.nio.file.Path;
@@ -81,13 +82,12 @@ final class ScenarioChecker {
 
     /** Reports a name that no wire, metric or subject could carry. */
     static void checkName(String name, YamlNode holder, String path, Faults faults) {
-        if (name == null || name.matches(ScenarioKeys.NAME_PATTERN) && name.length() <= ScenarioKeys.NAME_LENGTH_MAX) {
+        if (name == null) {
             return;
         }
-        Place place = NodePath.find(holder, path.substring(path.lastIndexOf('.') + 1));
-        String what = name.length() > ScenarioKeys.NAME_LENGTH_MAX
-                ? "the name has " + name.length() + " characters, at most " + ScenarioKeys.NAME_LENGTH_MAX + " fit"
-                : "'" + name + "' is no name";
-        faults.error(place, path, what, ScenarioKeys.NAME_FIX);
+        Name.refusal(name).ifPresent(refusal -> {
+            Place place = NodePath.find(holder, path.substring(path.lastIndexOf('.') + 1));
+            faults.error(place, path, refusal.what(), refusal.fix());
+        });
     }
 }

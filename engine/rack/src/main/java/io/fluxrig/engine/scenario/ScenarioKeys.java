@@ -5,13 +5,6 @@ import java.util.List;
 
 /** The keys of a scenario file, declared once: the check and the JSON Schema both read them. */
 final class ScenarioKeys {
-    /** What a name of a rack, gear or port may be made of. */
-    static final String NAME_PATTERN = "[a-z0-9_-]+";
-
-    static final int NAME_LENGTH_MAX = 64;
-
-    static final String NAME_FIX = "use lower-case letters, digits, '_' and '-'";
-
     static final ConfigKey META = ConfigKey.section(
             "meta",
             "Name and version of the scenario.",

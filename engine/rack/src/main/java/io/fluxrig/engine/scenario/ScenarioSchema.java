@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.engine.config.KeySchema;
+import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
@@ -14,7 +15,7 @@ import io.fluxrig.engine.gear.GearManifest;
  */
 public final class ScenarioSchema {
     private static final String ID = "https://fluxrig.io/schema/scenario.json";
-    private static final String NAME = "^" + ScenarioKeys.NAME_PATTERN + "$";
+    private static final String NAME = "^" + Name.PATTERN + "$";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final KeySchema keys = new KeySchema(true);
@@ -79,7 +80,7 @@ public final class ScenarioSchema {
     }
 
     private static void name(ObjectNode text) {
-        text.put("type", "string").put("pattern", NAME);
+        text.put("type", "string").put("pattern", NAME).put("maxLength", Name.LENGTH_MAX);
     }
 
     private static ArrayNode type(ObjectNode text) {

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.fault.Place;
@@ -156,8 +157,8 @@ final class WireChecker {
     }
 
     private void checkPortName(PortRef ref, Place place, String path) {
-        if (!ref.port().matches(ScenarioKeys.NAME_PATTERN)) {
-            faults.error(place, path, "'" + ref.port() + "' is no port name", ScenarioKeys.NAME_FIX);
+        if (!ref.port().matches(Name.PATTERN)) {
+            faults.error(place, path, "'" + ref.port() + "' is no port name", Name.FIX);
         }
     }
 
