@@ -105,7 +105,7 @@ archive_use() {
     [ -w "$home" ] || return 0
     locked
     archive_fresh || rehearse || true
-    exec 9>&-
+    unlocked
     archive_fresh || return 0
   fi
   [ -s "$archive" ] || return 0

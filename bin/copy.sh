@@ -4,14 +4,33 @@
 # Into jars: the folder to run from, a copy of what Maven built. A build writes over its own folder, and a JVM dies of a jar
 # that changes under it; so no build touches a copy, and each has a name of its own, which the class-data archive is made for.
 settle() {
-  jars=$home/lib
-  if [ ! -w "$home" ]; then return; fi
-  if ! settled; then
-    built || fluxrig_die "nothing is built yet: start it once without FLUXRIG_NO_BUILD"
-    locked
-    settled || copy
-    exec 9>&-
+  if settled; then return; fi
+  if [ ! -w "$home" ]; then
+    settle_for_others
+    return
   fi
+  if ! built; then nothing_built; fi
+  locked
+  settled || copy
+  unlocked
+}
+
+# Into jars, for an account that may make no copy: the last one, though something was built since, or what was built itself.
+settle_for_others() {
+  local folder=""
+  if [ -r "$home/current" ]; then IFS= read -r folder <"$home/current" || true; fi
+  if [ -n "$folder" ] && [ -d "$home/$folder" ]; then
+    printf 'fluxrig: runs what was built before %s changed: have its owner start fluxrig once\n' "$home/lib" >&2
+    jars=$home/$folder
+  else
+    if ! built; then nothing_built; fi
+    printf 'fluxrig: runs from %s, which the next build removes: have its owner start fluxrig once\n' "$home/lib" >&2
+    jars=$home/lib
+  fi
+}
+
+nothing_built() {
+  fluxrig_die "nothing is built yet: start it once without FLUXRIG_NO_BUILD, as the owner of $root"
 }
 
 # Whether the latest copy is of what is built now; jars is it then.
