@@ -14,7 +14,7 @@ import io.fluxrig.load.mix.Mix;
 import io.fluxrig.load.mix.MixException;
 import io.fluxrig.load.mix.MixLoader;
 import io.fluxrig.load.mix.SpecMix;
-import io.fluxrig.load.mix.Template;
+import io.fluxrig.load.net.SignOn;
 import io.fluxrig.load.report.HtmlReport;
 import io.fluxrig.load.report.JsonSummary;
 import io.fluxrig.load.report.TextSummary;
@@ -243,7 +243,7 @@ final class LoadCommand implements Callable<Integer> {
                 graceNs,
                 deadlineNs,
                 mix(dialect),
-                signOn ? signOnTemplate() : null,
+                signOn ? SignOn.TEMPLATE : null,
                 seed == null ? Clock.system().epochNanos() / MS_NS % SEED_MAX : seed,
                 Set.copyOf(timeoutCodes),
                 hlog);
@@ -282,9 +282,5 @@ final class LoadCommand implements Callable<Integer> {
         } catch (MixException e) {
             throw new CommandFailure(ExitCode.CONFIG, e.getMessage());
         }
-    }
-
-    private static Template signOnTemplate() {
-        return new Template("sign-on", 1, 800, Map.of(7, "$NOW", 11, "$STAN", 70, "001"));
     }
 }

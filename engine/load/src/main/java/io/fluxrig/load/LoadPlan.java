@@ -20,7 +20,8 @@ import java.util.Set;
  * @param graceNs how long answers are waited for after the last message
  * @param deadlineNs answers that take longer since they were sent are counted late; 0 for no such count
  * @param mix what is sent
- * @param signOn sent first on each connection and to be answered 00, null for none
+ * @param signOn sent first on each connection, with {@code $STAN} in field 11 and to be answered as {@link
+ *     io.fluxrig.load.net.SignOn} has it; null for none
  * @param seed of everything random
  * @param timeoutCodes response codes that are classed as timeouts
  * @param histogramLog where the HdrHistogram log goes, null for none

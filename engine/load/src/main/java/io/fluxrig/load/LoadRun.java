@@ -8,6 +8,7 @@ import io.fluxrig.load.mix.Stamp;
 import io.fluxrig.load.mix.StencilCutter;
 import io.fluxrig.load.net.LoadLoop;
 import io.fluxrig.load.net.LoadSockets;
+import io.fluxrig.load.net.SignOn;
 import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import io.fluxrig.perf.clock.Clock;
@@ -77,7 +78,7 @@ public final class LoadRun {
                 LoadLoop.Parts parts = new LoadLoop.Parts(
                         clock,
                         Deck.of(plan.mix(), cutter),
-                        plan.signOn() == null ? null : cutter.cut(plan.signOn()),
+                        plan.signOn() == null ? null : new SignOn(cutter.cut(plan.signOn())),
                         plan.rate().closedLoop() ? null : plan.rate().pace(share, shares, plan.seed()),
                         new Stamp(plan.seed() + share),
                         new Tally(plan.timeoutCodes()),

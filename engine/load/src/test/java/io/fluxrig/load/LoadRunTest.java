@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.load.net.SignOn;
 import io.fluxrig.load.report.Findings;
 import io.fluxrig.load.tally.AnswerClass;
 import io.fluxrig.perf.clock.Clock;
@@ -415,8 +416,6 @@ class LoadRunTest {
     }
 
     private static LoadPlan withSignOn(LoadPlan plan) {
-        io.fluxrig.load.mix.Template signOn = new io.fluxrig.load.mix.Template(
-                "sign-on", 1, 800, java.util.Map.of(7, "$NOW", 11, "$STAN", 70, "001"));
         return new LoadPlan(
                 plan.target(),
                 plan.wire(),
@@ -426,7 +425,7 @@ class LoadRunTest {
                 plan.graceNs(),
                 0,
                 plan.mix(),
-                signOn,
+                SignOn.TEMPLATE,
                 1,
                 plan.timeoutCodes(),
                 null);

@@ -84,16 +84,8 @@ final class Connections {
         }
     }
 
-    /** @param code of the answer to a sign-on, null if it has none */
-    void signedOn(LoadConnection connection, String code) {
-        if ("00".equals(code) || "000".equals(code)) {
-            established(connection);
-        } else {
-            failed(new IOException("sign-on answered with response code " + code));
-        }
-    }
-
-    private void established(LoadConnection connection) {
+    /** Up, and signed on if that is wanted: it has room from now on. */
+    void established(LoadConnection connection) {
         connection.ready();
         live.add(1);
         if (--connecting == 0) {

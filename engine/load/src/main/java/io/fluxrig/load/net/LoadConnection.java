@@ -18,12 +18,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     private final int number;
     private final int inFlightMax;
     private final Connections connections;
-    private final Arrivals arrivals;
+    private final AnswerReader answers;
     private final Dispatch dispatch;
     private final FrameStream stream;
     private final WriteBuffers buffers;
     private ChannelHandlerContext context;
     private ByteBuf pending;
+    private int signOnStan;
     private boolean ready;
     private boolean closed;
     private boolean roomMade;
@@ -32,7 +33,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     /**
      * @param number of the connection in the run, from 1: its terminal number
      * @param inFlightMax open requests at most
-     * @param connections those of the loop, which are told of its state; so are {@code arrivals} of what it reads,
+     * @param connections those of the loop, which are told of its state; so are {@code answers} of what it reads,
      *     {@code dispatch} of its room, and {@code buffers} lend to it
      * @param stream its own
      */
@@ -40,14 +41,14 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
             int number,
             int inFlightMax,
             Connections connections,
-            Arrivals arrivals,
+            AnswerReader answers,
             Dispatch dispatch,
             FrameStream stream,
             WriteBuffers buffers) {
         this.number = number;
         this.inFlightMax = inFlightMax;
         this.connections = connections;
-        this.arrivals = arrivals;
+        this.answers = answers;
         this.dispatch = dispatch;
         this.stream = stream;
         this.buffers = buffers;
@@ -72,6 +73,17 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         ready = true;
     }
 
+    /** The STAN of the sign-on that {@link #signOn} added last. */
+    int signOnStan() {
+        return signOnStan;
+    }
+
+    /** Adds a sign-on to what the next {@link #flush} writes, which is not in flight as a request is. */
+    void signOn(byte[] frame, int stan) {
+        signOnStan = stan;
+        write(frame);
+    }
+
     /** Adds a request to what the next {@link #flush} writes; it is in flight from now on. */
     void request(byte[] frame) {
         inFlight++;
@@ -84,8 +96,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         roomMade = true;
     }
 
-    /** Adds a copy of a frame to what the next {@link #flush} writes; in flight is what {@link #request} adds. */
-    void write(byte[] frame) {
+    private void write(byte[] frame) {
         if (pending == null) {
             pending = buffers.take();
         }
@@ -145,10 +156,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object read) {
         try {
-            arrivals.read();
+            answers.beginRead();
             int refusal = closed ? 0 : stream.take((ByteBuf) read, this);
             if (refusal < 0) {
-                arrivals.notAFrame(this, FrameRefusal.reason(refusal));
+                answers.notAFrame(this, FrameRefusal.reason(refusal));
             }
         } finally {
             ReferenceCountUtil.release(read);
@@ -157,7 +168,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
 
     @Override
     public boolean frame(byte[] bytes, FrameView frame) {
-        arrivals.answer(this, bytes, frame.bodyOffset(), frame.bodyLength());
+        answers.answer(this, bytes, frame.bodyOffset(), frame.bodyLength());
         return !closed;
     }
 

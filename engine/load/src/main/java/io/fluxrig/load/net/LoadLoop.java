@@ -4,7 +4,6 @@ import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.load.LoadPlan;
 import io.fluxrig.load.mix.Deck;
 import io.fluxrig.load.mix.Stamp;
-import io.fluxrig.load.mix.Stencil;
 import io.fluxrig.load.pace.Pace;
 import io.fluxrig.load.tally.AnswerCheck;
 import io.fluxrig.load.tally.OpenTable;
@@ -17,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * One event loop of a run, as the run sees it: connects, sends, stops and closes. Its {@link Connections} are opened and lost,
- * its {@link Dispatch} decides when requests leave, its {@link Requests} write them, its {@link Arrivals} check the answers.
+ * its {@link Dispatch} decides when requests leave, its {@link Requests} write them, its {@link AnswerReader} checks the answers.
  *
  * <p>Every method may be called on any thread.
  */
@@ -33,7 +32,7 @@ public final class LoadLoop {
     private final Requests requests;
     private final Connections connections;
     private final Dispatch dispatch;
-    private final Arrivals arrivals;
+    private final AnswerReader answers;
     private final FrameStream.Window window;
     private final ReadBuffer reads = new ReadBuffer(Unpooled.directBuffer(READ_BYTES, READ_BYTES));
     private final WriteBuffers writes = new WriteBuffers();
@@ -52,8 +51,8 @@ public final class LoadLoop {
         this.requests = new Requests(plan, parts, clock, rrnBase);
         this.connections = new Connections(eventLoop, tally, parts.signOn() == null ? null : requests::signOn);
         this.dispatch = dispatch(parts.pace());
-        AnswerCheck check = new AnswerCheck(table, tally, requests::stencil, plan.deadlineNs());
-        this.arrivals = new Arrivals(clock, plan.warmupNs(), plan.wire().spec(), connections, tally, check);
+        AnswerCheck check = new AnswerCheck(table, tally, parts.deck()::stencil, plan.deadlineNs());
+        this.answers = new AnswerReader(plan, clock, parts.signOn(), connections, tally, check);
         this.window = new FrameStream.Window(plan.wire().framing());
     }
 
@@ -69,7 +68,7 @@ public final class LoadLoop {
      * @param pace null in a closed loop
      * @param signOn null for none
      */
-    public record Parts(Clock clock, Deck deck, Stencil signOn, Pace pace, Stamp stamp, Tally tally, OpenTable table) {}
+    public record Parts(Clock clock, Deck deck, SignOn signOn, Pace pace, Stamp stamp, Tally tally, OpenTable table) {}
 
     /** What it counts. */
     public Tally tally() {
@@ -94,7 +93,7 @@ public final class LoadLoop {
     private LoadConnection open(int number) {
         FrameStream stream = new FrameStream(window);
         LoadConnection connection =
-                new LoadConnection(number, plan.wire().inFlightMax(), connections, arrivals, dispatch, stream, writes);
+                new LoadConnection(number, plan.wire().inFlightMax(), connections, answers, dispatch, stream, writes);
         sockets.connect(eventLoop, connection, reads);
         return connection;
     }
@@ -130,7 +129,7 @@ public final class LoadLoop {
             window.wipe();
             requests.wipe();
             table.wipe();
-            arrivals.wipe();
+            answers.wipe();
         });
     }
 

@@ -3,7 +3,6 @@ package io.fluxrig.load.net;
 import io.fluxrig.load.LoadPlan;
 import io.fluxrig.load.mix.Deck;
 import io.fluxrig.load.mix.Stamp;
-import io.fluxrig.load.mix.Stencil;
 import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import java.util.concurrent.TimeUnit;
@@ -16,13 +15,10 @@ final class Requests {
     /** Field 37 has twelve digits. */
     private static final long RRN_MODULUS = 1_000_000_000_000L;
 
-    /** Template number of a sign-on, which is none of the deck's. */
-    private static final int SIGN_ON = -1;
-
     private final RunClock clock;
     private final long warmupNs;
     private final Deck deck;
-    private final Stencil signOn;
+    private final SignOn signOn;
     private final Stamp stamp;
     private final Tally tally;
     private final OpenTable table;
@@ -44,11 +40,6 @@ final class Requests {
         this.rrnBase = rrnBase;
         this.terminalBase = clock.epochSeconds();
         stamp.setTime(terminalBase);
-    }
-
-    /** The template that a number in the table stands for. */
-    Stencil stencil(int template) {
-        return template == SIGN_ON ? signOn : deck.stencil(template);
     }
 
     /** Looks at the calendar, about once a second. */
@@ -88,7 +79,7 @@ final class Requests {
             throw new IllegalStateException("no STAN for a sign-on, and no request is open yet");
         }
         stamped(connection, stan);
-        connection.write(signOn.next(stamp));
+        connection.signOn(signOn.next(stamp), stan);
     }
 
     /** Zeroes what messages are cut from, which is of no use afterwards. */

@@ -2,18 +2,17 @@ package io.fluxrig.load.net;
 
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
-import io.fluxrig.iso.wire.DataElement;
-import io.fluxrig.iso.wire.WireSpec;
+import io.fluxrig.load.LoadPlan;
 import io.fluxrig.load.tally.AnswerCheck;
 import io.fluxrig.load.tally.Tally;
+import io.fluxrig.load.tally.Verdict;
 import java.io.IOException;
 
-/** What one loop's connections bring: reads every answer, holds it against its request and counts it. Loop's thread only. */
-final class Arrivals {
-    private static final int SIGN_ON_ANSWER = 810;
-
+/** Reads every answer that one loop's connections bring, holds it against its request and counts it. Loop's thread only. */
+final class AnswerReader {
     private final RunClock clock;
     private final long warmupNs;
+    private final SignOn signOn;
     private final Connections connections;
     private final Tally tally;
     private final AnswerCheck check;
@@ -21,18 +20,23 @@ final class Arrivals {
     private final IsoMessage answer = new IsoMessage();
     private long arrivedNs;
 
-    /** @param warmupNs answers that arrive before are counted, their latency is not */
-    Arrivals(RunClock clock, long warmupNs, WireSpec spec, Connections connections, Tally tally, AnswerCheck check) {
+    /**
+     * @param plan has the spec, and how long the warm-up is: answers that arrive before its end are counted, their latency is not
+     * @param signOn null for none
+     */
+    AnswerReader(
+            LoadPlan plan, RunClock clock, SignOn signOn, Connections connections, Tally tally, AnswerCheck check) {
         this.clock = clock;
-        this.warmupNs = warmupNs;
+        this.warmupNs = plan.warmupNs();
+        this.signOn = signOn;
         this.connections = connections;
         this.tally = tally;
         this.check = check;
-        this.codec = new IsoCodec(spec);
+        this.codec = new IsoCodec(plan.wire().spec());
     }
 
-    /** A read has brought bytes: the answers that end in them came now. */
-    void read() {
+    /** A read begins: the answers that end in its bytes came now. */
+    void beginRead() {
         arrivedNs = clock.nowNs();
     }
 
@@ -40,17 +44,26 @@ final class Arrivals {
     void answer(LoadConnection connection, byte[] bytes, int offset, int length) {
         if (codec.decode(bytes, offset, length, answer) < 0) {
             tally.unreadable.increment();
-        } else if (answer.mti() == SIGN_ON_ANSWER && !connection.isReady()) {
-            connections.signedOn(connection, answer.text(DataElement.RESPONSE_CODE));
+        } else if (signOn != null && !connection.isReady() && signOn.isAnswer(answer)) {
+            signedOn(connection);
         } else {
             judge(connection);
         }
     }
 
+    private void signedOn(LoadConnection connection) {
+        int stan = connection.signOnStan();
+        if (signOn.accepts(answer, stan)) {
+            connections.established(connection);
+        } else {
+            connections.failed(new IOException(signOn.refusal(answer, stan)));
+        }
+    }
+
     private void judge(LoadConnection connection) {
-        switch (check.judge(answer, connection.number(), arrivedNs, arrivedNs >= warmupNs)) {
-            case RIGHT -> connection.answered();
-            case CROSS_WIRED, DUPLICATE, UNKNOWN, WRONG_TYPE -> {}
+        Verdict verdict = check.judge(answer, connection.number(), arrivedNs, arrivedNs >= warmupNs);
+        if (verdict == Verdict.RIGHT) {
+            connection.answered();
         }
     }
 
