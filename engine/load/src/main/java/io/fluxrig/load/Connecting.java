@@ -61,9 +61,7 @@ final class Connecting {
             for (int number = i; number < plan.wire().connections(); number += loops.size()) {
                 numbers.add(number + 1);
             }
-            if (!numbers.isEmpty()) {
-                connected.add(loops.get(i).connect(numbers));
-            }
+            connected.add(loops.get(i).connect(numbers));
         }
         CompletableFuture<Void> all = CompletableFuture.allOf(connected.toArray(CompletableFuture[]::new));
         // one that fails is enough; the others may take until their own timeout

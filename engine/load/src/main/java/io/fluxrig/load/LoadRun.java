@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -176,6 +177,7 @@ public final class LoadRun {
     }
 
     private static void closeAll(List<LoadLoop> loops) {
-        loops.forEach(loop -> loop.close().join());
+        CompletableFuture.allOf(loops.stream().map(LoadLoop::close).toArray(CompletableFuture[]::new))
+                .join();
     }
 }

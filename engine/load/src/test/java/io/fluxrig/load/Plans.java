@@ -6,6 +6,7 @@ import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.iso.wire.WireSpec;
 import io.fluxrig.load.mix.Mix;
 import io.fluxrig.load.mix.Template;
+import io.fluxrig.load.net.SignOn;
 import io.fluxrig.load.pace.Rate;
 import io.fluxrig.load.tally.AnswerClass;
 import java.net.InetSocketAddress;
@@ -44,7 +45,7 @@ public final class Plans {
     }
 
     /** Two connections, {@code count} messages at 1000 a second, and patience with a busy machine. */
-    static LoadPlan plan(InetSocketAddress target, int count) {
+    public static LoadPlan plan(InetSocketAddress target, int count) {
         return plan(target, "1000", TimeUnit.MILLISECONDS.toNanos(count), 2, 64, null);
     }
 
@@ -60,17 +61,37 @@ public final class Plans {
 
     private static LoadPlan with(LoadPlan.Tls tls, long connectTimeoutNs, LoadPlan p) {
         LoadPlan.Wire w = p.wire();
+        LoadPlan.Wire wire = new LoadPlan.Wire(
+                w.connections(), w.inFlightMax(), w.threads(), connectTimeoutNs, w.framing(), w.spec(), tls);
+        return with(wire, p.warmupNs(), p.deadlineNs(), p.signOn(), p);
+    }
+
+    /** The same plan with a sign-on first. */
+    static LoadPlan signingOn(LoadPlan p) {
+        return with(p.wire(), p.warmupNs(), p.deadlineNs(), SignOn.TEMPLATE, p);
+    }
+
+    /** The same plan, whose first part is not measured. */
+    public static LoadPlan warmingUp(LoadPlan p, long warmupNs) {
+        return with(p.wire(), warmupNs, p.deadlineNs(), p.signOn(), p);
+    }
+
+    /** The same plan, for which answers are late after that. */
+    static LoadPlan strict(LoadPlan p, long deadlineNs) {
+        return with(p.wire(), p.warmupNs(), deadlineNs, p.signOn(), p);
+    }
+
+    private static LoadPlan with(LoadPlan.Wire wire, long warmupNs, long deadlineNs, Template signOn, LoadPlan p) {
         return new LoadPlan(
                 p.target(),
-                new LoadPlan.Wire(
-                        w.connections(), w.inFlightMax(), w.threads(), connectTimeoutNs, w.framing(), w.spec(), tls),
+                wire,
                 p.rate(),
                 p.durationNs(),
-                p.warmupNs(),
+                warmupNs,
                 p.graceNs(),
-                p.deadlineNs(),
+                deadlineNs,
                 p.mix(),
-                p.signOn(),
+                signOn,
                 p.seed(),
                 p.timeoutCodes(),
                 p.histogramLog());

@@ -7,14 +7,15 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
 /**
- * One loop's connections: opens them, signs them on and knows which are up, until they are closed or lost. Every method but
- * those that say otherwise is called on the event loop's thread.
+ * One loop's connections: opens them, signs them on and knows which are up, until they are closed or lost. Made on any
+ * thread; every method but those that say otherwise is called on the event loop's.
  */
 final class Connections {
     /** Connections opened before the loop looks whether it is to end. */
@@ -24,6 +25,7 @@ final class Connections {
     private final Tally tally;
     private final Consumer<LoadConnection> signOn;
     private final List<LoadConnection> all = new ArrayList<>();
+    private final List<LoadConnection> allAsTheyCome = Collections.unmodifiableList(all);
     private final CompletableFuture<Void> allReady = new CompletableFuture<>();
     private final Level live = new Level();
     private int connecting;
@@ -38,23 +40,28 @@ final class Connections {
         this.signOn = signOn;
     }
 
-    /** All that were opened, as they come; not to be changed. */
+    /** All that were opened, as they come, lost ones too; one view that may be had on any thread and read on the loop's. */
     List<LoadConnection> all() {
-        return all;
+        return allAsTheyCome;
     }
 
     /**
-     * Opens connections; any thread.
+     * Opens connections; any thread, once.
      *
      * @param numbers their numbers in the run
-     * @param opener begins to connect one and hands it on
-     * @return done when all are connected and signed on, failed with the first failure
+     * @param opener begins to connect one and hands it on; called on the event loop's thread
+     * @return done when all are connected and signed on (at once if there are none), failed with the first failure, cancelled
+     *     by {@link #close}
      */
     CompletableFuture<Void> open(List<Integer> numbers, IntFunction<LoadConnection> opener) {
-        eventLoop.execute(() -> {
-            connecting = numbers.size();
-            open(numbers, 0, opener);
-        });
+        if (numbers.isEmpty()) {
+            allReady.complete(null);
+        } else {
+            eventLoop.execute(() -> {
+                connecting = numbers.size();
+                open(numbers, 0, opener);
+            });
+        }
         return allReady;
     }
 
@@ -124,9 +131,13 @@ final class Connections {
         }
     }
 
-    /** Opens no more and closes those that are there, on purpose. */
-    void close() {
+    /**
+     * Opens no more and closes those that are there, on purpose.
+     *
+     * @return done when all have closed and nothing is left in their streams
+     */
+    CompletableFuture<Void> close() {
         allReady.cancel(false);
-        all.forEach(LoadConnection::close);
+        return CompletableFuture.allOf(all.stream().map(LoadConnection::close).toArray(CompletableFuture[]::new));
     }
 }

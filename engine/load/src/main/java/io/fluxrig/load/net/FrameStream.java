@@ -22,7 +22,8 @@ public final class FrameStream {
     private static final int REST_BYTES = 256;
 
     private final Window window;
-    private byte[] rest = {};
+    /** Not private for tests of what is left in it. */
+    byte[] rest = {};
     private int restLength;
 
     /** @param window that of the connection's event loop */

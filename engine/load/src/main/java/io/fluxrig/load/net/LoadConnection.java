@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One connection to the switch: gathers what is to be written until {@link #flush}, hands the answers of a read on and then
@@ -22,6 +23,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
     private final Dispatch dispatch;
     private final FrameStream stream;
     private final WriteBuffers buffers;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private ChannelHandlerContext context;
     private ByteBuf pending;
     private int signOnStan;
@@ -116,12 +118,20 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         }
     }
 
-    /** Closes it on purpose, which counts as no disconnect; answers that still come are not looked at. */
-    void close() {
+    /**
+     * Closes it on purpose, which counts as no disconnect; answers that still come are not looked at.
+     *
+     * @return done when its channel has closed and nothing of what it read or was to write is left here: at once, but that TLS
+     *     may wait 3 s for the other side to take its goodbye
+     */
+    CompletableFuture<Void> close() {
         closed = true;
-        if (context != null) {
+        if (context == null) {
+            ended.complete(null); // it got no channel
+        } else {
             context.close();
         }
+        return ended;
     }
 
     /** It never came to be. */
@@ -196,6 +206,12 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
             closed = true;
             connections.lost(wasReady, inFlight);
         }
+    }
+
+    /** The last that is heard of a channel, after it was closed and {@link #channelInactive} if it ever was active. */
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        ended.complete(null);
     }
 
     @Override

@@ -13,12 +13,14 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * One event loop of a run, as the run sees it: connects, sends, stops and closes. Its {@link Connections} are opened and lost,
  * its {@link Dispatch} decides when requests leave, its {@link Requests} write them, its {@link AnswerReader} checks the answers.
  *
- * <p>Every method may be called on any thread.
+ * <p>Any thread may make it and call its methods, which leave the work to the event loop; but of {@link #table} only how many
+ * requests are open may be asked elsewhere, and what {@link #tally} hands out is counted by the loop and only read elsewhere.
  */
 public final class LoadLoop {
     private static final int READ_BYTES = 64 * 1024;
@@ -70,21 +72,21 @@ public final class LoadLoop {
      */
     public record Parts(Clock clock, Deck deck, SignOn signOn, Pace pace, Stamp stamp, Tally tally, OpenTable table) {}
 
-    /** What it counts. */
+    /** What it counts; any thread may read it. */
     public Tally tally() {
         return tally;
     }
 
-    /** Its open requests; only how many there are may be asked on another thread than the loop's. */
+    /** Its open requests: how many there are, for any thread; all else only on the loop's. */
     public OpenTable table() {
         return table;
     }
 
     /**
-     * Opens connections.
+     * Opens connections; to be called once.
      *
-     * @param numbers their numbers in the run
-     * @return done when all are connected and signed on, failed with the first failure
+     * @param numbers their numbers in the run, none if there are fewer than loops
+     * @return done when all are connected and signed on, failed with the first failure, cancelled by {@link #close}
      */
     public CompletableFuture<Void> connect(List<Integer> numbers) {
         return connections.open(numbers, this::open);
@@ -120,17 +122,25 @@ public final class LoadLoop {
         return onLoop(dispatch::stop);
     }
 
-    /** Closes the connections, lets the buffers go, and wipes what messages left in them and elsewhere. */
+    /**
+     * Closes the connections; once they have closed, lets the buffers go and wipes what messages left in them and elsewhere.
+     * Closing again does no harm.
+     *
+     * @return done when all of that is: TLS may take 3 s over it, if the other side does not read
+     */
     public CompletableFuture<Void> close() {
-        return onLoop(() -> {
-            connections.close();
-            reads.close();
-            writes.close();
-            window.wipe();
-            requests.wipe();
-            table.wipe();
-            answers.wipe();
-        });
+        return CompletableFuture.supplyAsync(connections::close, eventLoop)
+                .thenCompose(Function.identity())
+                .thenRunAsync(this::wipe, eventLoop);
+    }
+
+    private void wipe() {
+        reads.close();
+        writes.close();
+        window.wipe();
+        requests.wipe();
+        table.wipe();
+        answers.wipe();
     }
 
     private CompletableFuture<Void> onLoop(Runnable work) {

@@ -1,50 +1,39 @@
 package io.fluxrig.load.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fluxrig.iso.frame.Framing;
-import io.fluxrig.load.tally.Tally;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionsTest {
-    private static final Consumer<LoadConnection> UNANSWERED = connection -> {};
+    /** As many as are opened at once, and one. */
+    private static final List<Integer> MORE_THAN_A_BATCH =
+            IntStream.rangeClosed(1, 65).boxed().toList();
 
-    private final EmbeddedChannel channel = new EmbeddedChannel();
-    private final Tally tally = new Tally(Set.of());
-    private final WriteBuffers writes = new WriteBuffers();
+    private final EmbeddedLoop loop = EmbeddedLoop.plain();
+    private final Connections connections = loop.connections;
 
     @AfterEach
     void release() {
-        channel.finishAndReleaseAll();
-        writes.close();
-    }
-
-    /** One connection of these, up on a channel of its own. */
-    private EmbeddedChannel connect(Connections connections) {
-        FrameStream stream = new FrameStream(new FrameStream.Window(
-                Framing.builder(Framing.variant("generic")).build()));
-        return new EmbeddedChannel(new LoadConnection(1, 1, connections, null, null, stream, writes));
-    }
-
-    private CompletableFuture<Void> open(Connections connections) {
-        CompletableFuture<Void> ready = connections.open(List.of(1), number -> null);
-        channel.runPendingTasks();
-        return ready;
+        loop.close();
     }
 
     @Test
     void shouldSayWhatBrokeTheFirstConnectionThatIsLost() {
-        Connections connections = new Connections(channel.eventLoop(), tally, null);
-        CompletableFuture<Void> ready = open(connections);
-        EmbeddedChannel up = connect(connections);
+        CompletableFuture<Void> ready = loop.open();
+        EmbeddedChannel up = loop.connect();
         assertThat(ready).isCompleted();
         assertThat(connections.live()).isOne();
 
@@ -52,34 +41,140 @@ class ConnectionsTest {
 
         assertThat(up.isOpen()).isFalse();
         assertThat(connections.live()).isZero();
-        assertThat(tally.disconnects.get()).isOne();
-        assertThat(tally.brokenBy()).isEqualTo("connection reset");
+        assertThat(loop.tally.disconnects.get()).isOne();
+        assertThat(loop.tally.brokenBy()).isEqualTo("connection reset");
     }
 
     @Test
     void shouldFailToConnectByWhatBrokeAConnectionBeforeItWasSignedOn() {
-        Connections connections = new Connections(channel.eventLoop(), tally, UNANSWERED);
-        CompletableFuture<Void> ready = open(connections);
+        try (EmbeddedLoop signingOn = EmbeddedLoop.signingOn()) {
+            CompletableFuture<Void> ready = signingOn.open();
 
-        connect(connections).pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
+            signingOn.connect().pipeline().fireExceptionCaught(new IOException("Connection reset by peer"));
 
-        assertThat(ready)
-                .isCompletedExceptionally()
-                .failsWithin(Duration.ZERO)
-                .withThrowableThat()
-                .withMessageContaining("Connection reset by peer");
-        assertThat(tally.disconnects.get()).isZero();
+            assertThat(ready)
+                    .isCompletedExceptionally()
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withMessageContaining("Connection reset by peer");
+            assertThat(signingOn.tally.disconnects.get()).isZero();
+        }
+    }
+
+    @Test
+    void shouldFailByWhatADecoderThrewAndNotByItsWrapping() {
+        CompletableFuture<Void> ready = loop.open();
+        SSLException inner = new SSLException("no trust");
+
+        connections.failed(new DecoderException(inner));
+
+        assertThat(ready).failsWithin(Duration.ZERO).withThrowableThat().withCause(inner);
+    }
+
+    @Test
+    void shouldFailByADecodersOwnComplaintWhereItWrapsNothing() {
+        CompletableFuture<Void> ready = loop.open();
+        DecoderException own = new DecoderException("not mine");
+
+        connections.failed(own);
+
+        assertThat(ready).failsWithin(Duration.ZERO).withThrowableThat().withCause(own);
     }
 
     @Test
     void shouldTakeAConnectionThatTheOtherSideClosedForLostAndNotBroken() {
-        Connections connections = new Connections(channel.eventLoop(), tally, null);
-        assertThat(open(connections)).isNotDone();
-        EmbeddedChannel up = connect(connections);
+        assertThat(loop.open()).isNotDone();
+        EmbeddedChannel up = loop.connect();
 
         assertThat(up.close().isSuccess()).isTrue();
 
-        assertThat(tally.disconnects.get()).isOne();
-        assertThat(tally.brokenBy()).isEmpty();
+        assertThat(loop.tally.disconnects.get()).isOne();
+        assertThat(loop.tally.brokenBy()).isEmpty();
+    }
+
+    @Test
+    void shouldCountRequestsInFlightOnALostConnectionAsCutOff() {
+        loop.open();
+        EmbeddedChannel up = loop.connect();
+        loop.request();
+        loop.request();
+        loop.request();
+        EmbeddedLoop.read(up, loop.frame(loop.answer("00")));
+
+        assertThat(up.close().isSuccess()).isTrue();
+
+        assertThat(loop.tally.cutOff.get()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldBeReadyAtOnceWhereThereIsNothingToOpen() {
+        assertThat(connections.open(List.of(), number -> loop.connection())).isCompleted();
+    }
+
+    @Test
+    void shouldLookAtTheLoopAgainAfterABatch() {
+        AtomicInteger opened = new AtomicInteger();
+        List<Integer> openedWhenLooked = new ArrayList<>();
+        connections.open(MORE_THAN_A_BATCH, number -> {
+            if (opened.incrementAndGet() == 1) {
+                loop.eventLoop.eventLoop().execute(() -> openedWhenLooked.add(opened.get()));
+            }
+            return loop.connection();
+        });
+
+        loop.eventLoop.runPendingTasks();
+
+        assertThat(openedWhenLooked).containsExactly(64);
+        assertThat(connections.all()).hasSize(65);
+    }
+
+    @Test
+    void shouldOpenNoMoreOnceClosed() {
+        CompletableFuture<Void> ready = connections.open(MORE_THAN_A_BATCH, number -> {
+            if (number == 10) {
+                loop.eventLoop.eventLoop().execute(connections::close);
+            }
+            return loop.connection();
+        });
+
+        loop.eventLoop.runPendingTasks();
+
+        assertThat(ready).isCancelled();
+        assertThat(connections.all()).as("those of the first batch").hasSize(64);
+    }
+
+    @Test
+    void shouldHandOutNoListThatOthersChange() {
+        loop.open();
+
+        assertThatThrownBy(() -> connections.all().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(connections.all()).hasSize(1).isSameAs(connections.all());
+    }
+
+    @Test
+    void shouldHaveWipedItsStreamsOnceClosed() {
+        loop.open();
+        EmbeddedChannel up = loop.connect();
+        EmbeddedLoop.read(up, "\0\u00400100 half".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(loop.stream.rest).as("the half").contains('h', 'a', 'l', 'f');
+        List<byte[]> left = new ArrayList<>();
+
+        connections.close().thenRun(() -> left.add(loop.stream.rest.clone()));
+
+        assertThat(left).hasSize(1);
+        assertThat(left.get(0)).containsOnly(0);
+        assertThat(connections.live()).isZero();
+    }
+
+    @Test
+    void shouldNotCountAConnectionThatItClosesAsLost() {
+        loop.open();
+        loop.connect();
+        loop.request();
+
+        assertThat(connections.close()).isCompleted();
+
+        assertThat(loop.tally.disconnects.get()).isZero();
+        assertThat(loop.tally.cutOff.get()).isZero();
     }
 }
