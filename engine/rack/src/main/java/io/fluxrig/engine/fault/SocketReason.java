@@ -17,6 +17,7 @@ public final class SocketReason {
             "connection refused",
             "connection timed out",
             "connection reset",
+            "broken pipe",
             "no route to host",
             "network is unreachable",
             "host is down",

@@ -2,6 +2,7 @@ package io.fluxrig.engine.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
@@ -15,6 +16,8 @@ final class SocketReasonTest {
                 .isEqualTo("connection refused");
         assertThat(SocketReason.of(new BindException("bind(..) failed with error(-98): Address already in use")))
                 .isEqualTo("address already in use");
+        assertThat(SocketReason.of(new IOException("sendAddress(..) failed with error(-32): Broken pipe")))
+                .isEqualTo("broken pipe");
     }
 
     @Test
