@@ -24,6 +24,7 @@ public final class FrameStream {
     private final Window window;
     /** Not private for tests of what is left in it. */
     byte[] rest = {};
+
     private int restLength;
 
     /** @param window that of the connection's event loop */

@@ -3,6 +3,9 @@ package io.fluxrig.load.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
@@ -157,13 +160,26 @@ class ConnectionsTest {
         EmbeddedChannel up = loop.connect();
         EmbeddedLoop.read(up, "\0\u00400100 half".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(loop.stream.rest).as("the half").contains('h', 'a', 'l', 'f');
-        List<byte[]> left = new ArrayList<>();
+        Goodbye goodbye = new Goodbye();
+        up.pipeline().addFirst(goodbye);
 
-        connections.close().thenRun(() -> left.add(loop.stream.rest.clone()));
+        CompletableFuture<byte[]> left = connections.close().thenApply(closed -> loop.stream.rest.clone());
+        assertThat(left).as("the other side has not taken the goodbye").isNotDone();
+        goodbye.taken.run();
 
-        assertThat(left).hasSize(1);
-        assertThat(left.get(0)).containsOnly(0);
+        assertThat(left).isCompleted();
+        assertThat(left.join()).containsOnly(0);
         assertThat(connections.live()).isZero();
+    }
+
+    /** Keeps a channel open, as TLS does, until its goodbye is taken. */
+    private static final class Goodbye extends ChannelOutboundHandlerAdapter {
+        private Runnable taken;
+
+        @Override
+        public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
+            taken = () -> ctx.close(promise);
+        }
     }
 
     @Test

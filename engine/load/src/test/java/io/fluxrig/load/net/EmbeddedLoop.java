@@ -136,8 +136,7 @@ final class EmbeddedLoop implements AutoCloseable {
 
     private byte[] frame(byte[] body) {
         byte[] frame = new byte[1024];
-        return Arrays.copyOf(
-                frame, new FrameEncoder(plan.wire().framing()).encode(body, 0, body.length, frame, 0));
+        return Arrays.copyOf(frame, new FrameEncoder(plan.wire().framing()).encode(body, 0, body.length, frame, 0));
     }
 
     static void read(EmbeddedChannel up, byte[] bytes) {
