@@ -138,6 +138,7 @@ final class Connections {
      */
     CompletableFuture<Void> close() {
         allReady.cancel(false);
-        return CompletableFuture.allOf(all.stream().map(LoadConnection::close).toArray(CompletableFuture[]::new));
+        all.forEach(LoadConnection::close);
+        return CompletableFuture.allOf(all.stream().map(LoadConnection::ended).toArray(CompletableFuture[]::new));
     }
 }

@@ -118,19 +118,21 @@ final class LoadConnection extends ChannelInboundHandlerAdapter implements Frame
         }
     }
 
-    /**
-     * Closes it on purpose, which counts as no disconnect; answers that still come are not looked at.
-     *
-     * @return done when its channel has closed and nothing of what it read or was to write is left here: at once, but that TLS
-     *     may wait 3 s for the other side to take its goodbye
-     */
-    CompletableFuture<Void> close() {
+    /** Closes it on purpose, which counts as no disconnect; answers that still come are not looked at. */
+    void close() {
         closed = true;
         if (context == null) {
             ended.complete(null); // it got no channel
         } else {
             context.close();
         }
+    }
+
+    /**
+     * Done when its channel has closed and nothing of what it read or was to write is left here: as soon as it is told to
+     * close, but that TLS may wait 3 s for the other side to take its goodbye.
+     */
+    CompletableFuture<Void> ended() {
         return ended;
     }
 

@@ -13,7 +13,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /**
  * One event loop of a run, as the run sees it: connects, sends, stops and closes. Its {@link Connections} are opened and lost,
@@ -129,8 +128,8 @@ public final class LoadLoop {
      * @return done when all of that is: TLS may take 3 s over it, if the other side does not read
      */
     public CompletableFuture<Void> close() {
-        return CompletableFuture.supplyAsync(connections::close, eventLoop)
-                .thenCompose(Function.identity())
+        return CompletableFuture.<Void>completedFuture(null)
+                .thenComposeAsync(begin -> connections.close(), eventLoop)
                 .thenRunAsync(this::wipe, eventLoop);
     }
 

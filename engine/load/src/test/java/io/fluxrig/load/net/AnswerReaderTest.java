@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("FutureReturnValueIgnored") // what comes of it is looked at where it is the test's business
 class AnswerReaderTest {
 
     private static long latencies(EmbeddedLoop loop) {
