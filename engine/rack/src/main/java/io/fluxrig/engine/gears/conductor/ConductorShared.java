@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * that moment.
  */
 final class ConductorShared {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final ConductorConfig config;
     private final Map<Path, BinTable> tables;
     private final TicketIndex index;
@@ -32,7 +34,7 @@ final class ConductorShared {
     private final AtomicReferenceArray<Level> inFlight;
     private final AtomicReferenceArray<Level> open;
     private final int strips;
-    private final long identitySeed = new SecureRandom().nextLong();
+    private final long identitySeed = RANDOM.nextLong();
 
     private ConductorShared(ConductorConfig config, Map<Path, BinTable> tables, int strips, long nowNs) {
         this.config = config;
