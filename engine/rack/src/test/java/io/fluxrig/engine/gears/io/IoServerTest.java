@@ -164,7 +164,9 @@ class IoServerTest {
             for (int i = 0; i < sent; i++) {
                 assertThat(peer.receive()).startsWith(numbered(i).substring(0, 12));
             }
-            assertThat(rig.sum("io_frames_over_pending_max_total")).isEqualTo(5);
+            assertThat(rig.sum("io_frames_over_pending_max_total"))
+                    .as("less what the kernel takes meanwhile")
+                    .isBetween(1L, 5L);
             assertThat(rig.sum("io_frames_dropped_total", "reason", "full")).isZero();
         }
     }
