@@ -7,18 +7,12 @@ import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.perf.clock.Clock;
-import io.fluxrig.perf.latency.LatencyRecorder;
-import io.fluxrig.transport.journal.DamagePolicy;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
-import io.fluxrig.transport.journal.JournalFigures;
 import io.fluxrig.transport.journal.JournalKind;
-import io.fluxrig.transport.journal.JournalSettings;
 import io.fluxrig.transport.journal.KeyFile;
 import io.fluxrig.transport.journal.KeySource;
-import io.fluxrig.transport.journal.SyncMode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journals of a rack's durable wires, and with {@link RackSnake} its wires to other racks, from opening to closing: before any strip is made they are open and checked, they run
- * while gears do, and they are closed when every strip is gone. Opening and closing touch the disk, so never on an event loop.
+ * The journals of a rack's durable wires, and with {@link RackSnake} its wires to other racks, from opening to closing: before
+ * any strip is made they are open and checked, they run while gears do, and they are closed when every strip is gone. Opening
+ * and closing touch the disk, so never on an event loop.
  */
 public final class RackJournals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RackJournals.class);
@@ -59,13 +54,17 @@ public final class RackJournals implements AutoCloseable {
     public static RackJournals open(
             RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource keys)
             throws JournalException {
+        JournalOpener opener = new JournalOpener(plan.rack(), config, strips, metrics, clock, keys);
         RackJournals journals = new RackJournals();
         boolean opened = false;
         try {
             for (WirePlan wire : plan.strips().wires()) {
-                journals.byWire.add(wire.durable() ? open(plan, wire, config, strips, metrics, clock, keys) : null);
+                journals.byWire.add(
+                        wire.durable()
+                                ? opener.open(JournalKind.LOCAL, plan.strips().nameOf(wire), wire.sync())
+                                : null);
             }
-            journals.snake = RackSnake.open(plan, config, strips, metrics, clock, keys);
+            journals.snake = RackSnake.open(plan, opener);
             opened = true;
             return journals;
         } finally {
@@ -73,111 +72,6 @@ public final class RackJournals implements AutoCloseable {
                 journals.close();
             }
         }
-    }
-
-    private static Journal open(
-            RackPlan plan,
-            WirePlan wire,
-            NodeConfig config,
-            int strips,
-            RackMetrics metrics,
-            Clock clock,
-            KeySource keys)
-            throws JournalException {
-        String name = plan.strips().nameOf(wire);
-        int ringBytes = (int) config.number(NodeKeys.STORE_RING);
-        return open(
-                settings(plan.rack(), name, wire.sync(), ringBytes, config),
-                JournalKind.LOCAL,
-                name,
-                strips,
-                metrics,
-                clock,
-                keys);
-    }
-
-    /** Opens one journal and registers its metrics. */
-    static Journal open(
-            JournalSettings settings,
-            JournalKind kind,
-            String name,
-            int strips,
-            RackMetrics metrics,
-            Clock clock,
-            KeySource keys)
-            throws JournalException {
-        LatencyRecorder fsyncs =
-                metrics.latency("durable_fsync_seconds", "How long an fsync of a durable wire took.", 0, "wire", name);
-        Journal journal = Journal.open(settings, kind, keys, new SecureRandom(), clock, strips, fsyncs);
-        register(metrics, name, journal);
-        return journal;
-    }
-
-    /** A journal's settings as the node's configuration has them. */
-    static JournalSettings settings(String rack, String name, SyncMode sync, int ringBytes, NodeConfig config) {
-        Path folder = config.dataPath(NodeKeys.STORE_DIR).resolve(name.replace("->", "+"));
-        long segmentBytes = config.number(NodeKeys.STORE_SEGMENT);
-        return new JournalSettings(
-                folder,
-                rack + "/" + name,
-                sync,
-                segmentBytes,
-                config.durationNs(NodeKeys.STORE_SEGMENT_AGE),
-                Math.max(config.number(NodeKeys.STORE_BACKLOG), JournalSettings.SEGMENTS_MIN * segmentBytes),
-                config.durationNs(NodeKeys.STORE_RETAIN),
-                config.number(NodeKeys.STORE_FREE_MIN),
-                ringBytes,
-                config.durationNs(NodeKeys.STORE_FULL_WAIT),
-                DamagePolicy.REFUSE.word().equals(config.text(NodeKeys.STORE_ON_DAMAGE))
-                        ? DamagePolicy.REFUSE
-                        : DamagePolicy.SKIP);
-    }
-
-    private static void register(RackMetrics metrics, String wire, Journal journal) {
-        JournalFigures figures = journal.figures();
-        metrics.counter(
-                "durable_appended_total", "Messages written by a durable wire.", figures::appended, "wire", wire);
-        metrics.counter(
-                "durable_acknowledged_total",
-                "Messages of a durable wire that its receiver has dealt with.",
-                figures::acknowledged,
-                "wire",
-                wire);
-        metrics.counter(
-                "durable_redelivered_total",
-                "Deliveries of a durable wire that were not a message's first.",
-                figures::redelivered,
-                "wire",
-                wire);
-        metrics.counter(
-                "durable_set_aside_total",
-                "Messages of a durable wire that were refused too often and lie aside.",
-                figures::setAside,
-                "wire",
-                wire);
-        metrics.counter("durable_lost_total", "Messages of a durable wire found damaged.", figures::lost, "wire", wire);
-        metrics.counter(
-                "durable_stalls_total", "How often a durable wire ran out of space.", figures::stalls, "wire", wire);
-        metrics.level(
-                "durable_backlog_messages",
-                "Messages of a durable wire that are not acknowledged.",
-                figures::backlogRecords,
-                "wire",
-                wire);
-        metrics.level(
-                "durable_backlog_bytes",
-                "Bytes of the files that hold such messages.",
-                figures::backlogBytes,
-                "wire",
-                wire);
-        metrics.level(
-                "durable_disk_bytes",
-                "Bytes of all files of a durable wire, with what is reserved ahead.",
-                figures::fileBytes,
-                "wire",
-                wire);
-        metrics.level(
-                "durable_up", "1 while a durable wire takes messages.", () -> journal.takes() ? 1 : 0, "wire", wire);
     }
 
     /** What the strips are made with. */

@@ -8,11 +8,8 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.StripPlan.Arriving;
 import io.fluxrig.engine.strip.StripPlan.Carriage;
 import io.fluxrig.engine.strip.StripPlan.Leaving;
-import io.fluxrig.perf.clock.Clock;
-import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
-import io.fluxrig.transport.journal.JournalSettings;
 import io.fluxrig.transport.journal.KeyFile;
 import io.fluxrig.transport.journal.KeySource;
 import io.fluxrig.transport.journal.WireEnds;
@@ -93,24 +90,25 @@ final class RackSnake {
     /**
      * Opens every wire between racks and registers its metrics; touches nothing if there is none.
      *
-     * @param journalKeys of the journals on this rack's disk
+     * @param journals opens those on this rack's disk
      * @throws JournalException if one cannot be used; those opened before are closed again
      */
-    static RackSnake open(
-            RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource journalKeys)
-            throws JournalException {
+    static RackSnake open(RackPlan plan, JournalOpener journals) throws JournalException {
         if (!needed(plan)) {
             return none();
         }
+        NodeConfig config = journals.config();
+        RackMetrics metrics = journals.metrics();
         KeySource shared = KeyFile.shared(config.dataPath(NodeKeys.SNAKE_KEY_FILE));
-        RackSnake rack = new RackSnake(Snake.open(settings(plan, config), shared, clock, new SecureRandom()));
+        RackSnake rack =
+                new RackSnake(Snake.open(settings(plan, config), shared, journals.clock(), new SecureRandom()));
         boolean opened = false;
         try {
             for (Leaving wire : plan.strips().leaving()) {
-                rack.leaving.add(rack.leaving(plan, wire.carriage(), config, strips, metrics, clock, journalKeys));
+                rack.leaving.add(rack.leaving(wire.carriage(), journals));
             }
             for (Arriving wire : plan.strips().arriving()) {
-                rack.arriving.add(rack.arriving(plan, wire.carriage(), config, strips, metrics, clock, journalKeys));
+                rack.arriving.add(rack.arriving(wire.carriage(), journals));
             }
             opened = true;
         } finally {
@@ -124,59 +122,27 @@ final class RackSnake {
         return rack;
     }
 
-    private SnakeWire leaving(
-            RackPlan plan,
-            Carriage wire,
-            NodeConfig config,
-            int strips,
-            RackMetrics metrics,
-            Clock clock,
-            KeySource keys)
-            throws JournalException {
+    private SnakeWire leaving(Carriage wire, JournalOpener journals) throws JournalException {
         SnakeWire end = wire.confirmed()
-                ? snake.leaving(
-                        wire.subject(), journal(JournalKind.OUTGOING, plan, wire, config, strips, metrics, clock, keys))
-                : snake.leaving(wire.subject(), new WireRings(strips, ringBytes(config)));
-        SnakeMetrics.ofSender(metrics, wire.name(), end);
+                ? snake.leaving(wire.subject(), journals.open(JournalKind.OUTGOING, wire.name(), wire.sync()))
+                : snake.leaving(wire.subject(), rings(JournalKind.OUTGOING, journals));
+        SnakeMetrics.ofSender(journals.metrics(), wire.name(), end);
         return end;
     }
 
-    private SnakeWire arriving(
-            RackPlan plan,
-            Carriage wire,
-            NodeConfig config,
-            int strips,
-            RackMetrics metrics,
-            Clock clock,
-            KeySource keys)
-            throws JournalException {
+    private SnakeWire arriving(Carriage wire, JournalOpener journals) throws JournalException {
         SnakeWire end = wire.confirmed()
                 ? snake.arriving(
                         wire.subject(),
-                        journal(JournalKind.INCOMING, plan, wire, config, strips, metrics, clock, keys),
-                        strips)
-                : snake.arriving(wire.subject(), new WireRings(strips, ringBytes(config)));
-        SnakeMetrics.ofReceiver(metrics, wire.name(), end);
+                        journals.open(JournalKind.INCOMING, wire.name(), wire.sync()),
+                        journals.strips())
+                : snake.arriving(wire.subject(), rings(JournalKind.INCOMING, journals));
+        SnakeMetrics.ofReceiver(journals.metrics(), wire.name(), end);
         return end;
     }
 
-    private static Journal journal(
-            JournalKind kind,
-            RackPlan plan,
-            Carriage wire,
-            NodeConfig config,
-            int strips,
-            RackMetrics metrics,
-            Clock clock,
-            KeySource keys)
-            throws JournalException {
-        JournalSettings settings =
-                RackJournals.settings(plan.rack(), wire.name(), wire.sync(), ringBytes(config), config);
-        return RackJournals.open(settings, kind, wire.name(), strips, metrics, clock, keys);
-    }
-
-    private static int ringBytes(NodeConfig config) {
-        return (int) Math.min(JournalKind.RING_BYTES_MAX, config.number(NodeKeys.STORE_RING));
+    private static WireRings rings(JournalKind kind, JournalOpener journals) {
+        return new WireRings(journals.strips(), journals.ringBytes(kind));
     }
 
     private static SnakeSettings settings(RackPlan plan, NodeConfig config) {

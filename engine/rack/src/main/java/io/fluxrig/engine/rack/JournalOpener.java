@@ -1,0 +1,63 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.journal.DamagePolicy;
+import io.fluxrig.transport.journal.Journal;
+import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.JournalKind;
+import io.fluxrig.transport.journal.JournalSettings;
+import io.fluxrig.transport.journal.KeySource;
+import io.fluxrig.transport.journal.SyncMode;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/**
+ * Opens a rack's journals as the node's configuration has them.
+ *
+ * @param rack whose they are; part of their identity
+ * @param keys of the journals on this rack's disk
+ */
+record JournalOpener(String rack, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource keys) {
+
+    /**
+     * Opens the journal of a wire and registers its metrics. Touches the disk.
+     *
+     * @param wire its name, {@code gear.port->gear.port}
+     */
+    Journal open(JournalKind kind, String wire, SyncMode sync) throws JournalException {
+        LatencyRecorder fsyncs =
+                metrics.latency("durable_fsync_seconds", "How long an fsync of a durable wire took.", 0, "wire", wire);
+        Journal journal =
+                Journal.open(settings(kind, wire, sync), kind, keys, new SecureRandom(), clock, strips, fsyncs);
+        JournalMetrics.register(metrics, wire, journal);
+        return journal;
+    }
+
+    /** Size of each ring between a strip and the thread of a wire. */
+    int ringBytes(JournalKind kind) {
+        int most = kind == JournalKind.LOCAL ? JournalSettings.RING_BYTES_MAX : JournalKind.RING_BYTES_MAX;
+        return (int) Math.min(most, config.number(NodeKeys.STORE_RING));
+    }
+
+    private JournalSettings settings(JournalKind kind, String wire, SyncMode sync) {
+        Path folder = config.dataPath(NodeKeys.STORE_DIR).resolve(wire.replace("->", "+"));
+        long segmentBytes = config.number(NodeKeys.STORE_SEGMENT);
+        boolean refuse = DamagePolicy.REFUSE.word().equals(config.text(NodeKeys.STORE_ON_DAMAGE));
+        return new JournalSettings(
+                folder,
+                rack + "/" + wire,
+                sync,
+                segmentBytes,
+                config.durationNs(NodeKeys.STORE_SEGMENT_AGE),
+                Math.max(config.number(NodeKeys.STORE_BACKLOG), JournalSettings.SEGMENTS_MIN * segmentBytes),
+                config.durationNs(NodeKeys.STORE_RETAIN),
+                config.number(NodeKeys.STORE_FREE_MIN),
+                ringBytes(kind),
+                config.durationNs(NodeKeys.STORE_FULL_WAIT),
+                refuse ? DamagePolicy.REFUSE : DamagePolicy.SKIP);
+    }
+}
