@@ -90,6 +90,11 @@ final class RackUnderTest implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Of its status. */
+    String address() {
+        return "http://127.0.0.1:" + apiPort;
+    }
+
     String get(String path) {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))

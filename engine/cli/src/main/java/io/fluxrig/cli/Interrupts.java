@@ -36,7 +36,7 @@ public final class Interrupts {
 
     private void onShutdown() {
         if (!exitCode.isDone() && askToEnd()) {
-            FurtherSignals.listen(this::askToEnd);
+            Signals.listen(Signals.END, this::askToEnd);
             Runtime.getRuntime().halt(awaitCode());
         }
     }

@@ -85,6 +85,7 @@ final class RootCommand implements Runnable {
         commands.put("demo", () -> new DemoCommand(console));
         commands.put("load", () -> new LoadCommand(console));
         commands.put("top", () -> new TopCommand(console));
+        commands.put("reload", () -> new ReloadCommand(console));
         commands.put("check", () -> new CheckCommand(console));
         commands.put("new", () -> new NewCommand(console));
         commands.put("schema", () -> new SchemaCommand(console));

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Other ports: TERMINALS_BIND=:7000 and what else the first lines of a scenario name;",
             "FLUXRIG_TELEMETRY_BIND=127.0.0.1:0 for the status, as for any node key.",
+            "SIGHUP, or 'fluxrig reload', reads the scenario and its files again: what changed is replaced while it runs.",
             "Logs go to standard error and to base.data_dir; status and metrics to telemetry.bind.",
             "Exit code 0: drained with nothing left in flight; 78: a file is wrong."
         })
@@ -52,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
                 console.out(),
                 console.err()));
         console.interrupts().onSignal(rack::stop);
+        Signals.listen(Signals.RELOAD, rack::reload);
         return rack.run();
     }
 

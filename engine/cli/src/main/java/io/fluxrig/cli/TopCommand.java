@@ -9,8 +9,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code fluxrig top}: the live view of a running rack. */
 @Command(
@@ -22,12 +22,8 @@ import picocli.CommandLine.Parameters;
                     + " seconds."
         })
 final class TopCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "URL",
-            arity = "0..1",
-            defaultValue = "http://127.0.0.1:8090",
-            description = "the rack's telemetry.bind, or its port alone (http://127.0.0.1:8090)")
-    String url;
+    @Mixin
+    RackAddress rack = new RackAddress();
 
     @Option(names = "--once", description = "show it once and end")
     boolean once;
@@ -44,15 +40,15 @@ final class TopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        RackClient client = client();
-        RackFigures first = ask(client);
+        RackClient client = rack.client();
+        RackFigures first = RackAddress.ask(client, RackClient::status);
         if (json) {
             console.out().println(Json.line(first));
             return ExitCode.DONE;
         }
         if (once) {
             TimeUnit.SECONDS.sleep(1);
-            printOnce(first, ask(client));
+            printOnce(first, RackAddress.ask(client, RackClient::status));
             return ExitCode.DONE;
         }
         console.interrupts().onSignal(end::countDown);
@@ -87,22 +83,5 @@ final class TopCommand implements Callable<Integer> {
                 new Layout(console.terminal().color(), console.terminal().width());
         layout.lines("fluxrig top  " + second.name(), null, second, pulse.tps(second))
                 .forEach(console.out()::println);
-    }
-
-    private RackClient client() {
-        try {
-            return new RackClient(url);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(ExitCode.USAGE, e.getMessage() + "; write http://host:port");
-        }
-    }
-
-    private RackFigures ask(RackClient client) throws InterruptedException {
-        try {
-            return client.status();
-        } catch (IOException e) {
-            throw CommandFailure.failed("no rack answers at " + client.address()
-                    + "; start one with 'fluxrig run', or name its telemetry.bind");
-        }
     }
 }

@@ -60,11 +60,26 @@ public final class RackClient {
 
     /** @throws IOException if nobody answers, or something that is no rack */
     public RackFigures status() throws IOException, InterruptedException {
+        return read(statusText());
+    }
+
+    /** @throws IOException if nobody answers, or something that is no rack */
+    public RackChange change() throws IOException, InterruptedException {
+        JsonNode root = JSON.readTree(statusText());
+        JsonNode change = root.path("change");
+        return new RackChange(
+                root.path("pid").asLong(),
+                change.path("number").asInt(),
+                change.path("outcome").asText(),
+                change.path("text").asText());
+    }
+
+    private String statusText() throws IOException, InterruptedException {
         HttpResponse<String> response = get("status");
         if (response.statusCode() != 200) {
             throw new IOException(base + "status answers " + response.statusCode());
         }
-        return read(response.body());
+        return response.body();
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {

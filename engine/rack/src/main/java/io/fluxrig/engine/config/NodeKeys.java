@@ -33,6 +33,8 @@ public final class NodeKeys {
     public static final String RACK_READ_WINDOW = "rack.read_window_bytes";
     public static final String RACK_MACHINE_ID = "rack.machine_id";
     public static final String RACK_DRAIN_TIMEOUT = "rack.drain_timeout";
+    public static final String RACK_RELOAD_LINKS = "rack.reload_links";
+    public static final String RACK_RELOAD_TRIAL = "rack.reload_trial";
 
     public static final String STORE_DIR = "store.dir";
     public static final String STORE_KEY_FILE = "store.key_file";
@@ -127,6 +129,16 @@ public final class NodeKeys {
                     1984,
                     "Base of the machine number in message ids; strip n adds n. Unique in the fleet."),
             ConfigKey.duration("drain_timeout", "35s", "At SIGTERM, how long to wait for what is in flight.")
+                    .within(0, HOUR),
+            ConfigKey.duration(
+                            "reload_links",
+                            "5s",
+                            "At a reload, how long a changed client may take to have a link before it is given up.")
+                    .within(0, HOUR),
+            ConfigKey.duration(
+                            "reload_trial",
+                            "10s",
+                            "After a reload, how long what is new is watched: if it fails, what ran before runs again.")
                     .within(0, HOUR));
 
     private static final ConfigKey STORE = ConfigKey.section(

@@ -40,6 +40,11 @@ public interface GearContext {
         return Receipts.NONE;
     }
 
+    /** The running copy of this gear that the one being made is to replace, on this strip; null where there is none. */
+    default Gear predecessor() {
+        return null;
+    }
+
     /** An input port of this very gear on another strip, reached over a turbo ring (a plain call for the own strip). */
     Output peer(int strip, String inputPort);
 

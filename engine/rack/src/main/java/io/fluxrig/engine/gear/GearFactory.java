@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gear;
 
+import java.nio.file.Path;
 import java.util.Set;
 
 /** Describes, checks and builds one type of gear. Found by {@link java.util.ServiceLoader}; stateless. */
@@ -24,6 +25,11 @@ public interface GearFactory {
 
     /** The output ports that this configuration never sends to, so that nobody is asked to wire them. */
     default Set<String> outputsUnused(GearConfig config) {
+        return Set.of();
+    }
+
+    /** Files that this configuration has the gear read, beside those of its {@code PATH} keys: a change of one changes the gear. */
+    default Set<Path> files(GearConfig config) {
         return Set.of();
     }
 

@@ -3,7 +3,7 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.metrics.MetricsSnapshot;
 import io.fluxrig.engine.metrics.MetricsSnapshot.Sample;
-import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.strip.StripPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -21,23 +21,23 @@ record DestinationState(String gear, String port, Map<String, String> labels, in
 
     /** Every destination of the rack's conductors. Any thread. */
     static List<DestinationState> all(RackSupervisor supervisor, MetricsSnapshot metrics) {
-        List<String> gears =
-                supervisor.plan().gears().stream().map(GearDecl::name).toList();
+        StripPlan plan = supervisor.plan().strips();
         return metrics.of(MetricNames.DESTINATION_REQUESTS)
                 .map(Sample::labels)
-                .map(labels -> of(supervisor, gears, metrics, labels))
+                .filter(labels -> !supervisor.hadOnce(labels.get("gear"), labels.get("destination")))
+                .map(labels -> of(supervisor, plan.ordinalOf(labels.get("gear")), metrics, labels))
                 .toList();
     }
 
     private static DestinationState of(
-            RackSupervisor supervisor, List<String> gears, MetricsSnapshot metrics, Map<String, String> labels) {
+            RackSupervisor supervisor, int ordinal, MetricsSnapshot metrics, Map<String, String> labels) {
         String gear = labels.get("gear");
         String port = labels.get("destination");
         long breaker = metrics.of(MetricNames.DESTINATION_BREAKER)
                 .filter(sample -> sample.labels().equals(labels))
                 .mapToLong(sample -> Math.round(sample.value()))
                 .sum();
-        return new DestinationState(gear, port, labels, supervisor.bank().linksUp(gears.indexOf(gear), port), breaker);
+        return new DestinationState(gear, port, labels, supervisor.bank().linksUp(ordinal, port), breaker);
     }
 
     /** Why nothing is sent there, null if something may be; a half-open breaker lets a few requests through. */

@@ -9,6 +9,7 @@ import io.fluxrig.engine.scenario.PortRef;
 import io.fluxrig.engine.scenario.RackDecl;
 import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.engine.scenario.WireDecl;
+import io.fluxrig.engine.strip.PlanChange;
 import io.fluxrig.engine.strip.StripPlan;
 import io.fluxrig.engine.strip.StripPlan.Arriving;
 import io.fluxrig.engine.strip.StripPlan.Carriage;
@@ -53,7 +54,7 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
             return null;
         }
         List<GearPlan> plans = gears.stream()
-                .map(gear -> new GearPlan(gear.name(), gear.factory(), gear.config()))
+                .map(gear -> new GearPlan(gear.name(), gear.factory(), gear.config(), gear.fingerprint(), false))
                 .toList();
         StripPlan strips = new StripPlan(
                 scenario.name(),
@@ -62,6 +63,29 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
                 leaving(scenario.wiresLeaving(rack), gears),
                 arriving(scenario.wiresArriving(rack), gears));
         return new RackPlan(scenario, rack, gears, strips);
+    }
+
+    /**
+     * This plan after a change to the wanted one: its gears stand where the change puts them, those that went stay as they were.
+     *
+     * @param change from this plan's strips to the wanted plan's
+     */
+    RackPlan changed(RackPlan wanted, PlanChange change) {
+        return new RackPlan(wanted.scenario(), rack, placed(wanted, change), change.after());
+    }
+
+    /** This plan after a change to the wanted one was given up: the places of gears that were new are taken. */
+    RackPlan without(RackPlan wanted, PlanChange givenUp) {
+        return new RackPlan(scenario, rack, placed(wanted, givenUp), givenUp.after());
+    }
+
+    private List<GearDecl> placed(RackPlan wanted, PlanChange change) {
+        List<GearDecl> placed = new ArrayList<>();
+        for (int ordinal = 0; ordinal < change.origins().size(); ordinal++) {
+            int origin = change.origins().get(ordinal);
+            placed.add(origin < 0 ? gears.get(ordinal) : wanted.gears().get(origin));
+        }
+        return List.copyOf(placed);
     }
 
     /** {@code rack east} for people; only {@code rack} if nobody gave it a name. */

@@ -53,6 +53,8 @@ public final class RackProcess {
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     /** Null until it drains. */
     private volatile RackSupervisor draining;
+    /** Null until the rack runs, and once it is asked to stop. */
+    private volatile RackReload reload;
 
     private String failure;
 
@@ -70,6 +72,16 @@ public final class RackProcess {
             tellDrain(supervisor);
         }
         stopAsked.countDown();
+    }
+
+    /** Has the rack read its scenario again and change to it; any thread. What comes of it is in the log and in the status. */
+    public void reload() {
+        RackReload running = reload;
+        if (running == null) {
+            LOG.warn("asked to reload, and the rack does not run yet, or is asked to stop: nothing was read");
+        } else {
+            running.start();
+        }
     }
 
     private static void tellDrain(RackSupervisor supervisor) {
@@ -215,7 +227,9 @@ public final class RackProcess {
             }
             options.out().println(ready(vertx, config, plan, port, spinning != null));
             options.out().flush();
+            reload = new RackReload(options, supervisor);
             stopAsked.await();
+            reload = null;
             return end(supervisor);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

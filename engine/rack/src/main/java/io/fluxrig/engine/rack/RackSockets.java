@@ -13,6 +13,9 @@ final class RackSockets {
     static String describe(RackPlan plan) {
         List<String> parts = new ArrayList<>();
         for (GearPlan gear : plan.strips().gears()) {
+            if (gear.retired()) {
+                continue;
+            }
             if (gear.given("bind")) {
                 parts.add(gear.name() + " listens on " + gear.config().text("bind"));
             } else if (gear.given("connect")) {

@@ -67,10 +67,19 @@ final class RackStatus {
                                 .put("version", scenario.version())
                                 .put("hash", scenario.hash())
                                 .put("file", scenario.file().toString()))
+                .put("change", change())
                 .put("totals", totals())
                 .put("latency", latency(MetricNames.LATENCY, Map.of()))
                 .put("gears", gears())
                 .put("destinations", destinations());
+    }
+
+    private JsonObject change() {
+        RackChanges.Report last = supervisor.changes().last();
+        return new JsonObject()
+                .put("number", last.number())
+                .put("outcome", last.outcome())
+                .put("text", last.text());
     }
 
     private JsonObject totals() {
@@ -94,7 +103,11 @@ final class RackStatus {
         List<GearStatus> copies = supervisor.bank().status();
         List<GearDecl> decls = supervisor.plan().gears();
         for (int ordinal = 0; ordinal < decls.size(); ordinal++) {
-            gears.add(gear(ordinal, decls.get(ordinal), copies));
+            GearDecl decl = decls.get(ordinal);
+            boolean retired = supervisor.plan().strips().gears().get(ordinal).retired();
+            if (!retired || copies.stream().anyMatch(copy -> copy.name().equals(decl.name()))) {
+                gears.add(gear(ordinal, decl, copies));
+            }
         }
         return gears;
     }

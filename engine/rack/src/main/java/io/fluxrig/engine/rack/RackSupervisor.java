@@ -2,11 +2,11 @@ package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
-import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.strip.PlanChange;
 import io.fluxrig.engine.strip.Strip;
 import io.fluxrig.engine.strip.StripBank;
+import io.fluxrig.engine.strip.StripPlan;
 import io.fluxrig.engine.strip.StripSettings;
 import io.fluxrig.engine.strip.StripVerticle;
 import io.fluxrig.engine.strip.StripVerticle.StripCall;
@@ -19,7 +19,10 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +44,18 @@ public final class RackSupervisor {
     private static final long LAG_PROBE_MS = 100;
 
     private final Vertx vertx;
-    private final RackPlan plan;
     private final Clock clock;
-    private final List<Integer> order;
     private final StripBank bank;
     private final RackJournals journals;
-    private final List<StripVerticle> strips = new ArrayList<>();
+    private final List<StripVerticle> verticles = new ArrayList<>();
+    private final RackStrips strips;
+    private final RackChanges changes;
     private final List<LatencyRecorder> lags = new ArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
+    private final Set<String> goneOutputs = ConcurrentHashMap.newKeySet();
     private final long drainTimeoutNs;
+    private volatile RackPlan plan;
+    private volatile List<Integer> order;
     private volatile RackState state = RackState.STARTING;
     private volatile String reason = "gears are starting";
     private volatile long startedNs;
@@ -73,10 +79,12 @@ public final class RackSupervisor {
         StripSettings settings = settings(config);
         this.bank = new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics, journals.wires());
         for (int strip = 0; strip < settings.strips(); strip++) {
-            strips.add(new StripVerticle(bank, strip, clock));
+            verticles.add(new StripVerticle(bank, strip, clock));
             lags.add(metrics.latency(
                     "strip_lag_seconds", "How long a strip takes to turn to new work.", strip, "strip", "" + strip));
         }
+        this.strips = new RackStrips(verticles);
+        this.changes = new RackChanges(vertx, this, strips, config);
     }
 
     /**
@@ -106,9 +114,9 @@ public final class RackSupervisor {
     public Future<Void> start() {
         startedNs = clock.nanoTime();
         return deploy(0)
-                .recover(cause -> Future.failedFuture(explain(cause, null)))
-                .compose(deployed -> eachGear(0, Strip::probe))
-                .compose(probed -> eachGear(0, Strip::start))
+                .recover(cause -> Future.failedFuture(RackStrips.explain(cause, null)))
+                .compose(deployed -> strips.eachGear(order, Strip::probe, plan.gears()::get))
+                .compose(probed -> strips.eachGear(order, Strip::start, plan.gears()::get))
                 .onSuccess(started -> {
                     journals.start(bank);
                     become(RackState.RUNNING, "");
@@ -119,7 +127,7 @@ public final class RackSupervisor {
 
     /** How many messages are in flight: open requests, and what waits for room. */
     public Future<Integer> inFlight() {
-        return onAll(strip -> {
+        return strips.sum(strip -> {
             int inFlight = 0;
             for (int gear : order) {
                 inFlight += strip.inFlight(gear);
@@ -139,7 +147,7 @@ public final class RackSupervisor {
         Promise<Integer> drained = Promise.promise();
         long deadlineNs = clock.nanoTime() + drainTimeoutNs;
         drainEndNs = deadlineNs;
-        onAll(strip -> {
+        strips.sum(strip -> {
                     reversed.forEach(strip::drain);
                     return 0;
                 })
@@ -167,7 +175,7 @@ public final class RackSupervisor {
 
     /** Runs the task once on each strip's event loop. */
     public Future<Void> onStrips(Runnable task) {
-        return onAll(strip -> {
+        return strips.sum(strip -> {
                     task.run();
                     return 0;
                 })
@@ -183,8 +191,28 @@ public final class RackSupervisor {
         return reason;
     }
 
+    /** What runs. */
     public RackPlan plan() {
         return plan;
+    }
+
+    /** Changes of the scenario while the rack runs. */
+    public RackChanges changes() {
+        return changes;
+    }
+
+    /** Whether a gear sent to that output port before a change, and does not any more; its metrics stay. */
+    boolean hadOnce(String gear, String port) {
+        return goneOutputs.contains(gear + "." + port);
+    }
+
+    /** Every strip runs another plan now. */
+    void changed(RackPlan now, PlanChange change) {
+        goneOutputs.addAll(outputs(change.before()));
+        goneOutputs.removeAll(outputs(change.after()));
+        bank.applied(change);
+        plan = now;
+        order = StartOrder.of(now.strips());
     }
 
     /** The strips' shared structures: links and gears' states. */
@@ -197,35 +225,23 @@ public final class RackSupervisor {
         return clock.nanoTime() - startedNs;
     }
 
+    private static Set<String> outputs(StripPlan plan) {
+        return plan.gears().stream()
+                .filter(gear -> !gear.retired())
+                .flatMap(gear ->
+                        gear.factory().outputsUsed(gear.config()).stream().map(port -> gear.name() + "." + port))
+                .collect(Collectors.toSet());
+    }
+
     private Future<Void> deploy(int strip) {
-        if (strip == strips.size()) {
+        if (strip == verticles.size()) {
             return Future.succeededFuture();
         }
-        return vertx.deployVerticle(strips.get(strip), new DeploymentOptions()).compose(id -> {
-            deployments.add(id);
-            return deploy(strip + 1);
-        });
-    }
-
-    /** What is done to one gear on one strip. */
-    private interface GearStep {
-        void take(Strip strip, int gear) throws GearStartException;
-    }
-
-    /** Takes a step with each gear in the order of starting, from that place on: on all strips before the next. */
-    private Future<Void> eachGear(int index, GearStep step) {
-        if (index == order.size()) {
-            return Future.succeededFuture();
-        }
-        int gear = order.get(index);
-        StripCall<Integer> call = strip -> {
-            step.take(strip, gear);
-            return 0;
-        };
-        return onAll(call)
-                .recover(
-                        cause -> Future.failedFuture(explain(cause, plan.gears().get(gear))))
-                .compose(taken -> eachGear(index + 1, step));
+        return vertx.deployVerticle(verticles.get(strip), new DeploymentOptions())
+                .compose(id -> {
+                    deployments.add(id);
+                    return deploy(strip + 1);
+                });
     }
 
     private Future<Void> abandon(Throwable cause) {
@@ -241,7 +257,7 @@ public final class RackSupervisor {
             reversed.forEach(strip::stop);
             return 0;
         };
-        Future<Integer> stopped = deployments.size() == strips.size() ? onAll(stop) : Future.succeededFuture(0);
+        Future<Integer> stopped = deployments.size() == verticles.size() ? strips.sum(stop) : Future.succeededFuture(0);
         return stopped.transform(done -> undeploy()).onComplete(done -> become(end, why));
     }
 
@@ -265,36 +281,15 @@ public final class RackSupervisor {
         });
     }
 
-    /** The sum of what the call gives on each strip; fails with the first failure once every strip has answered. */
-    private Future<Integer> onAll(StripCall<Integer> call) {
-        List<Future<Integer>> answers =
-                strips.stream().map(strip -> strip.call(call)).toList();
-        return Future.join(answers)
-                .map(all -> answers.stream().mapToInt(Future::result).sum());
-    }
-
     private void probeLag() {
-        for (int strip = 0; strip < strips.size(); strip++) {
+        for (int strip = 0; strip < verticles.size(); strip++) {
             LatencyRecorder lag = lags.get(strip);
             long askedNs = clock.nanoTime();
-            strips.get(strip).call(own -> {
+            verticles.get(strip).call(own -> {
                 lag.record(clock.nanoTime() - askedNs);
                 return 0;
             });
         }
-    }
-
-    private RackStartException explain(Throwable cause, GearDecl gear) {
-        String what = cause instanceof GearStartException ? cause.getMessage() : cause.toString();
-        if (gear == null) {
-            return new RackStartException(what, cause);
-        }
-        String place = gear.place().toString();
-        boolean placed = what.contains(gear.place().file() + ":");
-        return new RackStartException(
-                "gear '" + gear.name() + "' (" + gear.type() + ") cannot start: " + what
-                        + (placed ? "" : " (declared at " + place + ")"),
-                cause);
     }
 
     private List<Integer> reversed() {

@@ -4,9 +4,11 @@ import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A map of a scenario after {@link KeyChecker} went over it: values converted, defaults filled in. Immutable once the check
@@ -115,6 +117,33 @@ final class CheckedConfig implements GearConfig {
     @Override
     public Spec spec(String key) {
         return specs.find(text(key));
+    }
+
+    /** The dialects that this map and those in it name. */
+    List<Spec> specs() {
+        List<Spec> found = new ArrayList<>();
+        for (Map.Entry<String, Object> entry : new TreeMap<>(values).entrySet()) {
+            if (entry.getValue() instanceof CheckedConfig section) {
+                found.addAll(section.specs());
+            } else if (entry.getValue() instanceof String path && specs.find(path) != null) {
+                found.add(specs.find(path));
+            }
+        }
+        return found;
+    }
+
+    /** The files that keys of type {@code PATH} name, here and in sections. */
+    List<Path> files() {
+        List<Path> found = new ArrayList<>();
+        values.forEach((key, value) -> {
+            ConfigKey declaredKey = declared.get(key);
+            if (value instanceof CheckedConfig section) {
+                found.addAll(section.files());
+            } else if (declaredKey != null && declaredKey.type() == ConfigKey.Type.PATH && value != null) {
+                found.add(file(key));
+            }
+        });
+        return found;
     }
 
     @Override

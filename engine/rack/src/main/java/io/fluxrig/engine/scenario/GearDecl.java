@@ -22,6 +22,14 @@ public record GearDecl(String name, GearFactory factory, Set<String> deploy, Gea
         return factory.manifest().type();
     }
 
+    /**
+     * Equal for two declarations of one name that come to the same gear; of use within one process. Reads the files that the gear
+     * reads: ask when the scenario was loaded, and not on an event loop.
+     */
+    public String fingerprint() {
+        return GearFingerprint.of(factory, (CheckedConfig) config);
+    }
+
     public boolean runsOn(String rack) {
         return deploy.isEmpty() || deploy.contains(rack);
     }

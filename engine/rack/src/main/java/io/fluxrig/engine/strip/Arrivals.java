@@ -1,7 +1,6 @@
 package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearMetrics;
-import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.cbor.CborFault;
 import io.fluxrig.transport.cbor.CborReader;
@@ -19,7 +18,7 @@ final class Arrivals implements TurboReceiver.Handler {
     private final ArrivedPayload payload;
     private final Counter undecodable;
 
-    Arrivals(GearSlot[] slots, SpecCatalog specs, GearMetrics metrics) {
+    Arrivals(GearSlot[] slots, SpecHistory specs, GearMetrics metrics) {
         this.slots = slots;
         this.payload = new ArrivedPayload(specs);
         this.metrics = metrics;
@@ -35,7 +34,7 @@ final class Arrivals implements TurboReceiver.Handler {
     @Override
     public void onMessage(int target, boolean dataLeftOut, FluxMsg message) {
         int gear = target >>> 8;
-        if (gear >= slots.length || !payload.attach(message, dataLeftOut)) {
+        if (gear >= slots.length || slots[gear] == null || !payload.attach(message, dataLeftOut)) {
             undecodable.increment();
             return;
         }

@@ -1,6 +1,5 @@
 package io.fluxrig.engine.strip;
 
-import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.spec.Spec;
@@ -15,14 +14,14 @@ import java.util.Map;
  * codec.spec_hash} where it was left out. Strip thread only; allocates nothing once it has met a dialect.
  */
 final class ArrivedPayload {
-    private final SpecCatalog specs;
+    private final SpecHistory specs;
     private final IsoPayload payload = new IsoPayload();
     private final Map<String, Dialect> dialects = new HashMap<>();
     private boolean present;
 
     private record Dialect(Spec spec, IsoCodec codec) {}
 
-    ArrivedPayload(SpecCatalog specs) {
+    ArrivedPayload(SpecHistory specs) {
         this.specs = specs;
     }
 

@@ -2,7 +2,6 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Outcome;
-import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.journal.JournalReceiver;
@@ -40,7 +39,7 @@ final class DurableInlet implements JournalReceiver.Handler {
             int input,
             JournalReceiver receiver,
             DurableOutlet[] outlets,
-            SpecCatalog specs,
+            SpecHistory specs,
             GearMetrics metrics,
             String lane,
             String name) {

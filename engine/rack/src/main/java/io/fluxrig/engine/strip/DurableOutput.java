@@ -16,7 +16,7 @@ final class DurableOutput implements Output {
     private final DurableOutlet outlet;
     private final WireOutput hot;
 
-    /** @param hot the hot wires of the port, null if there are none */
+    /** @param hot the hot wires of the port, if there are any */
     DurableOutput(Strip strip, int gear, int port, DurableOutlet outlet, WireOutput hot) {
         this.strip = strip;
         this.gear = gear;
@@ -31,7 +31,7 @@ final class DurableOutput implements Output {
         if (taken == Outcome.FULL) {
             strip.crossings().held();
         }
-        return taken != Outcome.ACCEPTED || hot == null ? taken : hot.emit(message);
+        return taken != Outcome.ACCEPTED || !hot.wired() ? taken : hot.emit(message);
     }
 
     private int write(FluxMsg message) {

@@ -8,5 +8,7 @@ public enum GearState {
     STARTED,
     /** Takes no new work, finishes what it has. */
     DRAINING,
+    /** A change of the scenario took it out; it finishes what it has. */
+    RETIRED,
     STOPPED
 }

@@ -3,7 +3,6 @@ package io.fluxrig.engine.strip;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.GearStartException;
-import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.perf.clock.Clock;
@@ -41,6 +40,9 @@ public final class Strip {
     /** Rounds of actions that ask for actions before the rest is left for the next batch. */
     static final int ROUNDS_MAX = 8;
 
+    /** Replaced gears of one name that may still have work; each costs a look for every message of the gear. */
+    static final int PREDECESSORS_MAX = 8;
+
     private final StripBank bank;
     private final int number;
     private final StripHost host;
@@ -77,9 +79,9 @@ public final class Strip {
         this.clock = host.clock();
         this.hopsMax = settings.hopsMax();
         this.ids = new IdGenerator(clock, settings.machineId() + number);
-        this.slots = new GearSlot[bank.plan().gears().size()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = slot(bank.plan().gears().get(i), settings.failuresMax());
+        this.slots = new GearSlot[StripPlan.GEARS_MAX];
+        for (int i = 0; i < bank.plan().gears().size(); i++) {
+            slots[i] = slot(bank.plan().gears().get(i));
         }
         this.timers = new StripTimers(clock.nanoTime(), settings.tickNs(), settings.timersMax());
         this.carriers = new Carriers(hopsMax);
@@ -94,24 +96,95 @@ public final class Strip {
         this.timersPending = metrics.level("strip_timers_pending", "Deadlines pending");
     }
 
-    private GearSlot slot(StripPlan.GearPlan gear, int failuresMax) {
+    private GearSlot slot(StripPlan.GearPlan gear) {
         Logger log = LoggerFactory.getLogger("gear." + gear.name());
         MessageTrace trace = MessageTrace.of(log, gear.factory().manifest().inputs());
         return new GearSlot(
-                gear, number, failuresMax, bank.metrics().gear(gear.name(), number), new FaultLog(log, clock), trace);
+                gear,
+                number,
+                bank.settings().failuresMax(),
+                bank.metrics().gear(gear.name(), number),
+                new FaultLog(log, clock),
+                trace);
     }
 
     /** Makes every gear, in order of the plan; none is started. */
     public void build() throws GearStartException {
         assert host.onStrip();
-        for (int i = 0; i < slots.length; i++) {
-            StripPlan.GearPlan gear = bank.plan().gears().get(i);
-            try {
-                slots[i].gear(gear.factory().create(new StripContext(this, bank, i, slots[i])));
-            } catch (RuntimeException e) {
-                throw new GearStartException("gear " + gear.name() + " cannot be made: " + FaultLog.describe(e), e);
+        for (int i = 0; i < bank.plan().gears().size(); i++) {
+            make(bank.plan(), i);
+        }
+    }
+
+    private void make(StripPlan plan, int ordinal) throws GearStartException {
+        StripPlan.GearPlan gear = plan.gears().get(ordinal);
+        GearSlot slot = slots[ordinal];
+        StripContext context =
+                new StripContext(this, bank, ordinal, slot, plan, bank.specs().newest(), bank.revision());
+        try {
+            slot.seat(gear.factory().create(context), context);
+        } catch (RuntimeException e) {
+            throw new GearStartException("gear " + gear.name() + " cannot be made: " + FaultLog.describe(e), e);
+        }
+    }
+
+    /**
+     * Makes the gears of a change beside what runs; nothing reaches them before {@link #apply}. All strips have to have made
+     * theirs before any gear is started.
+     */
+    public void prepare(PlanChange change) throws GearStartException {
+        touch();
+        for (int ordinal : change.made()) {
+            StripPlan.GearPlan gear = change.after().gears().get(ordinal);
+            if (slots[ordinal] == null) {
+                slots[ordinal] = slot(gear);
+            }
+            if (slots[ordinal].predecessors() >= PREDECESSORS_MAX) {
+                throw new GearStartException("gear " + gear.name() + " was replaced " + PREDECESSORS_MAX
+                        + " times while what it had begun each time has not ended: connections that stay, as a rule."
+                        + " Close them, or restart the rack");
+            }
+            make(change.after(), ordinal);
+        }
+    }
+
+    /** Links that are up here of a gear that is to succeed the one in front. */
+    public int linksBeside(int ordinal) {
+        return slots[ordinal].linksBeside();
+    }
+
+    /** Brings a change's gears to the front and leads every wire where its plan says, between two messages. */
+    public void apply(PlanChange change) {
+        touch();
+        change.made().forEach(ordinal -> slots[ordinal].succeed());
+        change.gone().forEach(ordinal -> slots[ordinal].withdraw());
+        for (GearSlot slot : slots) {
+            if (slot != null) {
+                slot.rewire(change.after());
             }
         }
+    }
+
+    /** Undoes {@link #prepare}: what was made and started is stopped, what runs runs on. */
+    public void discard(PlanChange change) {
+        touch();
+        for (int ordinal : change.made()) {
+            if (change.replaces(ordinal)) {
+                slots[ordinal].discardNext();
+            } else if (slots[ordinal] != null) {
+                slots[ordinal].discardNew();
+            }
+        }
+    }
+
+    /** Stops gears that a change took out of the way and that have ended what they began; how many have not. */
+    public int sweep() {
+        touch();
+        int left = 0;
+        for (GearSlot slot : slots) {
+            left += slot == null ? 0 : slot.sweep();
+        }
+        return left;
     }
 
     /** Has one gear see whether it can have what it needs; all are asked before any is started. */
@@ -127,21 +200,26 @@ public final class Strip {
         slots[ordinal].start();
     }
 
+    /** Has a gear drain; does nothing where a change that was given up left its place empty, as {@link #stop}. */
     public void drain(int ordinal) {
         touch();
-        slots[ordinal].drain();
+        if (slots[ordinal] != null) {
+            slots[ordinal].drain();
+        }
     }
 
     /** What one gear has in flight on this strip. */
     public int inFlight(int ordinal) {
         assert host.onStrip();
-        return slots[ordinal].inFlight();
+        return slots[ordinal] == null ? 0 : slots[ordinal].inFlight();
     }
 
     /** Stops one gear; harmless if it was stopped or never made. */
     public void stop(int ordinal) {
         touch();
-        slots[ordinal].stop();
+        if (slots[ordinal] != null) {
+            slots[ordinal].stop();
+        }
     }
 
     /** The gear's copy on this strip, for tests and the simulation. */
@@ -192,9 +270,11 @@ public final class Strip {
 
     /** How each gear is doing. Any thread. */
     public List<GearStatus> status() {
-        List<GearStatus> all = new ArrayList<>(slots.length);
+        List<GearStatus> all = new ArrayList<>();
         for (GearSlot slot : slots) {
-            all.add(slot.status());
+            if (slot != null && !slot.gone()) {
+                all.add(slot.status());
+            }
         }
         return all;
     }
@@ -240,32 +320,9 @@ public final class Strip {
         }
     }
 
-    /** The output port of a gear, wired as the plan says. */
-    Output output(int gear, String port) {
-        List<GearSlot> targets = new ArrayList<>();
-        List<Integer> inputs = new ArrayList<>();
-        for (StripPlan.WirePlan wire : bank.plan().wires()) {
-            if (wire.fromGear() == gear && wire.fromPort().equals(port) && !wire.durable()) {
-                targets.add(slots[wire.toGear()]);
-                inputs.add(wire.toInput());
-            }
-        }
-        DurableOutlet outlet = durables.outlet(gear, port);
-        if (targets.isEmpty() && outlet == null) {
-            return message -> Outcome.NOT_WIRED;
-        }
-        int[] inputNumbers = inputs.stream().mapToInt(Integer::intValue).toArray();
-        int portNumber = bank.plan().portNumber(gear, port);
-        WireOutput hot = targets.isEmpty()
-                ? null
-                : new WireOutput(this, gear, portNumber, targets.toArray(new GearSlot[0]), inputNumbers);
-        return outlet == null ? hot : new DurableOutput(this, gear, portNumber, outlet, hot);
-    }
-
     Output peer(int toStrip, int gear, int input) {
         if (toStrip == number) {
-            return new WireOutput(
-                    this, gear, PeerOutput.PATH_PORT + input, new GearSlot[] {slots[gear]}, new int[] {input});
+            return new WireOutput(this, gear, PeerOutput.PATH_PORT + input, slots[gear], input);
         }
         return new PeerOutput(this, toStrip, gear, input, crossings.sender(toStrip));
     }
@@ -333,7 +390,9 @@ public final class Strip {
                 return;
             }
             for (GearSlot slot : slots) {
-                slot.onSignal(signal);
+                if (slot != null) {
+                    slot.onSignal(signal);
+                }
             }
         }
     }

@@ -9,27 +9,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Supplier;
 
 /**
- * All strips of one running scenario and what they share: the plan, the rings between them, the links' states, structures that
- * a gear's copies have in common. Made once for a scenario, before its strips; thrown away with it.
+ * All strips of one running rack and what they share: the plan, the rings between them, the links' states, structures that
+ * a gear's copies have in common. Made once, before the strips; a {@link PlanChange} gets it from one scenario to the next.
  *
  * <p>Threading: any thread. A ring's ends belong to its two strips.
  */
 public final class StripBank {
-    private final StripPlan plan;
     private final StripSettings settings;
-    private final SpecCatalog specs;
+    private final SpecHistory specs;
     private final RackMetrics metrics;
     private final WireJournals journals;
     private final LinkTable links;
     private final TurboWire[] wires;
     private final AtomicReferenceArray<Strip> strips;
     private final Map<SharedKey, Object> shared = new ConcurrentHashMap<>();
+    private volatile StripPlan plan;
+    private final AtomicInteger revision = new AtomicInteger();
 
-    private record SharedKey(int gear, Class<?> type) {}
+    private record SharedKey(int gear, int revision, Class<?> type) {}
 
     /** A plan without durable wires. */
     public StripBank(StripPlan plan, StripSettings settings, SpecCatalog specs, RackMetrics metrics) {
@@ -46,9 +48,9 @@ public final class StripBank {
         this.journals = journals;
         this.plan = plan;
         this.settings = settings;
-        this.specs = specs;
+        this.specs = new SpecHistory(specs);
         this.metrics = metrics;
-        this.links = new LinkTable(plan.gears().size(), settings.strips());
+        this.links = new LinkTable(StripPlan.GEARS_MAX, settings.strips());
         this.strips = new AtomicReferenceArray<>(settings.strips());
         this.wires = new TurboWire[settings.strips() * settings.strips()];
         for (int i = 0; i < wires.length; i++) {
@@ -108,8 +110,27 @@ public final class StripBank {
         }
     }
 
-    SpecCatalog specs() {
+    SpecHistory specs() {
         return specs;
+    }
+
+    /**
+     * A change is about to be made: its dialects are known from now on. Before any strip's {@link Strip#prepare}; one change at a
+     * time.
+     */
+    public void begin(SpecCatalog newest) {
+        specs.add(newest);
+        revision.incrementAndGet();
+    }
+
+    /** Every strip has applied the change. */
+    public void applied(PlanChange change) {
+        plan = change.after();
+    }
+
+    /** Rises with every change that was tried. */
+    int revision() {
+        return revision.get();
     }
 
     RackMetrics metrics() {
@@ -143,7 +164,11 @@ public final class StripBank {
         }
     }
 
-    <T> T shared(int gear, Class<T> type, Supplier<T> maker) {
-        return type.cast(shared.computeIfAbsent(new SharedKey(gear, type), key -> maker.get()));
+    <T> T shared(int gear, int inRevision, Class<T> type, Supplier<T> maker) {
+        return type.cast(shared.computeIfAbsent(new SharedKey(gear, inRevision, type), key -> maker.get()));
+    }
+
+    void forgetShared(int gear, int inRevision) {
+        shared.keySet().removeIf(key -> key.gear() == gear && key.revision() == inRevision);
     }
 }

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearManifest;
@@ -14,6 +15,7 @@ import io.fluxrig.engine.gear.StripSockets;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.id.IdGenerator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -26,16 +28,34 @@ final class StripContext implements GearContext {
     private final int ordinal;
     private final GearSlot slot;
     private final StripPlan.GearPlan plan;
+    private final SpecCatalog specs;
+    private final int revision;
+    private final Gear predecessor;
+    private final List<WireOutput> outputs = new ArrayList<>();
+    private final List<WiredLinks> links = new ArrayList<>();
+    private final SlotLinks report;
     private final Timers timers;
     private final GearMetrics metrics;
     private final Logger log;
 
-    StripContext(Strip strip, StripBank bank, int ordinal, GearSlot slot) {
+    private StripPlan wires;
+
+    /**
+     * @param wires where the gear's outputs lead, and what it is
+     * @param revision of the plan in which the gear was made: copies of one gear share what they share within it
+     */
+    StripContext(
+            Strip strip, StripBank bank, int ordinal, GearSlot slot, StripPlan wires, SpecCatalog specs, int revision) {
         this.strip = strip;
         this.bank = bank;
         this.ordinal = ordinal;
         this.slot = slot;
-        this.plan = bank.plan().gears().get(ordinal);
+        this.wires = wires;
+        this.plan = wires.gears().get(ordinal);
+        this.specs = specs;
+        this.revision = revision;
+        this.predecessor = slot.gear();
+        this.report = new SlotLinks(bank.links(), ordinal, strip.number(), predecessor == null);
         this.timers = strip.timers().of(slot);
         this.metrics = bank.metrics().gear(plan.name(), strip.number());
         this.log = LoggerFactory.getLogger("gear." + plan.name());
@@ -83,7 +103,48 @@ final class StripContext implements GearContext {
 
     @Override
     public Output output(String port) {
-        return strip.output(ordinal, port);
+        WireOutput hot = new WireOutput(strip, ordinal, port);
+        hot.wire(wires);
+        outputs.add(hot);
+        DurableOutlet outlet = strip.durables().outlet(ordinal, port);
+        return outlet == null ? hot : new DurableOutput(strip, ordinal, wires.portNumber(ordinal, port), outlet, hot);
+    }
+
+    @Override
+    public Gear predecessor() {
+        return predecessor;
+    }
+
+    /** Leads the outputs, and the look at the links behind them, where another plan says. */
+    void rewire(StripPlan plan) {
+        wires = plan;
+        outputs.forEach(output -> output.wire(plan));
+        links.forEach(view -> view.rewire(plan));
+    }
+
+    /** The same for a gear that has a successor or none: what its ports led to stays where the plan does not know them. */
+    void rewireOutputs(StripPlan plan) {
+        outputs.forEach(output -> output.wireIfKnown(plan));
+    }
+
+    /** Connections that the gear reports as up on this strip. */
+    int linksUp() {
+        return report.up();
+    }
+
+    /** From now on what this gear reports of its links is what others see. */
+    void takeOverLinks() {
+        report.takeOver();
+    }
+
+    /** Nobody sees what it reports any more. */
+    void leaveLinks() {
+        report.leave();
+    }
+
+    /** Lets go of what the copies shared; each keeps what it has. */
+    void forgetShared() {
+        bank.forgetShared(ordinal, revision);
     }
 
     @Override
@@ -124,17 +185,19 @@ final class StripContext implements GearContext {
 
     @Override
     public <T> T shared(Class<T> type, Supplier<T> maker) {
-        return bank.shared(ordinal, type, maker);
+        return bank.shared(ordinal, revision, type, maker);
     }
 
     @Override
     public LinkView linksOf(String outputPort) {
-        return new WiredLinks(bank.plan(), bank.links(), ordinal, outputPort);
+        WiredLinks view = new WiredLinks(wires, bank.links(), ordinal, outputPort);
+        links.add(view);
+        return view;
     }
 
     @Override
     public LinkReport linkReport() {
-        return bank.links().report(ordinal, strip.number());
+        return report.begin();
     }
 
     @Override
@@ -144,7 +207,7 @@ final class StripContext implements GearContext {
 
     @Override
     public SpecCatalog specs() {
-        return bank.specs();
+        return specs;
     }
 
     @Override

@@ -55,12 +55,29 @@ public record StripPlan(
      * @param name its name in the scenario
      * @param factory builds one copy for each strip
      * @param config checked, defaults filled in
+     * @param fingerprint equal for two plans of one name that come to the same gear
+     * @param retired whether a change of the scenario took it out: it keeps its ordinal, has no wires, and ends what it began
      */
-    public record GearPlan(String name, GearFactory factory, GearConfig config) {
+    public record GearPlan(String name, GearFactory factory, GearConfig config, String fingerprint, boolean retired) {
         public GearPlan {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(factory, "factory");
             Objects.requireNonNull(config, "config");
+            Objects.requireNonNull(fingerprint, "fingerprint");
+        }
+
+        /** A gear of a plan that nobody compares. */
+        public GearPlan(String name, GearFactory factory, GearConfig config) {
+            this(name, factory, config, "", false);
+        }
+
+        GearPlan taken() {
+            return new GearPlan(name, factory, config, fingerprint, true);
+        }
+
+        boolean sameKind(GearPlan other) {
+            return name.equals(other.name)
+                    && factory.manifest().type().equals(other.factory.manifest().type());
         }
 
         /** Whether the gear's type has that key and the scenario gives it. */
@@ -131,6 +148,16 @@ public record StripPlan(
         Stream<String> far =
                 leaving.stream().filter(wire -> wire.fromGear() == gear).map(Leaving::fromPort);
         return Stream.concat(near, far).distinct().toList().indexOf(port);
+    }
+
+    /** The ordinal of the gear that has a name now, -1 if none has. */
+    public int ordinalOf(String name) {
+        for (int ordinal = 0; ordinal < gears.size(); ordinal++) {
+            if (gears.get(ordinal).name().equals(name) && !gears.get(ordinal).retired()) {
+                return ordinal;
+            }
+        }
+        return -1;
     }
 
     /** Whether anything is wired to that output port. */

@@ -3,28 +3,61 @@ package io.fluxrig.engine.strip;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.transport.msg.FluxMsg;
+import java.util.List;
 
 /**
- * One output port and its wires inside the strip: a plain call for one wire, a copy each for several. Strip thread only;
- * allocates nothing.
+ * One output port and its hot wires inside the strip: a plain call for one wire, a copy each for several. Where the scenario
+ * changes, {@link #wire} leads the same port elsewhere. Strip thread only; allocates nothing for a message.
  */
 final class WireOutput implements Output {
     private final Strip strip;
     private final int gear;
-    private final int port;
-    private final GearSlot[] targets;
-    private final int[] inputs;
+    private final String portName;
+    private int port;
+    private GearSlot[] targets = new GearSlot[0];
+    private int[] inputs = new int[0];
 
-    WireOutput(Strip strip, int gear, int port, GearSlot[] targets, int[] inputs) {
+    /** Of a port that is not wired yet. */
+    WireOutput(Strip strip, int gear, String portName) {
         this.strip = strip;
         this.gear = gear;
+        this.portName = portName;
+    }
+
+    /** A port with one wire that no plan knows. */
+    WireOutput(Strip strip, int gear, int port, GearSlot target, int input) {
+        this(strip, gear, "");
         this.port = port;
-        this.targets = targets;
-        this.inputs = inputs;
+        this.targets = new GearSlot[] {target};
+        this.inputs = new int[] {input};
+    }
+
+    /** Leads where the plan says. */
+    void wire(StripPlan plan) {
+        List<StripPlan.WirePlan> wires = plan.wires().stream()
+                .filter(wire -> wire.fromGear() == gear && wire.fromPort().equals(portName) && !wire.durable())
+                .toList();
+        targets = wires.stream().map(wire -> strip.slot(wire.toGear())).toArray(GearSlot[]::new);
+        inputs = wires.stream().mapToInt(StripPlan.WirePlan::toInput).toArray();
+        port = plan.portNumber(gear, portName);
+    }
+
+    /** As {@link #wire}, unless the plan leads the port nowhere. */
+    void wireIfKnown(StripPlan plan) {
+        if (plan.wired(gear, portName)) {
+            wire(plan);
+        }
+    }
+
+    boolean wired() {
+        return targets.length > 0;
     }
 
     @Override
     public int emit(FluxMsg message) {
+        if (targets.length == 0) {
+            return Outcome.NOT_WIRED;
+        }
         int hops = message.path().count();
         if (!strip.enter(message, gear, port)) {
             return Outcome.REFUSED;

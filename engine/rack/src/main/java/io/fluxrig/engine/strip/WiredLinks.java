@@ -15,20 +15,26 @@ import java.util.stream.Collectors;
  * back to the gear that asks: an answer's. Walks again only when another gear has begun to report. One strip's thread.
  */
 final class WiredLinks implements LinkView {
-    private final StripPlan plan;
     private final LinkTable table;
     private final int gear;
     private final String port;
-    private final boolean wired;
+    private StripPlan plan;
+    private boolean wired;
     private int[] found = new int[0];
     private int reportersSeen = -1;
 
     WiredLinks(StripPlan plan, LinkTable table, int gear, String port) {
-        this.plan = plan;
         this.table = table;
         this.gear = gear;
         this.port = port;
-        this.wired = plan.wired(gear, port);
+        rewire(plan);
+    }
+
+    /** Follows the wires of another plan from now on. */
+    void rewire(StripPlan now) {
+        plan = now;
+        wired = now.wired(gear, port);
+        reportersSeen = -1;
     }
 
     /** Connections up on all strips together; 0 for a port that is not wired, 1 if no I/O gear lies behind it. */

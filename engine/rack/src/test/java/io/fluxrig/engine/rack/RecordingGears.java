@@ -8,6 +8,7 @@ import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.MetricNames;
+import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.msg.FluxMsg;
@@ -50,7 +51,9 @@ final class RecordingGears {
                             ConfigKey.address("connect", "Dials, says it."),
                             ConfigKey.flag("fail_start", false, "Refuses to start on the last strip."),
                             ConfigKey.flag("fail_probe", false, "Finds that somebody has what it needs."),
+                            ConfigKey.flag("fail_link", false, "Gets no link."),
                             ConfigKey.flag("fail_make", false, "Cannot be made."),
+                            ConfigKey.flag("fail_ticks", false, "Lets exceptions out as soon as it runs."),
                             ConfigKey.flag("destination", false, "Counts like a conductor.")));
         }
 
@@ -70,9 +73,11 @@ final class RecordingGears {
 
     private final class Recording implements Gear {
         private final GearContext context;
+        private final Timers.Source ticks;
 
         Recording(GearContext context) {
             this.context = context;
+            this.ticks = context.timers().source((nowNs, unused) -> failAgain(nowNs));
             if (context.config().flag("destination")) {
                 Counter requests = context.metrics()
                         .counter(MetricNames.DESTINATION_REQUESTS, "Requests sent", "destination", "out");
@@ -82,7 +87,8 @@ final class RecordingGears {
                         .set(MetricNames.BREAKER_HALF_OPEN);
             }
             if (context.config().has("connect")) {
-                context.linkReport().up(context.strip() == 0 ? 1 : 0);
+                boolean up = context.strip() == 0 && !context.config().flag("fail_link");
+                context.linkReport().up(up ? 1 : 0);
             }
         }
 
@@ -106,6 +112,14 @@ final class RecordingGears {
             note("start");
             threads.put(context.strip(), Thread.currentThread());
             counter().incrementAndGet();
+            if (context.config().flag("fail_ticks")) {
+                ticks.schedule(context.clock().nanoTime(), 0);
+            }
+        }
+
+        private void failAgain(long nowNs) {
+            ticks.schedule(nowNs + 1, 0);
+            throw new IllegalStateException("as configured");
         }
 
         @Override

@@ -37,6 +37,16 @@ final class Scenarios {
             this.values = values;
         }
 
+        /** The variant that a reload may change this one for: it promises retransmissions the same. */
+        Variant other() {
+            return switch (this) {
+                case ROOMY -> CROWDED;
+                case CROWDED -> ROOMY;
+                case FORGETFUL -> NERVOUS;
+                case NERVOUS -> FORGETFUL;
+            };
+        }
+
         /** How long an outcome is sure to be kept. */
         long retainNs() {
             return this == ROOMY || this == CROWDED ? 500_000_000L : 0;
@@ -104,7 +114,8 @@ final class Scenarios {
         return new StripPlan(
                 scenario.name(),
                 gears.stream()
-                        .map(gear -> new GearPlan(gear.name(), gear.factory(), gear.config()))
+                        .map(gear ->
+                                new GearPlan(gear.name(), gear.factory(), gear.config(), gear.fingerprint(), false))
                         .toList(),
                 wires);
     }

@@ -31,6 +31,7 @@ final class Simulation {
     private final SimStrips strips;
     private final SimNet net;
     private final Ledger ledger;
+    private final Reloads reloads;
     private final int stripCount;
     private final List<Terminal> terminals = new ArrayList<>();
     private final List<Issuer> issuers = new ArrayList<>();
@@ -59,6 +60,7 @@ final class Simulation {
         this.strips =
                 new SimStrips(scenario.plan(), settings, scenario.scenario().specs(), random.nextLong());
         this.world.of(strips, net);
+        this.reloads = new Reloads(world, strips, scenarios, variant, stripCount);
         this.switchGear = scenario.gear("switch");
     }
 
@@ -121,7 +123,7 @@ final class Simulation {
 
     private void fault() {
         Issuer issuer = issuers.get(world.random.nextInt(3));
-        switch (world.random.nextInt(12)) {
+        switch (world.random.nextInt(14)) {
             case 0, 1, 2, 3 -> issuer.mood(Issuer.Mood.values()[world.random.nextInt(Issuer.Mood.values().length)]);
             case 4 -> issuer.hangUp(false);
             case 5 -> issuer.hangUp(true);
@@ -132,6 +134,7 @@ final class Simulation {
             case 7 -> fill(terminals.get(world.random.nextInt(terminals.size())).link(), world.between(10, 250));
             case 8 -> issuer.links().forEach(link -> fill(link, world.between(10, 400)));
             case 9 -> standStill();
+            case 11, 12 -> reloads.begin();
             case 10 -> world.pause(world.between(50, 3000));
             default -> world.jump((world.random.nextInt(7200) - 3600) * SECOND_NS);
         }
@@ -190,7 +193,7 @@ final class Simulation {
     private List<Gear> conductors() {
         List<Gear> gears = new ArrayList<>();
         for (int strip = 0; strip < stripCount; strip++) {
-            gears.add(strips.strip(strip).gear(switchGear));
+            gears.addAll(StripProbe.copies(strips.strip(strip), switchGear));
         }
         return gears;
     }
@@ -206,14 +209,21 @@ final class Simulation {
             if (strip == deadStrip) {
                 continue;
             }
-            Gear conductor = strips.strip(strip).gear(switchGear);
-            assertThat(conductor.inFlight()).as("in flight on strip %d", strip).isZero();
-            assertThat(ConductorProbe.recordsInUse(conductor))
-                    .as("slab records on strip %d", strip)
-                    .isZero();
-            assertThat(StripProbe.timersPending(strips.strip(strip)))
-                    .as("timers on strip %d", strip)
-                    .isEqualTo(idleTimers[strip]);
+            List<Gear> conductors = StripProbe.copies(strips.strip(strip), switchGear);
+            for (Gear conductor : conductors) {
+                assertThat(conductor.inFlight())
+                        .as("in flight on strip %d", strip)
+                        .isZero();
+                assertThat(ConductorProbe.recordsInUse(conductor))
+                        .as("slab records on strip %d", strip)
+                        .isZero();
+            }
+            if (deadStrip < 0) { // a reload waits for a dead strip
+                assertThat(conductors).as("conductors left on strip %d", strip).hasSize(1);
+                assertThat(StripProbe.timersPending(strips.strip(strip)))
+                        .as("timers on strip %d", strip)
+                        .isEqualTo(idleTimers[strip]);
+            }
             for (int to = 0; to < stripCount; to++) {
                 if (to != strip && to != deadStrip) {
                     assertThat(StripProbe.ringUsedBytes(strips.bank(), strip, to))

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
 final class World {
     private static final long FNV_PRIME = 0x100_0000_01B3L;
     private static final String[] KINDS = {
-        "", "to rack", "closed", "stalled", "killed", "paused", "wall clock", "refused", "from rack"
+        "", "to rack", "closed", "stalled", "killed", "paused", "wall clock", "refused", "from rack", "reloaded"
     };
     private static final long TICK_NS = 10_000_000;
 

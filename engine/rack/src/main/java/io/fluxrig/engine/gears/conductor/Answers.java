@@ -53,6 +53,25 @@ final class Answers {
                 .toArray(LatencyRecorder[]::new);
     }
 
+    /**
+     * Whether the message answers a request that there is a ticket for, open or kept.
+     *
+     * @param hereOnly whether tickets that another strip may have do not count
+     */
+    boolean knows(IsoPayload payload, boolean hereOnly) {
+        try {
+            if (!MessageTypes.isAnswer(payload.message().mti()) || key.read(payload) < 0) {
+                return false;
+            }
+            long hash = key.hash();
+            pairings.answer(payload.message().mti(), payload.spec());
+            return store.find(hash, key.bytes(), key.length(), pairing) != TicketStore.NONE
+                    || !hereOnly && tickets.otherOwner(hash) != TicketIndex.NOBODY;
+        } finally {
+            key.wipe();
+        }
+    }
+
     /** @param handedOver whether another strip sent it here, so that its sender cannot be asked to wait */
     int onAnswer(FluxMsg message, IsoPayload payload, boolean handedOver) {
         try {

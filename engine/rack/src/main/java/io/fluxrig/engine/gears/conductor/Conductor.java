@@ -40,6 +40,8 @@ final class Conductor implements Gear {
     private static final long SWEEP_NS = 100_000_000L;
     private static final int TRIP_LINES_MAX = 5;
 
+    private static final Destination[] NONE = {};
+
     private final GearContext context;
     private final ConductorShared shared;
     private final ConductorMetrics metrics;
@@ -51,6 +53,7 @@ final class Conductor implements Gear {
     private final HeldErrors heldErrors;
     private final Timers.Source sweep;
     private final LogBudget tripLines = new LogBudget(TRIP_LINES_MAX);
+    private boolean retired;
     private long sweepTimer = Timers.FULL;
 
     Conductor(GearContext context, ConductorShared shared) {
@@ -125,6 +128,38 @@ final class Conductor implements Gear {
         requests.drain();
     }
 
+    /** What it has a ticket for stays with it; everything else is its successor's, and so are the figures of its destinations. */
+    @Override
+    public void retire() {
+        retired = true;
+    }
+
+    /**
+     * Claims retransmissions of requests that it has a ticket for, open or kept, and answers to such. What came over a ring was
+     * sent to the strip that has the ticket; elsewhere the ticket may also be another strip's.
+     */
+    @Override
+    public boolean claims(int inPort, FluxMsg message) {
+        if (!(message.payload() instanceof IsoPayload payload)) {
+            return false;
+        }
+        return switch (inPort) {
+            case ConductorFactory.IN_PORT -> requests.knows(payload, false);
+            case ConductorFactory.IN_REPLY_PORT -> answers.knows(payload, false);
+            case ConductorFactory.IN_PEER_PORT -> requests.knows(payload, true);
+            default -> answers.knows(payload, true);
+        };
+    }
+
+    /**
+     * Also the outcomes that it keeps for retransmissions are for nobody else to give; and as long as one strip's copy holds
+     * anything, answers and retransmissions may arrive on another, whose copy shows them the way.
+     */
+    @Override
+    public boolean spent() {
+        return shared.spent(context.strip(), inFlight() + keptCount());
+    }
+
     @Override
     public int inFlight() {
         return tickets.store().openCount() + heldErrors.count();
@@ -180,7 +215,7 @@ final class Conductor implements Gear {
 
     private void sweep(long nowNs) {
         boolean more = tickets.sweep(nowNs);
-        for (Destination destination : destinations) {
+        for (Destination destination : retired ? NONE : destinations) {
             destination.showBreaker();
             tellLost(destination);
             if (destination.answersAgainSinceLastLook()) {

@@ -14,6 +14,7 @@ import io.fluxrig.engine.gears.conductor.config.ConductorConfigReader;
 import io.fluxrig.engine.gears.conductor.config.Keys;
 import io.fluxrig.engine.gears.conductor.config.TableFiles;
 import io.fluxrig.engine.gears.conductor.config.WiredNames;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -79,6 +80,20 @@ public final class ConductorFactory implements GearFactory {
                 .filter(ConductorConfigReader::isGiven)
                 .forEach(tree -> tree.eachPort(ports::add));
         return ports;
+    }
+
+    @Override
+    public Set<Path> files(GearConfig config) {
+        Set<Path> tables = new LinkedHashSet<>();
+        for (ConductorConfig.Route route :
+                ConductorConfigReader.read(config, REPORTED_BEFORE).routes()) {
+            for (ConductorConfig.Condition condition : route.conditions()) {
+                if (condition.table() != null) {
+                    tables.add(condition.table());
+                }
+            }
+        }
+        return tables;
     }
 
     @Override

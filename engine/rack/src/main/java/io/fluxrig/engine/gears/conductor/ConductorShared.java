@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -34,6 +35,9 @@ final class ConductorShared {
     private final AtomicReferenceArray<Level> inFlight;
     private final AtomicReferenceArray<Level> open;
     private final int strips;
+    /** Of a conductor that was replaced: what each strip's copy still held when it looked last, at first more than nothing. */
+    private final AtomicIntegerArray held;
+
     private final long identitySeed = RANDOM.nextLong();
 
     private ConductorShared(ConductorConfig config, Map<Path, BinTable> tables, int strips, long nowNs) {
@@ -48,6 +52,10 @@ final class ConductorShared {
         }
         this.inFlight = new AtomicReferenceArray<>(destinations.size() * strips);
         this.open = new AtomicReferenceArray<>(strips);
+        this.held = new AtomicIntegerArray(strips);
+        for (int strip = 0; strip < strips; strip++) {
+            held.set(strip, 1);
+        }
     }
 
     /** Made by the first strip that asks; the configuration was checked before. */
@@ -112,6 +120,17 @@ final class ConductorShared {
             sum += level == null ? 0 : level.get();
         }
         return sum;
+    }
+
+    /** Takes what a strip's copy holds; whether no copy holds anything. */
+    boolean spent(int strip, int holds) {
+        held.set(strip, holds);
+        for (int i = 0; i < strips; i++) {
+            if (held.get(i) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Tickets open on all strips. */

@@ -93,6 +93,25 @@ final class Requests {
         draining = true;
     }
 
+    /**
+     * Whether the request is one that there is a ticket for, open or kept.
+     *
+     * @param hereOnly whether tickets that another strip may have do not count
+     */
+    boolean knows(IsoPayload payload, boolean hereOnly) {
+        try {
+            if (MessageTypes.isAnswer(payload.message().mti()) || key.read(payload) < 0) {
+                return false;
+            }
+            long hash = key.hash();
+            type = MessageTypes.withoutRepeat(payload.message().mti());
+            return store.find(hash, key.bytes(), key.length(), sameType) != TicketStore.NONE
+                    || !hereOnly && tickets.otherOwner(hash) != TicketIndex.NOBODY;
+        } finally {
+            key.wipe();
+        }
+    }
+
     /** @param handedOver whether another strip sent it here, so that its sender cannot be asked to wait */
     int onRequest(FluxMsg message, IsoPayload payload, boolean handedOver) {
         if (MessageTypes.isAnswer(payload.message().mti())) {

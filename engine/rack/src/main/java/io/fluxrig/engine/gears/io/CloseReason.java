@@ -16,6 +16,7 @@ enum CloseReason {
     TLS_FAILED("tls_failed", true),
     SIGNAL("signal", false),
     INTERNAL("internal_error", false),
+    REPLACED("replaced", false),
     STOPPED("stopped", false);
 
     private final String label;

@@ -8,12 +8,16 @@ package io.fluxrig.engine.gears.io;
  *   | strip 8 | gear 8   | generation 28  | slot 20   |
  * </pre>
  *
- * The slot is the connection's place in its gear's {@link ConnectionTable}; the generation makes an id that outlived its
+ * Generations of a gear that replaces one while the rack runs begin 2^20 above those of the one before, so that ids of the two
+ * never meet while connections of both are there. The slot is the connection's place in its gear's {@link ConnectionTable}; the generation makes an id that outlived its
  * connection harmless. Strips and gears go up to 255 each.
  */
 final class ConnIds {
     static final int SLOT_BITS = 20;
     static final int SLOTS_MAX = 1 << SLOT_BITS;
+    /** How far apart the generations of a gear and of its successor begin. */
+    static final int SUCCESSOR_STEP = 1 << 20;
+
     private static final int GENERATION_MASK = (1 << 28) - 1;
 
     private ConnIds() {}

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class ConnectionTable {
     private final int strip;
     private final int gearOrdinal;
+    private final int firstGeneration;
     private Connection[] slots = new Connection[16];
     private int[] generations = new int[16];
     private int[] free = new int[16];
@@ -13,9 +14,11 @@ final class ConnectionTable {
     private int used;
     private int size;
 
-    ConnectionTable(int strip, int gearOrdinal) {
+    /** @param predecessor the table whose ids must not come again; null if there is none */
+    ConnectionTable(int strip, int gearOrdinal, ConnectionTable predecessor) {
         this.strip = strip;
         this.gearOrdinal = gearOrdinal;
+        this.firstGeneration = predecessor == null ? 0 : predecessor.firstGeneration + ConnIds.SUCCESSOR_STEP;
     }
 
     /** Takes a slot and returns the new connection's id; -1 if all 2^20 are taken. */
@@ -26,7 +29,7 @@ final class ConnectionTable {
         int slot = freeCount > 0 ? free[--freeCount] : nextSlot();
         slots[slot] = connection;
         size++;
-        return ConnIds.of(strip, gearOrdinal, ++generations[slot], slot);
+        return ConnIds.of(strip, gearOrdinal, firstGeneration + ++generations[slot], slot);
     }
 
     /** The connection of that id, null if it is gone or never was one of this gear on this strip. */

@@ -10,6 +10,7 @@ import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
@@ -44,7 +45,11 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private final Routing routing;
     private final Timers.Source retry;
     private final Runnable retryNow = this::retryNow;
+    private final Timers.Source retirement;
     private final LogBudget closeLines = new LogBudget(CLOSE_LINES_MAX);
+    /** Null unless this is to replace a gear that runs. */
+    private IoGear predecessor;
+
     private boolean retryPending;
     private boolean draining;
     private boolean stopped;
@@ -54,7 +59,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         this.shared = shared;
         settings = shared.settings();
         metrics = new IoMetrics(context.metrics());
-        connections = new ConnectionTable(context.strip(), context.ordinal());
+        predecessor = context.predecessor() instanceof IoGear gear ? gear : null;
+        connections = new ConnectionTable(
+                context.strip(), context.ordinal(), predecessor == null ? null : predecessor.connections);
         links = new Links(context.linkReport(), context.strip(), context.stripCount());
         inbound = new Inbound(context, settings, metrics);
         outbound = new Outbound(context, settings, metrics);
@@ -63,14 +70,22 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         dialer = settings.server() ? null : new Dialer(context, settings, this::connect);
         reads = new ReadBuffer(PooledByteBufAllocator.DEFAULT.directBuffer(READ_BYTES));
         routing = new Routing(context, settings, metrics, connections, links, outbound);
+        retirement = context.timers().source((nowNs, unused) -> closeAll(CloseReason.REPLACED));
         retry = context.timers().source((nowNs, unused) -> retryHeld(nowNs));
     }
 
     @Override
     public void probe() throws GearStartException {
-        if (listener != null) {
+        if (listener != null && !takesListener()) {
             listener.probe();
         }
+    }
+
+    /** Whether the gear that this replaces listens where this is to: the socket is handed on then, and no terminal is refused. */
+    private boolean takesListener() {
+        return predecessor != null
+                && predecessor.listener != null
+                && predecessor.settings.address().equals(settings.address());
     }
 
     @Override
@@ -81,11 +96,46 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         if (settings.frameLog()) {
             context.log().warn("unsafe_raw_frame_log is on: a line for each frame, lengths and headers only");
         }
-        if (listener != null) {
-            listener.start();
-        } else {
+        if (listener == null) {
             dialer.start();
+        } else if (!takesListener()) {
+            listener.start();
         }
+    }
+
+    @Override
+    public void takeOver() {
+        if (listener != null && takesListener()) {
+            listener.adopt(predecessor.listener);
+            shared.boundPort(predecessor.shared.boundPort());
+        }
+        predecessor = null;
+    }
+
+    /** Connections stay: a server's until their peers close them, a client's for answers, for {@code retire_timeout}. */
+    @Override
+    public void retire() {
+        draining = true;
+        if (listener != null) {
+            listener.stop();
+            return;
+        }
+        dialer.stop();
+        if (retirement.schedule(context.clock().nanoTime() + settings.retireTimeoutNs(), 0) == Timers.FULL) {
+            context.log().warn("the links that were replaced close at once: the strip's timer wheel is full");
+            closeAll(CloseReason.REPLACED);
+        }
+    }
+
+    @Override
+    public boolean claims(int inPort, FluxMsg message) {
+        long connId = message.meta().number(MetaKey.CONN_ID, 0);
+        return connId != 0 && connections.find(connId) != null;
+    }
+
+    @Override
+    public boolean spent() {
+        return connections.size() == 0;
     }
 
     @Override
@@ -121,15 +171,19 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         } else {
             dialer.stop();
         }
+        closeAll(CloseReason.STOPPED);
+        outbound.release();
+        reads.close();
+    }
+
+    private void closeAll(CloseReason reason) {
         for (int slot = 0; slot < connections.limit(); slot++) {
             Connection connection = connections.at(slot);
             if (connection != null) {
                 outbound.flush(connection);
-                connection.close(CloseReason.STOPPED);
+                connection.close(reason);
             }
         }
-        outbound.release();
-        reads.close();
     }
 
     @Override
@@ -155,7 +209,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         connection.lastReadNs = context.clock().nanoTime();
         links.add(connection);
         metrics.opened.increment();
-        metrics.connections.set(links.size());
+        metrics.connections.add(1);
         if (connection.link != Connection.ACCEPTED) {
             dialer.up(connection.link);
         }
@@ -189,7 +243,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         if (connection.place >= 0) {
             links.remove(connection);
             connections.remove(connection);
-            metrics.connections.set(links.size());
+            metrics.connections.add(-1);
             if (!stopped) {
                 context.signal(new Signal.ConnDown(context.ordinal(), connection.id(), reason.label()));
             }
@@ -285,6 +339,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         boolean accepted = connection.link == Connection.ACCEPTED;
         boolean peerLeft = reason == CloseReason.PEER_CLOSED || accepted && reason == CloseReason.PEER_RESET;
         if (reason == CloseReason.STOPPED
+                || reason == CloseReason.REPLACED
                 || accepted && peerLeft
                 || !closeLines.allows(context.clock().nanoTime())) {
             return;

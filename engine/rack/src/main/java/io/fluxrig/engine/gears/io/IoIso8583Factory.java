@@ -78,6 +78,11 @@ public final class IoIso8583Factory implements GearFactory {
                         "5s",
                         "longest wait between attempts: the first comes after a tenth of it, each next one after twice"
                                 + " the wait before, all give or take a quarter"),
+                atLeast(
+                        1,
+                        "retire_timeout",
+                        "60s",
+                        "how long a client's links stay, for answers that are still to come, once a reload has replaced them"),
                 number(
                         "frame_length_size",
                         null,

@@ -13,6 +13,7 @@ import io.fluxrig.iso.frame.Framing;
  * @param connections links that a client keeps up, over all strips together
  * @param connectTimeoutMs until a connection attempt counts as failed, TLS included
  * @param reconnectWaitNs longest wait between attempts, before jitter
+ * @param retireTimeoutNs how long links stay that a reload has replaced
  * @param framing how frames are cut
  * @param connectionsMax most connections of a server, over all strips together
  * @param idleTimeoutNs silence after which a connection is closed, 0 for never
@@ -30,6 +31,7 @@ record IoSettings(
         int connections,
         int connectTimeoutMs,
         long reconnectWaitNs,
+        long retireTimeoutNs,
         Framing framing,
         int connectionsMax,
         long idleTimeoutNs,
@@ -60,6 +62,7 @@ record IoSettings(
                 (int) config.number("connections"),
                 (int) Math.max(1, config.durationNs("connect_timeout") / NS_PER_MS),
                 config.durationNs("reconnect_wait"),
+                config.durationNs("retire_timeout"),
                 framing,
                 (int) config.number("max_connections"),
                 config.has("idle_timeout") ? config.durationNs("idle_timeout") : 0,

@@ -113,6 +113,17 @@ final class Listener {
         }
     }
 
+    /** Takes the socket over from another gear's listener, if it has one: whoever connects from now on is this gear's. */
+    void adopt(Listener other) {
+        channel = other.channel;
+        other.channel = null;
+        if (channel != null) {
+            channel.pipeline().removeLast();
+            channel.pipeline().addLast(new Acceptor());
+            accepting(true);
+        }
+    }
+
     /** Stops listening; connections stay. */
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for a listener to be gone
     void stop() {

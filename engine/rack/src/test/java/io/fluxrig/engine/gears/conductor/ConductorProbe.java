@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What only tests ask of conductors: whether their books agree, and whether anything was left behind. */
 public final class ConductorProbe {
@@ -21,28 +24,38 @@ public final class ConductorProbe {
         return ((Conductor) gear).keptCount();
     }
 
-    /** Requests in flight at each destination are those of open tickets, on all strips; and so is the shared index. */
-    public static void assertBooksAgree(List<? extends Gear> strips) {
-        ConductorShared shared = ((Conductor) strips.get(0)).shared();
-        long[] sent = new long[shared.destinations().size()];
-        long[] held = new long[1];
-        for (Gear gear : strips) {
+    /**
+     * Requests in flight at each destination are those of open tickets, on all strips; and so is the shared index.
+     *
+     * @param conductors all there are, also those that others have replaced: they count in the same figures
+     */
+    public static void assertBooksAgree(List<? extends Gear> conductors) {
+        Map<String, Long> sent = new TreeMap<>();
+        IdentityHashMap<ConductorShared, Long> held = new IdentityHashMap<>();
+        for (Gear gear : conductors) {
             TicketStore store = ((Conductor) gear).store();
+            ConductorShared shared = ((Conductor) gear).shared();
+            held.putIfAbsent(shared, 0L);
             store.eachHeld(ticket -> {
-                held[0]++;
+                held.merge(shared, 1L, Long::sum);
                 int destination = store.destination(ticket);
                 if (store.state(ticket) == TicketStore.OPEN && destination != TicketStore.NONE) {
-                    sent[destination]++;
+                    sent.merge(shared.destinations().get(destination), 1L, Long::sum);
                 }
             });
         }
-        for (int i = 0; i < sent.length; i++) {
-            assertThat(shared.inFlight(i))
-                    .as("in flight at %s", shared.destinations().get(i))
-                    .isEqualTo(sent[i]);
-        }
-        if (shared.index() != null) {
-            assertThat(shared.index().size()).as("tickets in the shared index").isEqualTo(held[0]);
-        }
+        held.forEach((shared, tickets) -> {
+            List<String> destinations = shared.destinations();
+            for (int i = 0; i < destinations.size(); i++) {
+                assertThat(shared.inFlight(i))
+                        .as("in flight at %s", destinations.get(i))
+                        .isEqualTo(sent.getOrDefault(destinations.get(i), 0L));
+            }
+            if (shared.index() != null) {
+                assertThat(shared.index().size())
+                        .as("tickets in the shared index")
+                        .isEqualTo(tickets);
+            }
+        });
     }
 }

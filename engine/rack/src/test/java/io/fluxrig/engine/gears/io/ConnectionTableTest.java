@@ -6,7 +6,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTableTest {
-    private final ConnectionTable table = new ConnectionTable(200, 255);
+    private final ConnectionTable table = new ConnectionTable(200, 255, null);
 
     private Connection add() {
         Connection connection = new Connection(null, new EmbeddedChannel(), Connection.ACCEPTED, false);

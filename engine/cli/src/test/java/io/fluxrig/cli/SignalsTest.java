@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class FurtherSignalsTest {
+class SignalsTest {
 
     /** Without the listener this process would end here. */
     @Test
     void shouldHearEachSignal() throws Exception {
         AtomicInteger heard = new AtomicInteger();
-        assertThat(FurtherSignals.listen(heard::incrementAndGet)).isTrue();
+        assertThat(Signals.listen(Signals.END, heard::incrementAndGet)).isTrue();
 
         for (int signals = 1; signals <= 2; signals++) {
             int expected = signals;

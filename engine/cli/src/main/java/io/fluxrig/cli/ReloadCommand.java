@@ -1,0 +1,87 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.cli.status.RackChange;
+import io.fluxrig.cli.status.RackClient;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fluxrig reload}: has a running rack of this machine read its scenario again, and tells what came of it. */
+@Command(
+        name = "reload",
+        description = "Have a running rack read its scenario again and change to it, without dropping a connection.",
+        footer = {
+            "",
+            "Sends SIGHUP to the rack's process, waits for the change and its trial, and says what changed.",
+            "Exit code 0: what the files say runs; 78: a file is wrong; 1: refused, or rolled back. What ran before runs on",
+            "in both cases."
+        })
+final class ReloadCommand implements Callable<Integer> {
+    private static final long POLL_MS = 100;
+
+    @Mixin
+    RackAddress rack = new RackAddress();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "how long to wait for the outcome (${DEFAULT-VALUE})")
+    int waitSeconds;
+
+    private final Console console;
+
+    ReloadCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RackClient client = rack.client();
+        RackChange before = RackAddress.ask(client, RackClient::change);
+        hangUp(before.pid());
+        console.err()
+                .println("fluxrig: asked process " + before.pid() + " to reload; waiting for the change and its trial");
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
+        RackChange now = before;
+        while (now.number() == before.number()) {
+            if (System.nanoTime() - endNs >= 0) {
+                throw CommandFailure.failed("the rack has not said what came of it after " + waitSeconds
+                        + " s; look into its log, or at \"change\" in " + client.address() + "/status");
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            now = RackAddress.ask(client, RackClient::change);
+        }
+        return tell(now);
+    }
+
+    private int tell(RackChange change) {
+        if (change.outcome().equals("changed") || change.outcome().equals("unchanged")) {
+            console.out().println(change.text());
+            return ExitCode.DONE;
+        }
+        boolean config = change.outcome().equals("bad_config");
+        throw new CommandFailure(config ? ExitCode.CONFIG : ExitCode.FAILED, "not changed: " + change.text());
+    }
+
+    private static void hangUp(long pid) throws InterruptedException {
+        if (pid <= 0 || ProcessHandle.of(pid).isEmpty()) {
+            throw CommandFailure.failed(
+                    "the rack's process " + pid + " is not on this machine; run 'fluxrig reload' where the rack runs");
+        }
+        try {
+            Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid))
+                    .redirectErrorStream(true)
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw CommandFailure.failed(
+                        "cannot signal process " + pid + "; run this as the user that runs the rack");
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot run 'kill': " + e.getMessage() + "; send SIGHUP to process " + pid);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.LinkReport;
+import io.fluxrig.engine.link.LinkTable;
+
+/**
+ * What one copy of a gear reports of its links. Two copies may report for one place in the table while one succeeds the other:
+ * only the last to take over is seen. Strip thread only.
+ */
+final class SlotLinks implements LinkReport {
+    private final LinkTable table;
+    private final int gear;
+    private final int strip;
+    private LinkReport seen;
+    private boolean begun;
+    private boolean inFront;
+    private int up;
+
+    /** @param inFront whether it is seen from the start */
+    SlotLinks(LinkTable table, int gear, int strip, boolean inFront) {
+        this.table = table;
+        this.gear = gear;
+        this.strip = strip;
+        this.inFront = inFront;
+    }
+
+    /** The gear is going to report. */
+    LinkReport begin() {
+        begun = true;
+        if (inFront) {
+            seen = table.report(gear, strip);
+        }
+        return this;
+    }
+
+    void takeOver() {
+        inFront = true;
+        if (begun) {
+            seen = table.report(gear, strip);
+            seen.up(up);
+        }
+    }
+
+    void leave() {
+        inFront = false;
+        if (seen != null) {
+            seen.up(0);
+            seen = null;
+        }
+    }
+
+    /** Connections that are up behind this copy, seen or not. */
+    int up() {
+        return up;
+    }
+
+    @Override
+    public void up(int connections) {
+        up = connections;
+        if (seen != null) {
+            seen.up(connections);
+        }
+    }
+
+    @Override
+    public int upOn(int other) {
+        return table.up(gear, other);
+    }
+}

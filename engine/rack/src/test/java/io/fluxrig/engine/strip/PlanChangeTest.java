@@ -1,0 +1,103 @@
+package io.fluxrig.engine.strip;
+
+import static io.fluxrig.engine.strip.TestGears.gear;
+import static io.fluxrig.engine.strip.TestGears.plan;
+import static io.fluxrig.engine.strip.TestGears.wire;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.transport.journal.SyncMode;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PlanChangeTest {
+    private final StripPlan running =
+            plan(List.of(of("door", "1"), of("switch", "1"), of("host", "1")), wire(0, 1), wire(1, 2));
+
+    private static GearPlan of(String name, String fingerprint) {
+        GearPlan plain = gear(name, context -> (input, message) -> 0);
+        return new GearPlan(name, plain.factory(), plain.config(), fingerprint, false);
+    }
+
+    @Test
+    void shouldKeepOrdinalsAndMakeOnlyWhatIsNewOrChanged() {
+        StripPlan wanted = plan(List.of(of("fresh", "1"), of("door", "1"), of("switch", "2")), wire(1, 2), wire(2, 0));
+
+        PlanChange change = PlanChange.between(running, wanted);
+
+        assertThat(change.after().gears())
+                .extracting(GearPlan::name)
+                .containsExactly("door", "switch", "host", "fresh");
+        assertThat(change.made()).containsExactly(3, 1);
+        assertThat(change.gone()).containsExactly(2);
+        assertThat(change.after().gears().get(2).retired()).isTrue();
+        assertThat(change.after().wires()).containsExactly(wire(0, 1), wire(1, 3));
+        assertThat(change.origins()).containsExactly(1, 2, -1, 0);
+        assertThat(change.refusal()).isNull();
+        assertThat(change.describe()).isEqualTo("new: fresh; changed: switch; gone: host");
+    }
+
+    @Test
+    void shouldSeeThatNothingChanged() {
+        PlanChange change = PlanChange.between(running, running);
+
+        assertThat(change.isEmpty()).isTrue();
+        assertThat(change.after()).isEqualTo(running);
+    }
+
+    @Test
+    void shouldSeeThatOnlyAWireChanged() {
+        PlanChange change = PlanChange.between(running, plan(running.gears(), wire(0, 1), wire(1, 0)));
+
+        assertThat(change.isEmpty()).isFalse();
+        assertThat(change.made()).isEmpty();
+        assertThat(change.describe()).isEqualTo("wires only");
+    }
+
+    @Test
+    void shouldNeverGiveAnOrdinalOutAgain() {
+        StripPlan without = plan(List.of(of("door", "1"), of("switch", "1")), wire(0, 1));
+        StripPlan after = PlanChange.between(running, without).after();
+
+        PlanChange back = PlanChange.between(after, running);
+
+        assertThat(back.made()).as("the host under a new ordinal").containsExactly(3);
+        assertThat(back.gone()).as("gears that went before").isEmpty();
+        assertThat(back.after().ordinalOf("host")).isEqualTo(3);
+    }
+
+    @Test
+    void shouldTakeThePlacesOfNewGearsAlsoIfItIsGivenUp() {
+        StripPlan wanted = plan(List.of(of("fresh", "1"), of("door", "1"), of("switch", "2"), of("host", "1")));
+
+        PlanChange left = PlanChange.between(running, wanted).givenUp();
+
+        assertThat(left.after().gears()).extracting(GearPlan::name).containsExactly("door", "switch", "host", "fresh");
+        assertThat(left.after().gears().get(1).fingerprint())
+                .as("the switch that runs")
+                .isEqualTo("1");
+        assertThat(left.after().gears().get(3).retired()).isTrue();
+        assertThat(left.after().wires()).isEqualTo(running.wires());
+        assertThat(left.origins()).containsExactly(-1, -1, -1, 0);
+    }
+
+    @Test
+    void shouldRefuseToMakeOrUnmakeADurableWire() {
+        WirePlan durable = new WirePlan(1, "out", 2, 0, SyncMode.OS);
+
+        PlanChange change = PlanChange.between(running, plan(running.gears(), wire(0, 1), durable));
+
+        assertThat(change.refusal()).contains("durable", "restart");
+    }
+
+    @Test
+    void shouldRefuseMoreGearsThanARackCanNumber() {
+        List<GearPlan> many = IntStream.range(0, StripPlan.GEARS_MAX - 2)
+                .mapToObj(i -> of("gear" + i, "1"))
+                .toList();
+
+        assertThat(PlanChange.between(running, plan(many)).refusal()).contains("256", "restart");
+    }
+}
