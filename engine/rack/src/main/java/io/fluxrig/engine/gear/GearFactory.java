@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gear;
 
+import java.util.Map;
 import java.util.Set;
 
 /** Describes, checks and builds one type of gear. Found by {@link java.util.ServiceLoader}; stateless. */
@@ -39,6 +40,14 @@ public interface GearFactory {
 
     /** As {@link #check}, of what depends on the dialects that the wires bring; not asked if {@code check} found faults. */
     default void checkWired(GearConfig config, WiredSpecs specs, ConfigFaults faults) {}
+
+    /**
+     * Values of keys that the scenario leaves out and its wires decide, as the scenario would write them; asked after
+     * {@link #checkWired}.
+     */
+    default Map<String, String> fromWires(GearConfig config, WiredSpecs specs) {
+        return Map.of();
+    }
 
     /** Builds the copy of the gear for one strip. */
     Gear create(GearContext context);

@@ -226,13 +226,15 @@ final class GearChecker {
             CheckedConfig config = (CheckedConfig) gear.config();
             String path = soundPaths.get(config);
             if (path != null) {
-                WiredSpecs wired = port -> contents.specsAt(gear, port);
-                guarded(
-                        gear.factory(),
-                        config,
-                        path,
-                        faults,
-                        told -> gear.factory().checkWired(config, wired, told));
+                WiredSpecs wired = contents.specsOf(gear);
+                guarded(gear.factory(), config, path, faults, told -> {
+                    gear.factory().checkWired(config, wired, told);
+                    gear.factory().fromWires(config, wired).forEach((key, value) -> {
+                        if (!config.has(key)) {
+                            config.put(key, value);
+                        }
+                    });
+                });
             }
         }
     }

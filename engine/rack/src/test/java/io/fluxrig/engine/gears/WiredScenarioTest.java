@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.scenario.GearCatalog;
+import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -46,14 +47,17 @@ final class WiredScenarioTest {
             """;
 
     private static List<Fault> faults(String... replaced) {
+        return load(replaced).faults();
+    }
+
+    private static ScenarioLoad load(String... replaced) {
         String scenario = SWITCH;
         for (int i = 0; i < replaced.length; i += 2) {
             assertThat(scenario).contains(replaced[i]);
             scenario = scenario.replace(replaced[i], replaced[i + 1]);
         }
         return new ScenarioLoader(GearCatalog.installed(), unset -> null)
-                .load(TestPlans.SCENARIOS.resolve("wired.yaml"), scenario.getBytes(StandardCharsets.UTF_8))
-                .faults();
+                .load(TestPlans.SCENARIOS.resolve("wired.yaml"), scenario.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Stream<String> told(List<Fault> faults) {
@@ -141,5 +145,47 @@ final class WiredScenarioTest {
                         "type: io_iso8583, config: { mod: client")))
                 .anyMatch(told -> told.contains("'stann'"))
                 .anyMatch(told -> told.contains("mod"));
+    }
+
+    @Test
+    void shouldTakeHowTheMessageTypeIsWrittenFromTheCodecBehind() {
+        ScenarioLoad load = load();
+
+        assertThat(encoding(load, "door")).isEqualTo("ascii");
+        assertThat(encoding(load, "host")).isEqualTo("bcd");
+    }
+
+    @Test
+    void shouldTellAnEncodingThatTheCodecBehindDoesNotHave() {
+        String connect = "connect: \"127.0.0.1:9101\"";
+
+        assertThat(told(faults(connect, connect + ", encoding: ascii")))
+                .singleElement()
+                .asString()
+                .contains(
+                        "wired.yaml:16:",
+                        "encoding: is ascii, and scheme-b-bcd, in which its messages are decoded, writes the message type as bcd",
+                        "write encoding: bcd, or leave it out");
+        assertThat(faults(connect, connect + ", encoding: bcd")).isEmpty();
+        assertThat(faults(connect, connect + ", encoding: ascii, heuristic_validation: false"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldTellDialectsBehindOneGearThatWriteTheMessageTypeInDifferentWays() {
+        String second = "{ from: host.out, to: host_decode.in }";
+
+        assertThat(told(faults(second, second + "\n  - { from: host.out, to: decode.in }")))
+                .anyMatch(told -> told.contains("decoded in dialects that write the message type as bcd and as ascii")
+                        && told.contains("heuristic_validation: false"));
+    }
+
+    private static String encoding(ScenarioLoad load, String gear) {
+        return load.scenario().gears().stream()
+                .filter(decl -> decl.name().equals(gear))
+                .findFirst()
+                .orElseThrow()
+                .config()
+                .text("encoding");
     }
 }

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gears.LoopRig;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class IoServerTest {
@@ -235,6 +239,28 @@ class IoServerTest {
         assertThat(rig.sum("connections_refused_total", "reason", "length_too_large"))
                 .isEqualTo(1);
         assertThat(rig.sum("connections_refused_total", "reason", "not_an_mti")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhatSeemsToLieBehindBytesThatAreNoFrameAndWhichKeyToLookAt() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger("gear.door");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        start("");
+        try (TestPeer bcd = new TestPeer(port)) {
+            bcd.write(new byte[] {0, 4, 1, 0, 0, 0});
+            assertThat(bcd.isClosedByPeer()).isTrue();
+            LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "not_an_mti") == 1);
+        } finally {
+            log.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("closed: not_an_mti: the message type is written in bcd, not in ascii; set encoding: bcd");
     }
 
     @Test
