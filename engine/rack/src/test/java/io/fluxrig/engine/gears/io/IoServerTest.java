@@ -341,7 +341,7 @@ class IoServerTest {
                 passes(Duration.ofMillis(100));
             }
             LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "write_timeout") == 1);
-            assertThat(rig.send("sink", 0, answer(seen, "0810late"))).isEqualTo(Outcome.LINK_DOWN);
+            assertThat(rig.send("sink", 0, answer(seen, "0810late"))).isEqualTo(Outcome.GONE);
         }
     }
 
@@ -431,7 +431,22 @@ class IoServerTest {
         }
         LoopRig.until(() -> rig.sum("connections") == 0);
 
-        assertThat(rig.send("sink", 0, answer(seen, "0810"))).isEqualTo(Outcome.LINK_DOWN);
+        assertThat(rig.send("sink", 0, answer(seen, "0810"))).isEqualTo(Outcome.GONE);
+    }
+
+    @Test
+    void shouldNotTakeAConnectionOfAnotherRackForOneOfItsOwn() throws Exception {
+        start("");
+        try (TestPeer peer = new TestPeer(port)) {
+            Probe.Seen seen = ask(peer, "0800mine");
+            FluxMsg foreign = answer(seen, "0810of another rack's");
+            foreign.meta().set(MetaKey.CONN_RACK, "west/1");
+
+            assertThat(rig.send("sink", 0, foreign)).isEqualTo(Outcome.ELSEWHERE);
+
+            assertThat(rig.send("sink", 0, answer(seen, "0810mine"))).isEqualTo(Outcome.ACCEPTED);
+            assertThat(peer.receive()).isEqualTo("0810mine");
+        }
     }
 
     @Test
