@@ -48,7 +48,7 @@ final class ScenarioChecker {
         if (faults.hasErrors()) {
             notChecked.addAll(gears.notChecked());
             specs.unusable().forEach(spec -> notChecked.add("names of values against the dialect " + spec));
-            notChecked.add("whether wires lead nowhere or run in circles");
+            notChecked.add("whether wires lead nowhere or run in circles, and answers come back");
         }
         if (isEmptyList(root.get("gears"))) {
             faults.error(
@@ -64,6 +64,8 @@ final class ScenarioChecker {
                     "add wires such as { from: gear.out, to: other.in }");
         } else if (!faults.hasErrors()) {
             new WireAdvice(gearDecls, wireDecls, faults).give();
+            WireWalk walk = new WireWalk(gearDecls, wireDecls);
+            new StaleWireAdvice(gearDecls, walk, faults).give();
         }
         return new Scenario(
                 file,
