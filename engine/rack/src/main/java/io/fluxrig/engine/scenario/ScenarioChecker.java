@@ -42,6 +42,7 @@ final class ScenarioChecker {
         if (wired) { // else one warning says it of all gears
             gears.checkDestinations(gearDecls, new DestinationChecker(wires, faults));
         }
+        new BindChecker(faults).check(gearDecls);
         ContentChecker contents = new ContentChecker(gearDecls, wireDecls, specs, faults);
         contents.checkWires();
         gears.checkWired(gearDecls, contents);
@@ -65,6 +66,7 @@ final class ScenarioChecker {
         } else if (!faults.hasErrors()) {
             new WireAdvice(gearDecls, wireDecls, faults).give();
             WireWalk walk = new WireWalk(gearDecls, wireDecls);
+            new AnswerChecker(gearDecls, walk, faults).check();
             new StaleWireAdvice(gearDecls, walk, faults).give();
         }
         return new Scenario(

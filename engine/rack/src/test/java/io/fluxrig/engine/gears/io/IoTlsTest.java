@@ -180,4 +180,25 @@ class IoTlsTest {
         assertThat(load.errors().toString()).contains("tls.cert_file", "/no/such.crt", "tls.key_file");
         assertThat(List.of(load.ok())).containsExactly(false);
     }
+
+    @Test
+    void shouldTellAKeyThatDoesNotBelongToTheCertificate() {
+        assertThat(tlsFaults("mode: server, bind: ':0'", "cert_file: %1$s/door.crt, key_file: %1$s/host.key"))
+                .contains("tls.key_file", "the key does not belong to the certificate in cert_file");
+        assertThat(tlsFaults("mode: server, bind: ':0'", "cert_file: %1$s/door.crt, key_file: %1$s/door.key"))
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void shouldTellAClientThatDemandsCertificatesOfThoseWhoConnect() {
+        assertThat(tlsFaults("mode: client, connect: '127.0.0.1:1'", "client_auth: required"))
+                .contains("tls.client_auth", "a client listens nowhere");
+    }
+
+    private static String tlsFaults(String mode, String tls) {
+        String config = "{ %s, tls: { enabled: true, %s } }".formatted(mode, tls.formatted(folder.toAbsolutePath()));
+        return TestPlans.load("gears:\n  - { name: door, type: io_iso8583, config: " + config + " }\n")
+                .errors()
+                .toString();
+    }
 }
