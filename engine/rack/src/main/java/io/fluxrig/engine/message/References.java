@@ -5,7 +5,7 @@ import io.fluxrig.transport.msg.FluxMsg;
 
 /**
  * The numbers by which an operator finds a transaction in the books of terminal and issuer, for a log line. What its dialect
- * calls sensitive is left out; nothing of a card is among them. Allocates.
+ * calls sensitive is left out, and everything where no dialect says what is; nothing of a card is among them. Allocates.
  */
 public final class References {
     private static final int[] FIELDS = {
@@ -17,7 +17,7 @@ public final class References {
 
     /** {@code  (STAN 004711, RRN 612345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
     public static String of(FluxMsg message) {
-        if (!(message.payload() instanceof IsoPayload payload)) {
+        if (!(message.payload() instanceof IsoPayload payload) || payload.spec() == null) {
             return "";
         }
         StringBuilder text = new StringBuilder();
