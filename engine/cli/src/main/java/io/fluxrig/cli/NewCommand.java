@@ -2,9 +2,11 @@ package io.fluxrig.cli;
 
 import io.fluxrig.cli.demo.Ports.Use;
 import io.fluxrig.engine.config.Name;
+import io.fluxrig.engine.fault.Nearest;
+import io.fluxrig.iso.spec.SpecLoader;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,12 +42,23 @@ final class NewCommand implements Runnable {
 
     /** What a scenario is to be. */
     enum Kind {
-        SWITCH,
-        ISSUER;
+        SWITCH("switch"),
+        ISSUER("issuer");
 
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        static Kind of(String word) {
+            for (Kind kind : values()) {
+                if (kind.word.equals(word)) {
+                    return kind;
+                }
+            }
+            List<String> known = Stream.of(values()).map(kind -> kind.word).toList();
+            throw new CommandFailure(ExitCode.USAGE, "--kind " + word + " is not known; " + Nearest.fix(word, known));
         }
     }
 
@@ -61,8 +74,8 @@ final class NewCommand implements Runnable {
                             paramLabel = "KIND",
                             defaultValue = "switch",
                             description = "switch or issuer (switch)")
-                    Kind kind) {
-        return kind == Kind.SWITCH ? switchScenario(place) : issuerScenario(place);
+                    String kind) {
+        return Kind.of(kind) == Kind.SWITCH ? switchScenario(place) : issuerScenario(place);
     }
 
     private int switchScenario(Place place) {
@@ -90,11 +103,28 @@ final class NewCommand implements Runnable {
     }
 
     @Command(description = "A dialect that loads: a built-in base with fields of your own over it.")
-    int spec(@Mixin Place place) {
-        Path file = write(place, Skeleton.SPEC);
-        console.out().println("Wrote " + file + ".");
-        console.out().println("Check it:  fluxrig check " + file);
-        console.out().println("Use it:    spec_path: " + file.getFileName() + " in a codec_iso8583 gear beside it");
+    int spec(
+            @Mixin Place place,
+            @Option(
+                            names = "--base",
+                            paramLabel = "BASE",
+                            defaultValue = Skeleton.BASE,
+                            description =
+                                    "the built-in base beneath it: moov:spec87ascii, moov:spec87hex, fluxrig:v87-ascii,"
+                                            + " fluxrig:v87-binary, fluxrig:v87-ebcdic, fluxrig:v93-ascii or fluxrig:v93-binary"
+                                            + " (" + Skeleton.BASE + ")")
+                    String base) {
+        if (!SpecLoader.bases().contains(base)) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--base " + base + " is not known; " + Nearest.fix(base, SpecLoader.bases()));
+        }
+        NewFile file = file(place, Skeleton.SPEC);
+        file = new NewFile(file.path(), Skeleton.spec(place.name, base));
+        write(place.dir, file);
+        console.out().println("Wrote " + file.path() + ".");
+        console.out().println("Check it:  fluxrig check " + file.path());
+        console.out()
+                .println("Use it:    spec_path: " + file.path().getFileName() + " in a codec_iso8583 gear beside it");
         return ExitCode.DONE;
     }
 

@@ -20,6 +20,25 @@ enum Skeleton {
     /** Where the first host of a switch is, as {@link #TERMINALS}. */
     static final String HOST = "HOST_ADDRESS:" + Use.SCHEME_A.usual();
 
+    /** What a new dialect stands on unless told otherwise. */
+    static final String BASE = "moov:spec87ascii";
+
+    /**
+     * A dialect on a built-in base, with the aliases that a switch of ours asks for.
+     *
+     * @param base one of {@link io.fluxrig.iso.spec.SpecLoader#bases}; the version of ISO 8583 that its name tells decides what
+     *     types of messages and response codes are called
+     */
+    static String spec(String name, String base) {
+        boolean of1993 = base.contains("93");
+        return SPEC.text(name, "")
+                .replace("@BASE@", base)
+                .replace("@V@", of1993 ? "1" : "0")
+                .replace("@APPROVED@", of1993 ? "000" : "00")
+                .replace("@DECLINED@", of1993 ? "100" : "05")
+                .replace("@INOPERATIVE@", of1993 ? "907" : "91");
+    }
+
     /**
      * The file's content.
      *

@@ -2,6 +2,7 @@ package io.fluxrig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.iso.spec.SpecLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,7 +67,38 @@ class NewCommandTest {
     void shouldRefuseAKindThatThereIsNot() {
         assertThat(cli.run("new", "scenario", "shop", "--kind", "swich", "--dir", folder.toString()))
                 .isEqualTo(ExitCode.USAGE);
-        assertThat(cli.err()).contains("--kind", "switch", "issuer");
+        assertThat(cli.err()).isEqualTo("fluxrig: --kind swich is not known; did you mean 'switch'?\n");
+    }
+
+    @Test
+    void shouldListTheKindsThatThereAre() {
+        assertThat(cli.run("new", "scenario", "shop", "--kind", "foo", "--dir", folder.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).isEqualTo("fluxrig: --kind foo is not known; known: switch, issuer\n");
+    }
+
+    @Test
+    void shouldWriteASpecOnEveryBuiltInBaseThatPassesStrictCheckAndHasTheAliasesOfASwitch() throws Exception {
+        for (String base : SpecLoader.bases()) {
+            String name = base.replace(':', '-');
+            assertThat(cli.run("new", "spec", name, "--base", base, "--dir", folder.toString()))
+                    .as(cli.err())
+                    .isZero();
+            Path file = folder.resolve(name + ".yaml");
+            assertThat(cli.run("check", "--strict", file.toString()))
+                    .as(cli.out())
+                    .isZero();
+            assertThat(SpecLoader.load(file).spec().aliasNames())
+                    .contains("card.pan", "stan", "rrn", "resp_code", "terminal.id", "amount");
+            assertThat(Files.readString(file)).contains("source: " + base);
+        }
+    }
+
+    @Test
+    void shouldNameTheBaseThatIsMeant() {
+        assertThat(cli.run("new", "spec", "mine", "--base", "fluxrig:v87-binry", "--dir", folder.toString()))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("--base fluxrig:v87-binry is not known; did you mean 'fluxrig:v87-binary'?");
     }
 
     @Test

@@ -75,6 +75,9 @@ public final class JournalReceiver {
 
         /** A record that is no message, with a fault of {@link CborFault}; what {@link #onData} took of it is worth nothing. */
         default void onFault(int fault) {}
+
+        /** The message that was refused last is offered no more: it is on its way to be set aside. */
+        default void onGivenUp() {}
     }
 
     /**
@@ -141,6 +144,7 @@ public final class JournalReceiver {
         }
         refusals += outcome == REFUSED ? 1 : 0;
         if (refusals >= REFUSALS_MAX && setAside()) {
+            handler.onGivenUp();
             release();
             return;
         }

@@ -7,6 +7,7 @@ package io.fluxrig.transport.msg;
 public enum MetaKey {
     CONN_ID("conn.id"),
     PEER_IP("peer.ip"),
+    CONN_RACK("conn.rack"),
     PEER_PORT("peer.port"),
     EVENT_TYPE("event.type"),
     TRACESTATE("tracestate"),

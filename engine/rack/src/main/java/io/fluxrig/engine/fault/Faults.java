@@ -37,6 +37,17 @@ public final class Faults {
         return errors > 0;
     }
 
+    /** Whether an error was found in the value of that fault's key before: under its whole path, or its name alone on its line. */
+    public boolean hasErrorWhere(Fault fault) {
+        return kept.stream()
+                .anyMatch(before -> before.isError()
+                        && (before.key().equals(fault.key())
+                                || before.place().file().equals(fault.place().file())
+                                        && before.place().line()
+                                                == fault.place().line()
+                                        && fault.key().endsWith("." + before.key())));
+    }
+
     /** Everything found, ordered by file and line. */
     public List<Fault> all() {
         List<Fault> ordered = new ArrayList<>(kept);

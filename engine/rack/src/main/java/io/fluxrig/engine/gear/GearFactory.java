@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gear;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 
 /** Describes, checks and builds one type of gear. Found by {@link java.util.ServiceLoader}; stateless. */
@@ -33,6 +34,27 @@ public interface GearFactory {
         return Set.of();
     }
 
+    /**
+     * The output ports, or families of them, on which what came in at that port is answered; empty if the gear answers nothing
+     * there. The scenario check sees that one is wired and that answers reach whoever asked.
+     */
+    default Set<String> answersAt(GearConfig config, String inputPort) {
+        return Set.of();
+    }
+
+    /**
+     * The input port at which answers come back to what the gear sends there; null if it awaits none. The scenario check sees that
+     * they can.
+     */
+    default String repliesAt(GearConfig config, String outputPort) {
+        return null;
+    }
+
+    /** For how long a message is worth something behind an output port, or ahead of an input port, in nanoseconds; 0 for ever. */
+    default long worthNs(GearConfig config, String port) {
+        return 0;
+    }
+
     /** What an input port takes. Also asked of a configuration with faults, whose values may be missing. */
     default Content takes(GearConfig config, String inputPort) {
         return Content.ANY;
@@ -45,6 +67,14 @@ public interface GearFactory {
 
     /** As {@link #check}, of what depends on the dialects that the wires bring; not asked if {@code check} found faults. */
     default void checkWired(GearConfig config, WiredSpecs specs, ConfigFaults faults) {}
+
+    /**
+     * Values of keys that the scenario leaves out and its wires decide, as the scenario would write them; asked after
+     * {@link #checkWired}.
+     */
+    default Map<String, String> fromWires(GearConfig config, WiredSpecs specs) {
+        return Map.of();
+    }
 
     /** Builds the copy of the gear for one strip. */
     Gear create(GearContext context);

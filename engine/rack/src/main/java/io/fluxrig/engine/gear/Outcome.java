@@ -23,14 +23,17 @@ public final class Outcome {
      */
     public static final int ELSEWHERE = -6;
 
+    /** The connection that it answers is gone, and whoever asked with it: nothing was taken, and no other try can help. */
+    public static final int GONE = -7;
+
     /** How many there are; the last is {@code 1 - COUNT}. */
-    public static final int COUNT = 7;
+    public static final int COUNT = 8;
 
     private Outcome() {}
 
     /** Whether the connection that a message answers is not there, or not among those that could be asked. */
     public static boolean isGone(int outcome) {
-        return outcome == LINK_DOWN || outcome == ELSEWHERE;
+        return outcome == LINK_DOWN || outcome == ELSEWHERE || outcome == GONE;
     }
 
     /** The outcome's name for a log line or a metric label. */
@@ -43,6 +46,7 @@ public final class Outcome {
             case NOT_WIRED -> "not_wired";
             case DRAINING -> "draining";
             case ELSEWHERE -> "elsewhere";
+            case GONE -> "gone";
             default -> "unknown";
         };
     }

@@ -29,13 +29,16 @@ public final class RackJournals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RackJournals.class);
 
     private final List<Journal> byWire = new ArrayList<>();
+    private final String home;
     private RackSnake snake = RackSnake.none();
 
-    private RackJournals() {}
+    private RackJournals(String home) {
+        this.home = home;
+    }
 
     /** Of a rack without durable wires. */
     public static RackJournals none() {
-        return new RackJournals();
+        return new RackJournals("");
     }
 
     /** As {@link #open(RackPlan, NodeConfig, int, RackMetrics, Clock, KeySource)}, with the key in {@code store.key_file}. */
@@ -55,7 +58,7 @@ public final class RackJournals implements AutoCloseable {
             RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource keys)
             throws JournalException {
         JournalOpener opener = new JournalOpener(plan.rack(), config, strips, metrics, clock, keys);
-        RackJournals journals = new RackJournals();
+        RackJournals journals = new RackJournals(plan.rack() + "/" + Integer.toHexString(new SecureRandom().nextInt()));
         boolean opened = false;
         try {
             for (WirePlan wire : plan.strips().wires()) {
@@ -76,7 +79,7 @@ public final class RackJournals implements AutoCloseable {
 
     /** What the strips are made with. */
     WireJournals wires() {
-        return new WireJournals(byWire, snake.leaving(), snake.arriving());
+        return new WireJournals(byWire, snake.leaving(), snake.arriving(), home);
     }
 
     /** Lets messages flow; the receiving gears run. */

@@ -127,7 +127,8 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
                     wire.from().port(),
                     to,
                     input(gears.get(to), wire),
-                    wire.sync()));
+                    wire.sync(),
+                    wire.expireAfterNs()));
         }
         return plans;
     }
@@ -164,7 +165,8 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
                 from + "->" + wire.toRack() + "." + to.gear() + "." + to.port(),
                 Snake.subject(wire.toRack(), to.gear(), to.port()),
                 wire.confirm() == Confirm.RECEIVER,
-                wire.sync() == null ? SyncMode.OS : wire.sync());
+                wire.sync() == null ? SyncMode.OS : wire.sync(),
+                wire.expireAfterNs());
     }
 
     private static int input(GearDecl gear, WireDecl wire) {

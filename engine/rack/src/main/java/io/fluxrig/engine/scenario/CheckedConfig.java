@@ -119,6 +119,16 @@ final class CheckedConfig implements GearConfig {
         return specs.find(text(key));
     }
 
+    /** The values that do not stand in the file: defaults, and what the wires have decided. */
+    String unwritten() {
+        return new TreeMap<>(values)
+                .entrySet().stream()
+                        .filter(entry ->
+                                source.get(entry.getKey()) == null && !(entry.getValue() instanceof CheckedConfig))
+                        .toList()
+                        .toString();
+    }
+
     /** The dialects that this map and those in it name. */
     List<Spec> specs() {
         List<Spec> found = new ArrayList<>();

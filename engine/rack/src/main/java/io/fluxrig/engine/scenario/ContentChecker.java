@@ -4,6 +4,7 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.gear.WiredSpecs;
 import io.fluxrig.iso.spec.Spec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -72,8 +73,54 @@ final class ContentChecker {
         }
     }
 
-    /** The dialects that arrive at a gear's input. */
-    List<Spec> specsAt(GearDecl gear, String inputPort) {
+    /** The dialects that wires bring to a gear, and in which its bytes are decoded. */
+    WiredSpecs specsOf(GearDecl gear) {
+        return new WiredSpecs() {
+            @Override
+            public List<Spec> at(String inputPort) {
+                return specsAt(gear, inputPort);
+            }
+
+            @Override
+            public List<Spec> behind(String outputPort) {
+                return specsBehind(gear, outputPort);
+            }
+        };
+    }
+
+    private List<Spec> specsBehind(GearDecl gear, String outputPort) {
+        Set<Spec> found = new LinkedHashSet<>();
+        decoding(gear.name(), outputPort, new HashSet<>(), found);
+        return List.copyOf(found);
+    }
+
+    /** Follows bytes to what decodes them, through gears that hand on what came as it came. */
+    private void decoding(String gear, String outputPort, Set<String> passed, Set<Spec> found) {
+        for (WireDecl wire : wires) {
+            if (!wire.from().gear().equals(gear) || !wire.from().port().equals(outputPort)) {
+                continue;
+            }
+            GearDecl to = gears.get(wire.to().gear());
+            boolean decodes = givesAny(to, Content.FIELDS) || givesAny(to, Content.TURNED);
+            Spec spec = decodes ? specOf(to) : null;
+            if (spec != null) {
+                found.add(spec);
+            } else if (!decodes && passed.add(to.name())) {
+                for (Port port : to.manifest().outputs()) {
+                    if (to.factory().gives(to.config(), port.name()) == Content.ANY) {
+                        decoding(to.name(), port.name(), passed, found);
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean givesAny(GearDecl gear, Content content) {
+        return gear.manifest().outputs().stream()
+                .anyMatch(port -> gear.factory().gives(gear.config(), port.name()) == content);
+    }
+
+    private List<Spec> specsAt(GearDecl gear, String inputPort) {
         Set<Spec> found = new LinkedHashSet<>();
         for (Arriving arriving : arriving(gear.name(), inputPort, new HashSet<>())) {
             if (arriving.spec() != null) {

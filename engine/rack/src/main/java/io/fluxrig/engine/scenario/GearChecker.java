@@ -195,7 +195,10 @@ final class GearChecker {
     private void ask(GearFactory factory, CheckedConfig config, String path, String name) {
         Faults own = new Faults();
         guarded(factory, config, path, own, told -> factory.check(config, told));
-        own.all().forEach(faults::add);
+        // a key that is wrong already, such as a file that is not there, is not told again in other words
+        own.all().stream()
+                .filter(fault -> !(fault.isError() && faults.hasErrorWhere(fault)))
+                .forEach(faults::add);
         if (own.hasErrors()) {
             halfWired.add(name);
         } else {
@@ -226,13 +229,15 @@ final class GearChecker {
             CheckedConfig config = (CheckedConfig) gear.config();
             String path = soundPaths.get(config);
             if (path != null) {
-                WiredSpecs wired = port -> contents.specsAt(gear, port);
-                guarded(
-                        gear.factory(),
-                        config,
-                        path,
-                        faults,
-                        told -> gear.factory().checkWired(config, wired, told));
+                WiredSpecs wired = contents.specsOf(gear);
+                guarded(gear.factory(), config, path, faults, told -> {
+                    gear.factory().checkWired(config, wired, told);
+                    gear.factory().fromWires(config, wired).forEach((key, value) -> {
+                        if (!config.has(key)) {
+                            config.put(key, value);
+                        }
+                    });
+                });
             }
         }
     }

@@ -23,6 +23,7 @@ final class GearFingerprint {
         MessageDigest digest = sha256();
         put(digest, factory.manifest().type());
         put(digest, String.valueOf(config.source().plain()));
+        put(digest, config.unwritten());
         for (Spec spec : config.specs()) {
             put(
                     digest,

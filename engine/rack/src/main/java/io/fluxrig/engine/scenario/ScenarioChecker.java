@@ -42,13 +42,14 @@ final class ScenarioChecker {
         if (wired) { // else one warning says it of all gears
             gears.checkDestinations(gearDecls, new DestinationChecker(wires, faults));
         }
+        new BindChecker(faults).check(gearDecls);
         ContentChecker contents = new ContentChecker(gearDecls, wireDecls, specs, faults);
         contents.checkWires();
         gears.checkWired(gearDecls, contents);
         if (faults.hasErrors()) {
             notChecked.addAll(gears.notChecked());
             specs.unusable().forEach(spec -> notChecked.add("names of values against the dialect " + spec));
-            notChecked.add("whether wires lead nowhere or run in circles");
+            notChecked.add("whether wires lead nowhere or run in circles, and answers come back");
         }
         if (isEmptyList(root.get("gears"))) {
             faults.error(
@@ -64,6 +65,9 @@ final class ScenarioChecker {
                     "add wires such as { from: gear.out, to: other.in }");
         } else if (!faults.hasErrors()) {
             new WireAdvice(gearDecls, wireDecls, faults).give();
+            WireWalk walk = new WireWalk(gearDecls, wireDecls);
+            new AnswerChecker(gearDecls, walk, faults).check();
+            new StaleWireAdvice(gearDecls, walk, faults).give();
         }
         return new Scenario(
                 file,

@@ -66,7 +66,13 @@ final class ScenarioKeys {
                     "When a guaranteed wire says yes; default receiver: once it is in the sender's journal, which keeps "
                             + "it until the receiving rack has it in its own. broker: once the stream has it.",
                     "broker",
-                    "receiver"));
+                    "receiver"),
+            ConfigKey.duration(
+                            "expire_after",
+                            null,
+                            "Age at which a durable or guaranteed wire hands a message to its gear no more, counted from "
+                                    + "when it came in; never if not given. For what is worth nothing later, such as an authorization.")
+                    .within(1_000_000L, 366L * 86_400_000_000_000L));
 
     static final List<ConfigKey> ALL = List.of(META.mandatory(), RACKS, GEARS.mandatory(), WIRES);
 

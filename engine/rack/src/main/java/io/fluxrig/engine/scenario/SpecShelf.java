@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.iso.spec.Spec;
@@ -94,12 +95,18 @@ final class SpecShelf {
                     place,
                     key,
                     "no readable spec file at " + file + FileReason.unreadableNote(file),
-                    specPath.indexOf(':') > 0
-                            ? "name a spec file: this build knows no artefact store"
-                            : FileReason.unreadableFix(file));
+                    specPath.indexOf(':') > 0 ? builtIn(specPath) : FileReason.unreadableFix(file));
             return null;
         }
         return SpecLoader.load(shortest(file));
+    }
+
+    /** What to write where a name with a colon is no built-in dialect. */
+    private static String builtIn(String specPath) {
+        String nearest = Nearest.find(specPath, SpecLoader.bases());
+        return (nearest == null ? "" : "did you mean '" + nearest + "'? ") + "the built-in ones are "
+                + String.join(", ", SpecLoader.bases().stream().sorted().toList())
+                + "; anything else names a spec file: this build knows no artefact store";
     }
 
     /** As the operator would name it from where they stand, so that faults can be clicked. */

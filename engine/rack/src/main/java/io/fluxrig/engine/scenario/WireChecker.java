@@ -58,9 +58,10 @@ final class WireChecker {
             }
             Confirm confirm = confirm(section, lane);
             String toRack = lane == Lane.GUARANTEED ? rackOf(to) : "";
-            WireDecl wire = new WireDecl(from, to, lane, sync(section, lane, confirm), confirm, toRack, place);
+            WireDecl wire = new WireDecl(
+                    from, to, lane, sync(section, lane, confirm), confirm, expireAfterNs(section, lane), toRack, place);
             if (lane == Lane.GUARANTEED) {
-                oneConfirm(wire, path);
+                oneJournalThere(wire, path);
             }
             wires.add(wire);
         }
@@ -175,7 +176,7 @@ final class WireChecker {
     }
 
     /** Whoever receives at a port has one journal for all that arrives there, or none. */
-    private void oneConfirm(WireDecl wire, String path) {
+    private void oneJournalThere(WireDecl wire, String path) {
         WireDecl other = guaranteedTo.putIfAbsent(
                 wire.toRack() + "." + wire.to().gear() + "." + wire.to().port(), wire);
         if (other != null && other.confirm() != wire.confirm()) {
@@ -186,6 +187,17 @@ final class WireChecker {
                             + other.confirm().word(),
                     "give all wires to one port the same confirm");
         }
+        if (other != null && other.expireAfterNs() != wire.expireAfterNs()) {
+            faults.error(
+                    wire.place(),
+                    path + ".expire_after",
+                    "the wire at line " + other.place().line() + " leads to the same port with another expire_after",
+                    "give all wires between racks to one port the same");
+        }
+    }
+
+    private static long expireAfterNs(CheckedConfig section, Lane lane) {
+        return lane == Lane.HOT || !section.has("expire_after") ? 0 : section.durationNs("expire_after");
     }
 
     private static Confirm confirm(CheckedConfig section, Lane lane) {
@@ -243,7 +255,7 @@ final class WireChecker {
 
     private static List<String> meaningless(Lane lane, CheckedConfig section) {
         return switch (lane) {
-            case HOT -> List.of("sync", "confirm");
+            case HOT -> List.of("sync", "confirm", "expire_after");
             case DURABLE -> List.of("confirm");
             case GUARANTEED -> confirm(section, lane) == Confirm.BROKER ? List.of("sync") : List.of();
         };

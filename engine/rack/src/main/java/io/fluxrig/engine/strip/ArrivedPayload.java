@@ -34,6 +34,9 @@ final class ArrivedPayload {
     boolean attach(FluxMsg message, boolean leftOut) {
         if (leftOut) {
             present = decode(message);
+        } else if (present) {
+            Dialect dialect = dialect(message.meta().text(MetaKey.CODEC_SPEC_HASH));
+            payload.spec(dialect == null ? null : dialect.spec); // aliases are names of its dialect's
         }
         if (present) {
             message.payload(payload);

@@ -1,11 +1,10 @@
 package io.fluxrig.engine.strip;
 
-import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Outcome;
-import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.journal.JournalReceiver;
 import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.MetaKey;
 
 /**
  * Where a durable or guaranteed wire enters its strip: hands messages to the receiving gear and acknowledges those that it took. If the gear
@@ -25,7 +24,10 @@ final class DurableInlet implements JournalReceiver.Handler {
     private final JournalReceiver receiver;
     private final DurableOutlet[] outlets;
     private final ArrivedPayload payload;
-    private final Counter undecodable;
+    private final Undelivered undelivered;
+    private final String home;
+    /** The part of {@link #home} that every run of this rack has. */
+    private final String rack;
     /** The number of the message, and what each outlet must have kept before it is acknowledged. */
     private final long[] waitingHandled = new long[WAITING_MAX];
 
@@ -34,15 +36,15 @@ final class DurableInlet implements JournalReceiver.Handler {
     private int waitingFirst;
     private int waitingCount;
 
+    /** @param home see {@link WireJournals} */
     DurableInlet(
             GearSlot slot,
             int input,
             JournalReceiver receiver,
             DurableOutlet[] outlets,
             SpecHistory specs,
-            GearMetrics metrics,
-            String lane,
-            String name) {
+            String home,
+            Undelivered undelivered) {
         this.slot = slot;
         this.input = input;
         this.receiver = receiver;
@@ -50,11 +52,9 @@ final class DurableInlet implements JournalReceiver.Handler {
         this.payload = new ArrivedPayload(specs);
         this.waitingSent = new long[outlets.length][WAITING_MAX];
         this.sentBefore = new long[outlets.length];
-        this.undecodable = metrics.counter(
-                lane + "_undecodable_total",
-                "Messages of a " + lane + " wire whose payload could not be made again",
-                "wire",
-                name);
+        this.home = home;
+        this.rack = home.substring(0, home.indexOf('/') + 1);
+        this.undelivered = undelivered;
     }
 
     /** Hands over what waits; whether more waits. */
@@ -79,31 +79,58 @@ final class DurableInlet implements JournalReceiver.Handler {
             return JournalReceiver.NOT_NOW;
         }
         if (!payload.attach(message, dataLeftOut)) {
-            undecodable.increment();
+            undelivered.undecodable();
             return JournalReceiver.REFUSED;
+        }
+        try {
+            return undelivered.expires(message) ? JournalReceiver.TAKEN : deliver(message);
+        } finally {
+            payload.wipe();
+        }
+    }
+
+    private int deliver(FluxMsg message) {
+        if (message.meta().is(MetaKey.CONN_RACK, home)) {
+            message.meta().unset(MetaKey.CONN_RACK);
         }
         for (int i = 0; i < outlets.length; i++) {
             sentBefore[i] = outlets[i].sent();
         }
-        int outcome;
-        try {
-            outcome = slot.deliver(input, message);
-        } finally {
-            payload.wipe();
-        }
-        if (outcome == Outcome.ACCEPTED) {
+        int outcome = slot.deliver(input, message);
+        if (outcome == Outcome.ACCEPTED || isOrphaned(message, outcome)) {
             awaitWhatItSent();
             return JournalReceiver.TAKEN;
         }
-        return outcome == Outcome.REFUSED || outcome == Outcome.NOT_WIRED || outcome == Outcome.ELSEWHERE
-                ? JournalReceiver.REFUSED
-                : JournalReceiver.NOT_NOW;
+        if (outcome == Outcome.REFUSED || outcome == Outcome.NOT_WIRED || outcome == Outcome.ELSEWHERE) {
+            undelivered.refused(message, outcome);
+            return JournalReceiver.REFUSED;
+        }
+        return JournalReceiver.NOT_NOW;
+    }
+
+    /** Whether it answers a connection that is gone, in this run of the rack or with the one before; if so it is counted. */
+    private boolean isOrphaned(FluxMsg message, int outcome) {
+        boolean orphaned = outcome == Outcome.GONE || outcome == Outcome.ELSEWHERE && isOfRunBefore(message);
+        if (orphaned) {
+            undelivered.orphaned(message);
+        }
+        return orphaned;
+    }
+
+    private boolean isOfRunBefore(FluxMsg message) {
+        String accepted = message.meta().text(MetaKey.CONN_RACK);
+        return accepted != null && !rack.isEmpty() && accepted.startsWith(rack);
+    }
+
+    @Override
+    public void onGivenUp() {
+        undelivered.givenUp();
     }
 
     @Override
     public void onFault(int fault) {
         payload.wipe();
-        undecodable.increment();
+        undelivered.undecodable();
     }
 
     private void awaitWhatItSent() {

@@ -6,12 +6,17 @@ import io.fluxrig.engine.gear.Receipts;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.journal.JournalSender;
 import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.Meta;
+import io.fluxrig.transport.msg.MetaKey;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a durable or guaranteed wire leaves its strip: messages go into the ring to the thread that keeps or carries them. Strip thread only; allocates
- * nothing.
+ * Where a durable or guaranteed wire leaves its strip: messages go into the ring to the thread that keeps or carries them. Strip
+ * thread only; allocates nothing.
+ *
+ * <p>A connection's id means something to the rack that accepted it only, and only until that stops. So a message with one takes
+ * along where it does ({@code conn.rack}), which the {@link DurableInlet} of that very run takes off again.
  */
 final class DurableOutlet implements Receipts {
     private static final int REASONS = 6;
@@ -20,6 +25,7 @@ final class DurableOutlet implements Receipts {
     private final String port;
     private final GearSlot owner;
     private final String lane;
+    private final String home;
     private final JournalSender sender;
     private final Counter[] refused = new Counter[REASONS];
     private final List<Runnable> onKept = new ArrayList<>(1);
@@ -35,12 +41,14 @@ final class DurableOutlet implements Receipts {
             String name,
             GearSlot owner,
             JournalSender sender,
+            String home,
             GearMetrics metrics) {
         this.gear = gear;
         this.port = port;
         this.owner = owner;
         this.sender = sender;
         this.lane = lane;
+        this.home = home;
         refused(metrics, name, JournalSender.FULL, "full");
         refused(metrics, name, JournalSender.TOO_LONG, "too_long");
         refused(metrics, name, JournalSender.STALLED, "stalled");
@@ -62,9 +70,17 @@ final class DurableOutlet implements Receipts {
         return gear == ofGear && port.equals(ofPort);
     }
 
-    /** Sends the message, which is left as it is. */
+    /** Sends the message, which is left as it is; on its way it says whose its connection is. */
     int take(FluxMsg message) {
+        Meta meta = message.meta();
+        boolean ours = meta.has(MetaKey.CONN_ID) && !meta.has(MetaKey.CONN_RACK) && !home.isEmpty();
+        if (ours) {
+            meta.set(MetaKey.CONN_RACK, home);
+        }
         int sent = sender.send(message);
+        if (ours) {
+            meta.unset(MetaKey.CONN_RACK);
+        }
         if (sent == JournalSender.SENT) {
             sentThisBatch = true;
             return Outcome.ACCEPTED;

@@ -1,6 +1,8 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Receipts;
+import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.WireEnds;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ final class Durables {
     private final DurableOutlet[] outlets;
     private final DurableInlet[] inlets;
 
-    Durables(StripBank bank, int strip, GearSlot[] slots) {
+    Durables(StripBank bank, int strip, GearSlot[] slots, Clock clock) {
         List<DurableOutlet> outletList = new ArrayList<>();
         List<DurableInlet> inletList = new ArrayList<>();
         StripPlan plan = bank.plan();
@@ -29,6 +31,7 @@ final class Durables {
                         plan.nameOf(wire),
                         slots[wire.fromGear()],
                         bank.journals().of(i).sender(strip, scratch),
+                        bank.journals().home(),
                         bank.metrics().gear(from, strip)));
             }
         }
@@ -41,6 +44,7 @@ final class Durables {
                     wire.carriage().name(),
                     slots[wire.fromGear()],
                     bank.journals().leaving(i).sender(strip, scratch),
+                    bank.journals().home(),
                     bank.metrics().gear(plan.gears().get(wire.fromGear()).name(), strip)));
         }
         outlets = outletList.toArray(new DurableOutlet[0]);
@@ -48,30 +52,38 @@ final class Durables {
             StripPlan.WirePlan wire = plan.wires().get(i);
             if (wire.durable()) {
                 WireEnds ends = bank.journals().of(i);
-                inletList.add(
-                        inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, DURABLE, plan.nameOf(wire)));
+                WireTerms terms = new WireTerms(DURABLE, plan.nameOf(wire), true, wire.expireAfterNs());
+                inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, terms, clock));
             }
         }
         for (int i = 0; i < plan.arriving().size(); i++) {
             StripPlan.Arriving wire = plan.arriving().get(i);
+            StripPlan.Carriage by = wire.carriage();
             WireEnds ends = bank.journals().arriving(i);
-            String name = wire.carriage().name();
-            inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, GUARANTEED, name));
+            WireTerms terms = new WireTerms(GUARANTEED, by.name(), by.confirmed(), by.expireAfterNs());
+            inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, terms, clock));
         }
         inlets = inletList.toArray(new DurableInlet[0]);
     }
 
     private DurableInlet inlet(
-            StripBank bank, int strip, GearSlot[] slots, int gear, int input, WireEnds ends, String lane, String name) {
+            StripBank bank,
+            int strip,
+            GearSlot[] slots,
+            int gear,
+            int input,
+            WireEnds ends,
+            WireTerms terms,
+            Clock clock) {
+        GearMetrics metrics = bank.metrics().gear(bank.plan().gears().get(gear).name(), strip);
         return new DurableInlet(
                 slots[gear],
                 input,
                 ends.receiver(strip, bank.settings().hopsMax()),
                 outlets,
                 bank.specs(),
-                bank.metrics().gear(bank.plan().gears().get(gear).name(), strip),
-                lane,
-                name);
+                bank.journals().home(),
+                new Undelivered(terms, slots[gear].name(), metrics, clock));
     }
 
     /** The outlet of an output port; null if it has no durable wire. */

@@ -85,7 +85,7 @@ public final class Strip {
         }
         this.timers = new StripTimers(clock.nanoTime(), settings.tickNs(), settings.timersMax());
         this.carriers = new Carriers(hopsMax);
-        this.durables = new Durables(bank, number, slots);
+        this.durables = new Durables(bank, number, slots, clock);
         this.crossings = new Crossings(bank, number, hopsMax, metrics, durables);
         this.arrivals = new Arrivals(slots, bank.specs(), metrics);
         this.batches = metrics.counter("strip_batches_total", "Batches of events handled");

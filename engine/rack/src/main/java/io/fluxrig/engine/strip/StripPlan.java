@@ -96,8 +96,9 @@ public record StripPlan(
      * @param toGear ordinal of the receiving gear
      * @param toInput index into the receiving gear's {@code manifest().inputs()}
      * @param sync when a durable wire's promise holds; null for a hot wire
+     * @param expireAfterNs age at which a durable wire hands a message over no more, 0 for never
      */
-    public record WirePlan(int fromGear, String fromPort, int toGear, int toInput, SyncMode sync) {
+    public record WirePlan(int fromGear, String fromPort, int toGear, int toInput, SyncMode sync, long expireAfterNs) {
         public WirePlan {
             Objects.requireNonNull(fromPort, "fromPort");
         }
@@ -105,6 +106,11 @@ public record StripPlan(
         /** A hot wire. */
         public WirePlan(int fromGear, String fromPort, int toGear, int toInput) {
             this(fromGear, fromPort, toGear, toInput, null);
+        }
+
+        /** A wire whose messages never expire. */
+        public WirePlan(int fromGear, String fromPort, int toGear, int toInput, SyncMode sync) {
+            this(fromGear, fromPort, toGear, toInput, sync, 0);
         }
 
         public boolean durable() {
@@ -119,12 +125,18 @@ public record StripPlan(
      * @param subject of the receiving port
      * @param confirmed whether the sender keeps a message until its receiver has it
      * @param sync when the journals' promise holds, if it is confirmed
+     * @param expireAfterNs age at which a message is handed over no more, 0 for never
      */
-    public record Carriage(String name, String subject, boolean confirmed, SyncMode sync) {
+    public record Carriage(String name, String subject, boolean confirmed, SyncMode sync, long expireAfterNs) {
         public Carriage {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(subject, "subject");
             Objects.requireNonNull(sync, "sync");
+        }
+
+        /** Of a wire whose messages never expire. */
+        public Carriage(String name, String subject, boolean confirmed, SyncMode sync) {
+            this(name, subject, confirmed, sync, 0);
         }
     }
 

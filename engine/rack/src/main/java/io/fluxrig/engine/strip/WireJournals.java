@@ -16,22 +16,33 @@ public final class WireJournals {
     private final List<WireEnds> byWire;
     private final List<WireEnds> leaving;
     private final List<WireEnds> arriving;
+    private final String home;
 
     /** @param byWire one for each wire of the plan, null for a hot one; empty if all are hot */
     public WireJournals(List<? extends WireEnds> byWire) {
-        this(byWire, List.of(), List.of());
+        this(byWire, List.of(), List.of(), "");
     }
 
     /**
      * @param byWire one for each wire of the plan, null for a hot one; empty if all are hot
      * @param leaving one for each wire to another rack
      * @param arriving one for each from another rack
+     * @param home what messages name as the place of this rack's connections: its name, {@code /}, and a word that no other run
+     *     of it has; empty where messages name none
      */
     public WireJournals(
-            List<? extends WireEnds> byWire, List<? extends WireEnds> leaving, List<? extends WireEnds> arriving) {
+            List<? extends WireEnds> byWire,
+            List<? extends WireEnds> leaving,
+            List<? extends WireEnds> arriving,
+            String home) {
         this.byWire = Collections.unmodifiableList(new ArrayList<>(byWire));
         this.leaving = List.copyOf(leaving);
         this.arriving = List.copyOf(arriving);
+        this.home = home;
+    }
+
+    String home() {
+        return home;
     }
 
     WireEnds of(int wire) {

@@ -463,7 +463,7 @@ class ScenarioLoaderTest {
         assertThat(load.notCheckedLine())
                 .isEqualTo(
                         "not checked until the errors are mended: the config of 'sw' against the wires; whether wires"
-                                + " lead nowhere or run in circles");
+                                + " lead nowhere or run in circles, and answers come back");
     }
 
     @Test

@@ -229,7 +229,7 @@ final class CodecGear implements Gear {
         return switch (onError) {
             case DROP -> Outcome.REFUSED;
             case KILL -> {
-                if (connId != 0) {
+                if (connId != 0 && !message.meta().has(MetaKey.CONN_RACK)) {
                     context.signal(new Signal.ConnClose(connId, reason));
                 }
                 yield Outcome.REFUSED;

@@ -75,7 +75,10 @@ final class Answers {
     /** @param handedOver whether another strip sent it here, so that its sender cannot be asked to wait */
     int onAnswer(FluxMsg message, IsoPayload payload, boolean handedOver) {
         try {
-            if (!MessageTypes.isAnswer(payload.message().mti()) || key.read(payload) < 0) {
+            if (!MessageTypes.isAnswer(payload.message().mti())) {
+                return errors.unmatched(message, Unmatched.REQUEST);
+            }
+            if (key.read(payload) < 0) {
                 return errors.unmatched(message, Unmatched.UNKNOWN);
             }
             long hash = key.hash();

@@ -14,10 +14,12 @@ import io.fluxrig.engine.gears.conductor.config.ConductorConfigReader;
 import io.fluxrig.engine.gears.conductor.config.Keys;
 import io.fluxrig.engine.gears.conductor.config.TableFiles;
 import io.fluxrig.engine.gears.conductor.config.WiredNames;
+import io.fluxrig.engine.gears.conductor.kept.Origins;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /** Describes, checks and builds {@code conductor}: matches answers to requests and routes requests to destinations. */
 public final class ConductorFactory implements GearFactory {
@@ -94,6 +96,35 @@ public final class ConductorFactory implements GearFactory {
             }
         }
         return tables;
+    }
+
+    @Override
+    public Set<String> answersAt(GearConfig config, String inputPort) {
+        return inputPort.equals("in") ? Set.of(Origins.RESPONSE, Origins.RESPONSE + "_*") : Set.of();
+    }
+
+    @Override
+    public String repliesAt(GearConfig config, String outputPort) {
+        boolean destination = MANIFEST.output(outputPort) != null
+                && MANIFEST.output(outputPort).name().equals("out_*");
+        return destination ? "in_reply" : null;
+    }
+
+    /** A destination's messages are worth nothing once the shortest deadline of its routes is past, requests once the longest is. */
+    @Override
+    public long worthNs(GearConfig config, String port) {
+        LongStream.Builder timeouts = LongStream.builder();
+        for (ConductorConfig.Route route :
+                ConductorConfigReader.read(config, REPORTED_BEFORE).routes()) {
+            Set<String> ports = new LinkedHashSet<>();
+            if (ConductorConfigReader.isGiven(route.destination())) {
+                route.destination().eachPort(ports::add);
+            }
+            if (port.equals("in") || ports.contains(port)) {
+                timeouts.add(route.timeoutNs());
+            }
+        }
+        return (port.equals("in") ? timeouts.build().max() : timeouts.build().min()).orElse(0);
     }
 
     @Override

@@ -5,23 +5,25 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.engine.message.References;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
-import java.util.Arrays;
 
 /** The {@code error} port: messages leave on it with their reason, and are counted. Strip thread only. */
 final class ErrorExit {
-    /** One line for each kind in that time. */
+    /** One line for each kind and class of messages in that time: echo answers hide no authorization. */
     private static final long UNMATCHED_LINE_EACH_NS = 10_000_000_000L;
 
     private final GearContext context;
-    private final LogBudget[] unmatchedLines = new LogBudget[Unmatched.values().length];
+    /** Second and third digit of a type: 01 of authorization requests, 11 of their answers. */
+    private static final int TYPES = 100;
+
+    private final LogBudget[] unmatchedLines = new LogBudget[Unmatched.values().length * TYPES];
     private final Output error;
     private final ConductorMetrics metrics;
 
     ErrorExit(GearContext context, ConductorMetrics metrics) {
         this.context = context;
-        Arrays.setAll(unmatchedLines, kind -> new LogBudget(1, UNMATCHED_LINE_EACH_NS));
         this.error = context.output("error");
         this.metrics = metrics;
     }
@@ -64,11 +66,12 @@ final class ErrorExit {
     /** Hands on an answer that redeems no ticket. It is never offered again: there is nobody it is for. */
     int unmatched(FluxMsg message, Unmatched kind) {
         metrics.unmatched(kind).increment();
-        LogBudget lines = unmatchedLines[kind.ordinal()];
+        LogBudget lines = unmatchedLines(kind, message);
         if (lines.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
-                            "answer {}{} from {} belongs to no request: {}{}",
+                            "{} {}{} from {} belongs to no request: {}{}",
+                            kind == Unmatched.REQUEST ? "message" : "answer",
                             mti(message),
                             References.of(message),
                             source(message),
@@ -79,6 +82,17 @@ final class ErrorExit {
             metrics.errorsNotTaken.increment();
         }
         return Outcome.ACCEPTED;
+    }
+
+    private LogBudget unmatchedLines(Unmatched kind, FluxMsg message) {
+        int type = message.payload() instanceof IsoPayload payload
+                ? Math.floorMod(payload.message().mti() / 10, TYPES)
+                : 0;
+        int index = kind.ordinal() * TYPES + type;
+        if (unmatchedLines[index] == null) {
+            unmatchedLines[index] = new LogBudget(1, UNMATCHED_LINE_EACH_NS);
+        }
+        return unmatchedLines[index];
     }
 
     private static String mti(FluxMsg message) {

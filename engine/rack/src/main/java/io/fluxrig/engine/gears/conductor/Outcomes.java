@@ -9,7 +9,6 @@ import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.msg.FluxMsg;
-import io.fluxrig.transport.msg.MetaKey;
 
 /**
  * Tells those who wait what became of their request: an answer, or the request itself on {@code error} at its deadline. A way
@@ -144,7 +143,7 @@ final class Outcomes {
         int origin = store.origin(ticket);
         answer.refId(store.requestId(ticket));
         answer.trace(store.traceHi(ticket), store.traceLo(ticket));
-        answer.meta().set(MetaKey.CONDUCTOR_ORIGIN, origins.conductor(origin));
+        origins.address(origin, answer.meta());
         requester.readFirst(store, ticket);
         requester.writeTo(answer.meta());
         return counted(origins.respond(origin, answer));

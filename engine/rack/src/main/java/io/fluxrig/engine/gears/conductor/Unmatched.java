@@ -13,7 +13,9 @@ enum Unmatched {
     /** The request of its key was sent to another destination, or differs in a value that an answer repeats. */
     FOREIGN("its request was sent to another destination, or differs in a value of confirm_fields (see hosts)"),
     /** No request of its key is of a type that it answers. */
-    WRONG_TYPE("its message type answers none of the requests with its key");
+    WRONG_TYPE("its message type answers none of the requests with its key"),
+    /** It is no answer: a host asks something itself, such as a sign-on. */
+    REQUEST("it is a request of the host's own: wire a responder behind its decoder, whose pass leads to in_reply");
 
     private final String words;
 

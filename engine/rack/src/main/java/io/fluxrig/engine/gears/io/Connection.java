@@ -52,6 +52,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private int peerPort;
     private boolean up;
     private CloseReason closeReason;
+    private String closeCause = "";
 
     Connection(ConnectionOwner owner, Channel channel, int link, boolean encrypted) {
         this.owner = owner;
@@ -111,12 +112,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /** Closes; the first reason given is the one that counts. */
-    @SuppressWarnings("FutureReturnValueIgnored") // its end is told by channelInactive
     void close(CloseReason reason) {
+        close(reason, "");
+    }
+
+    /**
+     * Closes; the first reason given is the one that counts.
+     *
+     * @param cause what seems to lie behind it and what to do, for the log; no byte of a message
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // its end is told by channelInactive
+    void close(CloseReason reason, String cause) {
         if (closeReason == null) {
             closeReason = reason;
+            closeCause = cause;
             channel.close();
         }
+    }
+
+    /** What seems to lie behind its end; empty if the reason says it all. */
+    String closeCause() {
+        return closeCause;
     }
 
     @Override
@@ -137,7 +153,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             if (handshake.isSuccess()) {
                 nowUp();
             } else {
-                close(CloseReason.TLS_FAILED);
+                close(CloseReason.TLS_FAILED, TlsReason.of(handshake.cause()));
             }
         }
     }
@@ -174,7 +190,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof SSLException || cause.getCause() instanceof SSLException) {
-            close(CloseReason.TLS_FAILED);
+            close(CloseReason.TLS_FAILED, TlsReason.of(cause));
         } else if (cause instanceof IOException) {
             close(CloseReason.PEER_RESET);
         } else {

@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.StripSockets;
 import io.fluxrig.iso.frame.FrameDecoder;
+import io.fluxrig.iso.frame.FrameDiagnosis;
 import io.fluxrig.iso.frame.FrameRefusal;
 import io.fluxrig.iso.frame.FrameView;
 import io.fluxrig.perf.buffer.Bytes;
@@ -136,7 +137,7 @@ final class Inbound {
                 break;
             }
             if (used < 0) {
-                refuse(connection, used);
+                refuse(connection, used, window, offset, limit);
                 break;
             }
             if (view.keepAlive()) {
@@ -190,14 +191,14 @@ final class Inbound {
         metrics.readPauses.increment();
     }
 
-    private void refuse(Connection connection, int code) {
+    private void refuse(Connection connection, int code, byte[] window, int offset, int limit) {
         metrics.refusedFrame(code).increment();
-        connection.close(
-                switch (code) {
-                    case FrameRefusal.LENGTH_TOO_LARGE -> CloseReason.LENGTH_TOO_LARGE;
-                    case FrameRefusal.NOT_AN_MTI -> CloseReason.NOT_AN_MTI;
-                    default -> CloseReason.BAD_FRAME;
-                });
+        CloseReason reason = switch (code) {
+            case FrameRefusal.LENGTH_TOO_LARGE -> CloseReason.LENGTH_TOO_LARGE;
+            case FrameRefusal.NOT_AN_MTI -> CloseReason.NOT_AN_MTI;
+            default -> CloseReason.BAD_FRAME;
+        };
+        connection.close(reason, FrameDiagnosis.of(settings.framing(), code, window, offset, limit));
     }
 
     /** Makes {@code window[from, limit)} the connection's rest. */

@@ -348,11 +348,13 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         context.log()
                 .atLevel(level)
                 .log(
-                        "connection {} {} {} closed: {}{}",
+                        "connection {} {} {} closed: {}{}{}{}",
                         ConnectionName.of(connection.id()),
                         accepted ? "from" : "to",
                         connection.peerIp(),
                         reason.label(),
+                        connection.closeCause().isEmpty() ? "" : ": ",
+                        connection.closeCause(),
                         closeLines.takeSuppressed());
     }
 }

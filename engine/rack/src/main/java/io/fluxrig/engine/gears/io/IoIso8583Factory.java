@@ -19,8 +19,11 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.gear.WiredSpecs;
 import io.fluxrig.iso.frame.Framing;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Describes and builds {@code io_iso8583}: ISO 8583 frames to and from TCP sockets, as server or client. */
 public final class IoIso8583Factory implements GearFactory {
@@ -57,6 +60,18 @@ public final class IoIso8583Factory implements GearFactory {
     @Override
     public Content gives(GearConfig config, String outputPort) {
         return Content.BYTES;
+    }
+
+    @Override
+    public void checkWired(GearConfig config, WiredSpecs specs, ConfigFaults faults) {
+        MtiEncoding.check(config, specs.behind("out"), faults);
+    }
+
+    /** How the MTI is written stands in the dialect of the codec behind {@code out}. */
+    @Override
+    public Map<String, String> fromWires(GearConfig config, WiredSpecs specs) {
+        Set<String> wired = MtiEncoding.of(specs.behind("out")).keySet();
+        return wired.size() == 1 ? Map.of(MtiEncoding.KEY, wired.iterator().next()) : Map.of();
     }
 
     @Override
@@ -129,8 +144,18 @@ public final class IoIso8583Factory implements GearFactory {
                         "hypercom"),
                 code("visa_src_id", null, "our station id, six digits, variant visa"),
                 code("visa_dst_id", null, "the other station's id, six digits, variant visa"),
-                choice("encoding", null, "how the MTI is written, for the look at it", "ascii", "ebcdic", "bcd"),
-                flag("heuristic_validation", true, "close a connection whose message does not begin with an MTI"),
+                choice(
+                        MtiEncoding.KEY,
+                        null,
+                        "how the MTI is written, for heuristic_validation; if not given, as in the spec of the codec that out is"
+                                + " wired to",
+                        "ascii",
+                        "ebcdic",
+                        "bcd"),
+                flag(
+                        MtiEncoding.LOOK,
+                        true,
+                        "close a connection whose message does not begin with an MTI, before its bytes are waited for"),
                 number("max_connections", 4096L, 1, 1_000_000, "most connections of a server at a time"),
                 atLeast(1000, "idle_timeout", null, "silence after which a connection is closed; never if not given"),
                 atLeast(100, "read_timeout", "5s", "a frame begun must end within this"),

@@ -11,7 +11,8 @@ import io.fluxrig.transport.msg.MetaKey;
  *
  * <p>A message with a {@code conn.id} of this gear answers something that came from that connection and goes there, over
  * another strip if that owns it. A message without one takes a link of this strip in turn, else one of another strip. A
- * message for a connection of another gear is left to that gear, so that an encoder may be wired to several. What another
+ * message for a connection of another gear is left to that gear, so that an encoder may be wired to several. One of another rack's
+ * connection ({@code conn.rack}) takes a client's link in turn too, and is nothing to a server. What another
  * strip forwarded here goes no further: it ends on a connection, which holds more for it than for what is sent on this strip,
  * or in a counter. Strip thread only.
  */
@@ -53,13 +54,26 @@ final class Routing {
      */
     int route(FluxMsg message, boolean forwarded) {
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
-        int outcome = connId == 0 ? choose(message, forwarded) : forConnection(connId, message, forwarded);
+        int outcome;
+        if (connId == 0) {
+            outcome = choose(message, forwarded);
+        } else if (message.meta().has(MetaKey.CONN_RACK)) {
+            outcome = fromAfar(message, forwarded);
+        } else {
+            outcome = forConnection(connId, message, forwarded);
+        }
         if (forwarded && outcome == Outcome.FULL) {
             metrics.tooMuch.increment();
         } else if (forwarded && outcome == Outcome.LINK_DOWN && connId == 0) {
             metrics.lostLinks.increment();
         }
         return outcome;
+    }
+
+    /** A connection that another rack accepted, or this one before it was restarted: a client's message is as good as new. */
+    private int fromAfar(FluxMsg message, boolean forwarded) {
+        boolean answer = settings.server() && settings.strictRouting();
+        return answer ? Outcome.ELSEWHERE : choose(message, forwarded);
     }
 
     /** A connection of another gear: its answer, which is none of ours unless routing is lenient. */
@@ -81,7 +95,7 @@ final class Routing {
             return peers[owner].emit(message);
         }
         metrics.strayReplies.increment();
-        return settings.strictRouting() ? Outcome.LINK_DOWN : choose(message, forwarded);
+        return settings.strictRouting() ? Outcome.GONE : choose(message, forwarded);
     }
 
     /** A server never guesses which client a message is for, unless strict routing is off. */

@@ -2,6 +2,8 @@ package io.fluxrig.engine.gears.io;
 
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.iso.frame.FrameDecoder;
+import io.fluxrig.iso.frame.FrameDiagnosis;
 
 /**
  * Times connections out: every 25 ms it looks at a share of them, so that each is seen once in a quarter of the shortest
@@ -62,7 +64,10 @@ final class Sweep {
         } else if (connection.restLength > 0
                 && !connection.held
                 && nowNs - connection.frameBegunNs > settings.readTimeoutNs()) {
-            connection.close(CloseReason.READ_TIMEOUT);
+            connection.close(
+                    CloseReason.READ_TIMEOUT,
+                    FrameDiagnosis.of(
+                            settings.framing(), FrameDecoder.NEED_MORE, connection.rest, 0, connection.restLength));
         } else if (settings.idleTimeoutNs() > 0
                 && nowNs - connection.lastReadNs > settings.idleTimeoutNs()
                 && !connection.held) {

@@ -26,8 +26,21 @@ record TlsSettings(SslContext context, String serverName) {
         Path cert = file(tls, "cert_file", server, faults);
         Path key = file(tls, "key_file", server || tls.has("cert_file"), faults);
         String auth = tls.text("client_auth");
+        if (!server && !"none".equals(auth)) {
+            faults.error(
+                    "tls.client_auth",
+                    "is what a server demands of those who connect, and a client listens nowhere",
+                    "remove it; a client shows what cert_file and key_file name if it is asked");
+        }
         Path ca = file(tls, "ca_file", server && !"none".equals(auth), faults);
         if (server && (cert == null || key == null)) {
+            return null;
+        }
+        if (cert != null && key != null && KeyPairFiles.mismatch(cert, key)) {
+            faults.error(
+                    "tls.key_file",
+                    "the key does not belong to the certificate in cert_file",
+                    "name the key that the certificate was asked for with; its own certificate stands first in cert_file");
             return null;
         }
         try {
@@ -60,7 +73,7 @@ record TlsSettings(SslContext context, String serverName) {
     }
 
     private static Path file(GearConfig tls, String key, boolean required, ConfigFaults faults) {
-        if (!tls.has(key)) {
+        if (!tls.has(key) || tls.text(key).isEmpty()) {
             if (required) {
                 faults.error("tls." + key, "is missing", "name a PEM file, or set tls.enabled: false");
             }

@@ -10,6 +10,7 @@ import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
 import io.fluxrig.engine.gear.WiredSpecs;
 import java.util.List;
+import java.util.Set;
 
 /** Describes and builds a gear that answers by rules: what those types share. */
 public abstract class AnswerFactory implements GearFactory {
@@ -45,6 +46,11 @@ public abstract class AnswerFactory implements GearFactory {
     @Override
     public final Content takes(GearConfig config, String inputPort) {
         return Content.FIELDS;
+    }
+
+    @Override
+    public final Set<String> answersAt(GearConfig config, String inputPort) {
+        return Set.of("out");
     }
 
     @Override

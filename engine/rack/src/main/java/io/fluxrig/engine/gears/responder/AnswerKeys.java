@@ -94,7 +94,10 @@ final class AnswerKeys {
     }
 
     private static ConfigKey set() {
-        return tree("set", "fields of the answer: number, path or alias to a quoted value, which may hold macros");
+        return tree(
+                "set",
+                "fields of the answer: number, path or alias to a value, which may hold macros; digits that begin with 0 are taken as they"
+                        + " are written, other numbers stand in quotes");
     }
 
     private static ConfigKey delay() {

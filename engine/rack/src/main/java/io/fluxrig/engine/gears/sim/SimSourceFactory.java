@@ -92,8 +92,11 @@ public final class SimSourceFactory implements GearFactory {
                         "the kinds of requests, drawn by weight",
                         text("name", null, "for people").mandatory(),
                         number("weight", 1L, 1, 1_000_000, "how often, relative to the others"),
-                        code("mti", "0100", "four digits in quotes"),
-                        tree("fields", "number, path or alias to a quoted value, which may hold macros")),
+                        code("mti", "0100", "four digits, taken as they are written"),
+                        tree(
+                                "fields",
+                                "number, path or alias to a value, which may hold macros; digits that begin with 0 are taken as they are"
+                                        + " written, other numbers stand in quotes")),
                 choice("shape", "constant", "how the rate goes over time", "constant", "ramp", "poisson", "spike"),
                 number("rate", 100L, 1, 10_000_000, "requests a second, of all strips together"),
                 number("rate_to", null, 1, 10_000_000, "the rate that a ramp ends at, or that a spike has"),

@@ -141,6 +141,14 @@ final class ConductorRig {
         return hand(0, ConductorFactory.IN_PORT, 100, fields);
     }
 
+    /** The same from a connection of another rack. */
+    int requestFromRack(String rack, long connId, Map<Integer, String> fields) {
+        message.clear();
+        message.meta().set(MetaKey.CONN_ID, connId);
+        message.meta().set(MetaKey.CONN_RACK, rack);
+        return hand(0, ConductorFactory.IN_PORT, 100, fields);
+    }
+
     int requestOn(int strip, long connId, String header, int mti, Map<Integer, String> fields) {
         message.clear();
         message.id(1000 + connId);
@@ -165,6 +173,15 @@ final class ConductorRig {
     /** Hands the conductor an answer that the line behind that destination received. */
     int answerFrom(String line, int mti, Map<Integer, String> fields) {
         return answer(0, line, mti, fields);
+    }
+
+    /** Hands the conductor an answer that a line of another rack received. */
+    int answerFromRack(String rack, int mti, Map<Integer, String> fields) {
+        message.clear();
+        message.id(77);
+        message.meta().set(MetaKey.CONN_ID, 99);
+        message.meta().set(MetaKey.CONN_RACK, rack);
+        return hand(0, ConductorFactory.IN_REPLY_PORT, mti, fields);
     }
 
     private int answer(int strip, String line, int mti, Map<Integer, String> fields) {

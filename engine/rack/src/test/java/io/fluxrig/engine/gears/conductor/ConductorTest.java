@@ -2,15 +2,20 @@ package io.fluxrig.engine.gears.conductor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gears.conductor.ConductorRig.Seen;
 import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.transport.msg.MetaKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 final class ConductorTest {
     private static final Map<Integer, String> REQUEST =
@@ -52,6 +57,57 @@ final class ConductorTest {
         assertThat(told.refId()).isEqualTo(1007);
         assertThat(told.origin()).isNull();
         assertThat(rig.conductor(0).inFlight()).isZero();
+    }
+
+    @Test
+    void shouldKeepWhoseRackTheConnectionIsForTheWayBackAndTellTheHostNothingOfIt() {
+        List<String> racks = new ArrayList<>();
+        for (String port : List.of("out_a", "out_response", "error")) {
+            rig.does(port, message -> racks.add(port + " " + message.meta().text(MetaKey.CONN_RACK)));
+        }
+        rig.requestFromRack("east/1", 7, REQUEST);
+        rig.answerFromRack("west/2", 110, answer("00"));
+        rig.requestFromRack("east/1", 8, with(11, "000043"));
+        rig.advance(2_010);
+
+        assertThat(racks).containsExactly("out_a null", "out_response east/1", "out_a null", "error east/1");
+        assertThat(rig.lastAt("out_response").connId()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldTakeOffAnAnswerWhoseRackItCameOverWhereTheTerminalIsOfThisOne() {
+        List<String> racks = new ArrayList<>();
+        rig.does(
+                "out_response",
+                message -> racks.add(String.valueOf(message.meta().text(MetaKey.CONN_RACK))));
+        rig.request(7, "", REQUEST);
+        rig.answerFromRack("west/2", 110, answer("00"));
+
+        assertThat(racks).containsExactly("null");
+    }
+
+    @Test
+    void shouldLogAnAnswerThatNobodyAskedForHoweverManyOfAnotherTypeCame() {
+        Logger log = (Logger) LoggerFactory.getLogger("gear.switch");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        for (int i = 0; i < 3; i++) {
+            rig.answer(810, answer("00"));
+        }
+        rig.answer(110, answer("00"));
+        rig.answer(110, answer("00"));
+        rig.answer(800, REQUEST);
+        log.detachAppender(lines);
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        echo -> assertThat(echo).startsWith("answer 0810"),
+                        lost -> assertThat(lost).startsWith("answer 0110").contains("STAN 000042"),
+                        request -> assertThat(request)
+                                .startsWith("message 0800")
+                                .contains("it is a request of the host's own: wire a responder behind its decoder"));
     }
 
     @Test

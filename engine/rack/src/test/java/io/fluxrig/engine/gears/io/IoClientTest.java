@@ -149,6 +149,23 @@ class IoClientTest {
     }
 
     @Test
+    void shouldSendWhatConnectionsOfAnotherRackAskedOverAnyLink() throws Exception {
+        start(1, 1, "");
+        try (TestPeer only = new TestPeer(server.accept())) {
+            LoopRig.until(() -> rig.sum("connections", "gear", "host") == 1);
+            int ordinalOfHost = 1;
+            for (int gear : new int[] {0, ordinalOfHost}) {
+                FluxMsg foreign = SimRig.raw("0800far".getBytes(US_ASCII));
+                foreign.meta().set(MetaKey.CONN_ID, ConnIds.of(0, gear, 1, 0));
+                foreign.meta().set(MetaKey.CONN_RACK, "east/1");
+
+                assertThat(rig.send("sink", 0, foreign)).isEqualTo(Outcome.ACCEPTED);
+                assertThat(only.receive()).isEqualTo("0800far");
+            }
+        }
+    }
+
+    @Test
     void shouldSendTheConfiguredTpduWithRequests() throws Exception {
         start(1, 1, ", variant: hypercom, tpdu_value: \"6000030000\"");
         try (TestPeer only = new TestPeer(server.accept())) {

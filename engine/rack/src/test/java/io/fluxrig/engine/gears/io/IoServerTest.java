@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gears.LoopRig;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class IoServerTest {
@@ -238,6 +242,28 @@ class IoServerTest {
     }
 
     @Test
+    void shouldSayWhatSeemsToLieBehindBytesThatAreNoFrameAndWhichKeyToLookAt() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger("gear.door");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        start("");
+        try (TestPeer bcd = new TestPeer(port)) {
+            bcd.write(new byte[] {0, 4, 1, 0, 0, 0});
+            assertThat(bcd.isClosedByPeer()).isTrue();
+            LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "not_an_mti") == 1);
+        } finally {
+            log.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("closed: not_an_mti: the message type is written in bcd, not in ascii; set encoding: bcd");
+    }
+
+    @Test
     void shouldCloseWhoBeginsAFrameAndDoesNotEndIt() throws Exception {
         start("read_timeout: 5s");
         try (TestPeer half = new TestPeer(port);
@@ -315,7 +341,7 @@ class IoServerTest {
                 passes(Duration.ofMillis(100));
             }
             LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "write_timeout") == 1);
-            assertThat(rig.send("sink", 0, answer(seen, "0810late"))).isEqualTo(Outcome.LINK_DOWN);
+            assertThat(rig.send("sink", 0, answer(seen, "0810late"))).isEqualTo(Outcome.GONE);
         }
     }
 
@@ -405,7 +431,22 @@ class IoServerTest {
         }
         LoopRig.until(() -> rig.sum("connections") == 0);
 
-        assertThat(rig.send("sink", 0, answer(seen, "0810"))).isEqualTo(Outcome.LINK_DOWN);
+        assertThat(rig.send("sink", 0, answer(seen, "0810"))).isEqualTo(Outcome.GONE);
+    }
+
+    @Test
+    void shouldNotTakeAConnectionOfAnotherRackForOneOfItsOwn() throws Exception {
+        start("");
+        try (TestPeer peer = new TestPeer(port)) {
+            Probe.Seen seen = ask(peer, "0800mine");
+            FluxMsg foreign = answer(seen, "0810of another rack's");
+            foreign.meta().set(MetaKey.CONN_RACK, "west/1");
+
+            assertThat(rig.send("sink", 0, foreign)).isEqualTo(Outcome.ELSEWHERE);
+
+            assertThat(rig.send("sink", 0, answer(seen, "0810mine"))).isEqualTo(Outcome.ACCEPTED);
+            assertThat(peer.receive()).isEqualTo("0810mine");
+        }
     }
 
     @Test

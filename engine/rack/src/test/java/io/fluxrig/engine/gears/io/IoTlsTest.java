@@ -3,6 +3,9 @@ package io.fluxrig.engine.gears.io;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.SimRig;
 import io.fluxrig.engine.gears.TestPlans;
@@ -15,10 +18,12 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(60)
 class IoTlsTest {
@@ -139,7 +144,11 @@ class IoTlsTest {
     }
 
     @Test
-    void shouldCloseAPeerThatSpeaksPlain() throws Exception {
+    void shouldCloseAPeerThatSpeaksPlainAndSaySo() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger("gear.door");
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
         int port = FreePort.onLoopback();
         try (LoopRig rig = new LoopRig(gears(port, "door", "door", "host"));
                 TestPeer plain = new TestPeer(port)) {
@@ -148,7 +157,15 @@ class IoTlsTest {
                 Thread.onSpinWait();
             }
             LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "tls_failed") >= 1);
+            LoopRig.until(() -> said(lines).anyMatch(line -> line.contains("tls_failed: the peer does not speak TLS")));
+        } finally {
+            log.detachAppender(lines);
         }
+        assertThat(said(lines)).noneMatch(line -> line.contains("30383030"));
+    }
+
+    private static Stream<String> said(ListAppender<ILoggingEvent> lines) {
+        return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage);
     }
 
     @Test
@@ -162,5 +179,26 @@ class IoTlsTest {
 
         assertThat(load.errors().toString()).contains("tls.cert_file", "/no/such.crt", "tls.key_file");
         assertThat(List.of(load.ok())).containsExactly(false);
+    }
+
+    @Test
+    void shouldTellAKeyThatDoesNotBelongToTheCertificate() {
+        assertThat(tlsFaults("mode: server, bind: ':0'", "cert_file: %1$s/door.crt, key_file: %1$s/host.key"))
+                .contains("tls.key_file", "the key does not belong to the certificate in cert_file");
+        assertThat(tlsFaults("mode: server, bind: ':0'", "cert_file: %1$s/door.crt, key_file: %1$s/door.key"))
+                .isEqualTo("[]");
+    }
+
+    @Test
+    void shouldTellAClientThatDemandsCertificatesOfThoseWhoConnect() {
+        assertThat(tlsFaults("mode: client, connect: '127.0.0.1:1'", "client_auth: required"))
+                .contains("tls.client_auth", "a client listens nowhere");
+    }
+
+    private static String tlsFaults(String mode, String tls) {
+        String config = "{ %s, tls: { enabled: true, %s } }".formatted(mode, tls.formatted(folder.toAbsolutePath()));
+        return TestPlans.load("gears:\n  - { name: door, type: io_iso8583, config: " + config + " }\n")
+                .errors()
+                .toString();
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /**
  * Checks the names of values in a conductor's configuration against the dialects that the wires bring it, since it has none
- * of its own. A name that none of them knows is an error; one that some lack is a warning. Nothing is said of a name that is
+ * of its own. A name that none of them knows is an error; one that some lack is a warning, but of the key an error too. Nothing is said of a name that is
  * no alias and no path at all, which {@link ConductorConfigReader} reports.
  */
 public final class WiredNames {
@@ -33,11 +33,7 @@ public final class WiredNames {
 
     /** Reports the names that the dialects do not know. */
     public void check(GearConfig config) {
-        check(
-                config.texts(Keys.CORRELATION_KEY),
-                Keys.CORRELATION_KEY,
-                both,
-                "its messages have no key and are refused");
+        key(config.texts(Keys.CORRELATION_KEY));
         check(config.texts(Keys.CONFIRM_FIELDS), Keys.CONFIRM_FIELDS, both, "its messages are not compared there");
         check(config.texts(Keys.RESTAMPED_FIELDS), Keys.RESTAMPED_FIELDS, requests, "it means nothing there");
         wholeFields(config.texts(Keys.RESTAMPED_FIELDS), Keys.RESTAMPED_FIELDS);
@@ -57,6 +53,27 @@ public final class WiredNames {
         check(condition.texts(Keys.FIELD), at + "." + Keys.FIELD, requests, "it does not match its requests");
     }
 
+    /** A dialect without a value of the key has no key at all: its requests, or the answers of its host, are lost. */
+    private void key(List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            List<String> lacking = lacking(name, both);
+            if (!lacking.isEmpty()) {
+                faults.error(
+                        Keys.CORRELATION_KEY + "[" + i + "]",
+                        neither(name, lacking)
+                                + (lacking.size() == both.size() ? "" : ": its messages have no key and match nothing"),
+                        lacking.size() == both.size()
+                                ? fix(name, both)
+                                : "give that spec the alias, or use a path that all have");
+            }
+        }
+    }
+
+    private static String neither(String name, List<String> lacking) {
+        return "'" + name + "' is neither an alias nor a field of " + String.join(" or ", lacking);
+    }
+
     private void check(List<String> names, String key, List<Spec> specs, String without) {
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
@@ -65,7 +82,7 @@ public final class WiredNames {
                 continue;
             }
             String at = key + "[" + i + "]";
-            String what = "'" + name + "' is neither an alias nor a field of " + String.join(" or ", lacking);
+            String what = neither(name, lacking);
             if (lacking.size() == specs.size()) {
                 faults.error(at, what, fix(name, specs));
             } else {

@@ -18,9 +18,10 @@ public final class Origins {
     /** Origins told apart at most; more share the number of nobody. */
     static final int ORIGINS_MAX = 256;
 
-    private static final String RESPONSE = "out_response";
+    /** The port of answers, and what the names of those for one origin begin with. */
+    public static final String RESPONSE = "out_response";
 
-    private record Origin(String conductor, String source, Output named, Output bySource) {}
+    private record Origin(String conductor, String source, String rack, Output named, Output bySource) {}
 
     private final GearContext context;
     private final Output response;
@@ -30,32 +31,35 @@ public final class Origins {
     public Origins(GearContext context) {
         this.context = context;
         this.response = context.output(RESPONSE);
-        origins.add(new Origin(null, null, null, null));
+        origins.add(new Origin(null, null, null, null, null));
     }
 
     /** The number of the origin that a request's metadata names. */
     public int of(Meta meta) {
         String conductor = meta.text(MetaKey.CONDUCTOR_ORIGIN);
         String source = meta.text(MetaKey.FLUXRIG_SOURCE);
+        String rack = meta.text(MetaKey.CONN_RACK);
         for (int i = 0; i < origins.size(); i++) {
             Origin origin = origins.get(i);
-            if (same(origin.conductor(), conductor) && same(origin.source(), source)) {
+            boolean known = same(origin.conductor(), conductor) && same(origin.source(), source);
+            if (known && same(origin.rack(), rack)) {
                 return i;
             }
         }
-        return origins.size() < ORIGINS_MAX ? add(conductor, source) : 0;
+        return origins.size() < ORIGINS_MAX ? add(conductor, source, rack) : 0;
     }
 
     /** Puts the origin's own words back into metadata. */
     public void restore(int number, Meta meta) {
-        Origin origin = origins.get(number);
-        meta.set(MetaKey.CONDUCTOR_ORIGIN, origin.conductor());
-        meta.set(MetaKey.FLUXRIG_SOURCE, origin.source());
+        address(number, meta);
+        meta.set(MetaKey.FLUXRIG_SOURCE, origins.get(number).source());
     }
 
-    /** The conductor that the requests of this origin came through, null if none. */
-    public String conductor(int number) {
-        return origins.get(number).conductor();
+    /** Says on an outcome whose it is: which conductor's request, and which rack's connection; takes off what it brought along. */
+    public void address(int number, Meta meta) {
+        Origin origin = origins.get(number);
+        meta.set(MetaKey.CONDUCTOR_ORIGIN, origin.conductor());
+        meta.set(MetaKey.CONN_RACK, origin.rack());
     }
 
     /** Hands an answer on, back to where its request came from. */
@@ -71,8 +75,8 @@ public final class Origins {
         return outcome == Outcome.NOT_WIRED ? response.emit(answer) : outcome;
     }
 
-    private int add(String conductor, String source) {
-        origins.add(new Origin(conductor, source, output(conductor), output(source)));
+    private int add(String conductor, String source, String rack) {
+        origins.add(new Origin(conductor, source, rack, output(conductor), output(source)));
         return origins.size() - 1;
     }
 

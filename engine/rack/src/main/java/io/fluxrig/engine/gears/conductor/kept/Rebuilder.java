@@ -58,7 +58,7 @@ public final class Rebuilder {
         message.id(context.ids().next());
         message.refId(store.requestId(ticket));
         putBack(store, ticket, payload);
-        message.meta().set(MetaKey.CONDUCTOR_ORIGIN, origins.conductor(store.origin(ticket)));
+        origins.address(store.origin(ticket), message.meta());
         return message;
     }
 

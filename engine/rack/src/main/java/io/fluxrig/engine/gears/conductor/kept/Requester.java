@@ -47,9 +47,10 @@ public final class Requester {
         }
     }
 
-    /** Takes both off a request that leaves for a destination. */
+    /** Takes both off a request that leaves for a destination, and whose rack's the connection is. */
     public static void removeFrom(Meta meta) {
         meta.unset(MetaKey.CONN_ID);
+        meta.unset(MetaKey.CONN_RACK);
         meta.unset(MetaKey.ISO_RAW_HEADER);
     }
 

@@ -1,14 +1,13 @@
-package io.fluxrig.engine.gears.conductor;
+package io.fluxrig.engine.message;
 
-import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.transport.msg.FluxMsg;
 
 /**
  * The numbers by which an operator finds a transaction in the books of terminal and issuer, for a log line. What its dialect
- * calls sensitive is left out; nothing of a card is among them. Allocates.
+ * calls sensitive is left out, and everything where no dialect says what is; nothing of a card is among them. Allocates.
  */
-final class References {
+public final class References {
     private static final int[] FIELDS = {
         DataElement.STAN, DataElement.RRN, DataElement.TERMINAL, DataElement.RESPONSE_CODE
     };
@@ -17,8 +16,8 @@ final class References {
     private References() {}
 
     /** {@code  (STAN 004711, RRN 612345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
-    static String of(FluxMsg message) {
-        if (!(message.payload() instanceof IsoPayload payload)) {
+    public static String of(FluxMsg message) {
+        if (!(message.payload() instanceof IsoPayload payload) || payload.spec() == null) {
             return "";
         }
         StringBuilder text = new StringBuilder();

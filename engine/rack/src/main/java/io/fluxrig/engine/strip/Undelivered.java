@@ -1,0 +1,145 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.engine.message.References;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.transport.msg.FluxMsg;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts the messages of one durable or guaranteed wire that their gear does not get, and says so at most once an interval for each
+ * reason: which message (type, trace number; nothing of a card), why, and what to do. Strip thread only.
+ */
+final class Undelivered {
+    /** Between two lines of one reason. */
+    static final long INTERVAL_NS = 10_000_000_000L;
+
+    private static final Logger LOG = LoggerFactory.getLogger("wire");
+    private static final long NS_PER_MS = 1_000_000;
+
+    private final WireTerms terms;
+    private final String gear;
+    private final Clock clock;
+    private final Counter undecodable;
+    private final Counter expired;
+    private final Counter orphaned;
+    private final Line expiredLine = new Line();
+    private final Line orphanedLine = new Line();
+    private final Line refusedLine = new Line();
+    private String refused = "";
+
+    Undelivered(WireTerms terms, String gear, GearMetrics metrics, Clock clock) {
+        this.terms = terms;
+        this.gear = gear;
+        this.clock = clock;
+        String of = " of a " + terms.lane() + " wire ";
+        undecodable = counter(metrics, "undecodable", "Messages" + of + "whose payload could not be made again");
+        expired = counter(metrics, "expired", "Messages" + of + "older than its expire_after, not handed over");
+        orphaned = counter(metrics, "orphaned", "Messages" + of + "for a connection that is gone for good, dropped");
+    }
+
+    private Counter counter(GearMetrics metrics, String what, String help) {
+        return metrics.counter(terms.lane() + "_" + what + "_total", help, "wire", terms.name());
+    }
+
+    void undecodable() {
+        undecodable.increment();
+    }
+
+    /** Whether the message is too old to be handed over; if so it is counted. Its payload is there. */
+    boolean expires(FluxMsg message) {
+        if (terms.expireAfterNs() == 0 || message.tsEpochNs() == 0) {
+            return false;
+        }
+        long ageNs = clock.epochNanos() - message.tsEpochNs();
+        if (ageNs <= terms.expireAfterNs()) {
+            return false;
+        }
+        expired.increment();
+        if (expiredLine.due(clock.nanoTime())) {
+            LOG.warn(
+                    "{}: {} is {} ms old and was not handed to {}: expire_after is {} ms ({} more since the last line)",
+                    terms.name(),
+                    describe(message),
+                    ageNs / NS_PER_MS,
+                    gear,
+                    terms.expireAfterNs() / NS_PER_MS,
+                    expiredLine.takeUnsaid());
+        }
+        return true;
+    }
+
+    /** The connection that the message answers does not come back. */
+    void orphaned(FluxMsg message) {
+        orphaned.increment();
+        if (orphanedLine.due(clock.nanoTime())) {
+            LOG.warn(
+                    "{}: {} answers a connection that is gone, and was dropped ({} more since the last line)",
+                    terms.name(),
+                    describe(message),
+                    orphanedLine.takeUnsaid());
+        }
+    }
+
+    /** The gear refused the message, perhaps not for the last time. Its payload is there. */
+    void refused(FluxMsg message, int outcome) {
+        refused = describe(message) + " was refused by " + gear + " (" + Outcome.name(outcome) + hint(outcome) + ")";
+    }
+
+    /** What was refused last is offered no more. */
+    void givenUp() {
+        if (refusedLine.due(clock.nanoTime())) {
+            LOG.warn(
+                    "{}: {} too often and {} ({} more since the last line)",
+                    terms.name(),
+                    refused.isEmpty() ? "a message could not be read" : refused,
+                    terms.setsAside()
+                            ? "is set aside; mend the cause and restart, then it is offered again"
+                            : "goes back to the stream; it comes again every 30 s",
+                    refusedLine.takeUnsaid());
+        }
+        refused = "";
+    }
+
+    private static String hint(int outcome) {
+        return switch (outcome) {
+            case Outcome.ELSEWHERE -> ": it carries the conn.id of another gear's connection";
+            case Outcome.NOT_WIRED -> ": the gear's output leads nowhere";
+            default -> "";
+        };
+    }
+
+    private static String describe(FluxMsg message) {
+        String type = message.payload() instanceof IsoPayload payload
+                ? String.format("message %04d", payload.message().mti())
+                : "message";
+        return type + References.of(message);
+    }
+
+    /** When a line is due. */
+    private static final class Line {
+        private long nextNs;
+        private long unsaid;
+        private boolean saidBefore;
+
+        boolean due(long nowNs) {
+            if (saidBefore && nowNs - nextNs < 0) {
+                unsaid++;
+                return false;
+            }
+            saidBefore = true;
+            nextNs = nowNs + INTERVAL_NS;
+            return true;
+        }
+
+        long takeUnsaid() {
+            long told = unsaid;
+            unsaid = 0;
+            return told;
+        }
+    }
+}
