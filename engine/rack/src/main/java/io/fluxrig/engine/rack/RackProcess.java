@@ -186,6 +186,10 @@ public final class RackProcess {
         LOG.info(
                 "node file: {}",
                 options.nodeFile() == null ? "none (no config/rack.toml in this folder)" : options.nodeFile());
+        String shortage = DescriptorDemand.shortage(DescriptorDemand.of(plan), DescriptorDemand.limit());
+        if (shortage != null) {
+            LOG.warn("{}", shortage);
+        }
         RackMetrics metrics = new RackMetrics();
         ProcessMetrics.register(metrics);
         metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
