@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,9 @@ public final class RackProcess {
     public static final int BAD_CONFIG = 78;
 
     private static final long SECOND_NS = 1_000_000_000L;
+
+    /** Gears stop at once; those of an event loop that broke would be waited for without an end. */
+    private static final long STOP_SECONDS_MAX = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(RackProcess.class);
 
@@ -229,7 +233,13 @@ public final class RackProcess {
             LOG.error(RackLog.FILE_ONLY, "{} did not start: {}", plan.title(), failure);
             return FAILED;
         } finally {
-            await(supervisor.stop().eventually(() -> api.close()));
+            supervisor
+                    .stop()
+                    .eventually(() -> api.close())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                    .join();
         }
     }
 
