@@ -197,6 +197,7 @@ public final class RackProcess {
         RackMetrics metrics = new RackMetrics();
         ProcessMetrics.register(metrics);
         metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
+        metrics.counter("log_file_lost_total", "Times the log file was found moved or removed.", log::fileLost);
         try (RackJournals journals =
                 RackJournals.open(plan, config, RackSupervisor.stripCount(config), metrics, Clock.system())) {
             RackSupervisor supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system(), journals);
