@@ -19,6 +19,7 @@ import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.SpinningEpoll;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.JournalException;
 import io.vertx.core.Future;
@@ -222,7 +223,7 @@ public final class RackProcess {
             if (spinning != null) {
                 await(supervisor.onStrips(spinning::spin));
             }
-            options.out().println(ready(vertx, config, plan, port, spinning != null));
+            options.out().println(MaskingText.scrub(ready(vertx, config, plan, port, spinning != null)));
             options.out().flush();
             stopAsked.await();
             return end(supervisor);
