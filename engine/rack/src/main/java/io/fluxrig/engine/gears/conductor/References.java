@@ -1,12 +1,14 @@
 package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.transport.msg.FluxMsg;
 
 /**
  * The numbers by which an operator finds a transaction in the books of terminal and issuer, for a log line. What its dialect
- * calls sensitive is left out; nothing of a card is among them. Allocates.
+ * calls sensitive is left out, and so is what the log's masker would make stars of, such as a retrieval reference of digits only:
+ * a number as long as a card's is told in no log. Allocates.
  */
 final class References {
     private static final int[] FIELDS = {
@@ -16,7 +18,7 @@ final class References {
 
     private References() {}
 
-    /** {@code  (STAN 004711, RRN 612345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
+    /** {@code  (STAN 004711, RRN A12345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
     static String of(FluxMsg message) {
         if (!(message.payload() instanceof IsoPayload payload)) {
             return "";
@@ -24,7 +26,7 @@ final class References {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < FIELDS.length; i++) {
             String value = payload.message().text(FIELDS[i]);
-            if (value != null && !payload.spec().sensitivity(FIELDS[i]).masks()) {
+            if (value != null && !payload.spec().sensitivity(FIELDS[i]).masks() && MaskingText.isClean(value)) {
                 text.append(text.isEmpty() ? " (" : ", ")
                         .append(NAMES[i])
                         .append(' ')
