@@ -27,8 +27,6 @@ import java.util.function.Consumer;
  */
 public final class LoadRun {
     private static final long SAMPLE_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** After the last answer: long enough for a second answer to one of the last requests to show up. */
-    private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private static final int FRAME_MAX = 32 * 1024;
 
@@ -118,7 +116,7 @@ public final class LoadRun {
         awaitAnswers(loops, sampler, view);
         long nowNs = clock.nanoTime();
         boolean whole = connected && (open(loops) == 0 || anyLive(loops));
-        pause(LINGER_NS);
+        pause(plan.settleNs());
         closeAll(loops);
         sampler.sample(nowNs, true);
         view.accept(sampler.last(nowNs, sendingNs));
