@@ -191,7 +191,7 @@ class LoadAnswersTest {
         assertThat(result.counts().unreadable()).isEqualTo(1);
         assertThat(result.counts().exact()).isTrue();
         assertThat(result.counts().strays()).isEqualTo(1);
-        assertThat(Findings.verdict(result)).contains("but 1 answer came to nothing that was asked");
+        assertThat(Findings.verdict(result)).contains("but 1 answer of no use came as well");
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class Findings {
                     + (counts.strays() == 0
                             ? "."
                             : "; but " + Figures.counted(counts.strays(), "answer")
-                                    + " came to nothing that was asked.");
+                                    + " of no use came as well.");
         }
         List<String> wrong = new ArrayList<>();
         add(wrong, counts.open(), "lost");

@@ -49,7 +49,7 @@ public final class TextSummary {
             line(
                     out,
                     "  errors     " + Figures.count(c.errors()) + ": " + Figures.counted(c.strays(), "answer")
-                            + " to nothing that was asked, " + Figures.counted(c.disconnects(), "connection")
+                            + " of no use, " + Figures.counted(c.disconnects(), "connection")
                             + " closed by the other side");
         }
         line(out, "  codes      " + codes(result));
