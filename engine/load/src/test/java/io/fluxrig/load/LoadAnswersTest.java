@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.load.report.Findings;
 import io.fluxrig.load.tally.AnswerClass;
-import io.fluxrig.perf.clock.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -88,9 +87,9 @@ class LoadAnswersTest {
             }
         };
         try (FakeSwitch target = new FakeSwitch(Plans.ASCII, behaviour)) {
-            LoadPlan plan = Plans.settling(Plans.plan(target.address(), 200), TimeUnit.SECONDS.toNanos(2));
+            LoadPlan plan = Plans.settling(Plans.plan(target.address(), 200), TimeUnit.SECONDS.toNanos(10));
 
-            LoadResult result = new LoadRun(plan, Clock.system()).run(progress -> {});
+            LoadResult result = run(plan, counts -> counts.duplicates() == 1);
 
             assertThat(result.counts().duplicates()).isEqualTo(1);
         }

@@ -101,7 +101,9 @@ public final class Layout {
             case WARMING_UP -> "warming up, " + seconds + of;
             case SENDING -> seconds + of;
             case AWAITING_ANSWERS ->
-                "waiting for " + Figures.counted(load.counts().open(), "answer");
+                load.counts().open() == 0
+                        ? "watching for second answers"
+                        : "waiting for " + Figures.counted(load.counts().open(), "answer");
             case DONE -> "done";
         };
     }

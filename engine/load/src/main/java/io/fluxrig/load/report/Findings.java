@@ -31,8 +31,7 @@ public final class Findings {
             return "Every request was answered exactly once, on its own connection, with its own STAN"
                     + (counts.strays() == 0
                             ? "."
-                            : "; but " + Figures.counted(counts.strays(), "answer")
-                                    + " of no use came as well.");
+                            : "; but " + Figures.counted(counts.strays(), "answer") + " of no use came as well.");
         }
         List<String> wrong = new ArrayList<>();
         add(wrong, counts.open(), "lost");
@@ -119,7 +118,8 @@ public final class Findings {
         long latencyNs = result.headline().getValueAtPercentile(99);
         if (result.headline().getTotalCount() > 0
                 && !result.plan().rate().closedLoop()
-                && lagNs >= LAG_TOLD_NS && lagNs * LAG_SHARE >= latencyNs) {
+                && lagNs >= LAG_TOLD_NS
+                && lagNs * LAG_SHARE >= latencyNs) {
             warnings.add("The tool was behind its schedule by " + Figures.duration(lagNs)
                     + " (p99), which is part of the latencies: this machine was short of CPU, or there was no room in"
                     + " flight. Measure from another machine, at a lower --rate, or with more --in-flight.");
