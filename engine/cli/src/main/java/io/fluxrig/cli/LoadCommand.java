@@ -58,7 +58,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = {"-r", "--rate"},
             paramLabel = "RATE",
-            description = "messages a second: 5000, 100..5000 (see --ramp), or max (closed loop) (1000)")
+            description = "messages a second: 5000, 100..5000 (--ramp), max: closed loop (1000)")
     String rate = "1000";
 
     @Option(names = "--ramp", paramLabel = "TIME", description = "how long FROM..TO takes (the duration)")
@@ -124,6 +124,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--timeout-codes",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "CODE",
             description = "response codes counted as timeouts (91,911,68)")
     Set<String> timeoutCodes = AnswerClass.TIMEOUT_CODES;

@@ -63,8 +63,8 @@ class LayoutTest {
         LoadFigures begun = new LoadFigures(
                 Progress.Phase.SENDING, LOAD.elapsedNs(), LOAD.durationNs(), LOAD.tps(), LOAD.counts(), none);
 
-        assertThat(text(warming, null, 100)).contains("p50 -", "not measured yet");
-        assertThat(text(begun, null, 100)).contains("p50 -", "no answer measured yet");
+        assertThat(text(warming, null, 100)).contains("p50 –", "not measured yet");
+        assertThat(text(begun, null, 100)).contains("p50 –", "no answer measured yet");
         assertThat(text(LOAD, null, 100)).doesNotContain("measured");
     }
 
