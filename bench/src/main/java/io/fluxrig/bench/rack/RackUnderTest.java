@@ -126,6 +126,7 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
                 load.timeMaxS() * SECOND_NS,
                 0,
                 load.graceS() * SECOND_NS,
+                SECOND_NS / 5,
                 0,
                 load.mix(),
                 null,

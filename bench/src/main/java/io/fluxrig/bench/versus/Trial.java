@@ -32,6 +32,7 @@ final class Trial {
 
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long GRACE_NS = 15 * SECOND_NS;
+    private static final long SETTLE_NS = 200_000_000L;
     /** In an open loop a terminal does not wait for its answers; this many are taken for endless. */
     private static final int OPEN_LOOP_IN_FLIGHT = 256;
     /** A rate counts as carried if this much of it was answered while it was offered. */
@@ -112,6 +113,7 @@ final class Trial {
                 durationNs,
                 warmupNs,
                 GRACE_NS,
+                SETTLE_NS,
                 0,
                 mix(),
                 null,

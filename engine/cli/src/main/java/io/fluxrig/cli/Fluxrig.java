@@ -17,7 +17,14 @@ public final class Fluxrig {
     public static void main(String... arguments) {
         ParentWatch.startIfAsked();
         Interrupts interrupts = Interrupts.ofProcess();
-        int code = execute(Console.ofProcess(interrupts), arguments);
+        int code;
+        try {
+            code = execute(Console.ofProcess(interrupts), arguments);
+        } catch (Throwable broken) { // a JVM with threads left would stay and do nothing
+            int failed = LastWords.say(broken, System.err);
+            Runtime.getRuntime().halt(failed); // what would run at an orderly exit needs what is not there
+            return;
+        }
         System.out.flush();
         interrupts.done(code);
         System.exit(code);

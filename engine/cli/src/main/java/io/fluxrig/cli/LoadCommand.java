@@ -58,7 +58,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = {"-r", "--rate"},
             paramLabel = "RATE",
-            description = "messages a second: 5000, 100..5000 (see --ramp), or max (closed loop) (1000)")
+            description = "messages a second: 5000, 100..5000 (--ramp), max: closed loop (1000)")
     String rate = "1000";
 
     @Option(names = "--ramp", paramLabel = "TIME", description = "how long FROM..TO takes (the duration)")
@@ -78,6 +78,12 @@ final class LoadCommand implements Callable<Integer> {
 
     @Option(names = "--grace", paramLabel = "TIME", description = "how long to wait for the last answers (35s)")
     long graceNs = 35_000_000_000L;
+
+    @Option(
+            names = "--settle",
+            paramLabel = "TIME",
+            description = "how long to watch for second answers after the last (1s)")
+    long settleNs = 1_000_000_000L;
 
     @Option(names = "--deadline", paramLabel = "TIME", description = "count answers that take longer as late")
     long deadlineNs;
@@ -118,6 +124,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = "--timeout-codes",
             split = ",",
+            hideParamSyntax = true,
             paramLabel = "CODE",
             description = "response codes counted as timeouts (91,911,68)")
     Set<String> timeoutCodes = AnswerClass.TIMEOUT_CODES;
@@ -174,13 +181,14 @@ final class LoadCommand implements Callable<Integer> {
                 throw CommandFailure.failed(e.getMessage());
             }
             report(result, accounting, page, side);
-            return good(result, accounting) ? ExitCode.DONE : ExitCode.FAILED;
+            return good(result, accounting) && side.lost() == null ? ExitCode.DONE : ExitCode.FAILED;
         }
     }
 
     private static boolean good(LoadResult result, Accounting accounting) {
         return result.counts().sent() > 0
                 && result.counts().exact()
+                && result.counts().strays() == 0
                 && result.ending() != LoadResult.Ending.DISCONNECTED
                 && (accounting == null || accounting.holds());
     }
@@ -199,6 +207,8 @@ final class LoadCommand implements Callable<Integer> {
         people.print(Wrapped.text(TextSummary.of(result), width));
         if (accounting != null) {
             people.print(Wrapped.text(accounting.text(), width));
+        } else if (side.lost() != null) {
+            people.print(Wrapped.text("  rack       " + side.lost() + ": its counts are missing\n", width));
         } else if (rack != null) {
             people.println("  rack       has no conductor, whose counts could be compared");
         }
@@ -211,6 +221,8 @@ final class LoadCommand implements Callable<Integer> {
             Map<String, Object> fields = JsonSummary.fields(result);
             if (accounting != null) {
                 fields.put("rack", accounting.fields());
+            } else if (side.lost() != null) {
+                fields.put("rack", Map.of("accounted", false, "error", side.lost()));
             }
             people.flush();
             console.out().println(JsonSummary.line(fields));
@@ -241,6 +253,7 @@ final class LoadCommand implements Callable<Integer> {
                 durationNs,
                 warmupNs,
                 graceNs,
+                settleNs,
                 deadlineNs,
                 mix(dialect),
                 signOn ? SignOn.TEMPLATE : null,
@@ -256,6 +269,7 @@ final class LoadCommand implements Callable<Integer> {
         OptionRange.duration("--duration", durationNs, MS_NS, DURATION_MAX_NS);
         OptionRange.duration("--warmup", warmupNs, 0, DURATION_MAX_NS);
         OptionRange.duration("--grace", graceNs, 0, DURATION_MAX_NS);
+        OptionRange.duration("--settle", settleNs, 0, DURATION_MAX_NS);
         OptionRange.duration("--deadline", deadlineNs, 0, DURATION_MAX_NS);
         OptionRange.duration("--connect-timeout", connectTimeoutNs, MS_NS, DURATION_MAX_NS);
         if (rampNs != null) {

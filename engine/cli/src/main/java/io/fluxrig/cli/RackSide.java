@@ -19,6 +19,7 @@ final class RackSide implements AutoCloseable {
     private final RackFigures before;
     private final RackWatch watch;
     private RackFigures after;
+    private String lost;
 
     private RackSide(RackClient client, RackFigures before, RackWatch watch) {
         this.client = client;
@@ -55,7 +56,15 @@ final class RackSide implements AutoCloseable {
         return before == null ? "" : before.name();
     }
 
-    /** Its counts against the load's, once they agree or after some seconds; null if there is no switch that counts. */
+    /** What became of a rack that does not answer any more; null while it does. */
+    String lost() {
+        return lost;
+    }
+
+    /**
+     * Its counts against the load's, once they agree or after some seconds; null if there is no switch that counts, or none
+     * that answers any more, see {@link #lost}.
+     */
     Accounting account(Counts load) throws InterruptedException {
         if (client == null) {
             return null;
@@ -74,7 +83,8 @@ final class RackSide implements AutoCloseable {
             }
             return accounting;
         } catch (IOException e) {
-            throw CommandFailure.failed("the rack at " + client.address() + " does not answer any more");
+            lost = "the rack at " + client.address() + " does not answer any more";
+            return null;
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,7 @@ final class RootCommand implements Runnable {
         line.setExecutionExceptionHandler(errors);
         line.registerConverter(Long.class, new Durations());
         line.registerConverter(long.class, new Durations());
+        line.registerConverter(Path.class, new PathText());
         line.registerConverter(Integer.class, new WholeNumber());
         line.registerConverter(int.class, new WholeNumber());
         line.setOut(writer(console.out()));

@@ -28,6 +28,7 @@ abstract class LaunchedFromAFolder {
                   exit "$REHEARSAL_CODE" ;;
               esac
             done
+            echo "LC_ALL=$LC_ALL"
             echo "$*"
             """;
 

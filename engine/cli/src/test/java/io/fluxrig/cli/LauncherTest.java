@@ -29,6 +29,22 @@ class LauncherTest extends LaunchedFromAFolder {
     }
 
     @Test
+    void shouldSayWhatToRaiseWhereAProcessMayOpenTooFewFiles() throws Exception {
+        Process limited = launch("0", "bash", "-c", "ulimit -n 64; exec \"$0\" \"$@\"");
+
+        assertThat(ended(limited)).isEqualTo(1);
+        assertThat(err).hasLineCount(1).contains("64 open files", "ulimit");
+    }
+
+    @Test
+    void shouldNameFilesInUtf8WhereTheLocaleIsNone() throws Exception {
+        Process plain = launch("0", "env", "-u", "LC_CTYPE", "-u", "LANG", "LC_ALL=C");
+
+        assertThat(ended(plain)).isZero();
+        assertThat(out).contains("LC_ALL=C.UTF-8");
+    }
+
+    @Test
     void shouldStartWithoutAnArchiveAndSaySoOnceWhereTheRehearsalFails() throws Exception {
         start(1);
 

@@ -88,10 +88,50 @@ class RunAndLoadTest {
         assertThat(json.get("sent").asInt()).isEqualTo(200);
         assertThat(json.get("approved").asInt()).isPositive();
         assertThat(json.get("timeouts").asInt()).isZero();
-        theSwitch.interrupt();
+        loseTheRack(theSwitch, terminals, status);
         issuer.interrupt();
         assertThat(switchEnded.get(30, TimeUnit.SECONDS)).as(theSwitch.err()).isZero();
         assertThat(issuerEnded.get(30, TimeUnit.SECONDS)).as(issuer.err()).isZero();
+    }
+
+    /** A rack that is stopped under load takes its own counts along, and nothing of what the load found. */
+    private static void loseTheRack(Cli theSwitch, int terminals, int status) throws Exception {
+        Cli load = new Cli();
+        CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(
+                () -> load.run(
+                        "load",
+                        "--target",
+                        "127.0.0.1:" + terminals,
+                        "--rate",
+                        "200",
+                        "--duration",
+                        "60s",
+                        "--rack",
+                        "127.0.0.1:" + status,
+                        "--json"),
+                OWN_THREAD);
+        Cli top = new Cli();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> top.run("top", "127.0.0.1:" + status, "--json") == 0
+                        && new ObjectMapper()
+                                        .readTree(top.out()
+                                                .strip()
+                                                .lines()
+                                                .reduce((a, b) -> b)
+                                                .orElseThrow())
+                                        .findValue("requests")
+                                        .asInt()
+                                > 220);
+
+        theSwitch.interrupt();
+
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        JsonNode json = new ObjectMapper()
+                .readTree(load.out().strip().lines().reduce((a, b) -> b).orElseThrow());
+        assertThat(json.get("sent").asInt()).isPositive();
+        assertThat(json.get("rack").get("accounted").asBoolean()).isFalse();
+        assertThat(load.err()).contains("does not answer any more", "requests");
     }
 
     private Cli rack(String name, int status) {

@@ -119,7 +119,7 @@ final class Connecting {
                     + " host";
         }
         String reason = SocketReason.of(inner);
-        if (reason.equals(DESCRIPTORS_GONE)) {
+        if (reason.startsWith(DESCRIPTORS_GONE)) {
             return tooFew();
         }
         return reason.equals(REFUSED)

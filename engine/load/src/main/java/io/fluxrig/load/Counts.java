@@ -9,7 +9,7 @@ import java.util.Collection;
  * The counts of a run, all loops together, at one moment.
  *
  * @param sent requests handed to a socket
- * @param approved first right answers with 00 or 000
+ * @param approved first right answers with a code that approves, see {@link AnswerClass#APPROVED}
  * @param declined with any other code
  * @param timeouts with a code that says that no issuer answered, see {@link AnswerClass#TIMEOUT}
  * @param open requests not answered (yet); at the end of a run these are lost
@@ -17,7 +17,7 @@ import java.util.Collection;
  * @param duplicates second answers
  * @param unknown answers to what was never sent
  * @param wrongType answers whose MTI does not pair
- * @param unreadable answers that are no frames or no messages of the spec
+ * @param unreadable answers that are no frames or no messages of the spec, or have no response code
  * @param disconnects connections lost
  * @param late right answers after the deadline
  * @param unsent due within the run, but never sent for want of room in flight
@@ -81,7 +81,12 @@ public record Counts(
 
     /** Answers and connections that went wrong otherwise than by the wrong or a second answer. */
     public long errors() {
-        return unknown + wrongType + unreadable + disconnects;
+        return strays() + disconnects;
+    }
+
+    /** Answers that are wrong in themselves. */
+    public long strays() {
+        return unknown + wrongType + unreadable;
     }
 
     /** Whether every request was answered exactly once, on its own connection, with its own numbers. */

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param durationNs how long messages are due, warm-up included
  * @param warmupNs first part of the duration whose latencies are not recorded; its answers are checked all the same
  * @param graceNs how long answers are waited for after the last message
+ * @param settleNs how long second answers are watched for after the last one
  * @param deadlineNs answers that take longer since they were sent are counted late; 0 for no such count
  * @param mix what is sent
  * @param signOn sent first on each connection, with {@code $STAN} in field 11 and to be answered as {@link
@@ -33,6 +34,7 @@ public record LoadPlan(
         long durationNs,
         long warmupNs,
         long graceNs,
+        long settleNs,
         long deadlineNs,
         Mix mix,
         Template signOn,

@@ -27,8 +27,7 @@ import java.util.function.Consumer;
  */
 public final class LoadRun {
     private static final long SAMPLE_NS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** After the last answer: long enough for a second answer to one of the last requests to show up. */
-    private static final long LINGER_NS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final int FRAME_MAX = 32 * 1024;
 
@@ -118,7 +117,7 @@ public final class LoadRun {
         awaitAnswers(loops, sampler, view);
         long nowNs = clock.nanoTime();
         boolean whole = connected && (open(loops) == 0 || anyLive(loops));
-        pause(LINGER_NS);
+        settle(sampler, view);
         closeAll(loops);
         sampler.sample(nowNs, true);
         view.accept(sampler.last(nowNs, sendingNs));
@@ -147,10 +146,19 @@ public final class LoadRun {
     private void awaitAnswers(List<LoadLoop> loops, Sampler sampler, Consumer<Progress> view) {
         long untilNs = clock.nanoTime() + plan.graceNs();
         while (open(loops) > 0 && anyLive(loops) && clock.nanoTime() < untilNs && !interrupted) {
-            pause(Math.min(SAMPLE_NS, TimeUnit.MILLISECONDS.toNanos(20)));
+            pause(LOOK_NS);
             long nowNs = clock.nanoTime();
             sampler.sample(nowNs, false);
             view.accept(sampler.progress(Progress.Phase.AWAITING_ANSWERS, nowNs));
+        }
+    }
+
+    /** Watches for second answers; what they are is counted as they come. */
+    private void settle(Sampler sampler, Consumer<Progress> view) {
+        long untilNs = clock.nanoTime() + plan.settleNs();
+        while (clock.nanoTime() < untilNs && !interrupted) {
+            pause(Math.min(LOOK_NS, plan.settleNs()));
+            view.accept(sampler.progress(Progress.Phase.AWAITING_ANSWERS, clock.nanoTime()));
         }
     }
 

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.load.report.Findings;
 import io.fluxrig.load.tally.AnswerClass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -69,6 +73,34 @@ class LoadAnswersTest {
         assertThat(result.counts().duplicates()).isEqualTo(1);
         assertThat(result.counts().answered()).isEqualTo(200);
         assertThat(result.counts().exact()).isFalse();
+    }
+
+    @Test
+    void shouldWatchForSecondAnswersAsLongAsItWasAskedTo() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        FakeSwitch.Behaviour behaviour = (peer, request) -> {
+            peer.approve(request);
+            if (count.incrementAndGet() == 200) {
+                IsoMessage again = new IsoMessage();
+                again.copyFrom(request);
+                CompletableFuture.delayedExecutor(400, TimeUnit.MILLISECONDS).execute(() -> approve(peer, again));
+            }
+        };
+        try (FakeSwitch target = new FakeSwitch(Plans.ASCII, behaviour)) {
+            LoadPlan plan = Plans.settling(Plans.plan(target.address(), 200), TimeUnit.SECONDS.toNanos(10));
+
+            LoadResult result = run(plan, counts -> counts.duplicates() == 1);
+
+            assertThat(result.counts().duplicates()).isEqualTo(1);
+        }
+    }
+
+    private static void approve(FakeSwitch.Peer peer, IsoMessage request) {
+        try {
+            peer.approve(request);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -157,6 +189,8 @@ class LoadAnswersTest {
 
         assertThat(result.counts().unreadable()).isEqualTo(1);
         assertThat(result.counts().exact()).isTrue();
+        assertThat(result.counts().strays()).isEqualTo(1);
+        assertThat(Findings.verdict(result)).contains("but 1 answer of no use came as well");
     }
 
     @Test

@@ -81,7 +81,17 @@ public final class Plans {
         return with(p.wire(), p.warmupNs(), deadlineNs, p.signOn(), p);
     }
 
+    /** The same plan, which watches for second answers that long. */
+    static LoadPlan settling(LoadPlan p, long settleNs) {
+        return with(p.wire(), p.warmupNs(), settleNs, p.deadlineNs(), p.signOn(), p);
+    }
+
     private static LoadPlan with(LoadPlan.Wire wire, long warmupNs, long deadlineNs, Template signOn, LoadPlan p) {
+        return with(wire, warmupNs, p.settleNs(), deadlineNs, signOn, p);
+    }
+
+    private static LoadPlan with(
+            LoadPlan.Wire wire, long warmupNs, long settleNs, long deadlineNs, Template signOn, LoadPlan p) {
         return new LoadPlan(
                 p.target(),
                 wire,
@@ -89,6 +99,7 @@ public final class Plans {
                 p.durationNs(),
                 warmupNs,
                 p.graceNs(),
+                settleNs,
                 deadlineNs,
                 p.mix(),
                 signOn,
@@ -114,6 +125,7 @@ public final class Plans {
                 durationNs,
                 0,
                 TimeUnit.SECONDS.toNanos(10),
+                TimeUnit.MILLISECONDS.toNanos(200),
                 0,
                 new Mix("test", List.of(PURCHASE)),
                 null,

@@ -5,6 +5,9 @@ public final class DataElement {
     /** Primary account number. */
     public static final int PAN = 2;
 
+    /** Amount of the transaction. */
+    public static final int AMOUNT = 4;
+
     /** System trace audit number. */
     public static final int STAN = 11;
 

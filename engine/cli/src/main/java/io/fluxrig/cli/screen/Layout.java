@@ -34,7 +34,7 @@ public final class Layout {
         lines.add(spread(title, load == null ? rackClock(rack) : clock(load)));
         down(lines, rack);
         if (load != null) {
-            figures(lines, load.tps(), load.total(), "");
+            figures(lines, load.tps(), load.total(), measured(load));
             counts(lines, load.counts());
         } else if (rack != null) {
             figures(lines, rackTps, rack.latency(), "since start");
@@ -101,9 +101,20 @@ public final class Layout {
             case WARMING_UP -> "warming up, " + seconds + of;
             case SENDING -> seconds + of;
             case AWAITING_ANSWERS ->
-                "waiting for " + Figures.counted(load.counts().open(), "answer");
+                load.counts().open() == 0
+                        ? "watching for second answers"
+                        : "waiting for " + Figures.counted(load.counts().open(), "answer");
             case DONE -> "done";
         };
+    }
+
+    /** Why there are no latencies, where there are none. */
+    private static String measured(LoadFigures load) {
+        boolean sending = load.phase() == Progress.Phase.SENDING || load.phase() == Progress.Phase.AWAITING_ANSWERS;
+        if (load.phase() == Progress.Phase.WARMING_UP) {
+            return "not measured yet";
+        }
+        return sending && load.total().count() == 0 ? "no answer measured yet" : "";
     }
 
     private static String rackClock(RackFigures rack) {

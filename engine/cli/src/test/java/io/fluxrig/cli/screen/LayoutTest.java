@@ -56,6 +56,19 @@ class LayoutTest {
     }
 
     @Test
+    void shouldSayWhyThereAreNoLatenciesYet() {
+        Percentiles none = new Percentiles(0, 0, 0, 0, 0, 0, 0);
+        LoadFigures warming = new LoadFigures(
+                Progress.Phase.WARMING_UP, LOAD.elapsedNs(), LOAD.durationNs(), LOAD.tps(), LOAD.counts(), none);
+        LoadFigures begun = new LoadFigures(
+                Progress.Phase.SENDING, LOAD.elapsedNs(), LOAD.durationNs(), LOAD.tps(), LOAD.counts(), none);
+
+        assertThat(text(warming, null, 100)).contains("p50 –", "not measured yet");
+        assertThat(text(begun, null, 100)).contains("p50 –", "no answer measured yet");
+        assertThat(text(LOAD, null, 100)).doesNotContain("measured");
+    }
+
+    @Test
     void shouldShowARackByItself() {
         assertThat(text(null, RACK, 100))
                 .contains("running, up 2 h 5 min")

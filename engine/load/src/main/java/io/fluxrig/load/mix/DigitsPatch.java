@@ -21,6 +21,11 @@ final class DigitsPatch implements Patch {
         }
     }
 
+    /** The number that the frame has since {@link #apply}. */
+    long written() {
+        return written;
+    }
+
     private long number(Stamp stamp) {
         return switch (digits.kind()) {
             case STAN -> stamp.stan;

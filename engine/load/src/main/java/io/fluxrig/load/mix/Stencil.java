@@ -12,10 +12,18 @@ public final class Stencil {
     private final Template template;
     private final byte[] frame;
     private final Patch[] patches;
+    private final DigitsPatch amount;
+    private final long fixedAmount;
     private final boolean rrnKnown;
     private final boolean terminalKnown;
 
-    Stencil(Template template, byte[] frame, List<Patch> patches) {
+    /**
+     * @param amount writes all of field 4, null if several do or none
+     * @param fixedAmount of field 4 where nothing writes it, -1 if it is not known or not there
+     */
+    Stencil(Template template, byte[] frame, List<Patch> patches, DigitsPatch amount, long fixedAmount) {
+        this.amount = amount;
+        this.fixedAmount = fixedAmount;
         this.template = template;
         this.frame = frame;
         this.patches = patches.toArray(Patch[]::new);
@@ -38,6 +46,11 @@ public final class Stencil {
 
     public Template template() {
         return template;
+    }
+
+    /** Field 4 of the message just made, -1 if it has none or one that is not known. */
+    public long amount() {
+        return amount == null ? fixedAmount : amount.written();
     }
 
     /** Whether field 37 is the run's own number, so that an answer can be held against it. */

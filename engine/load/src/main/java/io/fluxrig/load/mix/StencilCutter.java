@@ -2,6 +2,7 @@ package io.fluxrig.load.mix;
 
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.iso.wire.WireSpec;
 import io.fluxrig.iso.wire.WireType;
@@ -45,10 +46,24 @@ public final class StencilCutter {
         }
         byte[] frame = encode(template, values);
         List<Patch> patches = new ArrayList<>();
+        DigitsPatch amount = null;
         for (Map.Entry<Integer, List<Macro>> field : pieces.entrySet()) {
+            int before = patches.size();
             patchField(template, values, frame, field.getKey(), field.getValue(), patches);
+            if (field.getKey() == DataElement.AMOUNT && field.getValue().size() == 1 && patches.size() > before) {
+                amount = patches.get(before) instanceof DigitsPatch digits ? digits : null;
+            }
         }
-        return new Stencil(template, frame, patches);
+        return new Stencil(template, frame, patches, amount, fixedAmount(pieces.get(DataElement.AMOUNT)));
+    }
+
+    private static long fixedAmount(List<Macro> pieces) {
+        return pieces != null
+                        && pieces.size() == 1
+                        && pieces.get(0) instanceof Macro.Literal literal
+                        && literal.text().matches("[0-9]{1,17}")
+                ? Long.parseLong(literal.text())
+                : -1;
     }
 
     private List<Macro> parse(Template template, int number, String value) throws MixException {

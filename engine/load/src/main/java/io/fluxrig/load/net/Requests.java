@@ -3,6 +3,7 @@ package io.fluxrig.load.net;
 import io.fluxrig.load.LoadPlan;
 import io.fluxrig.load.mix.Deck;
 import io.fluxrig.load.mix.Stamp;
+import io.fluxrig.load.mix.Stencil;
 import io.fluxrig.load.tally.OpenTable;
 import io.fluxrig.load.tally.Tally;
 import java.util.concurrent.TimeUnit;
@@ -62,8 +63,9 @@ final class Requests {
         }
         int template = deck.draw(stamp);
         long rrn = stamped(connection, stan);
-        byte[] frame = deck.stencil(template).next(stamp);
-        table.enter(stan, connection.number(), template, rrn, stamp.panTail(), dueNs, nowNs);
+        Stencil stencil = deck.stencil(template);
+        byte[] frame = stencil.next(stamp);
+        table.enter(stan, connection.number(), template, rrn, stamp.panTail(), stencil.amount(), dueNs, nowNs);
         connection.request(frame);
         tally.sent.increment();
         if (nowNs >= warmupNs) {

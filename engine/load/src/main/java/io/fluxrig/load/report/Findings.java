@@ -10,6 +10,12 @@ public final class Findings {
     /** Duplicate transmission, with two digits and with three. */
     private static final List<String> DUPLICATE_CODES = List.of("94", "913");
 
+    /** A tool that is behind by less has told nobody anything wrong. */
+    private static final long LAG_TOLD_NS = 1_000_000;
+
+    /** From a quarter of the latency on, the tool's own lateness is told. */
+    private static final long LAG_SHARE = 4;
+
     private Findings() {}
 
     /** One sentence on whether every request was answered exactly once; first of all that nobody was left to answer. */
@@ -22,7 +28,10 @@ public final class Findings {
             return "Nothing was sent.";
         }
         if (counts.exact()) {
-            return "Every request was answered exactly once, on its own connection, with its own STAN.";
+            return "Every request was answered exactly once, on its own connection, with its own STAN"
+                    + (counts.strays() == 0
+                            ? "."
+                            : "; but " + Figures.counted(counts.strays(), "answer") + " of no use came as well.");
         }
         List<String> wrong = new ArrayList<>();
         add(wrong, counts.open(), "lost");
@@ -73,6 +82,7 @@ public final class Findings {
                     + (counts.disconnects() > 0 ? " on the connections that were left" : "")
                     + ". The latencies are too good by that; lower --rate, or raise --in-flight or --connections.");
         }
+        behind(result, warnings);
         if (counts.answered() > 0 && counts.approved() == 0) {
             warnings.add("Nothing was approved: each of " + Figures.counted(counts.answered(), "answer")
                     + " is a decline or says that nobody could be asked; look whether the issuers are up.");
@@ -87,10 +97,10 @@ public final class Findings {
             warnings.add(Figures.counted(counts.disconnects(), "connection") + " closed by the other side" + by(result)
                     + ".");
         }
-        if (counts.unknown() + counts.wrongType() + counts.unreadable() > 0) {
+        if (counts.strays() > 0) {
             warnings.add("Answers that were not counted: " + Figures.count(counts.unknown()) + " with an unknown STAN, "
                     + Figures.count(counts.wrongType()) + " with an MTI that does not pair, "
-                    + Figures.count(counts.unreadable()) + " unreadable.");
+                    + Figures.count(counts.unreadable()) + " unreadable or without a response code.");
         }
         if (counts.late() > 0) {
             warnings.add(Figures.counted(counts.late(), "answer") + " came after the deadline of "
@@ -100,6 +110,20 @@ public final class Findings {
             warnings.add("Stopped before its time.");
         }
         return warnings;
+    }
+
+    /** Latencies count from when a message was due: what the tool itself was late by is in them. */
+    private static void behind(LoadResult result, List<String> warnings) {
+        long lagNs = result.lag().getValueAtPercentile(99);
+        long latencyNs = result.headline().getValueAtPercentile(99);
+        if (result.headline().getTotalCount() > 0
+                && !result.plan().rate().closedLoop()
+                && lagNs >= LAG_TOLD_NS
+                && lagNs * LAG_SHARE >= latencyNs) {
+            warnings.add("The tool was behind its schedule by " + Figures.duration(lagNs)
+                    + " (p99), which is part of the latencies: this machine was short of CPU, or there was no room in"
+                    + " flight. Measure from another machine, at a lower --rate, or with more --in-flight.");
+        }
     }
 
     private static void duplicates(LoadResult result, List<String> warnings) {

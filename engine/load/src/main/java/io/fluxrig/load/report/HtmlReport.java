@@ -78,6 +78,7 @@ public final class HtmlReport {
 
     private void header(StringBuilder out) {
         boolean exact = result.counts().exact()
+                && result.counts().strays() == 0
                 && result.counts().sent() > 0
                 && result.ending() != LoadResult.Ending.DISCONNECTED;
         out.append("<h1>").append(Html.escape(title)).append("</h1><p class=where>");

@@ -31,7 +31,7 @@ record LineChart(String title, Axis x, Axis y, List<Series> series, String nothi
             out.append("<span class=s").append(line.colour()).append("><i></i>");
             out.append(Html.escape(line.name())).append("</span>");
         }
-        out.append("</div><svg viewBox='0 0 ")
+        out.append("</div><div class=scroll><svg viewBox='0 0 ")
                 .append(WIDTH)
                 .append(' ')
                 .append(HEIGHT)
@@ -48,7 +48,7 @@ record LineChart(String title, Axis x, Axis y, List<Series> series, String nothi
                     .append(Html.escape(nothing))
                     .append("</text>");
         }
-        return out.append("</svg></figure>").toString();
+        return out.append("</svg></div></figure>").toString();
     }
 
     private void grid(StringBuilder out) {

@@ -45,6 +45,13 @@ public final class TextSummary {
                     "  cut off    " + Figures.count(c.cutOff()) + " of the lost were sent on a connection that the"
                             + " other side closed or reset");
         }
+        if (c.errors() > 0) {
+            line(
+                    out,
+                    "  errors     " + Figures.count(c.errors()) + ": " + Figures.counted(c.strays(), "answer")
+                            + " of no use, " + Figures.counted(c.disconnects(), "connection")
+                            + " closed by the other side");
+        }
         line(out, "  codes      " + codes(result));
         line(out, "  seed       " + result.plan().seed() + "   (--seed repeats cards, amounts and STANs)");
         for (String warning : Findings.warnings(result)) {

@@ -6,14 +6,15 @@ import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.load.mix.EightDigits;
 import io.fluxrig.load.mix.Stamp;
 import io.fluxrig.load.mix.Stencil;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
  * Holds every answer against the request with its STAN and counts what it is.
  *
- * <p>Wrong is: another connection's STAN; a card number, terminal or reference number that is not the request's; a second
- * answer; an unknown STAN; an MTI that does not pair. None of these closes the request, so it is lost as well unless its
+ * <p>Wrong is: another connection's STAN; a card number, terminal, reference number or amount that is not the request's (the
+ * amount of a partial approval aside); a second answer; an unknown STAN; an MTI that does not pair; no response code. None of these closes the request, so it is lost as well unless its
  * own answer comes. One for each loop; called on its thread; allocates nothing.
  */
 public final class AnswerCheck {
@@ -22,6 +23,9 @@ public final class AnswerCheck {
     private static final int ZEROS = 24;
     /** Of the first eight of those, so many belong to the last 17. */
     private static final long HIGH_MODULUS = 10;
+
+    /** 10, 002, 0002: a part is approved; 87: the purchase without its cash back. The amount is the issuer's then. */
+    private static final byte[][] PARTLY = {ascii("10"), ascii("002"), ascii("0002"), ascii("87")};
 
     private final OpenTable table;
     private final Tally tally;
@@ -60,6 +64,7 @@ public final class AnswerCheck {
             case DUPLICATE -> tally.duplicates.increment();
             case UNKNOWN -> tally.unknown.increment();
             case WRONG_TYPE -> tally.wrongType.increment();
+            case NO_CODE -> tally.unreadable.increment();
         }
         return verdict;
     }
@@ -88,7 +93,10 @@ public final class AnswerCheck {
         if (answer.mti() != stencil.template().mti() + 10) {
             return Verdict.WRONG_TYPE;
         }
-        return sameCard(answer, stan) && sameTerminal(answer, connection, stencil)
+        if (!answer.has(DataElement.RESPONSE_CODE)) {
+            return Verdict.NO_CODE;
+        }
+        return sameCard(answer, stan) && sameTerminal(answer, connection, stencil) && sameAmount(answer, stan)
                 ? Verdict.RIGHT
                 : Verdict.CROSS_WIRED;
     }
@@ -103,6 +111,22 @@ public final class AnswerCheck {
         return table.panTail(stan) < 0
                 || !answer.has(DataElement.PAN)
                 || number(answer, DataElement.PAN) == table.panTail(stan);
+    }
+
+    private boolean sameAmount(IsoMessage answer, int stan) {
+        return table.amount(stan) < 0
+                || !answer.has(DataElement.AMOUNT)
+                || number(answer, DataElement.AMOUNT) == table.amount(stan)
+                || approvesAPart(answer);
+    }
+
+    private static boolean approvesAPart(IsoMessage answer) {
+        for (byte[] code : PARTLY) {
+            if (answer.valueEquals(DataElement.RESPONSE_CODE, code)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean sameTerminal(IsoMessage answer, int connection, Stencil stencil) {
@@ -133,6 +157,10 @@ public final class AnswerCheck {
             }
         }
         table.close(stan);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The field's digits as a number, its last 17 if it has more; {@link #NOT_A_NUMBER} if it has none or others. */

@@ -5,7 +5,7 @@ import java.util.Set;
 
 /** What an answer says. Latencies are kept for each class apart: a timeout may have waited for a deadline. */
 public enum AnswerClass {
-    /** Response code 00 or 000. */
+    /** Response code 00, 08, 10 or 11, or one of three digits from 000 to 099: those that a switch counts as approvals too. */
     APPROVED,
     /** Any other response code: somebody decided against it. */
     DECLINED,
@@ -25,8 +25,10 @@ public enum AnswerClass {
     /** Codes that mean a timeout unless the user says otherwise: 91 and 911, issuer inoperative; 68, late response. */
     public static final Set<String> TIMEOUT_CODES = Set.of("91", "911", "68");
 
+    private static final Set<String> APPROVALS = Set.of("00", "08", "10", "11");
+
     public static AnswerClass of(String responseCode, Set<String> timeoutCodes) {
-        if (responseCode.equals("00") || responseCode.equals("000")) {
+        if (APPROVALS.contains(responseCode) || responseCode.matches("0[0-9]{2}")) {
             return APPROVED;
         }
         return timeoutCodes.contains(responseCode) ? TIMEOUT : DECLINED;

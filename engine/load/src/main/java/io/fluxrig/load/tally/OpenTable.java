@@ -34,6 +34,7 @@ public final class OpenTable {
     private final int[] template;
     private final long[] rrn;
     private final long[] panTail;
+    private final long[] amount;
     private final long[] intendedNs;
     private final long[] sentNs;
     private int next;
@@ -55,6 +56,7 @@ public final class OpenTable {
         template = new int[slots];
         rrn = new long[slots];
         panTail = new long[slots];
+        amount = new long[slots];
         intendedNs = new long[slots];
         sentNs = new long[slots];
     }
@@ -84,14 +86,21 @@ public final class OpenTable {
         return lap;
     }
 
-    /** Enters the request that goes out under a claimed STAN. */
-    public void enter(int stan, int onConnection, int ofTemplate, long withRrn, long pan, long dueNs, long nowNs) {
+    /**
+     * Enters the request that goes out under a claimed STAN.
+     *
+     * @param pan the last digits of its card number, -1 if it has none
+     * @param ofAmount its field 4, -1 if it has none that is known
+     */
+    public void enter(
+            int stan, int onConnection, int ofTemplate, long withRrn, long pan, long ofAmount, long dueNs, long nowNs) {
         int slot = slot(stan);
         state[slot] = OPEN;
         connection[slot] = onConnection;
         template[slot] = ofTemplate;
         rrn[slot] = withRrn;
         panTail[slot] = pan;
+        amount[slot] = ofAmount;
         intendedNs[slot] = dueNs;
         sentNs[slot] = nowNs;
         open.add(1);
@@ -128,6 +137,10 @@ public final class OpenTable {
 
     public long panTail(int stan) {
         return panTail[slot(stan)];
+    }
+
+    public long amount(int stan) {
+        return amount[slot(stan)];
     }
 
     public long intendedNs(int stan) {

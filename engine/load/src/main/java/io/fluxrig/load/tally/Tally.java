@@ -22,7 +22,7 @@ public final class Tally {
     public final Counter unknown = new Counter();
     /** Answers whose MTI does not pair with the request's. */
     public final Counter wrongType = new Counter();
-    /** Answers that the spec cannot read, or no frames at all. */
+    /** Answers that the spec cannot read or that have no response code, or no frames at all. */
     public final Counter unreadable = new Counter();
     /** Connections lost while the run went on. */
     public final Counter disconnects = new Counter();

@@ -7,5 +7,7 @@ public enum Verdict {
     CROSS_WIRED,
     DUPLICATE,
     UNKNOWN,
-    WRONG_TYPE
+    WRONG_TYPE,
+    /** It does not say what was decided. */
+    NO_CODE
 }

@@ -22,6 +22,13 @@ class HtmlReportTest {
         assertThat(html).contains("prefers-color-scheme:dark", "@media print");
     }
 
+    /** Shrunk to a telephone's width its labels could not be read: the chart is as wide as it needs, and scrolls. */
+    @Test
+    void shouldLetChartsScrollWhereThePageIsNarrow() {
+        assertThat(new HtmlReport(result, List.of()).html())
+                .contains("<div class=scroll><svg", "max-width:720px", "figure svg{width:680px}");
+    }
+
     @Test
     void shouldShowFiguresSettingsAndCurve() {
         String html = new HtmlReport(result, List.of()).html();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerCheckTest {
     private static final int CONNECTION = 7;
+    private static final long AMOUNT = 1_000;
     private static final long RRN = 123_456_789_012L;
 
     private final OpenTable table = new OpenTable(0, 1, 999_999);
@@ -26,7 +27,7 @@ class AnswerCheckTest {
     private IsoMessage asked(String sentCard, String card, String terminal, String rrn) {
         int stan = table.claim();
         String tail = sentCard.substring(Math.max(0, sentCard.length() - 17));
-        table.enter(stan, CONNECTION, 0, RRN, Long.parseLong(tail), 0, 0);
+        table.enter(stan, CONNECTION, 0, RRN, Long.parseLong(tail), AMOUNT, 0, 0);
         IsoMessage answer = new IsoMessage();
         answer.setMti(110);
         answer.setAscii(2, card);
@@ -74,6 +75,35 @@ class AnswerCheckTest {
         assertThat(judge(asked(card, card, "00300008", "123456789012"))).isEqualTo(Verdict.CROSS_WIRED);
         assertThat(judge(asked(card, card, "00300007", "123456789013"))).isEqualTo(Verdict.CROSS_WIRED);
         assertThat(judge(asked(card, card, "00300007", "023456789012"))).isEqualTo(Verdict.CROSS_WIRED);
+    }
+
+    private IsoMessage right() {
+        return asked("4111111111111111", "4111111111111111", "00300007", "123456789012");
+    }
+
+    @Test
+    void shouldSeeAnotherAmountUnlessAPartIsApproved() {
+        IsoMessage same = right();
+        same.setAscii(4, "000000001000");
+        assertThat(judge(same)).isEqualTo(Verdict.RIGHT);
+        IsoMessage other = right();
+        other.setAscii(4, "000000000001");
+        assertThat(judge(other)).isEqualTo(Verdict.CROSS_WIRED);
+        IsoMessage part = right();
+        part.setAscii(4, "000000000001");
+        part.setAscii(39, "10");
+        assertThat(judge(part)).isEqualTo(Verdict.RIGHT);
+        assertThat(tally.answers.get(AnswerClass.APPROVED).get()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldNotTakeAnAnswerWithoutACodeForADecline() {
+        IsoMessage answer = right();
+        answer.unset(39);
+
+        assertThat(judge(answer)).isEqualTo(Verdict.NO_CODE);
+        assertThat(tally.answers.get(AnswerClass.DECLINED).get()).isZero();
+        assertThat(tally.errors()).isEqualTo(1);
     }
 
     @Test

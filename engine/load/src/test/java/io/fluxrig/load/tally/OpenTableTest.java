@@ -20,9 +20,9 @@ class OpenTableTest {
     @Test
     void shouldSkipOpenStansWhenTheyComeRound() {
         OpenTable table = new OpenTable(0, 1, 3);
-        table.enter(table.claim(), 1, 0, 1, -1, 0, 0);
-        table.enter(table.claim(), 1, 0, 2, -1, 0, 0);
-        table.enter(table.claim(), 1, 0, 3, -1, 0, 0);
+        table.enter(table.claim(), 1, 0, 1, -1, -1, 0, 0);
+        table.enter(table.claim(), 1, 0, 2, -1, -1, 0, 0);
+        table.enter(table.claim(), 1, 0, 3, -1, -1, 0, 0);
         assertThat(table.claim()).isEqualTo(OpenTable.NONE);
 
         table.close(2);

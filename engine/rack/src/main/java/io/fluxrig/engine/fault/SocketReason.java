@@ -2,12 +2,14 @@ package io.fluxrig.engine.fault;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Says why a socket could not be had in the operating system's words, without those of the library that was told. */
 public final class SocketReason {
     private static final String IN_USE = "address already in use";
     private static final String NOT_OURS = "cannot assign requested address";
     private static final String NOT_ALLOWED = "permission denied";
+    private static final String NO_DESCRIPTOR = "too many open files";
 
     /** As {@code strerror} has them, in lower case; the first that a message holds is the reason. */
     private static final List<String> KNOWN = List.of(
@@ -21,15 +23,37 @@ public final class SocketReason {
             "no route to host",
             "network is unreachable",
             "host is down",
-            "too many open files");
+            NO_DESCRIPTOR);
+
+    /** Causes looked at, one behind the other. */
+    private static final int CAUSES_MAX = 8;
 
     private SocketReason() {}
 
-    /** {@code connection refused}; what the failure says itself if it is none of those known. */
+    /**
+     * {@code connection refused}; what the failure says itself if neither it nor what caused it is one of those known. Where
+     * descriptors are short, what to do stands behind it.
+     */
     public static String of(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        String lower = message.toLowerCase(Locale.ROOT);
-        return KNOWN.stream().filter(lower::contains).findFirst().orElse(message);
+        String reason = known(failure);
+        return reason.equals(NO_DESCRIPTOR) ? NO_DESCRIPTOR + ": raise ulimit -n" : reason;
+    }
+
+    private static String known(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            String lower = message(cause).toLowerCase(Locale.ROOT);
+            Optional<String> reason = KNOWN.stream().filter(lower::contains).findFirst();
+            if (reason.isPresent()) {
+                return reason.get();
+            }
+            cause = cause.getCause();
+        }
+        return message(failure);
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 
     /**
@@ -38,7 +62,7 @@ public final class SocketReason {
      * @param key what names the address, such as {@code bind}
      */
     public static String listenFix(Throwable failure, String key) {
-        return switch (of(failure)) {
+        return switch (known(failure)) {
             case IN_USE ->
                 "another process, perhaps another rack, listens there: stop it, or set " + key + " to another port";
             case NOT_OURS ->
@@ -47,6 +71,7 @@ public final class SocketReason {
             case NOT_ALLOWED ->
                 "this user may not listen there: ports below 1024 need CAP_NET_BIND_SERVICE; set " + key
                         + " to a higher port";
+            case NO_DESCRIPTOR -> "each connection takes a descriptor of the process";
             default -> "set " + key + " to another address";
         };
     }

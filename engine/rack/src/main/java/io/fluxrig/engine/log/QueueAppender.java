@@ -18,17 +18,26 @@ import java.util.concurrent.atomic.LongAdder;
 final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private static final long STOP_WAIT_MS = 2_000;
     private static final long POLL_MS = 200;
+    private static final long CHECK_MS = 1_000;
 
     private final ArrayBlockingQueue<ILoggingEvent> queue;
     private final List<Appender<ILoggingEvent>> targets;
+    private final List<KeptFileAppender> files;
     private final LongAdder dropped = new LongAdder();
+    private final AcceptTrouble acceptTrouble = new AcceptTrouble();
     private final Thread writer;
     private volatile boolean stopping;
     private long droppedTold;
+    private long checkedMs;
+    private long troubleToldMs;
 
     QueueAppender(int queueLines, List<Appender<ILoggingEvent>> targets) {
         this.queue = new ArrayBlockingQueue<>(queueLines);
         this.targets = List.copyOf(targets);
+        this.files = targets.stream()
+                .filter(KeptFileAppender.class::isInstance)
+                .map(KeptFileAppender.class::cast)
+                .toList();
         this.writer = new Thread(this::write, "fluxrig-log");
         this.writer.setDaemon(true);
     }
@@ -36,6 +45,11 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     /** Lines that found the queue full since the start. Any thread. */
     long dropped() {
         return dropped.sum();
+    }
+
+    /** How often a file among the targets was found moved or removed. Any thread. */
+    long fileLost() {
+        return files.stream().mapToLong(KeptFileAppender::lost).sum();
     }
 
     @Override
@@ -71,12 +85,35 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private void write() {
         while (true) {
             ILoggingEvent event = next();
+            checkFiles();
             if (event != null) {
-                targets.forEach(target -> target.doAppend(event));
+                write(acceptTrouble.of(event));
                 tellOfDrops();
             } else if (stopping) {
                 return;
             }
+        }
+    }
+
+    /** Once in a while; each kind of trouble is told once a minute. */
+    private void checkFiles() {
+        long now = System.currentTimeMillis();
+        if (now - checkedMs < CHECK_MS) {
+            return;
+        }
+        checkedMs = now;
+        for (KeptFileAppender file : files) {
+            String trouble = file.check();
+            if (trouble != null && now - troubleToldMs >= AcceptTrouble.EACH_MS) {
+                troubleToldMs = now;
+                tell(trouble);
+            }
+        }
+    }
+
+    private void write(ILoggingEvent event) {
+        if (event != null) {
+            targets.forEach(target -> target.doAppend(event));
         }
     }
 
@@ -94,14 +131,17 @@ final class QueueAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (now == droppedTold || !queue.isEmpty()) {
             return;
         }
-        LoggingEvent notice = new LoggingEvent(
+        tell((now - droppedTold) + " log lines were dropped, the queue was full");
+        droppedTold = now;
+    }
+
+    private void tell(String words) {
+        write(new LoggingEvent(
                 QueueAppender.class.getName(),
                 ((LoggerContext) getContext()).getLogger(QueueAppender.class),
                 Level.WARN,
-                (now - droppedTold) + " log lines were dropped, the queue was full",
+                words,
                 null,
-                null);
-        droppedTold = now;
-        targets.forEach(target -> target.doAppend(notice));
+                null));
     }
 }

@@ -7,7 +7,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.filter.Filter;
-import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.rolling.helper.FileNamePattern;
 import ch.qos.logback.core.rolling.helper.RollingCalendar;
@@ -94,6 +93,11 @@ public final class RackLog implements AutoCloseable {
         return queue.dropped();
     }
 
+    /** How often the log file was found moved or removed. Any thread. */
+    public long fileLost() {
+        return queue.fileLost();
+    }
+
     /** Writes what is queued and closes the file; what is logged after this goes masked to the console, from warn up. */
     @Override
     public void close() {
@@ -125,7 +129,7 @@ public final class RackLog implements AutoCloseable {
         return console;
     }
 
-    private static Appender<ILoggingEvent> file(LoggerContext context, LogOptions options) throws IOException {
+    private static KeptFileAppender file(LoggerContext context, LogOptions options) throws IOException {
         Path file = options.file().toAbsolutePath();
         Path folder = file.getParent();
         if (folder != null) {
@@ -137,7 +141,7 @@ public final class RackLog implements AutoCloseable {
         LineEncoder encoder = LineEncoder.json();
         encoder.setContext(context);
         encoder.start();
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        KeptFileAppender appender = new KeptFileAppender();
         appender.setContext(context);
         appender.setFile(file.toString());
         appender.setEncoder(encoder);

@@ -1,11 +1,13 @@
 package io.fluxrig.engine.message;
 
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.iso.wire.DataElement;
 import io.fluxrig.transport.msg.FluxMsg;
 
 /**
  * The numbers by which an operator finds a transaction in the books of terminal and issuer, for a log line. What its dialect
- * calls sensitive is left out, and everything where no dialect says what is; nothing of a card is among them. Allocates.
+ * calls sensitive is left out, everything where no dialect says what is, and what the log's masker would make stars of, such as a
+ * retrieval reference of digits only: a number as long as a card's is told in no log. Allocates.
  */
 public final class References {
     private static final int[] FIELDS = {
@@ -15,7 +17,7 @@ public final class References {
 
     private References() {}
 
-    /** {@code  (STAN 004711, RRN 612345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
+    /** {@code  (STAN 004711, RRN A12345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
     public static String of(FluxMsg message) {
         if (!(message.payload() instanceof IsoPayload payload) || payload.spec() == null) {
             return "";
@@ -23,7 +25,7 @@ public final class References {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < FIELDS.length; i++) {
             String value = payload.message().text(FIELDS[i]);
-            if (value != null && !payload.spec().sensitivity(FIELDS[i]).masks()) {
+            if (value != null && !payload.spec().sensitivity(FIELDS[i]).masks() && MaskingText.isClean(value)) {
                 text.append(text.isEmpty() ? " (" : ", ")
                         .append(NAMES[i])
                         .append(' ')

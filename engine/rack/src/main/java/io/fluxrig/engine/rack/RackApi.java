@@ -4,8 +4,6 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.GearStatus;
-import io.fluxrig.perf.count.Counter;
-import io.fluxrig.perf.count.Level;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -25,8 +23,8 @@ import java.util.List;
  * requests with a body are refused. Errors are {@code application/problem+json} (RFC 9457). Runs on an event loop of its own,
  * never on a strip's.
  *
- * <p>What clients can make it hold is bounded: at most {@value #CONNECTIONS_MAX} connections, and one that sends further
- * requests while it does not read its answers is closed, so that nobody fills the memory that the strips live on.
+ * <p>What clients can make it hold is bounded: {@link ApiConnections} keeps places and times, and one that sends further requests
+ * while it does not read its answers is closed, so that nobody fills the memory that the strips live on.
  *
  * <p>{@code /health} is 200 while the rack runs, with the gears that fail and the destinations that are down named, and 503
  * with the reason otherwise. It stays 200 where every destination is down: such a rack still declines, one that a load balancer
@@ -38,7 +36,6 @@ final class RackApi {
     private static final int LINE_LENGTH_MAX = 2_048;
     private static final int HEADERS_LENGTH_MAX = 8_192;
     private static final int IDLE_SECONDS = 30;
-    static final int CONNECTIONS_MAX = 128;
     private static final long TICK_MS = 1_000;
     private static final List<String> PATHS = List.of("/metrics", "/health", "/status");
 
@@ -47,24 +44,13 @@ final class RackApi {
     private final RackMetrics metrics;
     private HttpServer server;
     private long ticks = -1;
-    /** Written by the server's event loop only. */
-    private final Level connections = new Level();
-
-    private final Counter refused = new Counter();
-    private final Counter notReading = new Counter();
+    private final ApiConnections connections;
 
     RackApi(Vertx vertx, RackSupervisor supervisor, RackMetrics metrics) {
         this.vertx = vertx;
         this.supervisor = supervisor;
         this.metrics = metrics;
-        metrics.level("http_connections", "Connections to this window.", connections::get);
-        closed("too_many", refused);
-        closed("not_reading", notReading);
-    }
-
-    private void closed(String reason, Counter counter) {
-        String help = "Connections to this window closed for the sake of the rack's memory.";
-        metrics.counter("http_connections_closed_total", help, counter::get, "reason", reason);
+        connections = new ApiConnections(vertx, metrics);
     }
 
     /** Listens; the future fails with one clear line if the address is taken. */
@@ -85,7 +71,9 @@ final class RackApi {
                 .setMaxHeaderSize(HEADERS_LENGTH_MAX)
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
-        server = vertx.createHttpServer(options).connectionHandler(this::admit).requestHandler(router);
+        server = vertx.createHttpServer(options)
+                .connectionHandler(connections::admit)
+                .requestHandler(router);
         return server.listen()
                 .map(listening -> {
                     ticks = vertx.setPeriodic(TICK_MS, timer -> metrics.tick());
@@ -104,21 +92,14 @@ final class RackApi {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
-    private void admit(HttpConnection connection) {
-        connections.add(1);
-        connection.closeHandler(closed -> connections.add(-1));
-        if (connections.get() > CONNECTIONS_MAX) {
-            refused.increment();
-            connection.close();
-        }
-    }
-
     private void guard(RoutingContext context) {
+        HttpConnection connection = context.request().connection();
         if (context.response().writeQueueFull()) {
-            notReading.increment();
-            context.request().connection().close();
+            connections.closeNotReading(connection);
             return;
         }
+        connections.asked(connection);
+        context.response().endHandler(ended -> connections.answered(connection));
         context.response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")

@@ -19,6 +19,7 @@ import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.SpinningEpoll;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.JournalException;
 import io.vertx.core.Future;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,9 @@ public final class RackProcess {
     public static final int BAD_CONFIG = 78;
 
     private static final long SECOND_NS = 1_000_000_000L;
+
+    /** Gears stop at once; those of an event loop that broke would be waited for without an end. */
+    private static final long STOP_SECONDS_MAX = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(RackProcess.class);
 
@@ -198,9 +203,14 @@ public final class RackProcess {
         LOG.info(
                 "node file: {}",
                 options.nodeFile() == null ? "none (no config/rack.toml in this folder)" : options.nodeFile());
+        String shortage = DescriptorDemand.shortage(DescriptorDemand.of(plan), DescriptorDemand.limit());
+        if (shortage != null) {
+            LOG.warn("{}", shortage);
+        }
         RackMetrics metrics = new RackMetrics();
         ProcessMetrics.register(metrics);
         metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
+        metrics.counter("log_file_lost_total", "Times the log file was found moved or removed.", log::fileLost);
         try (RackJournals journals =
                 RackJournals.open(plan, config, RackSupervisor.stripCount(config), metrics, Clock.system())) {
             RackSupervisor supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system(), journals);
@@ -225,7 +235,7 @@ public final class RackProcess {
             if (spinning != null) {
                 await(supervisor.onStrips(spinning::spin));
             }
-            options.out().println(ready(vertx, config, plan, port, spinning != null));
+            options.out().println(MaskingText.scrub(ready(vertx, config, plan, port, spinning != null)));
             options.out().flush();
             reload = new RackReload(options, supervisor);
             stopAsked.await();
@@ -239,7 +249,13 @@ public final class RackProcess {
             LOG.error(RackLog.FILE_ONLY, "{} did not start: {}", plan.title(), failure);
             return FAILED;
         } finally {
-            await(supervisor.stop().eventually(() -> api.close()));
+            supervisor
+                    .stop()
+                    .eventually(() -> api.close())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                    .join();
         }
     }
 

@@ -9,6 +9,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxBuilder;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Vert.x being set up, and the log's rotation made ready, on a thread of its own while the scenario is read: each takes a good
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletionException;
  * <p>Vert.x 4.5 takes a transport only by the builder of its package {@code impl}.
  */
 final class VertxStart implements AutoCloseable {
+    private static final long CLOSE_SECONDS_MAX = 20;
+
     private final CompletableFuture<Vertx> ready = new CompletableFuture<>();
     /** Null for strips that sleep. */
     private final SpinningEpoll spinning;
@@ -73,11 +76,18 @@ final class VertxStart implements AutoCloseable {
         return spinning;
     }
 
-    /** Waits until it is closed, which it may be already; does nothing where it could not be set up. */
+    /**
+     * Waits until it is closed, which it may be already, for {@value #CLOSE_SECONDS_MAX} s at most: event loops that cannot
+     * load a class any more never say that they ended, and the process ends without them. Does nothing where it could not be set up.
+     */
     @Override
     public void close() {
         if (!ready.handle((vertx, failure) -> failure != null).join()) {
-            vertx().close().toCompletionStage().toCompletableFuture().join();
+            vertx().close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)
+                    .join();
         }
     }
 }

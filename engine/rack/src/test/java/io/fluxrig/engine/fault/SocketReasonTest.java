@@ -21,6 +21,14 @@ final class SocketReasonTest {
     }
 
     @Test
+    void shouldFindTheReasonBehindWhatItCausedAndSayWhatToRaise() {
+        IOException system = new IOException("newSocketStream(..) failed: Too many open files");
+        assertThat(SocketReason.of(new IllegalStateException("cannot open a channel", new RuntimeException(system))))
+                .isEqualTo("too many open files: raise ulimit -n");
+        assertThat(SocketReason.listenFix(system, "bind")).doesNotContain("another address");
+    }
+
+    @Test
     void shouldLeaveWhatItDoesNotKnowAsItIs() {
         assertThat(SocketReason.of(new ConnectException("the moon is full"))).isEqualTo("the moon is full");
         assertThat(SocketReason.of(new ClosedChannelException())).isEqualTo("ClosedChannelException");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,24 @@ class RackLogTest {
 
     private String consoleText() {
         return console.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldGoOnInANewFileWhereItsFolderWasMovedAway() throws Exception {
+        try (RackLog log = start("info", "text")) {
+            RackLog.gear("switch").info("before");
+            Awaitility.await().until(() -> lines().size() == 1);
+            Files.move(folder.resolve("logs"), folder.resolve("gone"));
+
+            Awaitility.await().until(() -> log.fileLost() == 1);
+            RackLog.gear("switch").info("after");
+
+            Awaitility.await().until(() -> String.join("", lines()).contains("after"));
+        }
+        assertThat(Files.readString(folder.resolve("gone/rack.log")))
+                .contains("before")
+                .doesNotContain("after");
+        assertThat(consoleText()).contains("moved or removed");
     }
 
     @Test

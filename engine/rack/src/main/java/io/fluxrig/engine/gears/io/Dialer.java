@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.io;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Timers;
 import java.net.InetAddress;
@@ -28,7 +29,7 @@ final class Dialer {
     private CompletableFuture<Void> resolving = CompletableFuture.completedFuture(null);
     private boolean stopped;
 
-    /** Starts one attempt; the outcome comes back through {@link #up} or {@link #failed}. */
+    /** Starts one attempt; the outcome comes back through {@link #up} or {@link #failed}, or as what it throws. */
     @FunctionalInterface
     interface Attempt {
         void connect(int link, InetSocketAddress peer);
@@ -110,7 +111,13 @@ final class Dialer {
 
     /** Off the strip: name services are slow. */
     private void lookUp(int link, Address address) {
-        InetSocketAddress peer = resolve(address);
+        InetSocketAddress peer;
+        try {
+            peer = resolve(address);
+        } catch (RuntimeException | LinkageError failed) { // nobody looks at what this future ends with
+            context.sockets().eventLoop().execute(() -> failed(link, SocketReason.of(failed)));
+            return;
+        }
         context.sockets().eventLoop().execute(() -> connect(link, peer));
     }
 
@@ -130,7 +137,11 @@ final class Dialer {
         if (peer == null) {
             failed(link, "no such host");
         } else if (!stopped) {
-            attempt.connect(link, peer);
+            try {
+                attempt.connect(link, peer);
+            } catch (RuntimeException | LinkageError failed) { // a link that nobody tries again is down until a restart
+                failed(link, SocketReason.of(failed));
+            }
         }
     }
 }

@@ -269,13 +269,32 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             channel.unsafe().closeForcibly();
             return;
         }
-        open(channel, Connection.ACCEPTED);
+        try {
+            open(channel, Connection.ACCEPTED);
+        } catch (RuntimeException | LinkageError failed) { // told by the listener, once in a while
+            channel.unsafe().closeForcibly();
+            shared.leave();
+            throw failed;
+        }
+    }
+
+    private void connect(int link, InetSocketAddress peer) {
+        Channel channel = null;
+        try {
+            channel = SocketOptions.open(context.sockets().clientChannel());
+            open(channel, link);
+        } catch (RuntimeException | LinkageError failed) { // without descriptors classes may not load either
+            if (channel != null) {
+                channel.unsafe().closeForcibly();
+            }
+            metrics.connectFailures.increment();
+            throw failed;
+        }
+        connect(channel, link, peer);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // a channel that did not connect has nothing to tell by closing
-    private void connect(int link, InetSocketAddress peer) {
-        Channel channel = SocketOptions.open(context.sockets().clientChannel());
-        open(channel, link);
+    private void connect(Channel channel, int link, InetSocketAddress peer) {
         channel.connect(peer).addListener(done -> {
             if (!done.isSuccess()) {
                 metrics.connectFailures.increment();

@@ -6,7 +6,6 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.StripSockets;
 import io.fluxrig.engine.gear.Timers;
-import io.fluxrig.engine.gears.LogBudget;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,7 +33,8 @@ final class Listener {
     private final SharedIo shared;
     private final Consumer<Channel> accepted;
     private final Timers.Source pause;
-    private final LogBudget lines = new LogBudget(1);
+    private final Outages failures = new Outages(1);
+    private boolean failing;
     private ServerChannel channel;
 
     /** @param accepted takes each connection, not yet registered with the event loop */
@@ -139,18 +139,32 @@ final class Listener {
         }
     }
 
-    /** Where no descriptor is left, accepting again at once would fail again at once: it waits a second. */
+    /**
+     * Where no descriptor is left, accepting again at once would fail again at once: it waits a second. Told like a link that
+     * cannot be had: at first, once a minute, and when it is over.
+     */
     private final class Acceptor extends ChannelInboundHandlerAdapter {
         @Override
         public void channelRead(ChannelHandlerContext unused, Object child) {
             accepted.accept((Channel) child);
+            if (failing) {
+                failing = false;
+                String after = failures.over(0, context.clock().nanoTime());
+                context.log().info("accepting on {} works{}", shared.settings().address(), after);
+            }
         }
 
         @Override
         public void exceptionCaught(ChannelHandlerContext unused, Throwable cause) {
-            if (lines.allows(context.clock().nanoTime())) {
+            failing = true;
+            long nowNs = context.clock().nanoTime();
+            if (failures.failed(0, nowNs)) {
                 context.log()
-                        .warn("accepting on {} failed: {}", shared.settings().address(), cause.getMessage());
+                        .warn(
+                                "accepting on {} fails: {}; trying on{}",
+                                shared.settings().address(),
+                                SocketReason.of(cause),
+                                failures.soFar(0, nowNs));
             }
             accepting(pause.schedule(context.clock().nanoTime() + PAUSE_NS, 0) == Timers.FULL);
         }

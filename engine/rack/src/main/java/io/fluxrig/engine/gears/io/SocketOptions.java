@@ -1,6 +1,8 @@
 package io.fluxrig.engine.gears.io;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.RecvByteBufAllocator;
@@ -9,6 +11,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollMode;
 import io.netty.channel.epoll.EpollSocketChannel;
+import java.lang.reflect.InvocationTargetException;
 
 /** The socket options of every connection and listener of the gear. */
 final class SocketOptions {
@@ -26,10 +29,16 @@ final class SocketOptions {
 
     private SocketOptions() {}
 
-    /** A new channel of that type. */
+    /**
+     * A new channel of that type.
+     *
+     * @throws ChannelException if the system has none to give, such as without a free descriptor
+     */
     static <C extends Channel> C open(Class<? extends C> type) {
         try {
             return type.getDeclaredConstructor().newInstance();
+        } catch (InvocationTargetException refused) {
+            throw new ChannelException(refused.getCause());
         } catch (ReflectiveOperationException unusable) {
             throw new IllegalStateException("cannot open a " + type.getName(), unusable);
         }
@@ -65,9 +74,17 @@ final class SocketOptions {
         }
     }
 
-    /** Registers a channel with the loop of the calling thread; done when this returns. */
+    /**
+     * Registers a channel with the loop of the calling thread; done when this returns.
+     *
+     * @throws ChannelException if the system refuses; the channel is closed then
+     */
     static void register(Channel channel, EventLoop loop) {
-        if (!loop.register(channel).isSuccess()) {
+        ChannelFuture registered = loop.register(channel);
+        if (registered.cause() != null) {
+            throw new ChannelException(registered.cause());
+        }
+        if (!registered.isSuccess()) {
             throw new IllegalStateException("a channel was registered from another thread than its strip's");
         }
     }

@@ -11,12 +11,22 @@ import java.nio.file.Path;
 import javax.net.ssl.SSLException;
 
 /**
- * TLS of one gear: the JDK's provider, TLS 1.3 and 1.2. A client checks the peer's certificate and its name.
+ * TLS of one gear: the JDK's provider, TLS 1.3 and 1.2. A client checks the peer's certificate and its name. A peer that asks for
+ * another handshake on a connection (renegotiation, which TLS 1.2 still has) is closed: each costs the strip a private key's
+ * operation, and payment terminals have no use for it.
  *
  * @param context immutable, shared by strips
  * @param serverName the name that a client demands of the peer's certificate, null for the host it dials
  */
 record TlsSettings(SslContext context, String serverName) {
+    /** The JDK reads it once, when it meets the first handshake as a server; it has no way to say so for one context. */
+    private static final String REFUSE_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
+    static {
+        if (System.getProperty(REFUSE_RENEGOTIATION) == null) {
+            System.setProperty(REFUSE_RENEGOTIATION, "true");
+        }
+    }
 
     /** Reads the {@code tls} section; null if TLS is off or something is wrong with it. */
     static TlsSettings read(GearConfig tls, boolean server, ConfigFaults faults) {

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.macro;
 
+import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.clock.Clock;
 import java.util.SplittableRandom;
 
@@ -24,7 +25,9 @@ public final class MacroState {
         this.clock = clock;
         this.strip = strip;
         this.strips = strips;
-        random = new SplittableRandom(seed * 0x9E37_79B9_7F4A_7C15L + strip);
+        // hashed twice: the generator counts in steps of its own, so that seeds a step apart would give one stream,
+        // shifted
+        random = new SplittableRandom(Bytes.mix64(Bytes.mix64(seed) + strip));
     }
 
     /** The {@code error.reason} that {@code $REASON} turns into a response code; null for none. */

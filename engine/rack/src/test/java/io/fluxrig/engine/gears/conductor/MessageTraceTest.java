@@ -75,7 +75,7 @@ final class MessageTraceTest {
         assertThat(said())
                 .last()
                 .asString()
-                .contains("answer 0110 (STAN 000042, RRN 612345678901, terminal TERM0001, code 00)", "deadline")
+                .contains("answer 0110 (STAN 000042, terminal TERM0001, code 00)", "deadline")
                 .doesNotContain(PAN);
     }
 

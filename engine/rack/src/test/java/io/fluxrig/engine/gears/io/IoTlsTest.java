@@ -2,16 +2,19 @@ package io.fluxrig.engine.gears.io;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.SimRig;
 import io.fluxrig.engine.gears.TestPlans;
 import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,9 @@ import java.security.KeyStore;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -106,6 +112,51 @@ class IoTlsTest {
                 .replace("%4$s", folder.toAbsolutePath() + "/%4$s")
                 .replace("ca_file: host.crt", "ca_file: " + folder.toAbsolutePath() + "/host.crt")
                 .formatted(port, serverCert, trusted, clientCert);
+    }
+
+    @Test
+    void shouldCloseAPeerThatAsksForAnotherHandshake() throws Exception {
+        int port = FreePort.onLoopback();
+        String door = """
+                gears:
+                  - { name: sink, type: probe }
+                  - name: door
+                    type: io_iso8583
+                    config: { mode: server, bind: "127.0.0.1:%1$d", tls: { enabled: true, cert_file: "%2$s/door.crt", key_file: "%2$s/door.key" } }
+                wires:
+                  - { from: door.out, to: sink.in }
+                  - { from: sink.out, to: door.in }
+                """.formatted(port, folder.toAbsolutePath());
+        try (LoopRig rig = new LoopRig(door);
+                SSLSocket terminal =
+                        (SSLSocket) trustingTheDoor().getSocketFactory().createSocket("127.0.0.1", port)) {
+            terminal.setSoTimeout(20_000);
+            terminal.setEnabledProtocols(new String[] {"TLSv1.2"});
+            terminal.startHandshake();
+            LoopRig.until(() -> rig.sum("connections") == 1);
+
+            assertThatThrownBy(() -> {
+                        terminal.startHandshake();
+                        terminal.getInputStream().read();
+                    })
+                    .isInstanceOf(IOException.class);
+            LoopRig.until(() -> rig.sum(MetricNames.CONNECTIONS_REFUSED, "reason", "tls_failed") == 1);
+        }
+    }
+
+    private static SSLContext trustingTheDoor() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(folder.resolve("door.p12"))) {
+            keys.load(in, PASSWORD);
+        }
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("door", keys.getCertificate("it"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
     }
 
     @Test

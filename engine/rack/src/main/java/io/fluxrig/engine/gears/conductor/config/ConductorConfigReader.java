@@ -51,7 +51,8 @@ public final class ConductorConfigReader {
             faults.error(Keys.CORRELATION_KEY, "is empty", "name the values that a request and its answer share");
         }
         names(Keys.CORRELATION_KEY, key);
-        List<String> confirm = config.texts(Keys.CONFIRM_FIELDS);
+        List<String> confirm =
+                config.has(Keys.CONFIRM_FIELDS) ? config.texts(Keys.CONFIRM_FIELDS) : Confirmation.DEFAULT;
         if (confirm.size() > Confirmation.VALUES_MAX) {
             faults.error(
                     Keys.CONFIRM_FIELDS,

@@ -65,8 +65,11 @@ public final class Keys {
                     .mandatory(),
             texts(
                     CONFIRM_FIELDS,
-                    "values beside the key, four at most, that an answer repeats, such as rrn: where both have one and they"
-                            + " differ, the answer is not this request's"),
+                    "values beside the key, four at most, that an answer repeats: where both have one and they differ, the"
+                            + " answer is not this request's; one that either lacks says nothing. The amount (DE 4) of a"
+                            + " partial approval (DE 39 of 10, 002, 0002 or 87) is not compared. Add transmission or local"
+                            + " time where the host repeats it, and leave out what it writes anew. If not given: DE 2, 4 and"
+                            + " 37; [] compares nothing"),
             texts(
                     RESTAMPED_FIELDS,
                     "whole fields that may differ when a request is sent again; if any other field differs, it is another"

@@ -7,7 +7,9 @@ import java.util.Arrays;
 
 /**
  * How well an answer's type suits a request's: best as the answer's dialect pairs them in its catalog; then the same version,
- * class and origin with the function that follows the request's; then whatever the origin, since hosts answer 0422 with 0430.
+ * class and origin with the function that follows the request's; then an acquirer's answer whatever the origin of the request,
+ * since hosts answer 0422 with 0430. Where the catalog says what answers a request, nothing else does: 0112 does not answer a 0100
+ * that it pairs with 0110.
  *
  * <p>What a catalog says is kept as one short for each message type, since a catalog is a map of boxed numbers and this is
  * asked for every answer. One for each strip, its thread only; allocates when it meets a dialect for the first time.
@@ -17,6 +19,9 @@ public final class Pairings {
     static final int LOOSE = 1;
     static final int USUAL = 2;
     static final int CATALOG = 3;
+
+    /** Origin, the last digit, of what an acquirer sends, and of the answer to it. */
+    private static final int ACQUIRER = 0;
 
     private static final int TYPES = 10_000;
     private static final short[] NO_CATALOG = new short[0];
@@ -42,10 +47,15 @@ public final class Pairings {
         if (answer < current.length && current[answer] == request) {
             return CATALOG;
         }
+        if (request < current.length
+                && current[request] >= 0
+                && current[request] != MessageTypes.withoutRepeat(answer)) {
+            return NONE;
+        }
         if (request + 10 == MessageTypes.withoutRepeat(answer)) {
             return USUAL;
         }
-        return request / 10 + 1 == answer / 10 ? LOOSE : NONE;
+        return request / 10 + 1 == answer / 10 && answer % 10 == ACQUIRER ? LOOSE : NONE;
     }
 
     private static short[] learn(Spec dialect) {

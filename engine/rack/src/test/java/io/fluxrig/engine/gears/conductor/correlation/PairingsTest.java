@@ -35,6 +35,26 @@ class PairingsTest {
     }
 
     @Test
+    void shouldTakeNothingElseWhereTheCatalogSaysWhatAnswers() {
+        Spec dialect = pairing("0100", "0110");
+
+        pairings.answer(112, dialect);
+        assertThat(pairings.suits(100)).isEqualTo(Pairings.NONE);
+        assertThat(pairings.suits(102)).as("not in the catalog").isEqualTo(Pairings.USUAL);
+        pairings.answer(110, dialect);
+        assertThat(pairings.suits(100)).isEqualTo(Pairings.CATALOG);
+        pairings.answer(111, dialect);
+        assertThat(pairings.suits(100)).as("an answer's repeat").isEqualTo(Pairings.USUAL);
+    }
+
+    @Test
+    void shouldNotTakeAnIssuersTypeForAnAnswerToAnAcquirer() {
+        pairings.answer(112, null);
+
+        assertThat(pairings.suits(100)).isEqualTo(Pairings.NONE);
+    }
+
+    @Test
     void shouldTakeTheFunctionThatFollowsWithoutADialect() {
         pairings.answer(430, null);
 

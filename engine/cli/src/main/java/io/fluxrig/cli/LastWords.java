@@ -1,0 +1,39 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.iso.mask.MaskingText;
+import java.io.PrintStream;
+import java.util.Locale;
+
+/** What a process says that an error ends which no command expects: a JVM without files, classes, memory or threads. */
+final class LastWords {
+    /** Causes looked at, one behind the other. */
+    private static final int CAUSES_MAX = 8;
+
+    private LastWords() {}
+
+    /**
+     * Says in one line what happened, why and what to do. Uses as few classes as it can: there may be no way to load more.
+     *
+     * @return the exit code
+     */
+    static int say(Throwable broken, PrintStream err) {
+        err.println("fluxrig: cannot go on: " + MaskingText.scrub(String.valueOf(broken)) + "; " + remedy(broken));
+        return ExitCode.FAILED;
+    }
+
+    private static String remedy(Throwable broken) {
+        Throwable cause = broken;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("too many open files")) {
+                return "this process may have too few files open: raise ulimit -n";
+            }
+            cause = cause.getCause();
+        }
+        if (broken instanceof OutOfMemoryError) {
+            return "give it more memory, or more threads (ulimit -u)";
+        }
+        return broken instanceof LinkageError
+                ? "a class could not be loaded: raise ulimit -n if it is low, else build again (remove engine/cli/target)"
+                : "run it again with FLUXRIG_DEBUG=1, and report what it says";
+    }
+}

@@ -1,0 +1,32 @@
+package io.fluxrig.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+class LastWordsTest {
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    private int say(Throwable broken) {
+        return LastWords.say(broken, new PrintStream(said, true, UTF_8));
+    }
+
+    @Test
+    void shouldSayInOneLineWhatToRaiseWhereDescriptorsAreGone() {
+        int code = say(new Error(new FileNotFoundException("tzdb.dat (Too many open files)")));
+
+        assertThat(code).isEqualTo(ExitCode.FAILED);
+        assertThat(said.toString(UTF_8)).hasLineCount(1).contains("cannot go on", "tzdb.dat", "raise ulimit -n");
+    }
+
+    @Test
+    void shouldSayWhatToDoAboutAClassThatIsNotThere() {
+        say(new NoClassDefFoundError("io/netty/Some"));
+
+        assertThat(said.toString(UTF_8)).hasLineCount(1).contains("io/netty/Some", "build again");
+    }
+}

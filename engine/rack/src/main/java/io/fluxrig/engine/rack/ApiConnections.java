@@ -1,0 +1,113 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.perf.count.Level;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Who is connected to the rack's HTTP window, and how long each may be about it: a connection has {@value #FIRST_MS} ms from when it
+ * was accepted to the end of its first request's headers, and {@value #NEXT_MS} ms from an answer to the end of the next one's, whether
+ * its bytes come in one piece or trickle. Where all places are taken, whoever has waited longest without a request makes room.
+ *
+ * <p>The server's event loop only; the counts are read by any thread.
+ */
+final class ApiConnections {
+    static final int PLACES = 128;
+    static final long FIRST_MS = 5_000;
+    static final long NEXT_MS = 30_000;
+
+    private final Vertx vertx;
+    private final long firstMs;
+    private final long nextMs;
+    /** The timer of each connection that has a request to send, the oldest first. */
+    private final Map<HttpConnection, Long> waiting = new LinkedHashMap<>();
+
+    private final Level connections = new Level();
+    private final Counter refused = new Counter();
+    private final Counter notReading = new Counter();
+    private final Counter slow = new Counter();
+
+    ApiConnections(Vertx vertx, RackMetrics metrics) {
+        this(vertx, metrics, FIRST_MS, NEXT_MS);
+    }
+
+    ApiConnections(Vertx vertx, RackMetrics metrics, long firstMs, long nextMs) {
+        this.vertx = vertx;
+        this.firstMs = firstMs;
+        this.nextMs = nextMs;
+        metrics.level("http_connections", "Connections to this window.", connections::get);
+        closed(metrics, "too_many", refused);
+        closed(metrics, "not_reading", notReading);
+        closed(metrics, "slow", slow);
+    }
+
+    private static void closed(RackMetrics metrics, String reason, Counter counter) {
+        String help = "Connections to this window closed for the sake of the rack's memory and of other clients.";
+        metrics.counter("http_connections_closed_total", help, counter::get, "reason", reason);
+    }
+
+    /** A connection was accepted. */
+    void admit(HttpConnection connection) {
+        connections.add(1);
+        connection.closeHandler(closed -> {
+            connections.add(-1);
+            forget(connection);
+        });
+        if (connections.get() > PLACES && !makeRoom()) {
+            refused.increment();
+            connection.close();
+            return;
+        }
+        await(connection, firstMs);
+    }
+
+    /** The headers of a request are there. */
+    void asked(HttpConnection connection) {
+        forget(connection);
+    }
+
+    /** A request was answered; there may be another. */
+    void answered(HttpConnection connection) {
+        await(connection, nextMs);
+    }
+
+    /** Asks on without reading what it asked for. */
+    void closeNotReading(HttpConnection connection) {
+        notReading.increment();
+        connection.close();
+    }
+
+    private void await(HttpConnection connection, long ms) {
+        forget(connection);
+        waiting.put(connection, vertx.setTimer(ms, timer -> {
+            waiting.remove(connection);
+            slow.increment();
+            connection.close();
+        }));
+    }
+
+    private void forget(HttpConnection connection) {
+        Long timer = waiting.remove(connection);
+        if (timer != null) {
+            vertx.cancelTimer(timer);
+        }
+    }
+
+    /** Closes whoever has kept its place longest without a request; false if everybody has one under way. */
+    private boolean makeRoom() {
+        Iterator<HttpConnection> oldest = waiting.keySet().iterator();
+        if (!oldest.hasNext()) {
+            return false;
+        }
+        HttpConnection longest = oldest.next();
+        forget(longest);
+        slow.increment();
+        longest.close();
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+package io.fluxrig.engine.gears.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.gears.LoopRig;
+import io.fluxrig.engine.gears.Probe;
+import io.netty.channel.ChannelException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DialerTest {
+    private static final String GEARS = """
+            gears:
+              - { name: sink, type: probe }
+              - name: host
+                type: io_iso8583
+                config: { mode: server, bind: "127.0.0.1:0", reconnect_wait: 5s }
+            wires:
+              - { from: sink.out, to: host.in }
+              - { from: host.out, to: sink.in }
+            """;
+
+    @Test
+    void shouldTryAgainAfterAnAttemptThatCouldNotBegin() {
+        try (LoopRig rig = new LoopRig(GEARS)) {
+            AtomicInteger attempts = new AtomicInteger();
+            Probe probe = rig.probe("sink");
+
+            dial(probe, "127.0.0.1", (link, peer) -> {
+                if (attempts.incrementAndGet() < 3) {
+                    throw new ChannelException(new IOException("newSocketStream(..) failed: Too many open files"));
+                }
+            });
+
+            LoopRig.until(() -> {
+                rig.advance(Duration.ofSeconds(1));
+                return attempts.get() >= 3;
+            });
+        }
+    }
+
+    @Test
+    void shouldTryAgainWhereAClassCouldNotBeLoadedAndTheHostHadToBeLookedUp() {
+        try (LoopRig rig = new LoopRig(GEARS)) {
+            AtomicInteger attempts = new AtomicInteger();
+            Probe probe = rig.probe("sink");
+
+            dial(probe, "localhost", (link, peer) -> {
+                assertThat(peer).isNotNull();
+                attempts.incrementAndGet();
+                throw new NoClassDefFoundError("io/netty/channel/Some");
+            });
+
+            LoopRig.until(() -> {
+                rig.advance(Duration.ofSeconds(1));
+                return attempts.get() >= 3;
+            });
+        }
+    }
+
+    private static void dial(Probe probe, String host, Dialer.Attempt attempt) {
+        probe.context.sockets().eventLoop().execute(() -> new Dialer(probe.context, settings(host), attempt).start());
+    }
+
+    private static IoSettings settings(String host) {
+        return new IoSettings(
+                false, new Address(host, 9), 1, 1000, 5_000_000_000L, 0, null, 1, 0, 0, 0, 1, true, null, null, false);
+    }
+}
