@@ -37,10 +37,18 @@ final class CompositeOps {
 
     final int leadBytes;
 
+    /** Ops of the parts ahead of the tags or the bitmap, by position, and their keys. */
+    final int[] leadParts;
+
+    final long[] leadKeys;
+
     private final long[] slotKeys;
     private final int[] slotParts;
 
-    CompositeOps(Composite spec, int[] parts, long[] keys, int unknownOp, int groupOp) {
+    CompositeOps(
+            Composite spec, int[] parts, long[] keys, int unknownOp, int groupOp, int[] leadParts, long[] leadKeys) {
+        this.leadParts = leadParts;
+        this.leadKeys = leadKeys;
         this.layout = spec.layout();
         this.parts = parts;
         this.keys = keys;
@@ -83,6 +91,16 @@ final class CompositeOps {
 
     boolean isTagged() {
         return layout == Composite.Layout.TAGGED || layout == Composite.Layout.BER_TLV;
+    }
+
+    /** Whether a part stands ahead of the tags or the bitmap. */
+    boolean leads(long key) {
+        for (long each : leadKeys) {
+            if (each == key) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean padsTags() {

@@ -139,7 +139,12 @@ final class ValueDecoder {
         return bounded;
     }
 
-    private int countedBytes(int head, int base, int slot, int at, int bytes, int limit) {
+    private int countedBytes(int head, int base, int slot, int at, int told, int limit) {
+        int shift = ops[base + FieldTable.COUNT_SHIFT];
+        int bytes = told >> shift;
+        if (bytes << shift != told) {
+            return error.refuseAt(CodecError.LENGTH_MALFORMED, slots, slot, at, "whole bytes of the value", 0, 0);
+        }
         if (bytes > ops[base + FieldTable.ROOM]) {
             int room = ops[base + FieldTable.ROOM];
             return error.refuseAt(CodecError.LENGTH_OUT_OF_BOUNDS, slots, slot, at, "at most", room, bytes);
