@@ -2,11 +2,17 @@ package io.fluxrig.iso.dialect;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes plain words as YAML: what fits on a line in one, the rest below each other. */
 final class YamlText {
     private static final int LINE_MAX = 120;
-    private static final String PLAIN = "[A-Za-z0-9_][A-Za-z0-9_./+()-]*( [A-Za-z0-9_./+()-]+)*";
+    private static final String MARKS = "_./+()-";
+    private static final String NUMBER = "[0-9+.-][0-9A-Fa-fx_.+-]*";
+    private static final Set<String> COUNTS = Set.of(
+            "length", "length_min", "header", "from", "to", "repeat", "message_bytes_max", "depth_max", "parts_max");
+    private static final Set<String> FLAGS =
+            Set.of("strip", "prefix_room", "disableautoexpand", "length_first", "closed", "repeat");
     private static final String RESERVED = "(?i)true|false|null|yes|no|on|off|y|n";
 
     private final StringBuilder text = new StringBuilder();
@@ -23,14 +29,15 @@ final class YamlText {
     private void map(Map<?, ?> map, int indent) {
         map.forEach((key, value) -> {
             text.append(" ".repeat(indent));
-            entry(scalar(String.valueOf(key)), value, indent);
+            entry(String.valueOf(key), value, indent);
         });
     }
 
     /** A key and its value, where the indentation stands already. */
     private void entry(String key, Object value, int indent) {
-        text.append(key).append(':');
-        String line = isTop(indent) && value instanceof Map ? null : flow(value, LINE_MAX - indent - key.length());
+        text.append(key(key)).append(':');
+        boolean section = isTop(indent) && value instanceof Map;
+        String line = section ? null : flow(key, value, LINE_MAX - indent - key.length());
         if (line != null) {
             text.append(' ').append(line).append('\n');
         } else if (value instanceof Map<?, ?> below) {
@@ -50,7 +57,7 @@ final class YamlText {
     private void list(List<?> items, int indent) {
         for (Object item : items) {
             text.append(" ".repeat(indent)).append("- ");
-            String line = flow(item, LINE_MAX - indent);
+            String line = flow("", item, LINE_MAX - indent);
             if (line != null) {
                 text.append(line).append('\n');
             } else if (item instanceof Map<?, ?> map) {
@@ -65,23 +72,22 @@ final class YamlText {
     }
 
     /** A value on one line, or null if it is longer than that. */
-    private static String flow(Object value, int max) {
+    private static String flow(String key, Object value, int max) {
         if (!(value instanceof Map) && !(value instanceof List)) {
-            return scalar(String.valueOf(value));
+            return value(key, value);
         }
         StringBuilder line = new StringBuilder();
-        return flow(value, line, Math.max(max, 20)) ? line.toString() : null;
+        return flow(key, value, line, Math.max(max, 20)) ? line.toString() : null;
     }
 
-    private static boolean flow(Object value, StringBuilder line, int max) {
+    private static boolean flow(String key, Object value, StringBuilder line, int max) {
         if (value instanceof Map<?, ?> map) {
             line.append('{');
             String between = " ";
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                line.append(between)
-                        .append(scalar(String.valueOf(entry.getKey())))
-                        .append(": ");
-                if (!flow(entry.getValue(), line, max)) {
+                String below = String.valueOf(entry.getKey());
+                line.append(between).append(key(below)).append(": ");
+                if (!flow(below, entry.getValue(), line, max)) {
                     return false;
                 }
                 between = ", ";
@@ -92,21 +98,32 @@ final class YamlText {
             String between = "";
             for (Object item : list) {
                 line.append(between);
-                if (!flow(item, line, max)) {
+                if (!flow("", item, line, max)) {
                     return false;
                 }
                 between = ", ";
             }
             line.append(']');
         } else {
-            line.append(scalar(String.valueOf(value)));
+            line.append(value(key, value));
         }
         return line.length() <= max;
     }
 
+    /** Counts and flags stand bare, and other numbers in quotes, as texts do that could be taken for something else. */
+    private static String value(String key, Object value) {
+        String text = String.valueOf(value);
+        boolean flag = FLAGS.contains(key) && text.matches("true|false");
+        return flag || COUNTS.contains(key) && text.matches("[0-9]+") ? text : scalar(text);
+    }
+
+    private static String key(String key) {
+        return key.matches("[0-9]+") ? key : scalar(key);
+    }
+
     /** A text as YAML writes it: bare where nobody can take it for anything else, else in double quotes. */
     static String scalar(String value) {
-        if (value.matches(PLAIN) && !value.matches(RESERVED)) {
+        if (isPlain(value) && !value.matches(RESERVED) && !value.matches(NUMBER)) {
             return value;
         }
         StringBuilder quoted = new StringBuilder("\"");
@@ -120,5 +137,18 @@ final class YamlText {
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /** Words of letters, digits and a few marks, one space apart, beginning with a letter or a digit. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char each = value.charAt(i);
+            boolean word = each < 0x7f && Character.isLetterOrDigit(each);
+            boolean space = each == ' ' && i > 0 && i + 1 < value.length() && value.charAt(i - 1) != ' ';
+            if (!word && !space && (i == 0 || MARKS.indexOf(each) < 0)) {
+                return false;
+            }
+        }
+        return !value.isEmpty();
     }
 }

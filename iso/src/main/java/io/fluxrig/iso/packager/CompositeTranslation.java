@@ -102,7 +102,11 @@ final class CompositeTranslation {
             return tagged(element, parts, path);
         }
         if (emits && (bitmap == null || !Bitmaps.isBitmap(bitmap))) {
-            findings.lost(path, element.line(), "a bitmap of parts that no part describes", WHOLE);
+            findings.changed(
+                    path,
+                    element.line(),
+                    "a bitmap of parts, but part " + bitmapField + " is none: jPOS cannot use the field",
+                    WHOLE);
             return null;
         }
         int first = element.number("firstField", first(parts));
@@ -163,10 +167,13 @@ final class CompositeTranslation {
         for (Map.Entry<Integer, PackagerElement> each : parts.entrySet()) {
             int number = each.getKey();
             boolean extension = number == 1 && bitmap.bytes() > 8;
-            if (number < first || number == bitmap.field() || number > bitmap.last() || extension) {
+            if (number < first || number == bitmap.field()) {
                 continue;
             }
-            if (!part(each.getValue(), number, path, false, nodes)) {
+            if (number > bitmap.last() || extension) {
+                String at = path + "." + number;
+                findings.aside(at, each.getValue().line(), "no bit of the bitmap tells of the part", "left out");
+            } else if (!part(each.getValue(), number, path, false, nodes)) {
                 return null;
             }
         }

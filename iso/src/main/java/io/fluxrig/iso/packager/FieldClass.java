@@ -12,7 +12,8 @@ import java.util.Map;
  * @param enc the encoding where {@code pad} is false
  * @param encPadded the encoding where {@code pad} is true
  * @param prefix how the length is told
- * @param fill side and character of the filling, such as {@code Left 0}; empty if there is none
+ * @param fill side and character of the filling, such as {@code Left0}; {@code _} in the table is a space, {@code ^} a zero
+ *     byte; empty if there is none
  * @param counts what the prefix counts if not units of the value: {@code bytes} or {@code nibbles}; {@code room} if the value always takes its
  *     greatest length; else empty
  */
@@ -76,7 +77,7 @@ record FieldClass(String name, String type, String enc, String encPadded, String
             IFB_LLLLBINARY    Binary  Binary                       BCD.LLLL           -
             IFB_LLHBINARY     Binary  Binary                       Binary.L           -
             IFB_LLLHBINARY    Binary  Binary                       Binary.LL          -
-            IFB_LLHFBINARY    Binary  Binary                       Binary.L           -        room
+            IFB_LLHFBINARY    Binary  Binary                       Binary.L           Right^   room
             IFB_LLHEX         Binary  Binary                       BCD.LL             -        nibbles
             IFB_LLLHEX        Binary  Binary                       BCD.LLL            -        nibbles
 
@@ -132,7 +133,7 @@ record FieldClass(String name, String type, String enc, String encPadded, String
         TABLE.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
             String[] words = line.trim().split(" +");
             String[] encodings = words[2].split("/");
-            String fill = words[4].equals("-") ? "" : words[4].replace('_', ' ');
+            String fill = words[4].equals("-") ? "" : words[4].replace('_', ' ').replace('^', (char) 0);
             classes.put(
                     words[0],
                     new FieldClass(

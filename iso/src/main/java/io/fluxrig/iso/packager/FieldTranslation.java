@@ -151,6 +151,7 @@ final class FieldTranslation {
     private void remark(PackagerElement element, FieldClass known, String path) {
         String instead = switch (known.name()) {
             case "IFA_LLBNUM" -> "an odd count of digits is told as it is; jPOS tells the next even one";
+            case "IFEB_LLLNUM" -> "the filler of an odd count of digits is no part of the value; jPOS 2.1 reads an F";
             case "IFE_SIGNED_NUMERIC" -> "the sign stays in the last character, } or J to R; jPOS makes it a minus";
             case "IFE_LLLEBINARY" -> "the value is the text that the bytes spell; jPOS takes it for binary";
             case "IFE_BINARY" -> "hex letters are read as they are written; jPOS 2.1 reads B for A";

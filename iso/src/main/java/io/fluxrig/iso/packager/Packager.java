@@ -122,11 +122,7 @@ public record Packager(WireNode wire, List<Finding> findings) {
         Map<Integer, PackagerElement> fields = new TreeMap<>();
         for (PackagerElement child : parent.children()) {
             if (!child.isField()) {
-                findings.aside(
-                        path,
-                        child.line(),
-                        "<" + child.name() + "> is no part of the bytes",
-                        "write what it checks as usages and checks of the spec");
+                aside(child, path, findings);
                 continue;
             }
             String id = child.attribute("id", "");
@@ -141,11 +137,22 @@ public record Packager(WireNode wire, List<Finding> findings) {
                     findings.aside(at, child.line(), "attribute " + shown(attribute), "not read, by jPOS neither");
                 }
             }
+            if (child.name().equals(PackagerElement.FIELD)) {
+                child.children().forEach(below -> aside(below, at, findings));
+            }
             if (fields.put(number, child) != null) {
                 findings.aside(at, child.line(), "the field is there twice", "the last one counts, as in jPOS");
             }
         }
         return fields;
+    }
+
+    private static void aside(PackagerElement element, String path, Findings findings) {
+        findings.aside(
+                path,
+                element.line(),
+                "<" + shown(element.name()) + "> is no part of the bytes",
+                "write what it checks as usages and checks of the spec");
     }
 
     private static final List<String> KNOWN = List.of(
@@ -162,7 +169,8 @@ public record Packager(WireNode wire, List<Finding> findings) {
             "bitmapField",
             "firstField",
             "headerLength",
-            "tagMapper");
+            "tagMapper",
+            "validator");
 
     private static String shown(String text) {
         return text.length() > 20 ? text.substring(0, 20) + "..." : text;
