@@ -138,6 +138,25 @@ class CompositeWireTest {
     }
 
     @Test
+    void shouldReadAndWritePartsAheadOfTagsAndBitmaps() {
+        Composite tagged = Composite.tagged(
+                        new TagSpec(2, Encoding.ASCII, Padding.left('0', false), true),
+                        parts(ans("1", LL, 9), ans("2", LL, 9)),
+                        UnknownTags.REJECT,
+                        null)
+                .behind(parts(n("0", 3)));
+        Composite bitmapped = Composite.bitmapped(BitmapSpec.fixed(Encoding.BINARY, 1), parts(n("2", 1), n("8", 1)))
+                .behind(parts(n("h", 2)));
+        shouldReadAndWrite(tagged, text("123" + "0101A" + "0202BC"), "0", "123", "1", "A", "2", "BC");
+        shouldReadAndWrite(tagged, text("123"), "0", "123");
+        shouldReadAndWrite(bitmapped, text("07") + "41" + text("58"), "h", "07", "2", "5", "8", "8");
+        assertThat(dialect(tagged).refusal(body(text("123" + "0000"))))
+                .isEqualTo("DE 48.0 at byte 18: expected a tag that the dialect has");
+        assertThat(dialect(tagged).encoded(Dialect.message("48.1", "A")))
+                .isEqualTo("DE 48.0 at byte 15: expected at least 3, length=0");
+    }
+
+    @Test
     void shouldTreatUnknownTagsAsTold() {
         String body = text("0101A" + "9903XYZ" + "0201B");
         TagSpec tag = new TagSpec(2, Encoding.ASCII, Padding.NONE, false);

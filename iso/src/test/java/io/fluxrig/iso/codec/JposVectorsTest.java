@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fluxrig.iso.dialect.Dialect;
+import io.fluxrig.iso.dialect.Dialects;
 import io.fluxrig.iso.wire.WireSpec;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -131,6 +134,20 @@ class JposVectorsTest {
             }
         }
         return made;
+    }
+
+    @Test
+    void shouldComeToTheSameDialectFromItsOwnYaml() {
+        List<String> names = vectors.packagers();
+        for (String name : names) {
+            Dialect dialect = new JposDialect(name, vectors.packager(name)).dialect();
+            Dialect again = Dialects.read(name, dialect.yaml().getBytes(StandardCharsets.UTF_8));
+            assertThat(again.load().orThrow().wire())
+                    .as(name)
+                    .isEqualTo(dialect.load().orThrow().wire());
+            assertThat(dialect.whole()).as("%s %s", name, dialect.notes()).isTrue();
+        }
+        assertThat(names).hasSizeGreaterThanOrEqualTo(29);
     }
 
     @Test
