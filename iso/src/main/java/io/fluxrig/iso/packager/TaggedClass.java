@@ -78,7 +78,7 @@ record TaggedClass(String name, String first, String tagEnc, int tagLength, Stri
     private static Map<String, TaggedClass> read() {
         Map<String, TaggedClass> classes = new HashMap<>();
         TABLE.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
-            String[] words = line.trim().split(" +");
+            String[] words = line.trim().split(" +", -1);
             classes.put(
                     words[0],
                     new TaggedClass(
