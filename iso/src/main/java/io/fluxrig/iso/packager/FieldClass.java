@@ -132,7 +132,7 @@ record FieldClass(String name, String type, String enc, String encPadded, String
         Map<String, FieldClass> classes = new HashMap<>();
         TABLE.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(line -> {
             String[] words = line.trim().split(" +", -1);
-            String[] encodings = words[2].split("/");
+            String[] encodings = words[2].split("/", -1);
             String fill = words[4].equals("-") ? "" : words[4].replace('_', ' ').replace('^', (char) 0);
             classes.put(
                     words[0],
