@@ -65,11 +65,11 @@ class JposVectorsTest {
         if (used < 0) {
             return codec.error().toString();
         }
-        String values = values(dialect, line.get("expected"));
+        String values = values(line.get("expected"));
         return values != null ? values : written(dialect, codec, line, wire);
     }
 
-    private String values(JposDialect dialect, JsonNode expected) {
+    private String values(JsonNode expected) {
         if (!expected.get("mti").asText().equals(message.text(0))) {
             return "mti " + message.text(0);
         }
@@ -110,7 +110,7 @@ class JposVectorsTest {
             return "from canonical values: " + other.error() + " "
                     + HEX.formatHex(out, 3, 3 + Math.min(400, wire.length));
         }
-        IsoMessage byHand = byHand(dialect, line.get("expected"));
+        IsoMessage byHand = byHand(line.get("expected"));
         return sameBehindHeader(w.header(), codec.encode(byHand, out, 3), wire)
                 ? null
                 : "from values set: " + codec.error() + " " + HEX.formatHex(out, 3, 3 + Math.min(400, wire.length));
@@ -125,7 +125,7 @@ class JposVectorsTest {
         return length == wire.length && Arrays.equals(out, 3 + header, 3 + length, wire, header, length);
     }
 
-    private static IsoMessage byHand(JposDialect dialect, JsonNode expected) {
+    private static IsoMessage byHand(JsonNode expected) {
         IsoMessage made = new IsoMessage();
         made.setAscii(0, expected.get("mti").asText());
         for (Map.Entry<String, JsonNode> field : expected.get("fields").properties()) {
