@@ -64,7 +64,7 @@ final class CompositeDecoder {
         }
         int at = from;
         int last = Slots.NIL;
-        if (composite.leadParts.length > 0) {
+        if (composite.leadParts.length > 0 && hasLead(composite, from, end)) {
             at = positional(composite.leadParts, composite.leadKeys, slot, from, end);
             if (at < 0 || at == end) {
                 return at;
@@ -74,6 +74,10 @@ final class CompositeDecoder {
         return composite.layout == Composite.Layout.BITMAPPED
                 ? bitmapped(composite, slot, last, at, end)
                 : tagged(composite, slot, last, at, end);
+    }
+
+    private boolean hasLead(CompositeOps composite, int from, int end) {
+        return !composite.leadOptional || from < end && values.beginsAs(composite.leadParts[0], from);
     }
 
     private int groups(CompositeOps composite, int slot, int from, int end) {

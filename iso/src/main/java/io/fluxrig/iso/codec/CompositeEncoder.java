@@ -145,6 +145,9 @@ final class CompositeEncoder {
         int at = from;
         for (int index = 0; index < composite.leadParts.length && at >= 0; index++) {
             int child = slots.find(slot, composite.leadKeys[index]);
+            if (child == Slots.NIL && composite.leadOptional) {
+                continue;
+            }
             if (child == Slots.NIL) {
                 at = values.absent(composite.leadParts[index], slot, at);
                 at = at < 0 ? error.inPart(composite.leadKeys[index]) : at;

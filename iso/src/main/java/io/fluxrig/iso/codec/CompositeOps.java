@@ -42,6 +42,9 @@ final class CompositeOps {
 
     final long[] leadKeys;
 
+    /** Whether the parts ahead are there only where the first character is of the first one's class. */
+    final boolean leadOptional;
+
     private final long[] slotKeys;
     private final int[] slotParts;
 
@@ -49,6 +52,7 @@ final class CompositeOps {
             Composite spec, int[] parts, long[] keys, int unknownOp, int groupOp, int[] leadParts, long[] leadKeys) {
         this.leadParts = leadParts;
         this.leadKeys = leadKeys;
+        this.leadOptional = spec.leadOptional();
         this.layout = spec.layout();
         this.parts = parts;
         this.keys = keys;

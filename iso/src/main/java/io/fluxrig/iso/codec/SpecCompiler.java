@@ -182,6 +182,9 @@ final class SpecCompiler {
         if (spec.lead() > 0 && (spec.repeat() || spec.layout() == Composite.Layout.POSITIONAL)) {
             throw new IllegalArgumentException(path + ": parts stand ahead of tags or of a bitmap, and do not repeat");
         }
+        if (spec.leadOptional() && !isText(spec)) {
+            throw new IllegalArgumentException(path + ": a lead that may be missing is one text of a class");
+        }
         if (spec.repeat() && (tagged || spec.repeatMax() < 1)) {
             throw new IllegalArgumentException(path + ": only positional and bitmapped groups repeat, at least once");
         }
@@ -196,6 +199,17 @@ final class SpecCompiler {
                 throw new IllegalArgumentException(path + ": tag length=" + units + ", expected 1 to 8 characters");
             }
         }
+    }
+
+    /** Whether the parts ahead are one text whose first character can tell that it is there. */
+    private static boolean isText(Composite spec) {
+        WireField first = spec.lead() == 1 ? spec.parts().values().iterator().next() : null;
+        return first != null
+                && first.chars() != CharClass.ANY
+                && first.prefix().kind() == Prefix.Kind.FIXED
+                && (first.enc() == Encoding.ASCII
+                        || first.enc() == Encoding.EBCDIC
+                        || first.enc() == Encoding.EBCDIC1047);
     }
 
     private static boolean isDigits(Prefix prefix) {

@@ -102,6 +102,15 @@ final class ValueDecoder {
         return valueOp == ValueOp.COMPOSITE ? composites.body(op, slot, at, at + bytes) : at + bytes;
     }
 
+    /** Whether the character at {@code at} is of the class of a text that {@code op} describes. */
+    boolean beginsAs(int op, int at) {
+        int base = op << FieldTable.SHIFT;
+        ValueOp.decode(FieldTable.valueOp(ops[base + FieldTable.HEAD]), false, arena, at, 1, scratch, 0);
+        boolean begins = Characters.LATIN.firstOutside(scratch, 0, 1, ops[base + FieldTable.CLASS]) < 0;
+        scratch[0] = 0;
+        return begins;
+    }
+
     void record(int op, int slot, int start, int at, int end, int units) {
         int[] cells = slots.cells;
         int cell = slot << Slots.SHIFT;

@@ -1,5 +1,6 @@
 package io.fluxrig.iso.dialect;
 
+import io.fluxrig.iso.packager.Packager;
 import io.fluxrig.iso.spec.SpecDocument;
 import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoad;
@@ -42,7 +43,7 @@ public final class Dialects {
     }
 
     private static Dialect read(String name, byte[] content, Path beside) {
-        if (isXml(content)) {
+        if (Packager.isXml(content)) {
             return new PackagerDialect(name).read(content);
         }
         SpecDocument document = SpecDocument.read(name, content, beside);
@@ -67,25 +68,5 @@ public final class Dialects {
 
     static Dialect failed(DialectKind kind, List<SpecFault> faults) {
         return new Dialect(kind, "", List.of(), new SpecLoad(null, faults));
-    }
-
-    /** Whether the first character is that of XML, in UTF-8 or UTF-16, with a byte order mark or without. */
-    private static boolean isXml(byte[] content) {
-        for (byte each : content) {
-            boolean ahead = each == 0
-                    || each == ' '
-                    || each == '\t'
-                    || each == '\n'
-                    || each == '\r'
-                    || each < -1 && each >= -2
-                    || each == (byte) 0xff
-                    || each == (byte) 0xef
-                    || each == (byte) 0xbb
-                    || each == (byte) 0xbf;
-            if (!ahead) {
-                return each == '<';
-            }
-        }
-        return false;
     }
 }

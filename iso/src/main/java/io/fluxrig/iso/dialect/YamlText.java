@@ -12,7 +12,7 @@ final class YamlText {
     private static final Set<String> COUNTS = Set.of(
             "length", "length_min", "header", "from", "to", "repeat", "message_bytes_max", "depth_max", "parts_max");
     private static final Set<String> FLAGS =
-            Set.of("strip", "prefix_room", "disableautoexpand", "length_first", "closed", "repeat");
+            Set.of("strip", "prefix_room", "disableautoexpand", "length_first", "lead_optional", "closed", "repeat");
     private static final String RESERVED = "(?i)true|false|null|yes|no|on|off|y|n";
 
     private final StringBuilder text = new StringBuilder();

@@ -222,7 +222,7 @@ final class CompositeTranslation {
             String name = FieldTranslation.className(part);
             TaggedClass tagged = TaggedClass.of(name);
             if (tagged == null && each.getKey() == 0) {
-                if (!lead(element, part, name, path, lead)) {
+                if (!lead(element, part, path, lead)) {
                     return null;
                 }
             } else if (tagged == null || common != null && !common.goesWith(tagged) || isCalledOtherwise(element)) {
@@ -242,18 +242,46 @@ final class CompositeTranslation {
             subfields.with("unknown_prefix", common.prefix());
         }
         subfields.with("unknown_tags", "reject");
-        return (lead.isEmpty() ? subfields : subfields.with("lead", lead)).with("parts", nodes);
+        if (!lead.isEmpty()) {
+            subfields.with("lead", lead);
+            if (isOptional(element, parts.get(0))) {
+                subfields.with("lead_optional", "true");
+            }
+        }
+        return subfields.with("parts", nodes);
     }
 
     /** Part 0 ahead of the tags. */
-    private boolean lead(PackagerElement element, PackagerElement part, String name, String path, List<WireNode> lead) {
-        boolean optional =
-                name.endsWith("MC_TCC") || element.attribute("packager", "").endsWith("GICCSubFieldPackager");
-        if (!optional) {
-            return part(part, 0, path, false, lead);
+    private boolean lead(PackagerElement element, PackagerElement part, String path, List<WireNode> lead) {
+        boolean optional = isOptional(element, part);
+        WireNode node = isTcc(part) ? tcc(part) : fields.field(part, path + ".0", false);
+        if (node == null || optional && !"String".equals(node.text("type"))) {
+            findings.lost(path, part.line(), "part 0, which is there only at times, is no text", WHOLE);
+            return false;
         }
-        findings.lost(path, part.line(), "part 0 is there only at times: " + name, WHOLE);
-        return false;
+        if (optional) {
+            node.with("chars", isTcc(part) ? "a" : "as");
+        }
+        lead.add(keyed(node, "0"));
+        return true;
+    }
+
+    /** Whether jPOS tells from the first character if part 0 is there: a letter, or a space, where a tag has digits. */
+    private static boolean isOptional(PackagerElement element, PackagerElement part) {
+        return isTcc(part) || element.attribute("packager", "").endsWith("GICCSubFieldPackager");
+    }
+
+    private static boolean isTcc(PackagerElement part) {
+        return FieldTranslation.className(part).endsWith("MC_TCC");
+    }
+
+    /** Mastercard's transaction category code, in ASCII or EBCDIC. */
+    private static WireNode tcc(PackagerElement part) {
+        boolean ebcdic = FieldTranslation.className(part).equals("IFEMC_TCC");
+        WireNode node = new WireNode(part.line()).with("type", "String");
+        node.with("length", Integer.toString(part.number("length", 1)));
+        node.with("enc", ebcdic ? "EBCDIC1047" : "ASCII").with("prefix", ebcdic ? "EBCDIC1047.Fixed" : "ASCII.Fixed");
+        return FieldTranslation.named(node, part);
     }
 
     /** Whether tags are not the numbers of the parts: a mapper of one's own says what they are. */

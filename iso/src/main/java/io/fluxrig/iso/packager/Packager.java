@@ -39,6 +39,18 @@ public record Packager(WireNode wire, List<Finding> findings) {
         return new Packager(wire, findings.sorted());
     }
 
+    /** Whether the first character is that of XML, in UTF-8 or UTF-16, with a byte order mark or without. */
+    public static boolean isXml(byte[] source) {
+        for (byte each : source) {
+            boolean mark = each == (byte) 0xef || each == (byte) 0xbb || each == (byte) 0xbf || each == (byte) 0xfe;
+            boolean blank = each == 0 || each == ' ' || each == '\t' || each == '\n' || each == '\r';
+            if (!mark && !blank && each != (byte) 0xff) {
+                return each == '<';
+            }
+        }
+        return false;
+    }
+
     /** The translation of one file. */
     private static final class Message {
         private final PackagerElement root;

@@ -79,7 +79,7 @@ final class CompositeReader {
                 return composite;
             }
         }
-        return lead.isEmpty() ? composite : composite.behind(lead);
+        return lead.isEmpty() ? composite : composite.behind(lead, Values.flag(subfields, "lead_optional", false));
     }
 
     private static Composite.Layout layoutOf(SourceNode.Branch tag, SourceNode.Branch bitmap) {

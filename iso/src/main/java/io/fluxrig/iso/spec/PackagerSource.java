@@ -62,8 +62,9 @@ final class PackagerSource {
         String field = finding.field();
         return finding.kind() == Finding.Kind.FAULT || field.isEmpty()
                 ? finding.instead()
-                : finding.instead() + "; describe field " + field + " under wire.fields, or take it out with " + field
-                        + ": null";
+                : finding.instead() + "; describe field " + field
+                        + " under wire.fields of a spec with source: jpos: and this file, or take it out there with "
+                        + field + ": null";
     }
 
     /** The nodes with the places of the packager file. */

@@ -199,6 +199,7 @@ public final class SpecManifest {
                 may("layout", WireWords.words(WireWords.LAYOUT), "How a part is found."),
                 may("parts", new Items(WIRE_FIELD), "The parts in order, each with tag, or from and to."),
                 may("lead", new Items(WIRE_FIELD), "Parts by position ahead of the tags or the bitmap."),
+                may("lead_optional", new Flag(), "Whether they are there only where their first character fits."),
                 may("tag", Branch.of("tag", SpecManifest::tagKeys), "How tags are written."),
                 may("bitmap", WIRE_FIELD, "Bitmap ahead of the parts."),
                 may("unknown_tags", WireWords.words(WireWords.UNKNOWN), "What happens to tags that are not listed."),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.iso.spec.Sensitivity;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.spec.SpecLoad;
 import io.fluxrig.iso.spec.SpecLoader;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -180,6 +181,21 @@ class DialectsTest {
         Spec loaded = SpecLoader.load(settled).orThrow();
         assertThat(loaded.wire().fields().get(63).length()).isEqualTo(9);
         assertThat(loaded.wire().fields().get(48).description()).isEqualTo("0800");
+    }
+
+    @Test
+    void shouldLoadAPackagerAsASpecWhereNothingIsLost() {
+        String whole = XML.replaceFirst("<isofield id=\"63\"[^>]*>", "");
+        SpecLoad lost = SpecLoader.load("nets/acme.xml", XML.getBytes(StandardCharsets.UTF_8));
+        Spec spec = SpecLoader.load("nets/acme.xml", whole.getBytes(StandardCharsets.UTF_8))
+                .orThrow();
+
+        assertThat(spec.id()).isEqualTo("acme");
+        assertThat(spec.wire().fields().get(48).description()).isEqualTo("0800");
+        assertThat(spec.sensitivity(2)).isEqualTo(Sensitivity.PAN);
+        assertThat(lost.faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.toString()).startsWith("nets/acme.xml:13:1: 63: IF_TCHAR"));
     }
 
     @Test

@@ -146,17 +146,53 @@ class CompositeOracleTest {
         assertThat(peer.dialect.whole()).isTrue();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IFEMC_TCC IFEPE_LLCHAR MasterCardEBCDICSubFieldPackager",
+                "IFMC_TCC IFMC_LLCHAR EuroSubFieldPackager"
+            })
+    void shouldFindTagsWithAndWithoutACategoryCodeAhead(String classes) throws ISOException {
+        String[] names = classes.split(" ", -1);
+        JposPeer peer = new JposPeer(parts(
+                "IFA_LLLBINARY",
+                names[2],
+                "",
+                JposPeer.field("0", names[0], 1, false)
+                        + JposPeer.field("1", names[1], 90, false)
+                        + JposPeer.field("42", names[1], 90, false)));
+
+        assertThat(peer.dialect.whole()).as("%s", peer.dialect.notes()).isTrue();
+        same(peer, values("48.0", "T", "48.1", "AB", "60", "behind"));
+        same(peer, values("48.1", "AB", "48.42", "0123456789", "60", "behind"));
+        byte[] without = peer.packed(values("48.1", "AB", "60", "behind"));
+        assertThat(peer.decoded(without, "48.0")).isNull();
+    }
+
     @Test
     void shouldKeepAFieldWholeWhosePartsCannotBeSaid() throws ISOException {
         JposPeer peer = new JposPeer(parts(
                 "IFA_LLLBINARY",
-                "MasterCardEBCDICSubFieldPackager",
+                "EuroSubFieldPackager",
                 "",
-                JposPeer.field("0", "IFEMC_TCC", 1, false) + JposPeer.field("1", "IFEPE_LLCHAR", 90, false)));
-        byte[] wire = peer.packed(values("48.0", "T", "48.1", "AB", "60", "behind"));
+                JposPeer.field("1", "IFMC_LLCHAR", 90, false) + JposPeer.field("2", "IFIPM_LLLCHAR", 90, false)));
+        byte[] wire = peer.packed(values("48.1", "AB", "60", "behind"));
 
-        assertThat(peer.decoded(wire, "48")).isEqualToIgnoringCase("E3F0F1F0F2C1C2");
+        assertThat(peer.decoded(wire, "48")).isEqualToIgnoringCase("303130324142");
         assertThat(peer.dialect.whole()).isFalse();
-        assertThat(peer.dialect.notes().toString()).contains("LOST 48").contains("IFEMC_TCC");
+        assertThat(peer.dialect.notes().toString()).contains("LOST 48").contains("IFIPM_LLLCHAR");
+    }
+
+    @Test
+    void shouldKeepAFieldWholeWhoseClassRewritesTheBytesOfItsParts() throws ISOException {
+        JposPeer peer = new JposPeer(parts(
+                "IFE_LLLCHAR",
+                "GenericSubFieldPackager",
+                "emitBitmap=\"false\"",
+                JposPeer.field("1", "IF_CHAR", 3, false)));
+
+        assertThat(peer.dialect.whole()).isFalse();
+        assertThat(peer.dialect.load().orThrow().wire().fields().get(48).composite())
+                .isNull();
     }
 }
