@@ -113,8 +113,8 @@ final class FieldTranslation {
 
     /** Digits whose filler stands where our encodings do not put it. */
     private static boolean isOddlyPlaced(FieldClass known, int length, boolean pad) {
-        boolean oddDigits = known.name().equals("IFB_HEX") && length % 2 == 1
-                || known.name().equals("IFB_AMOUNT") && length % 2 == 0;
+        boolean oddDigits = known.name().equals("IFB_HEX") && (length & 1) != 0
+                || known.name().equals("IFB_AMOUNT") && (length & 1) == 0;
         return oddDigits && !pad;
     }
 

@@ -40,20 +40,20 @@ final class PackagerXml {
         return new PackagerXml(findings).elements(source);
     }
 
-    private static XMLInputFactory factory() {
+    private static XMLStreamReader reader(byte[] source) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setProperty("http://www.oracle.com/xml/jaxp/properties/elementAttributeLimit", "" + ATTRIBUTES_MAX);
         factory.setXMLResolver((publicId, systemId, base, namespace) -> new ByteArrayInputStream(new byte[0]));
-        return factory;
+        return factory.createXMLStreamReader(new ByteArrayInputStream(source));
     }
 
     private PackagerElement elements(byte[] source) {
         XMLStreamReader reader = null;
         try {
-            reader = factory().createXMLStreamReader(new ByteArrayInputStream(source));
+            reader = reader(source);
             boolean more = true;
             while (more && reader.hasNext()) {
                 int line = Math.max(1, reader.getLocation().getLineNumber());
