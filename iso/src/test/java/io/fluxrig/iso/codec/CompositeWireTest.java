@@ -145,8 +145,8 @@ class CompositeWireTest {
         Composite tagged = Composite.tagged(
                         new TagSpec(2, Encoding.ASCII, Padding.left('0', false), true),
                         parts(ans("1", LL, 9), ans("2", LL, 9)),
-                        UnknownTags.REJECT,
-                        null)
+                        UnknownTags.PRESERVE,
+                        LL)
                 .behind(parts(n("0", 3)));
         Composite bitmapped = Composite.bitmapped(BitmapSpec.fixed(Encoding.BINARY, 1), parts(n("2", 1), n("8", 1)))
                 .behind(parts(n("h", 2)));

@@ -33,9 +33,11 @@ class PackagerHazardsTest {
                 + secret.toUri() + "\"> %p; <!ENTITY e SYSTEM \"" + secret.toUri() + "\">]>";
 
         Dialect quiet = read(outside + "<isopackager>" + FIELDS + "</isopackager>");
-        Dialect asking = read(outside + "<isopackager>" + FIELDS + "&e;&x;</isopackager>");
+        String named = "<isofield id=\"2\" length=\"9\" name=\"&x;\" class=\"org.jpos.iso.IFA_LLCHAR\"/>";
+        Dialect asking = read(outside + "<isopackager>" + FIELDS + named + "</isopackager>");
 
         assertThat(quiet.load().ok()).isTrue();
+        assertThat(asking.load().ok()).isFalse();
         assertThat(quiet.toString() + asking).doesNotContain("SECRET");
     }
 
