@@ -46,7 +46,19 @@ class PackagerHazardsTest {
         String laughs = "<!DOCTYPE isopackager [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>]>";
 
         assertThat(fault(laughs + "<isopackager><isofield id=\"0\" name=\"&b;\"/></isopackager>"))
-                .contains("not XML");
+                .contains("an entity, which is not read: &a;");
+    }
+
+    @Test
+    void shouldNotPassOverAnEntityInAnAttribute() {
+        String fields = FIELDS + "<!-- R&D; -->\n<isofield id=\"2\" length=\"1&x;\" name=\"a &amp; b\" "
+                + "class=\"org.jpos.iso.IFA_LLCHAR\"/>";
+        String file = "<!DOCTYPE isopackager SYSTEM \"x.dtd\">\n<isopackager>" + fields + "</isopackager>";
+
+        assertThat(fault(file)).contains("hazard.xml:5:1: an entity, which is not read: &x;");
+        assertThat(read(file.replace("&x;", "9")).load().ok()).isTrue();
+        Dialect wide = Dialects.read("wide.xml", file.getBytes(StandardCharsets.UTF_16));
+        assertThat(wide.load().faults().get(0).message()).contains("&x;");
     }
 
     @Test
