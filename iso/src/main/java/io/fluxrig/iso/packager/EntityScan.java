@@ -5,7 +5,7 @@ import java.util.Set;
 
 /**
  * Finds references to entities that a file would have to declare. The parser, which looks at no declaration, passes them over
- * inside attributes without a word; so {@code length="1&x;"} would be taken for 1.
+ * inside attributes without a word; so a length of 1 and an entity would be taken for 1.
  */
 final class EntityScan {
     private static final Set<String> KNOWN = Set.of("lt", "gt", "amp", "quot", "apos");
@@ -20,7 +20,7 @@ final class EntityScan {
         text = wide ? bytes.replace("\0", "") : bytes;
     }
 
-    /** The first such reference outside comments, such as {@code 7 &x;}: its line from 1 and itself. Null if there is none. */
+    /** The first such reference outside comments: its line from 1, a space, and itself. Null if there is none. */
     String first() {
         int line = 1;
         boolean comment = false;
