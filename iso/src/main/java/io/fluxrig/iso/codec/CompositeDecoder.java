@@ -21,6 +21,9 @@ final class CompositeDecoder {
     /** Set by {@link #tagAt}: the tag read. */
     private long tagKey;
 
+    /** Set by {@link #positional}: the last part read. */
+    private int lastPart;
+
     CompositeDecoder(FieldTable table, ValueDecoder values, CodecError error) {
         this.table = table;
         this.values = values;
@@ -56,11 +59,25 @@ final class CompositeDecoder {
     }
 
     private int parts(CompositeOps composite, int slot, int from, int end) {
-        return switch (composite.layout) {
-            case POSITIONAL -> positional(composite, slot, from, end);
-            case BITMAPPED -> bitmapped(composite, slot, from, end);
-            default -> tagged(composite, slot, from, end);
-        };
+        if (composite.layout == Composite.Layout.POSITIONAL) {
+            return positional(composite.parts, composite.keys, slot, from, end);
+        }
+        int at = from;
+        int last = Slots.NIL;
+        if (composite.leadParts.length > 0 && hasLead(composite, from, end)) {
+            at = positional(composite.leadParts, composite.leadKeys, slot, from, end);
+            if (at < 0 || at == end) {
+                return at;
+            }
+            last = lastPart;
+        }
+        return composite.layout == Composite.Layout.BITMAPPED
+                ? bitmapped(composite, slot, last, at, end)
+                : tagged(composite, slot, last, at, end);
+    }
+
+    private boolean hasLead(CompositeOps composite, int from, int end) {
+        return !composite.leadOptional || from < end && values.beginsAs(composite.leadParts[0], from);
     }
 
     private int groups(CompositeOps composite, int slot, int from, int end) {
@@ -89,24 +106,25 @@ final class CompositeDecoder {
         return at;
     }
 
-    private int positional(CompositeOps composite, int slot, int from, int end) {
+    private int positional(int[] parts, long[] keys, int slot, int from, int end) {
         int at = from;
         int last = Slots.NIL;
-        for (int index = 0; index < composite.parts.length && at < end; index++) {
-            int child = child(slot, last, composite.keys[index], at);
+        for (int index = 0; index < parts.length && at < end; index++) {
+            int child = child(slot, last, keys[index], at);
             if (child < 0) {
                 return child;
             }
-            at = values.field(composite.parts[index], child, at, end);
+            at = values.field(parts[index], child, at, end);
             if (at < 0) {
                 return at;
             }
             last = child;
         }
+        lastPart = last;
         return at;
     }
 
-    private int bitmapped(CompositeOps composite, int slot, int from, int end) {
+    private int bitmapped(CompositeOps composite, int slot, int behind, int from, int end) {
         BitmapOps bitmap = composite.bitmap;
         int blocks = 1;
         for (int block = 0; block < blocks; block++) {
@@ -122,13 +140,13 @@ final class CompositeDecoder {
             boolean more = bitmap.canExtend(block) && bitmap.word(arena, blockAt, 0) < 0;
             blocks += more ? 1 : 0;
         }
-        return bits(composite, slot, from, blocks, end);
+        return bits(composite, slot, behind, from, blocks, end);
     }
 
-    private int bits(CompositeOps composite, int slot, int from, int blocks, int end) {
+    private int bits(CompositeOps composite, int slot, int behind, int from, int blocks, int end) {
         BitmapOps bitmap = composite.bitmap;
         int at = from + blocks * bitmap.blockBytes();
-        int last = Slots.NIL;
+        int last = behind;
         for (int block = 0; block < blocks; block++) {
             for (int first = 0; first < bitmap.blockBits; first += 64) {
                 long rest = bitmap.word(arena, from + block * bitmap.blockBytes(), first);
@@ -157,9 +175,9 @@ final class CompositeDecoder {
                 : values.field(op, child, at, end);
     }
 
-    private int tagged(CompositeOps composite, int slot, int from, int end) {
+    private int tagged(CompositeOps composite, int slot, int behind, int from, int end) {
         int at = from;
-        int last = Slots.NIL;
+        int last = behind;
         boolean ber = composite.layout == Composite.Layout.BER_TLV;
         while (at < end) {
             boolean filling = ber && arena[at] == 0;
@@ -216,7 +234,7 @@ final class CompositeDecoder {
         slots.keys[child] = tagKey;
         int index = composite.indexOf(tagKey);
         int op = index < 0 ? composite.unknownOp : composite.parts[index];
-        if (op < 0) {
+        if (op < 0 || composite.leads(tagKey)) {
             return error.refuseAt(CodecError.TAG, slots, child, start, "a tag that the dialect has", 0, 0);
         }
         if (!lengthFirst) {

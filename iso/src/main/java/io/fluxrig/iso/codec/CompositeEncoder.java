@@ -65,7 +65,8 @@ final class CompositeEncoder {
     int absent(int op, int parent, int at) {
         CompositeOps composite = table.composite(op);
         int ahead = table.cell(op, FieldTable.LENGTH_BYTES);
-        int bitmap = composite.bitmap == null || composite.groupOp >= 0 ? 0 : composite.bitmap.blockBytes();
+        boolean none = composite.bitmap == null || composite.groupOp >= 0 || composite.leadParts.length > 0;
+        int bitmap = none ? 0 : composite.bitmap.blockBytes();
         if (ahead + bitmap > dst.length - at) {
             return values.noRoom(parent, ahead + bitmap, at);
         }
@@ -122,16 +123,39 @@ final class CompositeEncoder {
 
     private int body(CompositeOps composite, int slot, int at) {
         depth++;
-        int end = composite.groupOp >= 0
-                ? groups(composite, slot, at)
-                : switch (composite.layout) {
-                    case POSITIONAL -> positional(composite, slot, at);
-                    case BITMAPPED -> bitmapped(composite, slot, at);
-                    default ->
-                        composite.tag.ordered() ? orderedTags(composite, slot, at) : tags(composite, slot, at, false);
-                };
+        int end = composite.groupOp >= 0 ? groups(composite, slot, at) : parts(composite, slot, at);
         depth--;
         return end;
+    }
+
+    private int parts(CompositeOps composite, int slot, int from) {
+        int at = composite.leadParts.length == 0 || first(slot) == Slots.NIL ? from : lead(composite, slot, from);
+        if (at < 0) {
+            return at;
+        }
+        return switch (composite.layout) {
+            case POSITIONAL -> positional(composite, slot, at);
+            case BITMAPPED -> bitmapped(composite, slot, at);
+            default -> composite.tag.ordered() ? orderedTags(composite, slot, at) : tags(composite, slot, at, false);
+        };
+    }
+
+    /** Writes the parts ahead of the tags or the bitmap, all of them. */
+    private int lead(CompositeOps composite, int slot, int from) {
+        int at = from;
+        for (int index = 0; index < composite.leadParts.length && at >= 0; index++) {
+            int child = slots.find(slot, composite.leadKeys[index]);
+            if (child == Slots.NIL && composite.leadOptional) {
+                continue;
+            }
+            if (child == Slots.NIL) {
+                at = values.absent(composite.leadParts[index], slot, at);
+                at = at < 0 ? error.inPart(composite.leadKeys[index]) : at;
+            } else {
+                at = part(composite.leadParts[index], child, at);
+            }
+        }
+        return at;
     }
 
     private int groups(CompositeOps composite, int slot, int from) {
@@ -196,6 +220,9 @@ final class CompositeEncoder {
         Arrays.fill(bits, words, words + 3, 0);
         int highest = 1;
         for (int child = first(slot); child != Slots.NIL; child = next(child)) {
+            if (composite.leads(slots.keys[child])) {
+                continue;
+            }
             int bit = slots.keys[child] == 0 ? 0 : composite.indexOf(slots.keys[child]);
             if (bit < 0 || slots.keys[child] != 0 && composite.parts[bit] == 0) {
                 return error.refuseAt(CodecError.FIELD_UNDEFINED, slots, child, from - base, "", 0, 0);
@@ -261,7 +288,7 @@ final class CompositeEncoder {
         for (int child = first(slot); child != Slots.NIL && at >= 0; child = next(child)) {
             long key = slots.keys[child];
             int index = key == 0 ? -1 : composite.indexOf(key);
-            boolean written = rest && index >= 0 && isFirst(composite.parts[index], pass);
+            boolean written = rest && index >= 0 && isFirst(composite.parts[index], pass) || composite.leads(key);
             if (!written && (key != 0 || values.isOwn(composite.unknownOp, child))) {
                 at = index < 0 ? unknown(composite, child, at) : tagged(composite, composite.parts[index], child, at);
             }

@@ -37,10 +37,22 @@ final class CompositeOps {
 
     final int leadBytes;
 
+    /** Ops of the parts ahead of the tags or the bitmap, by position, and their keys. */
+    final int[] leadParts;
+
+    final long[] leadKeys;
+
+    /** Whether the parts ahead are there only where the first character is of the first one's class. */
+    final boolean leadOptional;
+
     private final long[] slotKeys;
     private final int[] slotParts;
 
-    CompositeOps(Composite spec, int[] parts, long[] keys, int unknownOp, int groupOp) {
+    CompositeOps(
+            Composite spec, int[] parts, long[] keys, int unknownOp, int groupOp, int[] leadParts, long[] leadKeys) {
+        this.leadParts = leadParts;
+        this.leadKeys = leadKeys;
+        this.leadOptional = spec.leadOptional();
         this.layout = spec.layout();
         this.parts = parts;
         this.keys = keys;
@@ -83,6 +95,16 @@ final class CompositeOps {
 
     boolean isTagged() {
         return layout == Composite.Layout.TAGGED || layout == Composite.Layout.BER_TLV;
+    }
+
+    /** Whether a part stands ahead of the tags or the bitmap. */
+    boolean leads(long key) {
+        for (long each : leadKeys) {
+            if (each == key) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean padsTags() {

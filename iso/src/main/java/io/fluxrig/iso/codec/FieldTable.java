@@ -13,6 +13,7 @@ import io.fluxrig.iso.wire.WireSpec;
  *             ROOM          bytes of MAX units on the wire
  *             CLASS         bit of the character class
  *             COMPOSITE     index into composites, or -1
+ *             COUNT_SHIFT   1 where the prefix counts half bytes, else 0
  * </pre>
  */
 final class FieldTable {
@@ -25,6 +26,7 @@ final class FieldTable {
     static final int ROOM = 4;
     static final int CLASS = 5;
     static final int COMPOSITE = 6;
+    static final int COUNT_SHIFT = 7;
 
     static final int LENGTH_OP = 0xF;
     static final int VALUE_OP_SHIFT = 4;

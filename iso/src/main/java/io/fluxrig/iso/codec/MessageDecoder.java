@@ -9,7 +9,7 @@ import io.fluxrig.iso.wire.WireSpec;
  * are checked where they stand and not decoded.
  *
  * <pre>
- *   MTI | bitmap block(s) | DE 2 ... DE 64 | [third bitmap in DE 65's place] | DE 66 ... DE 192
+ *   [header] | MTI | bitmap block(s) | DE 2 ... DE 64 | [third bitmap in DE 65's place] | DE 66 ... DE 192
  * </pre>
  */
 final class MessageDecoder {
@@ -19,6 +19,7 @@ final class MessageDecoder {
     private final ValueDecoder values;
     private final CodecError error;
     private final int bytesMax;
+    private final int header;
     private final boolean refusesTrailing;
     private final byte[] mtiText = new byte[4];
     private final PlanCache plans;
@@ -30,6 +31,7 @@ final class MessageDecoder {
         this.error = error;
         this.values = new ValueDecoder(table, error);
         this.bytesMax = table.wire.limits().messageBytesMax();
+        this.header = table.wire.header();
         this.plans = new PlanCache(table);
         this.planWalk = new PlanWalk(table, values);
         this.refusesTrailing = table.wire.trailing() == TrailingBytes.REFUSE;
@@ -56,10 +58,10 @@ final class MessageDecoder {
             return error.refuse(CodecError.LIMIT, CodecError.AT_MESSAGE, bytesMax, "bytes", bytesMax, length);
         }
         values.begin(into, into.arena.load(src, offset, length));
-        int at = values.field(0, 0, 0, length);
+        int at = behindHeader(length);
         int mti = at < 0 ? IsoMessage.ABSENT : mti(into);
         if (at >= 0 && mti < 0) {
-            at = error.refuse(CodecError.MTI, 0, 0, "", 4, 4);
+            at = error.refuse(CodecError.MTI, 0, header, "", 4, 4);
         }
         at = at < 0 ? at : blocks(into, at, length);
         if (at < 0) {
@@ -97,14 +99,21 @@ final class MessageDecoder {
         return values.field(field, field, at, length);
     }
 
+    /** Reads the MTI behind the header; where the bitmap begins, or a negative code. */
+    private int behindHeader(int length) {
+        return header > length
+                ? error.refuse(CodecError.TRUNCATED, CodecError.AT_MESSAGE, 0, "", header, length)
+                : values.field(0, 0, header, length);
+    }
+
     private int fields(IsoMessage into, int length) {
-        int at = values.field(0, 0, 0, length);
+        int at = behindHeader(length);
         if (at < 0) {
             return at;
         }
         int mti = mti(into);
         if (mti < 0) {
-            return error.refuse(CodecError.MTI, 0, 0, "", 4, 4);
+            return error.refuse(CodecError.MTI, 0, header, "", 4, 4);
         }
         int mtiEnd = at;
         at = blocks(into, at, length);

@@ -1,6 +1,7 @@
 package io.fluxrig.iso.codec;
 
 import io.fluxrig.iso.wire.WireSpec;
+import java.util.Arrays;
 
 /**
  * Writes a message. One decoded from this very dialect gives back its own bytes: all of them at once while it is
@@ -43,12 +44,30 @@ final class MessageEncoder {
         }
         base = offset;
         values.begin(message, into, offset, same);
-        int at = values.isOwn(0, 0) ? values.copy(0, offset) : values.field(0, 0, offset);
+        int at = table.wire.header() == 0 ? offset : header(message, same);
+        if (at < 0) {
+            return at;
+        }
+        at = values.isOwn(0, 0) ? values.copy(0, at) : values.field(0, 0, at);
         at = at < 0 ? at : blocks(message, at);
         if (at >= 0) {
             at = same && !bitmap.inField65 ? changed(message, at) : fields(message, at);
         }
         return at < 0 ? at : at - offset;
+    }
+
+    /** Writes the header that the message came with, or zeros. */
+    private int header(IsoMessage message, boolean same) {
+        int header = table.wire.header();
+        if (header > dst.length - base) {
+            return error.refuse(CodecError.NO_ROOM, CodecError.AT_MESSAGE, 0, "", header, dst.length - base);
+        }
+        if (same) {
+            System.arraycopy(message.arena.bytes, 0, dst, base, header);
+        } else {
+            Arrays.fill(dst, base, base + header, (byte) 0);
+        }
+        return base + header;
     }
 
     void wipe() {

@@ -97,6 +97,7 @@ final class SpecCompiler {
         ops[at + FieldTable.ROOM] = ValueOp.bytes(valueOp, field.length());
         ops[at + FieldTable.CLASS] = Characters.bit(field.chars());
         ops[at + FieldTable.COMPOSITE] = index;
+        ops[at + FieldTable.COUNT_SHIFT] = prefix.unit() == LengthUnit.NIBBLES ? 1 : 0;
     }
 
     private static void checkLength(WireField field, String path) {
@@ -107,6 +108,10 @@ final class SpecCompiler {
         if (prefix.fixedRoom() && (field.composite() != null || prefix.kind() != Prefix.Kind.DIGITS)) {
             throw new IllegalArgumentException(path + ": only a value with digits for a length has a fixed room");
         }
+        if (prefix.unit() == LengthUnit.NIBBLES
+                && (prefix.kind() != Prefix.Kind.DIGITS || ValueOp.of(field) != ValueOp.RAW)) {
+            throw new IllegalArgumentException(path + ": only a value of raw bytes behind digits counts half bytes");
+        }
     }
 
     private static int head(WireField field, int valueOp) {
@@ -114,7 +119,7 @@ final class SpecCompiler {
         int head = LengthPrefix.op(field.prefix());
         head |= valueOp << FieldTable.VALUE_OP_SHIFT;
         head |= ValueCheck.of(field, valueOp) << FieldTable.CHECK_SHIFT;
-        head |= field.prefix().unit() == LengthUnit.BYTES ? FieldTable.COUNTS_BYTES : 0;
+        head |= field.prefix().unit() != LengthUnit.VALUE ? FieldTable.COUNTS_BYTES : 0;
         head |= field.prefix().fixedRoom() ? FieldTable.FIXED_ROOM : 0;
         head |= padding.strip() && padding.side() != Padding.Side.NONE ? FieldTable.STRIP : 0;
         head |= padding.side() == Padding.Side.LEFT ? FieldTable.PAD_LEFT : 0;
@@ -135,6 +140,9 @@ final class SpecCompiler {
         int[] parts = {};
         long[] keys = {};
         int unknownOp = -1;
+        int[] lead = new int[spec.lead()];
+        long[] leadKeys = new long[spec.lead()];
+        int index = -spec.lead();
         if (spec.repeat()) {
             groupOp = group(spec, path, depth);
         } else if (spec.layout() == Composite.Layout.BITMAPPED) {
@@ -145,16 +153,21 @@ final class SpecCompiler {
             }
             keys[0] = PartKey.ofNumber(0);
         } else {
-            parts = new int[spec.parts().size()];
+            parts = new int[spec.parts().size() - spec.lead()];
             keys = new long[parts.length];
-            int index = 0;
-            for (Map.Entry<String, WireField> part : spec.parts().entrySet()) {
-                keys[index] = key(part.getKey(), path);
-                parts[index++] = part(part.getValue(), path + "." + part.getKey(), depth);
-            }
             unknownOp = unknown(spec, path, depth);
         }
-        composites.add(new CompositeOps(spec, parts, keys, unknownOp, groupOp));
+        for (Map.Entry<String, WireField> part : spec.parts().entrySet()) {
+            if (index < 0) {
+                leadKeys[index + spec.lead()] = key(part.getKey(), path);
+                lead[index + spec.lead()] = part(part.getValue(), path + "." + part.getKey(), depth);
+            } else if (!spec.repeat() && spec.layout() != Composite.Layout.BITMAPPED) {
+                keys[index] = key(part.getKey(), path);
+                parts[index] = part(part.getValue(), path + "." + part.getKey(), depth);
+            }
+            index++;
+        }
+        composites.add(new CompositeOps(spec, parts, keys, unknownOp, groupOp, lead, leadKeys));
         return composites.size() - 1;
     }
 
@@ -165,6 +178,12 @@ final class SpecCompiler {
         }
         if ((spec.layout() == Composite.Layout.BITMAPPED) != (spec.bitmap() != null)) {
             throw new IllegalArgumentException(path + ": a bitmap goes with a bitmapped layout, and only with it");
+        }
+        if (spec.lead() > 0 && (spec.repeat() || spec.layout() == Composite.Layout.POSITIONAL)) {
+            throw new IllegalArgumentException(path + ": parts stand ahead of tags or of a bitmap, and do not repeat");
+        }
+        if (spec.leadOptional() && !isText(spec)) {
+            throw new IllegalArgumentException(path + ": a lead that may be missing is one text of a class");
         }
         if (spec.repeat() && (tagged || spec.repeatMax() < 1)) {
             throw new IllegalArgumentException(path + ": only positional and bitmapped groups repeat, at least once");
@@ -180,6 +199,17 @@ final class SpecCompiler {
                 throw new IllegalArgumentException(path + ": tag length=" + units + ", expected 1 to 8 characters");
             }
         }
+    }
+
+    /** Whether the parts ahead are one text whose first character can tell that it is there. */
+    private static boolean isText(Composite spec) {
+        WireField first = spec.lead() == 1 ? spec.parts().values().iterator().next() : null;
+        return first != null
+                && first.chars() != CharClass.ANY
+                && first.prefix().kind() == Prefix.Kind.FIXED
+                && (first.enc() == Encoding.ASCII
+                        || first.enc() == Encoding.EBCDIC
+                        || first.enc() == Encoding.EBCDIC1047);
     }
 
     private static boolean isDigits(Prefix prefix) {
@@ -215,7 +245,11 @@ final class SpecCompiler {
 
     private int[] bitParts(Composite spec, String path, int depth) {
         int[] parts = new int[spec.bitmap().bytesMax() * 8 + 1];
+        int lead = spec.lead();
         for (Map.Entry<String, WireField> part : spec.parts().entrySet()) {
+            if (lead-- > 0) {
+                continue;
+            }
             boolean number = part.getKey().matches("[1-9][0-9]{0,2}");
             int bit = number ? Integer.parseInt(part.getKey()) : 0;
             boolean extension = spec.bitmap().bytesMax() > spec.bitmap().bytes()

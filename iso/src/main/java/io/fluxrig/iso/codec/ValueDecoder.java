@@ -102,6 +102,15 @@ final class ValueDecoder {
         return valueOp == ValueOp.COMPOSITE ? composites.body(op, slot, at, at + bytes) : at + bytes;
     }
 
+    /** Whether the character at {@code at} is of the class of a text that {@code op} describes. */
+    boolean beginsAs(int op, int at) {
+        int base = op << FieldTable.SHIFT;
+        ValueOp.decode(FieldTable.valueOp(ops[base + FieldTable.HEAD]), false, arena, at, 1, scratch, 0);
+        boolean begins = Characters.LATIN.firstOutside(scratch, 0, 1, ops[base + FieldTable.CLASS]) < 0;
+        scratch[0] = 0;
+        return begins;
+    }
+
     void record(int op, int slot, int start, int at, int end, int units) {
         int[] cells = slots.cells;
         int cell = slot << Slots.SHIFT;
@@ -139,7 +148,12 @@ final class ValueDecoder {
         return bounded;
     }
 
-    private int countedBytes(int head, int base, int slot, int at, int bytes, int limit) {
+    private int countedBytes(int head, int base, int slot, int at, int told, int limit) {
+        int shift = ops[base + FieldTable.COUNT_SHIFT];
+        int bytes = told >> shift;
+        if (bytes << shift != told) {
+            return error.refuseAt(CodecError.LENGTH_MALFORMED, slots, slot, at, "whole bytes of the value", 0, 0);
+        }
         if (bytes > ops[base + FieldTable.ROOM]) {
             int room = ops[base + FieldTable.ROOM];
             return error.refuseAt(CodecError.LENGTH_OUT_OF_BOUNDS, slots, slot, at, "at most", room, bytes);

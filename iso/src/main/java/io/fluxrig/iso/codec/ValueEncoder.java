@@ -203,7 +203,7 @@ final class ValueEncoder {
         }
         int lengthOp = FieldTable.lengthOp(head);
         int bytes = ValueOp.bytes(FieldTable.valueOp(head), units);
-        int told = (head & FieldTable.COUNTS_BYTES) != 0 ? bytes : units;
+        int told = (head & FieldTable.COUNTS_BYTES) != 0 ? bytes << ops[cell + FieldTable.COUNT_SHIFT] : units;
         int ahead = lengthOp == LengthPrefix.BER ? LengthPrefix.berBytesFor(told) : ops[cell + FieldTable.LENGTH_BYTES];
         boolean room = (head & FieldTable.FIXED_ROOM) != 0;
         int taken = ahead + (room ? ops[cell + FieldTable.ROOM] : bytes);

@@ -33,24 +33,41 @@ public final class FrameDecoder {
     private final int tpduLength;
     private final boolean stations;
     private final byte[] trailer;
+    private final byte[] preamble;
+    private final MessageEnd end;
     private final PeekEncoding peek;
     private final boolean validate;
     private long keepAlives;
 
-    /** A decoder of that framing. */
+    /** A decoder of that framing, which must not be one where the dialect tells the end ({@link FrameEnd#MESSAGE}). */
     public FrameDecoder(Framing framing) {
+        this(framing, framing.end() == FrameEnd.ISOMSG ? new XmlEnd() : null);
+    }
+
+    /**
+     * A decoder of that framing.
+     *
+     * @param end finds the end of a message where {@link Framing#end} says that only the message tells it; else not asked
+     */
+    public FrameDecoder(Framing framing, MessageEnd end) {
+        if (framing.end().isInMessage() && end == null) {
+            throw new IllegalArgumentException("frame_end: " + framing.end() + " needs something that reads messages");
+        }
         this.framing = framing;
+        this.end = end;
+        preamble = framing.preamble();
         variant = framing.variant();
         lengthSize = framing.lengthSize();
         lengthEncoding = framing.lengthEncoding();
         littleEndian = framing.littleEndian();
-        prefixLength = lengthSize + framing.reservedLength();
-        countedOverhead = framing.includesHeader() ? prefixLength : 0;
+        prefixLength = preamble.length + lengthSize + framing.reservedLength();
         lengthMax = framing.lengthMax();
         headerSize = framing.protocolHeaderSize();
         tpduLength = framing.tpduLength();
         stations = StationHeader.fixedLength(variant) > 0;
         trailer = framing.trailer();
+        countedOverhead = (framing.includesHeader() ? prefixLength - preamble.length : 0)
+                + (framing.includesTrailer() ? trailer.length : 0);
         peek = framing.peek();
         validate = framing.heuristicValidation();
     }
@@ -75,15 +92,38 @@ public final class FrameDecoder {
      * @return bytes of the frame, {@link #NEED_MORE}, or a code of {@link FrameRefusal}
      */
     public int next(byte[] src, int offset, int limit, FrameView out) {
-        return lengthSize == 0 ? nextByTrailer(src, offset, limit, out) : nextByLength(src, offset, limit, out);
+        return switch (framing.end()) {
+            case LENGTH -> nextByLength(src, offset, limit, out);
+            case TRAILER -> nextByTrailer(src, offset, limit, out);
+            default -> nextByMessage(src, offset, limit, out);
+        };
+    }
+
+    /** Neither length nor trailer: the message is read until it ends, no further than the greatest there may be. */
+    private int nextByMessage(byte[] src, int offset, int limit, FrameView out) {
+        int begin = offset + end.passedOver(src, offset, Math.min(limit, offset + lengthMax));
+        int bodyOffset = begin + headerSize + tpduLength;
+        int most = Math.min(limit, offset + lengthMax);
+        int bytes = NEED_MORE;
+        if (bodyOffset < most) {
+            int refusal = peek(src, bodyOffset, Integer.MAX_VALUE, limit);
+            bytes = refusal < 0 ? refusal : end.bytes(src, bodyOffset, most);
+        }
+        if (bytes == NEED_MORE) {
+            return limit - offset >= lengthMax ? FrameRefusal.LENGTH_TOO_LARGE : NEED_MORE;
+        }
+        return bytes < 0 ? bytes : found(offset, begin, headerSize, bodyOffset, bytes, out);
     }
 
     private int nextByLength(byte[] src, int offset, int limit, FrameView out) {
         int available = limit - offset;
-        if (available < lengthSize) {
+        if (preamble.length > 0 && !preambleAt(src, offset, Math.min(available, preamble.length))) {
+            return FrameRefusal.BAD_PREAMBLE;
+        }
+        if (available < preamble.length + lengthSize) {
             return NEED_MORE;
         }
-        long announced = lengthEncoding.read(src, offset, lengthSize, littleEndian);
+        long announced = lengthEncoding.read(src, offset + preamble.length, lengthSize, littleEndian);
         if (announced < 0) {
             return (int) announced;
         }
@@ -163,6 +203,15 @@ public final class FrameDecoder {
             return FrameRefusal.NOT_AN_MTI;
         }
         return bodyOffset + peek.length <= limit && !peek.isMti(src, bodyOffset) ? FrameRefusal.NOT_AN_MTI : NEED_MORE;
+    }
+
+    private boolean preambleAt(byte[] src, int offset, int bytes) {
+        for (int i = 0; i < bytes; i++) {
+            if (src[offset + i] != preamble[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean trailerAt(byte[] src, int offset) {

@@ -14,17 +14,20 @@ public final class FrameEncoder {
     private final byte[] headerTemplate;
     private final byte[] tpduTemplate;
     private final byte[] trailer;
+    private final byte[] preamble;
     private final int lengthMax;
 
     /** An encoder of that framing. */
     public FrameEncoder(Framing framing) {
         this.framing = framing;
         variant = framing.variant();
-        prefixLength = framing.lengthSize() + framing.reservedLength();
-        countedOverhead = framing.includesHeader() ? prefixLength : 0;
+        preamble = framing.preamble();
+        prefixLength = preamble.length + framing.lengthSize() + framing.reservedLength();
         headerTemplate = StationHeader.template(framing);
         tpduTemplate = framing.tpdu();
         trailer = framing.trailer();
+        countedOverhead = (framing.includesHeader() ? prefixLength - preamble.length : 0)
+                + (framing.includesTrailer() ? trailer.length : 0);
         lengthMax = framing.lengthMax();
     }
 
@@ -111,9 +114,11 @@ public final class FrameEncoder {
     private int finish(int bodyLength, byte[] dst, int dstOffset, int size) {
         int counted = framing.headerLength() + bodyLength;
         if (framing.lengthSize() > 0) {
+            int lengthAt = dstOffset + preamble.length;
+            System.arraycopy(preamble, 0, dst, dstOffset, preamble.length);
             framing.lengthEncoding()
-                    .write(counted + countedOverhead, dst, dstOffset, framing.lengthSize(), framing.littleEndian());
-            for (int i = framing.lengthSize(); i < prefixLength; i++) {
+                    .write(counted + countedOverhead, dst, lengthAt, framing.lengthSize(), framing.littleEndian());
+            for (int i = preamble.length + framing.lengthSize(); i < prefixLength; i++) {
                 dst[dstOffset + i] = 0;
             }
         }

@@ -35,6 +35,12 @@ public final class FrameRefusal {
     /** Encoder: the destination array ends before the frame does. */
     public static final int NO_ROOM = -9;
 
+    /** What begins here is no message of the dialect that tells where messages end. */
+    public static final int NOT_A_MESSAGE = -10;
+
+    /** Something else stands where the preamble should be. */
+    public static final int BAD_PREAMBLE = -11;
+
     private static final String[] REASONS = {
         "need_more",
         "length_too_large",
@@ -45,7 +51,9 @@ public final class FrameRefusal {
         "no_trailer",
         "bad_header",
         "body_too_long",
-        "no_room"
+        "no_room",
+        "not_a_message",
+        "bad_preamble"
     };
 
     /** How many codes there are; codes run from {@code -1} to {@code -COUNT}. */

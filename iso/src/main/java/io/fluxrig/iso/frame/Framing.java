@@ -7,49 +7,15 @@ import java.util.Locale;
  * How messages are cut out of a byte stream: the framing settings of the {@code io_iso8583} gear, checked.
  *
  * <pre>
- *   +--------+----------+-----------------+------+------+---------+
- *   | length | reserved | protocol header | TPDU | body | trailer |
- *   +--------+----------+-----------------+------+------+---------+
- *                       |&lt;------ counted by length -----&gt;|
+ *   +----------+--------+----------+-----------------+------+------+---------+
+ *   | preamble | length | reserved | protocol header | TPDU | body | trailer |
+ *   +----------+--------+----------+-----------------+------+------+---------+
+ *                                  |&lt;------ counted by length -----&gt;|
  * </pre>
  *
  * <p>The length counts protocol header, TPDU and body; with {@code frame_includes_header} also itself and the reserved
- * bytes. It never counts the trailer. The presets, each with an 0800 of 26 bytes behind it:
- *
- * <pre>
- *  {@link Variant#GENERIC}
- *   00 1A | 30 38 30 30 ...
- *   length  body
- *
- *  {@link Variant#MASTERCARD}
- *   00 1A | F0 F8 F0 F0 ...
- *   length  EBCDIC body
- *
- *  {@link Variant#HYPERCOM}
- *   00 1F | 60 00 03 00 00                | 08 00 ...
- *   length  TPDU: id, destination, source   BCD body        length = 5 + 26
- *
- *   the answer goes back with destination and source swapped:
- *   00 1F | 60 00 00 00 03 | 08 10 ...
- *
- *  {@link Variant#VISA}
- *   00 30 00 00 | 16 01 02 00 30 00 00 00 12 34 56 00 00 00 00 00 00 00 00 00 00 00 | 30 38 30 30 ...
- *   length      | |  |  |  |     |        |        +- control, flags, batch, reserved
- *   reserved ---+ |  |  |  |     |        +- source station, 6 digits
- *     not counted |  |  |  |     +- destination station, 6 digits
- *                 |  |  |  +- header and body: 22 + 26
- *                 |  |  +- text format
- *                 |  +- header format
- *                 +- header length, 22
- *
- *  {@link Variant#UNIONPAY}
- *   30 30 37 32 | 2E 82 30 30 37 32 (11 bytes) (11 bytes) ...  | 30 38 30 30 ...
- *   "0072"        |  |  "0072"      |          |
- *   length        |  |  header      |          +- source station
- *   = 46 + 26     |  |  and body    +- destination station
- *                 |  +- version
- *                 +- header length, 46
- * </pre>
+ * bytes, with {@code frame_includes_trailer} the trailer; never the preamble. Where the message itself tells its end
+ * ({@link FrameEnd}) there is no length. {@link Variant} has the presets.
  *
  * <p>Immutable; made by {@link #builder}, which says everything that is wrong at once.
  *
@@ -58,6 +24,7 @@ import java.util.Locale;
  * @param lengthEncoding how it is written
  * @param littleEndian least significant byte first, for {@link LengthEncoding#BINARY}
  * @param includesHeader whether the length counts the length field too
+ * @param includesTrailer whether the length counts the trailer
  * @param lengthMax greatest number of bytes of header, TPDU and body together; larger ones are refused unread
  * @param reservedLength bytes between length field and header that are not counted, written as zeros
  * @param protocolHeaderSize bytes of the protocol header
@@ -67,6 +34,8 @@ import java.util.Locale;
  * @param tpdu what is written there when nothing came with the request
  * @param tpduSwap whether an answer swaps destination and source
  * @param trailer bytes after the body, empty for none
+ * @param preamble bytes ahead of the length, the same in every frame; empty for none
+ * @param end what tells where a frame ends
  * @param visaSrcId six digits, our station
  * @param visaDstId six digits, the other station
  * @param peek how the message type is written
@@ -79,6 +48,7 @@ public record Framing(
         LengthEncoding lengthEncoding,
         boolean littleEndian,
         boolean includesHeader,
+        boolean includesTrailer,
         int lengthMax,
         int reservedLength,
         int protocolHeaderSize,
@@ -88,6 +58,8 @@ public record Framing(
         byte[] tpdu,
         boolean tpduSwap,
         byte[] trailer,
+        byte[] preamble,
+        FrameEnd end,
         String visaSrcId,
         String visaDstId,
         PeekEncoding peek,
@@ -116,12 +88,12 @@ public record Framing(
 
     /** Bytes before the body of a frame that carries the ordinary headers. */
     public int headroom() {
-        return lengthSize + reservedLength + protocolHeaderSize + tpduLength;
+        return preamble.length + lengthSize + reservedLength + protocolHeaderSize + tpduLength;
     }
 
     /** The longest frame on the wire, in bytes: what a receive window must be able to hold. */
     public int frameLengthMax() {
-        return lengthSize + reservedLength + lengthMax + trailer.length;
+        return preamble.length + lengthSize + reservedLength + lengthMax + trailer.length;
     }
 
     /** Protocol header and TPDU together, in bytes. */
@@ -144,6 +116,11 @@ public record Framing(
         return trailer.clone();
     }
 
+    @Override
+    public byte[] preamble() {
+        return preamble.clone();
+    }
+
     /** Collects settings by their configuration keys, then checks them together. Single threaded. */
     public static final class Builder {
         Variant variant;
@@ -151,6 +128,7 @@ public record Framing(
         LengthEncoding lengthEncoding = LengthEncoding.BINARY;
         boolean littleEndian;
         boolean includesHeader;
+        boolean includesTrailer;
         Integer lengthMax;
         int reservedLength;
         int protocolHeaderSize;
@@ -161,6 +139,8 @@ public record Framing(
         byte[] tpdu = {};
         boolean tpduSwap = true;
         byte[] trailer = {};
+        byte[] preamble = {};
+        FrameEnd end;
         String visaSrcId = "000000";
         String visaDstId = "000000";
         PeekEncoding peek = PeekEncoding.ASCII;
@@ -208,6 +188,12 @@ public record Framing(
         /** {@code frame_includes_header}. */
         public Builder includesHeader(boolean includes) {
             includesHeader = includes;
+            return this;
+        }
+
+        /** {@code frame_includes_trailer}. */
+        public Builder includesTrailer(boolean includes) {
+            includesTrailer = includes;
             return this;
         }
 
@@ -271,6 +257,19 @@ public record Framing(
             return this;
         }
 
+        /** {@code frame_preamble}: bytes ahead of the length, empty for none. */
+        public Builder preamble(byte[] bytes) {
+            preamble = bytes.clone();
+            return this;
+        }
+
+        /** {@code frame_end}; told by length and trailer unless the message tells it itself. */
+        public Builder end(FrameEnd what) {
+            end = what;
+            lengthSize = what.isInMessage() ? 0 : lengthSize;
+            return this;
+        }
+
         /** {@code visa_src_id}, six digits. */
         public Builder visaSrcId(String id) {
             visaSrcId = id;
@@ -316,6 +315,7 @@ public record Framing(
                     lengthEncoding,
                     littleEndian,
                     includesHeader,
+                    includesTrailer,
                     effectiveLengthMax(),
                     reservedLength,
                     protocolHeaderSize,
@@ -325,10 +325,19 @@ public record Framing(
                     defaultTpdu(),
                     tpduSwap,
                     trailer,
+                    preamble,
+                    effectiveEnd(),
                     visaSrcId,
                     visaDstId,
                     peek,
-                    heuristicValidation);
+                    heuristicValidation && effectiveEnd() != FrameEnd.ISOMSG);
+        }
+
+        FrameEnd effectiveEnd() {
+            if (end != null) {
+                return end;
+            }
+            return lengthSize == 0 ? FrameEnd.TRAILER : FrameEnd.LENGTH;
         }
 
         private byte[] defaultTpdu() {
@@ -355,7 +364,9 @@ public record Framing(
             if (lengthSize == 0) {
                 return LENGTH_MAX_LIMIT;
             }
-            return lengthEncoding.max(lengthSize) - (includesHeader ? lengthSize + reservedLength : 0);
+            return lengthEncoding.max(lengthSize)
+                    - (includesHeader ? lengthSize + reservedLength : 0)
+                    - (includesTrailer ? trailer.length : 0);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 final class FramingCheck {
     private static final int HEADER_MAX = 255;
     private static final int TRAILER_MAX = 16;
+    private static final int PREAMBLE_MAX = 8;
 
     private final Framing.Builder settings;
     private final List<FramingFault> faults = new ArrayList<>();
@@ -18,6 +19,7 @@ final class FramingCheck {
     static List<FramingFault> faults(Framing.Builder settings) {
         FramingCheck check = new FramingCheck(settings);
         check.length();
+        check.preamble();
         check.headers();
         check.tpdu();
         check.trailer();
@@ -27,6 +29,13 @@ final class FramingCheck {
 
     private void length() {
         int size = settings.lengthSize;
+        if (settings.effectiveEnd().isInMessage()) {
+            inMessage();
+            return;
+        }
+        if (settings.effectiveEnd() != (size == 0 ? FrameEnd.TRAILER : FrameEnd.LENGTH)) {
+            fault("frame_end", "frame_length_size=" + size, "leave frame_end out, or use message or isomsg");
+        }
         if (size != 0 && (size < 2 || size > 4)) {
             fault("frame_length_size", "size=" + size, "use 2 or 4 (3 and 0 are possible, 0 only with a trailer)");
             return;
@@ -34,7 +43,7 @@ final class FramingCheck {
         if (size == 0 && settings.trailer.length == 0) {
             fault("frame_length_size", "no length field and no trailer", "set frame_length_size: 2 or trailer: etx");
         }
-        if (size == 0 && (settings.includesHeader || settings.reservedLength > 0)) {
+        if (size == 0 && (settings.includesHeader || settings.includesTrailer || settings.reservedLength > 0)) {
             fault("frame_includes_header", "there is no length field", "remove it, or set frame_length_size");
         }
         if (settings.littleEndian && settings.lengthEncoding != LengthEncoding.BINARY) {
@@ -44,6 +53,26 @@ final class FramingCheck {
             fault("frame_length_reserved", "bytes=" + settings.reservedLength + " max=8", "use 0 to 8");
         }
         lengthMax();
+    }
+
+    /** Nothing but the message tells its end. */
+    private void inMessage() {
+        if (settings.lengthSize != 0 || settings.trailer.length > 0 || settings.reservedLength > 0) {
+            fault("frame_end", "length, reserved bytes or trailer beside it", "leave out those keys");
+        }
+        if (settings.variant != Variant.GENERIC) {
+            fault("variant", "it has a length", "leave it out with frame_end");
+        }
+        lengthMax();
+    }
+
+    private void preamble() {
+        int bytes = settings.preamble.length;
+        if (bytes > PREAMBLE_MAX) {
+            fault("frame_preamble", "bytes=" + bytes + " max=" + PREAMBLE_MAX, "use 1 to " + PREAMBLE_MAX);
+        } else if (bytes > 0 && settings.lengthSize == 0) {
+            fault("frame_preamble", "there is no length field behind it", "remove it, or set frame_length_size");
+        }
     }
 
     private void lengthMax() {

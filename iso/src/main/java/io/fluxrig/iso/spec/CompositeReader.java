@@ -41,7 +41,9 @@ final class CompositeReader {
         Composite composite = composite(node, subfields, path + ".subfields");
         return composite == null
                 ? null
-                : WireField.composite(key, prefix, length, composite).described(Values.text(node, "description", ""));
+                : WireField.composite(key, prefix, length, composite)
+                        .described(Values.text(node, "description", ""))
+                        .padded(fields.padding(node, path));
     }
 
     private Composite composite(SourceNode.Branch node, SourceNode.Branch subfields, String path) {
@@ -50,19 +52,34 @@ final class CompositeReader {
         SourceNode.Branch tag = Values.branch(holder, "tag");
         SourceNode.Branch bitmap = Values.branch(holder, "bitmap");
         Composite.Layout layout = Values.word(subfields, "layout", WireWords.LAYOUT, layoutOf(tag, bitmap));
-        Map<String, SourceNode.Branch> nodes = listed ? listed(subfields, path) : mapped(subfields);
+        Map<String, SourceNode.Branch> nodes = listed ? listed(subfields, "parts", path) : mapped(subfields);
         nodes = sorted(nodes, Values.word(tag, "sort", WireWords.SORT, null), layout, listed);
         if (layout == Composite.Layout.POSITIONAL && nodes.values().stream().anyMatch(n -> n.get("from") != null)) {
             nodes = placed(nodes, path);
         }
         Map<String, WireField> parts = new LinkedHashMap<>();
         nodes.forEach((key, part) -> part(key, part, path, layout, parts));
-        return switch (layout) {
+        Composite composite = switch (layout) {
             case POSITIONAL -> repeated(Composite.positional(parts), subfields);
             case BITMAPPED -> bitmapped(bitmap, parts, subfields, path);
             case TAGGED -> tagged(tag, parts, subfields, path);
             case BER_TLV -> repeated(berTlv(tag, parts, subfields), subfields);
         };
+        return composite == null ? null : led(composite, subfields, path);
+    }
+
+    /** The composite with what its {@code lead} says ahead of it. */
+    private Composite led(Composite composite, SourceNode.Branch subfields, String path) {
+        Map<String, SourceNode.Branch> nodes = listed(subfields, "lead", path);
+        Map<String, WireField> lead = new LinkedHashMap<>();
+        nodes.forEach((key, part) -> part(key, part, path, Composite.Layout.POSITIONAL, lead));
+        for (String key : lead.keySet()) {
+            if (composite.parts().containsKey(key)) {
+                faults.error(nodes.get(key).place(), path + ".lead", "part " + key + " is there twice", "rename one");
+                return composite;
+            }
+        }
+        return lead.isEmpty() ? composite : composite.behind(lead, Values.flag(subfields, "lead_optional", false));
     }
 
     private static Composite.Layout layoutOf(SourceNode.Branch tag, SourceNode.Branch bitmap) {
@@ -97,15 +114,15 @@ final class CompositeReader {
     }
 
     /** Parts of a list, keyed by their tag, else by their number in the list. */
-    private Map<String, SourceNode.Branch> listed(SourceNode.Branch subfields, String path) {
+    private Map<String, SourceNode.Branch> listed(SourceNode.Branch subfields, String list, String path) {
         Map<String, SourceNode.Branch> nodes = new LinkedHashMap<>();
         int number = 0;
-        for (SourceNode item : Values.items(subfields, "parts")) {
+        for (SourceNode item : Values.items(subfields, list)) {
             number++;
             if (item instanceof SourceNode.Branch part) {
                 String key = Values.text(part, "tag", Integer.toString(number));
                 if (nodes.putIfAbsent(key, part) != null) {
-                    faults.error(part.place(), path + ".parts", "tag " + key + " is there twice", "remove one");
+                    faults.error(part.place(), path + "." + list, "tag " + key + " is there twice", "remove one");
                 }
             }
         }
@@ -223,7 +240,12 @@ final class CompositeReader {
             return null;
         }
         return repeated(
-                Composite.tagged(new TagSpec(length, enc, padding, ordered(tag)), parts, policy, unknown), subfields);
+                Composite.tagged(
+                        new TagSpec(length, enc, padding, ordered(tag), Values.flag(tag, "length_first", false)),
+                        parts,
+                        policy,
+                        unknown),
+                subfields);
     }
 
     private static Composite berTlv(SourceNode.Branch tag, Map<String, WireField> parts, SourceNode.Branch subfields) {

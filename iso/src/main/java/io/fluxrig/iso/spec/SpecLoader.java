@@ -1,5 +1,6 @@
 package io.fluxrig.iso.spec;
 
+import io.fluxrig.iso.packager.Packager;
 import io.fluxrig.iso.wire.WireSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Loads specs: a spec YAML file, or a moov-io/iso8583 JSON or YAML file as it is.
+ * Loads specs: a spec YAML file, or a moov-io/iso8583 JSON or YAML file or a jPOS packager XML file as it is.
  *
  * <p>All faults of a file are found in one go, each with line, column, path and what to do. A spec with an error does not
  * load. {@code wire.source} names a built-in base ({@link #bases}) or a file beside the spec; what the spec's own
@@ -75,13 +76,19 @@ public final class SpecLoader {
     private static SpecLoad load(String file, byte[] source, Function<String, Path> beside, FaultList faults) {
         MessageDigest digest = sha256();
         digest.update(source);
+        if (Packager.isXml(source)) {
+            SourceNode.Branch wire = new PackagerSource(file, faults).read(source, null);
+            WireSource none = new WireSource(faults, beside, digest);
+            Spec spec = wire == null ? null : loadWire(wire, nameOf(file), none, digest, faults);
+            return new SpecLoad(faults.hasErrors() ? null : spec, faults.sorted());
+        }
         SourceNode root = SourceReader.read(file, source, faults);
         Spec spec = null;
         if (root instanceof SourceNode.Branch document) {
             WireSource sources = new WireSource(faults, beside, digest);
             spec = document.get("spec") != null || document.get("fields") == null
                     ? loadSpec(document, sources, digest, faults)
-                    : loadMoov(document, sources, digest, faults);
+                    : loadWire(document, "moov", sources, digest, faults);
         } else if (root != null) {
             faults.error(root.place(), "", "expected keys and values", "begin with spec:");
         }
@@ -123,10 +130,22 @@ public final class SpecLoader {
         return spec;
     }
 
-    private static Spec loadMoov(
-            SourceNode.Branch document, WireSource sources, MessageDigest digest, FaultList faults) {
+    /** The file's name without folders and ending. */
+    private static String nameOf(String file) {
+        String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+        String base = name.replaceFirst("\\.[A-Za-z]+$", "");
+        return base.isEmpty() ? "packager" : base;
+    }
+
+    /** A wire layer on its own, as a moov file is one. */
+    private static Spec loadWire(
+            SourceNode.Branch document,
+            String defaultName,
+            WireSource sources,
+            MessageDigest digest,
+            FaultList faults) {
         new ManifestCheck(faults).check(document, SpecManifest.wire(), "");
-        String name = Values.text(document, "name", "moov");
+        String name = Values.text(document, "name", defaultName);
         WireSpec wire = wire(document, "", name, sources, faults);
         if (wire == null) {
             return null;

@@ -1,5 +1,6 @@
 package io.fluxrig.iso.spec;
 
+import io.fluxrig.iso.wire.WireSpec;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -131,8 +132,16 @@ public final class SpecManifest {
 
     private static List<Key> wireKeys() {
         return List.of(
-                may("source", new Text("", "moov:spec87ascii"), "A base, or a moov JSON or YAML file, to start from."),
+                may(
+                        "source",
+                        new Text("", "moov:spec87ascii"),
+                        "A base, a moov JSON or YAML file, or jpos:FILE.xml, to start from."),
                 may("name", TEXT, "What people call the dialect's bytes."),
+                may(
+                        "header",
+                        new Whole(0, WireSpec.HEADER_MAX),
+                        "Bytes ahead of the MTI, kept as they come; default 0."),
+                may("bitmap", WIRE_FIELD, "The bitmap where it never extends, so that 1 is a field."),
                 may("fields", Branch.table("wire_fields", FIELD_NUMBER, WIRE_FIELD), "0 is the MTI, 1 the bitmap."),
                 may("limits", Branch.of("limits", SpecManifest::limitKeys), "What one message may cost."),
                 may("trailing_bytes", WireWords.words(WireWords.TRAILING), "Bytes behind the last field."));
@@ -181,13 +190,16 @@ public final class SpecManifest {
                 may("length", new Whole(0, 8), "Characters of a tag."),
                 may("enc", WireWords.words(WireWords.ENCODING), "How tags are written."),
                 may("padding", Branch.of("padding", SpecManifest::paddingKeys), "Filling of short tags."),
-                may("sort", WireWords.words(WireWords.SORT), "Order in which parts are written."));
+                may("sort", WireWords.words(WireWords.SORT), "Order in which parts are written."),
+                may("length_first", new Flag(), "Whether a part's length stands ahead of its tag, and counts it."));
     }
 
     private static List<Key> compositeKeys() {
         return List.of(
                 may("layout", WireWords.words(WireWords.LAYOUT), "How a part is found."),
                 may("parts", new Items(WIRE_FIELD), "The parts in order, each with tag, or from and to."),
+                may("lead", new Items(WIRE_FIELD), "Parts by position ahead of the tags or the bitmap."),
+                may("lead_optional", new Flag(), "Whether they are there only where their first character fits."),
                 may("tag", Branch.of("tag", SpecManifest::tagKeys), "How tags are written."),
                 may("bitmap", WIRE_FIELD, "Bitmap ahead of the parts."),
                 may("unknown_tags", WireWords.words(WireWords.UNKNOWN), "What happens to tags that are not listed."),

@@ -48,6 +48,8 @@ final class WireReader {
             return null;
         }
         Parts parts = new Parts();
+        SourceNode.Branch bitmap = Values.branch(wire, "bitmap");
+        parts.bitmap = bitmap == null ? null : messageBitmap(bitmap, ManifestCheck.join(path, "bitmap"));
         fields.entries().forEach((key, entry) -> readField(key, entry, ManifestCheck.join(fieldsPath, key), parts));
         if (!fields.entries().containsKey("0")) {
             faults.error(fields.place(), fieldsPath + ".0", "the message type is missing", "add field 0");
@@ -101,7 +103,8 @@ final class WireReader {
                             Values.whole(limits, "message_bytes_max", Limits.DEFAULT.messageBytesMax()),
                             Values.whole(limits, "depth_max", Limits.DEFAULT.depthMax()),
                             Values.whole(limits, "parts_max", Limits.DEFAULT.partsMax())),
-                    Values.word(wire, "trailing_bytes", WireWords.TRAILING, TrailingBytes.REFUSE));
+                    Values.word(wire, "trailing_bytes", WireWords.TRAILING, TrailingBytes.REFUSE),
+                    Values.whole(wire, "header", 0));
             return compiles(spec) ? spec : null;
         } catch (IllegalArgumentException contradiction) {
             faults.error(wire.place(), path, String.valueOf(contradiction.getMessage()), "correct the field it names");

@@ -19,6 +19,7 @@ import java.util.function.Function;
  */
 final class WireSource {
     private static final int CHAIN_MAX = 8;
+    private static final String JPOS = "jpos:";
 
     /** Name to resource. */
     private static final Map<String, String> BASES = new LinkedHashMap<>();
@@ -81,8 +82,8 @@ final class WireSource {
             SourceNode base = SourceReader.read(name, base(name), faults);
             return base instanceof SourceNode.Branch below ? below.mergedWith(wire) : null;
         }
-        if (name.startsWith("jpos:")) {
-            return fault(source, path, "jPOS packagers are not read by this version", "convert it to a moov JSON file");
+        if (name.startsWith(JPOS)) {
+            return mergePackager(wire, source, path, directory);
         }
         if (!name.endsWith(".json") && !name.endsWith(".yaml") && !name.endsWith(".yml")) {
             String nearest = Spelling.nearest(name, BASES.keySet());
@@ -99,23 +100,10 @@ final class WireSource {
 
     private SourceNode.Branch mergeFile(
             SourceNode.Branch wire, SourceNode.Leaf source, String path, Function<String, Path> directory, int depth) {
-        Path file;
-        try {
-            file = directory.apply(source.text());
-        } catch (InvalidPathException noPath) {
-            return fault(source, path, "no file can be called that: " + noPath.getReason(), "name a file");
-        }
-        if (file == null) {
-            return fault(source, path, "this spec has no files beside it", "use a built-in base");
-        }
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(SourceReader.BYTES_MAX + 1);
-        } catch (IOException unreadable) {
-            return fault(source, path, "cannot read " + file, "check path and permissions");
-        }
-        digest.update(bytes);
-        if (!(SourceReader.read(file.toString(), bytes, faults) instanceof SourceNode.Branch document)) {
+        Path file = file(source, source.text(), path, directory);
+        byte[] bytes = file == null ? null : bytes(file, source, path);
+        if (bytes == null
+                || !(SourceReader.read(file.toString(), bytes, faults) instanceof SourceNode.Branch document)) {
             return null;
         }
         SourceNode.Branch below = Values.branch(Values.branch(document, "spec"), "wire");
@@ -124,6 +112,42 @@ final class WireSource {
         Path parent = file.toAbsolutePath().getParent();
         SourceNode.Branch merged = merge(below, "source", parent::resolve, depth + 1);
         return merged == null ? null : merged.mergedWith(wire);
+    }
+
+    private SourceNode.Branch mergePackager(
+            SourceNode.Branch wire, SourceNode.Leaf source, String path, Function<String, Path> directory) {
+        Path file = file(source, source.text().substring(JPOS.length()), path, directory);
+        byte[] bytes = file == null ? null : bytes(file, source, path);
+        if (bytes == null) {
+            return null;
+        }
+        SourceNode.Branch below =
+                new PackagerSource(file.toString(), faults).read(bytes, Values.branch(wire, "fields"));
+        return below == null ? null : below.mergedWith(wire);
+    }
+
+    private Path file(SourceNode.Leaf source, String name, String path, Function<String, Path> directory) {
+        try {
+            Path file = directory.apply(name);
+            if (file == null) {
+                fault(source, path, "this spec has no files beside it", "use a built-in base");
+            }
+            return file;
+        } catch (InvalidPathException noPath) {
+            fault(source, path, "no file can be called that: " + noPath.getReason(), "name a file");
+            return null;
+        }
+    }
+
+    private byte[] bytes(Path file, SourceNode.Leaf source, String path) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(SourceReader.BYTES_MAX + 1);
+            digest.update(bytes);
+            return bytes;
+        } catch (IOException unreadable) {
+            fault(source, path, "cannot read " + file, "check path and permissions");
+            return null;
+        }
     }
 
     private SourceNode.Branch fault(SourceNode.Leaf source, String path, String message, String fix) {

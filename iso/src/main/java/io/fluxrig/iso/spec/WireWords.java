@@ -50,7 +50,7 @@ final class WireWords {
     static final Map<String, Padding.Side> PADDING =
             table("Left", Padding.Side.LEFT, "Right", Padding.Side.RIGHT, "None", Padding.Side.NONE);
 
-    static final Map<String, LengthUnit> UNIT = named(LengthUnit.VALUE, LengthUnit.BYTES);
+    static final Map<String, LengthUnit> UNIT = named(LengthUnit.VALUE, LengthUnit.BYTES, LengthUnit.NIBBLES);
 
     static final Map<String, TrailingBytes> TRAILING = named(TrailingBytes.values());
 

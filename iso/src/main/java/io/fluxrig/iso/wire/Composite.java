@@ -17,6 +17,8 @@ import java.util.Objects;
  * @param unknownPrefix how an unknown tag tells its length; BER for BER_TLV; null if that cannot be known (REJECT)
  * @param repeat whether the body is a list of such groups, keyed {@code 1}, {@code 2}...
  * @param repeatMax most groups of a {@code repeat}
+ * @param lead how many of the first {@code parts} stand by position ahead of the tags or the bitmap; 0 in other layouts
+ * @param leadOptional whether those are there only where the first character is of the first one's class
  */
 public record Composite(
         Layout layout,
@@ -26,7 +28,9 @@ public record Composite(
         UnknownTags unknownTags,
         Prefix unknownPrefix,
         boolean repeat,
-        int repeatMax) {
+        int repeatMax,
+        int lead,
+        boolean leadOptional) {
 
     /** How a part is found. */
     public enum Layout {
@@ -44,6 +48,22 @@ public record Composite(
         Objects.requireNonNull(layout, "layout");
         Objects.requireNonNull(unknownTags, "unknownTags");
         parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+        if (lead < 0 || lead > parts.size()) {
+            throw new IllegalArgumentException("lead=" + lead + " parts=" + parts.size());
+        }
+    }
+
+    /** Parts of which none stands ahead. */
+    public Composite(
+            Layout layout,
+            TagSpec tag,
+            BitmapSpec bitmap,
+            Map<String, WireField> parts,
+            UnknownTags unknownTags,
+            Prefix unknownPrefix,
+            boolean repeat,
+            int repeatMax) {
+        this(layout, tag, bitmap, parts, unknownTags, unknownPrefix, repeat, repeatMax, 0, false);
     }
 
     /** Parts one after the other. */
@@ -69,6 +89,23 @@ public record Composite(
 
     /** A list of such groups until the body ends. */
     public Composite repeated(int groupsMax) {
-        return new Composite(layout, tag, bitmap, parts, unknownTags, unknownPrefix, true, groupsMax);
+        return new Composite(layout, tag, bitmap, parts, unknownTags, unknownPrefix, true, groupsMax, lead, false);
+    }
+
+    /** The same composite with parts by position ahead of its tags or its bitmap. */
+    public Composite behind(Map<String, WireField> ahead) {
+        return behind(ahead, false);
+    }
+
+    /**
+     * As {@link #behind(Map)}, where these parts may be missing.
+     *
+     * @param optional whether they are there only where the first character is of the first one's class
+     */
+    public Composite behind(Map<String, WireField> ahead, boolean optional) {
+        Map<String, WireField> all = new LinkedHashMap<>(ahead);
+        all.putAll(parts);
+        return new Composite(
+                layout, tag, bitmap, all, unknownTags, unknownPrefix, repeat, repeatMax, ahead.size(), optional);
     }
 }

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param fields by DE number, 1 to 192; 1 only where the bitmap does not extend, 65 not where it is the tertiary bitmap
  * @param limits what one message may cost
  * @param trailing what happens to bytes behind the last field
+ * @param header bytes ahead of the MTI, which are kept as they came; zeros ahead of a message that came in another dialect
  */
 public record WireSpec(
         String name,
@@ -22,7 +23,11 @@ public record WireSpec(
         BitmapSpec bitmap,
         Map<Integer, WireField> fields,
         Limits limits,
-        TrailingBytes trailing) {
+        TrailingBytes trailing,
+        int header) {
+
+    /** The greatest header. */
+    public static final int HEADER_MAX = 256;
 
     /** The greatest DE number. */
     public static final int FIELD_MAX = 192;
@@ -34,6 +39,9 @@ public record WireSpec(
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(trailing, "trailing");
         fields = Collections.unmodifiableMap(new TreeMap<>(fields));
+        if (header < 0 || header > HEADER_MAX) {
+            throw new IllegalArgumentException("header=" + header + ", expected 0 to " + HEADER_MAX);
+        }
         for (Integer number : fields.keySet()) {
             if (number < 1 || number > FIELD_MAX) {
                 throw new IllegalArgumentException("DE " + number + ", expected 1 to " + FIELD_MAX);
@@ -44,5 +52,16 @@ public record WireSpec(
     /** A dialect with the default limits that refuses trailing bytes. */
     public WireSpec(String name, WireField mti, BitmapSpec bitmap, Map<Integer, WireField> fields) {
         this(name, mti, bitmap, fields, Limits.DEFAULT, TrailingBytes.REFUSE);
+    }
+
+    /** A dialect without a header. */
+    public WireSpec(
+            String name,
+            WireField mti,
+            BitmapSpec bitmap,
+            Map<Integer, WireField> fields,
+            Limits limits,
+            TrailingBytes trailing) {
+        this(name, mti, bitmap, fields, limits, trailing, 0);
     }
 }

@@ -62,7 +62,9 @@ final class AnyDialect {
             fields.remove(65);
         }
         WireField mti = WireField.fixed("mti", WireType.NUMERIC, pick(DIGITS), 4, CharClass.N);
-        wire = new WireSpec("any", mti, bitmap(third), fields, new Limits(100_000, 8, 4096), TrailingBytes.REFUSE);
+        Limits limits = new Limits(100_000, 8, 4096);
+        int header = writing.nextInt(4) == 0 ? 1 + writing.nextInt(9) : 0;
+        wire = new WireSpec("any", mti, bitmap(third), fields, limits, TrailingBytes.REFUSE, header);
     }
 
     WireSpec wire() {
@@ -118,6 +120,9 @@ final class AnyDialect {
             return Prefix.NONE;
         }
         Prefix digits = Prefix.of(pick(PREFIXES), 3 + writing.nextInt(4));
+        if (which == 3 && enc == Encoding.BINARY) {
+            return digits.counting(LengthUnit.NIBBLES);
+        }
         return which == 2 && odd ? digits.counting(LengthUnit.BYTES) : digits;
     }
 
@@ -135,6 +140,9 @@ final class AnyDialect {
         Prefix prefix = writing.nextInt(4) == 0 ? Prefix.BER : Prefix.of(pick(PREFIXES), 4 + writing.nextInt(3));
         boolean groups = layout == 1 && shape.nextInt(3) == 0;
         Composite made = made(layout, parts);
+        if (!groups && layout > 0 && shape.nextInt(3) == 0) {
+            made = made.behind(Map.of("h", leaf("h", false)));
+        }
         return WireField.composite(key, last ? Prefix.NONE : prefix, 9999, groups ? made.repeated(20) : made);
     }
 
@@ -188,9 +196,10 @@ final class AnyDialect {
         for (int group = Math.min(groups, 1); group <= groups; group++) {
             String within = groups == 0 ? path : path + "." + group;
             boolean all = composite.layout() == Composite.Layout.POSITIONAL || group > 0;
-            int sure = values.nextInt(composite.parts().size());
+            int lead = composite.lead();
+            int sure = lead + values.nextInt(composite.parts().size() - lead);
             for (WireField part : composite.parts().values()) {
-                if (all || sure-- == 0 || values.nextInt(5) != 0) {
+                if (all || lead-- > 0 || sure-- == 0 || values.nextInt(5) != 0) {
                     put(made, within + "." + part.key(), part, values);
                 }
             }

@@ -20,7 +20,8 @@ class CodecFuzzTest {
         for (int i = 0; i < DIALECTS; i++) {
             WireSpec w = new AnyDialect(i, i * 31L).wire();
             CODECS[i] = new IsoCodec(w);
-            TWINS[i] = new IsoCodec(new WireSpec("twin", w.mti(), w.bitmap(), w.fields(), w.limits(), w.trailing()));
+            TWINS[i] = new IsoCodec(
+                    new WireSpec("twin", w.mti(), w.bitmap(), w.fields(), w.limits(), w.trailing(), w.header()));
         }
     }
 

@@ -61,7 +61,8 @@ class CodecPropertyTest {
         AnyDialect dialect = new AnyDialect(shape, writing);
         WireSpec w = dialect.wire();
         IsoCodec codec = new IsoCodec(w);
-        IsoCodec anew = new IsoCodec(new WireSpec("anew", w.mti(), w.bitmap(), w.fields(), w.limits(), w.trailing()));
+        IsoCodec anew = new IsoCodec(
+                new WireSpec("anew", w.mti(), w.bitmap(), w.fields(), w.limits(), w.trailing(), w.header()));
         byte[] wire = encoded(codec, dialect.message(new Random(values)));
         decoded(codec, wire);
         IsoMessage changed = decoded(codec, wire); // the second time by a plan

@@ -9,8 +9,10 @@ import static io.fluxrig.iso.codec.Dialect.n;
 import static io.fluxrig.iso.codec.Dialect.parts;
 import static io.fluxrig.iso.codec.Dialect.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.iso.wire.BitmapSpec;
+import io.fluxrig.iso.wire.CharClass;
 import io.fluxrig.iso.wire.Composite;
 import io.fluxrig.iso.wire.Encoding;
 import io.fluxrig.iso.wire.Padding;
@@ -18,6 +20,7 @@ import io.fluxrig.iso.wire.Prefix;
 import io.fluxrig.iso.wire.TagSpec;
 import io.fluxrig.iso.wire.UnknownTags;
 import io.fluxrig.iso.wire.WireField;
+import io.fluxrig.iso.wire.WireType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +138,41 @@ class CompositeWireTest {
                 .isEqualTo("DE 48.01 at byte 15: expected at least 2, length=1");
         assertThat(dialect(composite).refusal(body(text("0901A"))))
                 .isEqualTo("DE 48.01 at byte 19: expected 7 bytes, length=1");
+    }
+
+    @Test
+    void shouldReadAndWritePartsAheadOfTagsAndBitmaps() {
+        Composite tagged = Composite.tagged(
+                        new TagSpec(2, Encoding.ASCII, Padding.left('0', false), true),
+                        parts(ans("1", LL, 9), ans("2", LL, 9)),
+                        UnknownTags.PRESERVE,
+                        LL)
+                .behind(parts(n("0", 3)));
+        Composite bitmapped = Composite.bitmapped(BitmapSpec.fixed(Encoding.BINARY, 1), parts(n("2", 1), n("8", 1)))
+                .behind(parts(n("h", 2)));
+        shouldReadAndWrite(tagged, text("123" + "0101A" + "0202BC"), "0", "123", "1", "A", "2", "BC");
+        shouldReadAndWrite(tagged, text("123"), "0", "123");
+        shouldReadAndWrite(bitmapped, text("07") + "41" + text("58"), "h", "07", "2", "5", "8", "8");
+        assertThat(dialect(tagged).refusal(body(text("123" + "0000"))))
+                .isEqualTo("DE 48.0 at byte 18: expected a tag that the dialect has");
+        assertThat(dialect(tagged).encoded(Dialect.message("48.1", "A")))
+                .isEqualTo("DE 48.0 at byte 15: expected at least 3, length=0");
+    }
+
+    @Test
+    void shouldTellFromTheFirstCharacterIfALeadIsThere() {
+        Composite composite = Composite.tagged(
+                        new TagSpec(2, Encoding.ASCII, Padding.left('0', false), true),
+                        parts(ans("1", LL, 9)),
+                        UnknownTags.REJECT,
+                        null)
+                .behind(parts(WireField.fixed("0", WireType.STRING, Encoding.ASCII, 1, CharClass.A)), true);
+        shouldReadAndWrite(composite, text("T" + "0101A"), "0", "T", "1", "A");
+        shouldReadAndWrite(composite, text("0101A"), "1", "A");
+        shouldReadAndWrite(composite, text("T"), "0", "T");
+        assertThatThrownBy(() -> dialect(Composite.bitmapped(BitmapSpec.fixed(Encoding.BINARY, 1), parts(n("2", 1)))
+                        .behind(parts(WireField.fixed("h", WireType.BINARY, Encoding.BINARY, 1, CharClass.ANY)), true)))
+                .hasMessageContaining("a lead that may be missing");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -53,6 +54,17 @@ final class JposVectors {
             throw new UncheckedIOException(e);
         }
         return lines;
+    }
+
+    /** Names of the dialects that are described. */
+    List<String> packagers() {
+        try (Stream<Path> files = Files.list(dir.resolve("packagers"))) {
+            return files.map(file -> file.getFileName().toString().replace(".json", ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     JsonNode packager(String name) {

@@ -127,6 +127,16 @@ class ValueWireTest {
     }
 
     @Test
+    void shouldCountHalfBytesAheadOfRawBytes() {
+        WireField field = variable(WireType.BINARY, Encoding.BINARY, LL.counting(LengthUnit.NIBBLES), 9);
+        shouldReadAndWrite(field, "9F0A", "3034 9F0A");
+        assertThat(Dialect.of(field).refusal(hex("3033 9F0A", 2)))
+                .isEqualTo("DE 2 at byte 12: expected a length in whole bytes of the value");
+        assertThat(Dialect.of(field).refusal(hex("3230 9F0A", 2)))
+                .isEqualTo("DE 2 at byte 12: expected at most 9, length=10");
+    }
+
+    @Test
     void shouldKeepTheRoomOfTheGreatestLength() {
         WireField field = variable(WireType.STRING, Encoding.ASCII, LL.withFixedRoom(), 5);
         shouldReadAndWrite(field, "ABC", "3033 4142432020");

@@ -97,7 +97,7 @@ class SpecFaultsTest {
             delimiter = '#',
             value = {
                 "wire: { source: moov:spec87asci } # spec.wire.source # did you mean moov:spec87ascii?",
-                "wire: { source: jpos:iso87ascii.xml } # spec.wire.source # convert it to a moov JSON file",
+                "wire: { source: jpos:iso87ascii.xml } # spec.wire.source # use a built-in base",
                 "wire: { source: other.json } # spec.wire.source # use a built-in base",
                 "wire: { } # spec.wire.fields # add fields, or source: with a base",
                 "wire: { fields: { 0: { type: String, length: 4, enc: ASCII, prefix: ASCII.Fixed } } }"

@@ -2,10 +2,13 @@ package io.fluxrig.engine.gears.io;
 
 import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.iso.codec.MessageLength;
+import io.fluxrig.iso.frame.FrameEnd;
 import io.fluxrig.iso.frame.Framing;
 import io.fluxrig.iso.frame.FramingFault;
 import io.fluxrig.iso.frame.LengthEncoding;
 import io.fluxrig.iso.frame.PeekEncoding;
+import io.fluxrig.iso.spec.Spec;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +24,7 @@ final class FramingConfig {
         Framing.Builder framing = Framing.builder(Framing.variant(config.text("variant")));
         length(config, framing);
         headers(config, framing, faults);
+        end(config, framing, faults);
         if (config.has("encoding")) {
             framing.peek(PeekEncoding.valueOf(config.text("encoding").toUpperCase(Locale.ROOT)));
         }
@@ -42,11 +46,33 @@ final class FramingConfig {
         }
         framing.littleEndian("little".equals(config.text("frame_length_endian")));
         framing.includesHeader(config.flag("frame_includes_header"));
+        framing.includesTrailer(config.flag("frame_includes_trailer"));
         if (config.has("frame_length_max")) {
             framing.lengthMax((int) config.number("frame_length_max"));
         }
         if (config.has("frame_length_reserved")) {
             framing.reservedLength((int) config.number("frame_length_reserved"));
+        }
+    }
+
+    private static void end(GearConfig config, Framing.Builder framing, ConfigFaults faults) {
+        if (config.has("frame_preamble")) {
+            framing.preamble(hex(config, "frame_preamble", faults));
+        }
+        if (config.has("frame_end")) {
+            framing.end(FrameEnd.valueOf(config.text("frame_end").toUpperCase(Locale.ROOT)));
+        }
+        boolean byDialect = "message".equals(config.text("frame_end"));
+        if (byDialect != config.has("spec_path")) {
+            faults.error("spec_path", "goes with frame_end: message, and only with it", "give both or neither");
+        }
+        Spec spec = byDialect ? config.spec("spec_path") : null;
+        Integer endless = spec == null ? null : MessageLength.endless(spec.wire());
+        if (endless != null) {
+            faults.error(
+                    "spec_path",
+                    "field " + endless + " takes whatever is left, so that nothing tells where a message ends",
+                    "give that field a length");
         }
     }
 

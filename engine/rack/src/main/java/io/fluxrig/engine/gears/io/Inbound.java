@@ -4,10 +4,14 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.StripSockets;
+import io.fluxrig.iso.codec.MessageLength;
 import io.fluxrig.iso.frame.FrameDecoder;
 import io.fluxrig.iso.frame.FrameDiagnosis;
+import io.fluxrig.iso.frame.FrameEnd;
 import io.fluxrig.iso.frame.FrameRefusal;
 import io.fluxrig.iso.frame.FrameView;
+import io.fluxrig.iso.frame.Framing;
+import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.Meta;
@@ -47,7 +51,19 @@ final class Inbound {
         this.metrics = metrics;
         sockets = context.sockets();
         out = context.output("out");
-        decoder = new FrameDecoder(settings.framing());
+        decoder = decoder(context, settings.framing());
+    }
+
+    private static FrameDecoder decoder(GearContext context, Framing framing) {
+        if (framing.end() != FrameEnd.MESSAGE) {
+            return new FrameDecoder(framing);
+        }
+        Spec spec = context.specs().bySpecPath(context.config().text("spec_path"));
+        MessageLength length = new MessageLength(spec.wire());
+        return new FrameDecoder(framing, (src, offset, limit) -> {
+            int bytes = length.of(src, offset, limit);
+            return bytes == MessageLength.REFUSED ? FrameRefusal.NOT_A_MESSAGE : bytes;
+        });
     }
 
     /** Takes everything that a read brought. */

@@ -115,6 +115,7 @@ public final class IoIso8583Factory implements GearFactory {
                         "ebcdic",
                         "hex"),
                 flag("frame_includes_header", false, "whether the length counts its own bytes"),
+                flag("frame_includes_trailer", false, "whether the length counts the trailer"),
                 number(
                         "frame_length_max",
                         null,
@@ -122,6 +123,15 @@ public final class IoIso8583Factory implements GearFactory {
                         Framing.LENGTH_MAX_LIMIT,
                         "greatest length accepted, in bytes, 16384 or what the length field can say"),
                 number("frame_length_reserved", null, 0, 8, "zero bytes between length and header, not counted"),
+                code("frame_preamble", null, "bytes in hex ahead of the length, the same in every frame"),
+                choice(
+                        "frame_end",
+                        null,
+                        "what tells where a message ends that has neither length nor trailer: itself, read as spec_path says"
+                                + " (message), or its XML (isomsg)",
+                        "message",
+                        "isomsg"),
+                text("spec_path", null, "with frame_end: message, the dialect: a file, name:tag or sha256:..."),
                 flagOfVariant("tpdu_enabled", "whether a TPDU stands ahead of each message"),
                 number("tpdu_length", 5L, 1, 255, "bytes of the TPDU"),
                 flag("tpdu_swap", true, "whether an answer swaps the request's TPDU addresses"),

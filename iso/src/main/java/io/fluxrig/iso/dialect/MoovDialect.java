@@ -1,0 +1,52 @@
+package io.fluxrig.iso.dialect;
+
+import io.fluxrig.iso.spec.SpecDocument;
+import io.fluxrig.iso.spec.SpecLoad;
+import io.fluxrig.iso.spec.SpecLoader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A moov-io/iso8583 file as a spec: its words are ours, so that they go into the wire layer as they are. */
+final class MoovDialect {
+    private final String file;
+
+    MoovDialect(String file) {
+        this.file = file;
+    }
+
+    Dialect read(SpecDocument moov) {
+        List<ImportNote> notes = new ArrayList<>();
+        for (SpecDocument.Unread unread : moov.unread()) {
+            notes.add(new ImportNote(
+                    ImportNote.Severity.LOST,
+                    unread.path(),
+                    unread.line(),
+                    "a word that is not known here",
+                    "left out; if it says anything of the bytes, say it in words of the wire layer"));
+        }
+        Map<String, Object> wire = new LinkedHashMap<>(moov.words());
+        strips(wire, notes);
+        Object name = wire.get("name");
+        Map<String, Object> spec = SpecText.head(file, name instanceof String text ? text : "");
+        spec.put("wire", wire);
+        String yaml = SpecText.of(file, "a moov spec", notes, new LinkedHashMap<>(Map.of("spec", spec)));
+        SpecLoad load = SpecLoader.load(file, yaml.getBytes(StandardCharsets.UTF_8));
+        return new Dialect(DialectKind.MOOV, yaml, notes, load);
+    }
+
+    /** moov takes filling off when it reads; here a value keeps it, so that it can be sent on as it came. */
+    private static void strips(Map<String, Object> wire, List<ImportNote> notes) {
+        if (wire.get("fields") instanceof Map<?, ?> fields
+                && fields.toString().matches("(?s).*padding=\\{type=(Left|Right).*")) {
+            notes.add(new ImportNote(
+                    ImportNote.Severity.CHANGED,
+                    "fields",
+                    1,
+                    "moov takes filling off when it reads",
+                    "values keep it; padding with strip: true takes it off"));
+        }
+    }
+}
