@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * and closing touch the disk, so never on an event loop.
  */
 public final class RackJournals implements AutoCloseable {
+    /** Tells one run of a rack from the next. */
+    private static final SecureRandom RUNS = new SecureRandom();
+
     private static final Logger LOG = LoggerFactory.getLogger(RackJournals.class);
 
     private final List<Journal> byWire = new ArrayList<>();
@@ -58,7 +61,7 @@ public final class RackJournals implements AutoCloseable {
             RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource keys)
             throws JournalException {
         JournalOpener opener = new JournalOpener(plan.rack(), config, strips, metrics, clock, keys);
-        RackJournals journals = new RackJournals(plan.rack() + "/" + Integer.toHexString(new SecureRandom().nextInt()));
+        RackJournals journals = new RackJournals(plan.rack() + "/" + Integer.toHexString(RUNS.nextInt()));
         boolean opened = false;
         try {
             for (WirePlan wire : plan.strips().wires()) {

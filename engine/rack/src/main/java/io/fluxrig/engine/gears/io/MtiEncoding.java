@@ -35,7 +35,6 @@ final class MtiEncoding {
             return;
         }
         String given = config.text(KEY);
-        String way = ways.keySet().iterator().next();
         if (given == null && ways.size() > 1) {
             faults.error(
                     LOOK,
@@ -43,9 +42,11 @@ final class MtiEncoding {
                             + String.join(" and as ", ways.keySet()),
                     "give each its own gear, or set " + LOOK + ": false");
         } else if (given != null && !ways.containsKey(given)) {
+            Map.Entry<String, Spec> first = ways.entrySet().iterator().next();
+            String way = first.getKey();
             faults.error(
                     KEY,
-                    "is " + given + ", and " + ways.get(way).id()
+                    "is " + given + ", and " + first.getValue().id()
                             + ", in which its messages are decoded, writes the message type as " + way
                             + ": every message would close its connection",
                     "write encoding: " + way + ", or leave it out");
