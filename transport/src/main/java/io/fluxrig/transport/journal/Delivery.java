@@ -127,10 +127,10 @@ final class Delivery {
         }
         long done = Math.max(position.acknowledged(), inFlight.doneUpTo(handedUpTo));
         long newly = done - position.acknowledged();
-        if (newly == 0 && store.appended() == position.appended()) {
+        InFlight.BlockMark block = inFlight.lastBlockUpTo(done);
+        if (newly == 0 && block == null && store.appended() == position.appended()) {
             return false;
         }
-        InFlight.BlockMark block = inFlight.lastBlockUpTo(done);
         if (block != null) {
             position.block(block.index(), block.lastSequence(), block.tag());
         }

@@ -103,7 +103,7 @@ final class Space {
         long nowNs = clock.nanoTime();
         boolean synced = false;
         for (int segment : store.log().segments()) {
-            if (segment == store.log().currentSegment() || store.lastIn(segment) > position.acknowledged()) {
+            if (!leftBehind(segment)) {
                 return;
             }
             if (nowNs - doneAtNs.computeIfAbsent(segment, seen -> nowNs) < retainNs) {
@@ -116,6 +116,15 @@ final class Space {
             store.delete(segment);
             doneAtNs.remove(segment);
         }
+    }
+
+    /**
+     * Whether the position stands in a later segment. One that it stands in stays, though all of it is acknowledged: the first
+     * block of the next segment is bound to its last one, which a start would miss.
+     */
+    private boolean leftBehind(int segment) {
+        return segment < SegmentLog.segmentOf(position.blockIndex())
+                && store.lastIn(segment) <= position.acknowledged();
     }
 
     private long backlogBytes() {

@@ -186,6 +186,22 @@ class JournalTest {
     }
 
     @Test
+    void shouldOpenAgainHoweverOftenItWasKilledWithoutATrace() throws Exception {
+        for (int start = 0; start < 4; start++) {
+            JournalRig killed = open(SyncMode.OS, 1);
+            killed.turn();
+            killed.clock.advance(JournalRig.SECOND_NS);
+            killed.turn(); // looks at its files: what an empty run left goes
+            killed.journal.close(); // writes nothing more
+        }
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 3);
+            rig.settle();
+            assertThat(rig.delivered).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
     void shouldDeleteSegmentsThatAreAcknowledged() throws Exception {
         try (JournalRig rig = open(SyncMode.OS, 1)) {
             for (long id = 1; id <= 400; id++) {
