@@ -13,12 +13,12 @@ import io.fluxrig.transport.msg.FluxMsg;
  * nothing once it has met a dialect.
  */
 final class Arrivals implements TurboReceiver.Handler {
-    private final GearSlot[] slots;
+    private final GearSlots slots;
     private final GearMetrics metrics;
     private final ArrivedPayload payload;
     private final Counter undecodable;
 
-    Arrivals(GearSlot[] slots, SpecHistory specs, GearMetrics metrics) {
+    Arrivals(GearSlots slots, SpecHistory specs, GearMetrics metrics) {
         this.slots = slots;
         this.payload = new ArrivedPayload(specs);
         this.metrics = metrics;
@@ -33,13 +33,13 @@ final class Arrivals implements TurboReceiver.Handler {
 
     @Override
     public void onMessage(int target, boolean dataLeftOut, FluxMsg message) {
-        int gear = target >>> 8;
-        if (gear >= slots.length || slots[gear] == null || !payload.attach(message, dataLeftOut)) {
+        GearSlot slot = slots.find(target >>> 8);
+        if (slot == null || !payload.attach(message, dataLeftOut)) {
             undecodable.increment();
             return;
         }
         try {
-            slots[gear].deliver(target & 0xFF, message);
+            slot.deliver(target & 0xFF, message);
         } finally {
             payload.wipe();
         }

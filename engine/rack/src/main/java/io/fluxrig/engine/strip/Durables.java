@@ -15,7 +15,7 @@ final class Durables {
     private final DurableOutlet[] outlets;
     private final DurableInlet[] inlets;
 
-    Durables(StripBank bank, int strip, GearSlot[] slots, Clock clock) {
+    Durables(StripBank bank, int strip, GearSlots slots, Clock clock) {
         List<DurableOutlet> outletList = new ArrayList<>();
         List<DurableInlet> inletList = new ArrayList<>();
         StripPlan plan = bank.plan();
@@ -29,7 +29,7 @@ final class Durables {
                         wire.fromPort(),
                         DURABLE,
                         plan.nameOf(wire),
-                        slots[wire.fromGear()],
+                        slots.get(wire.fromGear()),
                         bank.journals().of(i).sender(strip, scratch),
                         bank.journals().home(),
                         bank.metrics().gear(from, strip)));
@@ -42,7 +42,7 @@ final class Durables {
                     wire.fromPort(),
                     GUARANTEED,
                     wire.carriage().name(),
-                    slots[wire.fromGear()],
+                    slots.get(wire.fromGear()),
                     bank.journals().leaving(i).sender(strip, scratch),
                     bank.journals().home(),
                     bank.metrics().gear(plan.gears().get(wire.fromGear()).name(), strip)));
@@ -69,7 +69,7 @@ final class Durables {
     private DurableInlet inlet(
             StripBank bank,
             int strip,
-            GearSlot[] slots,
+            GearSlots slots,
             int gear,
             int input,
             WireEnds ends,
@@ -77,13 +77,13 @@ final class Durables {
             Clock clock) {
         GearMetrics metrics = bank.metrics().gear(bank.plan().gears().get(gear).name(), strip);
         return new DurableInlet(
-                slots[gear],
+                slots.get(gear),
                 input,
                 ends.receiver(strip, bank.settings().hopsMax()),
                 outlets,
                 bank.specs(),
                 bank.journals().home(),
-                new Undelivered(terms, slots[gear].name(), metrics, clock));
+                new Undelivered(terms, slots.get(gear).name(), metrics, clock));
     }
 
     /** The outlet of an output port; null if it has no durable wire. */

@@ -7,17 +7,17 @@ import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
-import io.fluxrig.engine.strip.Predecessors.Seat;
+import io.fluxrig.engine.strip.Succession.Seat;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.msg.FluxMsg;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One gear on one strip, those that it has succeeded until they are spent, and the wall around them: everything that enters the gear goes through here, is counted by port and
- * outcome, and an exception that it lets out ends here, as {@link Outcome#REFUSED}, a counter and a log line now and then.
+ * One gear on one strip and the wall around it, and around those that it has succeeded: everything that enters a gear goes through
+ * here, is counted by port and outcome, and an exception that it lets out ends here, as {@link Outcome#REFUSED}, a counter and a
+ * log line now and then.
  *
- * <p>Strip thread only, but {@link #status()}, which any thread may read.
+ * <p>Strip thread only, but {@link #status()} and {@link #gone()}, which any thread may read.
  */
 final class GearSlot {
     private static final int OUTCOMES = Outcome.COUNT;
@@ -32,18 +32,10 @@ final class GearSlot {
 
     private final Counter failures;
     private final Counter[] outcomes;
-    private Seat seat;
-    private Gear gear;
-    /** Made and not in front yet; null most of the time. */
-    private Seat next;
-    /** Null unless there is one. */
-    private Predecessors predecessors;
-
-    /** The gear in front while there is neither one beside nor a predecessor, as nearly always; null otherwise. */
-    private Gear sole;
-
+    private final Succession copies = new Succession();
     private volatile GearState state = GearState.BUILT;
     private volatile int failuresInRow;
+    private volatile boolean gone;
 
     GearSlot(
             StripPlan.GearPlan plan,
@@ -63,143 +55,93 @@ final class GearSlot {
     }
 
     /** Seats a gear: in front if there is none, else beside the one that is, which it is to succeed. */
-    void seat(Gear built, StripContext context) {
-        if (gear == null) {
-            seat = new Seat(built, context);
-            gear = built;
-            sole = predecessors == null ? built : null;
-        } else {
-            next = new Seat(built, context);
-            sole = null;
-        }
+    void seat(Gear made, StripContext context) {
+        copies.seat(made, context);
     }
 
     /** The gear in front; null if none was made, or if it has gone. */
     Gear gear() {
-        return gear;
-    }
-
-    /** The gear that was made last. */
-    private Gear newest() {
-        return next == null ? gear : next.gear();
-    }
-
-    /** Links that are up of the gear beside. */
-    int linksBeside() {
-        return next == null ? 0 : next.context().linksUp();
-    }
-
-    /** Brings the gear beside to the front; the other one ends what it has begun. Does nothing if there is none beside. */
-    void succeed() {
-        if (next == null) {
-            return;
-        }
-        Seat old = seat;
-        Seat now = next;
-        old.context().leaveLinks();
-        now.context().takeOverLinks();
-        seat = now;
-        gear = now.gear();
-        next = null;
-        failuresInRow = 0;
-        guarded(now.gear()::takeOver, "taking over");
-        retire(old);
-    }
-
-    /** The gear goes without a successor, and ends what it has begun. */
-    void withdraw() {
-        Seat old = seat;
-        old.context().leaveLinks();
-        seat = null;
-        gear = null;
-        state = GearState.RETIRED;
-        retire(old);
-    }
-
-    private void retire(Seat old) {
-        if (predecessors == null) {
-            predecessors = new Predecessors();
-        }
-        sole = null;
-        guarded(() -> predecessors.add(old), "retiring");
-    }
-
-    /** Stops the gear that was made for a change which is given up: the one beside, if there is one. */
-    void discardNext() {
-        Seat failed = next;
-        next = null;
-        sole = predecessors == null ? gear : null;
-        if (failed != null) {
-            stop(failed);
-        }
-    }
-
-    /** Stops a gear that a change brought in which is given up; its place stays empty. */
-    void discardNew() {
-        Seat failed = seat;
-        seat = null;
-        gear = null;
-        sole = null;
-        state = GearState.RETIRED;
-        if (failed != null) {
-            stop(failed);
-        }
-    }
-
-    /** Whether the gear went without a successor and has ended everything. */
-    boolean gone() {
-        return gear == null && predecessors == null && state == GearState.RETIRED;
+        return copies.front();
     }
 
     /** All copies that are here: in front, beside, succeeded. */
     List<Gear> copies() {
-        List<Gear> all = new ArrayList<>();
-        if (gear != null) {
-            all.add(gear);
-        }
-        if (next != null) {
-            all.add(next.gear());
-        }
-        if (predecessors != null) {
-            all.addAll(predecessors.gears());
-        }
-        return all;
+        return copies.all();
+    }
+
+    /** Links that are up of the gear beside. */
+    int linksBeside() {
+        return copies.linksBeside();
     }
 
     /** How many gears have been replaced here and are not spent. */
     int predecessors() {
-        return predecessors == null ? 0 : predecessors.count();
+        return copies.predecessors();
+    }
+
+    /** Brings the gear beside to the front; the other one ends what it has begun. Does nothing if there is none beside. */
+    void succeed() {
+        guarded(
+                () -> {
+                    if (copies.succeed()) {
+                        failuresInRow = 0;
+                    }
+                },
+                "taking over");
+    }
+
+    /** The gear goes without a successor, and ends what it has begun. */
+    void withdraw() {
+        state = GearState.RETIRED;
+        guarded(copies::withdraw, "retiring");
+    }
+
+    /** Stops the gear that was made for a change which is given up: the one beside, if there is one. */
+    void discardNext() {
+        stop(copies.takeBeside());
+    }
+
+    /** Stops a gear that a change brought in which is given up; its place stays empty. */
+    void discardNew() {
+        state = GearState.RETIRED;
+        gone = true;
+        stop(copies.takeFront());
+    }
+
+    /** Whether the gear went without a successor and has ended everything. Any thread. */
+    boolean gone() {
+        return gone;
     }
 
     /** Stops the gears that went and have ended everything; how many of them are left. */
     int sweep() {
-        while (predecessors != null) {
-            Seat spent = predecessors.takeSpent(false);
-            if (spent == null) {
-                return predecessors.count();
-            }
+        for (Seat spent = takeSpent(); spent != null; spent = takeSpent()) {
             stop(spent);
-            if (predecessors.isEmpty()) {
-                predecessors = null;
-                sole = next == null ? gear : null;
-            }
         }
-        return 0;
+        gone = state == GearState.RETIRED && copies.all().isEmpty();
+        return copies.predecessors();
+    }
+
+    /** One that cannot say whether it is spent is asked again at the next sweep. */
+    private Seat takeSpent() {
+        try {
+            return copies.takeSpent();
+        } catch (RuntimeException e) {
+            contain(e, "spent");
+            return null;
+        }
     }
 
     private void stop(Seat old) {
-        guarded(old.gear()::stop, "stop");
-        old.context().forgetShared();
+        if (old != null) {
+            guarded(old.gear()::stop, "stop");
+            old.context().forgetShared();
+        }
     }
 
     /** Leads the gear's outputs, and those of its predecessors, where another plan says. */
     void rewire(StripPlan now) {
-        if (seat != null) {
-            seat.context().rewire(now);
-        }
-        if (predecessors != null) {
-            predecessors.rewire(now);
-        }
+        copies.rewire(now);
     }
 
     private void guarded(Runnable step, String during) {
@@ -229,7 +171,7 @@ final class GearSlot {
         }
         int outcome;
         try {
-            Gear to = sole == null ? addressee(input, message) : sole;
+            Gear to = copies.addressee(input, message);
             outcome = to == null ? Outcome.NOT_WIRED : known(to.onMessage(input, message));
             if (failuresInRow != 0) {
                 failuresInRow = 0;
@@ -243,18 +185,6 @@ final class GearSlot {
             trace.ended(input, message, outcome);
         }
         return outcome;
-    }
-
-    /**
-     * Whose a message is while there are several: a predecessor's or, where other strips have come to the front with a change and
-     * this one has not, the next gear's, if that has begun something with it elsewhere.
-     */
-    private Gear addressee(int input, FluxMsg message) {
-        Gear owner = predecessors == null ? null : predecessors.owner(input, message);
-        if (owner == null && next != null && next.gear().claims(input, message)) {
-            owner = next.gear();
-        }
-        return owner == null ? gear : owner;
     }
 
     void onDeadline(Timers.Handler handler, long nowNs, long payload) {
@@ -277,24 +207,12 @@ final class GearSlot {
         if (state == GearState.STOPPED) {
             return;
         }
-        guarded(() -> signalAll(signal), "a signal");
-    }
-
-    private void signalAll(Signal signal) {
-        if (gear != null) {
-            gear.onSignal(signal);
-        }
-        if (next != null) {
-            next.gear().onSignal(signal);
-        }
-        if (predecessors != null) {
-            predecessors.onSignal(signal);
-        }
+        guarded(() -> copies.all().forEach(gear -> gear.onSignal(signal)), "a signal");
     }
 
     void probe() throws GearStartException {
         try {
-            newest().probe();
+            copies.newest().probe();
         } catch (RuntimeException e) {
             throw new GearStartException("gear " + plan.name() + " cannot start: " + FaultLog.describe(e), e);
         }
@@ -302,7 +220,7 @@ final class GearSlot {
 
     void start() throws GearStartException {
         try {
-            newest().start();
+            copies.newest().start();
             state = GearState.STARTED;
         } catch (RuntimeException e) {
             throw new GearStartException("gear " + plan.name() + " cannot start: " + FaultLog.describe(e), e);
@@ -310,25 +228,15 @@ final class GearSlot {
     }
 
     void drain() {
-        if (gear == null && predecessors == null) {
-            return;
-        }
-        state = GearState.DRAINING;
-        guarded(this::drainAll, "drain");
-    }
-
-    private void drainAll() {
-        if (gear != null) {
-            gear.drain();
-        }
-        if (predecessors != null) {
-            predecessors.drain();
+        if (!copies.all().isEmpty()) {
+            state = GearState.DRAINING;
+            guarded(() -> copies.all().forEach(Gear::drain), "drain");
         }
     }
 
     int inFlight() {
         try {
-            return (gear == null ? 0 : gear.inFlight()) + (predecessors == null ? 0 : predecessors.inFlight());
+            return copies.all().stream().mapToInt(Gear::inFlight).sum();
         } catch (RuntimeException e) {
             contain(e, "inFlight");
             return 0;
@@ -340,14 +248,8 @@ final class GearSlot {
             return;
         }
         state = GearState.STOPPED;
-        for (Seat each : new Seat[] {next, seat}) {
-            if (each != null) {
-                stop(each);
-            }
-        }
-        next = null;
-        while (predecessors != null && !predecessors.isEmpty()) {
-            stop(predecessors.takeSpent(true));
+        for (Seat each = copies.takeAny(); each != null; each = copies.takeAny()) {
+            stop(each);
         }
     }
 

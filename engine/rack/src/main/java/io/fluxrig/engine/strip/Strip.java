@@ -10,11 +10,8 @@ import io.fluxrig.perf.count.Counter;
 import io.fluxrig.perf.count.Level;
 import io.fluxrig.perf.id.IdGenerator;
 import io.fluxrig.transport.msg.FluxMsg;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One strip: its copy of every gear, the wires between them, timers, and the ends of the rings to other strips. Knows no
@@ -40,16 +37,13 @@ public final class Strip {
     /** Rounds of actions that ask for actions before the rest is left for the next batch. */
     static final int ROUNDS_MAX = 8;
 
-    /** Replaced gears of one name that may still have work; each costs a look for every message of the gear. */
-    static final int PREDECESSORS_MAX = 8;
-
     private final StripBank bank;
     private final int number;
     private final StripHost host;
     private final Clock clock;
     private final IdGenerator ids;
     private final int hopsMax;
-    private final GearSlot[] slots;
+    private final GearSlots slots;
     private final StripTimers timers;
     private final Carriers carriers;
     private final Crossings crossings;
@@ -79,10 +73,7 @@ public final class Strip {
         this.clock = host.clock();
         this.hopsMax = settings.hopsMax();
         this.ids = new IdGenerator(clock, settings.machineId() + number);
-        this.slots = new GearSlot[StripPlan.GEARS_MAX];
-        for (int i = 0; i < bank.plan().gears().size(); i++) {
-            slots[i] = slot(bank.plan().gears().get(i));
-        }
+        this.slots = new GearSlots(bank, number, clock);
         this.timers = new StripTimers(clock.nanoTime(), settings.tickNs(), settings.timersMax());
         this.carriers = new Carriers(hopsMax);
         this.durables = new Durables(bank, number, slots, clock);
@@ -96,35 +87,11 @@ public final class Strip {
         this.timersPending = metrics.level("strip_timers_pending", "Deadlines pending");
     }
 
-    private GearSlot slot(StripPlan.GearPlan gear) {
-        Logger log = LoggerFactory.getLogger("gear." + gear.name());
-        MessageTrace trace = MessageTrace.of(log, gear.factory().manifest().inputs());
-        return new GearSlot(
-                gear,
-                number,
-                bank.settings().failuresMax(),
-                bank.metrics().gear(gear.name(), number),
-                new FaultLog(log, clock),
-                trace);
-    }
-
     /** Makes every gear, in order of the plan; none is started. */
     public void build() throws GearStartException {
         assert host.onStrip();
         for (int i = 0; i < bank.plan().gears().size(); i++) {
-            make(bank.plan(), i);
-        }
-    }
-
-    private void make(StripPlan plan, int ordinal) throws GearStartException {
-        StripPlan.GearPlan gear = plan.gears().get(ordinal);
-        GearSlot slot = slots[ordinal];
-        StripContext context =
-                new StripContext(this, bank, ordinal, slot, plan, bank.specs().newest(), bank.revision());
-        try {
-            slot.seat(gear.factory().create(context), context);
-        } catch (RuntimeException e) {
-            throw new GearStartException("gear " + gear.name() + " cannot be made: " + FaultLog.describe(e), e);
+            slots.make(this, bank.plan(), i);
         }
     }
 
@@ -134,102 +101,78 @@ public final class Strip {
      */
     public void prepare(PlanChange change) throws GearStartException {
         touch();
-        for (int ordinal : change.made()) {
-            StripPlan.GearPlan gear = change.after().gears().get(ordinal);
-            if (slots[ordinal] == null) {
-                slots[ordinal] = slot(gear);
-            }
-            if (slots[ordinal].predecessors() >= PREDECESSORS_MAX) {
-                throw new GearStartException("gear " + gear.name() + " was replaced " + PREDECESSORS_MAX
-                        + " times while what it had begun each time has not ended: connections that stay, as a rule."
-                        + " Close them, or restart the rack");
-            }
-            make(change.after(), ordinal);
-        }
+        slots.prepare(this, change);
     }
 
     /** Links that are up here of a gear that is to succeed the one in front. */
     public int linksBeside(int ordinal) {
-        return slots[ordinal].linksBeside();
+        return slots.get(ordinal).linksBeside();
     }
 
     /** Brings a change's gears to the front and leads every wire where its plan says, between two messages. */
     public void apply(PlanChange change) {
         touch();
-        change.made().forEach(ordinal -> slots[ordinal].succeed());
-        change.gone().forEach(ordinal -> slots[ordinal].withdraw());
-        for (GearSlot slot : slots) {
-            if (slot != null) {
-                slot.rewire(change.after());
-            }
-        }
+        slots.apply(change);
     }
 
     /** Undoes {@link #prepare}: what was made and started is stopped, what runs runs on. */
     public void discard(PlanChange change) {
         touch();
-        for (int ordinal : change.made()) {
-            if (change.replaces(ordinal)) {
-                slots[ordinal].discardNext();
-            } else if (slots[ordinal] != null) {
-                slots[ordinal].discardNew();
-            }
-        }
+        slots.discard(change);
     }
 
     /** Stops gears that a change took out of the way and that have ended what they began; how many have not. */
     public int sweep() {
         touch();
-        int left = 0;
-        for (GearSlot slot : slots) {
-            left += slot == null ? 0 : slot.sweep();
-        }
-        return left;
+        return slots.sweep();
     }
 
     /** Has one gear see whether it can have what it needs; all are asked before any is started. */
     public void probe(int ordinal) throws GearStartException {
         assert host.onStrip();
-        slots[ordinal].probe();
+        slots.get(ordinal).probe();
     }
 
     /** Starts one gear. Those that it sends to should run already, on every strip. */
     public void start(int ordinal) throws GearStartException {
         assert host.onStrip();
         touch();
-        slots[ordinal].start();
+        slots.get(ordinal).start();
     }
 
     /** Has a gear drain; does nothing where a change that was given up left its place empty, as {@link #stop}. */
     public void drain(int ordinal) {
         touch();
-        if (slots[ordinal] != null) {
-            slots[ordinal].drain();
+        GearSlot slot = slots.find(ordinal);
+        if (slot != null) {
+            slot.drain();
         }
     }
 
     /** What one gear has in flight on this strip. */
     public int inFlight(int ordinal) {
         assert host.onStrip();
-        return slots[ordinal] == null ? 0 : slots[ordinal].inFlight();
+        GearSlot slot = slots.find(ordinal);
+        return slot == null ? 0 : slot.inFlight();
     }
 
     /** Stops one gear; harmless if it was stopped or never made. */
     public void stop(int ordinal) {
         touch();
-        if (slots[ordinal] != null) {
-            slots[ordinal].stop();
+        GearSlot slot = slots.find(ordinal);
+        if (slot != null) {
+            slot.stop();
         }
     }
 
     /** The gear's copy on this strip, for tests and the simulation. */
     public Gear gear(int ordinal) {
-        return slots[ordinal].gear();
+        return slots.get(ordinal).gear();
     }
 
     /** A way into a gear from outside the wires, for tests and the simulation. */
     public Output inlet(int ordinal, int input) {
-        GearSlot slot = slots[ordinal];
+        GearSlot slot = slots.get(ordinal);
         return message -> {
             touch();
             return slot.deliver(input, message);
@@ -270,13 +213,7 @@ public final class Strip {
 
     /** How each gear is doing. Any thread. */
     public List<GearStatus> status() {
-        List<GearStatus> all = new ArrayList<>();
-        for (GearSlot slot : slots) {
-            if (slot != null && !slot.gone()) {
-                all.add(slot.status());
-            }
-        }
-        return all;
+        return slots.status();
     }
 
     /** Begins a batch if none is open; everything that happens on the strip comes through here. */
@@ -322,13 +259,13 @@ public final class Strip {
 
     Output peer(int toStrip, int gear, int input) {
         if (toStrip == number) {
-            return new WireOutput(this, gear, PeerOutput.PATH_PORT + input, slots[gear], input);
+            return new WireOutput(this, gear, PeerOutput.PATH_PORT + input, slots.get(gear), input);
         }
         return new PeerOutput(this, toStrip, gear, input, crossings.sender(toStrip));
     }
 
     GearSlot slot(int ordinal) {
-        return slots[ordinal];
+        return slots.get(ordinal);
     }
 
     StripHost host() {
@@ -389,11 +326,7 @@ public final class Strip {
             if (signal == null) {
                 return;
             }
-            for (GearSlot slot : slots) {
-                if (slot != null) {
-                    slot.onSignal(signal);
-                }
-            }
+            slots.onSignal(signal);
         }
     }
 }

@@ -213,7 +213,7 @@ class StripChangeTest {
     @Test
     void shouldRefuseToReplaceAGearAgainAndAgainWhileNothingEnds() {
         SimStrips sim = start(first);
-        for (int i = 0; i < Strip.PREDECESSORS_MAX; i++) {
+        for (int i = 0; i < GearSlots.PREDECESSORS_MAX; i++) {
             StripPlan wanted = plan(List.of(relay(), noting("end", "again" + i, 9, 0)), wire(0, 1));
             apply(sim, PlanChange.between(sim.bank().plan(), wanted));
         }
