@@ -15,9 +15,13 @@ import java.nio.file.Path;
  * </pre>
  *
  * so that a card number that is drawn at random falls on each range of its owner alike, and the owner never depends on the
- * size.
+ * size. Neighbours have different values (scheme-a, scheme-a-too, scheme-a, ...), which the switch's routes take for the same, so that
+ * no two ranges can be made one.
  */
 final class BinRanges {
+    /** Behind the owner's name in every second range. */
+    static final String ALSO = "-too";
+
     private static final long WIDTH = 100_000_000;
     private static final long SCHEME_A = 4 * WIDTH;
     private static final long SCHEME_B = 5 * WIDTH;
@@ -48,7 +52,7 @@ final class BinRanges {
         for (long i = 0; i < ranges; i++) {
             long from = first + WIDTH * i / ranges;
             long to = first + WIDTH * (i + 1) / ranges - 1;
-            out.println(from + "," + to + "," + owner);
+            out.println(from + "," + to + "," + owner + (i % 2 == 0 ? "" : ALSO));
         }
     }
 }

@@ -30,6 +30,8 @@ final class SwitchVariant {
     static PaymentSwitch adapt(PaymentSwitch original, Path table, Setup setup) {
         PaymentSwitch adapted = original.table(table)
                 .referenceInKey()
+                .with("value: scheme-a }", "value: [ scheme-a, scheme-a" + BinRanges.ALSO + " ] }")
+                .with("value: scheme-b }", "value: [ scheme-b, scheme-b" + BinRanges.ALSO + " ] }")
                 .with("timeout: 2s", "timeout: 1h")
                 .with("max_in_flight: 65536", "max_in_flight: " + TICKETS_MAX);
         return setup.keepOutcomes() ? adapted : adapted.with("retain_after_close: 5s", "retain_after_close: 0s");

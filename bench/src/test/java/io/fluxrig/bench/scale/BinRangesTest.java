@@ -20,7 +20,7 @@ class BinRangesTest {
                 .containsExactly(
                         "from,to,owner",
                         "400000000,449999999,scheme-a",
-                        "450000000,499999999,scheme-a",
+                        "450000000,499999999,scheme-a-too",
                         "500000000,599999999,scheme-b",
                         "620000000,629999999,silent");
     }
@@ -30,7 +30,7 @@ class BinRangesTest {
         List<String> lines = write(1_000);
         assertThat(lines).hasSize(1_002);
         assertThat(lines.get(1)).isEqualTo("400000000,400199999,scheme-a");
-        assertThat(lines.get(500)).isEqualTo("499800000,499999999,scheme-a");
+        assertThat(lines.get(500)).isEqualTo("499800000,499999999,scheme-a-too");
     }
 
     @Test

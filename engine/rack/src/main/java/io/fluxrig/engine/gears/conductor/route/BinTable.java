@@ -3,18 +3,11 @@ package io.fluxrig.engine.gears.conductor.route;
 import java.util.List;
 
 /**
- * Finds the value of the BIN range that holds a card number; a million ranges cost what ten do.
+ * Finds the value of the BIN range that holds a card number; a million ranges cost what ten do, but for what no cache holds.
  *
- * <p>A range's ends are padded to 19 digits, the low end with 0 and the high end with 9, and kept as unsigned 64-bit
- * numbers, in order, three longs a range:
- *
- * <pre>
- *   rows    | low 0 | high 0 | value 0 | low 1 | high 1 | value 1 | ...
- *   starts  | first range that ends at or after 000000..., 000001..., ... 999999..., count |
- * </pre>
- *
- * {@code starts} narrows the search to the ranges that touch the number's first six digits; the rest is a binary search
- * among those. A small table has no {@code starts}.
+ * <p>A range's ends are padded to 19 digits, the low end with 0 and the high end with 9. A number is told as its first six
+ * digits, the lead, and the 13 behind them, the rest. Few ranges are searched as they are ({@link BinRows}), many by their lead
+ * ({@link BinLeads}).
  *
  * <p>Immutable; any thread. Keeps no card number, only the ranges.
  */
@@ -25,29 +18,29 @@ public final class BinTable {
     public static final int DIGITS_MIN = 8;
 
     static final int DIGITS = 19;
+    static final int LEAD_DIGITS = 6;
+    /** How many rests one lead has: 10^13. */
+    static final long RESTS = 10_000_000_000_000L;
 
-    private static final int LEAD_DIGITS = 6;
-    private static final int LEADS = 1_000_000;
-    private static final int PLAIN_SEARCH_MAX = 64;
-    private static final int STRIDE = 3;
-    private static final long LEAD_UNIT = 10_000_000_000_000L;
+    private static final int ROWS_MAX = 64;
 
-    private final long[] rows;
-    private final int[] starts;
+    private final Ranges ranges;
     private final int count;
     private final List<String> values;
+
+    /** A search among ranges in order. */
+    interface Ranges {
+        /** Index of the value, or {@link #NONE}. */
+        int find(int lead, long rest);
+    }
 
     /** Ranges in ascending order that do not overlap; ends as {@link #low} and {@link #high} make them. */
     BinTable(long[] lows, long[] highs, int[] valueIndexes, List<String> values) {
         this.count = lows.length;
         this.values = List.copyOf(values);
-        this.rows = new long[count * STRIDE];
-        for (int i = 0; i < count; i++) {
-            rows[i * STRIDE] = ordered(lows[i]);
-            rows[i * STRIDE + 1] = ordered(highs[i]);
-            rows[i * STRIDE + 2] = valueIndexes[i];
-        }
-        this.starts = count > PLAIN_SEARCH_MAX ? starts() : null;
+        this.ranges = count <= ROWS_MAX || values.size() > BinLeads.VALUES_MAX
+                ? new BinRows(lows, highs, valueIndexes)
+                : new BinLeads(lows, highs, valueIndexes);
     }
 
     /** The number of ranges. */
@@ -65,60 +58,29 @@ public final class BinTable {
      * @return index into {@link #values()}, or {@link #NONE}, also where fewer than {@link #DIGITS_MIN} digits stand
      */
     public int find(byte[] number, int offset, int length) {
-        long key = 0;
-        int lead = 0;
-        int digits = 0;
         int limit = Math.min(length, DIGITS);
+        int lead = 0;
+        long rest = 0;
+        int digits = 0;
         while (digits < limit) {
             int digit = number[offset + digits] - '0';
             if (digit < 0 || digit > 9) {
                 break;
             }
-            key = key * 10 + digit;
-            digits++;
-            if (digits == LEAD_DIGITS) {
-                lead = (int) key;
+            if (digits < LEAD_DIGITS) {
+                lead = lead * 10 + digit;
+            } else {
+                rest = rest * 10 + digit;
             }
+            digits++;
         }
         if (digits < DIGITS_MIN) {
             return NONE;
         }
         for (int i = digits; i < DIGITS; i++) {
-            key *= 10;
+            rest *= 10;
         }
-        return starts == null
-                ? search(ordered(key), 0, count - 1)
-                : search(ordered(key), starts[lead], Math.min(starts[lead + 1], count - 1));
-    }
-
-    private int search(long key, int from, int to) {
-        int low = from;
-        int high = to;
-        while (low <= high) {
-            int middle = (low + high) >>> 1;
-            if (rows[middle * STRIDE] > key) {
-                high = middle - 1;
-            } else if (rows[middle * STRIDE + 1] < key) {
-                low = middle + 1;
-            } else {
-                return (int) rows[middle * STRIDE + 2];
-            }
-        }
-        return NONE;
-    }
-
-    private int[] starts() {
-        int[] first = new int[LEADS + 1];
-        int row = 0;
-        for (int lead = 0; lead < LEADS; lead++) {
-            long low = ordered(lead * LEAD_UNIT);
-            while (row < count && rows[row * STRIDE + 1] < low) {
-                row++;
-            }
-            first[lead] = row;
-        }
-        first[LEADS] = count;
-        return first;
+        return ranges.find(lead, rest);
     }
 
     /** The lowest 19-digit number that begins with these digits; unsigned. */
@@ -137,10 +99,5 @@ public final class BinTable {
             number = number * 10 + (i < digits.length() ? digits.charAt(i) - '0' : pad);
         }
         return number;
-    }
-
-    /** 19 digits need all 64 bits: shifted so that the signed order is the unsigned one. */
-    private static long ordered(long unsigned) {
-        return unsigned ^ Long.MIN_VALUE;
     }
 }
