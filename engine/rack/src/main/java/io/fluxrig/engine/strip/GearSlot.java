@@ -248,9 +248,7 @@ final class GearSlot {
             return;
         }
         state = GearState.STOPPED;
-        for (Seat each = copies.takeAny(); each != null; each = copies.takeAny()) {
-            stop(each);
-        }
+        copies.seats().forEach(this::stop);
     }
 
     /** Counts and reports an exception of the gear's. */

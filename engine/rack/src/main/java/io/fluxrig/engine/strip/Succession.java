@@ -72,16 +72,20 @@ final class Succession {
         return beside == null ? 0 : beside.context().linksUp();
     }
 
-    /** Every copy: in front, beside, predecessors. */
+    /** Every copy. */
     List<Gear> all() {
-        List<Gear> all = new ArrayList<>();
+        return seats().stream().map(Seat::gear).toList();
+    }
+
+    /** Every copy with its world: beside, in front, predecessors. */
+    List<Seat> seats() {
+        List<Seat> all = new ArrayList<>(predecessors);
         if (front != null) {
-            all.add(front.gear());
+            all.add(0, front);
         }
         if (beside != null) {
-            all.add(beside.gear());
+            all.add(0, beside);
         }
-        predecessors.forEach(seat -> all.add(seat.gear()));
         return all;
     }
 
@@ -143,14 +147,6 @@ final class Succession {
             }
         }
         return null;
-    }
-
-    /** Takes out any copy, the newest first; null if there is none. */
-    Seat takeAny() {
-        if (beside != null) {
-            return takeBeside();
-        }
-        return front == null && !predecessors.isEmpty() ? predecessors.remove(0) : takeFront();
     }
 
     /** Leads the outputs of the gear in front, and those of its predecessors as far as the plan knows them, where it says. */
