@@ -29,7 +29,7 @@ public final class Cli {
         return this;
     }
 
-    Cli with(String variable, String value) {
+    public Cli with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }

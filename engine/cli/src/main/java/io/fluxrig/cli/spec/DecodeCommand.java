@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +26,7 @@ final class DecodeCommand implements Callable<Integer> {
             names = "--spec",
             required = true,
             paramLabel = "SPEC",
-            description = "the dialect: a file of any kind, or a built-in")
+            description = "the dialect: a file of any kind, a built-in, or name:tag")
     String spec;
 
     @Parameters(arity = "0..*", paramLabel = "HEX", description = "a message; spaces do not matter")
@@ -43,6 +44,9 @@ final class DecodeCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object a line")
     boolean json;
 
+    @Mixin
+    StoreOptions store;
+
     private final Console console;
     private MessageReader reader;
     private FrameGuess frames;
@@ -56,7 +60,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Spec dialect = new DialectSource("--spec").spec(spec, console.err());
+        Spec dialect = new DialectSource("--spec", store, console).spec(spec, console.err());
         reader = new MessageReader(dialect);
         frames = new FrameGuess(dialect, reader);
         others = new OtherReadings(frames);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,7 +34,7 @@ final class EncodeCommand implements Callable<Integer> {
             names = "--spec",
             required = true,
             paramLabel = "SPEC",
-            description = "the dialect: a file of any kind, or a built-in")
+            description = "the dialect: a file of any kind, a built-in, or name:tag")
     String spec;
 
     @Parameters(arity = "0..*", paramLabel = "JSON", description = "a message")
@@ -44,6 +45,9 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "one JSON object a line: hex or error")
     boolean json;
+
+    @Mixin
+    StoreOptions store;
 
     private final Console console;
     private final IsoMessage message = new IsoMessage();
@@ -58,7 +62,7 @@ final class EncodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Spec dialect = new DialectSource("--spec").spec(spec, console.err());
+        Spec dialect = new DialectSource("--spec", store, console).spec(spec, console.err());
         reader = new JsonMessage(dialect);
         codec = new IsoCodec(dialect.wire());
         written = new byte[dialect.wire().limits().messageBytesMax()];
