@@ -1,6 +1,7 @@
 package io.fluxrig.cli;
 
 import io.fluxrig.cli.screen.Terminal;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -9,12 +10,18 @@ import java.util.Map;
  * tests bring their own.
  */
 public record Console(
-        PrintStream out, PrintStream err, Map<String, String> environment, Terminal terminal, Interrupts interrupts) {
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> environment,
+        Terminal terminal,
+        Interrupts interrupts) {
 
     /** The process's own. */
     static Console ofProcess(Interrupts interrupts) {
         Map<String, String> environment = System.getenv();
         return new Console(
+                System.in,
                 System.out,
                 System.err,
                 environment,

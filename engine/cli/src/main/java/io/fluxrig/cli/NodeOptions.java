@@ -11,7 +11,7 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Where a node's configuration comes from. */
-final class NodeOptions {
+public final class NodeOptions {
     private static final Path USUAL = Path.of("config", "rack.toml");
 
     @Option(
@@ -47,7 +47,8 @@ final class NodeOptions {
         return settings;
     }
 
-    NodeConfigLoad load(Map<String, String> environment) {
+    /** The configuration that file, environment and these options come to. */
+    public NodeConfigLoad load(Map<String, String> environment) {
         return NodeConfigLoader.load(file(), environment, settings());
     }
 }

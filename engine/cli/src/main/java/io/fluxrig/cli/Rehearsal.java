@@ -6,6 +6,7 @@ import io.fluxrig.cli.status.RackClient;
 import io.fluxrig.engine.net.FreePort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -140,7 +141,13 @@ public final class Rehearsal {
     private static Console console(
             ByteArrayOutputStream printed, Interrupts interrupts, Map<String, String> environment) {
         PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return new Console(out, System.err, environment, Terminal.detect(false, environment), interrupts);
+        return new Console(
+                InputStream.nullInputStream(),
+                out,
+                System.err,
+                environment,
+                Terminal.detect(false, environment),
+                interrupts);
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException, TimeoutException {

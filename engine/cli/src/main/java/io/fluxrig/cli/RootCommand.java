@@ -1,5 +1,6 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.spec.SpecCommand;
 import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -92,6 +93,7 @@ final class RootCommand implements Runnable {
         commands.put("new", () -> new NewCommand(console));
         commands.put("schema", () -> new SchemaCommand(console));
         commands.put("gears", () -> new GearsCommand(console, GearCatalog.installed()));
+        commands.put("spec", () -> SpecCommand.line(console));
         commands.put("inspect", () -> new InspectCommand(console));
         commands.put("completion", () -> new CompletionCommand(console));
         commands.put("version", () -> new VersionCommand(console));

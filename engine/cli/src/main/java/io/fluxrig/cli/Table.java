@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in columns as wide as their widest cell; the last column is not padded. */
-final class Table {
+public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String... head) {
+    /** @param head the names of the columns */
+    public Table(String... head) {
         rows.add(List.of(head));
     }
 
-    Table row(String... cells) {
+    /** Adds a row of as many cells as there are columns. */
+    public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }

@@ -1,18 +1,21 @@
 package io.fluxrig.cli;
 
 import io.fluxrig.cli.screen.Terminal;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Runs commands in this process and keeps what they print. */
-final class Cli {
+public final class Cli {
     private final ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
     private final ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
     private final Map<String, String> environment = new HashMap<>();
 
+    private InputStream in = InputStream.nullInputStream();
     private final Interrupts interrupts = new Interrupts();
 
     /** What Ctrl-C would do to the running command. */
@@ -20,26 +23,32 @@ final class Cli {
         interrupts.askToEnd();
     }
 
-    Cli with(String variable, String value) {
+    /** What the next command finds on its standard input. */
+    public Cli typing(String text) {
+        in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    public Cli with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
     /** @return the exit code */
-    int run(String... arguments) {
+    public int run(String... arguments) {
         outBytes.reset();
         errBytes.reset();
         PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.detect(false, environment);
-        return Fluxrig.execute(new Console(out, err, environment, terminal, interrupts), arguments);
+        return Fluxrig.execute(new Console(in, out, err, environment, terminal, interrupts), arguments);
     }
 
-    String out() {
+    public String out() {
         return outBytes.toString(StandardCharsets.UTF_8);
     }
 
-    String err() {
+    public String err() {
         return errBytes.toString(StandardCharsets.UTF_8);
     }
 }

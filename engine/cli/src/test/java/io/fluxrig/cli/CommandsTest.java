@@ -44,6 +44,7 @@ class CommandsTest {
                 "new",
                 "schema",
                 "gears",
+                "spec",
                 "inspect",
                 "completion",
                 "version"

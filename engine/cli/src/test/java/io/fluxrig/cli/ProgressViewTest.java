@@ -9,6 +9,7 @@ import io.fluxrig.load.Counts;
 import io.fluxrig.load.Percentiles;
 import io.fluxrig.load.Progress;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,7 +23,8 @@ class ProgressViewTest {
 
     private ProgressView view(boolean live) {
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        Console console = new Console(out, out, Map.of(), new Terminal(live, false, 100), new Interrupts());
+        Console console = new Console(
+                InputStream.nullInputStream(), out, out, Map.of(), new Terminal(live, false, 100), new Interrupts());
         return ProgressView.forPeople(console, "a switch");
     }
 

@@ -1,0 +1,91 @@
+package io.fluxrig.cli.spec;
+
+import io.fluxrig.iso.codec.FieldPath;
+import io.fluxrig.iso.mask.Masker;
+import io.fluxrig.iso.spec.EnumTable;
+import io.fluxrig.iso.spec.FieldMeaning;
+import io.fluxrig.iso.spec.Sensitivity;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.wire.WireField;
+
+/** What a dialect calls its fields and their values, and how much of a value may be shown. Stateless. */
+final class FieldNames {
+    private final Spec spec;
+
+    FieldNames(Spec spec) {
+        this.spec = spec;
+    }
+
+    /** The name of a field or part, empty if it has none. */
+    String name(String path) {
+        FieldPath parsed = parse(path);
+        FieldMeaning meaning = parsed == null ? null : spec.meaning(parsed);
+        if (meaning != null && !meaning.name().isEmpty()) {
+            return meaning.name();
+        }
+        WireField field = wire(path);
+        return field == null ? "" : field.description();
+    }
+
+    /** What a value means where the dialect lists it, empty where it does not. */
+    String meaningOf(String path, String value) {
+        FieldPath parsed = parse(path);
+        FieldMeaning meaning = parsed == null ? null : spec.meaning(parsed);
+        EnumTable.Value known = meaning == null || meaning.values() == null
+                ? null
+                : meaning.values().values().get(value);
+        return known == null ? "" : known.name();
+    }
+
+    /** The value as anybody may see it. What is at a path that cannot be one is hidden. */
+    String masked(String path, String value) {
+        return switch (sensitivity(path)) {
+            case NONE -> value;
+            case PAN -> Masker.pan(value);
+            default -> Masker.hidden(value.length());
+        };
+    }
+
+    /** Whether the text is what {@link #masked} shows instead of a value there. */
+    boolean looksMasked(String path, String value) {
+        return sensitivity(path).masks() && value.matches("\\*{1,19}|[0-9A-F]{6}\\*{4,9}[0-9A-F]{4}");
+    }
+
+    private Sensitivity sensitivity(String path) {
+        FieldPath parsed = parse(path);
+        return parsed == null ? Sensitivity.SAD : spec.sensitivity(parsed);
+    }
+
+    private static FieldPath parse(String path) {
+        try {
+            return FieldPath.parse(path);
+        } catch (IllegalArgumentException tooDeep) {
+            return null;
+        }
+    }
+
+    private WireField wire(String path) {
+        if (path.equals("mti")) {
+            return spec.wire().mti();
+        }
+        WireField field = null;
+        boolean group = false;
+        for (String key : path.split("\\.", -1)) {
+            if (field == null) {
+                field = spec.wire().fields().get(Integer.parseInt(key));
+            } else if (group) {
+                group = false;
+                continue;
+            } else {
+                field = field.composite() == null
+                        ? null
+                        : field.composite().parts().get(key);
+            }
+            if (field == null) {
+                return null;
+            }
+            group = field.composite() != null && field.composite().repeat();
+        }
+        return field;
+    }
+}

@@ -1,0 +1,179 @@
+package io.fluxrig.cli.spec;
+
+import io.fluxrig.iso.frame.FrameDecoder;
+import io.fluxrig.iso.frame.FrameView;
+import io.fluxrig.iso.frame.PeekEncoding;
+import io.fluxrig.iso.frame.Variant;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.wire.WireSpec;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Works out how bytes are framed: tries each {@link KnownFraming} and takes the one for which the most speaks. A number of passes
+ * over the bytes that does not depend on them. Single threaded.
+ */
+final class FrameGuess {
+    private static final int TPDU_ID = 0x60;
+    private static final byte[] ISO = "ISO".getBytes(StandardCharsets.US_ASCII);
+
+    private final MessageReader reader;
+    private final List<KnownFraming> framings;
+
+    FrameGuess(Spec spec, MessageReader reader) {
+        this.reader = reader;
+        this.framings = KnownFraming.all(peek(spec.wire()));
+    }
+
+    /** A message within the bytes. */
+    record Body(int offset, int length) {}
+
+    /**
+     * How much speaks for a framing, from least to most; what is said of it says that it does.
+     */
+    enum Evidence {
+        /** Nothing but a beginning. */
+        BEGINS,
+        /** Frames end where the bytes do. */
+        ENDS,
+        /** And the messages in them can be read. */
+        READS
+    }
+
+    /**
+     * A framing, and why it is taken for that.
+     *
+     * @param framing null if the message stands alone
+     * @param bodies the messages; of a frame that is not whole, none
+     * @param idle frames without a message; the fewer, the likelier
+     * @param bytes how many were looked at
+     */
+    record Guess(KnownFraming framing, Evidence evidence, List<Body> bodies, int idle, int bytes) {
+        private boolean isBetterThan(Guess other) {
+            int more = other == null ? 1 : evidence.compareTo(other.evidence);
+            return more > 0 || more == 0 && idle < other.idle;
+        }
+
+        /** The framing in words. */
+        String words() {
+            return framing == null ? "none" : framing.words();
+        }
+
+        /** How it is known. */
+        String why() {
+            if (framing == null) {
+                return "the message begins with the first byte and ends with the last";
+            }
+            String count = bytes + (bytes == 1 ? " byte" : " bytes");
+            String frames = bodies.size() == 1 ? "one frame of it" : bodies.size() + " frames of it";
+            return switch (evidence) {
+                case READS ->
+                    "the " + count + " are " + frames + ", and what is in there is a message to its last byte";
+                case ENDS ->
+                    "the " + count + " are " + frames
+                            + ", with a message type where one should be; the message itself does not parse";
+                case BEGINS ->
+                    "a message type stands where it puts one, but the frame is longer than the " + count + " that came";
+            };
+        }
+    }
+
+    /** The likeliest framing, or null if nothing speaks for any. */
+    Guess of(byte[] bytes) {
+        if (reader.fits(bytes, 0, bytes.length)) {
+            return new Guess(null, Evidence.READS, List.of(new Body(0, bytes.length)), 0, bytes.length);
+        }
+        boolean alone = typeStandsFirst(bytes);
+        Guess best = null;
+        for (KnownFraming framing : framings) {
+            Guess guess = tried(framing, bytes);
+            boolean possible = guess != null && !(alone && guess.evidence() == Evidence.BEGINS);
+            if (possible && guess.isBetterThan(best)) {
+                best = guess;
+            }
+        }
+        return best;
+    }
+
+    /** Whether the bytes begin as a message does that nothing stands ahead of. */
+    private boolean typeStandsFirst(byte[] bytes) {
+        List<FieldRows.Row> rows = reader.read(bytes, 0, bytes.length).rows();
+        return !rows.isEmpty() && rows.get(0).value().matches("[01289][1-8][0-9]{2}");
+    }
+
+    private Guess tried(KnownFraming known, byte[] bytes) {
+        FrameDecoder decoder = new FrameDecoder(known.framing());
+        FrameView view = new FrameView();
+        List<Body> bodies = new ArrayList<>();
+        boolean reads = true;
+        int idle = 0;
+        int at = 0;
+        while (at < bytes.length) {
+            int used = decoder.next(bytes, at, bytes.length, view);
+            if (used < 0) {
+                return null;
+            }
+            if (used == FrameDecoder.NEED_MORE) {
+                return begins(known, bytes, at)
+                        ? new Guess(known, Evidence.BEGINS, List.of(), idle, bytes.length)
+                        : null;
+            }
+            if (view.keepAlive()) {
+                idle++;
+            } else {
+                if (!headerFits(known, bytes, view)) {
+                    return null;
+                }
+                bodies.add(new Body(view.bodyOffset(), view.bodyLength()));
+                reads &= reader.fits(bytes, view.bodyOffset(), view.bodyLength());
+            }
+            at += used;
+        }
+        boolean looked = known.framing().heuristicValidation();
+        if (bodies.isEmpty() || !reads && !looked) {
+            return null;
+        }
+        return new Guess(known, reads ? Evidence.READS : Evidence.ENDS, bodies, idle, bytes.length);
+    }
+
+    /** Whether the message type of a frame that is not whole is there; the decoder has looked at it. */
+    private static boolean begins(KnownFraming known, byte[] bytes, int at) {
+        int body = at + known.framing().headroom();
+        return known.framing().heuristicValidation()
+                && known.framing().lengthSize() > 0
+                && body + 4 <= bytes.length
+                && headerFits(known, bytes, body - known.framing().headerLength(), body);
+    }
+
+    private static boolean headerFits(KnownFraming known, byte[] bytes, FrameView view) {
+        return headerFits(known, bytes, view.headerOffset(), view.bodyOffset());
+    }
+
+    private static boolean headerFits(KnownFraming known, byte[] bytes, int header, int body) {
+        if (known.framing().tpduLength() > 0) {
+            return (bytes[body - known.framing().tpduLength()] & 0xff) == TPDU_ID;
+        }
+        boolean iso =
+                known.framing().variant() == Variant.GENERIC && known.framing().protocolHeaderSize() > 0;
+        for (int i = 0; iso && i < ISO.length; i++) {
+            if (bytes[header + i] != ISO[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** How a message type is written; null where it does not stand first, or in another way. */
+    private static PeekEncoding peek(WireSpec wire) {
+        if (wire.header() > 0) {
+            return null;
+        }
+        return switch (wire.mti().enc()) {
+            case ASCII -> PeekEncoding.ASCII;
+            case EBCDIC, EBCDIC1047 -> PeekEncoding.EBCDIC;
+            case BCD, BCD_F, LBCD, LBCD_F -> PeekEncoding.BCD;
+            default -> null;
+        };
+    }
+}

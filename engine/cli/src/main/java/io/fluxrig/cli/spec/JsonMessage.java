@@ -1,0 +1,81 @@
+package io.fluxrig.cli.spec;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxrig.iso.codec.FieldPath;
+import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.iso.spec.Spec;
+import java.util.Map;
+
+/** Makes a message of the object that {@link JsonReport} writes; fields may go by their aliases too. Single threaded. */
+final class JsonMessage {
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final int CHARACTER_MAX = 0xff;
+
+    private final Spec spec;
+    private final FieldNames names;
+
+    JsonMessage(Spec spec) {
+        this.spec = spec;
+        this.names = new FieldNames(spec);
+    }
+
+    /** Fills the message; why that cannot be done, or null. */
+    MessageReading.Fault read(String json, IsoMessage into) {
+        into.clear();
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(json);
+        } catch (JsonProcessingException noJson) {
+            // Its own words quote what stands there.
+            int column = noJson.getLocation() == null ? 0 : noJson.getLocation().getColumnNr();
+            return fault("message", "JSON, and each key once; see column " + column);
+        }
+        if (root == null || !root.path("fields").isObject()) {
+            return fault("message", "{\"mti\": ..., \"fields\": {...}}");
+        }
+        for (Map.Entry<String, JsonNode> each : root.properties()) {
+            if (!each.getKey().equals("mti") && !each.getKey().equals("fields")) {
+                return fault("message", "mti and fields, and no other key");
+            }
+        }
+        MessageReading.Fault fault = set("mti", root.get("mti"), into);
+        for (Map.Entry<String, JsonNode> field : root.get("fields").properties()) {
+            fault = fault != null ? fault : set(field.getKey(), field.getValue(), into);
+        }
+        return fault;
+    }
+
+    private MessageReading.Fault set(String name, JsonNode value, IsoMessage into) {
+        if (value == null || !value.isTextual()) {
+            return fault(known(name), "a value in quotes");
+        }
+        FieldPath path = spec.path(name);
+        if (path == null) {
+            return fault(known(name), "a path or an alias of the dialect");
+        }
+        String text = value.textValue();
+        if (text.chars().anyMatch(c -> c > CHARACTER_MAX)) {
+            return fault(path.toString(), "characters of ISO-8859-1");
+        }
+        if (names.looksMasked(path.toString(), text)) {
+            return fault(path.toString(), "the value itself and not a masked one; decode with --unmasked");
+        }
+        into.setAscii(path, text);
+        return null;
+    }
+
+    /** What somebody took for a path, unless it may be anything else. */
+    private static String known(String name) {
+        return name.matches("[a-zA-Z][\\w.-]{0,31}|[0-9]{1,3}(\\.[0-9A-Za-z]{1,8}){0,15}") ? name : "message";
+    }
+
+    private static MessageReading.Fault fault(String path, String expected) {
+        return new MessageReading.Fault(path, MessageReading.Fault.NOWHERE, expected);
+    }
+}

@@ -1,0 +1,14 @@
+package io.fluxrig.engine.artefact;
+
+/** Says what the store cannot do, where, why, and what to do about it. */
+public final class ArtefactException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    ArtefactException(String message) {
+        super(message);
+    }
+
+    ArtefactException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

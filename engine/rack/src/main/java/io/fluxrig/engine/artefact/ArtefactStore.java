@@ -1,0 +1,249 @@
+package io.fluxrig.engine.artefact;
+
+import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.fault.Nearest;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * Keeps files by what they hold: {@code name:tag}, {@code name:latest} (the highest SemVer) or {@code sha256:...} names one, and a
+ * tag never names another than at first. {@link StoreFiles} has the folder's layout.
+ *
+ * <p>Any number of processes may use one folder: who writes holds its lock, who reads needs none, for files are replaced whole. A
+ * store that was cut short in a write holds what it held before it, or all of it. Bytes that changed are noticed by their hash.
+ * One thread at a time writes in a process. At most {@value #TAGS_MAX} tags, of {@value #BYTES_MAX} bytes each.
+ */
+public final class ArtefactStore {
+    /** Bytes of an artefact at most. */
+    public static final int BYTES_MAX = 4 << 20;
+
+    static final int TAGS_MAX = 100_000;
+    private static final int INDEX_BYTES_MAX = 64 << 20;
+
+    private final StoreFiles files;
+    private final InstantSource clock;
+
+    /** @param folder is made when something is stored */
+    public ArtefactStore(Path folder, InstantSource clock) {
+        this.files = new StoreFiles(folder.toAbsolutePath().normalize());
+        this.clock = clock;
+    }
+
+    /** Whether the text has the form of a reference; there may be no such artefact. */
+    public static boolean isReference(String text) {
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            return false;
+        }
+        String behind = text.substring(colon + 1);
+        return text.startsWith(Reference.HASH)
+                ? Reference.isHashStart(behind)
+                : Reference.isName(text.substring(0, colon))
+                        && (behind.equals(Reference.LATEST) || Reference.isTag(behind));
+    }
+
+    /** SHA-256 of the bytes, 64 hex digits. */
+    public static String hash(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        }
+    }
+
+    /**
+     * Keeps an artefact under a tag. The same bytes under a tag that has them change nothing.
+     *
+     * @throws ArtefactException if the tag names other bytes, if something cannot be called so, or if it cannot be written
+     */
+    public synchronized Artefact add(String name, String tag, byte[] content) throws ArtefactException {
+        check(name, tag, content);
+        try {
+            Files.createDirectories(files.folder());
+            try (FileChannel channel =
+                            FileChannel.open(files.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var held = channel.lock()) {
+                assert held.isValid();
+                return addLocked(name, tag, content);
+            }
+        } catch (OverlappingFileLockException ofThisProcess) {
+            throw new ArtefactException(
+                    "this process writes to " + files.folder() + " already; try again", ofThisProcess);
+        } catch (IOException e) {
+            throw new ArtefactException(
+                    "cannot write to the store " + files.folder() + ": " + FileReason.of(e)
+                            + "; choose another --store",
+                    e);
+        }
+    }
+
+    private static void check(String name, String tag, byte[] content) throws ArtefactException {
+        if (!Reference.isName(name)) {
+            throw new ArtefactException("nothing can be named '" + name
+                    + "': 1 to 64 of a-z, 0-9, dot, dash and underscore, and not fluxrig, moov, jpos or sha256");
+        }
+        if (!Reference.isTag(tag)) {
+            throw new ArtefactException("no tag can be '" + tag
+                    + "': 1 to 64 letters, digits, dots, dashes, such as v1.0.0; latest is always the highest version");
+        }
+        if (content.length > BYTES_MAX) {
+            throw new ArtefactException("bytes=" + content.length + " max=" + BYTES_MAX + ": too long to be kept");
+        }
+    }
+
+    private Artefact addLocked(String name, String tag, byte[] content) throws IOException, ArtefactException {
+        List<Artefact> artefacts = new ArrayList<>(list());
+        String hash = hash(content);
+        Artefact there = tagged(artefacts, name, tag);
+        if (there != null && !there.hash().equals(hash)) {
+            throw new ArtefactException(there.reference() + " is sha256:" + there.hash()
+                    + " for ever, and this is sha256:" + hash + "; give it another tag");
+        }
+        if (artefacts.size() >= TAGS_MAX) {
+            throw new ArtefactException("tags=" + artefacts.size() + " max=" + TAGS_MAX + "; use another --store");
+        }
+        if (!holds(hash)) {
+            files.write(files.blob(hash), content);
+        }
+        if (there != null) {
+            return there;
+        }
+        Artefact added = new Artefact(name, tag, hash, clock.instant());
+        artefacts.add(added);
+        files.write(files.index(), StoreIndex.write(artefacts));
+        return added;
+    }
+
+    /** Whether the bytes are there and undamaged. */
+    private boolean holds(String hash) throws IOException {
+        Path blob = files.blob(hash);
+        return Files.exists(blob) && hash(StoreFiles.read(blob, BYTES_MAX)).equals(hash);
+    }
+
+    /**
+     * Everything there is, in the order in which it was added.
+     *
+     * @throws ArtefactException if the index cannot be read
+     */
+    public List<Artefact> list() throws ArtefactException {
+        try {
+            return StoreIndex.read(StoreFiles.read(files.index(), INDEX_BYTES_MAX));
+        } catch (NoSuchFileException nothingYet) {
+            return List.of();
+        } catch (IOException e) {
+            throw new ArtefactException(
+                    "the index " + files.index() + " cannot be read: " + FileReason.of(e)
+                            + "; bring it back from a backup, or move it away and import again: the files are in blobs/",
+                    e);
+        }
+    }
+
+    /**
+     * What has a name, in the order in which it was added.
+     *
+     * @throws ArtefactException if nothing has it
+     */
+    public List<Artefact> history(String name) throws ArtefactException {
+        List<Artefact> all = list();
+        List<Artefact> found =
+                all.stream().filter(each -> each.name().equals(name)).toList();
+        if (found.isEmpty()) {
+            List<String> names =
+                    all.stream().map(Artefact::name).distinct().sorted().toList();
+            throw new ArtefactException("nothing is named '" + name + "' in " + files.folder() + "; "
+                    + (names.isEmpty() ? "nothing was imported yet" : Nearest.fix(name, names)));
+        }
+        return found;
+    }
+
+    /**
+     * What a reference names.
+     *
+     * @throws ArtefactException if that is nothing, with what there is
+     */
+    public Artefact find(String reference) throws ArtefactException {
+        if (!isReference(reference)) {
+            throw new ArtefactException(
+                    "'" + reference + "' is no reference; write name:tag, name:latest, or sha256: and at least "
+                            + Reference.HASH_LENGTH_MIN + " digits");
+        }
+        if (reference.startsWith(Reference.HASH)) {
+            return byHash(reference.substring(Reference.HASH.length()));
+        }
+        int colon = reference.indexOf(':');
+        List<Artefact> history = history(reference.substring(0, colon));
+        String tag = reference.substring(colon + 1);
+        Artefact found = tag.equals(Reference.LATEST)
+                ? latest(history)
+                : tagged(history, history.get(0).name(), tag);
+        if (found == null) {
+            List<String> tags = history.stream().map(Artefact::tag).toList();
+            throw new ArtefactException(
+                    tag.equals(Reference.LATEST)
+                            ? "no tag of " + history.get(0).name() + " is a version; name one: "
+                                    + String.join(", ", tags)
+                            : "no " + reference + " in " + files.folder() + "; " + Nearest.fix(tag, tags));
+        }
+        return found;
+    }
+
+    private Artefact byHash(String start) throws ArtefactException {
+        List<Artefact> found =
+                list().stream().filter(each -> each.hash().startsWith(start)).toList();
+        if (found.isEmpty()) {
+            throw new ArtefactException(
+                    "no " + Reference.HASH + start + " in " + files.folder() + "; see 'fluxrig spec list'");
+        }
+        if (found.stream().map(Artefact::hash).distinct().count() > 1) {
+            throw new ArtefactException(Reference.HASH + start + " begins more than one; give more digits");
+        }
+        return found.get(0);
+    }
+
+    private static Artefact tagged(List<Artefact> among, String name, String tag) {
+        return among.stream()
+                .filter(each -> each.name().equals(name) && each.tag().equals(tag))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Artefact latest(List<Artefact> history) {
+        return history.stream()
+                .filter(each -> SemVer.of(each.tag()) != null)
+                .max(Comparator.comparing(each -> SemVer.of(each.tag())))
+                .orElse(null);
+    }
+
+    /**
+     * The bytes of an artefact.
+     *
+     * @throws ArtefactException if they are gone or are not those that were stored
+     */
+    public byte[] content(Artefact artefact) throws ArtefactException {
+        Path blob = files.blob(artefact.hash());
+        String trouble;
+        try {
+            byte[] content = StoreFiles.read(blob, BYTES_MAX);
+            if (hash(content).equals(artefact.hash())) {
+                return content;
+            }
+            trouble = "was changed since it was stored";
+        } catch (IOException e) {
+            trouble = "cannot be read: " + FileReason.of(e);
+        }
+        throw new ArtefactException(artefact.reference() + ": " + blob + " " + trouble
+                + "; bring it back from a backup, or import the same file under the same tag again");
+    }
+}
