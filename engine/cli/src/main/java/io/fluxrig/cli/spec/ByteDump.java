@@ -1,5 +1,7 @@
 package io.fluxrig.cli.spec;
 
+import java.util.Locale;
+
 /**
  * The bytes about one of them, which a caret marks:
  *
@@ -40,7 +42,7 @@ final class ByteDump {
     }
 
     private String shown(int b) {
-        return clear || !mayBeData(b) ? String.format("%02x", b) : "**";
+        return clear || !mayBeData(b) ? String.format(Locale.ROOT, "%02x", b) : "**";
     }
 
     /** Printable ASCII, letters and digits of EBCDIC, two BCD digits, or one with a filler or separator. */

@@ -96,7 +96,7 @@ final class DecodeCommand implements Callable<Integer> {
 
     private void message(byte[] bytes, int offset, int length) {
         MessageReading reading = reader.read(bytes, offset, length);
-        good &= reading.fault() == null;
+        good = good && reading.fault() == null;
         boolean whole = length == bytes.length;
         report.message(reading, reading.fault() == null || !whole ? List.of() : others.of(bytes, frame));
     }

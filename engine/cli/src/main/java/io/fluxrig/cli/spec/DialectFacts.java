@@ -150,7 +150,7 @@ final class DialectFacts {
         return padding.side() == Padding.Side.NONE
                 ? ""
                 : word(padding.side())
-                        + String.format(" with %02x", padding.pad())
+                        + String.format(Locale.ROOT, " with %02x", padding.pad())
                         + (padding.strip() ? ", taken off" : "");
     }
 
@@ -173,7 +173,7 @@ final class DialectFacts {
     }
 
     private static String mti(int number) {
-        return String.format("%04d", number);
+        return String.format(Locale.ROOT, "%04d", number);
     }
 
     private static String mtis(List<Integer> numbers) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.iso.spec.Spec;
 import java.util.Map;
 
@@ -70,9 +71,9 @@ final class JsonMessage {
         return null;
     }
 
-    /** What somebody took for a path, unless it may be anything else. */
+    /** What somebody took for a path, unless it may be a value. */
     private static String known(String name) {
-        return name.matches("[a-zA-Z][\\w.-]{0,31}|[0-9]{1,3}(\\.[0-9A-Za-z]{1,8}){0,15}") ? name : "message";
+        return name.matches("[0-9A-Za-z._-]{1,40}") && MaskingText.isClean(name) ? name : "message";
     }
 
     private static MessageReading.Fault fault(String path, String expected) {

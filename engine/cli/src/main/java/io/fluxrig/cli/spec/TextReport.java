@@ -4,6 +4,7 @@ import io.fluxrig.cli.Table;
 import io.fluxrig.iso.spec.Spec;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 
 /** Messages as tables, for people. */
 final class TextReport implements DecodeReport {
@@ -67,7 +68,7 @@ final class TextReport implements DecodeReport {
         StringBuilder text = new StringBuilder(value.length());
         value.chars().forEach(c -> {
             if (Character.isISOControl(c)) {
-                text.append(String.format("\\x%02x", c));
+                text.append(String.format(Locale.ROOT, "\\x%02x", c));
             } else {
                 text.append((char) c);
             }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,12 +83,12 @@ class DecodeCommandTest {
         assertThat(cli.out())
                 .contains("476173******0119", "does not parse: DE 11 at byte 46: expected characters of class N")
                 .doesNotContain("4761739001010119", "34 37 36");
-        String[] lines = cli.out().split("\n");
+        List<String> lines = cli.out().lines().toList();
         int dump = 0;
-        while (!lines[dump].startsWith("    byte 32")) {
+        while (!lines.get(dump).startsWith("    byte 32")) {
             dump++;
         }
-        assertThat(lines[dump + 1].indexOf("^^")).isEqualTo("    byte 32  ".length() + 3 * (46 - 32));
+        assertThat(lines.get(dump + 1).indexOf("^^")).isEqualTo("    byte 32  ".length() + 3 * (46 - 32));
     }
 
     @Test

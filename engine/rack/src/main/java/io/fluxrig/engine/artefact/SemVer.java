@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 
 /** A version as SemVer 2.0.0 orders them (clause 11), also with a {@code v} ahead; what stands behind a plus does not count. */
 final class SemVer implements Comparable<SemVer> {
-    private static final Pattern FORM = Pattern.compile("v?(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)"
-            + "(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+[0-9A-Za-z.-]+)?");
+    private static final Pattern RELEASE = Pattern.compile("v?(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)");
+    private static final Pattern IDENTIFIER = Pattern.compile("[0-9A-Za-z-]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
     private final BigInteger[] numbers;
@@ -21,15 +21,27 @@ final class SemVer implements Comparable<SemVer> {
 
     /** The version that a tag spells, or null if it is none. */
     static SemVer of(String tag) {
-        Matcher form = FORM.matcher(tag);
-        if (!form.matches()) {
+        int plus = tag.indexOf('+');
+        String counts = plus < 0 ? tag : tag.substring(0, plus);
+        int dash = counts.indexOf('-');
+        Matcher release = RELEASE.matcher(dash < 0 ? counts : counts.substring(0, dash));
+        String[] before = dash < 0 ? new String[0] : counts.substring(dash + 1).split("\\.", -1);
+        if (!release.matches() || !areIdentifiers(before)) {
             return null;
         }
         BigInteger[] numbers = {
-            new BigInteger(form.group(1)), new BigInteger(form.group(2)), new BigInteger(form.group(3))
+            new BigInteger(release.group(1)), new BigInteger(release.group(2)), new BigInteger(release.group(3))
         };
-        return new SemVer(
-                numbers, form.group(4) == null ? new String[0] : form.group(4).split("\\."));
+        return new SemVer(numbers, before);
+    }
+
+    private static boolean areIdentifiers(String[] all) {
+        for (String each : all) {
+            if (!IDENTIFIER.matcher(each).matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -53,10 +53,10 @@ final class StoreFiles {
 
     /** Puts a file in its place, in place of what was there; to be called by the holder of the lock. */
     void write(Path file, byte[] content) throws IOException {
-        Path made = file.getParent();
+        Path made = file.resolveSibling("");
         if (!Files.isDirectory(made)) {
             Files.createDirectories(made);
-            persist(made.getParent());
+            persist(made.resolveSibling(""));
             persist(folder);
         }
         Path incoming = folder.resolve(INCOMING);

@@ -106,7 +106,7 @@ final class SpecShelf {
         String nearest = Nearest.find(specPath, SpecLoader.bases());
         return (nearest == null ? "" : "did you mean '" + nearest + "'? ") + "the built-in ones are "
                 + String.join(", ", SpecLoader.bases().stream().sorted().toList())
-                + "; anything else names a spec file: this build knows no artefact store";
+                + "; anything else names a spec file: 'fluxrig spec export' writes one of what is in the store";
     }
 
     /** As the operator would name it from where they stand, so that faults can be clicked. */
