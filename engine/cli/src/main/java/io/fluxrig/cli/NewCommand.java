@@ -5,6 +5,7 @@ import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.iso.spec.SpecLoader;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -57,8 +58,19 @@ final class NewCommand implements Runnable {
                     return kind;
                 }
             }
-            List<String> known = Stream.of(values()).map(kind -> kind.word).toList();
-            throw new CommandFailure(ExitCode.USAGE, "--kind " + word + " is not known; " + Nearest.fix(word, known));
+            throw new CommandFailure(ExitCode.USAGE, "--kind " + word + " is not known; " + Nearest.fix(word, words()));
+        }
+
+        private static List<String> words() {
+            return Stream.of(values()).map(kind -> kind.word).toList();
+        }
+    }
+
+    /** What shells complete. */
+    static final class Kinds implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Kind.words().iterator();
         }
     }
 
@@ -73,6 +85,7 @@ final class NewCommand implements Runnable {
                             names = "--kind",
                             paramLabel = "KIND",
                             defaultValue = "switch",
+                            completionCandidates = Kinds.class,
                             description = "switch or issuer (switch)")
                     String kind) {
         return Kind.of(kind) == Kind.SWITCH ? switchScenario(place) : issuerScenario(place);

@@ -48,7 +48,7 @@ final class BinLeadsTest {
 
     @Test
     void shouldHoldTheLastNumberThereIs() {
-        long end = 999_999 * RESTS + RESTS - 1;
+        long end = Long.parseUnsignedLong("9999999999999999999");
         BinLeads table = leads(end, end, 4);
 
         assertThat(table.find(999_999, RESTS - 1)).isEqualTo(4);
