@@ -7,11 +7,13 @@ import io.fluxrig.engine.strip.GearStatus;
 import io.fluxrig.engine.strip.PlanChange;
 import io.fluxrig.engine.strip.Strip;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.perf.clock.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +37,14 @@ public final class RackChanges {
     private final Vertx vertx;
     private final RackSupervisor supervisor;
     private final RackStrips strips;
+    private final Clock clock;
     private final long linksNs;
     private final long trialNs;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile Report last = Report.NONE;
     private volatile RackPlan loaded;
-    private boolean sweeping;
+    /** Changes since the last sweep that found nothing left; whoever raises it from 0 sweeps. */
+    private final AtomicInteger toSweep = new AtomicInteger();
 
     /**
      * How the last change ended.
@@ -59,10 +63,11 @@ public final class RackChanges {
         }
     }
 
-    RackChanges(Vertx vertx, RackSupervisor supervisor, RackStrips strips, NodeConfig config) {
+    RackChanges(Vertx vertx, RackSupervisor supervisor, RackStrips strips, NodeConfig config, Clock clock) {
         this.vertx = vertx;
         this.supervisor = supervisor;
         this.strips = strips;
+        this.clock = clock;
         this.linksNs = config.durationNs(NodeKeys.RACK_RELOAD_LINKS);
         this.trialNs = config.durationNs(NodeKeys.RACK_RELOAD_TRIAL);
         this.loaded = supervisor.plan();
@@ -122,7 +127,7 @@ public final class RackChanges {
                 .recover(cause -> Future.failedFuture(RackStrips.explain(cause, null)))
                 .compose(made -> strips.eachGear(order, Strip::probe, after.gears()::get))
                 .compose(probed -> strips.eachGear(order, Strip::start, after.gears()::get))
-                .compose(started -> awaitLinks(change, System.nanoTime() + linksNs))
+                .compose(started -> awaitLinks(change, clock.nanoTime() + linksNs))
                 .recover(cause -> giveUp(wanted, change).transform(discarded -> Future.failedFuture(cause)))
                 .compose(ready -> strips.each(strip -> strip.apply(change)))
                 .map(applied -> {
@@ -155,7 +160,7 @@ public final class RackChanges {
             if (up > 0 || supervisor.bank().links().up(ordinal) == 0) {
                 return Future.succeededFuture();
             }
-            if (System.nanoTime() - deadlineNs >= 0) {
+            if (clock.nanoTime() - deadlineNs >= 0) {
                 return Future.failedFuture(new RackStartException(
                         gear.name() + " has no link to " + gear.config().text("connect") + " after "
                                 + Quantity.durationText(linksNs) + " (rack.reload_links): the log says why; mend the"
@@ -180,7 +185,7 @@ public final class RackChanges {
                 Quantity.durationText(trialNs),
                 change.describe());
         Promise<Report> promise = Promise.promise();
-        watch(before, wanted, change, System.nanoTime() + trialNs, promise);
+        watch(before, wanted, change, clock.nanoTime() + trialNs, promise);
         return promise.future();
     }
 
@@ -188,7 +193,7 @@ public final class RackChanges {
         String failing = failing(change);
         if (!failing.isEmpty()) {
             rollBack(before, wanted, failing, promise);
-        } else if (System.nanoTime() - endNs >= 0 || supervisor.state() != RackState.RUNNING) {
+        } else if (clock.nanoTime() - endNs >= 0 || supervisor.state() != RackState.RUNNING) {
             promise.complete(end("changed", title(wanted) + " runs; " + change.describe()));
         } else {
             vertx.setTimer(LOOK_MS, timer -> watch(before, wanted, change, endNs, promise));
@@ -225,7 +230,7 @@ public final class RackChanges {
         });
     }
 
-    private Report end(String outcome, String text) {
+    private synchronized Report end(String outcome, String text) {
         Report report = new Report(last.number() + 1, outcome, text);
         last = report;
         if (report.ok()) {
@@ -242,20 +247,18 @@ public final class RackChanges {
 
     /** Stops what was replaced as it is spent, for as long as anything is left. */
     private void sweep() {
-        vertx.runOnContext(unused -> {
-            if (!sweeping) {
-                sweeping = true;
-                sweepOnce();
-            }
-        });
+        if (toSweep.getAndIncrement() == 0) {
+            sweepOnce();
+        }
     }
 
     private void sweepOnce() {
+        int changes = toSweep.get();
         strips.sum(Strip::sweep).onComplete(swept -> {
             if (swept.succeeded() && swept.result() > 0) {
                 vertx.setTimer(SWEEP_MS, timer -> sweepOnce());
-            } else {
-                sweeping = false;
+            } else if (!toSweep.compareAndSet(changes, 0)) { // another change has come in between
+                sweepOnce();
             }
         });
     }

@@ -84,7 +84,7 @@ public final class RackSupervisor {
                     "strip_lag_seconds", "How long a strip takes to turn to new work.", strip, "strip", "" + strip));
         }
         this.strips = new RackStrips(verticles);
-        this.changes = new RackChanges(vertx, this, strips, config);
+        this.changes = new RackChanges(vertx, this, strips, config, clock);
     }
 
     /**

@@ -106,8 +106,11 @@ final class Succession {
         settle();
         old.context().leaveLinks();
         front.context().takeOverLinks();
-        front.gear().takeOver();
-        old.gear().retire();
+        try {
+            front.gear().takeOver();
+        } finally {
+            old.gear().retire(); // whatever the successor made of it: two that take new work would be worse
+        }
         return true;
     }
 
