@@ -11,7 +11,7 @@ import io.fluxrig.transport.msg.Payload;
 import java.nio.charset.StandardCharsets;
 
 /** An authorization of 17 fields in ASCII as a rack carries it: metadata of seven keys, payload, wire bytes, two hops. */
-final class SampleMessage {
+public final class SampleMessage {
     static final Spec SPEC = SpecLoader.load(
                     "bench",
                     "spec: { id: bench, version: 1.0.0, wire: { source: 'moov:spec87ascii' } }"
@@ -108,7 +108,7 @@ final class SampleMessage {
     }
 
     /** The message just after it was decoded. */
-    static FluxMsg decoded() {
+    public static FluxMsg decoded() {
         byte[] wire = wire();
         IsoPayload payload = new IsoPayload();
         new IsoCodec(SPEC.wire()).decode(wire, 0, wire.length, payload.message());
