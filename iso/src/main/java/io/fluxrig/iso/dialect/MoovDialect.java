@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A moov-io/iso8583 file as a spec: its words are ours, so that they go into the wire layer as they are. */
 final class MoovDialect {
+    private static final Set<String> FILLS = Set.of("Left", "Right");
+
     private final String file;
 
     MoovDialect(String file) {
@@ -28,7 +31,7 @@ final class MoovDialect {
                     "left out; if it says anything of the bytes, say it in words of the wire layer"));
         }
         Map<String, Object> wire = new LinkedHashMap<>(moov.words());
-        strips(wire, notes);
+        strips(wire, "", notes);
         Object name = wire.get("name");
         Map<String, Object> spec = SpecText.head(file, name instanceof String text ? text : "");
         spec.put("wire", wire);
@@ -38,15 +41,21 @@ final class MoovDialect {
     }
 
     /** moov takes filling off when it reads; here a value keeps it, so that it can be sent on as it came. */
-    private static void strips(Map<String, Object> wire, List<ImportNote> notes) {
-        if (wire.get("fields") instanceof Map<?, ?> fields
-                && fields.toString().matches("(?s).*padding=\\{type=(Left|Right).*")) {
+    private static void strips(Object words, String path, List<ImportNote> notes) {
+        if (words instanceof List<?> parts) {
+            parts.forEach(part -> strips(part, path, notes));
+        }
+        if (!(words instanceof Map<?, ?> map)) {
+            return;
+        }
+        if (map.get("padding") instanceof Map<?, ?> padding && FILLS.contains(String.valueOf(padding.get("type")))) {
             notes.add(new ImportNote(
                     ImportNote.Severity.CHANGED,
-                    "fields",
+                    path,
                     1,
                     "moov takes filling off when it reads",
-                    "values keep it; padding with strip: true takes it off"));
+                    "the value keeps it; padding with strip: true takes it off"));
         }
+        map.forEach((key, value) -> strips(value, path.isEmpty() ? "" + key : path + "." + key, notes));
     }
 }

@@ -1,5 +1,7 @@
 package io.fluxrig.iso.mask;
 
+import java.util.regex.Pattern;
+
 /**
  * Shows a card number in the one form this project allows: first six and last four digits, stars between.
  *
@@ -15,6 +17,8 @@ public final class Masker {
 
     static final int FIRST = 6;
     static final int LAST = 4;
+
+    private static final Pattern MASKED = Pattern.compile("\\*+|[0-9A-F]{6}\\*{4,9}[0-9A-F]{4}");
 
     private Masker() {}
 
@@ -37,6 +41,11 @@ public final class Masker {
     /** A value nothing of which may be shown: as many stars as it is long, at most eight. */
     public static String hidden(int length) {
         return "********".substring(0, Math.min(8, Math.max(0, length)));
+    }
+
+    /** Whether the text is what {@link #pan} or {@link #hidden} shows instead of a value. */
+    public static boolean isMasked(String text) {
+        return MASKED.matcher(text).matches();
     }
 
     static void appendPan(CharSequence text, int from, int to, StringBuilder out) {

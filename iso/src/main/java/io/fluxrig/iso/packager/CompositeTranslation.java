@@ -33,7 +33,7 @@ final class CompositeTranslation {
         }
         WireNode node = composite(element.line(), length, outer.prefix(), subfields);
         if (outer.isFixed() && !outer.fill().isEmpty()) {
-            node.with("padding", FieldTranslation.padding(element.line(), outer.fill(), false));
+            node.with("padding", FieldTranslation.padding(element.line(), outer.fill()));
         }
         return FieldTranslation.named(node, element);
     }
@@ -301,7 +301,7 @@ final class CompositeTranslation {
 
     private static WireNode tag(PackagerElement element, TaggedClass tagged, int length) {
         WireNode tag = new WireNode(element.line()).with("length", Integer.toString(length));
-        tag.with("enc", tagged.tagEnc()).with("padding", FieldTranslation.padding(element.line(), "Left0", false));
+        tag.with("enc", tagged.tagEnc()).with("padding", FieldTranslation.padding(element.line(), "Left0"));
         tag.with("sort", "StringsByInt");
         return tagged.lengthFirst() ? tag.with("length_first", "true") : tag;
     }
@@ -315,8 +315,7 @@ final class CompositeTranslation {
             }
         }
         WireNode tag = new WireNode(element.line()).with("length", "2").with("enc", "ASCII");
-        tag.with("padding", FieldTranslation.padding(element.line(), "Left0", false))
-                .with("sort", "StringsByInt");
+        tag.with("padding", FieldTranslation.padding(element.line(), "Left0")).with("sort", "StringsByInt");
         return layout(element, "tag")
                 .with("tag", tag)
                 .with("unknown_tags", "reject")

@@ -20,23 +20,42 @@ final class EntityScan {
         text = wide ? bytes.replace("\0", "") : bytes;
     }
 
-    /** The first such reference outside comments: its line from 1, a space, and itself. Null if there is none. */
-    String first() {
+    /**
+     * A reference.
+     *
+     * @param line where it stands, from 1
+     * @param text itself, {@code &name;}
+     */
+    record Reference(int line, String text) {}
+
+    /** The first such reference where one can stand; null if there is none. */
+    Reference first() {
         int line = 1;
-        boolean comment = false;
+        String closing = null;
         for (int at = 0; at < text.length(); at++) {
             char each = text.charAt(at);
             if (each == '\n') {
                 line++;
-            } else if (each == '<' && text.startsWith("<!--", at)) {
-                comment = true;
-            } else if (each == '-' && text.startsWith("-->", at)) {
-                comment = false;
-            } else if (each == '&' && !comment && isUnknown(at)) {
-                return line + " " + text.substring(at, text.indexOf(';', at) + 1);
+            } else if (closing != null) {
+                closing = text.startsWith(closing, at) ? null : closing;
+            } else if (each == '<') {
+                closing = closing(at);
+            } else if (each == '&' && isUnknown(at)) {
+                return new Reference(line, text.substring(at, text.indexOf(';', at) + 1));
             }
         }
         return null;
+    }
+
+    /** What ends the stretch that begins there and in which {@code &} is a letter like others; null if none does. */
+    private String closing(int at) {
+        if (text.startsWith("<!--", at)) {
+            return "-->";
+        }
+        if (text.startsWith("<![CDATA[", at)) {
+            return "]]>";
+        }
+        return text.startsWith("<?", at) ? "?>" : null;
     }
 
     private boolean isUnknown(int ampersand) {

@@ -100,7 +100,7 @@ final class FieldTranslation {
             node.with("chars", "x+n");
         }
         if (!known.fill().isEmpty() && length > 0) {
-            node.with("padding", padding(element.line(), known.fill(), false));
+            node.with("padding", padding(element.line(), known.fill()));
         }
         return named(node, element);
     }
@@ -118,11 +118,9 @@ final class FieldTranslation {
         return oddDigits && !pad;
     }
 
-    static WireNode padding(int line, String fill, boolean strip) {
+    static WireNode padding(int line, String fill) {
         boolean left = fill.startsWith("Left");
-        WireNode padding = new WireNode(line);
-        padding.with("type", left ? "Left" : "Right").with("pad", fill.substring(left ? 4 : 5));
-        return strip ? padding.with("strip", "true") : padding;
+        return new WireNode(line).with("type", left ? "Left" : "Right").with("pad", fill.substring(left ? 4 : 5));
     }
 
     /** The greatest length, or -1 with a fault among the findings. */

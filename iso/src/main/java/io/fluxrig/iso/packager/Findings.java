@@ -2,15 +2,22 @@ package io.fluxrig.iso.packager;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Collects findings while a packager is read. Single threaded. */
+/**
+ * Collects findings while a packager is read, each once. What is lost is always told; of faults and of differences that lose
+ * nothing the first {@value #KIND_MAX} are, and how many more there were. Single threaded.
+ */
 final class Findings {
-    /** More than this many are not kept; the last says so. */
-    static final int FINDINGS_MAX = 500;
+    static final int KIND_MAX = 500;
 
-    private final List<Finding> findings = new ArrayList<>();
-    private boolean fault;
+    private final Set<Finding> findings = new LinkedHashSet<>();
+    private final Map<Finding.Kind, Integer> counts = new EnumMap<>(Finding.Kind.class);
+    private int lastLine = 1;
 
     void fault(String path, int line, String what, String instead) {
         add(Finding.Kind.FAULT, path, line, what, instead);
@@ -29,25 +36,31 @@ final class Findings {
     }
 
     private void add(Finding.Kind kind, String path, int line, String what, String instead) {
-        fault |= kind == Finding.Kind.FAULT;
+        lastLine = Math.max(lastLine, line);
         Finding finding = new Finding(kind, path, line, what, instead);
-        if (findings.size() < FINDINGS_MAX && !findings.contains(finding)) {
+        if (findings.contains(finding)) {
+            return;
+        }
+        int count = counts.merge(kind, 1, Integer::sum);
+        if (kind == Finding.Kind.LOST || count <= KIND_MAX) {
             findings.add(finding);
-        } else if (findings.size() == FINDINGS_MAX) {
-            findings.add(new Finding(
-                    Finding.Kind.FAULT, "", line, "more than " + FINDINGS_MAX + " differences", "split the packager"));
-            fault = true;
         }
     }
 
     boolean hasFault() {
-        return fault;
+        return counts.containsKey(Finding.Kind.FAULT);
     }
 
     /** In the order of the file. */
     List<Finding> sorted() {
         List<Finding> sorted = new ArrayList<>(findings);
         sorted.sort(Comparator.comparing(Finding::line));
+        counts.forEach((kind, count) -> {
+            if (kind != Finding.Kind.LOST && count > KIND_MAX) {
+                String more = count - KIND_MAX + " more of " + kind;
+                sorted.add(new Finding(kind, "", lastLine, more, "not listed; see to those above first"));
+            }
+        });
         return sorted;
     }
 }

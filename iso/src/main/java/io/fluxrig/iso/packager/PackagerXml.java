@@ -37,14 +37,10 @@ final class PackagerXml {
             findings.fault("", 1, "bytes=" + source.length + " max=" + BYTES_MAX, "split the packager");
             return null;
         }
-        String entity = new EntityScan(source).first();
+        EntityScan.Reference entity = new EntityScan(source).first();
         if (entity != null) {
-            int space = entity.indexOf(' ');
             findings.fault(
-                    "",
-                    Integer.parseInt(entity.substring(0, space)),
-                    "an entity, which is not read: " + entity.substring(space + 1),
-                    "write what it stands for");
+                    "", entity.line(), "an entity, which is not read: " + entity.text(), "write what it stands for");
             return null;
         }
         return new PackagerXml(findings).elements(source);

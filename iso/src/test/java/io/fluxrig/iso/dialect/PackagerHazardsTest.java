@@ -62,6 +62,15 @@ class PackagerHazardsTest {
     }
 
     @Test
+    void shouldNotTakeWhatLooksLikeACommentForOne() {
+        String fields = FIELDS + "<![CDATA[ <!-- &fine; ]]>\n<isofield id=\"2\" length=\"1&x;\" name=\"a\" "
+                + "class=\"org.jpos.iso.IFA_LLCHAR\"/>";
+
+        assertThat(fault("<isopackager>" + fields + "</isopackager>"))
+                .contains("4:1: an entity, which is not read: &x;");
+    }
+
+    @Test
     void shouldRefuseWhatIsNestedTooDeep() {
         String open = "<isofieldpackager id=\"2\" length=\"9\" name=\"a\" class=\"org.jpos.iso.IFA_LLCHAR\" "
                 + "packager=\"org.jpos.iso.packager.GenericSubFieldPackager\">";
@@ -89,6 +98,23 @@ class PackagerHazardsTest {
 
         assertThat(dialect.load().ok()).isFalse();
         assertThat(dialect.load().faults()).hasSizeLessThan(600);
+    }
+
+    @Test
+    void shouldLoadAFileWithAnyCountOfDifferencesThatLoseNothing() {
+        StringBuilder fields = new StringBuilder(FIELDS);
+        for (int id = 2; id < 128; id++) {
+            fields.append("<isofield id=\"" + id + "\" length=\"9\" name=\"a\" class=\"org.jpos.iso.IFA_LLCHAR\">");
+            for (int i = 0; i < 5; i++) {
+                fields.append("<property name=\"p" + i + "\" value=\"1\"/>\n");
+            }
+            fields.append("</isofield>\n");
+        }
+
+        Dialect dialect = read("<isopackager>" + fields + "</isopackager>");
+
+        assertThat(dialect.load().faults()).isEmpty();
+        assertThat(dialect.notes().toString()).contains("more of ASIDE");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class FieldNames {
 
     /** Whether the text is what {@link #masked} shows instead of a value there. */
     boolean looksMasked(String path, String value) {
-        return sensitivity(path).masks() && value.matches("\\*{1,19}|[0-9A-F]{6}\\*{4,9}[0-9A-F]{4}");
+        return sensitivity(path).masks() && Masker.isMasked(value);
     }
 
     private Sensitivity sensitivity(String path) {

@@ -15,7 +15,8 @@ import java.util.Map;
  *   {"error":{"path":"55.9F26","offset":131,"expected":"8 bytes, length=5"}}
  * </pre>
  *
- * <p>With a framing that was worked out, {@code "framing":{"keys":...,"why":...}} behind that; an error may have {@code "hints"}.
+ * <p>With a framing that was worked out, {@code "framing":{"keys":...,"why":...}} behind that; an error may have {@code "hints"}, and
+ * has no offset where it is about no byte. A line of hex that is none has its {@code "line"}, from 1.
  */
 final class JsonReport implements DecodeReport {
     private final PrintStream out;
@@ -49,7 +50,9 @@ final class JsonReport implements DecodeReport {
 
     @Override
     public void unreadable(int line, MessageReading.Fault fault) {
-        out.println(Json.line(error(fault, List.of())));
+        Map<String, Object> object = error(fault, List.of());
+        object.put("line", line);
+        out.println(Json.line(object));
     }
 
     private Map<String, Object> values(MessageReading reading) {
@@ -69,7 +72,9 @@ final class JsonReport implements DecodeReport {
     static Map<String, Object> error(MessageReading.Fault fault, List<String> hints) {
         Map<String, Object> error = new LinkedHashMap<>();
         error.put("path", fault.path());
-        error.put("offset", Math.max(0, fault.offset()));
+        if (fault.offset() != MessageReading.Fault.NOWHERE) {
+            error.put("offset", fault.offset());
+        }
         error.put("expected", fault.expected());
         if (!hints.isEmpty()) {
             error.put("hints", hints);

@@ -38,8 +38,11 @@ final class TextReport implements DecodeReport {
         if (messages++ > 0) {
             out.println();
         }
-        Table table = new Table("PATH", "NAME", "VALUE");
-        reading.rows().forEach(row -> table.row(row.path(), names.name(row.path()), value(row)));
+        boolean parses = reading.fault() == null;
+        Table table = new Table("PATH", "NAME", parses || unmasked ? "VALUE" : "LENGTH");
+        reading.rows()
+                .forEach(row ->
+                        table.row(row.path(), names.name(row.path()), parses || unmasked ? value(row) : length(row)));
         if (!reading.rows().isEmpty()) {
             out.print(table);
         }
@@ -54,6 +57,13 @@ final class TextReport implements DecodeReport {
     @Override
     public void unreadable(int line, MessageReading.Fault fault) {
         out.println("line " + line + " does not parse: " + fault);
+    }
+
+    /** In a message that does not parse, a card number may stand under the path of anything. */
+    private static String length(FieldRows.Row row) {
+        return row.path().equals("mti")
+                ? row.value()
+                : Integer.toString(row.value().length());
     }
 
     private String value(FieldRows.Row row) {

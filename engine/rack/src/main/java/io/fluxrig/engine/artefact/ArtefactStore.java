@@ -104,7 +104,8 @@ public final class ArtefactStore {
                     + "': 1 to 64 letters, digits, dots, dashes, such as v1.0.0; latest is always the highest version");
         }
         if (content.length > BYTES_MAX) {
-            throw new ArtefactException("bytes=" + content.length + " max=" + BYTES_MAX + ": too long to be kept");
+            throw new ArtefactException("bytes=" + content.length + " max=" + BYTES_MAX
+                    + ": too long to be kept; take out what is no part of it");
         }
     }
 
@@ -116,7 +117,7 @@ public final class ArtefactStore {
             throw new ArtefactException(there.reference() + " is sha256:" + there.hash()
                     + " for ever, and this is sha256:" + hash + "; give it another tag");
         }
-        if (artefacts.size() >= TAGS_MAX) {
+        if (there == null && artefacts.size() >= TAGS_MAX) {
             throw new ArtefactException("tags=" + artefacts.size() + " max=" + TAGS_MAX + "; use another --store");
         }
         if (!holds(hash)) {
