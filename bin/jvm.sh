@@ -1,0 +1,62 @@
+# Sourced by bin/fluxrig and by the launcher of an installed image: how fluxrig's JVM is started. Reads root and JAVA_HOME of the
+# launcher.
+
+# A JVM that cannot open its own files fails in ways that nobody understands. It raises the soft limit to the hard one itself.
+descriptors() {
+  local hard
+  hard=$(ulimit -Hn)
+  [ "$hard" = unlimited ] || [ "$hard" -ge 256 ] ||
+    fluxrig_die "this shell allows a process $hard open files, fewer than fluxrig itself needs; raise that (ulimit -Hn) to 1024 or more"
+}
+
+# Without a locale of UTF-8 the JVM can name no file with other letters than those of ASCII, and no flag changes that.
+characters() {
+  case "${LC_ALL:-${LC_CTYPE:-${LANG:-C}}}" in
+    C | POSIX) if locale -a 2>/dev/null | grep -qiE '^C\.utf-?8$'; then export LC_ALL=C.UTF-8; fi ;;
+  esac
+}
+
+# Into more, collector and flags: what FLUXRIG_JAVA_OPTS asks for, and what every JVM of that release is started with.
+jvm_flags() {
+  local release=$1 flag
+  read -ra more <<<"${FLUXRIG_JAVA_OPTS:-}"
+  collector=-XX:+UseParallelGC
+  for flag in "${more[@]}"; do
+    case "$flag" in
+      -XX:+Use*GC) collector=$flag ;;
+      -Xshare:* | -XX:SharedArchiveFile=* | -XX:AOT*) FLUXRIG_ARCHIVE=0 ;;
+    esac
+  done
+  flags=("$collector" -XX:+ExitOnOutOfMemoryError -Dfluxrig.home="$root")
+  flags+=(-Dio.netty.tryReflectionSetAccessible=true --add-opens=java.base/java.nio=ALL-UNNAMED)
+  flags+=(--add-opens=java.base/java.lang.reflect=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED)
+  [ "$release" -ge 22 ] && flags+=(--enable-native-access=ALL-UNNAMED)
+  [ "$release" -ge 23 ] && flags+=(--sun-misc-unsafe-memory-access=allow)
+  return 0
+}
+
+# Adds to flags what the command is best run with. Short commands should not wait for the optimizing compiler's threads; what serves
+# traffic wants all of it. A rack is told to compile later, since the compilers' threads take their time from its start, and traffic comes
+# to any threshold in a moment.
+jvm_flags_for() {
+  [ -t 1 ] && flags+=(-Dfluxrig.tty=true)
+  case "$1" in
+    run | rack) flags+=(-Xms128m -XX:CompileThresholdScaling=3) ;;
+    mixer) flags+=(-Xmx512m) ;;
+    load) flags+=(-Xms128m) ;;
+    *) flags+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;
+  esac
+}
+
+# Into a list of jars by name, in one order: an archive holds for one class path.
+class_path() {
+  (LC_ALL=C IFS=:; names=("$1"/*.jar); printf '%s' "${names[*]}")
+}
+
+# Hands over. Under nohup SIGHUP is ignored, and a JVM that finds it so never hears one: a rack could not be told to reload.
+jvm_exec() {
+  local classes=$1 hearing=()
+  shift
+  if env --default-signal=HUP true 2>/dev/null; then hearing=(env --default-signal=HUP); fi
+  exec ${hearing[@]+"${hearing[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}" "${more[@]}" -cp "$classes" io.fluxrig.cli.Fluxrig "$@"
+}
