@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <pre>
  *   leads  | 000000 | 000001 | ... | 999999 |
- *            negative: minus one, less the value of all its numbers
+ *            negative: -2 - the value of all its numbers (-1: none has one)
  *            else: where its steps begin
  *
  *   steps  | count | step 0 | step 1 | ... |  of one lead, then of the next that has any

@@ -139,13 +139,15 @@ public final class BinTableFile {
 
     private Load finish() {
         rows.sort(Comparator.comparingLong(row -> row.low() ^ Long.MIN_VALUE));
-        for (int i = 1; i < rows.size(); i++) {
-            Row before = rows.get(i - 1);
-            Row row = rows.get(i);
-            if (Long.compareUnsigned(row.low(), before.high()) <= 0) {
-                int later = Math.max(row.line(), before.line());
-                int earlier = Math.min(row.line(), before.line());
+        Row reaching = null; // of the rows so far the one that ends last: a later one may lie in it across others
+        for (Row row : rows) {
+            if (reaching != null && Long.compareUnsigned(row.low(), reaching.high()) <= 0) {
+                int later = Math.max(row.line(), reaching.line());
+                int earlier = Math.min(row.line(), reaching.line());
                 fault(later, "overlaps the range of line " + earlier, "let each number belong to one range");
+            }
+            if (reaching == null || Long.compareUnsigned(row.high(), reaching.high()) > 0) {
+                reaching = row;
             }
         }
         if (rows.isEmpty() && faults.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.List;
  * Picks the route of a request: the first, in the scenario's order, whose conditions all hold.
  *
  * <p>A value is read once for each request however many routes look at it, and a table is searched once for each value.
- * Values read are wiped before {@link #select} returns. One for each strip, strip thread only; allocates nothing.
+ * Values read are wiped before {@link #select} returns or throws. One for each strip, strip thread only; allocates nothing.
  */
 public final class RouteTable {
     /** No route's conditions hold. */
@@ -72,20 +72,23 @@ public final class RouteTable {
     public int select(Values from) {
         Arrays.fill(lengths, UNREAD);
         Arrays.fill(found, UNSOUGHT);
-        int route = NO_ROUTE;
-        for (int i = 0; i < routes.length && route == NO_ROUTE; i++) {
-            if (holds(routes[i], from)) {
-                route = i;
+        try {
+            for (int i = 0; i < routes.length; i++) {
+                if (holds(routes[i], from)) {
+                    return i;
+                }
             }
+            return NO_ROUTE;
+        } finally {
+            wipe();
         }
-        wipe();
-        return route;
     }
 
     private boolean holds(Compiled[] conditions, Values from) {
         for (Compiled condition : conditions) {
             int source = condition.source();
             if (lengths[source] == UNREAD) {
+                lengths[source] = VALUE_LENGTH_MAX; // all of it is wiped if reading it fails
                 lengths[source] = Math.max(ABSENT, from.read(source, values[source]));
             }
             if (lengths[source] == ABSENT || !holds(condition)) {

@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears.conductor.route;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fluxrig.engine.gears.conductor.route.BinTableFile.Load;
 import java.io.BufferedReader;
@@ -106,6 +107,15 @@ final class BinTableTest {
                 .extracting(TableFault::where)
                 .containsExactly("bins.csv:5", "bins.csv:6", "bins.csv:7", "bins.csv:8", "bins.csv:9", "bins.csv:4");
         assertThat(load.faults().get(5).what()).isEqualTo("overlaps the range of line 3");
+    }
+
+    @Test
+    void shouldFindAnOverlapAcrossTheRangesBetween() {
+        assertThat(load("100000,199999,a", "110000,110001,b", "150000,160000,c").faults())
+                .extracting(TableFault::where, TableFault::what)
+                .containsExactly(
+                        tuple("bins.csv:2", "overlaps the range of line 1"),
+                        tuple("bins.csv:3", "overlaps the range of line 1"));
     }
 
     @Test

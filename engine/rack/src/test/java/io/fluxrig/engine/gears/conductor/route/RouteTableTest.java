@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.conductor.route;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.fluxrig.engine.gears.conductor.route.RouteTable.Condition;
 import java.util.List;
@@ -68,6 +69,21 @@ final class RouteTableTest {
             into[1] = '2';
             return 2;
         });
+
+        assertThat(seen[0]).containsOnly(0);
+    }
+
+    @Test
+    void shouldWipeTheValuesItReadAlsoIfReadingFails() {
+        RouteTable table = new RouteTable(List.of(List.of(on("pan", ValueMatch.Prefix.of(List.of("4"))))));
+        byte[][] seen = new byte[1][];
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> table.select((source, into) -> {
+                    seen[0] = into;
+                    into[0] = '4';
+                    throw new IllegalStateException("no more");
+                }));
 
         assertThat(seen[0]).containsOnly(0);
     }
