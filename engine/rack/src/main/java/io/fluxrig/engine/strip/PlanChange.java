@@ -6,8 +6,12 @@ import io.fluxrig.engine.strip.StripPlan.Leaving;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -80,18 +84,13 @@ public record PlanChange(
 
     private static StripPlan rewired(StripPlan wanted, List<GearPlan> gears, int[] ordinals) {
         List<WirePlan> wires = wanted.wires().stream()
-                .map(wire -> new WirePlan(
-                        ordinals[wire.fromGear()],
-                        wire.fromPort(),
-                        ordinals[wire.toGear()],
-                        wire.toInput(),
-                        wire.sync()))
+                .map(wire -> wire.between(ordinals[wire.fromGear()], ordinals[wire.toGear()]))
                 .toList();
         List<Leaving> leaving = wanted.leaving().stream()
-                .map(wire -> new Leaving(ordinals[wire.fromGear()], wire.fromPort(), wire.carriage()))
+                .map(wire -> wire.from(ordinals[wire.fromGear()]))
                 .toList();
         List<Arriving> arriving = wanted.arriving().stream()
-                .map(wire -> new Arriving(ordinals[wire.toGear()], wire.toInput(), wire.carriage()))
+                .map(wire -> wire.to(ordinals[wire.toGear()]))
                 .toList();
         return new StripPlan(wanted.scenario(), gears, wires, leaving, arriving);
     }
@@ -102,9 +101,10 @@ public record PlanChange(
             return "this rack has had " + StripPlan.GEARS_MAX
                     + " gears in its life, and can take on no more; restart it";
         }
-        if (!carried(before).equals(carried(after))) {
-            return "a durable or guaranteed wire comes, goes or keeps another promise, whose files are opened when a rack"
-                    + " starts; restart it (SIGTERM drains it)";
+        Set<String> other = otherwiseCarried();
+        if (!other.isEmpty()) {
+            return "a durable or guaranteed wire comes, goes or changes (" + String.join(", ", other)
+                    + "), and its files are opened when a rack starts; restart it (SIGTERM drains it)";
         }
         return null;
     }
@@ -134,11 +134,22 @@ public record PlanChange(
         return ordinal < before.gears().size() && made.contains(ordinal);
     }
 
-    private static List<Object> carried(StripPlan plan) {
-        List<Object> all = new ArrayList<>(plan.leaving());
-        all.addAll(plan.arriving());
-        plan.wires().stream().filter(WirePlan::durable).forEach(all::add);
-        return all;
+    /** Names of the wires that are more than memory and are not the same before and after, in whatever order they stand. */
+    private Set<String> otherwiseCarried() {
+        Map<String, Object> was = carried(before);
+        Map<String, Object> is = carried(after);
+        Set<String> names = new TreeSet<>(was.keySet());
+        names.addAll(is.keySet());
+        names.removeIf(name -> Objects.equals(was.get(name), is.get(name)));
+        return names;
+    }
+
+    private static Map<String, Object> carried(StripPlan plan) {
+        Map<String, Object> byName = new HashMap<>();
+        plan.wires().stream().filter(WirePlan::durable).forEach(wire -> byName.put(plan.nameOf(wire), wire));
+        plan.leaving().forEach(wire -> byName.put(wire.carriage().name(), wire));
+        plan.arriving().forEach(wire -> byName.put(wire.carriage().name(), wire));
+        return byName;
     }
 
     /** In words, by gears' names: {@code new: a; changed: b, c; gone: d}. */

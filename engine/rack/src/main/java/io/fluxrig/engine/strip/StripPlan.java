@@ -116,6 +116,11 @@ public record StripPlan(
         public boolean durable() {
             return sync != null;
         }
+
+        /** The same wire between gears that have other ordinals. */
+        WirePlan between(int from, int to) {
+            return new WirePlan(from, fromPort, to, toInput, sync, expireAfterNs);
+        }
     }
 
     /**
@@ -141,10 +146,20 @@ public record StripPlan(
     }
 
     /** The near end of a wire to another rack. */
-    public record Leaving(int fromGear, String fromPort, Carriage carriage) {}
+    public record Leaving(int fromGear, String fromPort, Carriage carriage) {
+        /** The same end at a gear that has another ordinal. */
+        Leaving from(int gear) {
+            return new Leaving(gear, fromPort, carriage);
+        }
+    }
 
     /** The far end of wires from other racks; all that lead to one port share it. */
-    public record Arriving(int toGear, int toInput, Carriage carriage) {}
+    public record Arriving(int toGear, int toInput, Carriage carriage) {
+        /** The same end at a gear that has another ordinal. */
+        Arriving to(int gear) {
+            return new Arriving(gear, toInput, carriage);
+        }
+    }
 
     /** The wire as people know it: {@code decode.out->audit.in}. */
     public String nameOf(WirePlan wire) {

@@ -5,6 +5,7 @@ import static io.fluxrig.engine.strip.TestGears.plan;
 import static io.fluxrig.engine.strip.TestGears.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.strip.StripPlan.Carriage;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.transport.journal.SyncMode;
@@ -89,7 +90,40 @@ class PlanChangeTest {
 
         PlanChange change = PlanChange.between(running, plan(running.gears(), wire(0, 1), durable));
 
-        assertThat(change.refusal()).contains("durable", "restart");
+        assertThat(change.refusal()).contains("durable", "switch.out->host.in", "restart");
+    }
+
+    @Test
+    void shouldKeepADurableWireWithAllThatItPromises() {
+        WirePlan expiring = new WirePlan(1, "out", 2, 0, SyncMode.OS, 5_000_000_000L);
+        StripPlan durable = plan(running.gears(), wire(0, 1), expiring);
+
+        PlanChange change = PlanChange.between(durable, durable);
+
+        assertThat(change.refusal()).isNull();
+        assertThat(change.after()).isEqualTo(durable);
+    }
+
+    @Test
+    void shouldRefuseToLetADurableWireExpireOtherwise() {
+        StripPlan never = plan(running.gears(), new WirePlan(1, "out", 2, 0, SyncMode.OS, 0));
+        StripPlan soon = plan(running.gears(), new WirePlan(1, "out", 2, 0, SyncMode.OS, 1));
+
+        assertThat(PlanChange.between(never, soon).refusal()).contains("switch.out->host.in");
+    }
+
+    @Test
+    void shouldNotCareInWhichOrderWiresStand() {
+        WirePlan one = new WirePlan(0, "out", 1, 0, SyncMode.OS);
+        WirePlan two = new WirePlan(1, "out", 2, 0, SyncMode.EACH);
+        StripPlan.Leaving far =
+                new StripPlan.Leaving(2, "out", new Carriage("host.out->a.b.in", "s", true, SyncMode.OS));
+        StripPlan.Leaving further =
+                new StripPlan.Leaving(2, "out_2", new Carriage("host.out_2->a.b.in", "s", true, SyncMode.OS));
+        StripPlan before = new StripPlan("test", running.gears(), List.of(one, two), List.of(far, further), List.of());
+        StripPlan after = new StripPlan("test", running.gears(), List.of(two, one), List.of(further, far), List.of());
+
+        assertThat(PlanChange.between(before, after).refusal()).isNull();
     }
 
     @Test
