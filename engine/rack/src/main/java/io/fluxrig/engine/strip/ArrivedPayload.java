@@ -16,7 +16,9 @@ import java.util.Map;
 final class ArrivedPayload {
     private final SpecHistory specs;
     private final IsoPayload payload = new IsoPayload();
+    /** Those that came; no more than the history knows, for whatever it has forgotten goes when another comes. */
     private final Map<String, Dialect> dialects = new HashMap<>();
+
     private boolean present;
 
     private record Dialect(Spec spec, IsoCodec codec) {}
@@ -66,6 +68,7 @@ final class ArrivedPayload {
         if (known == null && hash != null) {
             Spec spec = specs.byHash(hash);
             if (spec != null) {
+                dialects.keySet().removeIf(other -> specs.byHash(other) == null);
                 known = new Dialect(spec, new IsoCodec(spec.wire()));
                 dialects.put(hash, known);
             }

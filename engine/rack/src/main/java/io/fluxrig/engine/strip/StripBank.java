@@ -115,17 +115,24 @@ public final class StripBank {
     }
 
     /**
-     * A change is about to be made: its dialects are known from now on. Before any strip's {@link Strip#prepare}; one change at a
-     * time.
+     * A change is about to be made: gears are made under its dialects from now on. Before any strip's {@link Strip#prepare}; one
+     * change at a time, each ended by {@link #applied} or {@link #givenUp}.
      */
     public void begin(SpecCatalog newest) {
-        specs.add(newest);
+        specs.begin(newest);
         revision.incrementAndGet();
     }
 
     /** Every strip has applied the change. */
     public void applied(PlanChange change) {
+        specs.enter();
         plan = change.after();
+    }
+
+    /** Every strip has discarded the change. */
+    public void givenUp(PlanChange change) {
+        specs.giveUp();
+        plan = change.givenUp().after();
     }
 
     /** Rises with every change that was tried. */
