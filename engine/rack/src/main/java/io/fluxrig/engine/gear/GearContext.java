@@ -40,7 +40,10 @@ public interface GearContext {
         return Receipts.NONE;
     }
 
-    /** The running copy of this gear that the one being made is to replace, on this strip; null where there is none. */
+    /**
+     * The running copy of this gear that the one being made is to replace, on this strip; null where there is none, and once this
+     * one has taken over or was stopped. A gear that keeps it lets go of it in {@link Gear#takeOver}.
+     */
     default Gear predecessor() {
         return null;
     }

@@ -18,34 +18,28 @@ import java.util.List;
  * <p>A connection's id means something to the rack that accepted it only, and only until that stops. So a message with one takes
  * along where it does ({@code conn.rack}), which the {@link DurableInlet} of that very run takes off again.
  */
-final class DurableOutlet implements Receipts {
+final class DurableOutlet {
     private static final int REASONS = 6;
 
     private final int gear;
     private final String port;
-    private final GearSlot owner;
     private final String lane;
     private final String home;
     private final JournalSender sender;
     private final Counter[] refused = new Counter[REASONS];
-    private final List<Runnable> onKept = new ArrayList<>(1);
+    private final List<KeptAction> onKept = new ArrayList<>(1);
     private long toldKept;
     private boolean awaited;
     private boolean sentThisBatch;
 
+    /** What a copy of the gear wants to be called with. */
+    private record KeptAction(Seat owner, Runnable action) {}
+
     /** @param lane the wire's, as metrics name it */
     DurableOutlet(
-            int gear,
-            String port,
-            String lane,
-            String name,
-            GearSlot owner,
-            JournalSender sender,
-            String home,
-            GearMetrics metrics) {
+            int gear, String port, String lane, String name, JournalSender sender, String home, GearMetrics metrics) {
         this.gear = gear;
         this.port = port;
-        this.owner = owner;
         this.sender = sender;
         this.lane = lane;
         this.home = home;
@@ -89,19 +83,37 @@ final class DurableOutlet implements Receipts {
         return sent == JournalSender.FULL ? Outcome.FULL : Outcome.REFUSED;
     }
 
-    @Override
-    public long sent() {
+    long sent() {
         return sender.sent();
     }
 
-    @Override
-    public long kept() {
+    long kept() {
         return sender.kept();
     }
 
-    @Override
-    public void onKept(Runnable action) {
-        onKept.add(action);
+    /** The same for one copy of the gear. */
+    Receipts receipts(Seat owner) {
+        return new Receipts() {
+            @Override
+            public long sent() {
+                return sender.sent();
+            }
+
+            @Override
+            public long kept() {
+                return sender.kept();
+            }
+
+            @Override
+            public void onKept(Runnable action) {
+                onKept.add(new KeptAction(owner, action));
+            }
+        };
+    }
+
+    /** The copy was stopped and is told nothing any more. */
+    void forget(Seat owner) {
+        onKept.removeIf(told -> told.owner() == owner);
     }
 
     /** Whether an inlet of the strip waits for this promise. */
@@ -116,7 +128,7 @@ final class DurableOutlet implements Receipts {
         if (kept > toldKept) {
             toldKept = kept;
             for (int i = 0; i < onKept.size(); i++) {
-                owner.run(onKept.get(i));
+                onKept.get(i).owner().run(onKept.get(i).action());
             }
         }
     }

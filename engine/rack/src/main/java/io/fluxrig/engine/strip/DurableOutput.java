@@ -12,15 +12,13 @@ import io.fluxrig.transport.msg.FluxMsg;
 final class DurableOutput implements Output {
     private final Strip strip;
     private final int gear;
-    private final int port;
     private final DurableOutlet outlet;
     private final WireOutput hot;
 
-    /** @param hot the hot wires of the port, if there are any */
-    DurableOutput(Strip strip, int gear, int port, DurableOutlet outlet, WireOutput hot) {
+    /** @param hot the hot wires of the port, if there are any, and its number */
+    DurableOutput(Strip strip, int gear, DurableOutlet outlet, WireOutput hot) {
         this.strip = strip;
         this.gear = gear;
-        this.port = port;
         this.outlet = outlet;
         this.hot = hot;
     }
@@ -36,7 +34,7 @@ final class DurableOutput implements Output {
 
     private int write(FluxMsg message) {
         int hops = message.path().count();
-        if (!strip.enter(message, gear, port)) {
+        if (!strip.enter(message, gear, hot.port())) {
             return Outcome.REFUSED;
         }
         try {

@@ -29,7 +29,6 @@ final class Durables {
                         wire.fromPort(),
                         DURABLE,
                         plan.nameOf(wire),
-                        slots.get(wire.fromGear()),
                         bank.journals().of(i).sender(strip, scratch),
                         bank.journals().home(),
                         bank.metrics().gear(from, strip)));
@@ -42,7 +41,6 @@ final class Durables {
                     wire.fromPort(),
                     GUARANTEED,
                     wire.carriage().name(),
-                    slots.get(wire.fromGear()),
                     bank.journals().leaving(i).sender(strip, scratch),
                     bank.journals().home(),
                     bank.metrics().gear(plan.gears().get(wire.fromGear()).name(), strip)));
@@ -96,9 +94,17 @@ final class Durables {
         return null;
     }
 
-    Receipts receipts(int gear, String port) {
+    /** What the port's durable wire has promised, for one copy of the gear. */
+    Receipts receipts(int gear, String port, Seat owner) {
         DurableOutlet outlet = outlet(gear, port);
-        return outlet == null ? Receipts.NONE : outlet;
+        return outlet == null ? Receipts.NONE : outlet.receipts(owner);
+    }
+
+    /** The copy was stopped and is told nothing any more. */
+    void forget(Seat owner) {
+        for (DurableOutlet outlet : outlets) {
+            outlet.forget(owner);
+        }
     }
 
     /** Hands over what has come, at most {@code limit} of each wire, and tells what is kept; whether more waits. */

@@ -24,7 +24,7 @@ final class FaultLog {
         this.clock = clock;
     }
 
-    void failed(RuntimeException e, String during, boolean failing) {
+    void failed(Throwable e, String during, boolean failing) {
         long nowNs = clock.nanoTime();
         if (saidBefore && nowNs - nextNs < 0) {
             unsaid++;

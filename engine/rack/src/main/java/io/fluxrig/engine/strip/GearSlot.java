@@ -6,150 +6,136 @@ import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
-import io.fluxrig.engine.gear.Timers;
-import io.fluxrig.engine.strip.Succession.Seat;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.util.List;
 
 /**
- * One gear on one strip and the wall around it, and around those that it has succeeded: everything that enters a gear goes through
- * here, is counted by port and outcome, and an exception that it lets out ends here, as {@link Outcome#REFUSED}, a counter and a
- * log line now and then.
+ * The place of one gear on one strip, whichever copies are there: every message for the gear comes here, goes to the copy that it is
+ * for, and is counted by port and outcome.
  *
- * <p>Strip thread only, but {@link #status()} and {@link #gone()}, which any thread may read.
+ * <pre>
+ *   BUILT -> STARTED -> DRAINING -> STOPPED      as the rack starts and stops
+ *     '---------'-> RETIRED -> GONE              a change took the gear out; it has ended what it began
+ * </pre>
+ *
+ * <p>Strip thread only, but {@link #status()}, {@link #failing()} and {@link #gone()}, which any thread may read.
  */
 final class GearSlot {
     private static final int OUTCOMES = Outcome.COUNT;
 
     private final StripPlan.GearPlan plan;
+    private final int ordinal;
     private final int strip;
-    private final int failuresMax;
     private final GearMetrics metrics;
-    private final FaultLog faultLog;
+    private final GearFailures failures;
     /** Null unless messages are traced. */
     private final MessageTrace trace;
 
-    private final Counter failures;
     private final Counter[] outcomes;
     private final Succession copies = new Succession();
     private volatile GearState state = GearState.BUILT;
-    private volatile int failuresInRow;
-    private volatile boolean gone;
 
     GearSlot(
             StripPlan.GearPlan plan,
+            int ordinal,
             int strip,
             int failuresMax,
             GearMetrics metrics,
             FaultLog faultLog,
             MessageTrace trace) {
         this.plan = plan;
+        this.ordinal = ordinal;
         this.strip = strip;
-        this.failuresMax = failuresMax;
         this.metrics = metrics;
-        this.faultLog = faultLog;
+        this.failures = new GearFailures(
+                plan.name(),
+                metrics.counter("gear_failures_total", "Exceptions that a gear let out; each was contained"),
+                faultLog,
+                failuresMax);
         this.trace = trace;
-        this.failures = metrics.counter("gear_failures_total", "Exceptions that a gear let out; each was contained");
         this.outcomes = new Counter[plan.factory().manifest().inputs().size() * OUTCOMES];
     }
 
-    /** Seats a gear: in front if there is none, else beside the one that is, which it is to succeed. */
-    void seat(Gear made, StripContext context) {
-        copies.seat(made, context);
+    /** A seat for another copy of the gear, which is not here before {@link #seat}. */
+    Seat newSeat() {
+        return new Seat(failures);
     }
 
-    /** The gear in front; null if none was made, or if it has gone. */
-    Gear gear() {
+    /** Takes in a copy: in front if there is none, else beside the one that is, which it is to succeed. */
+    void seat(Seat made) {
+        copies.seat(made);
+    }
+
+    /** The copy in front; null if none was made, or if it has gone. */
+    Seat front() {
         return copies.front();
     }
 
-    /** All copies that are here: in front, beside, succeeded. */
-    List<Gear> copies() {
-        return copies.all();
+    /** The gear in front; null as {@link #front()}. */
+    Gear gear() {
+        return front() == null ? null : front().gear();
     }
 
-    /** Links that are up of the gear beside. */
+    /** All copies that are here: beside, in front, succeeded. */
+    List<Gear> copies() {
+        return copies.all().stream().map(Seat::gear).toList();
+    }
+
+    /** Links that are up of the copy beside. */
     int linksBeside() {
         return copies.linksBeside();
     }
 
-    /** How many gears have been replaced here and are not spent. */
+    /** How many copies have been replaced here and are not spent. */
     int predecessors() {
         return copies.predecessors();
     }
 
-    /** Brings the gear beside to the front; the other one ends what it has begun. Does nothing if there is none beside. */
-    void succeed() {
-        guarded(
-                () -> {
-                    if (copies.succeed()) {
-                        failuresInRow = 0;
-                    }
-                },
-                "taking over");
+    /** Brings the copy beside, if there is one, to the front; the other one ends what it has begun. False if it could not take over. */
+    boolean activate() {
+        return copies.succeed();
     }
 
     /** The gear goes without a successor, and ends what it has begun. */
     void withdraw() {
         state = GearState.RETIRED;
-        guarded(copies::withdraw, "retiring");
+        copies.withdraw();
     }
 
-    /** Stops the gear that was made for a change which is given up: the one beside, if there is one. */
+    /** Stops the copy that was made for a change which is given up: the one beside, if there is one. */
     void discardNext() {
-        stop(copies.takeBeside());
+        Seat next = copies.takeBeside();
+        if (next != null) {
+            next.stop();
+        }
     }
 
     /** Stops a gear that a change brought in which is given up; its place stays empty. */
     void discardNew() {
-        state = GearState.RETIRED;
-        gone = true;
-        stop(copies.takeFront());
+        copies.takeAll().forEach(Seat::stop);
+        state = GearState.GONE;
     }
 
     /** Whether the gear went without a successor and has ended everything. Any thread. */
     boolean gone() {
-        return gone;
+        return state == GearState.GONE;
     }
 
-    /** Stops the gears that went and have ended everything; how many of them are left. */
+    /** Stops the copies that went and have ended everything; how many of them are left. */
     int sweep() {
-        for (Seat spent = takeSpent(); spent != null; spent = takeSpent()) {
-            stop(spent);
+        for (Seat spent = copies.takeSpent(); spent != null; spent = copies.takeSpent()) {
+            spent.stop();
         }
-        gone = state == GearState.RETIRED && copies.all().isEmpty();
+        if (state == GearState.RETIRED && copies.isEmpty()) {
+            state = GearState.GONE;
+        }
         return copies.predecessors();
-    }
-
-    /** One that cannot say whether it is spent is asked again at the next sweep. */
-    private Seat takeSpent() {
-        try {
-            return copies.takeSpent();
-        } catch (RuntimeException e) {
-            contain(e, "spent");
-            return null;
-        }
-    }
-
-    private void stop(Seat old) {
-        if (old != null) {
-            guarded(old.gear()::stop, "stop");
-            old.context().forgetShared();
-        }
     }
 
     /** Leads the gear's outputs, and those of its predecessors, where another plan says. */
     void rewire(StripPlan now) {
         copies.rewire(now);
-    }
-
-    private void guarded(Runnable step, String during) {
-        try {
-            step.run();
-        } catch (RuntimeException e) {
-            contain(e, during);
-        }
     }
 
     String name() {
@@ -169,17 +155,8 @@ final class GearSlot {
         if (trace != null) {
             trace.handed(input, message);
         }
-        int outcome;
-        try {
-            Gear to = copies.addressee(input, message);
-            outcome = to == null ? Outcome.NOT_WIRED : known(to.onMessage(input, message));
-            if (failuresInRow != 0) {
-                failuresInRow = 0;
-            }
-        } catch (RuntimeException e) {
-            contain(e, "a message");
-            outcome = Outcome.REFUSED;
-        }
+        Seat to = copies.addressee(input, message);
+        int outcome = to == null ? Outcome.NOT_WIRED : known(to.onMessage(input, message));
         count(input, outcome);
         if (trace != null) {
             trace.ended(input, message, outcome);
@@ -187,76 +164,45 @@ final class GearSlot {
         return outcome;
     }
 
-    void onDeadline(Timers.Handler handler, long nowNs, long payload) {
-        try {
-            handler.onDeadline(nowNs, payload);
-        } catch (RuntimeException e) {
-            contain(e, "a timer");
-        }
-    }
-
-    void run(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException e) {
-            contain(e, "the end of a batch");
-        }
-    }
-
     void onSignal(Signal signal) {
-        if (state == GearState.STOPPED) {
-            return;
-        }
-        guarded(() -> copies.all().forEach(gear -> gear.onSignal(signal)), "a signal");
+        copies.all().forEach(seat -> seat.onSignal(signal));
     }
 
+    /** Of the copy that was made last. */
     void probe() throws GearStartException {
-        try {
-            copies.newest().probe();
-        } catch (RuntimeException e) {
-            throw new GearStartException("gear " + plan.name() + " cannot start: " + FaultLog.describe(e), e);
-        }
+        copies.newest().probe();
     }
 
+    /** Of the copy that was made last. */
     void start() throws GearStartException {
-        try {
-            copies.newest().start();
+        copies.newest().start();
+        if (state == GearState.BUILT) {
             state = GearState.STARTED;
-        } catch (RuntimeException e) {
-            throw new GearStartException("gear " + plan.name() + " cannot start: " + FaultLog.describe(e), e);
         }
     }
 
     void drain() {
-        if (!copies.all().isEmpty()) {
+        if (state == GearState.BUILT || state == GearState.STARTED) {
             state = GearState.DRAINING;
-            guarded(() -> copies.all().forEach(Gear::drain), "drain");
         }
+        copies.all().forEach(Seat::drain);
     }
 
     int inFlight() {
-        try {
-            return copies.all().stream().mapToInt(Gear::inFlight).sum();
-        } catch (RuntimeException e) {
-            contain(e, "inFlight");
-            return 0;
-        }
+        return copies.all().stream().mapToInt(Seat::inFlight).sum();
     }
 
     void stop() {
-        if (state == GearState.STOPPED) {
-            return;
+        if (state != GearState.GONE) {
+            state = GearState.STOPPED;
         }
-        state = GearState.STOPPED;
-        copies.seats().forEach(this::stop);
+        copies.takeAll().forEach(Seat::stop);
     }
 
-    /** Counts and reports an exception of the gear's. */
-    void contain(RuntimeException e, String during) {
-        failures.increment();
-        int inRow = failuresInRow + 1;
-        failuresInRow = inRow;
-        faultLog.failed(e, during, inRow >= failuresMax);
+    /** Whether the copy in front fails, and no other: it is the one that new work comes to. Any thread. */
+    boolean failing() {
+        Seat active = front();
+        return active != null && active.failing();
     }
 
     GearStatus status() {
@@ -265,7 +211,7 @@ final class GearSlot {
             handed += counter == null ? 0 : counter.get();
         }
         String type = plan.factory().manifest().type();
-        return new GearStatus(plan.name(), type, strip, state, handed, failures.get(), failuresInRow >= failuresMax);
+        return new GearStatus(ordinal, plan.name(), type, strip, state, handed, failures.total(), failing());
     }
 
     private void count(int input, int outcome) {

@@ -49,6 +49,7 @@ final class GearSlots {
         GearSlot[] more = Arrays.copyOf(slots, Math.max(slots.length, ordinal + 1));
         more[ordinal] = new GearSlot(
                 gear,
+                ordinal,
                 strip,
                 bank.settings().failuresMax(),
                 bank.metrics().gear(gear.name(), strip),
@@ -57,44 +58,52 @@ final class GearSlots {
         slots = more;
     }
 
-    /** Makes a gear of a plan: in front where its slot is empty, else beside the one that runs. */
+    /** Makes a gear of a plan, whose slots are all open: in front where its slot is empty, else beside the one that runs. */
     void make(Strip owner, StripPlan plan, int ordinal) throws GearStartException {
-        StripPlan.GearPlan gear = plan.gears().get(ordinal);
         GearSlot slot = slots[ordinal];
-        StripContext context =
-                new StripContext(owner, bank, ordinal, slot, plan, bank.specs().newest(), bank.revision());
-        try {
-            slot.seat(gear.factory().create(context), context);
-        } catch (RuntimeException e) {
-            throw new GearStartException("gear " + gear.name() + " cannot be made: " + FaultLog.describe(e), e);
-        }
+        Seat seat = slot.newSeat();
+        StripContext context = new StripContext(
+                owner, bank, ordinal, seat, slot.gear(), plan, bank.specs().newest(), bank.revision());
+        seat.make(plan.gears().get(ordinal).factory(), context);
+        slot.seat(seat);
     }
 
-    /** See {@link Strip#prepare}. */
+    /** See {@link Strip#prepare}. Every place is there before the first gear is made, for any may be wired to any. */
     void prepare(Strip owner, PlanChange change) throws GearStartException {
         for (int ordinal : change.made()) {
-            StripPlan.GearPlan gear = change.after().gears().get(ordinal);
+            requireRoom(ordinal);
+        }
+        for (int ordinal : change.made()) {
             if (find(ordinal) == null) {
-                open(ordinal, gear);
+                open(ordinal, change.after().gears().get(ordinal));
             }
-            if (slots[ordinal].predecessors() >= PREDECESSORS_MAX) {
-                throw new GearStartException("gear " + gear.name() + " was replaced " + PREDECESSORS_MAX
-                        + " times while what it had begun each time has not ended: connections that stay, as a rule."
-                        + " Close them, or restart the rack");
-            }
+        }
+        for (int ordinal : change.made()) {
             make(owner, change.after(), ordinal);
         }
     }
 
+    private void requireRoom(int ordinal) throws GearStartException {
+        GearSlot slot = find(ordinal);
+        if (slot != null && slot.predecessors() >= PREDECESSORS_MAX) {
+            throw new GearStartException("gear " + slot.name() + " was replaced " + PREDECESSORS_MAX
+                    + " times while what it had begun each time has not ended: connections that stay, as a rule."
+                    + " Close them, or restart the rack");
+        }
+    }
+
     /** See {@link Strip#apply}. */
-    void apply(PlanChange change) {
-        change.made().forEach(ordinal -> slots[ordinal].succeed());
+    List<Integer> apply(PlanChange change) {
+        List<Integer> failed = change.made().stream()
+                .filter(ordinal -> !slots[ordinal].activate())
+                .toList();
         change.gone().forEach(ordinal -> slots[ordinal].withdraw());
         for (GearSlot slot : slots) {
             if (slot != null) {
                 slot.rewire(change.after());
             }
         }
+        return failed;
     }
 
     /** See {@link Strip#discard}. */
@@ -116,6 +125,15 @@ final class GearSlots {
             left += slot == null ? 0 : slot.sweep();
         }
         return left;
+    }
+
+    /** Stops every gear that is still here. */
+    void stop() {
+        for (GearSlot slot : slots) {
+            if (slot != null) {
+                slot.stop();
+            }
+        }
     }
 
     void onSignal(Signal signal) {

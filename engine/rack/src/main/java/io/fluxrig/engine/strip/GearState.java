@@ -10,5 +10,7 @@ public enum GearState {
     DRAINING,
     /** A change of the scenario took it out; it finishes what it has. */
     RETIRED,
+    /** It went with a change of the scenario, and has finished; its place stays empty. */
+    GONE,
     STOPPED
 }

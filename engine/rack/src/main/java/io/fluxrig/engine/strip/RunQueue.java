@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /** Actions that gears asked for, run once when their time has come. Strip thread only; allocates only while it grows. */
 final class RunQueue {
-    private GearSlot[] owners = new GearSlot[64];
+    private Seat[] owners = new Seat[64];
     private Runnable[] actions = new Runnable[64];
-    private GearSlot[] runningOwners = new GearSlot[64];
+    private Seat[] runningOwners = new Seat[64];
     private Runnable[] runningActions = new Runnable[64];
     private int count;
 
-    void add(GearSlot owner, Runnable action) {
+    void add(Seat owner, Runnable action) {
         if (count == actions.length) {
             owners = Arrays.copyOf(owners, 2 * count);
             actions = Arrays.copyOf(actions, 2 * count);
@@ -25,7 +25,7 @@ final class RunQueue {
 
     /** Runs what was asked for before the call; what the actions ask for themselves is left for the next call. */
     void run() {
-        GearSlot[] batchOwners = owners;
+        Seat[] batchOwners = owners;
         Runnable[] batch = actions;
         int batchCount = count;
         owners = runningOwners;
@@ -34,7 +34,7 @@ final class RunQueue {
         runningActions = batch;
         count = 0;
         for (int i = 0; i < batchCount; i++) {
-            GearSlot owner = batchOwners[i];
+            Seat owner = batchOwners[i];
             Runnable action = batch[i];
             batchOwners[i] = null;
             batch[i] = null;

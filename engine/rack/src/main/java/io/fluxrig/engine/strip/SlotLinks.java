@@ -4,8 +4,15 @@ import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.link.LinkTable;
 
 /**
- * What one copy of a gear reports of its links. Two copies may report for one place in the table while one succeeds the other:
- * only the last to take over is seen. Strip thread only.
+ * What one copy of a gear reports of its links. Two copies may report for one place in the table while one succeeds the other: only
+ * the one in front is seen, and its figure replaces the other's in one write, so that no strip sees links down in between.
+ *
+ * <pre>
+ *   in front ---- overtaken ---> unseen, the successor writes
+ *       '-------- withdraw ----> unseen, nobody writes: 0
+ * </pre>
+ *
+ * <p>Strip thread only.
  */
 final class SlotLinks implements LinkReport {
     private final LinkTable table;
@@ -27,21 +34,27 @@ final class SlotLinks implements LinkReport {
     /** The gear is going to report. */
     LinkReport begin() {
         begun = true;
-        if (inFront) {
+        if (inFront && seen == null) {
             seen = table.report(gear, strip);
         }
         return this;
     }
 
-    void takeOver() {
+    /** What this copy reports is seen from now on, what the other does is not. */
+    void overtake(SlotLinks other) {
         inFront = true;
+        other.inFront = false;
         if (begun) {
             seen = table.report(gear, strip);
             seen.up(up);
+            other.seen = null;
+        } else {
+            other.withdraw();
         }
     }
 
-    void leave() {
+    /** Nothing is seen any more, and no link of this place is up. */
+    void withdraw() {
         inFront = false;
         if (seen != null) {
             seen.up(0);

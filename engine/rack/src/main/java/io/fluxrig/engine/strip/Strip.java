@@ -96,8 +96,9 @@ public final class Strip {
     }
 
     /**
-     * Makes the gears of a change beside what runs; nothing reaches them before {@link #apply}. All strips have to have made
-     * theirs before any gear is started.
+     * Makes the gears of a change beside what runs; all strips have to have made theirs before any gear is started. Nothing that runs
+     * sends to them before {@link #apply}. One that is started before listens, dials or sends by itself all the same, to whatever is
+     * in front then: so those that bring something in are started as late as can be.
      */
     public void prepare(PlanChange change) throws GearStartException {
         touch();
@@ -109,10 +110,14 @@ public final class Strip {
         return slots.get(ordinal).linksBeside();
     }
 
-    /** Brings a change's gears to the front and leads every wire where its plan says, between two messages. */
-    public void apply(PlanChange change) {
+    /**
+     * Brings a change's gears to the front and leads every wire where its plan says, between two messages.
+     *
+     * @return ordinals of gears that could not take over from the one before; they are in front all the same
+     */
+    public List<Integer> apply(PlanChange change) {
         touch();
-        slots.apply(change);
+        return slots.apply(change);
     }
 
     /** Undoes {@link #prepare}: what was made and started is stopped, what runs runs on. */
@@ -163,6 +168,12 @@ public final class Strip {
         if (slot != null) {
             slot.stop();
         }
+    }
+
+    /** Stops every gear that is still here, those of a change that was not ended among them. */
+    public void stop() {
+        touch();
+        slots.stop();
     }
 
     /** The gear's copy on this strip, for tests and the simulation. */
@@ -244,12 +255,12 @@ public final class Strip {
         depth--;
     }
 
-    void atBatchEnd(GearSlot owner, Runnable action) {
+    void atBatchEnd(Seat owner, Runnable action) {
         touch();
         actions.add(owner, action);
     }
 
-    void whenRelieved(GearSlot owner, Runnable action) {
+    void whenRelieved(Seat owner, Runnable action) {
         if (crossings.pressured()) {
             reliefs.add(owner, action);
         } else {

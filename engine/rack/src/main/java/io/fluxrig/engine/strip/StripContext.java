@@ -26,11 +26,10 @@ final class StripContext implements GearContext {
     private final Strip strip;
     private final StripBank bank;
     private final int ordinal;
-    private final GearSlot slot;
+    private final Seat seat;
     private final StripPlan.GearPlan plan;
     private final SpecCatalog specs;
     private final int revision;
-    private final Gear predecessor;
     private final List<WireOutput> outputs = new ArrayList<>();
     private final List<WiredLinks> links = new ArrayList<>();
     private final SlotLinks report;
@@ -39,24 +38,35 @@ final class StripContext implements GearContext {
     private final Logger log;
 
     private StripPlan wires;
+    /** Null where there is none, and once this copy has taken over or was stopped: nobody keeps a chain of those that went. */
+    private Gear predecessor;
 
     /**
+     * @param seat of the gear that is being made
+     * @param predecessor the gear in front, which it is to succeed; null if there is none
      * @param wires where the gear's outputs lead, and what it is
      * @param revision of the plan in which the gear was made: copies of one gear share what they share within it
      */
     StripContext(
-            Strip strip, StripBank bank, int ordinal, GearSlot slot, StripPlan wires, SpecCatalog specs, int revision) {
+            Strip strip,
+            StripBank bank,
+            int ordinal,
+            Seat seat,
+            Gear predecessor,
+            StripPlan wires,
+            SpecCatalog specs,
+            int revision) {
         this.strip = strip;
         this.bank = bank;
         this.ordinal = ordinal;
-        this.slot = slot;
+        this.seat = seat;
+        this.predecessor = predecessor;
         this.wires = wires;
         this.plan = wires.gears().get(ordinal);
         this.specs = specs;
         this.revision = revision;
-        this.predecessor = slot.gear();
         this.report = new SlotLinks(bank.links(), ordinal, strip.number(), predecessor == null);
-        this.timers = strip.timers().of(slot);
+        this.timers = strip.timers().of(seat);
         this.metrics = bank.metrics().gear(plan.name(), strip.number());
         this.log = LoggerFactory.getLogger("gear." + plan.name());
     }
@@ -107,7 +117,7 @@ final class StripContext implements GearContext {
         hot.wire(wires);
         outputs.add(hot);
         DurableOutlet outlet = strip.durables().outlet(ordinal, port);
-        return outlet == null ? hot : new DurableOutput(strip, ordinal, wires.portNumber(ordinal, port), outlet, hot);
+        return outlet == null ? hot : new DurableOutput(strip, ordinal, outlet, hot);
     }
 
     @Override
@@ -132,24 +142,31 @@ final class StripContext implements GearContext {
         return report.up();
     }
 
-    /** From now on what this gear reports of its links is what others see. */
-    void takeOverLinks() {
-        report.takeOver();
+    /** From now on what this copy reports of its links is what others see, and no more what the other does. */
+    void overtakeLinks(StripContext other) {
+        report.overtake(other.report);
     }
 
     /** Nobody sees what it reports any more. */
-    void leaveLinks() {
-        report.leave();
+    void withdrawLinks() {
+        report.withdraw();
     }
 
-    /** Lets go of what the copies shared; each keeps what it has. */
-    void forgetShared() {
+    void forgetPredecessor() {
+        predecessor = null;
+    }
+
+    /** The copy was stopped: whatever would still call it lets go of it, and what the copies share is not found any more. */
+    void forget() {
+        forgetPredecessor();
+        strip.timers().forget(seat);
+        strip.durables().forget(seat);
         bank.forgetShared(ordinal, revision);
     }
 
     @Override
     public Receipts receipts(String port) {
-        return strip.durables().receipts(ordinal, port);
+        return strip.durables().receipts(ordinal, port, seat);
     }
 
     @Override
@@ -165,7 +182,7 @@ final class StripContext implements GearContext {
 
     @Override
     public void atBatchEnd(Runnable action) {
-        strip.atBatchEnd(slot, action);
+        strip.atBatchEnd(seat, action);
     }
 
     @Override
@@ -175,7 +192,7 @@ final class StripContext implements GearContext {
 
     @Override
     public void whenRelieved(Runnable action) {
-        strip.whenRelieved(slot, action);
+        strip.whenRelieved(seat, action);
     }
 
     @Override

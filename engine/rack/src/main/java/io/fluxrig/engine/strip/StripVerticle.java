@@ -46,8 +46,8 @@ public final class StripVerticle extends AbstractVerticle {
         strip = bank.open(number, host);
         try {
             strip.build();
-        } catch (Exception e) {
-            stopGears();
+        } catch (Exception | Error e) {
+            strip.stop();
             throw e;
         }
         long tickNs = bank.settings().tickNs();
@@ -58,11 +58,11 @@ public final class StripVerticle extends AbstractVerticle {
     @Override
     public void stop(Promise<Void> stopped) {
         ticks.cancel(false);
-        stopGears();
+        strip.stop();
         stopped.complete();
     }
 
-    /** Runs the call on the strip's thread; the future completes there, and fails with what the call throws. */
+    /** Runs the call on the strip's thread; the future completes there, and fails with what the call throws, errors included. */
     public <T> Future<T> call(StripCall<T> call) {
         Promise<T> promise = Promise.promise();
         try {
@@ -74,17 +74,14 @@ public final class StripVerticle extends AbstractVerticle {
     }
 
     private <T> void answer(StripCall<T> call, Promise<T> promise) {
+        T given;
         try {
-            promise.complete(call.on(strip));
-        } catch (Exception e) {
+            given = call.on(strip);
+        } catch (Exception | Error e) { // whoever waits would wait for ever
             promise.fail(e);
+            return;
         }
-    }
-
-    private void stopGears() {
-        for (int gear = 0; gear < bank.plan().gears().size(); gear++) {
-            strip.stop(gear);
-        }
+        promise.complete(given);
     }
 
     /** An error must not end the ticks, or no deadline of the strip would ever pass again. */

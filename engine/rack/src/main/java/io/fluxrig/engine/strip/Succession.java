@@ -1,6 +1,5 @@
 package io.fluxrig.engine.strip;
 
-import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,69 +15,59 @@ import java.util.List;
  *   predecessors  newest first; what each has begun, until it is spent
  * </pre>
  *
- * <p>Nearly always there is just the one in front, and asking costs one comparison. Lets exceptions of a gear out to its slot.
- * Strip thread only.
+ * <p>Nearly always there is just the one in front, and asking costs one comparison. Strip thread only, but {@link #front()}.
  */
 final class Succession {
     private final List<Seat> predecessors = new ArrayList<>();
-    private Seat front;
+    private volatile Seat front;
     private Seat beside;
-    /** The gear in front while there is no other; null otherwise. */
-    private Gear sole;
+    /** The seat in front while there is no other; null otherwise. */
+    private Seat sole;
 
-    /** A gear and the world it was made in. */
-    record Seat(Gear gear, StripContext context) {}
-
-    /** Seats a gear: in front if there is none, else beside the one that is. */
-    void seat(Gear made, StripContext context) {
+    /** Takes in a copy: in front if there is none, else beside the one that is. */
+    void seat(Seat made) {
         if (front == null) {
-            front = new Seat(made, context);
+            front = made;
         } else {
-            beside = new Seat(made, context);
+            beside = made;
         }
         settle();
     }
 
     /**
-     * The gear that a message is for: a predecessor that claims it; where other strips have come to the front with a change and this
+     * The copy that a message is for: a predecessor that claims it; where other strips have come to the front with a change and this
      * one has not, the one beside, if that has begun something with it elsewhere; else the one in front. Null if there is none.
      */
-    Gear addressee(int input, FluxMsg message) {
+    Seat addressee(int input, FluxMsg message) {
         return sole == null ? claimant(input, message) : sole;
     }
 
-    private Gear claimant(int input, FluxMsg message) {
+    private Seat claimant(int input, FluxMsg message) {
         for (int i = 0; i < predecessors.size(); i++) {
-            if (predecessors.get(i).gear().claims(input, message)) {
-                return predecessors.get(i).gear();
+            if (predecessors.get(i).claims(input, message)) {
+                return predecessors.get(i);
             }
         }
-        boolean besides = beside != null && beside.gear().claims(input, message);
-        return besides ? beside.gear() : front();
+        return beside != null && beside.claims(input, message) ? beside : front;
     }
 
-    /** The gear in front; null if there is none. */
-    Gear front() {
-        return front == null ? null : front.gear();
+    /** The copy in front; null if there is none. Any thread. */
+    Seat front() {
+        return front;
     }
 
-    /** The gear that was made last; null if there is none. */
-    Gear newest() {
-        return beside == null ? front() : beside.gear();
+    /** The copy that was made last; null if there is none. */
+    Seat newest() {
+        return beside == null ? front : beside;
     }
 
-    /** Links that are up of the gear beside. */
+    /** Links that are up of the copy beside. */
     int linksBeside() {
         return beside == null ? 0 : beside.context().linksUp();
     }
 
-    /** Every copy. */
-    List<Gear> all() {
-        return seats().stream().map(Seat::gear).toList();
-    }
-
-    /** Every copy with its world: beside, in front, predecessors. */
-    List<Seat> seats() {
+    /** Every copy: beside, in front, predecessors. */
+    List<Seat> all() {
         List<Seat> all = new ArrayList<>(predecessors);
         if (front != null) {
             all.add(0, front);
@@ -89,42 +78,46 @@ final class Succession {
         return all;
     }
 
-    /** How many gears went and are not spent. */
+    boolean isEmpty() {
+        return front == null && beside == null && predecessors.isEmpty();
+    }
+
+    /** How many copies went and are not spent. */
     int predecessors() {
         return predecessors.size();
     }
 
-    /** Brings the gear beside to the front; false, and nothing happens, if there is none. */
+    /**
+     * Brings the copy beside, if there is one, to the front, and retires the one that was there; false if the new one could not take
+     * over. It is in front then all the same: two that take new work would be worse.
+     */
     boolean succeed() {
         if (beside == null) {
-            return false;
+            return true;
         }
         Seat old = front;
-        front = beside;
+        Seat next = beside;
+        front = next;
         beside = null;
         predecessors.add(0, old);
         settle();
-        old.context().leaveLinks();
-        front.context().takeOverLinks();
-        try {
-            front.gear().takeOver();
-        } finally {
-            old.gear().retire(); // whatever the successor made of it: two that take new work would be worse
-        }
-        return true;
+        next.context().overtakeLinks(old.context());
+        boolean tookOver = next.takeOver();
+        old.retire();
+        return tookOver;
     }
 
-    /** The gear in front goes without a successor. */
+    /** The copy in front goes without a successor. */
     void withdraw() {
         Seat old = front;
         front = null;
         predecessors.add(0, old);
         settle();
-        old.context().leaveLinks();
-        old.gear().retire();
+        old.context().withdrawLinks();
+        old.retire();
     }
 
-    /** Takes out the gear beside, which never came to the front; null if there is none. */
+    /** Takes out the copy beside, which never came to the front; null if there is none. */
     Seat takeBeside() {
         Seat taken = beside;
         beside = null;
@@ -132,18 +125,10 @@ final class Succession {
         return taken;
     }
 
-    /** Takes out the gear in front; null if there is none. */
-    Seat takeFront() {
-        Seat taken = front;
-        front = null;
-        settle();
-        return taken;
-    }
-
     /** Takes out the oldest predecessor that is spent; null if there is none. */
     Seat takeSpent() {
         for (int i = predecessors.size() - 1; i >= 0; i--) {
-            if (predecessors.get(i).gear().spent()) {
+            if (predecessors.get(i).spent()) {
                 Seat spent = predecessors.remove(i);
                 settle();
                 return spent;
@@ -152,7 +137,17 @@ final class Succession {
         return null;
     }
 
-    /** Leads the outputs of the gear in front, and those of its predecessors as far as the plan knows them, where it says. */
+    /** Takes out every copy. */
+    List<Seat> takeAll() {
+        List<Seat> taken = all();
+        front = null;
+        beside = null;
+        predecessors.clear();
+        settle();
+        return taken;
+    }
+
+    /** Leads the outputs of the copy in front, and those of its predecessors as far as the plan knows them, where it says. */
     void rewire(StripPlan plan) {
         if (front != null) {
             front.context().rewire(plan);
@@ -161,6 +156,6 @@ final class Succession {
     }
 
     private void settle() {
-        sole = beside == null && predecessors.isEmpty() ? front() : null;
+        sole = beside == null && predecessors.isEmpty() ? front : null;
     }
 }

@@ -49,6 +49,11 @@ final class WireOutput implements Output {
         }
     }
 
+    /** The port's number in message paths, by the plan that leads it. */
+    int port() {
+        return port;
+    }
+
     boolean wired() {
         return targets.length > 0;
     }

@@ -139,7 +139,7 @@ class CrossingTest {
             }
             told.add("sent " + sent);
             assertThat(strip.pressured()).isTrue();
-            strip.whenRelieved(slotOf(strip), () -> told.add("relieved"));
+            strip.whenRelieved(strip.slot(0).front(), () -> told.add("relieved"));
         });
         assertThat(sim.strip(0).pressured()).isTrue();
         sim.settle();
@@ -180,9 +180,5 @@ class CrossingTest {
         }
         sim.settle();
         return List.copyOf(seen);
-    }
-
-    private static GearSlot slotOf(Strip strip) {
-        return strip.slot(0);
     }
 }

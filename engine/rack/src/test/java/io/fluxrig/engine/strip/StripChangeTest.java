@@ -14,10 +14,13 @@ import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.gear.LinkView;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.transport.msg.FluxMsg;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class StripChangeTest {
@@ -68,6 +71,12 @@ class StripChangeTest {
         @Override
         public void onSignal(Signal signal) {
             spent = true;
+            seen.add(title + " was told");
+        }
+
+        @Override
+        public void drain() {
+            seen.add(title + " drains");
         }
 
         @Override
@@ -224,5 +233,179 @@ class StripChangeTest {
                 strip -> assertThatThrownBy(() -> strip.prepare(once))
                         .isInstanceOf(GearStartException.class)
                         .hasMessageContaining("replaced 8 times"));
+    }
+
+    @Test
+    void shouldLeadAGearToOneThatIsMadeAfterIt() {
+        SimStrips sim = start(first);
+        GearPlan changed = relay();
+        GearPlan other = new GearPlan("relay", changed.factory(), changed.config(), "other", false);
+        PlanChange change = PlanChange.between(first, plan(List.of(other, noting("new", "three", 3, 0)), wire(0, 1)));
+        assertThat(change.made()).containsExactly(0, 2);
+
+        apply(sim, change);
+        emit(sim, 5);
+
+        assertThat(seen).last().isEqualTo("three got 5");
+    }
+
+    @Test
+    void shouldCountFailuresOfAPredecessorAsNobodyElses() {
+        SimStrips sim = start(plan(List.of(relay(), misbehaving("end", "bad")), wire(0, 1)));
+        for (int i = 0; i < 9; i++) {
+            emit(sim, 1);
+        }
+        assertThat(status(sim).failing()).as("while it is in front").isTrue();
+
+        apply(sim, PlanChange.between(sim.bank().plan(), second));
+        emit(sim, 3); // the predecessor is asked whether it claims this, and fails again
+
+        assertThat(seen).last().isEqualTo("two got 3");
+        assertThat(status(sim).failing()).isFalse();
+        assertThat(status(sim).failures()).isGreaterThan(9);
+    }
+
+    @Test
+    void shouldTellWhoCouldNotTakeOver() {
+        SimStrips sim = start(first);
+        PlanChange change = PlanChange.between(first, plan(List.of(relay(), misbehaving("end", "bad")), wire(0, 1)));
+        prepare(sim, change);
+
+        List<Integer> failed = new ArrayList<>();
+        sim.on(0, strip -> failed.addAll(strip.apply(change)));
+
+        assertThat(failed).containsExactly(1);
+        assertThat(seen).last().isEqualTo("one retires");
+    }
+
+    @Test
+    void shouldKeepACopyThatMisbehavesFromThoseBehindIt() {
+        SimStrips sim = start(first);
+        apply(sim, PlanChange.between(first, plan(List.of(relay(), misbehaving("end", "bad")), wire(0, 1))));
+
+        sim.bank().signal(new Signal.ConnClose(0, "test"));
+        sim.settle();
+        sim.on(0, strip -> strip.drain(1));
+
+        assertThat(seen).endsWith("one was told", "one drains");
+        assertThat(sim.inFlight()).as("of one that cannot say").isEqualTo(1);
+    }
+
+    @Test
+    void shouldRefuseAGearWhoseClassesCannotBeLoaded() {
+        SimStrips sim = start(first);
+        GearPlan plain = gear("end", context -> {
+            throw new NoClassDefFoundError("io/fluxrig/Absent");
+        });
+        GearPlan absent = new GearPlan("end", plain.factory(), plain.config(), "absent", false);
+        PlanChange change = PlanChange.between(first, plan(List.of(relay(), absent), wire(0, 1)));
+        sim.bank().begin(TestGears.NO_SPECS);
+
+        sim.on(
+                0,
+                strip -> assertThatThrownBy(() -> strip.prepare(change))
+                        .isInstanceOf(GearStartException.class)
+                        .hasMessageContaining("gear end cannot be made: java.lang.NoClassDefFoundError"));
+    }
+
+    @Test
+    void shouldStopEachCopyOnce() {
+        SimStrips sim = start(first);
+        apply(sim, PlanChange.between(first, second));
+        sim.bank().signal(new Signal.ConnClose(0, "test"));
+        sim.settle();
+
+        sim.on(0, Strip::stop);
+        sim.on(0, Strip::sweep);
+        sim.on(0, Strip::stop);
+
+        assertThat(seen).containsOnlyOnce("one stops", "two stops");
+    }
+
+    @Test
+    void shouldKeepNothingOfAGearThatWasReplaced() {
+        List<WeakReference<Gear>> gears = new ArrayList<>();
+        SimStrips sim = start(plan(List.of(relay(), forgotten(gears, 0)), wire(0, 1)));
+        for (int i = 1; i <= 20; i++) {
+            StripPlan wanted = plan(List.of(relay(), forgotten(gears, i)), wire(0, 1));
+            apply(sim, PlanChange.between(sim.bank().plan(), wanted));
+            sim.on(0, Strip::sweep);
+        }
+
+        Awaitility.await("all but the one that runs are collected").until(() -> {
+            System.gc();
+            return gears.stream().filter(gear -> gear.get() != null).count() == 1;
+        });
+    }
+
+    private static GearStatus status(SimStrips sim) {
+        return sim.bank().status().get(1);
+    }
+
+    /** Keeps its predecessor in sight, a handler of timers, and a deadline that it never takes back. */
+    private static GearPlan forgotten(List<WeakReference<Gear>> gears, int number) {
+        GearPlan plain = gear("end", context -> {
+            Gear made = new Gear() {
+                private final Timers.Source deadlines = context.timers().source((nowNs, payload) -> hold());
+
+                @Override
+                public int onMessage(int inPort, FluxMsg message) {
+                    return context.predecessor() == null ? Outcome.ACCEPTED : Outcome.REFUSED;
+                }
+
+                private void hold() {
+                    deadlines.schedule(Long.MAX_VALUE, 0);
+                }
+
+                @Override
+                public void takeOver() {
+                    hold();
+                }
+            };
+            gears.add(new WeakReference<>(made));
+            return made;
+        });
+        return new GearPlan("end", plain.factory(), plain.config(), "forgotten " + number, false);
+    }
+
+    /** Lets an exception out wherever it is asked anything. */
+    private static GearPlan misbehaving(String name, String title) {
+        GearPlan plain = gear(name, context -> new Gear() {
+            @Override
+            public int onMessage(int inPort, FluxMsg message) {
+                throw new IllegalStateException("message");
+            }
+
+            @Override
+            public boolean claims(int inPort, FluxMsg message) {
+                throw new IllegalStateException("claims");
+            }
+
+            @Override
+            public boolean spent() {
+                throw new IllegalStateException("spent");
+            }
+
+            @Override
+            public int inFlight() {
+                throw new IllegalStateException("inFlight");
+            }
+
+            @Override
+            public void onSignal(Signal signal) {
+                throw new IllegalStateException("signal");
+            }
+
+            @Override
+            public void takeOver() {
+                throw new IllegalStateException("takeOver");
+            }
+
+            @Override
+            public void drain() {
+                throw new IllegalStateException("drain");
+            }
+        });
+        return new GearPlan(name, plain.factory(), plain.config(), title, false);
     }
 }

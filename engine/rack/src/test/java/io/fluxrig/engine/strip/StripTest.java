@@ -119,7 +119,8 @@ class StripTest {
         for (int i = 0; i < 3; i++) {
             assertThat(emit(sim, 0, 0, message(1))).isEqualTo(Outcome.REFUSED);
         }
-        assertThat(sim.bank().status().get(1)).isEqualTo(new GearStatus("b", "test", 0, GearState.STARTED, 3, 3, true));
+        assertThat(sim.bank().status().get(1))
+                .isEqualTo(new GearStatus(1, "b", "test", 0, GearState.STARTED, 3, 3, true));
         assertThat(emit(sim, 0, 0, message(10))).isEqualTo(Outcome.ACCEPTED);
         assertThat(sim.bank().status().get(1).failing()).isFalse();
     }

@@ -34,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -194,6 +195,17 @@ class StripVerticleTest {
                 .cause()
                 .isInstanceOf(GearStartException.class)
                 .hasMessageContaining("gear g cannot be made");
+    }
+
+    @Test
+    void shouldFailACallThatEndsInAnError() throws Exception {
+        deploy(false, 1, plan(List.of(gear("g", context -> (inPort, message) -> Outcome.ACCEPTED))));
+
+        Future<Object> call = verticles.get(0).call(strip -> {
+            throw new NoClassDefFoundError("io/fluxrig/Absent");
+        });
+
+        assertThatThrownBy(() -> await(call)).hasRootCauseInstanceOf(NoClassDefFoundError.class);
     }
 
     private void deploy(boolean nativeTransport, int strips, StripPlan plan) throws Exception {
