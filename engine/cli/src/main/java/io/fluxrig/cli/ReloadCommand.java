@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
             "",
             "Sends SIGHUP to the rack's process, waits for the change and its trial, and says what changed.",
             "Exit code 0: what the files say runs; 78: a file is wrong; 1: refused, or rolled back. What ran before runs on",
-            "in both cases."
+            "in both cases, unless the text says that it cannot be had back."
         })
 final class ReloadCommand implements Callable<Integer> {
     private static final long POLL_MS = 100;
@@ -47,7 +47,7 @@ final class ReloadCommand implements Callable<Integer> {
                 .println("fluxrig: asked process " + before.pid() + " to reload; waiting for the change and its trial");
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
         RackChange now = before;
-        while (now.number() == before.number()) {
+        while (now.number() <= before.asked()) { // answers to those who asked before are none to this
             if (System.nanoTime() - endNs >= 0) {
                 throw CommandFailure.failed("the rack has not said what came of it after " + waitSeconds
                         + " s; look into its log, or at \"change\" in " + client.address() + "/status");
@@ -64,7 +64,9 @@ final class ReloadCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         boolean config = change.outcome().equals("bad_config");
-        throw new CommandFailure(config ? ExitCode.CONFIG : ExitCode.FAILED, "not changed: " + change.text());
+        boolean stuck = change.outcome().equals("stuck");
+        throw new CommandFailure(
+                config ? ExitCode.CONFIG : ExitCode.FAILED, (stuck ? "" : "not changed: ") + change.text());
     }
 
     private static void hangUp(long pid) throws InterruptedException {

@@ -1,11 +1,13 @@
 package io.fluxrig.cli.status;
 
 /**
- * How a rack's last change of scenario ended, as its status tells.
+ * How a request to change a rack's scenario ended, as its status tells.
  *
  * @param pid of the rack's process
- * @param number how many changes ended since it started
- * @param outcome {@code none}, {@code unchanged}, {@code changed}, {@code refused}, {@code bad_config} or {@code rolled_back}
+ * @param asked requests so far; the next one has the number after it
+ * @param number the newest request that was answered, 0 before the first
+ * @param outcome of that one: {@code none}, {@code unchanged}, {@code changed}, {@code refused}, {@code bad_config},
+ *     {@code rolled_back} or {@code stuck}
  * @param text for people
  */
-public record RackChange(long pid, int number, String outcome, String text) {}
+public record RackChange(long pid, int asked, int number, String outcome, String text) {}

@@ -3,78 +3,115 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.rack.ChangeReport.Outcome;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.iso.mask.MaskingText;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads a rack's scenario again, with every file that it names, and has the rack change to it. What cannot be used changes
- * nothing. Reads on a thread of its own, one at a time.
+ * Reads a rack's scenario again, with every file that it names, and has the rack change to it. What cannot be used changes nothing.
+ *
+ * <p>One worker, which is there while there is something to do, answers one request at a time, its trial included; however many come
+ * meanwhile wait as one, and are answered by one reading, which begins after the last of them.
  */
 final class RackReload {
     private static final Logger LOG = LoggerFactory.getLogger(RackReload.class);
+    private static final long IDLE_SECONDS = 1;
 
     private final RackOptions options;
     private final RackSupervisor supervisor;
+    private final RackChanges changes;
+    /** One reads or is on trial, one may wait. */
+    private final ThreadPoolExecutor worker = new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), RackReload::thread);
+
+    private final AtomicBoolean waiting = new AtomicBoolean();
 
     RackReload(RackOptions options, RackSupervisor supervisor) {
         this.options = options;
         this.supervisor = supervisor;
+        this.changes = supervisor.changes();
+        worker.allowCoreThreadTimeOut(true);
     }
 
-    /** Any thread; returns at once. */
-    void start() {
-        Thread thread = new Thread(this::read, "reload");
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "reload");
         thread.setDaemon(true);
-        thread.start();
+        return thread;
     }
 
-    private synchronized void read() {
-        LOG.info("asked to reload: reading {}", options.scenario());
-        try {
-            RackPlan wanted = plan();
-            if (wanted != null) {
-                supervisor
-                        .changes()
-                        .change(wanted)
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join();
-            }
-        } catch (RuntimeException e) {
-            LOG.error("reload of {} failed", options.scenario(), e);
-            supervisor.changes().refuse("reading the scenario failed: " + e + "; what ran before runs on");
+    /** Asks for a reload; any thread, returns at once. */
+    void start() {
+        changes.ask();
+        if (waiting.compareAndSet(false, true)) {
+            worker.execute(this::reload);
         }
     }
 
-    private RackPlan plan() {
+    private void reload() {
+        waiting.set(false);
+        int request = changes.asked();
+        LOG.info("asked to reload: reading {}", options.scenario());
+        RackPlan wanted = read(request);
+        if (wanted != null) {
+            changes.change(request, wanted)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    /** What the files say; null, and the request is answered, if they cannot be used. */
+    private RackPlan read(int request) {
+        try {
+            return plan(request);
+        } catch (RuntimeException | Error e) { // whoever asked waits for an answer
+            LOG.error("reading {} failed", options.scenario(), e);
+            changes.answer(
+                    request,
+                    Outcome.REFUSED,
+                    MaskingText.scrub("reading the scenario failed: " + e + "; what ran before runs on"));
+            return null;
+        }
+    }
+
+    private RackPlan plan(int request) {
         ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get).load(options.scenario());
         tell(load.faults());
+        if (!load.notChecked().isEmpty()) {
+            LOG.warn("{}: {}", options.scenario(), load.notCheckedLine());
+        }
         if (!load.ok()) {
-            refuse(load.faults());
+            refuse(request, load.faults());
             return null;
         }
         Faults faults = new Faults();
         RackPlan wanted = RackPlan.of(load.scenario(), supervisor.plan().rack(), faults);
         tell(faults.all());
         if (wanted == null || faults.hasErrors()) {
-            refuse(faults.all());
+            refuse(request, faults.all());
             return null;
+        }
+        String shortage = DescriptorDemand.shortage(DescriptorDemand.of(wanted), DescriptorDemand.limit());
+        if (shortage != null) {
+            LOG.warn("{}", shortage);
         }
         return wanted;
     }
 
-    private void refuse(List<Fault> faults) {
+    private void refuse(int request, List<Fault> faults) {
         List<Fault> errors = faults.stream()
                 .filter(fault -> fault.severity() == Severity.ERROR)
                 .toList();
-        supervisor
-                .changes()
-                .badConfig(
-                        errors.get(0) + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more, in the log)" : "")
-                                + "; what ran before runs on");
+        String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more, in the log)" : "";
+        changes.answer(request, Outcome.BAD_CONFIG, errors.get(0) + more + "; what ran before runs on");
     }
 
     private static void tell(List<Fault> faults) {

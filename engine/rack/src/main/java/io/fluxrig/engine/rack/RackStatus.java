@@ -75,10 +75,12 @@ final class RackStatus {
     }
 
     private JsonObject change() {
-        RackChanges.Report last = supervisor.changes().last();
+        RackChanges changes = supervisor.changes();
+        ChangeReport last = changes.last();
         return new JsonObject()
-                .put("number", last.number())
-                .put("outcome", last.outcome())
+                .put("asked", changes.asked())
+                .put("number", last.request())
+                .put("outcome", last.outcome().word())
                 .put("text", last.text());
     }
 
@@ -101,20 +103,23 @@ final class RackStatus {
     private JsonArray gears() {
         JsonArray gears = new JsonArray();
         List<GearStatus> copies = supervisor.bank().status();
-        List<GearDecl> decls = supervisor.plan().gears();
-        for (int ordinal = 0; ordinal < decls.size(); ordinal++) {
-            GearDecl decl = decls.get(ordinal);
-            boolean retired = supervisor.plan().strips().gears().get(ordinal).retired();
-            if (!retired || copies.stream().anyMatch(copy -> copy.name().equals(decl.name()))) {
-                gears.add(gear(ordinal, decl, copies));
+        RackPlan plan = supervisor.plan();
+        for (int ordinal = 0; ordinal < plan.gears().size(); ordinal++) {
+            int place = ordinal;
+            List<GearStatus> own =
+                    copies.stream().filter(copy -> copy.ordinal() == place).toList();
+            if (!plan.strips().gears().get(ordinal).retired() || !own.isEmpty()) {
+                gears.add(gear(
+                        ordinal,
+                        plan.gears().get(ordinal),
+                        plan.strips().gears().get(ordinal),
+                        own));
             }
         }
         return gears;
     }
 
-    private JsonObject gear(int ordinal, GearDecl decl, List<GearStatus> copies) {
-        List<GearStatus> own =
-                copies.stream().filter(copy -> copy.name().equals(decl.name())).toList();
+    private JsonObject gear(int ordinal, GearDecl decl, GearPlan plan, List<GearStatus> own) {
         JsonObject gear = new JsonObject()
                 .put("name", decl.name())
                 .put("type", decl.type())
@@ -123,7 +128,6 @@ final class RackStatus {
                 .put("failures", own.stream().mapToLong(GearStatus::failures).sum())
                 .put("messages", own.stream().mapToLong(GearStatus::messages).sum())
                 .put("ports", ports(decl));
-        GearPlan plan = supervisor.plan().strips().gears().get(ordinal);
         if (plan.given("bind")) {
             gear.put("listens", plan.config().text("bind"));
         }

@@ -27,12 +27,16 @@ final class RackStrips {
         void take(Strip strip) throws GearStartException;
     }
 
-    /** The sum of what the call gives on each strip; fails with the first failure once every strip has answered. */
-    Future<Integer> sum(StripCall<Integer> call) {
-        List<Future<Integer>> answers =
-                strips.stream().map(strip -> strip.call(call)).toList();
+    /** What the call gives on each strip; fails with the first failure once every strip has answered. */
+    <T> Future<List<T>> all(StripCall<T> call) {
+        List<Future<T>> answers = strips.stream().map(strip -> strip.call(call)).toList();
         return Future.join(answers)
-                .map(all -> answers.stream().mapToInt(Future::result).sum());
+                .map(all -> answers.stream().map(Future::result).toList());
+    }
+
+    /** The sum of what the call gives on each strip; fails as {@link #all}. */
+    Future<Integer> sum(StripCall<Integer> call) {
+        return all(call).map(given -> given.stream().mapToInt(Integer::intValue).sum());
     }
 
     /** Takes a step on each strip; fails with the first failure once every strip has answered. */

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs one rack's part of a scenario: deploys its strips, has gears see whether ports are free, starts them in order of
- * {@link StartOrder} (each on all strips before the next), drains, and stops in reverse. One use: start, drain, stop.
+ * {@link StartOrder} (each on all strips before the next), drains, and stops in reverse. One use: start, drain, stop. A change of the
+ * scenario that is under way is settled before anything drains or stops, so that every gear there is has its place in the plan by then.
  *
  * <p>Threading: any thread; the state is visible to all. What happens to gears happens on their strips.
  */
@@ -84,7 +85,19 @@ public final class RackSupervisor {
                     "strip_lag_seconds", "How long a strip takes to turn to new work.", strip, "strip", "" + strip));
         }
         this.strips = new RackStrips(verticles);
-        this.changes = new RackChanges(vertx, this, strips, config, clock);
+        SpentSweep sweep = new SpentSweep(vertx, strips);
+        metrics.counter(
+                "reload_sweeps_failed_total",
+                "Times what a change replaced could not be asked whether it is spent.",
+                sweep::failed);
+        this.changes = new RackChanges(new ChangeSite(
+                this,
+                strips,
+                new Polling(vertx),
+                sweep,
+                clock,
+                config.durationNs(NodeKeys.RACK_RELOAD_LINKS),
+                config.durationNs(NodeKeys.RACK_RELOAD_TRIAL)));
     }
 
     /**
@@ -137,22 +150,23 @@ public final class RackSupervisor {
     }
 
     /**
-     * Stops taking new requests and waits until nothing is in flight, at most {@code rack.drain_timeout}.
+     * Stops taking new requests and waits until nothing is in flight, at most {@code rack.drain_timeout}. A change that is under way is
+     * settled first.
      *
      * @return how many messages were still in flight at the end; 0 if the drain was complete
      */
     public Future<Integer> drain() {
         become(RackState.DRAINING, "no new requests are taken");
-        List<Integer> reversed = reversed();
         Promise<Integer> drained = Promise.promise();
         long deadlineNs = clock.nanoTime() + drainTimeoutNs;
         drainEndNs = deadlineNs;
-        strips.sum(strip -> {
-                    reversed.forEach(strip::drain);
-                    return 0;
-                })
-                .onComplete(asked -> awaitQuiet(deadlineNs, 0, drained));
+        changes.settle().compose(settled -> drainGears()).onComplete(asked -> awaitQuiet(deadlineNs, 0, drained));
         return drained.future();
+    }
+
+    private Future<Void> drainGears() {
+        List<Integer> reversed = reversed();
+        return strips.each(strip -> reversed.forEach(strip::drain));
     }
 
     /** How long a drain may take. */
@@ -165,12 +179,15 @@ public final class RackSupervisor {
         return Math.max(0, drainEndNs - clock.nanoTime());
     }
 
-    /** Stops every gear, what listens first, and lets go of the strips; does nothing where that was done. */
+    /**
+     * Stops every gear, what listens first, and lets go of the strips; does nothing where that was done. A change that is under way is
+     * settled first.
+     */
     public Future<Void> stop() {
         if (state == RackState.FAILED || state == RackState.STOPPED) {
             return Future.succeededFuture();
         }
-        return stopAs(RackState.STOPPED, "stopped");
+        return changes.settle().compose(settled -> stopAs(RackState.STOPPED, "stopped"));
     }
 
     /** Runs the task once on each strip's event loop. */
@@ -197,7 +214,7 @@ public final class RackSupervisor {
     }
 
     /** Changes of the scenario while the rack runs. */
-    public RackChanges changes() {
+    RackChanges changes() {
         return changes;
     }
 
@@ -213,6 +230,13 @@ public final class RackSupervisor {
         bank.applied(change);
         plan = now;
         order = StartOrder.of(now.strips());
+    }
+
+    /** A change was undone on every strip; the places of the gears that it brought stay taken. */
+    void gaveUp(RackPlan wanted, PlanChange change) {
+        bank.givenUp(change);
+        plan = plan.without(wanted, change.givenUp());
+        order = StartOrder.of(plan.strips());
     }
 
     /** The strips' shared structures: links and gears' states. */
@@ -270,7 +294,7 @@ public final class RackSupervisor {
 
     private void awaitQuiet(long deadlineNs, int quiet, Promise<Integer> drained) {
         inFlight().onComplete(polled -> {
-            int inFlight = polled.succeeded() ? polled.result() : 0;
+            int inFlight = polled.succeeded() ? polled.result() : 1; // who cannot say may have something
             int quietNow = inFlight == 0 ? quiet + 1 : 0;
             boolean late = clock.nanoTime() >= deadlineNs;
             if (quietNow >= QUIET_POLLS || late) {

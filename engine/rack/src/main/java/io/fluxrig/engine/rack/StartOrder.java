@@ -2,6 +2,7 @@ package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -54,6 +55,12 @@ final class StartOrder {
             }
         }
         order.add(gear);
+    }
+
+    /** Whether a gear brings messages in from the moment it starts: a server or a source; a client brings answers. */
+    static boolean bringsIn(GearPlan gear) {
+        GearManifest manifest = gear.factory().manifest();
+        return manifest.origin() && !(manifest.io() && !gear.given("bind"));
     }
 
     private int rank(int gear) {

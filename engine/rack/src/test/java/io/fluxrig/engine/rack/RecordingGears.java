@@ -8,6 +8,7 @@ import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.MetricNames;
+import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.perf.count.Counter;
@@ -26,6 +27,9 @@ final class RecordingGears {
 
     /** Starts minus stops, by gear, of all strips. */
     final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+
+    /** Copies made, by gear, of all strips. */
+    private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
     /** The thread of each strip. */
     final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
@@ -53,7 +57,11 @@ final class RecordingGears {
                             ConfigKey.flag("fail_probe", false, "Finds that somebody has what it needs."),
                             ConfigKey.flag("fail_link", false, "Gets no link."),
                             ConfigKey.flag("fail_make", false, "Cannot be made."),
-                            ConfigKey.flag("fail_ticks", false, "Lets exceptions out as soon as it runs."),
+                            ConfigKey.flag("fail_make_again", false, "Cannot be made once every strip has had one."),
+                            ConfigKey.flag("fail_ticks", false, "Lets exceptions out as soon as time passes."),
+                            ConfigKey.flag("fail_take_over", false, "Lets an exception out as it takes over."),
+                            ConfigKey.flag("break_take_over", false, "Ends the taking over in an error."),
+                            ConfigKey.number("version", 0L, 0, 100, "Says nothing."),
                             ConfigKey.flag("destination", false, "Counts like a conductor.")));
         }
 
@@ -64,7 +72,8 @@ final class RecordingGears {
 
         @Override
         public Gear create(GearContext context) {
-            if (context.config().flag("fail_make")) {
+            boolean again = made.merge(context.name(), 1, Integer::sum) > context.stripCount();
+            if (context.config().flag("fail_make") || again && context.config().flag("fail_make_again")) {
                 throw new IllegalStateException("no luck");
             }
             return new Recording(context);
@@ -74,9 +83,11 @@ final class RecordingGears {
     private final class Recording implements Gear {
         private final GearContext context;
         private final Timers.Source ticks;
+        private final Output out;
 
         Recording(GearContext context) {
             this.context = context;
+            this.out = context.output("out");
             this.ticks = context.timers().source((nowNs, unused) -> failAgain(nowNs));
             if (context.config().flag("destination")) {
                 Counter requests = context.metrics()
@@ -94,7 +105,7 @@ final class RecordingGears {
 
         @Override
         public int onMessage(int inPort, FluxMsg message) {
-            return context.output("out").emit(message);
+            return out.emit(message);
         }
 
         @Override
@@ -120,6 +131,17 @@ final class RecordingGears {
         private void failAgain(long nowNs) {
             ticks.schedule(nowNs + 1, 0);
             throw new IllegalStateException("as configured");
+        }
+
+        @Override
+        public void takeOver() {
+            note("take over");
+            if (context.config().flag("fail_take_over")) {
+                throw new IllegalStateException("as configured");
+            }
+            if (context.config().flag("break_take_over")) {
+                throw new AssertionError("as configured");
+            }
         }
 
         @Override

@@ -1,0 +1,18 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.perf.clock.Clock;
+
+/**
+ * The rack that changes are made to, and how long they may take.
+ *
+ * @param linksNs for how long a client that replaces another may be without a link ({@code rack.reload_links})
+ * @param trialNs for how long what is new is watched ({@code rack.reload_trial})
+ */
+record ChangeSite(
+        RackSupervisor supervisor,
+        RackStrips strips,
+        Polling polling,
+        SpentSweep sweep,
+        Clock clock,
+        long linksNs,
+        long trialNs) {}

@@ -1,0 +1,40 @@
+package io.fluxrig.engine.rack;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/** Asks a question every so often until it has an answer. Any thread. */
+final class Polling {
+    private static final long EVERY_MS = 20;
+
+    private final Vertx vertx;
+
+    Polling(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Asks at once, and again until the question gives something.
+     *
+     * @param question gives null for not yet; what it fails with or throws ends the asking
+     */
+    <T> Future<T> until(Supplier<Future<T>> question) {
+        Promise<T> answer = Promise.promise();
+        ask(question, answer);
+        return answer.future();
+    }
+
+    private <T> void ask(Supplier<Future<T>> question, Promise<T> answer) {
+        Future.succeededFuture().compose(now -> question.get()).onComplete(said -> {
+            if (said.failed()) {
+                answer.fail(said.cause());
+            } else if (said.result() != null) {
+                answer.complete(said.result());
+            } else {
+                vertx.setTimer(EVERY_MS, timer -> ask(question, answer));
+            }
+        });
+    }
+}
