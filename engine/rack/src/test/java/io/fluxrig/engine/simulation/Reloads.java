@@ -6,7 +6,10 @@ import io.fluxrig.engine.simulation.Scenarios.Variant;
 import io.fluxrig.engine.strip.PlanChange;
 import io.fluxrig.engine.strip.SimStrips;
 
-/** Changes of the scenario while it runs, as a rack makes them: each strip at a moment of its own, and now and then given up. */
+/**
+ * Changes of the scenario while it runs, as a rack makes them: gears configured otherwise, gone and new, and other wires; each strip at a
+ * moment of its own, and now and then given up.
+ */
 final class Reloads {
     private static final long SWEEP_NS = 50_000_000;
 
@@ -73,6 +76,7 @@ final class Reloads {
         for (int strip = 0; strip < stripCount; strip++) {
             strips.on(strip, own -> own.discard(change));
         }
+        strips.bank().givenUp(change);
         change = null;
     }
 
