@@ -18,8 +18,9 @@ import io.fluxrig.transport.msg.FluxMsg;
 final class Seat {
     private final GearFailures failures;
     private StripContext context;
+    /** Null before it is made, and once it was stopped. */
     private Gear gear;
-    private boolean stopped;
+
     private volatile int failuresInRow;
 
     Seat(GearFailures failures) {
@@ -143,16 +144,17 @@ final class Seat {
 
     /** Runs an action that the gear asked for, unless it was stopped since. */
     void run(Runnable action) {
-        if (!stopped) {
+        if (gear != null) {
             guarded(action, "the end of a batch");
         }
     }
 
     /** Stops the gear, once, and takes back what its world gave it. */
     void stop() {
-        if (!stopped) {
-            stopped = true;
-            guarded(gear::stop, "stop");
+        Gear last = gear;
+        if (last != null) {
+            gear = null;
+            guarded(last::stop, "stop");
             context.forget();
         }
     }

@@ -102,9 +102,11 @@ final class Succession {
         predecessors.add(0, old);
         settle();
         next.context().overtakeLinks(old.context());
-        boolean tookOver = next.takeOver();
-        old.retire();
-        return tookOver;
+        try {
+            return next.takeOver();
+        } finally {
+            old.retire();
+        }
     }
 
     /** The copy in front goes without a successor. */
