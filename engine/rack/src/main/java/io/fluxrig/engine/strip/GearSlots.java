@@ -94,9 +94,12 @@ final class GearSlots {
 
     /** See {@link Strip#apply}. */
     List<Integer> apply(PlanChange change) {
-        List<Integer> failed = change.made().stream()
-                .filter(ordinal -> !slots[ordinal].activate())
-                .toList();
+        List<Integer> failed = new ArrayList<>();
+        for (int ordinal : change.made()) {
+            if (!slots[ordinal].activate()) {
+                failed.add(ordinal);
+            }
+        }
         change.gone().forEach(ordinal -> slots[ordinal].withdraw());
         for (GearSlot slot : slots) {
             if (slot != null) {

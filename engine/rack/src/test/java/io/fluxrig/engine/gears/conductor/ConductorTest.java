@@ -542,10 +542,12 @@ final class ConductorTest {
         rig.request(8, "", with(11, "000043"));
         rig.answer(110, answer("00"));
 
+        Conductor conductor = rig.conductor(0);
+
         rig.strips().stop();
 
-        assertThat(rig.conductor(0).recordsInUse()).isZero();
-        ConductorProbe.assertBooksAgree(java.util.List.of(rig.conductor(0)));
+        assertThat(conductor.recordsInUse()).isZero();
+        ConductorProbe.assertBooksAgree(java.util.List.of(conductor));
     }
 
     private static Map<Integer, String> answer(String code) {
