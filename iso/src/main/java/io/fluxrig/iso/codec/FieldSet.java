@@ -20,4 +20,27 @@ public final class FieldSet {
     public boolean has(int field) {
         return (words[FieldBits.word(field)] & FieldBits.bit(field)) != 0;
     }
+
+    /** The next field above {@code after} (begin with 0) that is in this set and in the message, or -1. */
+    public int nextPresent(IsoMessage message, int after) {
+        return next(message, 0, after);
+    }
+
+    /** The next field above {@code after} (begin with 0) that is in this set and not in the message, or -1. */
+    public int nextAbsent(IsoMessage message, int after) {
+        return next(message, -1, after);
+    }
+
+    private int next(IsoMessage message, long flip, int after) {
+        long[] present = message.fields.present;
+        long mask = -1L >>> (after & 63);
+        for (int word = after >> 6; word < FieldBits.WORDS; word++) {
+            long bits = words[word] & (present[word] ^ flip) & mask;
+            if (bits != 0) {
+                return FieldBits.first(word, bits);
+            }
+            mask = -1L;
+        }
+        return -1;
+    }
 }

@@ -40,6 +40,7 @@ public final class MessageLength {
                 wire.fields(),
                 wire.limits(),
                 TrailingBytes.IGNORE,
+                wire.tolerance(),
                 wire.header()));
     }
 

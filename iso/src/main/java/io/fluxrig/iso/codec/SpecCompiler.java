@@ -52,11 +52,39 @@ final class SpecCompiler {
             if (field > bitmap.bitsMax && !(field > 128 && bitmap.inField65)) {
                 throw new IllegalArgumentException("DE " + field + ": beyond the bitmap's " + bitmap.bitsMax + " bits");
             }
-            define(field, entry.getValue(), "DE " + field, 0);
-            defined[field - 1 >> 6] |= Long.MIN_VALUE >>> (field - 1 & 63);
+            define(field, tolerated(entry.getValue()), "DE " + field, 0);
+            defined[FieldBits.word(field)] |= FieldBits.bit(field);
+        }
+        if (wire.tolerance().unknownFields() != null) {
+            unknownFields(bitmap, defined);
         }
         int[] exact = Arrays.copyOf(ops, opCount << FieldTable.SHIFT);
         return new FieldTable(wire, exact, composites.toArray(CompositeOps[]::new), defined, bitmap);
+    }
+
+    /** Every field that a bitmap can name and the dialect lacks becomes bytes behind a length. */
+    private void unknownFields(BitmapOps bitmap, long[] defined) {
+        int last = bitmap.inField65 ? WireSpec.FIELD_MAX : bitmap.bitsMax;
+        for (int field = 1; field <= last; field++) {
+            boolean told = (defined[FieldBits.word(field)] & FieldBits.bit(field)) != 0;
+            boolean extension = bitmap.extendsBlocks() && (field == 1 || field == 65 && bitmap.bitsMax > 128)
+                    || field == 65 && bitmap.inField65;
+            if (!told && !extension) {
+                Prefix prefix = wire.tolerance().unknownFields();
+                define(field, wire.tolerance().unknownField(field, longest(prefix)), "DE " + field, 0);
+                defined[FieldBits.word(field)] |= FieldBits.bit(field);
+            }
+        }
+    }
+
+    private WireField tolerated(WireField field) {
+        return wire.tolerance().applied(field, longest(field.prefix()));
+    }
+
+    /** The longest value that a prefix can tell, within what a message may have. */
+    private int longest(Prefix prefix) {
+        int told = LengthPrefix.max(LengthPrefix.op(prefix), LengthPrefix.bytes(prefix), prefix.digits());
+        return Math.min(told, wire.limits().messageBytesMax());
     }
 
     private void checkBitmap(BitmapOps bitmap) {
@@ -225,7 +253,7 @@ final class SpecCompiler {
 
     private int part(WireField field, String path, int depth) {
         int op = newOp();
-        define(op, field, path, depth + 1);
+        define(op, tolerated(field), path, depth + 1);
         return op;
     }
 

@@ -5,16 +5,62 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * The canonical value of one slot as a byte range: the wire's own bytes where they are canonical as they stand, else
- * decoded into scratch space. Valid until the next {@link #open}.
+ * The canonical value of one field as a byte range, lent: the message's own bytes where they are canonical as they stand,
+ * else decoded into scratch space. Valid until the view shows another value, or its message changes. Whoever owns the view
+ * calls {@link #wipe} once done, since the scratch space may hold card data. One strip's thread; allocates only for a value
+ * longer than any before.
  */
-final class ValueView {
+public final class ValueView {
 
     byte[] bytes = new byte[0];
     int offset;
     int length;
 
     private byte[] scratch = new byte[256];
+    private int scratchUsed;
+    private boolean raw;
+
+    /** A view of nothing. */
+    public ValueView() {}
+
+    /** Points at a field's value; false, and the view as it was, if the field is not there. */
+    public boolean show(IsoMessage message, int field) {
+        return showSlot(message, message.slot(field));
+    }
+
+    /** As {@link #show(IsoMessage, int)}, of a value inside a field. */
+    public boolean show(IsoMessage message, FieldPath path) {
+        return showSlot(message, message.slot(path));
+    }
+
+    private boolean showSlot(IsoMessage message, int slot) {
+        if (slot == Slots.NIL) {
+            return false;
+        }
+        open(message, slot);
+        raw = message.kindOf(slot) != IsoMessage.TEXT;
+        return true;
+    }
+
+    /** Where the value is, from {@link #offset} on; not to be written to. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
+    /** Where in {@link #bytes} it begins. */
+    public int offset() {
+        return offset;
+    }
+
+    /** How many bytes it has: characters of a text. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether it is no text: raw bytes, or the body of a composite. */
+    public boolean isRaw() {
+        return raw;
+    }
 
     /** Points at the value of a present slot. */
     void open(IsoMessage message, int slot) {
@@ -102,14 +148,19 @@ final class ValueView {
 
     private byte[] room(int size) {
         if (scratch.length < size) {
-            Bytes.wipe(scratch);
+            Bytes.wipe(scratch, 0, scratchUsed);
             scratch = new byte[Math.max(size, scratch.length * 2)];
         }
+        scratchUsed = Math.max(scratchUsed, size);
         return scratch;
     }
 
-    void wipe() {
-        Bytes.wipe(scratch);
+    /** Shows nothing any more, and zeroes what was decoded into this object's own bytes. */
+    public void wipe() {
+        if (scratchUsed > 0) {
+            Bytes.wipe(scratch, 0, scratchUsed);
+            scratchUsed = 0;
+        }
         length = 0;
     }
 }

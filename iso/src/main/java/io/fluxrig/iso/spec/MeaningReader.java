@@ -23,11 +23,12 @@ final class MeaningReader implements SpecNames {
     private final Map<String, EnumTable> enums = new LinkedHashMap<>();
     private final Map<FieldPath, FieldMeaning> meanings = new LinkedHashMap<>();
     private final Map<String, FieldPath> aliases = new LinkedHashMap<>();
-    private final List<Runnable> afterwards = new ArrayList<>();
+    private final FormatReader formats;
 
     MeaningReader(FaultList faults, WireSpec wire) {
         this.faults = faults;
         this.wire = wire;
+        this.formats = new FormatReader(faults, wire);
     }
 
     Map<String, EnumTable> enums() {
@@ -71,7 +72,6 @@ final class MeaningReader implements SpecNames {
 
     void readFields(SourceNode.Branch spec) {
         each(Values.branch(spec, "fields"), (key, place, node) -> field(key, place, node, "spec.fields." + key));
-        afterwards.forEach(Runnable::run);
     }
 
     private void field(String pathText, SourceNode.Place place, SourceNode.Branch node, String at) {
@@ -86,7 +86,7 @@ final class MeaningReader implements SpecNames {
             faults.error(place, at, "the wire layer has no such field", "add it to spec.wire.fields, or remove this");
         }
         alias(node, path, at);
-        Format format = format(node, at);
+        Format format = formats.read(node, path, at);
         FieldMeaning.CryptoRole role =
                 Values.word(Values.branch(node, "crypto"), "role", WireWords.CRYPTO, FieldMeaning.CryptoRole.NONE);
         meanings.put(
@@ -203,41 +203,6 @@ final class MeaningReader implements SpecNames {
             });
         }
         return new EnumTable(name, closed, read);
-    }
-
-    private Format format(SourceNode.Branch node, String at) {
-        SourceNode.Branch format = Values.branch(node, "format");
-        Format.Kind kind = Values.word(format, "kind", WireWords.FORMAT, null);
-        if (kind == null) {
-            return null;
-        }
-        return new Format(kind, Values.text(format, "layout", ""), Values.text(format, "tz", ""), currency(format, at));
-    }
-
-    /** The currency's field; an alias may be declared further down the file, so it is looked up at the end. */
-    private FieldPath currency(SourceNode.Branch format, String at) {
-        SourceNode.Leaf leaf = Values.leaf(format, "currency_field");
-        if (leaf == null) {
-            return null;
-        }
-        FieldPath path = null;
-        try {
-            path = FieldPath.parse(leaf.text());
-        } catch (IllegalArgumentException alias) {
-            faults.error(
-                    leaf.place(), at + ".format.currency_field", "not a field number or path", "write one such as 49");
-        }
-        FieldPath found = path;
-        afterwards.add(() -> {
-            if (found != null && wire != null && !Spec.defines(wire, found)) {
-                faults.error(
-                        leaf.place(),
-                        at + ".format.currency_field",
-                        "no field " + found,
-                        "name a field of the wire layer");
-            }
-        });
-        return path;
     }
 
     private static List<Usage> usages(SourceNode.Branch node) {

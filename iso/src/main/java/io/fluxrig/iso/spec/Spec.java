@@ -9,6 +9,7 @@ import io.fluxrig.iso.wire.Composite;
 import io.fluxrig.iso.wire.UnknownTags;
 import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.iso.wire.WireSpec;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,6 +140,15 @@ public record Spec(
         return defines(wire, path);
     }
 
+    /** Where and how a field or part is written; null if the wire layer does not list it. */
+    public WireField wireField(FieldPath path) {
+        return wireField(wire, path);
+    }
+
+    static WireField wireField(WireSpec wire, FieldPath path) {
+        return wireField(wire, path.toString().split("\\.", -1), path.field());
+    }
+
     @Override
     public boolean numeric(FieldPath path) {
         FieldMeaning meaning = meanings.get(path);
@@ -156,30 +166,28 @@ public record Spec(
 
     /** Whether the dialect has the field and may have its part; unknown tags are there where they are kept. */
     static boolean defines(WireSpec wire, FieldPath path) {
-        if (path.field() == 0) {
-            return path.depth() == 0;
-        }
-        WireField field = wire.fields().get(path.field());
-        if (field == null) {
-            return false;
-        }
         String[] keys = path.toString().split("\\.", -1);
-        int at = 1;
-        while (at < keys.length) {
-            Composite composite = field.composite();
-            if (composite == null) {
-                return false;
-            }
-            if (composite.repeat() && ++at == keys.length) {
-                return true;
-            }
-            WireField part = composite.parts().get(keys[at]);
-            at++;
-            if (part == null) {
-                return at == keys.length && composite.tag() != null && composite.unknownTags() == UnknownTags.PRESERVE;
-            }
-            field = part;
+        if (wireField(wire, keys, path.field()) != null) {
+            return true;
         }
-        return true;
+        WireField around = path.depth() == 0
+                ? null
+                : wireField(wire, Arrays.copyOf(keys, keys.length - 1), path.field());
+        Composite composite = around == null ? null : around.composite();
+        return composite != null && composite.tag() != null && composite.unknownTags() == UnknownTags.PRESERVE;
+    }
+
+    /** The field at the end of the keys, the first of which is its number; a group of a repeated composite is the composite. */
+    private static WireField wireField(WireSpec wire, String[] keys, int number) {
+        WireField field = number == 0 ? wire.mti() : wire.fields().get(number);
+        int at = 1;
+        while (field != null && at < keys.length) {
+            Composite composite = field.composite();
+            if (composite == null || composite.repeat() && ++at == keys.length) {
+                return composite == null ? null : field;
+            }
+            field = composite.parts().get(keys[at++]);
+        }
+        return field;
     }
 }

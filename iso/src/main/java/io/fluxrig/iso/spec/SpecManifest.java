@@ -144,7 +144,23 @@ public final class SpecManifest {
                 may("bitmap", WIRE_FIELD, "The bitmap where it never extends, so that 1 is a field."),
                 may("fields", Branch.table("wire_fields", FIELD_NUMBER, WIRE_FIELD), "0 is the MTI, 1 the bitmap."),
                 may("limits", Branch.of("limits", SpecManifest::limitKeys), "What one message may cost."),
-                may("trailing_bytes", WireWords.words(WireWords.TRAILING), "Bytes behind the last field."));
+                may("trailing_bytes", WireWords.words(WireWords.TRAILING), "Bytes behind the last field; default refuse."),
+                may(
+                        "over_long",
+                        WireWords.words(WireWords.TOLERATED),
+                        "Values longer than their length, as far as the prefix can tell; default refuse."),
+                may(
+                        "non_digits",
+                        WireWords.words(WireWords.TOLERATED),
+                        "Other characters in numeric values; default refuse."),
+                may(
+                        "unknown_fields",
+                        WireWords.words(WireWords.UNKNOWN_FIELDS),
+                        "Fields that are not listed; preserve keeps their bytes, with unknown_prefix; default refuse."),
+                may(
+                        "unknown_prefix",
+                        new Text(WireWords.DIGITS_PATTERN, "ASCII.LLL"),
+                        "How fields that are not listed tell their length."));
     }
 
     private static List<Key> limitKeys() {
@@ -266,8 +282,9 @@ public final class SpecManifest {
     private static List<Key> formatKeys() {
         return List.of(
                 must("kind", WireWords.words(WireWords.FORMAT), "What it is."),
-                may("layout", TEXT, "Pattern of a date or time."),
+                may("layout", TEXT, "Pattern of a date or time; if absent, the usual one of the field's length."),
                 may("tz", TEXT, "Time zone."),
+                may("luhn", new Flag(), "Of a pan: whether its last digit must be the check digit; default false."),
                 may("currency_field", TEXT, "Where the currency of an amount stands."));
     }
 

@@ -1,9 +1,11 @@
 package io.fluxrig.iso.spec;
 
+import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.rule.Condition;
 import io.fluxrig.iso.rule.RuleSyntaxException;
 import io.fluxrig.iso.rule.SpecNames;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,13 @@ import java.util.Set;
 /** Reads the catalog and the checks, and tries every reference to a message type and every condition of a spec. */
 final class SpecResolver {
     private final FaultList faults;
+    private final RuleCircles circles;
     private SpecNames names;
     private Set<Integer> mtis = Set.of();
 
     SpecResolver(FaultList faults) {
         this.faults = faults;
+        this.circles = new RuleCircles(faults);
     }
 
     Map<Integer, MessageType> catalog(SourceNode.Branch spec) {
@@ -79,7 +83,9 @@ final class SpecResolver {
                 catalogNode(document),
                 (key, place, node) ->
                         mti(Values.leaf(node, "pairs_with"), "spec.messages.catalog." + key + ".pairs_with"));
-        MeaningReader.each(Values.branch(document, "fields"), (key, place, node) -> usages(node, "spec.fields." + key));
+        MeaningReader.each(
+                Values.branch(document, "fields"), (key, place, node) -> usages(node, key, "spec.fields." + key));
+        circles.report();
         List<SourceNode> checks = Values.items(document, "checks");
         for (int i = 0; i < checks.size(); i++) {
             if (checks.get(i) instanceof SourceNode.Branch check) {
@@ -90,17 +96,45 @@ final class SpecResolver {
         }
     }
 
-    private void usages(SourceNode.Branch field, String at) {
+    private void usages(SourceNode.Branch field, String path, String at) {
         List<SourceNode> usages = Values.items(field, "messages");
+        Set<Integer> settled = new HashSet<>();
+        boolean allSettled = false;
         for (int i = 0; i < usages.size(); i++) {
             if (usages.get(i) instanceof SourceNode.Branch usage) {
                 String place = at + ".messages[" + i + "]";
                 mtis(usage, place);
-                condition(Values.leaf(usage, "when"), place + ".when");
+                Condition when = condition(Values.leaf(usage, "when"), place + ".when");
+                List<Integer> types = Values.mtis(usage, "mti");
+                if (allSettled || !types.isEmpty() && settled.containsAll(types)) {
+                    faults.warning(
+                            usage.place(),
+                            place,
+                            "never looked at: an entry above it holds for these messages always",
+                            "put it above that entry, or remove it");
+                }
+                FieldPath parsed = path(path);
+                if (when != null && parsed != null) {
+                    circles.add(
+                            parsed, types, when.reads(), Values.leaf(usage, "when").place(), place + ".when");
+                } else if (Values.leaf(usage, "when") == null) {
+                    settled.addAll(types);
+                    allSettled |= types.isEmpty();
+                }
             }
         }
         MeaningReader.each(
-                Values.branch(field, "subfields"), (key, place, part) -> usages(part, at + ".subfields." + key));
+                Values.branch(field, "subfields"),
+                (key, place, part) -> usages(part, path + "." + key, at + ".subfields." + key));
+    }
+
+    /** The path, or null if it is none, which {@link MeaningReader} has told. */
+    private static FieldPath path(String text) {
+        try {
+            return FieldPath.parse(text);
+        } catch (IllegalArgumentException notAPath) {
+            return null;
+        }
     }
 
     private void mtis(SourceNode.Branch node, String at) {
@@ -124,14 +158,16 @@ final class SpecResolver {
         }
     }
 
-    private void condition(SourceNode.Leaf leaf, String at) {
+    /** The condition, or null if there is none or it is wrong. */
+    private Condition condition(SourceNode.Leaf leaf, String at) {
         if (leaf == null) {
-            return;
+            return null;
         }
         try {
-            Condition.compile(leaf.text(), names);
+            return Condition.compile(leaf.text(), names);
         } catch (RuleSyntaxException wrong) {
             faults.error(leaf.place(), at, String.valueOf(wrong.getMessage()), "correct the condition");
+            return null;
         }
     }
 }

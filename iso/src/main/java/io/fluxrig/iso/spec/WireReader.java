@@ -8,6 +8,7 @@ import io.fluxrig.iso.wire.LengthUnit;
 import io.fluxrig.iso.wire.Limits;
 import io.fluxrig.iso.wire.Padding;
 import io.fluxrig.iso.wire.Prefix;
+import io.fluxrig.iso.wire.Tolerance;
 import io.fluxrig.iso.wire.TrailingBytes;
 import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.iso.wire.WireSpec;
@@ -104,12 +105,30 @@ final class WireReader {
                             Values.whole(limits, "depth_max", Limits.DEFAULT.depthMax()),
                             Values.whole(limits, "parts_max", Limits.DEFAULT.partsMax())),
                     Values.word(wire, "trailing_bytes", WireWords.TRAILING, TrailingBytes.REFUSE),
+                    tolerance(wire, path),
                     Values.whole(wire, "header", 0));
             return compiles(spec) ? spec : null;
         } catch (IllegalArgumentException contradiction) {
             faults.error(wire.place(), path, String.valueOf(contradiction.getMessage()), "correct the field it names");
             return null;
         }
+    }
+
+    private Tolerance tolerance(SourceNode.Branch wire, String path) {
+        String text = Values.text(wire, "unknown_prefix", null);
+        boolean keeps = Values.word(wire, "unknown_fields", WireWords.UNKNOWN_FIELDS, false);
+        if (keeps && text == null) {
+            faults.error(
+                    wire.place(),
+                    ManifestCheck.join(path, "unknown_prefix"),
+                    "unknown fields are kept, but nothing says how long they are",
+                    "add unknown_prefix: ASCII.LLL, BCD.LLL, Binary.L ...");
+        }
+        boolean known = keeps && text != null && text.matches(WireWords.DIGITS_PATTERN);
+        return new Tolerance(
+                Values.word(wire, "over_long", WireWords.TOLERATED, false),
+                Values.word(wire, "non_digits", WireWords.TOLERATED, false),
+                known ? WireWords.prefix(text) : null);
     }
 
     /** Whether a codec can be made of it; throws what the codec has to say otherwise. */

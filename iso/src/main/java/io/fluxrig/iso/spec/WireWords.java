@@ -54,6 +54,12 @@ final class WireWords {
 
     static final Map<String, TrailingBytes> TRAILING = named(TrailingBytes.values());
 
+    /** Whether something that should not be so is taken all the same. */
+    static final Map<String, Boolean> TOLERATED = table("refuse", false, "accept", true);
+
+    /** What happens to fields that the dialect lacks. */
+    static final Map<String, Boolean> UNKNOWN_FIELDS = table("refuse", false, "preserve", true);
+
     static final Map<String, UnknownTags> UNKNOWN = named(UnknownTags.values());
 
     static final Map<String, Composite.Layout> LAYOUT = table(
@@ -110,6 +116,9 @@ final class WireWords {
 
     static final String PREFIX_PATTERN =
             "(ASCII|BCD|EBCDIC|EBCDIC1047|Binary|Hex)\\.(Fixed|L{1,6})|BerTLV|None(\\.Fixed)?";
+
+    /** As {@link #PREFIX_PATTERN}, of those that tell a length in digits. */
+    static final String DIGITS_PATTERN = "(ASCII|BCD|EBCDIC|EBCDIC1047|Binary|Hex)\\.L{1,6}";
 
     private WireWords() {}
 

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param fields by DE number, 1 to 192; 1 only where the bitmap does not extend, 65 not where it is the tertiary bitmap
  * @param limits what one message may cost
  * @param trailing what happens to bytes behind the last field
+ * @param tolerance what is taken although it should not be so
  * @param header bytes ahead of the MTI, which are kept as they came; zeros ahead of a message that came in another dialect
  */
 public record WireSpec(
@@ -24,6 +25,7 @@ public record WireSpec(
         Map<Integer, WireField> fields,
         Limits limits,
         TrailingBytes trailing,
+        Tolerance tolerance,
         int header) {
 
     /** The greatest header. */
@@ -38,6 +40,7 @@ public record WireSpec(
         Objects.requireNonNull(bitmap, "bitmap");
         Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(trailing, "trailing");
+        Objects.requireNonNull(tolerance, "tolerance");
         fields = Collections.unmodifiableMap(new TreeMap<>(fields));
         if (header < 0 || header > HEADER_MAX) {
             throw new IllegalArgumentException("header=" + header + ", expected 0 to " + HEADER_MAX);
@@ -52,6 +55,18 @@ public record WireSpec(
     /** A dialect with the default limits that refuses trailing bytes. */
     public WireSpec(String name, WireField mti, BitmapSpec bitmap, Map<Integer, WireField> fields) {
         this(name, mti, bitmap, fields, Limits.DEFAULT, TrailingBytes.REFUSE);
+    }
+
+    /** A dialect that tolerates nothing. */
+    public WireSpec(
+            String name,
+            WireField mti,
+            BitmapSpec bitmap,
+            Map<Integer, WireField> fields,
+            Limits limits,
+            TrailingBytes trailing,
+            int header) {
+        this(name, mti, bitmap, fields, limits, trailing, Tolerance.NONE, header);
     }
 
     /** A dialect without a header. */

@@ -74,6 +74,28 @@ class SpecFaultsTest {
                         + " # spec.fields.60.sensitivity # write sensitivity: pan, or leave it out",
                 "fields: { 35: { sensitivity: pan } }"
                         + " # spec.fields.35.sensitivity # write sensitivity: sad, or leave it out",
+                "fields: { 39: { validValues: [ \"00\" ], messages: [ { mti: [\"0110\"], usage: mandatory, when: \"field(150) == '1'\" } ] } }"
+                        + " # spec.fields.39.messages[0].when # correct the condition",
+                "fields: { 39: { messages: [ { usage: mandatory, when: \"amount > 0\" } ] } }"
+                        + " # spec.fields.39.messages[0].when # correct the condition",
+                "checks: [ { name: x, assert: \"present(55.9F02)\" } ] # spec.checks[0].assert # correct the condition",
+                "checks: [ { name: x, assert: \"true\", severity: fatal } ]"
+                        + " # spec.checks[0].severity # use one of reject, warn",
+                "fields: { 39: { values_ref: codes } } # spec.fields.39.values_ref # declare it under spec.enums",
+                "fields: { 39: { messages: [ { usage: optional, response_value: copied } ] } }"
+                        + " # spec.fields.39.messages[0].response_value # use one of echo, new, modified",
+                "fields: { 12: { format: { kind: time, layout: hhmmss } } }"
+                        + " # spec.fields.12.format.layout # write one such as MMdd, HHmmss or MMddHHmmss",
+                "fields: { 12: { format: { kind: time, layout: HHmm } } }"
+                        + " # spec.fields.12.format.layout # correct the layout, or the length in spec.wire.fields",
+                "fields: { 48: { format: { kind: date } } }"
+                        + " # spec.fields.48.format.layout # add layout: such as MMdd, HHmmss or MMddHHmmss",
+                "fields: { 4: { format: { kind: amount, layout: MMdd } } }"
+                        + " # spec.fields.4.format.layout # write kind: date, time or datetime, or remove layout",
+                "fields: { 4: { format: { kind: amount, luhn: true } } }"
+                        + " # spec.fields.4.format.luhn # write kind: pan, or remove luhn",
+                "fields: { 39: { messages: [ { usage: optional }, { mti: [\"0110\"], usage: mandatory } ] } }"
+                        + " # spec.fields.39.messages[1] # put it above that entry, or remove it",
                 "enums: { a: { closed: maybe, values: {} } } # spec.enums.a.closed # use true or false",
                 "messages: { catalog: { \"0100\": { response_timeout: 30 } } }"
                         + " # spec.messages.catalog.0100.response_timeout # use a time such as 500ms, 30s or 2m",
@@ -99,6 +121,11 @@ class SpecFaultsTest {
                 "wire: { source: moov:spec87asci } # spec.wire.source # did you mean moov:spec87ascii?",
                 "wire: { source: jpos:iso87ascii.xml } # spec.wire.source # use a built-in base",
                 "wire: { source: other.json } # spec.wire.source # use a built-in base",
+                "wire: { source: moov:spec87ascii, over_long: truncate } # spec.wire.over_long # use one of refuse, accept",
+                "wire: { source: moov:spec87ascii, unknown_fields: preserve }"
+                        + " # spec.wire.unknown_prefix # add unknown_prefix: ASCII.LLL, BCD.LLL, Binary.L ...",
+                "wire: { source: moov:spec87ascii, unknown_fields: preserve, unknown_prefix: ASCII.Fixed }"
+                        + " # spec.wire.unknown_prefix # write something like ASCII.LLL",
                 "wire: { } # spec.wire.fields # add fields, or source: with a base",
                 "wire: { fields: { 0: { type: String, length: 4, enc: ASCII, prefix: ASCII.Fixed } } }"
                         + " # spec.wire.fields.1 # add field 1 with type: Bitmap",
@@ -124,6 +151,19 @@ class SpecFaultsTest {
         assertThat(load.faults())
                 .extracting(SpecFault::path, SpecFault::fix)
                 .containsExactly(org.assertj.core.api.Assertions.tuple(path, fix));
+    }
+
+    @Test
+    void shouldReportMessagesOfChecksThatAreNotInTheCatalog() {
+        SpecLoad load = SpecLoaderTest.load(HEAD + """
+                  messages: { catalog: { "0100": {} } }
+                  fields: { 55: { subfields: { } } }
+                  checks: [ { mti: ["0200"], name: x, assert: "true" } ]
+                """);
+
+        assertThat(load.faults())
+                .extracting(fault -> fault.line() + ":" + fault.path() + ": " + fault.message())
+                .containsExactly("7:spec.checks[0].mti: message 0200 is not in the catalog");
     }
 
     @Test

@@ -1,0 +1,157 @@
+package io.fluxrig.iso.format;
+
+import java.util.Arrays;
+
+/**
+ * How a date or a time is written, compiled from its pattern:
+ *
+ * <pre>
+ *   yy yyyy (or u)  year          HH  0 to 23      DDD  day of the year, 1 to 366
+ *   MM              month         mm  0 to 59      S..  fractions of a second, 1 to 9 digits
+ *   dd              day           ss  0 to 59      'x' and anything that is no letter stands for itself
+ * </pre>
+ *
+ * A day must be one of its month; 29 February needs a leap year where the year is told ({@code yy} is 2000 to 2099).
+ * Immutable; {@link #fits} allocates nothing.
+ */
+public final class DateLayout {
+    private static final int PARTS_MAX = 32;
+    private static final char LITERAL = '\'';
+    private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+
+    private final char[] kinds;
+    private final int[] widths;
+    private final char[] literals;
+    private final int length;
+
+    private DateLayout(char[] kinds, int[] widths, char[] literals) {
+        this.kinds = kinds;
+        this.widths = widths;
+        this.literals = literals;
+        this.length = Arrays.stream(widths).sum();
+    }
+
+    /**
+     * Compiles a pattern.
+     *
+     * @throws IllegalArgumentException if it is none, saying what was expected
+     */
+    public static DateLayout of(String pattern) {
+        char[] kinds = new char[PARTS_MAX];
+        int[] widths = new int[PARTS_MAX];
+        char[] literals = new char[PARTS_MAX];
+        int parts = 0;
+        boolean quoted = false;
+        for (int at = 0; at < pattern.length(); ) {
+            char c = pattern.charAt(at);
+            if (c == LITERAL) {
+                quoted = !quoted;
+                at++;
+                continue;
+            }
+            if (parts == PARTS_MAX) {
+                throw new IllegalArgumentException("more than " + PARTS_MAX + " parts");
+            }
+            boolean letter = !quoted && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z');
+            int width = letter ? run(pattern, at) : 1;
+            kinds[parts] = letter ? kind(c, width) : LITERAL;
+            literals[parts] = c;
+            widths[parts++] = width;
+            at += width;
+        }
+        if (quoted || parts == 0) {
+            throw new IllegalArgumentException(quoted ? "a quote is not closed" : "it is empty");
+        }
+        return new DateLayout(
+                Arrays.copyOf(kinds, parts), Arrays.copyOf(widths, parts), Arrays.copyOf(literals, parts));
+    }
+
+    private static int run(String pattern, int from) {
+        int to = from;
+        while (to < pattern.length() && pattern.charAt(to) == pattern.charAt(from)) {
+            to++;
+        }
+        return to - from;
+    }
+
+    private static char kind(char letter, int width) {
+        boolean known =
+                switch (letter) {
+                    case 'y', 'u' -> width == 2 || width == 4;
+                    case 'M', 'd', 'H', 'm', 's' -> width == 2;
+                    case 'D' -> width == 3;
+                    case 'S' -> width <= 9;
+                    default -> false;
+                };
+        if (!known) {
+            throw new IllegalArgumentException(
+                    "'" + letter + "' " + width + " times; known are yy, yyyy, MM, dd, DDD, HH, mm, ss, S");
+        }
+        return letter == 'u' ? 'y' : letter;
+    }
+
+    /** Characters of such a date. */
+    public int length() {
+        return length;
+    }
+
+    /** Whether a value is such a date: text of {@link #length()} characters, or packed as many digits. */
+    public boolean fits(byte[] src, int offset, int valueLength, boolean packed) {
+        if ((packed ? 2 * valueLength : valueLength) != length) {
+            return false;
+        }
+        int year = -1;
+        int month = 0;
+        int day = 0;
+        int at = 0;
+        for (int part = 0; part < kinds.length; part++) {
+            char kind = kinds[part];
+            int width = widths[part];
+            int number =
+                    kind == LITERAL ? literal(src, offset + at, part, packed) : number(src, offset, at, width, packed);
+            if (number < 0 || !inRange(kind, number)) {
+                return false;
+            }
+            year = kind == 'y' ? width == 2 ? 2000 + number : number : year;
+            month = kind == 'M' ? number : month;
+            day = kind == 'd' ? number : day;
+            at += width;
+        }
+        return isDay(year, month, day);
+    }
+
+    private int literal(byte[] src, int at, int part, boolean packed) {
+        return !packed && (src[at] & 0xFF) == literals[part] ? 0 : -1;
+    }
+
+    private static int number(byte[] src, int offset, int from, int width, boolean packed) {
+        int number = 0;
+        for (int i = from; i < from + width; i++) {
+            int digit = Figures.digit(src, offset, i, packed);
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = 10 * number + digit;
+        }
+        return number;
+    }
+
+    private static boolean inRange(char kind, int number) {
+        return switch (kind) {
+            case 'M' -> number >= 1 && number <= 12;
+            case 'd' -> number >= 1 && number <= 31;
+            case 'D' -> number >= 1 && number <= 366;
+            case 'H' -> number <= 23;
+            case 'm', 's' -> number <= 59;
+            default -> true;
+        };
+    }
+
+    private static boolean isDay(int year, int month, int day) {
+        if (month == 0 || day <= 28) {
+            return true;
+        }
+        boolean leap = year < 0 || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        return day <= DAYS[month - 1] && (leap || month != 2 || day != 29);
+    }
+}
