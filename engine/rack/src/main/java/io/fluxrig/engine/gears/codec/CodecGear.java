@@ -9,10 +9,10 @@ import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.iso.check.MessageCheck;
 import io.fluxrig.iso.codec.CodecError;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
-import io.fluxrig.iso.spec.MessageCheck;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.msg.FluxMsg;
@@ -148,12 +148,12 @@ final class CodecGear implements Gear {
         if (!(message.payload() instanceof IsoPayload fields)) {
             return message.payload() == null ? refusedWithoutFields(message) : Outcome.REFUSED;
         }
+        if (violates(message, fields.message())) {
+            return invalid(message);
+        }
         if (fields.derivedFromRaw() && spec.hash().equals(fields.spec().hash()) && message.rawLength() > 0) {
             metrics.passedThrough.increment();
             return emitEncoded(message, message.raw(), message.rawOffset(), message.rawLength());
-        }
-        if (violates(message, fields.message())) {
-            return invalid(message);
         }
         int length = codec.encode(fields.message(), scratch, 0);
         if (length < 0) {
@@ -185,8 +185,9 @@ final class CodecGear implements Gear {
             return false;
         }
         metrics.invalid.increment();
-        message.meta().set(MetaKey.CODEC_VIOLATIONS, check.text());
-        return enforce && check.rejects();
+        metrics.violations.count(check.violations(), fields.mti());
+        message.meta().set(MetaKey.CODEC_VIOLATIONS, check.violations().text());
+        return enforce && check.violations().reject();
     }
 
     private int invalid(FluxMsg message) {
@@ -195,11 +196,11 @@ final class CodecGear implements Gear {
             context.log()
                     .warn(
                             "message refused: {} (conn {}){}",
-                            check.text(),
+                            check.violations().text(),
                             ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
-        return end(message, connId, ErrorReasons.INVALID, check.text());
+        return end(message, connId, ErrorReasons.INVALID, check.violations().text());
     }
 
     /** An encoder was sent bytes only: nothing to encode. */

@@ -47,8 +47,9 @@ public final class CodecGearFactory implements GearFactory {
                     choice(
                             "validation",
                             "off",
-                            "usages, closed tables and checks of the spec; off: none; warn: told in codec.violations and"
-                                    + " passed on; enforce: what breaks a rule of severity reject ends as on_error says",
+                            "the spec's usages, closed tables, formats and checks; off: none; warn: told in codec.violations"
+                                    + " and passed on; enforce: what breaks a rule of severity reject ends as on_error says."
+                                    + " What an answer repeats of its request is the conductor's to know: its validation",
                             "off",
                             "warn",
                             "enforce")));

@@ -30,6 +30,7 @@ final class CodecMetrics {
     final Counter passedThrough;
     final Counter reentered;
     final Counter invalid;
+    final ViolationCounters violations;
     private final GearMetrics metrics;
     private final Counter[] decodeCodes = new Counter[CODES.length];
     private final Counter[] encodeCodes = new Counter[CODES.length];
@@ -41,6 +42,7 @@ final class CodecMetrics {
         encoded = metrics.counter("codec_encoded_total", "messages encoded");
         passedThrough = metrics.counter("codec_passed_through_total", "messages whose bytes were still right");
         invalid = metrics.counter("codec_invalid_total", "messages that do not keep what the spec says of them");
+        violations = new ViolationCounters(metrics);
         reentered = metrics.counter("codec_reentered_total", "messages refused because their wires lead back here");
         for (int code = 1; code < CODES.length; code++) {
             decodeCodes[code] = errors("decode", CODES[code]);

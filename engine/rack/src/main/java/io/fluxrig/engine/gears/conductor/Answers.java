@@ -25,6 +25,7 @@ final class Answers {
     private final TicketStore store;
     private final CorrelationKey key;
     private final Confirmation confirmation;
+    private final AnswerValidation validation;
     private final Outcomes outcomes;
     private final ErrorExit errors;
     private final Destination[] destinations;
@@ -40,6 +41,7 @@ final class Answers {
         this.store = parts.tickets().store();
         this.key = parts.key();
         this.confirmation = parts.confirmation();
+        this.validation = parts.validation();
         this.outcomes = parts.outcomes();
         this.errors = parts.errors();
         this.destinations = parts.destinations();
@@ -117,6 +119,9 @@ final class Answers {
         if (store.state(ticket) != TicketStore.OPEN) {
             destination.late();
             return errors.unmatched(message, Unmatched.LATE);
+        }
+        if (validation != null && validation.refuses(ticket, message, payload)) {
+            return errors.unmatched(message, Unmatched.INVALID);
         }
         long nowNs = clock.nanoTime();
         destination.answered(store.breakerGeneration(ticket), nowNs - store.sentNs(ticket));

@@ -82,6 +82,7 @@ final class Conductor implements Gear {
                 tickets,
                 new CorrelationKey(shared.config().correlationKey()),
                 new Confirmation(shared.config().confirmFields()),
+                validation(keptBytes, parkedFields, origins),
                 parkedFields,
                 keptBytes,
                 rebuilder,
@@ -253,6 +254,17 @@ final class Conductor implements Gear {
     /** Where the wheel is full, the next message tries again. */
     private void scheduleSweep(long delayNs) {
         sweepTimer = sweep.schedule(context.clock().nanoTime() + delayNs, 0);
+    }
+
+    private AnswerValidation validation(KeptBytes keptBytes, ParkedFields parkedFields, Origins origins) {
+        ConductorConfig.Validation validation = shared.config().validation();
+        return validation == ConductorConfig.Validation.OFF
+                ? null
+                : new AnswerValidation(
+                        context,
+                        validation == ConductorConfig.Validation.ENFORCE,
+                        tickets.store(),
+                        new Rebuilder(context, keptBytes, parkedFields, origins));
     }
 
     private Output[] peers(String port) {

@@ -12,6 +12,8 @@ enum Unmatched {
     UNKNOWN("no request has its correlation_key"),
     /** The request of its key was sent to another destination, or differs in a value that an answer repeats. */
     FOREIGN("its request was sent to another destination, or differs in a value of confirm_fields (see hosts)"),
+    /** Its spec says what it repeats of its request, and it does not. */
+    INVALID("it does not repeat its request as the response_value in its spec says"),
     /** No request of its key is of a type that it answers. */
     WRONG_TYPE("its message type answers none of the requests with its key"),
     /** It is no answer: a host asks something itself, such as a sign-on. */

@@ -70,7 +70,7 @@ class CodecGearTest {
 
         rig.send("source", "out", SimRig.raw(WITHOUT_DE_70));
 
-        assertThat(rig.probe("sink").seen.get(0).meta(MetaKey.CODEC_VIOLATIONS)).isEqualTo("DE 70 is missing");
+        assertThat(rig.probe("sink").seen.get(0).meta(MetaKey.CODEC_VIOLATIONS)).isEqualTo("70 missing reject");
         assertThat(rig.probe("errors").seen).isEmpty();
     }
 
@@ -84,8 +84,55 @@ class CodecGearTest {
         assertThat(rig.probe("errors").seen).hasSize(1);
         assertThat(rig.probe("errors").seen.get(0).meta(MetaKey.ERROR_REASON)).isEqualTo("invalid");
         assertThat(rig.probe("errors").seen.get(0).meta(MetaKey.CODEC_VIOLATIONS))
-                .isEqualTo("DE 70 is missing");
+                .isEqualTo("70 missing reject");
         assertThat(rig.probe("sink").seen).hasSize(1);
+    }
+
+    @Test
+    void shouldCountViolationsBySeverityKindAndMessageType() {
+        SimRig rig = rig(SimRig.ASCII, "auto", "reject, validation: warn", true);
+
+        rig.send("source", "out", SimRig.raw(WITHOUT_DE_70));
+        rig.send("source", "out", SimRig.raw(WITHOUT_DE_70));
+
+        assertThat(violations(rig, "0800")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldMakeNoMetricsOfMadeUpMessageTypes() {
+        SimRig rig = rig(SimRig.ASCII, "auto", "reject, validation: warn", true);
+
+        for (int mti = 1000; mti < 1000 + 2 * ViolationCounters.TYPES_MAX; mti++) {
+            String made = mti + new String(WITHOUT_DE_70, US_ASCII).substring(4);
+            rig.send("source", "out", SimRig.raw(made.getBytes(US_ASCII)));
+        }
+
+        assertThat(violations(rig, "1000")).isZero();
+        assertThat(rig.strips
+                        .metrics()
+                        .gear("codec", 0)
+                        .counter("codec_violations_total", "", "severity", "reject", "kind", "mti", "mti", "other")
+                        .get())
+                .isEqualTo(ViolationCounters.TYPES_MAX);
+    }
+
+    private static long violations(SimRig rig, String mti) {
+        return rig.strips
+                .metrics()
+                .gear("codec", 0)
+                .counter("codec_violations_total", "", "severity", "reject", "kind", "missing", "mti", mti)
+                .get();
+    }
+
+    @Test
+    void shouldCheckBytesThatNobodyTouchedWhereTheEncoderIsAskedTo() {
+        SimRig rig = rig(SimRig.ASCII, "encode", "reject, validation: enforce", true);
+
+        rig.send("source", "out", rig.decoded(SimRig.ASCII, Map.of(0, "0800", 7, "1123104500", 11, "000123")));
+
+        assertThat(rig.probe("sink").seen).isEmpty();
+        assertThat(rig.probe("errors").seen.get(0).meta(MetaKey.CODEC_VIOLATIONS))
+                .isEqualTo("70 missing reject");
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.Meta;
 import io.fluxrig.transport.msg.MetaKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -181,6 +182,15 @@ final class ConductorRig {
         message.id(77);
         message.meta().set(MetaKey.CONN_ID, 99);
         message.meta().set(MetaKey.CONN_RACK, rack);
+        return hand(0, ConductorFactory.IN_REPLY_PORT, mti, fields);
+    }
+
+    /** Hands the conductor an answer of which its decoder has said something. */
+    int answerWith(Consumer<Meta> said, int mti, Map<Integer, String> fields) {
+        message.clear();
+        message.id(77);
+        message.meta().set(MetaKey.CONN_ID, 99);
+        said.accept(message.meta());
         return hand(0, ConductorFactory.IN_REPLY_PORT, mti, fields);
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 public record ConductorConfig(
         List<String> correlationKey,
         List<String> confirmFields,
+        Validation validation,
         List<String> restampedFields,
         List<Route> routes,
         List<Host> hosts,
@@ -26,6 +27,16 @@ public record ConductorConfig(
         long cooldownNs,
         int probes,
         int inFlightMax) {
+
+    /** What happens to an answer whose spec says that it repeats its request, and that does not. */
+    public enum Validation {
+        /** It is not looked at. */
+        OFF,
+        /** It says so in {@code codec.violations}, and goes on. */
+        WARN,
+        /** It is no answer. */
+        ENFORCE
+    }
 
     /** One route; without conditions it takes every request. */
     public record Route(String name, List<Condition> conditions, DestinationTree destination, long timeoutNs) {}

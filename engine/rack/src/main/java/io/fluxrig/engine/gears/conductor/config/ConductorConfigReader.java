@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -78,6 +79,7 @@ public final class ConductorConfigReader {
         return new ConductorConfig(
                 key,
                 confirm,
+                ConductorConfig.Validation.valueOf(config.text(Keys.VALIDATION).toUpperCase(Locale.ROOT)),
                 restamped,
                 routes,
                 new HostsReader(config, faults, routes).read(),

@@ -18,6 +18,7 @@ import java.util.List;
 public final class Keys {
     static final String CORRELATION_KEY = "correlation_key";
     static final String CONFIRM_FIELDS = "confirm_fields";
+    static final String VALIDATION = "validation";
     static final String RESTAMPED_FIELDS = "restamped_fields";
     static final String ROUTES = "routes";
     static final String NAME = "name";
@@ -47,6 +48,7 @@ public final class Keys {
     static final String HALF_OPEN_PROBES = "half_open_probes";
     static final String MAX_IN_FLIGHT = "max_in_flight";
 
+    static final String OFF = "off";
     static final String MEMORY = "memory";
     static final String LOCAL_DURABLE = "local_durable";
     static final String SHARED = "shared";
@@ -70,6 +72,16 @@ public final class Keys {
                             + " partial approval (DE 39 of 10, 002, 0002 or 87) is not compared. Add transmission or local"
                             + " time where the host repeats it, and leave out what it writes anew. If not given: DE 2, 4 and"
                             + " 37; [] compares nothing"),
+            choice(
+                    VALIDATION,
+                    OFF,
+                    "whether answers are held against their requests as the response_value in their spec says: echo is the"
+                            + " request's value, modified has one of the request to come from; off: no; warn: told in"
+                            + " codec.violations and passed on; enforce: one that differs is no answer, leaves on error as"
+                            + " unmatched_reply, and its request times out",
+                    OFF,
+                    "warn",
+                    "enforce"),
             texts(
                     RESTAMPED_FIELDS,
                     "whole fields that may differ when a request is sent again; if any other field differs, it is another"
