@@ -75,7 +75,9 @@ public final class AnswerCheck {
         violations.clear();
         for (Rule rule : rules(answer.mti())) {
             int usage = rule.usage(answer);
-            if (usage != NO_RULE && told.show(answer, rule.path) && isBroken(rule, rule.values[usage], answer, request)) {
+            if (usage != NO_RULE
+                    && told.show(answer, rule.path)
+                    && isBroken(rule, rule.values[usage], answer, request)) {
                 violations.add(rule.violation);
             }
         }
@@ -120,8 +122,7 @@ public final class AnswerCheck {
             to = before(' ', told.bytes(), from, to);
             askedTo = before(' ', asked.bytes(), askedFrom, askedTo);
         }
-        return to - from == askedTo - askedFrom
-                && Bytes.equal(told.bytes(), from, asked.bytes(), askedFrom, to - from);
+        return to - from == askedTo - askedFrom && Bytes.equal(told.bytes(), from, asked.bytes(), askedFrom, to - from);
     }
 
     private static int behind(char fill, byte[] bytes, int from, int to) {

@@ -59,7 +59,8 @@ final class FieldTests {
                 && !wire.type().isBytes()
                 && spec.wire().tolerance().refusesNonDigits()
                 && (wire.prefix().kind() == Prefix.Kind.FIXED ? wire.length() : wire.lengthMin()) > 0
-                && (wire.padding().side() == Padding.Side.NONE || isDigit(wire.padding().pad()));
+                && (wire.padding().side() == Padding.Side.NONE
+                        || isDigit(wire.padding().pad()));
     }
 
     private static boolean isDigit(byte pad) {

@@ -81,7 +81,9 @@ public final class MessageCheck {
             if (usages.isEmpty()) {
                 continue;
             }
-            if (meaning.path().depth() > 0 || field == 0 || !usages.get(0).when().isEmpty()) {
+            if (meaning.path().depth() > 0
+                    || field == 0
+                    || !usages.get(0).when().isEmpty()) {
                 conditional.add(new UsageRule(meaning.path(), usages, compiled.whens(usages)));
             } else if (usages.get(0).presence() == Usage.Presence.MANDATORY) {
                 mandatory.add(field);
@@ -99,7 +101,9 @@ public final class MessageCheck {
                 mandatory,
                 notAllowed,
                 conditional.toArray(UsageRule[]::new),
-                checks.stream().map(check -> compiled.condition(check.assertion())).toArray(Condition[]::new),
+                checks.stream()
+                        .map(check -> compiled.condition(check.assertion()))
+                        .toArray(Condition[]::new),
                 checks.stream().map(Violation::of).toArray(Violation[]::new));
     }
 

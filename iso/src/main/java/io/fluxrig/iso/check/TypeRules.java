@@ -10,4 +10,9 @@ import io.fluxrig.iso.rule.Condition;
  * @param known whether the catalog has the type
  */
 record TypeRules(
-        boolean known, FieldSet mandatory, FieldSet forbidden, UsageRule[] conditional, Condition[] checks, Violation[] unmet) {}
+        boolean known,
+        FieldSet mandatory,
+        FieldSet forbidden,
+        UsageRule[] conditional,
+        Condition[] checks,
+        Violation[] unmet) {}

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * How one field is used in messages of one type: the first of its usages whose condition holds decides. A part is asked for
- * only where what it stands in is there.
+ * only where what it stands in is there and read in parts; a message of another dialect may have it as one text.
  */
 final class UsageRule {
     private final FieldPath path;
@@ -31,7 +31,7 @@ final class UsageRule {
 
     /** What is wrong, or null. */
     Violation broken(IsoMessage message) {
-        if (parent != null && !has(message, parent)) {
+        if (parent != null && message.kind(parent) != IsoMessage.TREE) {
             return null;
         }
         for (int i = 0; i < conditions.length; i++) {

@@ -75,14 +75,13 @@ public final class DateLayout {
     }
 
     private static char kind(char letter, int width) {
-        boolean known =
-                switch (letter) {
-                    case 'y', 'u' -> width == 2 || width == 4;
-                    case 'M', 'd', 'H', 'm', 's' -> width == 2;
-                    case 'D' -> width == 3;
-                    case 'S' -> width <= 9;
-                    default -> false;
-                };
+        boolean known = switch (letter) {
+            case 'y', 'u' -> width == 2 || width == 4;
+            case 'M', 'd', 'H', 'm', 's' -> width == 2;
+            case 'D' -> width == 3;
+            case 'S' -> width <= 9;
+            default -> false;
+        };
         if (!known) {
             throw new IllegalArgumentException(
                     "'" + letter + "' " + width + " times; known are yy, yyyy, MM, dd, DDD, HH, mm, ss, S");

@@ -47,8 +47,7 @@ public record Format(Kind kind, String layout, String tz, FieldPath currencyFiel
 
     private static String usual(Kind kind, int characters) {
         return switch (kind) {
-            case DATE ->
-                characters == 4 ? "MMdd" : characters == 6 ? "yyMMdd" : characters == 8 ? "yyyyMMdd" : "";
+            case DATE -> characters == 4 ? "MMdd" : characters == 6 ? "yyMMdd" : characters == 8 ? "yyyyMMdd" : "";
             case TIME -> characters == 4 ? "HHmm" : characters == 6 ? "HHmmss" : "";
             case DATETIME ->
                 switch (characters) {

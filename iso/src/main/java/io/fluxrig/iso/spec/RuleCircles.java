@@ -56,7 +56,8 @@ final class RuleCircles {
         Map<FieldPath, List<Rule>> byField = new LinkedHashMap<>();
         for (Rule rule : rules) {
             if (rule.concerns(mti)) {
-                byField.computeIfAbsent(rule.field(), field -> new ArrayList<>()).add(rule);
+                byField.computeIfAbsent(rule.field(), field -> new ArrayList<>())
+                        .add(rule);
             }
         }
         Map<FieldPath, Boolean> done = new HashMap<>();

@@ -170,9 +170,8 @@ public record Spec(
         if (wireField(wire, keys, path.field()) != null) {
             return true;
         }
-        WireField around = path.depth() == 0
-                ? null
-                : wireField(wire, Arrays.copyOf(keys, keys.length - 1), path.field());
+        WireField around =
+                path.depth() == 0 ? null : wireField(wire, Arrays.copyOf(keys, keys.length - 1), path.field());
         Composite composite = around == null ? null : around.composite();
         return composite != null && composite.tag() != null && composite.unknownTags() == UnknownTags.PRESERVE;
     }

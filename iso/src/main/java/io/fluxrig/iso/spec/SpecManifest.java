@@ -144,7 +144,10 @@ public final class SpecManifest {
                 may("bitmap", WIRE_FIELD, "The bitmap where it never extends, so that 1 is a field."),
                 may("fields", Branch.table("wire_fields", FIELD_NUMBER, WIRE_FIELD), "0 is the MTI, 1 the bitmap."),
                 may("limits", Branch.of("limits", SpecManifest::limitKeys), "What one message may cost."),
-                may("trailing_bytes", WireWords.words(WireWords.TRAILING), "Bytes behind the last field; default refuse."),
+                may(
+                        "trailing_bytes",
+                        WireWords.words(WireWords.TRAILING),
+                        "Bytes behind the last field; default refuse."),
                 may(
                         "over_long",
                         WireWords.words(WireWords.TOLERATED),

@@ -116,7 +116,11 @@ final class SpecResolver {
                 FieldPath parsed = path(path);
                 if (when != null && parsed != null) {
                     circles.add(
-                            parsed, types, when.reads(), Values.leaf(usage, "when").place(), place + ".when");
+                            parsed,
+                            types,
+                            when.reads(),
+                            Values.leaf(usage, "when").place(),
+                            place + ".when");
                 } else if (Values.leaf(usage, "when") == null) {
                     settled.addAll(types);
                     allSettled |= types.isEmpty();

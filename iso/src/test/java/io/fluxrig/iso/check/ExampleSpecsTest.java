@@ -12,6 +12,7 @@ import io.fluxrig.iso.spec.SpecLoad;
 import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.iso.spec.Usage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The specs in {@code config/specs}: a request and its answer of each go through bytes and keep every rule. */
 class ExampleSpecsTest {
-    private static final String CHIP = "55.82=1980 55.95=0000008000 55.9A=261126 55.9C=00 55.5F2A=0978 55.9F02=000000012345"
-            + " 55.9F26=0102030405060708 55.9F27=80 55.9F36=0011 55.9F37=01020304";
+    private static final String CHIP =
+            "55.82=1980 55.95=0000008000 55.9A=261126 55.9C=00 55.5F2A=0978 55.9F02=000000012345"
+                    + " 55.9F26=0102030405060708 55.9F27=80 55.9F36=0011 55.9F37=01020304";
 
     /** A spec, a request and what its answer has otherwise; {@code 14=} takes a field out. */
     enum Example {
@@ -101,17 +103,25 @@ class ExampleSpecsTest {
         }
     }
 
-    /** The message as it comes off the wire. */
-    private static IsoMessage arrived(Spec spec, Map<String, String> fields) {
+    /** The message as its bytes. */
+    static byte[] bytes(Spec spec, Map<String, String> fields) {
         IsoMessage message = new IsoMessage();
         fields.forEach((path, value) -> message.setAscii(FieldPath.parse(path), value));
         IsoCodec codec = new IsoCodec(spec.wire());
         byte[] bytes = new byte[2048];
         int length = codec.encode(message, bytes, 0);
         assertThat(length).as(codec.error().toString()).isPositive();
-        assertThat(codec.decode(bytes, 0, length, message))
+        return Arrays.copyOf(bytes, length);
+    }
+
+    /** The message as it comes off the wire. */
+    private static IsoMessage arrived(Spec spec, Map<String, String> fields) {
+        IsoMessage message = new IsoMessage();
+        IsoCodec codec = new IsoCodec(spec.wire());
+        byte[] bytes = bytes(spec, fields);
+        assertThat(codec.decode(bytes, 0, bytes.length, message))
                 .as(codec.error().toString())
-                .isEqualTo(length);
+                .isEqualTo(bytes.length);
         return message;
     }
 

@@ -106,6 +106,14 @@ class MessageCheckTest {
     }
 
     @Test
+    void shouldNotAskForPartsOfWhatAnotherDialectHasAsOneText() {
+        message.setAscii(22, "051");
+        message.setAscii(55, "9F2608");
+
+        assertThat(found()).isEmpty();
+    }
+
+    @Test
     void shouldFindValuesOutsideOfAClosedTable() {
         message.setAscii(22, "999");
 
@@ -221,7 +229,9 @@ class MessageCheckTest {
         assertThat(many.violations().told()).isEqualTo(16);
         assertThat(many.violations().count(ViolationKind.MISSING, Check.Severity.REJECT))
                 .isEqualTo(20);
-        assertThat(many.violations().text()).startsWith("2 missing reject; 3 ").endsWith("17 missing reject; and 4 more");
+        assertThat(many.violations().text())
+                .startsWith("2 missing reject; 3 ")
+                .endsWith("17 missing reject; and 4 more");
     }
 
     @Test

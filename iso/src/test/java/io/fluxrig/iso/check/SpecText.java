@@ -9,7 +9,8 @@ final class SpecText {
     private SpecText() {}
 
     static Spec load(String yaml) {
-        return SpecLoader.load("test.yaml", yaml.getBytes(StandardCharsets.UTF_8)).orThrow();
+        return SpecLoader.load("test.yaml", yaml.getBytes(StandardCharsets.UTF_8))
+                .orThrow();
     }
 
     /** Over ISO 8583:1987 in ASCII with the usual chip tags in DE 55; the lines go below {@code spec:}. */

@@ -39,8 +39,10 @@ class FiguresTest {
 
     @Test
     void shouldTakeASignAheadOfAnAmountOnly() {
-        assertThat(Figures.isAmount("D00000100".getBytes(US_ASCII), 0, 9, false)).isTrue();
-        assertThat(Figures.isNumber("D00000100".getBytes(US_ASCII), 0, 9, false)).isFalse();
+        assertThat(Figures.isAmount("D00000100".getBytes(US_ASCII), 0, 9, false))
+                .isTrue();
+        assertThat(Figures.isNumber("D00000100".getBytes(US_ASCII), 0, 9, false))
+                .isFalse();
         assertThat(Figures.isAmount("D".getBytes(US_ASCII), 0, 1, false)).isFalse();
         assertThat(Figures.isAmount(new byte[0], 0, 0, false)).isFalse();
     }

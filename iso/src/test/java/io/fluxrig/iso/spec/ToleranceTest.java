@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class ToleranceTest {
     /** 2, 11 and 126, the last of which the dialect lacks. */
-    private static final String WITH_126 = "0800" + "C020000000000000" + "0000000000000004" + "101234567890" + "000001"
-            + "004ABCD";
+    private static final String WITH_126 =
+            "0800" + "C020000000000000" + "0000000000000004" + "101234567890" + "000001" + "004ABCD";
 
     private final IsoMessage message = new IsoMessage();
     private IsoCodec codec;
@@ -66,7 +66,8 @@ class ToleranceTest {
         assertThat(decode("non_digits: accept", text)).isEqualTo(text.length());
         assertThat(message.text(2)).isEqualTo("12 4X");
         assertThat(rewritten()).isEqualTo("0800" + "4020000000000000" + "0512 4X" + "000002");
-        assertThat(decode("non_digits: accept", "08X0" + "0020000000000000" + "000001")).isNegative();
+        assertThat(decode("non_digits: accept", "08X0" + "0020000000000000" + "000001"))
+                .isNegative();
     }
 
     @Test
@@ -83,8 +84,7 @@ class ToleranceTest {
     void shouldBoundUnknownFieldsByTheMessage() {
         String keys = "unknown_fields: preserve, unknown_prefix: ASCII.LLL";
 
-        assertThat(decode(keys, WITH_126.replace("004ABCD", "999ABCD")))
-                .isEqualTo(CodecError.TRUNCATED);
+        assertThat(decode(keys, WITH_126.replace("004ABCD", "999ABCD"))).isEqualTo(CodecError.TRUNCATED);
     }
 
     @Test

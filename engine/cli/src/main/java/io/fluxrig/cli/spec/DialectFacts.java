@@ -55,6 +55,10 @@ final class DialectFacts {
     private void message(Spec spec) {
         say("spec", "header", spec.wire().header() == 0 ? "" : "" + spec.wire().header());
         say("spec", "trailing", word(spec.wire().trailing()));
+        say("spec", "over_long", spec.wire().tolerance().overLong() ? "accept" : "refuse");
+        say("spec", "non_digits", spec.wire().tolerance().nonDigits() ? "accept" : "refuse");
+        Prefix unknown = spec.wire().tolerance().unknownFields();
+        say("spec", "unknown_fields", unknown == null ? "refuse" : "preserve behind " + prefix(unknown));
         say("spec", "message_bytes_max", "" + spec.wire().limits().messageBytesMax());
         say("spec", "depth_max", "" + spec.wire().limits().depthMax());
         say("spec", "parts_max", "" + spec.wire().limits().partsMax());
@@ -124,6 +128,7 @@ final class DialectFacts {
                         word(meaning.format().kind()),
                         meaning.format().layout(),
                         meaning.format().tz(),
+                        meaning.format().luhn() ? "luhn" : "",
                         currency)
                 .trim();
     }

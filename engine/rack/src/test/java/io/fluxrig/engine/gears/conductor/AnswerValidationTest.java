@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** A host that answers with a value of its own where the spec says {@code echo}. */
 final class AnswerValidationTest {
-    private static final String CONFIG = "{ correlation_key: [stan], confirm_fields: [], validation: %s, park_fields: [%s],"
-            + " valet: { default_ttl: 2s, retain_after_close: 0s }, routes: [ { name: all, destination: out_a } ] }";
+    private static final String CONFIG =
+            "{ correlation_key: [stan], confirm_fields: [], validation: %s, park_fields: [%s],"
+                    + " valet: { default_ttl: 2s, retain_after_close: 0s }, routes: [ { name: all, destination: out_a } ] }";
 
     private static final Map<Integer, String> REQUEST = Map.of(
             2, "4761739001010119", 3, "000000", 4, "000000001000", 7, "1126101500", 11, "000042", 41, "TERM0001");
@@ -96,8 +97,7 @@ final class AnswerValidationTest {
         assertThat(rig.strips()
                         .metrics()
                         .gear("switch", 0)
-                        .counter(
-                                "codec_violations_total", "", "severity", "reject", "kind", "echo", "mti", "0110")
+                        .counter("codec_violations_total", "", "severity", "reject", "kind", "echo", "mti", "0110")
                         .get())
                 .isEqualTo(2);
     }
