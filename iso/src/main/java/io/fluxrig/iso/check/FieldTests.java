@@ -7,7 +7,6 @@ import io.fluxrig.iso.spec.Format;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.wire.CharClass;
 import io.fluxrig.iso.wire.Padding;
-import io.fluxrig.iso.wire.Prefix;
 import io.fluxrig.iso.wire.WireField;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +30,7 @@ final class FieldTests {
         }
         if (meaning.values() != null && meaning.values().closed()) {
             ValueSet values = new ValueSet(meaning.values().values().keySet());
-            tests.add(new ValueTest.Listed(values, Violation.at(path, ViolationKind.VALUE)));
+            tests.add(ValueTest.listed(values, Violation.at(path, ViolationKind.VALUE)));
         }
         return tests;
     }
@@ -40,9 +39,9 @@ final class FieldTests {
         Violation violation = Violation.at(path, ViolationKind.FORMAT);
         WireField wire = spec.wireField(path);
         return switch (format.kind()) {
-            case PAN -> new ValueTest.Pan(format.luhn(), violation);
-            case AMOUNT, NUMERIC ->
-                isSureToBeDigits(wire) ? null : new ValueTest.Number(format.kind() == Format.Kind.AMOUNT, violation);
+            case PAN -> ValueTest.pan(format.luhn(), violation);
+            case AMOUNT -> isSureToBeDigits(wire) ? null : ValueTest.amount(violation);
+            case NUMERIC -> isSureToBeDigits(wire) ? null : ValueTest.numeric(violation);
             case DATE, TIME, DATETIME -> moment(format, wire, violation);
         };
     }
@@ -50,7 +49,7 @@ final class FieldTests {
     /** Null where neither spec nor length says how it is written, as in a preserved tag that the wire layer does not list. */
     private static ValueTest moment(Format format, WireField wire, Violation violation) {
         String layout = format.layoutOf(wire);
-        return layout.isEmpty() ? null : new ValueTest.Moment(DateLayout.of(layout), violation);
+        return layout.isEmpty() ? null : ValueTest.moment(DateLayout.of(layout), violation);
     }
 
     private boolean isSureToBeDigits(WireField wire) {
@@ -58,7 +57,6 @@ final class FieldTests {
                 && wire.chars() == CharClass.N
                 && !wire.type().isBytes()
                 && spec.wire().tolerance().refusesNonDigits()
-                && (wire.prefix().kind() == Prefix.Kind.FIXED ? wire.length() : wire.lengthMin()) > 0
                 && (wire.padding().side() == Padding.Side.NONE
                         || isDigit(wire.padding().pad()));
     }

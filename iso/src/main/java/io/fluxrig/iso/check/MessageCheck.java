@@ -19,13 +19,17 @@ import java.util.List;
  * there, values outside of closed tables or not in their format, and the spec's own checks, in that order.
  *
  * <pre>
- *   bitmap &amp; mandatory, &amp; forbidden of the type -> conditional usages -> values of the fields that are there -> checks
+ *   type and bitmap seen before?  no: learn what they leave open -----.
+ *         '-- yes ---------------------------------------------------> usages that depend on values -> values -> checks
  * </pre>
  *
  * <p>Compiled once for each strip (conditions have scratch space). {@link #check} allocates nothing, and costs at most one
- * look at each value for each rule about it. Nothing of a message stays behind in it.
+ * look at each value for each rule about it, twice that where the bitmap is new. No value of a message stays behind in it.
  */
 public final class MessageCheck {
+    /** Types and bitmaps remembered; with more, those that share a place are learnt again each time. */
+    private static final int BITMAPS = 32;
+
     private static final ValueTest[] NO_TESTS = {};
 
     /** Values inside a field, or of the MTI. */
@@ -40,6 +44,8 @@ public final class MessageCheck {
     private final FieldSet tested = new FieldSet();
     private final ValueTest[][] testsByField = new ValueTest[WireSpec.FIELD_MAX + 1][];
     private final PartTests[] partTests;
+    private final BitmapRules[] bitmaps = new BitmapRules[BITMAPS];
+    private BitmapRules last;
     private final Violations violations = new Violations();
     private final ValueView view = new ValueView();
 
@@ -53,6 +59,15 @@ public final class MessageCheck {
         }
         rulesOfOthers = rules(spec, compiled, IsoMessage.ABSENT);
         partTests = compileTests(spec);
+        int usages = rulesOfOthers.usages().length;
+        for (TypeRules rules : rulesByType) {
+            usages = Math.max(usages, rules.usages().length);
+        }
+        for (int i = 0; i < BITMAPS; i++) {
+            bitmaps[i] = new BitmapRules(
+                    usages, spec.meanings().size(), partTests.length, spec.checks().size());
+        }
+        last = bitmaps[0];
     }
 
     private PartTests[] compileTests(Spec spec) {
@@ -81,9 +96,7 @@ public final class MessageCheck {
             if (usages.isEmpty()) {
                 continue;
             }
-            if (meaning.path().depth() > 0
-                    || field == 0
-                    || !usages.get(0).when().isEmpty()) {
+            if (meaning.path().depth() > 0 || field == 0 || !usages.get(0).when().isEmpty()) {
                 conditional.add(new UsageRule(meaning.path(), usages, compiled.whens(usages)));
             } else if (usages.get(0).presence() == Usage.Presence.MANDATORY) {
                 mandatory.add(field);
@@ -101,9 +114,7 @@ public final class MessageCheck {
                 mandatory,
                 notAllowed,
                 conditional.toArray(UsageRule[]::new),
-                checks.stream()
-                        .map(check -> compiled.condition(check.assertion()))
-                        .toArray(Condition[]::new),
+                checks.stream().map(check -> compiled.condition(check.assertion())).toArray(Condition[]::new),
                 checks.stream().map(Violation::of).toArray(Violation[]::new));
     }
 
@@ -114,58 +125,92 @@ public final class MessageCheck {
      */
     public int check(IsoMessage message) {
         violations.clear();
-        int index = Arrays.binarySearch(types, message.mti());
-        TypeRules rules = index < 0 ? rulesOfOthers : rulesByType[index];
-        if (!rules.known()) {
-            violations.add(notInCatalog);
+        BitmapRules rules = last.isFor(message) ? last : remembered(message);
+        for (int i = 0; i < rules.certainCount; i++) {
+            violations.add(rules.certain[i]);
         }
-        presence(message, rules);
-        values(message);
-        for (int i = 0; i < rules.checks().length; i++) {
-            if (!rules.checks()[i].test(message)) {
-                violations.add(rules.unmet()[i]);
-            }
-        }
-        view.wipe();
-        return violations.count();
-    }
-
-    private void presence(IsoMessage message, TypeRules rules) {
-        int field = rules.mandatory().nextAbsent(message, 0);
-        while (field > 0) {
-            violations.add(missing[field]);
-            field = rules.mandatory().nextAbsent(message, field);
-        }
-        field = rules.forbidden().nextPresent(message, 0);
-        while (field > 0) {
-            violations.add(forbidden[field]);
-            field = rules.forbidden().nextPresent(message, field);
-        }
-        for (UsageRule rule : rules.conditional()) {
-            Violation broken = rule.broken(message);
+        for (int i = 0; i < rules.usageCount; i++) {
+            Violation broken = rules.usages[i].broken(message);
             if (broken != null) {
                 violations.add(broken);
             }
         }
-    }
-
-    private void values(IsoMessage message) {
-        for (int field = tested.nextPresent(message, 0); field > 0; field = tested.nextPresent(message, field)) {
-            if (view.show(message, field)) {
-                test(testsByField[field]);
+        values(message, rules);
+        for (int i = 0; i < rules.checkCount; i++) {
+            if (!rules.checks[i].test(message)) {
+                violations.add(rules.unmet[i]);
             }
         }
-        for (PartTests part : partTests) {
+        return violations.count();
+    }
+
+    private void values(IsoMessage message, BitmapRules rules) {
+        for (int i = 0; i < rules.fieldCount; i++) {
+            int field = rules.fields[i];
+            view.showPresent(message, field);
+            test(testsByField[field]);
+        }
+        for (int i = 0; i < rules.partCount; i++) {
+            PartTests part = partTests[rules.parts[i]];
             if (view.show(message, part.path())) {
                 test(part.tests());
             }
         }
+        view.wipe();
     }
 
     private void test(ValueTest[] tests) {
         for (ValueTest test : tests) {
             if (!test.passes(view)) {
                 violations.add(test.violation);
+            }
+        }
+    }
+
+    private BitmapRules remembered(IsoMessage message) {
+        BitmapRules rules = bitmaps[(int) BitmapRules.hash(message) & BITMAPS - 1];
+        if (!rules.isFor(message)) {
+            int index = Arrays.binarySearch(types, message.mti());
+            learn(rules, index < 0 ? rulesOfOthers : rulesByType[index], message);
+        }
+        last = rules;
+        return rules;
+    }
+
+    private void learn(BitmapRules into, TypeRules rules, IsoMessage message) {
+        into.begin(message);
+        if (!rules.known()) {
+            into.certain[into.certainCount++] = notInCatalog;
+        }
+        for (int word = 0; word < FieldSet.WORDS; word++) {
+            for (long lacking = rules.mandatory().absent(message, word);
+                    lacking != 0;
+                    lacking = FieldSet.behindFirst(lacking)) {
+                into.certain[into.certainCount++] = missing[FieldSet.first(lacking, word)];
+            }
+            for (long there = rules.forbidden().present(message, word);
+                    there != 0;
+                    there = FieldSet.behindFirst(there)) {
+                into.certain[into.certainCount++] = forbidden[FieldSet.first(there, word)];
+            }
+            for (long there = tested.present(message, word); there != 0; there = FieldSet.behindFirst(there)) {
+                into.fields[into.fieldCount++] = FieldSet.first(there, word);
+            }
+        }
+        for (UsageRule rule : rules.usages()) {
+            if (!rule.isKept(message)) {
+                into.usages[into.usageCount++] = rule;
+            }
+        }
+        for (int part = 0; part < partTests.length; part++) {
+            if (message.has(partTests[part].path().field())) {
+                into.parts[into.partCount++] = part;
+            }
+        }
+        for (int check = 0; check < rules.checks().length; check++) {
+            if (!Boolean.TRUE.equals(rules.checks()[check].decide(message))) {
+                into.checks[into.checkCount] = rules.checks()[check];
+                into.unmet[into.checkCount++] = rules.unmet()[check];
             }
         }
     }

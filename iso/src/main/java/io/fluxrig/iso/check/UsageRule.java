@@ -17,6 +17,8 @@ final class UsageRule {
     private final Usage.Presence[] presences;
     private final Violation missing;
     private final Violation forbidden;
+    private final boolean mayAsk;
+    private final boolean mayForbid;
 
     /** @param conditions beside each usage, null where it always holds */
     UsageRule(FieldPath path, List<Usage> usages, List<Condition> conditions) {
@@ -25,32 +27,72 @@ final class UsageRule {
         this.parent = path.depth() == 0 ? null : FieldPath.parse(text.substring(0, text.lastIndexOf('.')));
         this.conditions = conditions.toArray(Condition[]::new);
         this.presences = usages.stream().map(Usage::presence).toArray(Usage.Presence[]::new);
+        this.mayAsk = usages.stream().anyMatch(usage -> usage.presence() == Usage.Presence.MANDATORY);
+        this.mayForbid = usages.stream().anyMatch(usage -> usage.presence() == Usage.Presence.FORBIDDEN);
         this.missing = Violation.at(path, ViolationKind.MISSING);
         this.forbidden = Violation.at(path, ViolationKind.FORBIDDEN);
     }
 
-    /** What is wrong, or null. */
-    Violation broken(IsoMessage message) {
-        if (parent != null && message.kind(parent) != IsoMessage.TREE) {
-            return null;
+    /** Whether some message without the field breaks it. */
+    boolean mayAsk() {
+        return mayAsk;
+    }
+
+    /** Whether some message with the field breaks it. */
+    boolean mayForbid() {
+        return mayForbid;
+    }
+
+    /** Whether no message with just these fields breaks it, whatever their values are. */
+    boolean isKept(IsoMessage message) {
+        boolean there = message.has(path.field());
+        if (path.depth() > 0 || path.field() == 0) {
+            return !there;
+        }
+        if (there ? !mayForbid : !mayAsk) {
+            return true;
         }
         for (int i = 0; i < conditions.length; i++) {
+            Boolean holds = conditions[i] == null ? Boolean.TRUE : conditions[i].decide(message);
+            if (holds == null) {
+                return false;
+            }
+            if (holds) {
+                return broken(presences[i], there) == null;
+            }
+        }
+        return true;
+    }
+
+    /** What is wrong, or null. No condition is asked whose answer changes nothing. */
+    Violation broken(IsoMessage message) {
+        boolean there = has(message, path);
+        boolean matters = there ? mayForbid : mayAsk && isAskedFor(message);
+        return matters ? broken(message, there) : null;
+    }
+
+    private boolean isAskedFor(IsoMessage message) {
+        return parent == null || message.kind(parent) == IsoMessage.TREE;
+    }
+
+    private Violation broken(IsoMessage message, boolean there) {
+        for (int i = 0; i < conditions.length; i++) {
             if (conditions[i] == null || conditions[i].test(message)) {
-                return broken(presences[i], message);
+                return broken(presences[i], there);
             }
         }
         return null;
     }
 
-    private Violation broken(Usage.Presence presence, IsoMessage message) {
+    private Violation broken(Usage.Presence presence, boolean there) {
         return switch (presence) {
-            case MANDATORY -> has(message, path) ? null : missing;
-            case FORBIDDEN -> has(message, path) ? forbidden : null;
+            case MANDATORY -> there ? null : missing;
+            case FORBIDDEN -> there ? forbidden : null;
             case OPTIONAL -> null;
         };
     }
 
-    static boolean has(IsoMessage message, FieldPath path) {
+    private static boolean has(IsoMessage message, FieldPath path) {
         return path.depth() == 0 ? message.has(path.field()) : message.has(path);
     }
 }

@@ -4,79 +4,68 @@ import io.fluxrig.iso.codec.ValueView;
 import io.fluxrig.iso.format.DateLayout;
 import io.fluxrig.iso.format.Figures;
 
-/** What a value must be, where it is there at all; says itself what it is called if it is not. Allocates nothing. */
-abstract class ValueTest {
-    final Violation violation;
+/**
+ * What a value must be, where it is there at all, and what it is called if it is not. One class for all kinds, so that testing
+ * is a switch and no call through a table. Allocates nothing.
+ */
+final class ValueTest {
+    private static final int LISTED = 0;
+    private static final int PAN = 1;
+    private static final int PAN_WITH_CHECK_DIGIT = 2;
+    private static final int AMOUNT = 3;
+    private static final int NUMERIC = 4;
+    private static final int MOMENT = 5;
 
-    ValueTest(Violation violation) {
+    final Violation violation;
+    private final int kind;
+    private final ValueSet values;
+    private final DateLayout layout;
+
+    private ValueTest(int kind, ValueSet values, DateLayout layout, Violation violation) {
+        this.kind = kind;
+        this.values = values;
+        this.layout = layout;
         this.violation = violation;
     }
 
-    abstract boolean passes(ValueView value);
-
     /** One of a closed table. */
-    static final class Listed extends ValueTest {
-        private final ValueSet values;
-
-        Listed(ValueSet values, Violation violation) {
-            super(violation);
-            this.values = values;
-        }
-
-        @Override
-        boolean passes(ValueView value) {
-            return values.has(value);
-        }
+    static ValueTest listed(ValueSet values, Violation violation) {
+        return new ValueTest(LISTED, values, null, violation);
     }
 
     /** A card number. */
-    static final class Pan extends ValueTest {
-        private final boolean luhn;
-
-        Pan(boolean luhn, Violation violation) {
-            super(violation);
-            this.luhn = luhn;
-        }
-
-        @Override
-        boolean passes(ValueView value) {
-            byte[] bytes = value.bytes();
-            int offset = value.offset();
-            int length = value.length();
-            return Figures.isPan(bytes, offset, length, value.isRaw())
-                    && (!luhn || Figures.passesLuhn(bytes, offset, length, value.isRaw()));
-        }
+    static ValueTest pan(boolean luhn, Violation violation) {
+        return new ValueTest(luhn ? PAN_WITH_CHECK_DIGIT : PAN, null, null, violation);
     }
 
-    /** A number, or an amount that may have a sign. */
-    static final class Number extends ValueTest {
-        private final boolean amount;
+    /** A number. */
+    static ValueTest numeric(Violation violation) {
+        return new ValueTest(NUMERIC, null, null, violation);
+    }
 
-        Number(boolean amount, Violation violation) {
-            super(violation);
-            this.amount = amount;
-        }
-
-        @Override
-        boolean passes(ValueView value) {
-            return amount
-                    ? Figures.isAmount(value.bytes(), value.offset(), value.length(), value.isRaw())
-                    : Figures.isNumber(value.bytes(), value.offset(), value.length(), value.isRaw());
-        }
+    /** A number that may have a sign. */
+    static ValueTest amount(Violation violation) {
+        return new ValueTest(AMOUNT, null, null, violation);
     }
 
     /** A date or a time. */
-    static final class Moment extends ValueTest {
-        private final DateLayout layout;
+    static ValueTest moment(DateLayout layout, Violation violation) {
+        return new ValueTest(MOMENT, null, layout, violation);
+    }
 
-        Moment(DateLayout layout, Violation violation) {
-            super(violation);
-            this.layout = layout;
-        }
-
-        @Override
-        boolean passes(ValueView value) {
-            return layout.fits(value.bytes(), value.offset(), value.length(), value.isRaw());
-        }
+    boolean passes(ValueView value) {
+        byte[] bytes = value.bytes();
+        int offset = value.offset();
+        int length = value.length();
+        boolean packed = value.isRaw();
+        return switch (kind) {
+            case LISTED -> values.has(value);
+            case PAN -> Figures.isPan(bytes, offset, length, packed);
+            case PAN_WITH_CHECK_DIGIT ->
+                Figures.isPan(bytes, offset, length, packed) && Figures.passesLuhn(bytes, offset, length, packed);
+            case AMOUNT -> Figures.isAmount(bytes, offset, length, packed);
+            case NUMERIC -> Figures.isNumber(bytes, offset, length, packed);
+            default -> layout.fits(bytes, offset, length, packed);
+        };
     }
 }

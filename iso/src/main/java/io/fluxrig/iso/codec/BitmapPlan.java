@@ -68,9 +68,14 @@ final class BitmapPlan {
         return words[0] == word0 && words[1] == word1 && words[2] == word2;
     }
 
-    /** Fills the slot of a field in a run, whose step began at {@code bases[step]}. */
+    /** Where a field in a run begins, whose step began at {@code bases[step]}. */
+    int start(int field, int[] bases) {
+        return bases[stepOf[field]] + offsetOf[field];
+    }
+
+    /** Fills the slot of a field in a run. */
     void fill(FieldTable table, int field, int[] bases, Slots slots) {
-        int start = bases[stepOf[field]] + offsetOf[field];
+        int start = start(field, bases);
         int[] cells = slots.cells;
         int cell = field << Slots.SHIFT;
         int op = field << FieldTable.SHIFT;

@@ -89,6 +89,11 @@ final class FieldBits {
         touched[word(field)] |= bit(field);
     }
 
+    /** Whether a field's slot is still to be filled. */
+    boolean isUnfilled(int field) {
+        return (unfilled[word(field)] & bit(field)) != 0;
+    }
+
     /** Whether a field's slot is still to be filled; after this it is not. */
     boolean takeUnfilled(int field) {
         boolean still = (unfilled[word(field)] & bit(field)) != 0;

@@ -4,6 +4,9 @@ import java.util.Objects;
 
 /** Some of the data elements 1 to 192, a bit for each, in the order of bitmaps. Mutable; one thread. */
 public final class FieldSet {
+    /** Words of 64 fields. */
+    public static final int WORDS = FieldBits.WORDS;
+
     final long[] words = new long[FieldBits.WORDS];
 
     /**
@@ -21,26 +24,28 @@ public final class FieldSet {
         return (words[FieldBits.word(field)] & FieldBits.bit(field)) != 0;
     }
 
-    /** The next field above {@code after} (begin with 0) that is in this set and in the message, or -1. */
-    public int nextPresent(IsoMessage message, int after) {
-        return next(message, 0, after);
+    /** Those of this set that a message has, of the 64 from {@code 64 * word + 1} on, the first in the top bit. */
+    public long present(IsoMessage message, int word) {
+        return words[word] & message.fields.present[word];
     }
 
-    /** The next field above {@code after} (begin with 0) that is in this set and not in the message, or -1. */
-    public int nextAbsent(IsoMessage message, int after) {
-        return next(message, -1, after);
+    /** All that a message has, as {@link #present} counts them. */
+    public static long all(IsoMessage message, int word) {
+        return message.fields.present[word];
     }
 
-    private int next(IsoMessage message, long flip, int after) {
-        long[] present = message.fields.present;
-        long mask = -1L >>> (after & 63);
-        for (int word = after >> 6; word < FieldBits.WORDS; word++) {
-            long bits = words[word] & (present[word] ^ flip) & mask;
-            if (bits != 0) {
-                return FieldBits.first(word, bits);
-            }
-            mask = -1L;
-        }
-        return -1;
+    /** As {@link #present}, those that it lacks. */
+    public long absent(IsoMessage message, int word) {
+        return words[word] & ~message.fields.present[word];
+    }
+
+    /** The first field of such bits, of which there is one. */
+    public static int first(long bits, int word) {
+        return FieldBits.first(word, bits);
+    }
+
+    /** Such bits without the first of them. */
+    public static long behindFirst(long bits) {
+        return bits & ~Long.highestOneBit(bits);
     }
 }

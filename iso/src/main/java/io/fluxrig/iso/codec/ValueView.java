@@ -38,8 +38,29 @@ public final class ValueView {
             return false;
         }
         open(message, slot);
-        raw = message.kindOf(slot) != IsoMessage.TEXT;
         return true;
+    }
+
+    /** As {@link #show(IsoMessage, int)}, of a data element that is known to be there. */
+    public void showPresent(IsoMessage message, int field) {
+        FieldBits fields = message.fields;
+        int op = field << FieldTable.SHIFT;
+        int head = message.table == null ? 0 : message.table.ops[op];
+        if ((head & FieldTable.DIRECT) != 0 && fields.isUnfilled(field)) {
+            if (bytes != message.arena.bytes) { // a store of a reference costs more than this question
+                bytes = message.arena.bytes;
+            }
+            offset = fields.plan.start(field, fields.bases);
+            length = message.table.ops[op + FieldTable.MAX];
+            raw = isRaw(head);
+        } else {
+            message.fill(field);
+            open(message, field);
+        }
+    }
+
+    private static boolean isRaw(int head) {
+        return (head & FieldTable.BYTES) != 0 || FieldTable.valueOp(head) == ValueOp.COMPOSITE;
     }
 
     /** Where the value is, from {@link #offset} on; not to be written to. */
@@ -74,9 +95,12 @@ public final class ValueView {
         length = op == Slots.SET_TREE ? 0 : cells[cell + Slots.UNITS];
         if (op >= 0) {
             int head = message.table.head(op);
+            raw = isRaw(head);
             if ((head & FieldTable.DIRECT) == 0) {
                 decode(head);
             }
+        } else {
+            raw = op == Slots.SET_BYTES || op == Slots.SET_TREE;
         }
     }
 

@@ -1,5 +1,7 @@
 package io.fluxrig.iso.format;
 
+import io.fluxrig.iso.encoding.Digits;
+import io.fluxrig.perf.buffer.Bytes;
 import java.util.Arrays;
 
 /**
@@ -19,16 +21,50 @@ public final class DateLayout {
     private static final char LITERAL = '\'';
     private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
+    private static final int PAIR = 2;
+    private static final int LANES = 4;
+    private static final int SHORTEST_MONTH = 28;
+    private static final long LOW_NIBBLES = 0x000F_000F_000F_000FL;
+    private static final long TOPS = 0x8000_8000_8000_8000L;
+
     private final char[] kinds;
     private final int[] widths;
     private final char[] literals;
     private final int length;
+    /** Where all parts are two digits: bounds of the first four and of the last four, 16 bits each; null otherwise. */
+    private final long[] pairs;
+
+    private final int yearAt;
+    private final int monthAt;
+    private final int dayAt;
 
     private DateLayout(char[] kinds, int[] widths, char[] literals) {
         this.kinds = kinds;
         this.widths = widths;
         this.literals = literals;
         this.length = Arrays.stream(widths).sum();
+        this.pairs = Arrays.stream(widths).allMatch(width -> width == PAIR) ? bounds(kinds) : null;
+        String letters = new String(kinds);
+        this.yearAt = PAIR * letters.indexOf('y');
+        this.monthAt = PAIR * letters.indexOf('M');
+        this.dayAt = PAIR * letters.indexOf('d');
+    }
+
+    /** Least and greatest of parts 0 to 3, and of the last four where there are more. */
+    private static long[] bounds(char[] kinds) {
+        int last = Math.max(0, kinds.length - LANES);
+        long[] bounds = {0, 0, 0, 0};
+        for (int lane = 0; lane < LANES; lane++) {
+            for (int half = 0; half < 2; half++) {
+                int part = lane + half * last;
+                boolean there = part < kinds.length;
+                long least = there ? least(kinds[part]) : 0;
+                long greatest = there ? Math.min(99, greatest(kinds[part])) : 0x7FFF;
+                bounds[2 * half] |= least << 16 * lane;
+                bounds[2 * half + 1] |= greatest << 16 * lane;
+            }
+        }
+        return bounds;
     }
 
     /**
@@ -99,6 +135,36 @@ public final class DateLayout {
         if ((packed ? 2 * valueLength : valueLength) != length) {
             return false;
         }
+        return pairs == null || packed || offset + Long.BYTES > src.length
+                ? fitsByParts(src, offset, packed)
+                : Digits.areAscii(src, offset, length) && fitsByPairs(src, offset);
+    }
+
+    /** Eight digits at once: the first, and where there are more the last. */
+    private boolean fitsByPairs(byte[] src, int offset) {
+        boolean inRange = areInRange(Bytes.longLe(src, offset), pairs[0], pairs[1]);
+        if (length > Long.BYTES) {
+            inRange &= areInRange(Bytes.longLe(src, offset + length - Long.BYTES), pairs[2], pairs[3]);
+        }
+        int day = dayAt < 0 || !inRange ? 0 : pair(src, offset + dayAt);
+        if (day <= SHORTEST_MONTH) {
+            return inRange;
+        }
+        int year = yearAt < 0 ? -1 : 2000 + pair(src, offset + yearAt);
+        return isDay(year, monthAt < 0 ? 0 : pair(src, offset + monthAt), day);
+    }
+
+    /** Whether four numbers of two digits lie in their bounds, each in 16 bits of its own. */
+    private static boolean areInRange(long eightDigits, long least, long greatest) {
+        long numbers = (eightDigits & LOW_NIBBLES) * 10 + (eightDigits >>> 8 & LOW_NIBBLES);
+        return ((numbers | TOPS) - least & (greatest | TOPS) - numbers & TOPS) == TOPS;
+    }
+
+    private static int pair(byte[] src, int at) {
+        return 10 * (src[at] & 0xF) + (src[at + 1] & 0xF);
+    }
+
+    private boolean fitsByParts(byte[] src, int offset, boolean packed) {
         int year = -1;
         int month = 0;
         int day = 0;
@@ -136,18 +202,26 @@ public final class DateLayout {
     }
 
     private static boolean inRange(char kind, int number) {
+        return number >= least(kind) && number <= greatest(kind);
+    }
+
+    private static int least(char kind) {
+        return kind == 'M' || kind == 'd' || kind == 'D' ? 1 : 0;
+    }
+
+    private static int greatest(char kind) {
         return switch (kind) {
-            case 'M' -> number >= 1 && number <= 12;
-            case 'd' -> number >= 1 && number <= 31;
-            case 'D' -> number >= 1 && number <= 366;
-            case 'H' -> number <= 23;
-            case 'm', 's' -> number <= 59;
-            default -> true;
+            case 'M' -> 12;
+            case 'd' -> 31;
+            case 'D' -> 366;
+            case 'H' -> 23;
+            case 'm', 's' -> 59;
+            default -> 999_999_999;
         };
     }
 
     private static boolean isDay(int year, int month, int day) {
-        if (month == 0 || day <= 28) {
+        if (month == 0 || day <= SHORTEST_MONTH) {
             return true;
         }
         boolean leap = year < 0 || year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -27,12 +27,12 @@ import java.util.List;
  */
 public final class Condition {
     private final String text;
-    private final Node root;
+    private final Program program;
     private final List<FieldPath> reads;
 
-    private Condition(String text, Node root, List<FieldPath> reads) {
+    private Condition(String text, Program program, List<FieldPath> reads) {
         this.text = text;
-        this.root = root;
+        this.program = program;
         this.reads = reads;
     }
 
@@ -45,13 +45,22 @@ public final class Condition {
      */
     public static Condition compile(String text, SpecNames names) throws RuleSyntaxException {
         Parser parser = new Parser(text, names);
-        Node root = parser.parse();
-        return new Condition(text, root, List.copyOf(parser.reads()));
+        Program program = new Program(parser.parse());
+        return new Condition(text, program, List.copyOf(parser.reads()));
     }
 
     /** Whether the message meets the condition. */
     public boolean test(IsoMessage message) {
-        return root.test(message);
+        return program.test(message);
+    }
+
+    /**
+     * What {@link #test} says of every message with just the same fields, whatever their values are.
+     *
+     * @return null if that depends on a value or on a part
+     */
+    public Boolean decide(IsoMessage message) {
+        return program.decide(message);
     }
 
     /** The fields that it looks at, each once, in order of appearance. */

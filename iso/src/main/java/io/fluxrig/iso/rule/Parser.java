@@ -1,6 +1,8 @@
 package io.fluxrig.iso.rule;
 
 import io.fluxrig.iso.codec.FieldPath;
+import io.fluxrig.iso.codec.ValueView;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -102,7 +104,28 @@ final class Parser {
                 return operator == Operator.EQUAL ? equal : new Node.Not(equal);
             }
         }
-        return new Node.Compare(left.value, operator, right.value, numeric);
+        Node.Compare compare = new Node.Compare(left.value, operator, right.value, numeric);
+        byte[] digits = numeric && left.value.path() != null ? digits(right.value.literalBytes()) : null;
+        return digits == null
+                ? compare
+                : new Node.CompareNumber(left.value.path(), operator, digits, new ValueView(), compare);
+    }
+
+    /** A literal's digits without leading zeros; null if it is none, or has others. */
+    private static byte[] digits(byte[] literal) {
+        if (literal == null) {
+            return null;
+        }
+        for (byte digit : literal) {
+            if (digit < '0' || digit > '9') {
+                return null;
+            }
+        }
+        int zeros = 0;
+        while (zeros < literal.length && literal[zeros] == '0') {
+            zeros++;
+        }
+        return literal.length == 0 ? null : Arrays.copyOfRange(literal, zeros, literal.length);
     }
 
     /** A field beside a literal needs no scratch space. */
@@ -111,7 +134,7 @@ final class Parser {
         Value literal = field == left ? right : left;
         return field.path() == null || literal.path() != null
                 ? null
-                : new Node.Equal(field.path(), literal.literalBytes(), literal.literalHex());
+                : new Node.Equal(field.path(), literal.literalBytes(), literal.literalHex(), new ValueView());
     }
 
     private Operator operator() throws RuleSyntaxException {

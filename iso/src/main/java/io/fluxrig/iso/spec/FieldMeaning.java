@@ -16,7 +16,7 @@ import java.util.Map;
  * @param scope who may know this description
  * @param values the values it may have, or null
  * @param format what the characters stand for, or null
- * @param usages in which messages it is used, and how
+ * @param usages in which messages it is used, and how; the first that concerns a message and whose condition holds decides
  * @param cryptoRole what cryptography does with it
  * @param extensions its {@code x-fluxrig-*} blocks
  */

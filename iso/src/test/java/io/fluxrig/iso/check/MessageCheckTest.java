@@ -26,7 +26,7 @@ class MessageCheckTest {
               7: { format: { kind: datetime, layout: MMddHHmmss } }
               14: { format: { kind: date, layout: yyMM } }
               22: { values_ref: entry }
-              32: { format: { kind: numeric } }
+              62: { format: { kind: numeric } }
               39: { messages: [ { mti: ["0100"], usage: forbidden }, { mti: ["0110"], usage: mandatory } ] }
               41: { messages: [ { mti: ["0110"], usage: optional }, { usage: mandatory } ] }
               43: { validValues: [ "ACME", "ACME STORE 0001" ] }
@@ -159,7 +159,7 @@ class MessageCheckTest {
         "7, 1123242312",
         "7, 11230823",
         "14, 2613",
-        "32, 06-12345"
+        "62, 06-12345"
     })
     void shouldFindValuesThatAreNotInTheirFormat(int field, String value) {
         message.setAscii(field, value);
