@@ -39,17 +39,17 @@ final class FieldTests {
         Violation violation = Violation.at(path, ViolationKind.FORMAT);
         WireField wire = spec.wireField(path);
         return switch (format.kind()) {
-            case PAN -> ValueTest.pan(format.luhn(), violation);
+            case PAN -> ValueTest.pan(format.luhn(), isSureToBeDigits(wire), violation);
             case AMOUNT -> isSureToBeDigits(wire) ? null : ValueTest.amount(violation);
             case NUMERIC -> isSureToBeDigits(wire) ? null : ValueTest.numeric(violation);
-            case DATE, TIME, DATETIME -> moment(format, wire, violation);
+            case DATE, TIME, DATETIME -> moment(format, wire, isSureToBeDigits(wire), violation);
         };
     }
 
     /** Null where neither spec nor length says how it is written, as in a preserved tag that the wire layer does not list. */
-    private static ValueTest moment(Format format, WireField wire, Violation violation) {
+    private static ValueTest moment(Format format, WireField wire, boolean digits, Violation violation) {
         String layout = format.layoutOf(wire);
-        return layout.isEmpty() ? null : ValueTest.moment(DateLayout.of(layout), violation);
+        return layout.isEmpty() ? null : ValueTest.moment(DateLayout.of(layout), digits, violation);
     }
 
     private boolean isSureToBeDigits(WireField wire) {

@@ -65,7 +65,10 @@ public final class MessageCheck {
         }
         for (int i = 0; i < BITMAPS; i++) {
             bitmaps[i] = new BitmapRules(
-                    usages, spec.meanings().size(), partTests.length, spec.checks().size());
+                    usages,
+                    spec.meanings().size(),
+                    partTests.length,
+                    spec.checks().size());
         }
         last = bitmaps[0];
     }
@@ -96,7 +99,9 @@ public final class MessageCheck {
             if (usages.isEmpty()) {
                 continue;
             }
-            if (meaning.path().depth() > 0 || field == 0 || !usages.get(0).when().isEmpty()) {
+            if (meaning.path().depth() > 0
+                    || field == 0
+                    || !usages.get(0).when().isEmpty()) {
                 conditional.add(new UsageRule(meaning.path(), usages, compiled.whens(usages)));
             } else if (usages.get(0).presence() == Usage.Presence.MANDATORY) {
                 mandatory.add(field);
@@ -114,7 +119,9 @@ public final class MessageCheck {
                 mandatory,
                 notAllowed,
                 conditional.toArray(UsageRule[]::new),
-                checks.stream().map(check -> compiled.condition(check.assertion())).toArray(Condition[]::new),
+                checks.stream()
+                        .map(check -> compiled.condition(check.assertion()))
+                        .toArray(Condition[]::new),
                 checks.stream().map(Violation::of).toArray(Violation[]::new));
     }
 

@@ -14,4 +14,9 @@ import io.fluxrig.iso.rule.Condition;
  * @param unmet beside each check
  */
 record TypeRules(
-        boolean known, FieldSet mandatory, FieldSet forbidden, UsageRule[] usages, Condition[] checks, Violation[] unmet) {}
+        boolean known,
+        FieldSet mandatory,
+        FieldSet forbidden,
+        UsageRule[] usages,
+        Condition[] checks,
+        Violation[] unmet) {}

@@ -105,7 +105,7 @@ final class ValueSet {
         }
 
         private int slot(long key) {
-            return (int) (Bytes.mix64(key)) & packed.length - 1;
+            return (int) Bytes.mix64(key) & packed.length - 1;
         }
 
         private static long pack(byte[] bytes, int offset, int length) {

@@ -15,6 +15,8 @@ final class ValueTest {
     private static final int AMOUNT = 3;
     private static final int NUMERIC = 4;
     private static final int MOMENT = 5;
+    private static final int MOMENT_OF_DIGITS = 6;
+    private static final int PAN_OF_DIGITS = 7;
 
     final Violation violation;
     private final int kind;
@@ -33,9 +35,14 @@ final class ValueTest {
         return new ValueTest(LISTED, values, null, violation);
     }
 
-    /** A card number. */
-    static ValueTest pan(boolean luhn, Violation violation) {
-        return new ValueTest(luhn ? PAN_WITH_CHECK_DIGIT : PAN, null, null, violation);
+    /**
+     * A card number.
+     *
+     * @param digits whether the codec makes sure of digits
+     */
+    static ValueTest pan(boolean luhn, boolean digits, Violation violation) {
+        int withCheckDigit = digits ? PAN_OF_DIGITS : PAN_WITH_CHECK_DIGIT;
+        return new ValueTest(luhn ? withCheckDigit : PAN, null, null, violation);
     }
 
     /** A number. */
@@ -48,9 +55,13 @@ final class ValueTest {
         return new ValueTest(AMOUNT, null, null, violation);
     }
 
-    /** A date or a time. */
-    static ValueTest moment(DateLayout layout, Violation violation) {
-        return new ValueTest(MOMENT, null, layout, violation);
+    /**
+     * A date or a time.
+     *
+     * @param digits whether the codec makes sure of digits
+     */
+    static ValueTest moment(DateLayout layout, boolean digits, Violation violation) {
+        return new ValueTest(digits ? MOMENT_OF_DIGITS : MOMENT, null, layout, violation);
     }
 
     boolean passes(ValueView value) {
@@ -63,6 +74,11 @@ final class ValueTest {
             case PAN -> Figures.isPan(bytes, offset, length, packed);
             case PAN_WITH_CHECK_DIGIT ->
                 Figures.isPan(bytes, offset, length, packed) && Figures.passesLuhn(bytes, offset, length, packed);
+            case PAN_OF_DIGITS ->
+                length >= Figures.PAN_DIGITS_MIN
+                        && length <= Figures.PAN_DIGITS_MAX
+                        && Figures.passesLuhn(bytes, offset, length, packed);
+            case MOMENT_OF_DIGITS -> layout.fitsDigits(bytes, offset, length);
             case AMOUNT -> Figures.isAmount(bytes, offset, length, packed);
             case NUMERIC -> Figures.isNumber(bytes, offset, length, packed);
             default -> layout.fits(bytes, offset, length, packed);

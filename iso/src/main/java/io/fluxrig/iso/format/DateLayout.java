@@ -135,9 +135,19 @@ public final class DateLayout {
         if ((packed ? 2 * valueLength : valueLength) != length) {
             return false;
         }
-        return pairs == null || packed || offset + Long.BYTES > src.length
-                ? fitsByParts(src, offset, packed)
-                : Digits.areAscii(src, offset, length) && fitsByPairs(src, offset);
+        return !packed && hasPairs(src, offset)
+                ? Digits.areAscii(src, offset, length) && fitsByPairs(src, offset)
+                : fitsByParts(src, offset, packed);
+    }
+
+    /** As {@link #fits}, of a text that is known to be digits. */
+    public boolean fitsDigits(byte[] src, int offset, int valueLength) {
+        return valueLength == length
+                && (hasPairs(src, offset) ? fitsByPairs(src, offset) : fitsByParts(src, offset, false));
+    }
+
+    private boolean hasPairs(byte[] src, int offset) {
+        return pairs != null && offset + Long.BYTES <= src.length;
     }
 
     /** Eight digits at once: the first, and where there are more the last. */

@@ -82,13 +82,12 @@ final class Program {
     boolean test(IsoMessage message) {
         int at = first;
         while (at >= 0) {
-            boolean holds =
-                    switch (kinds[at]) {
-                        case PRESENT -> ((Node.Present) leaves[at]).test(message);
-                        case EQUAL -> ((Node.Equal) leaves[at]).test(message);
-                        case NUMBER -> ((Node.CompareNumber) leaves[at]).test(message);
-                        default -> ((Node.Compare) leaves[at]).test(message);
-                    };
+            boolean holds = switch (kinds[at]) {
+                case PRESENT -> ((Node.Present) leaves[at]).test(message);
+                case EQUAL -> ((Node.Equal) leaves[at]).test(message);
+                case NUMBER -> ((Node.CompareNumber) leaves[at]).test(message);
+                default -> ((Node.Compare) leaves[at]).test(message);
+            };
             at = holds ? whenTrue[at] : whenFalse[at];
         }
         return at == TRUE;

@@ -277,7 +277,10 @@ public final class SpecManifest {
                         new Either(Branch.table("values", ".+", enumValue()), new Items(TEXT)),
                         "The only values it may have."),
                 may("format", Branch.of("format", SpecManifest::formatKeys), "What the characters stand for."),
-                may("messages", new Items(Branch.of("usage", SpecManifest::usageKeys)), "Where it is used, and how; the first entry that fits decides."),
+                may(
+                        "messages",
+                        new Items(Branch.of("usage", SpecManifest::usageKeys)),
+                        "Where it is used, and how; the first entry that fits decides."),
                 may("crypto", Branch.of("crypto", SpecManifest::cryptoKeys), "What cryptography does with it."),
                 may("subfields", Branch.table("field_parts", PART_KEY, FIELD), "What its parts mean."));
     }
