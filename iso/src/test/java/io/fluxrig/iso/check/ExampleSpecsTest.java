@@ -90,7 +90,7 @@ class ExampleSpecsTest {
         }
 
         private static Map<String, String> fields(Map<String, String> fields, String text) {
-            for (String item : text.split(" ")) {
+            for (String item : text.split(" ", -1)) {
                 String path = item.substring(0, item.indexOf('='));
                 String value = item.substring(path.length() + 1);
                 if (value.isEmpty()) {
@@ -161,7 +161,7 @@ class ExampleSpecsTest {
                 Map<String, String> fields = example.request();
                 fields.keySet().removeIf(key -> key.equals(path) || key.startsWith(path + "."));
 
-                assertThat(found(check, arrived(spec, fields)).split("; "))
+                assertThat(found(check, arrived(spec, fields)).split("; ", -1))
                         .filteredOn(item -> !item.contains("check"))
                         .containsExactly(path + " missing reject");
                 asked.add(path);
