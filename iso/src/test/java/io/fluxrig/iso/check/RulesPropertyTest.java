@@ -26,7 +26,6 @@ import net.jqwik.api.Provide;
 /** Generated rule sets against a plain reading of them, and generated requests against the shipped v87-ascii. */
 class RulesPropertyTest {
     private static final List<Integer> FIELDS = List.of(2, 5, 17, 44, 63, 64, 66, 100, 127, 128);
-    private static final List<String> VALUES = List.of("a", "b", "c");
     private static final List<Integer> TYPES = List.of(100, 110, 200);
 
     /** One entry of a usage; {@code onField} is an index below the field's own, so that no circle comes about, or -1. */
