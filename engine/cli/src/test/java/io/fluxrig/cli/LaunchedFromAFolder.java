@@ -45,7 +45,8 @@ abstract class LaunchedFromAFolder {
 
     @BeforeEach
     void layOut() throws IOException {
-        for (String script : List.of("bin/fluxrig", "bin/archive.sh", "bin/copy.sh", "bin/jvm.sh", "bin/toolchain.sh")) {
+        for (String script :
+                List.of("bin/fluxrig", "bin/archive.sh", "bin/copy.sh", "bin/jvm.sh", "bin/toolchain.sh")) {
             write(script, Files.readString(Path.of("../..").resolve(script)));
         }
         write("jdk/bin/java", JAVA);
