@@ -96,6 +96,7 @@ final class SegmentLog implements Closeable {
         if (!Files.exists(table) && Files.getFileStore(folder).getUsableSpace() < MAPPED_BYTES) {
             throw new IOException("no space left on the disk of " + folder);
         }
+        UnbegunSegments.discard(folder, SUFFIX);
         SegmentLog log;
         try {
             log = new SegmentLog(folder, settings, clock);
@@ -106,6 +107,7 @@ final class SegmentLog implements Closeable {
         try {
             DiskSpace.allocate(table, Files.size(table));
             DiskSpace.sync(table);
+            log.queue.refreshDirectoryListing();
             log.list();
             return log;
         } catch (IOException | RuntimeException e) {
