@@ -38,11 +38,14 @@ final class TextReport implements DecodeReport {
         if (messages++ > 0) {
             out.println();
         }
-        boolean parses = reading.fault() == null;
-        Table table = new Table("PATH", "NAME", parses || unmasked ? "VALUE" : "LENGTH");
-        reading.rows()
-                .forEach(row ->
-                        table.row(row.path(), names.name(row.path()), parses || unmasked ? value(row) : length(row)));
+        boolean shows = reading.fault() == null || unmasked;
+        Table table = new Table("PATH", "NAME", shows ? "VALUE" : "LENGTH");
+        for (FieldRows.Row row : reading.rows()) {
+            List<FieldRows.Row> elements = shows ? names.elements(row) : List.of();
+            String shown = shows ? value(row) : length(row);
+            table.row(row.path(), names.name(row.path()), elements.isEmpty() ? shown : "");
+            elements.forEach(element -> table.row(element.path(), names.name(element.path()), value(element)));
+        }
         if (!reading.rows().isEmpty()) {
             out.print(table);
         }
