@@ -13,15 +13,15 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** What a dialect calls its fields and their values, and how much of a value may be shown. Stateless. */
-final class FieldNames {
+public final class FieldNames {
     private final Spec spec;
 
-    FieldNames(Spec spec) {
+    public FieldNames(Spec spec) {
         this.spec = spec;
     }
 
     /** The name of a field or part, empty if it has none. */
-    String name(String path) {
+    public String name(String path) {
         FieldPath parsed = parse(path);
         FieldMeaning meaning = parsed == null ? null : spec.meaning(parsed);
         if (meaning != null && !meaning.name().isEmpty()) {
