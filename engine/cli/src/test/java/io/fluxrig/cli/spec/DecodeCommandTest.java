@@ -140,6 +140,13 @@ class DecodeCommandTest {
                 "0055|a length of 4 BCD digits|frame_length_encoding: bcd",
                 "30303337|a length of 4 hex digits in ASCII|frame_length_encoding: hex",
                 "F0F0F5F5|a length of 4 EBCDIC digits|frame_length_encoding: ebcdic",
+                "000037|a length of 3 binary bytes|frame_length_size: 3",
+                "F0F5F5|a length of 3 EBCDIC digits|frame_length_size: 3, frame_length_encoding: ebcdic",
+                "000055|a length of 6 BCD digits|frame_length_size: 3, frame_length_encoding: bcd",
+                "3700|a length of 2 little-endian bytes|frame_length_encoding: binary, frame_length_endian: little",
+                "370000|a length of 3 little-endian bytes|frame_length_size: 3",
+                "37000000|a length of 4 little-endian bytes|frame_length_endian: little",
+                "3C006000030000|2 little-endian bytes and a TPDU|frame_length_endian: little, tpdu_enabled: true",
                 "0039|a length of 2 binary bytes that counts itself|frame_includes_header: true",
                 "003C6000030000|a length of 2 binary bytes and a TPDU|tpdu_enabled: true",
                 "00370000|2 reserved bytes|frame_length_reserved: 2",
@@ -155,6 +162,15 @@ class DecodeCommandTest {
         }
         assertThat(decode("--spec", V87, "--frame", prefix + ECHO)).isZero();
         assertThat(cli.out()).contains("framing: ", words, keys, "to its last byte", "Network management");
+    }
+
+    @Test
+    void shouldNotTakeTheBeginningOfAFrameForOneThatIsSeldomMet() {
+        assertThat(decode("--spec", V87, "--frame", "4000" + ECHO)).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out()).doesNotContain("little");
+        assertThat(decode("--spec", V87, "--frame", hex("091") + PURCHASE)).isZero();
+        assertThat(cli.out())
+                .contains("a length of 3 ASCII digits", "frame_length_size: 3, frame_length_encoding: ascii");
     }
 
     @Test
