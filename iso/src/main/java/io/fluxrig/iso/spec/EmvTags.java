@@ -58,7 +58,7 @@ public final class EmvTags {
             if (in == null) {
                 throw new IllegalStateException(resource + " is not in the jar");
             }
-            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+            for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     EmvTag tag = tag(line);
                     tags.put(tag.tag(), tag);

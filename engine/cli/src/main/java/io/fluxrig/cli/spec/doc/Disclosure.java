@@ -65,7 +65,7 @@ final class Disclosure {
         return spec.enums().values().stream()
                 .filter(table -> complete
                         || spec.meanings().values().stream()
-                                .anyMatch(meaning -> meaning.values() == table && shows(meaning.path())))
+                                .anyMatch(meaning -> table.equals(meaning.values()) && shows(meaning.path())))
                 .toList();
     }
 
