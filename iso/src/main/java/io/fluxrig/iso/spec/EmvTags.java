@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,8 +21,8 @@ public final class EmvTags {
     private EmvTags() {}
 
     /** Every tag, in the order of the file. */
-    public static Map<String, EmvTag> all() {
-        return ALL;
+    public static List<EmvTag> all() {
+        return List.copyOf(ALL.values());
     }
 
     /** The tag that upper-case hex spells, or null if the table does not have it. */

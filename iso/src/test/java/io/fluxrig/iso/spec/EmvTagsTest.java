@@ -15,10 +15,12 @@ class EmvTagsTest {
     @Test
     void shouldHoldWholeTagsEachOnceWithAName() {
         assertThat(EmvTags.all()).hasSizeGreaterThan(150);
-        EmvTags.all().forEach((key, tag) -> {
+        EmvTags.all().forEach(tag -> {
+            String key = tag.tag();
             byte[] bytes = HexFormat.of().parseHex(key);
             assertThat(BerTag.bytes(bytes, 0, bytes.length)).as(key).isEqualTo(bytes.length);
-            assertThat(key).isEqualTo(tag.tag()).isUpperCase();
+            assertThat(key).isUpperCase();
+            assertThat(EmvTags.find(key)).isEqualTo(tag);
             assertThat(tag.name()).as(key).isNotBlank();
             assertThat((bytes[0] & CONSTRUCTED) != 0)
                     .as("%s is a template", key)
@@ -28,10 +30,8 @@ class EmvTagsTest {
 
     @Test
     void shouldNameWhatHoldsCardDataForCertain() {
-        Set<String> certain = EmvTags.all().values().stream()
-                .filter(EmvTag::certain)
-                .map(EmvTag::tag)
-                .collect(Collectors.toSet());
+        Set<String> certain =
+                EmvTags.all().stream().filter(EmvTag::certain).map(EmvTag::tag).collect(Collectors.toSet());
 
         assertThat(certain)
                 .contains("56", "57", "5A", "5F20", "5F24", "5F30", "99", "9F0B", "9F1F", "9F20", "9F6B")
