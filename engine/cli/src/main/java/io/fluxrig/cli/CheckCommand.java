@@ -1,5 +1,6 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.spec.StoreOptions;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.engine.scenario.ScenarioLoader;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,6 +30,9 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object")
     boolean json;
 
+    @Mixin
+    StoreOptions store;
+
     private final Console console;
 
     CheckCommand(Console console) {
@@ -36,7 +41,8 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ScenarioLoader scenarios = new ScenarioLoader(GearCatalog.installed(), console.environment()::get);
+        ScenarioLoader scenarios =
+                new ScenarioLoader(GearCatalog.installed(), console.environment()::get, store.openIfTold(console));
         List<FileCheck> checks =
                 files.stream().map(file -> FileCheck.of(file, scenarios)).toList();
         boolean good = checks.stream().allMatch(check -> check.good(strict));

@@ -2,6 +2,8 @@ package io.fluxrig.cli;
 
 import io.fluxrig.cli.screen.LoadFigures;
 import io.fluxrig.cli.screen.Wrapped;
+import io.fluxrig.cli.spec.DialectSource;
+import io.fluxrig.cli.spec.StoreOptions;
 import io.fluxrig.cli.status.Accounting;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.Quantity;
@@ -30,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code fluxrig load}: the load tool by itself. */
@@ -109,8 +112,14 @@ final class LoadCommand implements Callable<Integer> {
             description = "YAML of weighted templates, or made from the spec")
     String mix;
 
-    @Option(names = "--spec", paramLabel = "SPEC", description = "dialect: file or built-in (moov:spec87ascii)")
+    @Option(
+            names = "--spec",
+            paramLabel = "SPEC",
+            description = "dialect: a file, name:tag, or built-in (moov:spec87ascii)")
     String spec = "moov:spec87ascii";
+
+    @Mixin
+    StoreOptions store = new StoreOptions();
 
     @ArgGroup(validate = false, heading = "Framing:%n")
     FramingOptions framing = new FramingOptions();
@@ -237,7 +246,7 @@ final class LoadCommand implements Callable<Integer> {
         checkRanges();
         String host =
                 address.get().host().isEmpty() ? "127.0.0.1" : address.get().host();
-        Spec dialect = Specs.load(spec);
+        Spec dialect = new DialectSource("--spec", store, console).spec(spec, console.err());
         LoadPlan.Wire wire = new LoadPlan.Wire(
                 connections,
                 inFlight,

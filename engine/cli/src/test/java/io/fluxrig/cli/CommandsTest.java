@@ -106,7 +106,7 @@ class CommandsTest {
                 "load --target :99999|a port up to 65535",
                 "load --target :1 --variant vsa|did you mean 'visa'?",
                 "load --target :1 --length-header 9|frame_length_size: size=9",
-                "load --target :1 --spec none|--spec none: no such file; name a spec file, or one that is built in",
+                "load --target :1 --spec none|--spec none: no such file; name a spec, a moov spec or a jPOS packager, name:tag",
                 "load --target :1 --mix spec|built-in bases have none; give --spec FILE with a catalog",
                 "load --target :1 --html /dev/null/a.html|cannot write /dev/null/a.html: ",
                 "run none.yaml|no such file"

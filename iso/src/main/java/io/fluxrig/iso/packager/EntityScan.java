@@ -24,7 +24,7 @@ final class EntityScan {
      * A reference.
      *
      * @param line where it stands, from 1
-     * @param text itself, {@code &name;}
+     * @param text itself, from its ampersand to its semicolon
      */
     record Reference(int line, String text) {}
 

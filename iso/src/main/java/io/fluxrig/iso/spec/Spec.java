@@ -107,6 +107,17 @@ public record Spec(
 
     /** How much harm the value does when seen; of a field of which nothing is known, as if it held card data. */
     public Sensitivity sensitivity(FieldPath path) {
+        Sensitivity told = toldSensitivity(path);
+        EmvTag tag = emvTag(path);
+        return tag != null && tag.certain() && tag.sensitivity().compareTo(told) > 0 ? tag.sensitivity() : told;
+    }
+
+    /** What everybody takes the BER tag for that a path ends with; null of another part, or of a tag of nobody's or one's own. */
+    public EmvTag emvTag(FieldPath path) {
+        return EmvTags.of(wire, path);
+    }
+
+    private Sensitivity toldSensitivity(FieldPath path) {
         FieldMeaning own = meanings.get(path);
         Sensitivity sensitivity = own != null ? own.sensitivity() : KnownSensitivity.of(path);
         if (path.depth() == 0 || own != null) {

@@ -105,6 +105,27 @@ class BerTlvWireTest {
     }
 
     @Test
+    void shouldKeepProprietaryTagsInTemplatesByteForByte() {
+        Composite template = Composite.berTlv(KNOWN, UnknownTags.PRESERVE);
+        WireField outer = WireField.composite(
+                "E1",
+                Prefix.BER,
+                400,
+                Composite.berTlv(parts(WireField.composite("E2", Prefix.BER, 300, template)), UnknownTags.PRESERVE));
+        Dialect nested =
+                Dialect.of(WireField.composite("55", LLL, 999, Composite.berTlv(parts(outer), UnknownTags.PRESERVE)));
+        String proprietary = "DF818203 820003 112233";
+        nested.decoded(body("E1 811A DF0181 01EE E2 820011" + proprietary + "00 950101 950102"));
+        assertThat(nested.value("55.E1.DF01")).isEqualTo("EE");
+        assertThat(nested.value("55.E1.E2.DF818203")).isEqualTo("112233");
+
+        nested.message.setAscii(FieldPath.parse("55.E1.E2.95"), "07");
+
+        assertThat(nested.encoded(nested.message))
+                .isEqualTo(body("E118 DF018101EE E211" + proprietary + "00 950107 950102"));
+    }
+
+    @Test
     void shouldFindTheFirstOfRepeatedTags() {
         dialect.decoded(body("950101 950102"));
         assertThat(dialect.value("55.95")).isEqualTo("01");

@@ -40,6 +40,13 @@ class SensitivityTest {
         "55.9F1F, SAD",
         "55.9F02, NONE",
         "55.9F26, NONE",
+        "55.56, SAD",
+        "55.5F24, CHD",
+        "55.9F20, SAD",
+        "55.9F6B, SAD",
+        "55.70, CHD",
+        "55.70.57, SAD",
+        "55.70.E1.5A, PAN",
         "55.DF01, CHD",
         "48.1, CHD"
     })
@@ -76,5 +83,32 @@ class SensitivityTest {
         assertThat(spec.path("nothing")).isNull();
         assertThat(spec.path("150")).isNull();
         assertThat(spec.path("iso8583.field.11")).hasToString("11");
+    }
+
+    @Test
+    void shouldHideCardDataBehindBerTagsOfAnyFieldWhateverTheSpecSays() {
+        Spec spec = SpecLoaderTest.load("""
+            spec:
+              id: a
+              version: 1.0.0
+              wire:
+                source: moov:spec87ascii
+                fields:
+                  48: { type: Composite, length: 999, prefix: ASCII.LLL, subfields: { layout: tlv, parts: [ { tag: "57", type: Binary, length: 99 } ] } }
+                  60: { type: Composite, length: 999, prefix: ASCII.LLL, subfields: { layout: position, parts: [ { tag: "57", type: String, enc: ASCII, prefix: ASCII.Fixed, length: 2 } ] } }
+              fields:
+                48: { sensitivity: none, subfields: { "57": { sensitivity: none }, "9F02": { sensitivity: pii } } }
+                60: { sensitivity: none }
+            """).orThrow();
+
+        assertThat(spec.sensitivity(FieldPath.parse("48.57"))).isEqualTo(Sensitivity.SAD);
+        assertThat(spec.sensitivity(FieldPath.parse("48.5A"))).isEqualTo(Sensitivity.PAN);
+        assertThat(spec.sensitivity(FieldPath.parse("48.70.5A"))).isEqualTo(Sensitivity.PAN);
+        assertThat(spec.sensitivity(FieldPath.parse("48.9F02"))).isEqualTo(Sensitivity.PII);
+        assertThat(spec.sensitivity(FieldPath.parse("48.DF01"))).isEqualTo(Sensitivity.NONE);
+        assertThat(spec.sensitivity(FieldPath.parse("60.57"))).isEqualTo(Sensitivity.NONE);
+        assertThat(spec.emvTag(FieldPath.parse("60.57"))).isNull();
+        assertThat(spec.emvTag(FieldPath.parse("48"))).isNull();
+        assertThat(spec.emvTag(FieldPath.parse("48.9F02")).name()).isEqualTo("Amount, authorized");
     }
 }

@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Finds the dialect that an option names: one that is built in, one of the store, or a file of any kind that can be imported. */
-final class DialectSource {
+public final class DialectSource {
     private final String option;
     private final StoreOptions store;
     private final Console console;
 
     /** @param option what messages call it, such as {@code --spec} */
-    DialectSource(String option, StoreOptions store, Console console) {
+    public DialectSource(String option, StoreOptions store, Console console) {
         this.option = option;
         this.store = store;
         this.console = console;
@@ -74,8 +74,12 @@ final class DialectSource {
         return FileReason.noPath(name) == null && Files.isRegularFile(Path.of(name));
     }
 
-    /** The spec of a dialect; what of its description is not expressed in it is told, for messages may have it. */
-    Spec spec(String name, PrintStream tell) {
+    /**
+     * The spec of a dialect; what of its description is not expressed in it is told, for messages may have it.
+     *
+     * @throws CommandFailure as {@link #read}
+     */
+    public Spec spec(String name, PrintStream tell) {
         Dialect dialect = read(name);
         dialect.notes().stream()
                 .filter(note -> note.severity() == ImportNote.Severity.LOST)

@@ -77,6 +77,8 @@ final class EncodeCommand implements Callable<Integer> {
             fault = MessageReading.Fault.of(codec.error());
         }
         if (fault == null) {
+            byte[] header = reader.header();
+            System.arraycopy(header, 0, written, 0, header.length);
             String hex = HEX.formatHex(written, 0, length);
             console.out().println(json ? Json.line(Map.of("hex", hex)) : hex);
             return;

@@ -2,29 +2,37 @@ package io.fluxrig.cli.spec;
 
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.mask.Masker;
+import io.fluxrig.iso.spec.EmvTag;
 import io.fluxrig.iso.spec.EnumTable;
 import io.fluxrig.iso.spec.FieldMeaning;
 import io.fluxrig.iso.spec.Sensitivity;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.wire.WireField;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
 
 /** What a dialect calls its fields and their values, and how much of a value may be shown. Stateless. */
-final class FieldNames {
+public final class FieldNames {
     private final Spec spec;
 
-    FieldNames(Spec spec) {
+    public FieldNames(Spec spec) {
         this.spec = spec;
     }
 
     /** The name of a field or part, empty if it has none. */
-    String name(String path) {
+    public String name(String path) {
         FieldPath parsed = parse(path);
         FieldMeaning meaning = parsed == null ? null : spec.meaning(parsed);
         if (meaning != null && !meaning.name().isEmpty()) {
             return meaning.name();
         }
         WireField field = wire(path);
-        return field == null ? "" : field.description();
+        if (field != null && !field.description().isEmpty()) {
+            return field.description();
+        }
+        EmvTag tag = parsed == null ? null : spec.emvTag(parsed);
+        return tag == null ? "" : tag.name();
     }
 
     /** What a value means where the dialect lists it, empty where it does not. */
@@ -34,13 +42,45 @@ final class FieldNames {
         EnumTable.Value known = meaning == null || meaning.values() == null
                 ? null
                 : meaning.values().values().get(value);
-        return known == null ? "" : known.name();
+        return known != null ? known.name() : parsed == null ? "" : textOf(parsed, value);
+    }
+
+    /** The characters of a tag that holds such, where its value is given as bytes. */
+    private String textOf(FieldPath path, String value) {
+        EmvTag tag = spec.emvTag(path);
+        if (tag == null
+                || !tag.kind().isText()
+                || !isBytes(path.toString())
+                || spec.sensitivity(path).masks()) {
+            return "";
+        }
+        String text = new String(HexFormat.of().parseHex(value), StandardCharsets.US_ASCII);
+        return text.matches("[ -~]+") ? text : "";
+    }
+
+    private boolean isBytes(String path) {
+        WireField field = wire(path);
+        return field == null || field.type().isBytes();
+    }
+
+    /**
+     * The elements of a template that the dialect does not take apart, by their paths, as deep as there are any; empty of anything
+     * else.
+     */
+    List<FieldRows.Row> elements(FieldRows.Row row) {
+        boolean open = row.path().indexOf('.') > 0 && wire(row.path()) == null && TemplateElements.mayBe(row);
+        return open ? TemplateElements.of(row) : List.of();
+    }
+
+    private boolean holdsHidden(String path, String value) {
+        return elements(new FieldRows.Row(path, value)).stream()
+                .anyMatch(element -> sensitivity(element.path()).masks());
     }
 
     /** The value as anybody may see it. What is at a path that cannot be one is hidden. */
     String masked(String path, String value) {
         return switch (sensitivity(path)) {
-            case NONE -> value;
+            case NONE -> holdsHidden(path, value) ? Masker.hidden(value.length()) : value;
             case PAN -> Masker.pan(value);
             default -> Masker.hidden(value.length());
         };

@@ -141,6 +141,7 @@ final class FrameGuess {
     private static boolean begins(KnownFraming known, byte[] bytes, int at) {
         int body = at + known.framing().headroom();
         return known.framing().heuristicValidation()
+                && !known.rare()
                 && known.framing().lengthSize() > 0
                 && body + 4 <= bytes.length
                 && headerFits(known, bytes, body - known.framing().headerLength(), body);

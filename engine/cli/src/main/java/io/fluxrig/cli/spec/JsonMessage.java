@@ -9,7 +9,9 @@ import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.iso.spec.Spec;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes a message of the object that {@link JsonReport} writes; fields may go by their aliases too. Single threaded. */
 final class JsonMessage {
@@ -17,18 +19,27 @@ final class JsonMessage {
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int CHARACTER_MAX = 0xff;
+    private static final String HEADER = "header";
+    private static final Set<String> KEYS = Set.of("mti", "fields", HEADER);
 
     private final Spec spec;
     private final FieldNames names;
+    private byte[] header = new byte[0];
 
     JsonMessage(Spec spec) {
         this.spec = spec;
         this.names = new FieldNames(spec);
     }
 
+    /** The bytes ahead of the message type that the last object gave; none if it gave none. */
+    byte[] header() {
+        return header;
+    }
+
     /** Fills the message; why that cannot be done, or null. */
     MessageReading.Fault read(String json, IsoMessage into) {
         into.clear();
+        header = new byte[0];
         JsonNode root;
         try {
             root = MAPPER.readTree(json);
@@ -41,15 +52,32 @@ final class JsonMessage {
             return fault("message", "{\"mti\": ..., \"fields\": {...}}");
         }
         for (Map.Entry<String, JsonNode> each : root.properties()) {
-            if (!each.getKey().equals("mti") && !each.getKey().equals("fields")) {
-                return fault("message", "mti and fields, and no other key");
+            if (!KEYS.contains(each.getKey())) {
+                return fault("message", "mti, fields and header, and no other key");
             }
         }
-        MessageReading.Fault fault = set("mti", root.get("mti"), into);
+        MessageReading.Fault fault = header(root.get(HEADER));
+        fault = fault != null ? fault : set("mti", root.get("mti"), into);
         for (Map.Entry<String, JsonNode> field : root.get("fields").properties()) {
             fault = fault != null ? fault : set(field.getKey(), field.getValue(), into);
         }
         return fault;
+    }
+
+    private MessageReading.Fault header(JsonNode value) {
+        if (value == null) {
+            return null;
+        }
+        int bytes = spec.wire().header();
+        if (bytes == 0) {
+            return fault(HEADER, "none: the dialect has nothing ahead of the message type");
+        }
+        String hex = value.isTextual() ? value.textValue() : "";
+        if (hex.length() != 2 * bytes || !hex.matches("[0-9A-Fa-f]*")) {
+            return fault(HEADER, bytes + " bytes in hex, or no such key for zeros");
+        }
+        header = HexFormat.of().parseHex(hex);
+        return null;
     }
 
     private MessageReading.Fault set(String name, JsonNode value, IsoMessage into) {

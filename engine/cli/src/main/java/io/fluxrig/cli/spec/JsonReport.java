@@ -1,6 +1,7 @@
 package io.fluxrig.cli.spec;
 
 import io.fluxrig.cli.Json;
+import io.fluxrig.iso.mask.Masker;
 import io.fluxrig.iso.spec.Spec;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
@@ -15,17 +16,20 @@ import java.util.Map;
  *   {"error":{"path":"55.9F26","offset":131,"expected":"8 bytes, length=5"}}
  * </pre>
  *
- * <p>With a framing that was worked out, {@code "framing":{"keys":...,"why":...}} behind that; an error may have {@code "hints"}, and
+ * <p>Of a dialect with a header ahead of the message type, {@code "header"} in hex comes first; nobody knows what is in one, so it is
+ * masked. With a framing that was worked out, {@code "framing":{"keys":...,"why":...}} behind that; an error may have {@code "hints"}, and
  * has no offset where it is about no byte. A line of hex that is none has its {@code "line"}, from 1.
  */
 final class JsonReport implements DecodeReport {
     private final PrintStream out;
+    private final Spec spec;
     private final FieldNames names;
     private final boolean unmasked;
     private Map<String, Object> framing;
 
     JsonReport(PrintStream out, Spec spec, boolean unmasked) {
         this.out = out;
+        this.spec = spec;
         this.names = new FieldNames(spec);
         this.unmasked = unmasked;
     }
@@ -57,6 +61,10 @@ final class JsonReport implements DecodeReport {
 
     private Map<String, Object> values(MessageReading reading) {
         Map<String, Object> object = new LinkedHashMap<>();
+        String header = reading.header(spec);
+        if (!header.isEmpty()) {
+            object.put("header", unmasked ? header : Masker.hidden(header.length()));
+        }
         Map<String, String> fields = new LinkedHashMap<>();
         for (FieldRows.Row row : reading.rows()) {
             if (row.path().equals("mti")) {

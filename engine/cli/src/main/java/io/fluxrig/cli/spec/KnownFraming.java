@@ -20,19 +20,36 @@ record KnownFraming(String words, String keys, Framing framing) {
     private static final int TPDU_LENGTH = 5;
     private static final int ISO_HEADER = 12;
 
-    /** How a length is written: bytes and encoding. */
-    private record Length(int size, LengthEncoding encoding) {
+    /**
+     * How a length is written.
+     *
+     * @param size its bytes
+     * @param little whether its last byte counts most
+     */
+    private record Length(int size, LengthEncoding encoding, boolean little) {
+        /** Where two fit, the first one is taken. */
         private static final List<Length> USUAL = List.of(
                 new Length(2, LengthEncoding.BINARY),
                 new Length(4, LengthEncoding.ASCII),
                 new Length(4, LengthEncoding.BINARY),
                 new Length(2, LengthEncoding.BCD),
                 new Length(4, LengthEncoding.EBCDIC),
-                new Length(4, LengthEncoding.HEX));
+                new Length(4, LengthEncoding.HEX),
+                new Length(3, LengthEncoding.BINARY),
+                new Length(3, LengthEncoding.ASCII),
+                new Length(3, LengthEncoding.BCD),
+                new Length(3, LengthEncoding.EBCDIC),
+                new Length(2, LengthEncoding.BINARY, true),
+                new Length(4, LengthEncoding.BINARY, true),
+                new Length(3, LengthEncoding.BINARY, true));
+
+        Length(int size, LengthEncoding encoding) {
+            this(size, encoding, false);
+        }
 
         String words() {
             return switch (encoding) {
-                case BINARY -> "a length of " + size + " binary bytes";
+                case BINARY -> "a length of " + size + (little ? " little-endian bytes" : " binary bytes");
                 case ASCII -> "a length of " + size + " ASCII digits";
                 case EBCDIC -> "a length of " + size + " EBCDIC digits";
                 case BCD -> "a length of " + 2 * size + " BCD digits";
@@ -42,7 +59,8 @@ record KnownFraming(String words, String keys, Framing framing) {
 
         String keys() {
             return "frame_length_size: " + size + ", frame_length_encoding: "
-                    + encoding.name().toLowerCase(Locale.ROOT);
+                    + encoding.name().toLowerCase(Locale.ROOT)
+                    + (little ? ", frame_length_endian: little" : "");
         }
     }
 
@@ -59,6 +77,11 @@ record KnownFraming(String words, String keys, Framing framing) {
             this.words = words;
             this.keys = keys;
         }
+    }
+
+    /** Whether it is seldom met, so that the beginning of a frame does not speak for it. */
+    boolean rare() {
+        return framing.littleEndian() || framing.lengthSize() == 3;
     }
 
     /** The framings to try, the usual ones first, for messages whose type is written so; null if it cannot be looked at. */
@@ -106,6 +129,7 @@ record KnownFraming(String words, String keys, Framing framing) {
                         Framing.builder(Variant.GENERIC)
                                 .lengthSize(length.size())
                                 .lengthEncoding(length.encoding())
+                                .littleEndian(length.little())
                                 .includesHeader(inclusive)),
                 peek);
     }

@@ -1,6 +1,8 @@
 package io.fluxrig.cli.spec;
 
 import io.fluxrig.iso.codec.CodecError;
+import io.fluxrig.iso.spec.Spec;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -14,6 +16,12 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record MessageReading(byte[] bytes, int offset, int length, List<FieldRows.Row> rows, Fault fault) {
+    /** The bytes ahead of the message type in upper-case hex, if the dialect has so many and they are there. */
+    String header(Spec spec) {
+        int header = spec.wire().header();
+        return header > length ? "" : HexFormat.of().withUpperCase().formatHex(bytes, offset, offset + header);
+    }
+
     /**
      * Why a message does not parse; holds no value.
      *

@@ -5,6 +5,7 @@ import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.Json;
 import io.fluxrig.cli.Table;
+import io.fluxrig.cli.spec.doc.DocCommand;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactStore;
@@ -47,6 +48,7 @@ public final class SpecCommand implements Runnable {
         line.addSubcommand("import", new ImportCommand(console));
         line.addSubcommand("lint", new LintCommand(console));
         line.addSubcommand("diff", new DiffCommand(console));
+        line.addSubcommand("doc", new DocCommand(console));
         return line;
     }
 

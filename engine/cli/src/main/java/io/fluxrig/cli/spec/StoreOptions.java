@@ -6,7 +6,6 @@ import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.NodeOptions;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.NodeConfigLoad;
-import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.Fault;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,26 +13,41 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where artefacts are kept: a folder that is named, or the one below the node's {@code base.data_dir}. */
-final class StoreOptions {
-    private static final String FOLDER = "artefacts";
-
+public final class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "DIR",
             description = "folder of the store (artefacts in base.data_dir of config/rack.toml)")
     Path store;
 
-    ArtefactStore open(Console console) {
-        return new ArtefactStore(store == null ? ofNode(console) : store, Clock.systemUTC());
-    }
-
-    private static Path ofNode(Console console) {
-        NodeConfigLoad node = new NodeOptions().load(console.environment());
+    /**
+     * The store, whose folder need not be there.
+     *
+     * @throws CommandFailure if no folder is named and the node's configuration has faults
+     */
+    public ArtefactStore open(Console console) {
+        if (store != null) {
+            return new ArtefactStore(store, Clock.systemUTC());
+        }
+        NodeConfigLoad node = node(console);
         if (!node.ok()) {
             String faults = node.faults().stream().map(Fault::toString).collect(Collectors.joining("\n  "));
             throw new CommandFailure(
                     ExitCode.CONFIG, "no folder of the store can be told; name it with --store\n  " + faults);
         }
-        return Path.of(node.config().text(NodeKeys.BASE_DATA_DIR)).resolve(FOLDER);
+        return ofNode(node);
+    }
+
+    /** As {@link #open}, or null if no folder can be told, for files that may need none. */
+    public ArtefactStore openIfTold(Console console) {
+        return store != null || node(console).ok() ? open(console) : null;
+    }
+
+    private static NodeConfigLoad node(Console console) {
+        return new NodeOptions().load(console.environment());
+    }
+
+    private static ArtefactStore ofNode(NodeConfigLoad node) {
+        return new ArtefactStore(node.config().artefacts(), Clock.systemUTC());
     }
 }

@@ -1,6 +1,7 @@
 package io.fluxrig.cli.spec;
 
 import io.fluxrig.cli.Table;
+import io.fluxrig.iso.mask.Masker;
 import io.fluxrig.iso.spec.Spec;
 import java.io.PrintStream;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Locale;
 /** Messages as tables, for people. */
 final class TextReport implements DecodeReport {
     private final PrintStream out;
+    private final Spec spec;
     private final FieldNames names;
     private final boolean unmasked;
     private final ByteDump dump;
@@ -16,6 +18,7 @@ final class TextReport implements DecodeReport {
 
     TextReport(PrintStream out, Spec spec, boolean unmasked) {
         this.out = out;
+        this.spec = spec;
         this.names = new FieldNames(spec);
         this.unmasked = unmasked;
         this.dump = new ByteDump(unmasked);
@@ -38,12 +41,20 @@ final class TextReport implements DecodeReport {
         if (messages++ > 0) {
             out.println();
         }
-        boolean parses = reading.fault() == null;
-        Table table = new Table("PATH", "NAME", parses || unmasked ? "VALUE" : "LENGTH");
-        reading.rows()
-                .forEach(row ->
-                        table.row(row.path(), names.name(row.path()), parses || unmasked ? value(row) : length(row)));
-        if (!reading.rows().isEmpty()) {
+        boolean shows = reading.fault() == null || unmasked;
+        Table table = new Table("PATH", "NAME", shows ? "VALUE" : "LENGTH");
+        String header = reading.header(spec);
+        if (!header.isEmpty()) {
+            String hidden = shows ? Masker.hidden(header.length()) : Integer.toString(header.length());
+            table.row("header", "Bytes ahead of the message type", unmasked ? header : hidden);
+        }
+        for (FieldRows.Row row : reading.rows()) {
+            List<FieldRows.Row> elements = shows ? names.elements(row) : List.of();
+            String shown = shows ? value(row) : length(row);
+            table.row(row.path(), names.name(row.path()), elements.isEmpty() ? shown : "");
+            elements.forEach(element -> table.row(element.path(), names.name(element.path()), value(element)));
+        }
+        if (!reading.rows().isEmpty() || !header.isEmpty()) {
             out.print(table);
         }
         MessageReading.Fault fault = reading.fault();

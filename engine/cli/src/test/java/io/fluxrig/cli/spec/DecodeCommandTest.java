@@ -140,6 +140,13 @@ class DecodeCommandTest {
                 "0055|a length of 4 BCD digits|frame_length_encoding: bcd",
                 "30303337|a length of 4 hex digits in ASCII|frame_length_encoding: hex",
                 "F0F0F5F5|a length of 4 EBCDIC digits|frame_length_encoding: ebcdic",
+                "000037|a length of 3 binary bytes|frame_length_size: 3",
+                "F0F5F5|a length of 3 EBCDIC digits|frame_length_size: 3, frame_length_encoding: ebcdic",
+                "000055|a length of 6 BCD digits|frame_length_size: 3, frame_length_encoding: bcd",
+                "3700|a length of 2 little-endian bytes|frame_length_encoding: binary, frame_length_endian: little",
+                "370000|a length of 3 little-endian bytes|frame_length_size: 3",
+                "37000000|a length of 4 little-endian bytes|frame_length_endian: little",
+                "3C006000030000|2 little-endian bytes and a TPDU|frame_length_endian: little, tpdu_enabled: true",
                 "0039|a length of 2 binary bytes that counts itself|frame_includes_header: true",
                 "003C6000030000|a length of 2 binary bytes and a TPDU|tpdu_enabled: true",
                 "00370000|2 reserved bytes|frame_length_reserved: 2",
@@ -155,6 +162,15 @@ class DecodeCommandTest {
         }
         assertThat(decode("--spec", V87, "--frame", prefix + ECHO)).isZero();
         assertThat(cli.out()).contains("framing: ", words, keys, "to its last byte", "Network management");
+    }
+
+    @Test
+    void shouldNotTakeTheBeginningOfAFrameForOneThatIsSeldomMet() {
+        assertThat(decode("--spec", V87, "--frame", "4000" + ECHO)).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out()).doesNotContain("little");
+        assertThat(decode("--spec", V87, "--frame", hex("091") + PURCHASE)).isZero();
+        assertThat(cli.out())
+                .contains("a length of 3 ASCII digits", "frame_length_size: 3, frame_length_encoding: ascii");
     }
 
     @Test
@@ -191,5 +207,70 @@ class DecodeCommandTest {
     void shouldNameWhatIsNoDialect() {
         assertThat(decode("--spec", "fluxrig:v87-asci", ECHO)).isEqualTo(ExitCode.CONFIG);
         assertThat(cli.err()).contains("did you mean 'fluxrig:v87-ascii'?");
+    }
+
+    @Test
+    void shouldNameAndMaskChipDataThatTheDialectOnlyCallsTlv() throws Exception {
+        Path spec = Files.writeString(folder.resolve("chip.yaml"), """
+            spec:
+              id: chip
+              version: 1.0.0
+              wire:
+                source: fluxrig:v87-ascii
+                fields:
+                  55: { type: Composite, length: 999, prefix: ASCII.LLL, subfields: { layout: tlv } }
+              fields:
+                55: { subfields: { "9F02": { name: What it costs } } }
+            """);
+        String track2 = "57134761739001010119D26122011143804489732F";
+        String template = "700B" + "5F2403281231" + "82020001" + "00";
+        String tlv = "9F0206000000012345" + "500456495341" + track2 + template + "9F7C03AABBCC" + "DF0101EE";
+        String message = hex("0200" + "0000000000000200" + String.format("%03d", tlv.length() / 2)) + tlv;
+
+        assertThat(decode("--spec", spec.toString(), message)).as(cli.out()).isZero();
+        assertThat(cli.out().lines().map(line -> line.replaceAll(" {2,}", "|")))
+                .contains(
+                        "55.9F02|What it costs|000000012345",
+                        "55.50|Application label|56495341|(VISA)",
+                        "55.57|Track 2 equivalent data|********",
+                        "55.70|Record of an application file",
+                        "55.70.5F24|Application expiration date|******",
+                        "55.70.82|Application interchange profile|0001",
+                        "55.9F7C|Customer exclusive data|******",
+                        "55.DF01|**");
+
+        assertThat(decode("--spec", spec.toString(), "--json", message)).isZero();
+        assertThat(JSON.readTree(cli.out()).at("/fields/55.70").asText()).isEqualTo("********");
+        assertThat(decode("--spec", spec.toString(), "--json", "--unmasked", message))
+                .isZero();
+        String json = cli.out().trim();
+        assertThat(cli.run("spec", "encode", "--spec", spec.toString(), json))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out().trim()).isEqualToIgnoringCase(message);
+    }
+
+    @Test
+    void shouldHideATemplateThatIsCalledHarmlessAndHoldsCardData() throws Exception {
+        Path spec = Files.writeString(folder.resolve("chip.yaml"), """
+            spec:
+              id: chip
+              version: 1.0.0
+              wire:
+                source: fluxrig:v87-ascii
+                fields:
+                  55: { type: Composite, length: 999, prefix: ASCII.LLL, subfields: { layout: tlv } }
+              fields:
+                55: { subfields: { E1: { sensitivity: none }, E2: { sensitivity: none } } }
+            """);
+        String tlv = "E10A" + "5A084761739001010119" + "E203820107" + "E203820199";
+        String message = hex("0200" + "0000000000000200" + String.format("%03d", tlv.length() / 2)) + tlv;
+
+        assertThat(decode("--spec", spec.toString(), "--json", message)).isZero();
+
+        assertThat(JSON.readTree(cli.out()).at("/fields/55.E1").asText()).isEqualTo("********");
+        assertThat(JSON.readTree(cli.out()).at("/fields/55.E2").asText()).isEqualTo("820199");
+        assertThat(decode("--spec", spec.toString(), message)).isZero();
+        assertThat(cli.out()).contains("55.E1.5A", "476173******0119").doesNotContain("4761739001010119");
     }
 }

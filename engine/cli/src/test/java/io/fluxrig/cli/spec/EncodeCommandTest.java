@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.cli.Cli;
 import io.fluxrig.cli.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodeCommandTest {
     private static final String V87 = "fluxrig:v87-ascii";
+
+    @TempDir
+    Path folder;
 
     private final Cli cli = new Cli();
 
@@ -21,6 +27,36 @@ class EncodeCommandTest {
 
         assertThat(cli.run("spec", "encode", "--spec", V87, cli.out().trim())).isZero();
         assertThat(cli.out().trim()).isEqualTo(message);
+    }
+
+    @Test
+    void shouldCarryTheHeaderAheadOfTheMessageType() throws Exception {
+        String spec = Files.writeString(
+                        folder.resolve("h.yaml"),
+                        "spec: { id: h, version: 1.0.0, wire: { source: 'fluxrig:v87-ascii', header: 5 } }")
+                .toString();
+        String message = "60000A0001" + "30383030" + "30303230303030303030303030303030" + "303030303031";
+        assertThat(cli.run("spec", "decode", "--spec", spec, "--json", "--unmasked", message))
+                .as(cli.out())
+                .isZero();
+        assertThat(cli.out()).startsWith("{\"header\":\"60000A0001\",\"mti\":\"0800\",");
+
+        assertThat(cli.run("spec", "encode", "--spec", spec, cli.out().trim())).isZero();
+        assertThat(cli.out().trim()).isEqualTo(message);
+
+        cli.run("spec", "decode", "--spec", spec, "--json", message);
+        assertThat(cli.out()).contains("\"header\":\"********\"");
+        cli.run("spec", "decode", "--spec", spec, message);
+        assertThat(cli.out()).contains("header  Bytes ahead of the message type  ********");
+        for (String header : new String[] {"60", "60000A000Z", "60000A000102"}) {
+            String json = "{\"mti\":\"0800\",\"header\":\"" + header + "\",\"fields\":{}}";
+            assertThat(cli.run("spec", "encode", "--spec", spec, json)).isEqualTo(ExitCode.FAILED);
+            assertThat(cli.err()).contains("line 1: header: expected 5 bytes in hex");
+        }
+        cli.run("spec", "encode", "--spec", spec, "{\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}");
+        assertThat(cli.out().trim()).isEqualTo("0000000000" + message.substring(10));
+        cli.run("spec", "encode", "--spec", V87, "{\"mti\":\"0800\",\"header\":\"60\",\"fields\":{}}");
+        assertThat(cli.err()).contains("header: expected none");
     }
 
     @Test

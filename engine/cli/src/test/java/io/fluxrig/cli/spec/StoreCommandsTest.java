@@ -151,4 +151,47 @@ class StoreCommandsTest {
                 .isZero();
         assertThat(folder.resolve("data/artefacts/index.json")).exists();
     }
+
+    @Test
+    void shouldCheckAndLoadWithWhatIsInTheStore() throws Exception {
+        assertThat(take(packager(""), "v1.0.0")).isZero();
+        Path scenario = Files.writeString(folder.resolve("s.yaml"), """
+            meta: { name: stored, version: 1.0.0 }
+            gears:
+              - { name: terminals, type: io_iso8583, config: { mode: server, bind: "127.0.0.1:0" } }
+              - { name: decode, type: codec_iso8583, config: { spec_path: "acme:latest", direction: decode, on_error: drop } }
+              - { name: encode, type: codec_iso8583, config: { spec_path: "acme:v1.0.0", direction: encode, on_error: drop } }
+              - { name: echo, type: responder, config: { default: { set: { 11: "000002" } } } }
+            wires:
+              - { from: terminals.out, to: decode.in }
+              - { from: decode.out, to: echo.in }
+              - { from: echo.out, to: encode.in }
+              - { from: encode.out, to: terminals.in }
+            """);
+        String store = folder.resolve("store").toString();
+
+        assertThat(cli.run("check", "--store", store, scenario.toString()))
+                .as(cli.out())
+                .isZero();
+        assertThat(cli.run(
+                        "load", "--target", "127.0.0.1:1", "--spec", "acme:latest", "--mix", "spec", "--store", store))
+                .isNotZero();
+        assertThat(cli.err()).contains("spec p names no request");
+
+        Files.writeString(scenario, Files.readString(scenario).replace("acme:v1.0.0", "acme:v1.0.9"));
+        assertThat(cli.run("check", "--store", store, scenario.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.out()).contains("s.yaml:5:", "spec_path: no acme:v1.0.9 in ", "did you mean 'v1.0.0'?");
+    }
+
+    @Test
+    void shouldRunAScenarioOverTheStoreOfItsNode() throws Exception {
+        cli.with("FLUXRIG_BASE_DATA_DIR", folder.resolve("data").toString());
+        Path scenario = Files.writeString(
+                folder.resolve("s.yaml"),
+                "meta: { name: stored, version: 1.0.0 }\ngears:\n  - { name: c, type: codec_iso8583, config: { spec_path: \"acme:latest\" } }\n");
+
+        assertThat(cli.run("run", scenario.toString())).isEqualTo(ExitCode.CONFIG);
+
+        assertThat(cli.err()).contains("nothing is named 'acme' in " + folder.resolve("data/artefacts"));
+    }
 }

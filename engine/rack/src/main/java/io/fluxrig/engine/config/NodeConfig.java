@@ -79,6 +79,11 @@ public final class NodeConfig {
         return number(name);
     }
 
+    /** Folder of the artefact store. */
+    public Path artefacts() {
+        return Path.of(text(NodeKeys.BASE_DATA_DIR)).resolve("artefacts");
+    }
+
     /** A file or folder under {@code base.data_dir}, unless the key holds an absolute path. */
     public Path dataPath(String name) {
         return Path.of(text(NodeKeys.BASE_DATA_DIR)).resolve(text(name)).normalize();

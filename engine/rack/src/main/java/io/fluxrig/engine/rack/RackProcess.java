@@ -1,5 +1,6 @@
 package io.fluxrig.engine.rack;
 
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;
@@ -26,6 +27,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +107,7 @@ public final class RackProcess {
         NodeConfigLoad node = NodeConfigLoader.load(options.nodeFile(), options.environment(), options.flags());
         tell(node.faults());
         if (!node.ok()) {
-            load(); // for its faults, so that both files can be mended at once
+            load(null); // for its faults, so that both files can be mended at once
             return BAD_CONFIG;
         }
         try (VertxStart start = VertxStart.of(node.config())) {
@@ -114,7 +116,7 @@ public final class RackProcess {
     }
 
     private int withNode(NodeConfig config, VertxStart start) {
-        ScenarioLoad load = load();
+        ScenarioLoad load = load(artefacts(config));
         if (!load.ok()) {
             return BAD_CONFIG;
         }
@@ -136,8 +138,13 @@ public final class RackProcess {
         return withData(config, plan, start);
     }
 
-    private ScenarioLoad load() {
-        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get).load(options.scenario());
+    private static ArtefactStore artefacts(NodeConfig config) {
+        return new ArtefactStore(config.artefacts(), InstantSource.system());
+    }
+
+    private ScenarioLoad load(ArtefactStore artefacts) {
+        ScenarioLoad load =
+                new ScenarioLoader(options.gears(), options.environment()::get, artefacts).load(options.scenario());
         tell(load.faults());
         if (!load.notChecked().isEmpty()) {
             options.err().println(options.scenario() + ": " + load.notCheckedLine());
@@ -237,7 +244,7 @@ public final class RackProcess {
             }
             options.out().println(MaskingText.scrub(ready(vertx, config, plan, port, spinning != null)));
             options.out().flush();
-            reload = new RackReload(options, supervisor);
+            reload = new RackReload(options, artefacts(config), supervisor);
             stopAsked.await();
             reload = null;
             return end(supervisor);

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.rack;
 
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
@@ -26,6 +27,7 @@ final class RackReload {
     private static final long IDLE_SECONDS = 1;
 
     private final RackOptions options;
+    private final ArtefactStore artefacts;
     private final RackSupervisor supervisor;
     private final RackChanges changes;
     /** One reads or is on trial, one may wait. */
@@ -34,7 +36,8 @@ final class RackReload {
 
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    RackReload(RackOptions options, RackSupervisor supervisor) {
+    RackReload(RackOptions options, ArtefactStore artefacts, RackSupervisor supervisor) {
+        this.artefacts = artefacts;
         this.options = options;
         this.supervisor = supervisor;
         this.changes = supervisor.changes();
@@ -83,7 +86,8 @@ final class RackReload {
     }
 
     private RackPlan plan(int request) {
-        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get).load(options.scenario());
+        ScenarioLoad load =
+                new ScenarioLoader(options.gears(), options.environment()::get, artefacts).load(options.scenario());
         tell(load.faults());
         if (!load.notChecked().isEmpty()) {
             LOG.warn("{}: {}", options.scenario(), load.notCheckedLine());

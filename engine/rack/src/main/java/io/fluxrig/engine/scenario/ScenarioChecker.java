@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
@@ -11,11 +12,16 @@ final class ScenarioChecker {
     private final GearCatalog catalog;
     private final Path file;
     private final Path folder;
+    private final ArtefactStore artefacts;
     private final Faults faults;
     private final List<String> notChecked;
 
-    /** @param notChecked gets what faults kept from being looked at */
-    ScenarioChecker(GearCatalog catalog, Path file, Faults faults, List<String> notChecked) {
+    /**
+     * @param artefacts as {@link ScenarioLoader} has it
+     * @param notChecked gets what faults kept from being looked at
+     */
+    ScenarioChecker(GearCatalog catalog, Path file, ArtefactStore artefacts, Faults faults, List<String> notChecked) {
+        this.artefacts = artefacts;
         this.notChecked = notChecked;
         this.catalog = catalog;
         this.file = file;
@@ -25,7 +31,7 @@ final class ScenarioChecker {
 
     /** The scenario; only to be used if no fault is an error. */
     Scenario check(YamlNode.Mapping root, String hash) {
-        SpecShelf specs = new SpecShelf(folder, faults);
+        SpecShelf specs = new SpecShelf(folder, artefacts, faults);
         KeyChecker keys = new KeyChecker(specs, faults);
         CheckedConfig top = keys.check(root, ScenarioKeys.ALL, "");
         CheckedConfig meta = root.get("meta") instanceof YamlNode.Mapping ? (CheckedConfig) top.section("meta") : null;

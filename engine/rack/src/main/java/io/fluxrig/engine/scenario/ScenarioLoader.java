@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Place;
@@ -27,11 +28,21 @@ public final class ScenarioLoader {
 
     private final GearCatalog gears;
     private final Function<String, String> environment;
+    private final ArtefactStore artefacts;
 
-    /** @param environment what {@code ${NAME}} stands for, null if it is not set */
+    /** A loader that has no store: a {@code name:tag} in a scenario is a fault. */
     public ScenarioLoader(GearCatalog gears, Function<String, String> environment) {
+        this(gears, environment, null);
+    }
+
+    /**
+     * @param environment what {@code ${NAME}} stands for, null if it is not set
+     * @param artefacts where a {@code name:tag} is looked for; null if nobody knows
+     */
+    public ScenarioLoader(GearCatalog gears, Function<String, String> environment, ArtefactStore artefacts) {
         this.gears = gears;
         this.environment = environment;
+        this.artefacts = artefacts;
     }
 
     /** A loader over the gears on the class path and the process's environment. */
@@ -89,7 +100,7 @@ public final class ScenarioLoader {
         }
         YamlNode root = YamlReader.read(name, text, environment, faults);
         if (root instanceof YamlNode.Mapping map) {
-            return new ScenarioChecker(gears, file, faults, notChecked).check(map, sha256(bytes));
+            return new ScenarioChecker(gears, file, artefacts, faults, notChecked).check(map, sha256(bytes));
         }
         if (faults.hasErrors()) {
             notChecked.add("gears, wires and specs, since the file does not read as YAML");

@@ -1,5 +1,7 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
@@ -23,13 +25,18 @@ import java.util.Set;
 /** Loads each dialect that a scenario names once, and passes its faults on with their own file and line. */
 final class SpecShelf {
     private final Path folder;
+    private final ArtefactStore artefacts;
     private final Faults faults;
     private final Map<String, Spec> bySpecPath = new HashMap<>();
     private final Set<String> tried = new LinkedHashSet<>();
 
-    /** @param folder where relative spec files start */
-    SpecShelf(Path folder, Faults faults) {
+    /**
+     * @param folder where relative spec files start
+     * @param artefacts where what is no file is looked for; null if nobody knows
+     */
+    SpecShelf(Path folder, ArtefactStore artefacts, Faults faults) {
         this.folder = folder;
+        this.artefacts = artefacts;
         this.faults = faults;
     }
 
@@ -90,23 +97,40 @@ final class SpecShelf {
                     "name a spec file, or a built-in such as moov:spec87ascii");
             return null;
         }
-        if (FileReason.unreadable(file) != null) {
+        if (FileReason.unreadable(file) == null) {
+            return SpecLoader.load(shortest(file));
+        }
+        if (specPath.indexOf(':') > 0) {
+            return fromStore(specPath, place, key);
+        }
+        faults.error(
+                place,
+                key,
+                "no readable spec file at " + file + FileReason.unreadableNote(file),
+                FileReason.unreadableFix(file));
+        return null;
+    }
+
+    private SpecLoad fromStore(String specPath, Place place, String key) {
+        String nearest = Nearest.find(specPath, SpecLoader.bases());
+        String fix = (nearest == null ? "" : "did you mean '" + nearest + "'? ") + "the built-in ones are "
+                + String.join(", ", SpecLoader.bases().stream().sorted().toList())
+                + "; 'fluxrig spec list' lists what is in the store";
+        if (artefacts == null) {
             faults.error(
                     place,
                     key,
-                    "no readable spec file at " + file + FileReason.unreadableNote(file),
-                    specPath.indexOf(':') > 0 ? builtIn(specPath) : FileReason.unreadableFix(file));
+                    ScalarReader.quote(specPath)
+                            + " is neither built in nor a file, and where the store is cannot be told",
+                    fix);
             return null;
         }
-        return SpecLoader.load(shortest(file));
-    }
-
-    /** What to write where a name with a colon is no built-in dialect. */
-    private static String builtIn(String specPath) {
-        String nearest = Nearest.find(specPath, SpecLoader.bases());
-        return (nearest == null ? "" : "did you mean '" + nearest + "'? ") + "the built-in ones are "
-                + String.join(", ", SpecLoader.bases().stream().sorted().toList())
-                + "; anything else names a spec file: 'fluxrig spec export' writes one of what is in the store";
+        try {
+            return SpecLoader.load(specPath, artefacts.content(artefacts.find(specPath)));
+        } catch (ArtefactException e) {
+            faults.error(place, key, e.getMessage(), fix);
+            return null;
+        }
     }
 
     /** As the operator would name it from where they stand, so that faults can be clicked. */

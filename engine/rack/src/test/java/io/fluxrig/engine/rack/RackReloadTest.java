@@ -2,6 +2,7 @@ package io.fluxrig.engine.rack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.fault.Faults;
@@ -14,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -52,7 +54,8 @@ class RackReloadTest {
         RackPlan plan = RackPlan.of(load.scenario(), "", new Faults());
         supervisor = new RackSupervisor(vertx, plan, config, new RackMetrics(), clock);
         supervisor.start().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        reload = new RackReload(options, supervisor);
+        reload = new RackReload(
+                options, new ArtefactStore(folder.resolve("artefacts"), InstantSource.system()), supervisor);
         gears.events.clear();
     }
 

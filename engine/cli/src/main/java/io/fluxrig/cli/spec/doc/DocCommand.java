@@ -1,0 +1,83 @@
+package io.fluxrig.cli.spec.doc;
+
+import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.Console;
+import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.spec.DialectSource;
+import io.fluxrig.cli.spec.StoreOptions;
+import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.iso.spec.Spec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code fluxrig spec doc}: the protocol reference of a dialect. */
+@Command(
+        name = "doc",
+        description = "Write the reference of a dialect: messages, fields, values, checks.",
+        footer = {"", "HTML is one file that needs no other, and prints well."})
+public final class DocCommand implements Callable<Integer> {
+    private static final String HTML = "html";
+    private static final String COMPLETE = "complete";
+
+    @Parameters(paramLabel = "SPEC", description = "a file of any kind, a built-in, or name:tag")
+    String name;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "html or markdown (html)")
+    String format = HTML;
+
+    @Option(
+            names = "--scope",
+            paramLabel = "SCOPE",
+            description = "public: without what the spec calls private; complete (public)")
+    String scope = "public";
+
+    @Option(
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "where it is written (standard output)")
+    Path file;
+
+    @Mixin
+    StoreOptions store;
+
+    private final Console console;
+
+    public DocCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        requireWord("--format", format, HTML, "markdown");
+        requireWord("--scope", scope, "public", COMPLETE);
+        Spec spec = new DialectSource("spec doc", store, console).spec(name, console.err());
+        List<Block> blocks = Reference.of(spec, scope.equals(COMPLETE));
+        byte[] page = (format.equals(HTML) ? HtmlPage.of(Reference.title(spec), blocks) : MarkdownPage.of(blocks))
+                .getBytes(StandardCharsets.UTF_8);
+        if (file == null) {
+            console.out().write(page, 0, page.length);
+            console.out().flush();
+            return ExitCode.DONE;
+        }
+        try {
+            Files.write(file, page);
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot write " + file + ": " + FileReason.of(e) + "; choose another --out");
+        }
+    }
+
+    private static void requireWord(String option, String word, String one, String other) {
+        if (!word.equals(one) && !word.equals(other)) {
+            throw new CommandFailure(ExitCode.USAGE, option + " " + word + ": write " + one + " or " + other);
+        }
+    }
+}

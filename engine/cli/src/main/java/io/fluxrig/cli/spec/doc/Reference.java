@@ -1,0 +1,85 @@
+package io.fluxrig.cli.spec.doc;
+
+import io.fluxrig.cli.spec.FieldNames;
+import io.fluxrig.iso.spec.Check;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.wire.TrailingBytes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the reference of a dialect together. */
+final class Reference {
+    private final Spec spec;
+    private final Disclosure disclosure;
+
+    private Reference(Spec spec, Disclosure disclosure) {
+        this.spec = spec;
+        this.disclosure = disclosure;
+    }
+
+    /** @param complete whether the reader may know what the spec calls private */
+    static List<Block> of(Spec spec, boolean complete) {
+        return new Reference(spec, new Disclosure(spec, complete)).blocks();
+    }
+
+    static String title(Spec spec) {
+        return spec.name().isEmpty() ? spec.id() : spec.name();
+    }
+
+    private List<Block> blocks() {
+        List<Block> blocks = new ArrayList<>();
+        FieldNames names = new FieldNames(spec);
+        blocks.add(new Block.Heading(1, "top", title(spec)));
+        blocks.add(new Block.Words(Cell.of(spec.id() + " " + spec.version() + ", sha256:" + spec.shortHash()
+                + (disclosure.complete() ? ". Complete, with what the spec calls private." : "."))));
+        blocks.add(envelope());
+        new MessageChapters(spec, disclosure, names::name).add(blocks);
+        FieldChapters fields = new FieldChapters(spec, disclosure, names::name);
+        fields.add(blocks);
+        fields.addValueSets(blocks);
+        checks(blocks);
+        return blocks;
+    }
+
+    private Block envelope() {
+        List<List<Cell>> rows = new ArrayList<>();
+        if (spec.wire().header() > 0) {
+            rows.add(fact("Header", spec.wire().header() + " bytes ahead of the message type"));
+        }
+        rows.add(fact(
+                "Message type",
+                "4 digits, " + WireText.encoding(spec.wire().mti().enc())));
+        rows.add(fact("Bitmap", WireText.bitmap(spec.wire().bitmap())));
+        rows.add(fact(
+                "Behind the last field",
+                spec.wire().trailing() == TrailingBytes.REFUSE
+                        ? "nothing may follow"
+                        : "what follows is not looked at"));
+        rows.add(fact("Longest message", spec.wire().limits().messageBytesMax() + " bytes"));
+        return new Block.Facts(rows);
+    }
+
+    private static List<Cell> fact(String name, String value) {
+        return MessageChapters.cells(name, value);
+    }
+
+    private void checks(List<Block> to) {
+        List<Check> checks = disclosure.checks();
+        if (checks.isEmpty()) {
+            return;
+        }
+        to.add(new Block.Heading(2, "checks", "Checks"));
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Check check : checks) {
+            rows.add(List.of(
+                    Cell.of(check.name()),
+                    Cell.of(MessageChapters.mtis(check.mtis())),
+                    Cell.code(check.assertion()),
+                    Cell.of(check.severity() == Check.Severity.REJECT ? "is refused" : "is reported")));
+        }
+        to.add(new Block.Grid(
+                Block.Shape.PLAIN,
+                MessageChapters.cells("Check", "Messages", "What must hold", "A message that breaks it"),
+                rows));
+    }
+}
