@@ -4,6 +4,8 @@ import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -28,6 +30,15 @@ public record GearDecl(String name, GearFactory factory, Set<String> deploy, Gea
      */
     public String fingerprint() {
         return GearFingerprint.of(factory, (CheckedConfig) config);
+    }
+
+    /** The files that the gear's configuration names: dialects, tables, certificates, keys; as the scenario's folder has them. */
+    public Set<Path> files() {
+        CheckedConfig checked = (CheckedConfig) config;
+        Set<Path> files = new LinkedHashSet<>(checked.specFiles());
+        files.addAll(checked.files());
+        files.addAll(factory.files(config));
+        return files;
     }
 
     public boolean runsOn(String rack) {

@@ -23,8 +23,8 @@ class NodeFileTextTest {
     @Test
     void shouldShipWhatTheDeclarationsSay() throws Exception {
         assertThat(Files.readString(shipped()))
-                .as("config/rack.toml differs from NodeKeys: write NodeFileText.write() into it")
-                .isEqualTo(NodeFileText.write());
+                .as("config/rack.toml differs from NodeKeys: write NodeFileText.write(NodeKeys.FILE) into it")
+                .isEqualTo(NodeFileText.write(NodeKeys.FILE));
     }
 
     @Test
