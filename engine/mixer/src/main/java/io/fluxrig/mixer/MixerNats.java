@@ -53,7 +53,7 @@ final class MixerNats implements Logins, AutoCloseable {
             Path file = credentials.isEmpty() ? null : config.dataPath(MixerKeys.SNAKE_CREDS_FILE);
             List<String> urls =
                     Arrays.stream(url.split(",", -1)).map(String::strip).toList();
-            ControlBus bus = new ControlBus(new BusSettings(urls, "fluxrig mixer", RackLine.INBOX, file, null));
+            ControlBus bus = new ControlBus(new BusSettings(urls, "fluxrig mixer", RackLine.INBOX, file, null, true));
             return new MixerNats(null, bus, "snake.url", false);
         }
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR)).toAbsolutePath();
@@ -64,7 +64,7 @@ final class MixerNats implements Logins, AutoCloseable {
                 Address.parse(config.text(MixerKeys.SNAKE_BIND)).orElseThrow(),
                 login.publicKey(),
                 storeKey(data.resolve("nats.key")));
-        BusSettings own = new BusSettings(List.of(settings.url()), "fluxrig mixer", RackLine.INBOX, null, of(login));
+        BusSettings own = new BusSettings(List.of(settings.url()), "fluxrig mixer", RackLine.INBOX, null, of(login), true);
         return new MixerNats(
                 new NatsServer(settings),
                 new ControlBus(own),
@@ -96,6 +96,13 @@ final class MixerNats implements Logins, AutoCloseable {
 
     long restarts() {
         return server == null ? 0 : server.restarts();
+    }
+
+    /** The server may end from now on. */
+    void expectEnd() {
+        if (server != null) {
+            server.expectEnd();
+        }
     }
 
     @Override

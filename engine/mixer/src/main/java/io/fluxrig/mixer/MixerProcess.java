@@ -21,6 +21,8 @@ public final class MixerProcess implements ControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(MixerProcess.class);
 
     private final CountDownLatch stopAsked = new CountDownLatch(1);
+    /** Null while nothing runs. */
+    private volatile MixerSupervisor running;
 
     /** For {@code ServiceLoader}. */
     public MixerProcess() {}
@@ -38,12 +40,17 @@ public final class MixerProcess implements ControlPlane {
 
     @Override
     public void stop() {
+        MixerSupervisor mixer = running;
+        if (mixer != null) {
+            mixer.expectEnd();
+        }
         stopAsked.countDown();
     }
 
     private int withLog(NodeConfig config, String version, RackLog log, PrintStream out, PrintStream err) {
         String failure;
         try (MixerSupervisor mixer = MixerSupervisor.open(config, version, log)) {
+            running = mixer;
             mixer.start().forEach(line -> out.println("fluxrig: " + line));
             out.flush();
             stopAsked.await();

@@ -22,6 +22,7 @@ import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.transport.bus.BusListener;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class MixerSupervisor implements AutoCloseable {
         ArtefactStore store = new ArtefactStore(data.resolve("artefacts"), clock);
         this.scenarios =
                 new Scenarios(registry, store, line, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
-        this.vertx = vertx();
+        this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
         this.api = new Api(
                 vertx,
@@ -121,16 +122,26 @@ final class MixerSupervisor implements AutoCloseable {
 
     @Override
     public void close() {
+        nats.expectEnd();
         line.close();
-        api.close()
-                .eventually(() -> vertx.close())
-                .toCompletionStage()
-                .toCompletableFuture()
-                .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
-                .join();
+        // one after the other: what follows a close of Vert.x has no event loop to run on
+        await(api.close());
+        await(vertx.close());
         desk.close();
         nats.close();
         registry.close();
+    }
+
+    private static void await(Future<Void> closed) {
+        closed.toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Whoever asks the mixer to stop may ask all of its processes, as Ctrl-C does; any thread. */
+    void expectEnd() {
+        nats.expectEnd();
     }
 
     /** What of a message is to be done. */
@@ -163,9 +174,10 @@ final class MixerSupervisor implements AutoCloseable {
         return metrics;
     }
 
-    private static Vertx vertx() {
+    private static Vertx vertx(Path data) {
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(1);
-        options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+        // the schemas that the document is checked against are in a jar, and read as files
+        options.getFileSystemOptions().setFileCacheDir(data.resolve("cache").toString());
         return Vertx.vertx(options);
     }
 }

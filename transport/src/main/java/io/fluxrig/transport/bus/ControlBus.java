@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * One connection to NATS for short messages. It is made when there is a server to be had, and again whenever it was lost; what is
  * listened to stays so. Nothing is kept for later: what cannot be sent now is not sent, and who sent it tries again.
  *
- * <p>A server that does not know the login ends the tries; {@link #refused()} says so, and the owner makes another bus. Any thread;
- * listeners are called on one thread of the client.
+ * <p>A server that does not know the login ends the tries, unless the settings are patient; {@link #refused()} says so, and the owner
+ * makes another bus. Any thread; listeners are called on one thread of the client.
  */
 public final class ControlBus implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlBus.class);
@@ -149,8 +149,13 @@ public final class ControlBus implements AutoCloseable {
                 begin(Nats.connect(options()));
                 return;
             } catch (AuthenticationException unknown) {
-                refused = true;
-                return;
+                if (!settings.patient()) {
+                    refused = true;
+                    return;
+                }
+                if (tries++ % QUIET_TRIES == 0) {
+                    LOG.warn("NATS does not know this login; tried again until it does");
+                }
             } catch (IOException | IllegalStateException notNow) {
                 if (tries++ % QUIET_TRIES == 0) {
                     LOG.warn("NATS cannot be reached ({}); tried again until it can", reason(notNow));
@@ -212,7 +217,12 @@ public final class ControlBus implements AutoCloseable {
         if (event == ConnectionListener.Events.RESUBSCRIBED) {
             connections.incrementAndGet();
         } else if (event == ConnectionListener.Events.CLOSED && !closing && connection == of) {
-            refused = true; // the client gives up where the server refuses the login twice, and at nothing else
+            // the client gives up where the server refuses the login twice, and at nothing else
+            if (settings.patient()) {
+                start();
+            } else {
+                refused = true;
+            }
         }
     }
 

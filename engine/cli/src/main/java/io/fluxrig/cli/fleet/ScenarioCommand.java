@@ -50,9 +50,7 @@ public final class ScenarioCommand implements Runnable {
                     "Check a scenario and give it to the mixer, with the files that it reads, under its name and version.")
     int importFile(@Parameters(paramLabel = "FILE", description = "a YAML file") Path file, @Mixin ApiOptions api)
             throws InterruptedException {
-        Path here = Path.of("").toAbsolutePath();
-        Path relative = here.relativize(file.toAbsolutePath().normalize());
-        ScenarioLoad load = new ScenarioLoader(GearCatalog.installed(), console.environment()::get).load(relative);
+        ScenarioLoad load = new ScenarioLoader(GearCatalog.installed(), console.environment()::get).load(file);
         load.faults().forEach(fault -> console.err().println(fault));
         if (!load.ok()) {
             throw new CommandFailure(ExitCode.CONFIG, file + " is not imported: mend it first");

@@ -35,12 +35,11 @@ final class ScenarioFiles {
         this.main = whole(main);
     }
 
-    /** @param scenario loaded from a relative path */
     static ScenarioBundle of(Scenario scenario) {
         ScenarioFiles gathered = new ScenarioFiles(scenario.file());
         gathered.files.add(gathered.main);
         for (GearDecl gear : scenario.gears()) {
-            gear.files().stream().filter(file -> !file.isAbsolute()).forEach(gathered::add);
+            gear.filesBeside().forEach(gathered::add);
         }
         return gathered.bundle();
     }

@@ -102,6 +102,11 @@ public final class NatsServer implements AutoCloseable {
         return process == null ? 0 : process.pid();
     }
 
+    /** From now on it is not started again if it ends. */
+    public synchronized void expectEnd() {
+        closing = true;
+    }
+
     /** Leaves it running, for the wires between racks. */
     public synchronized void leave() {
         closing = true;

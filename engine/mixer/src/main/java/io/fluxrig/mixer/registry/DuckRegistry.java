@@ -15,9 +15,9 @@ public final class DuckRegistry implements Registry {
             "CREATE TABLE IF NOT EXISTS scenarios (name VARCHAR NOT NULL, version VARCHAR NOT NULL, hash VARCHAR NOT NULL,"
                     + " bytes BIGINT NOT NULL, added BIGINT NOT NULL, PRIMARY KEY (name, version))",
             "CREATE TABLE IF NOT EXISTS activations (id BIGINT NOT NULL, rack VARCHAR NOT NULL, scenario VARCHAR NOT NULL,"
-                    + " version VARCHAR NOT NULL, hash VARCHAR NOT NULL, restart BOOLEAN NOT NULL, at BIGINT NOT NULL,"
+                    + " version VARCHAR NOT NULL, hash VARCHAR NOT NULL, restart BOOLEAN NOT NULL, asked BIGINT NOT NULL,"
                     + " outcome VARCHAR NOT NULL, text VARCHAR NOT NULL, ended BIGINT NOT NULL, PRIMARY KEY (id, rack))",
-            "CREATE TABLE IF NOT EXISTS audit (id BIGINT PRIMARY KEY, at BIGINT NOT NULL, who VARCHAR NOT NULL,"
+            "CREATE TABLE IF NOT EXISTS audit (id BIGINT PRIMARY KEY, made BIGINT NOT NULL, who VARCHAR NOT NULL,"
                     + " action VARCHAR NOT NULL, subject VARCHAR NOT NULL, detail VARCHAR NOT NULL)",
             "CREATE TABLE IF NOT EXISTS revoked (key BLOB PRIMARY KEY)",
             "CREATE SEQUENCE IF NOT EXISTS passports",
@@ -240,7 +240,7 @@ public final class DuckRegistry implements Registry {
                 row.getString("version"),
                 row.getString("hash"),
                 row.getBoolean("restart"),
-                row.getLong("at"),
+                row.getLong("asked"),
                 row.getString("outcome"),
                 row.getString("text"),
                 row.getLong("ended"));
@@ -249,7 +249,7 @@ public final class DuckRegistry implements Registry {
     private static AuditEntry audit(ResultSet row) throws SQLException {
         return new AuditEntry(
                 row.getLong("id"),
-                row.getLong("at"),
+                row.getLong("made"),
                 row.getString("who"),
                 row.getString("action"),
                 row.getString("subject"),

@@ -83,10 +83,10 @@ final class Agent implements MixerLink.Events {
             tellStart();
             while (!stopping) {
                 Runnable task = tasks.poll(TURN_MS, TimeUnit.MILLISECONDS);
+                attempt(task == null ? this::turn : task);
                 if (task != null) {
-                    task.run();
+                    attempt(this::turn);
                 }
-                turn();
             }
             boolean whole = work.end();
             link.heartbeat(work.heartbeat());
@@ -94,6 +94,15 @@ final class Agent implements MixerLink.Events {
         } finally {
             work.stop();
             link.close();
+        }
+    }
+
+    /** What goes wrong with one thing must not keep the rack from all others. */
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failed) {
+            LOG.error("the agent goes on after {}", failed.toString(), failed);
         }
     }
 

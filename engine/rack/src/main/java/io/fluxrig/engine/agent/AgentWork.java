@@ -16,8 +16,9 @@ import io.fluxrig.transport.bus.BusLogin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -205,7 +206,7 @@ final class AgentWork {
                     report.outcome(),
                     report.text());
         }
-        String left = scenarios.forgetAllBut(Set.of(memory.scenario(), runningHash));
+        String left = scenarios.forgetAllBut(new HashSet<>(List.of(memory.scenario(), runningHash)));
         if (!left.isEmpty()) {
             LOG.warn("{}", left);
         }

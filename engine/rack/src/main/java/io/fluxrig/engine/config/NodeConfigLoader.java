@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts the node's configuration together: flags go before {@code FLUXRIG_*} variables, those before the file, that before
@@ -26,6 +27,9 @@ public final class NodeConfigLoader {
 
     /** Set to 1: no telemetry, whatever file and other variables say. */
     public static final String DISABLE_TELEMETRY = "FLUXRIG_DISABLE_TELEMETRY";
+
+    /** What commands that ask a mixer read. */
+    private static final Set<String> COMMANDS = Set.of("FLUXRIG_API_URL", "FLUXRIG_API_TOKEN");
 
     private final NodeFileKeys keys;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
@@ -88,7 +92,9 @@ public final class NodeConfigLoader {
 
     /** A variable of the other kind of node is none of this one's business: both may have the same environment. */
     private void warnOfMisspelt(String variable) {
-        if (NodeKeys.FILE.hasVariable(variable) || MixerKeys.FILE.hasVariable(variable)) {
+        if (COMMANDS.contains(variable)
+                || NodeKeys.FILE.hasVariable(variable)
+                || MixerKeys.FILE.hasVariable(variable)) {
             return;
         }
         for (ConfigKey section : keys.sections()) {
