@@ -90,17 +90,22 @@ final class FleetUnderTest implements AutoCloseable {
         return Awaitility.await("rack " + name + ": " + key + " is " + value)
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> get("/api/v1/racks/" + name), rack -> rack.at(key).asText().equals(value));
+                .until(
+                        () -> get("/api/v1/racks/" + name),
+                        rack -> rack.at(key).asText().equals(value));
     }
 
     /** Whether the rack's own window says that it runs, whoever leads it. */
     void awaitRunning(String name) {
-        Awaitility.await("rack " + name + " runs").atMost(PATIENCE).ignoreExceptions().until(() -> {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + statusPorts.get(name) + "/health"))
-                    .build();
-            return HTTP.send(request, BodyHandlers.ofString()).statusCode() == 200;
-        });
+        Awaitility.await("rack " + name + " runs")
+                .atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> {
+                    HttpRequest request = HttpRequest.newBuilder(
+                                    URI.create("http://127.0.0.1:" + statusPorts.get(name) + "/health"))
+                            .build();
+                    return HTTP.send(request, BodyHandlers.ofString()).statusCode() == 200;
+                });
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {

@@ -66,7 +66,8 @@ final class MixerIT {
             fleet.awaitRack(rack, "/standing", "pending");
             fleet.post("/api/v1/racks/" + rack + "/approve", "");
         }
-        assertThat(fleet.command(variables, "scenario", "import", scenario.toString())).contains("3 files");
+        assertThat(fleet.command(variables, "scenario", "import", scenario.toString()))
+                .contains("3 files");
         fleet.post("/api/v1/scenarios/fleet/activations", "{\"version\":\"1.0.0\"}");
         fleet.awaitRack("west", "/wanted/outcome", "changed");
         fleet.awaitRack("east", "/wanted/outcome", "changed");
@@ -80,17 +81,24 @@ final class MixerIT {
                 .contains("changed: switch", "rack west: ");
         awaitMore();
         ending.set(true);
-        assertThat(refused.get(30, TimeUnit.SECONDS)).as("requests that were not approved").isZero();
+        assertThat(refused.get(30, TimeUnit.SECONDS))
+                .as("requests that were not approved")
+                .isZero();
 
         fleet.killMixer();
         assertThat(fleet.stopRack("east")).isZero();
         fleet.startRack("east", variables);
         fleet.awaitRunning("east");
-        Awaitility.await("traffic without a mixer").atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::approvesOne);
+        Awaitility.await("traffic without a mixer")
+                .atMost(20, TimeUnit.SECONDS)
+                .ignoreExceptions()
+                .until(this::approvesOne);
 
         fleet.startMixer();
         fleet.awaitRack("east", "/scenario", "fleet 1.1.0");
-        assertThat(fleet.awaitRack("east", "/there", "true").at("/wanted/outcome").asText())
+        assertThat(fleet.awaitRack("east", "/there", "true")
+                        .at("/wanted/outcome")
+                        .asText())
                 .isEqualTo("changed");
     }
 

@@ -64,7 +64,8 @@ final class MixerNats implements Logins, AutoCloseable {
                 Address.parse(config.text(MixerKeys.SNAKE_BIND)).orElseThrow(),
                 login.publicKey(),
                 storeKey(data.resolve("nats.key")));
-        BusSettings own = new BusSettings(List.of(settings.url()), "fluxrig mixer", RackLine.INBOX, null, of(login), true);
+        BusSettings own =
+                new BusSettings(List.of(settings.url()), "fluxrig mixer", RackLine.INBOX, null, of(login), true);
         return new MixerNats(
                 new NatsServer(settings),
                 new ControlBus(own),

@@ -13,7 +13,8 @@ import java.util.List;
  * @param login whose login is used where there are no credentials; null for none
  * @param patient whether to try on with a server that does not know the login: it may be another one that is just ending
  */
-public record BusSettings(List<String> urls, String name, String inboxes, Path credentials, BusLogin login, boolean patient) {
+public record BusSettings(
+        List<String> urls, String name, String inboxes, Path credentials, BusLogin login, boolean patient) {
     public BusSettings {
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {

@@ -82,11 +82,15 @@ public final class ApiServer {
     private static JsonObject requestsOf(JsonObject document) {
         JsonObject requests = document.copy();
         requests.getJsonObject("components").remove("responses");
-        requests.getJsonObject("paths").forEach(path -> ((JsonObject) path.getValue())
-                .forEach(method -> ((JsonObject) method.getValue())
-                        .put(
-                                "responses",
-                                new JsonObject().put("default", new JsonObject().put("description", "see the document")))));
+        requests.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue())
+                        .forEach(method -> ((JsonObject) method.getValue())
+                                .put(
+                                        "responses",
+                                        new JsonObject()
+                                                .put(
+                                                        "default",
+                                                        new JsonObject().put("description", "see the document")))));
         return requests;
     }
 
@@ -174,14 +178,16 @@ public final class ApiServer {
         switch (context.statusCode()) {
             case 400 -> refuse(context, Reply.problem(400, "Bad Request", "this is no HTTP that is understood here"));
             case 404 -> send(context, Reply.problem(404, "Not Found", "there is no such path; /docs has all of them"));
-            case 405 -> send(
-                    context, Reply.problem(405, "Method Not Allowed", "/docs has the methods of each path"));
-            case 413 -> refuse(
-                    context,
-                    Reply.problem(413, "Content Too Large", "a body is at most " + bodyMax + " bytes (api.body_max)"));
-            default -> send(
-                    context,
-                    reply(failure == null ? new IllegalStateException("status " + context.statusCode()) : failure));
+            case 405 -> send(context, Reply.problem(405, "Method Not Allowed", "/docs has the methods of each path"));
+            case 413 ->
+                refuse(
+                        context,
+                        Reply.problem(
+                                413, "Content Too Large", "a body is at most " + bodyMax + " bytes (api.body_max)"));
+            default ->
+                send(
+                        context,
+                        reply(failure == null ? new IllegalStateException("status " + context.statusCode()) : failure));
         }
     }
 

@@ -41,11 +41,7 @@ final class ServerConfig {
                 .append(", cipher: aes }\n");
         text.append("no_auth_user: enrol\n");
         text.append("authorization {\n  timeout: 5\n  users = [\n");
-        user(
-                text,
-                ENROL,
-                List.of(Subjects.HELLO),
-                List.of(Subjects.ENROL_INBOX + ".>", Subjects.notify("*")));
+        user(text, ENROL, List.of(Subjects.HELLO), List.of(Subjects.ENROL_INBOX + ".>", Subjects.notify("*")));
         text.append("    { nkey: ").append(BusLogin.nkey(settings.mixerLogin())).append(" }\n");
         racks.forEach((name, login) -> user(text, "nkey: " + BusLogin.nkey(login), publish(), subscribe(name)));
         return text.append("  ]\n}\n").toString();

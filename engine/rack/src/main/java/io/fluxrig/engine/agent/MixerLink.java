@@ -98,7 +98,12 @@ final class MixerLink implements AutoCloseable {
         admittedLogin = admitted;
         String inbox = admitted ? Subjects.inbox(identity.name()) : Subjects.ENROL_INBOX;
         ControlBus made = new ControlBus(new BusSettings(
-                urls, "fluxrig rack " + identity.name(), inbox, credentials, admitted ? identity.busLogin() : null, false));
+                urls,
+                "fluxrig rack " + identity.name(),
+                inbox,
+                credentials,
+                admitted ? identity.busLogin() : null,
+                false));
         made.listen(Subjects.notify(identity.key().fingerprint()), (subject, replyTo, body) -> onStanding(body, null));
         if (admitted || credentials != null) {
             made.listen(Subjects.scenario(identity.name()), (subject, replyTo, body) -> onPush(body));

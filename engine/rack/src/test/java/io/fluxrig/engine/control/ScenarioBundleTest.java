@@ -43,7 +43,18 @@ class ScenarioBundleTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../a", "/etc/passwd", "a/../../b", "a//b", "", ".hidden", "a/.b", "a\\b", "a\u0000b", "a\nb", "a/", "C:a"
+                "../a",
+                "/etc/passwd",
+                "a/../../b",
+                "a//b",
+                "",
+                ".hidden",
+                "a/.b",
+                "a\\b",
+                "a\u0000b",
+                "a\nb",
+                "a/",
+                "C:a"
             })
     void shouldRefuseANameThatLeadsElsewhere(String name) {
         byte[] bytes = Cbor.write(Map.of("format", 1, "main", name, "files", new TreeMap<>(Map.of(name, TEXT))));

@@ -29,19 +29,22 @@ class NodeKeyTest {
         NodeKey key = NodeKey.ephemeral();
         byte[] signature = key.sign(new byte[] {1});
 
-        assertThat(PublicKeys.verify(key.publicKey(), new byte[] {2}, signature)).isFalse();
+        assertThat(PublicKeys.verify(key.publicKey(), new byte[] {2}, signature))
+                .isFalse();
         assertThat(PublicKeys.verify(NodeKey.ephemeral().publicKey(), new byte[] {1}, signature))
                 .isFalse();
         assertThat(PublicKeys.verify(new byte[5], new byte[] {1}, signature)).isFalse();
-        assertThat(PublicKeys.verify(key.publicKey(), new byte[] {1}, new byte[3])).isFalse();
+        assertThat(PublicKeys.verify(key.publicKey(), new byte[] {1}, new byte[3]))
+                .isFalse();
     }
 
     @Test
     void shouldVerifyTheFirstExampleOfRfc8032() {
         byte[] key = PublicKeys.parse("d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a");
         byte[] signature = HexFormat.of()
-                .parseHex("e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
-                        + "d25bf5f0595bbe24655141438e7a100b");
+                .parseHex(
+                        "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46b"
+                                + "d25bf5f0595bbe24655141438e7a100b");
 
         assertThat(PublicKeys.verify(key, new byte[0], signature)).isTrue();
     }
@@ -55,7 +58,8 @@ class NodeKeyTest {
         int cut = one.indexOf("-----BEGIN PUBLIC");
         OwnFile.write(
                 folder.resolve("mixed.key"),
-                (one.substring(0, cut) + other.substring(other.indexOf("-----BEGIN PUBLIC"))).getBytes(StandardCharsets.US_ASCII));
+                (one.substring(0, cut) + other.substring(other.indexOf("-----BEGIN PUBLIC")))
+                        .getBytes(StandardCharsets.US_ASCII));
         OwnFile.write(folder.resolve("none.key"), "x".getBytes(StandardCharsets.US_ASCII));
 
         assertThatThrownBy(() -> NodeKey.open(folder.resolve("mixed.key"))).hasMessageContaining("are no pair");

@@ -28,8 +28,8 @@ class PassportFileTest {
     }
 
     private byte[] signed(NodeKey by, NodeKey holder, long expiresMs) {
-        Passport passport = new Passport(
-                Passport.FORMAT, 7, "east", holder.publicKey(), new byte[32], true, NOW_MS - 1, expiresMs);
+        Passport passport =
+                new Passport(Passport.FORMAT, 7, "east", holder.publicKey(), new byte[32], true, NOW_MS - 1, expiresMs);
         return Signed.of(by, Passport.PURPOSE, passport).write();
     }
 
