@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** {@code fluxrig rack}: one rack that a mixer leads, until SIGTERM or Ctrl-C, which drain it. */
 @Command(
         name = "rack",
-        description = "Run a rack that a mixer leads: it says hello, waits to be approved, runs what it is sent.",
+        description = "Run a rack that a mixer leads: it is approved there, and runs what it is sent.",
         footer = {
             "",
             "Needs rack.name and snake.url. Who it is lies in base.data_dir: node.key, login.key, passport.cbor. With",

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Connects acquirers and issuers: switches ISO 8583 in microseconds, losing nothing.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionCommand.Lines.class,
-        footer = {"", "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'."})
+        footer = "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'.")
 final class RootCommand implements Runnable {
     private static final int HELP_WIDTH = 100;
 

@@ -134,10 +134,7 @@ class FleetTest {
     }
 
     private void await(String what, Question question) {
-        Awaitility.await(what)
-                .atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(question::holds);
+        Awaitility.await(what).atMost(PATIENCE).ignoreExceptions().until(question::holds);
     }
 
     private JsonObject get(String path) throws Exception {
