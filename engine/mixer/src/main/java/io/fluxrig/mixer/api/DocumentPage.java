@@ -176,7 +176,7 @@ final class DocumentPage {
         if (schema.containsKey("default")) {
             range.append(", else ").append(schema.getValue("default"));
         }
-        return range.toString();
+        return range.length() == 0 ? "" : "(" + range + ")";
     }
 
     private static String link(String name) {

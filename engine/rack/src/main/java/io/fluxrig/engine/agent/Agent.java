@@ -6,6 +6,7 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
@@ -43,6 +44,7 @@ final class Agent implements MixerLink.Events {
     private final Identity identity;
     private final PassportFile passports;
     private final AgentWork work;
+    private final AgentOrders orders;
     private final InstantSource clock;
     private final PrintStream out;
     private final long heartbeatMs;
@@ -63,6 +65,7 @@ final class Agent implements MixerLink.Events {
             PassportFile passports,
             Passport passport,
             NodeConfig config,
+            RackLog log,
             Function<Agent, AgentWork> work,
             InstantSource clock,
             PrintStream out) {
@@ -73,6 +76,7 @@ final class Agent implements MixerLink.Events {
         this.out = out;
         this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
         this.work = work.apply(this);
+        this.orders = new AgentOrders(this.work, log);
     }
 
     /** Runs until {@link #stop}; whether everything in flight got its outcome. */
@@ -136,7 +140,7 @@ final class Agent implements MixerLink.Events {
     @Override
     public void order(Order order, String replyTo) {
         later(() -> {
-            AgentWork.Outcome done = work.order(order);
+            AgentOrders.Outcome done = orders.obey(order);
             link.done(order, replyTo, done.ok(), done.text());
         });
     }

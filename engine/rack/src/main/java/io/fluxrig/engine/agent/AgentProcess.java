@@ -149,7 +149,8 @@ public final class AgentProcess {
                 passports,
                 passport,
                 config,
-                agent -> new AgentWork(agent, identity, options.version(), gears, log, data, memory, clock),
+                log,
+                agent -> new AgentWork(agent, identity, options.version(), gears, data, memory, clock),
                 clock,
                 options.out());
         agent = made;

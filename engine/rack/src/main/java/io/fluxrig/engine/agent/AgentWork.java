@@ -4,9 +4,6 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
-import io.fluxrig.engine.gear.Signal;
-import io.fluxrig.engine.gears.ConnectionName;
-import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.rack.RackChanges.Report;
 import io.fluxrig.engine.rack.RackRun;
@@ -18,7 +15,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +34,6 @@ final class AgentWork {
     private final Identity identity;
     private final String version;
     private final GearsRun gears;
-    private final RackLog log;
     private final ScenarioFolder scenarios;
     private final Path memoryFile;
     private final InstantSource clock;
@@ -58,7 +53,6 @@ final class AgentWork {
             Identity identity,
             String version,
             GearsRun gears,
-            RackLog log,
             Path data,
             AgentMemory memory,
             InstantSource clock) {
@@ -66,15 +60,11 @@ final class AgentWork {
         this.identity = identity;
         this.version = version;
         this.gears = gears;
-        this.log = log;
         this.scenarios = new ScenarioFolder(data.resolve("scenarios"));
         this.memoryFile = Agent.memoryFile(data);
         this.memory = memory;
         this.clock = clock;
     }
-
-    /** What came of an order. */
-    record Outcome(boolean ok, String text) {}
 
     /** What a heartbeat says; see {@link Heartbeat}. */
     record View(
@@ -138,10 +128,7 @@ final class AgentWork {
             agent.tellSoon();
             gears.change(file, report -> agent.later(() -> changed(push, report, login)));
         } else if (!memory.held().isEmpty()) {
-            ended(
-                    push,
-                    new Report(0, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")"),
-                    hash);
+            ended(push, kept(), hash);
         } else {
             Report failed = start(hash, login);
             ended(
@@ -149,6 +136,10 @@ final class AgentWork {
                     failed == null ? new Report(0, "changed", push.name() + " " + push.version() + " runs") : failed,
                     hash);
         }
+    }
+
+    private Report kept() {
+        return new Report(0, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")");
     }
 
     private void changed(ScenarioPush push, Report report, BusLogin login) {
@@ -174,13 +165,13 @@ final class AgentWork {
             return;
         }
         ScenarioPush push = underWay;
-        Report failed = memory.held().isEmpty() ? start(wantedHash, login) : null;
-        ended(
-                push,
-                failed == null
-                        ? new Report(0, "changed", push.name() + " " + push.version() + " runs, after a restart")
-                        : failed,
-                wantedHash);
+        if (memory.held().isEmpty()) {
+            Report failed = start(wantedHash, login);
+            String runs = push.name() + " " + push.version() + " runs, after a restart";
+            ended(push, failed == null ? new Report(0, "changed", runs) : failed, wantedHash);
+        } else {
+            ended(push, kept(), wantedHash);
+        }
         goOn(login);
     }
 
@@ -231,56 +222,32 @@ final class AgentWork {
         }
     }
 
-    /** Does what an operator wants. */
-    Outcome order(Order order) {
-        remember(memory.heard(order.atMs()));
-        LOG.warn("the mixer orders: {} {}", order.word(), order.value());
-        return switch (order.word()) {
-            case Order.KILL -> {
-                hold(Order.KILL);
-                gears.stop();
-                runningHash = "";
-                agent.tellSoon();
-                yield new Outcome(true, "the gears are stopped; what was in flight has no outcome");
-            }
-            case Order.DRAIN -> {
-                hold(Order.DRAIN);
-                yield new Outcome(true, "draining");
-            }
-            case Order.RESUME -> resume();
-            case Order.CLOSE -> close(order.value());
-            default -> level(order.value());
-        };
+    /** Stops the gears at once, and holds them. */
+    void kill() {
+        hold(Order.KILL);
+        gears.stop();
+        runningHash = "";
+        agent.tellSoon();
     }
 
-    private Outcome resume() {
-        if (memory.held().equals(SUSPENDED)) {
-            return new Outcome(false, "the rack is suspended; activate it");
-        }
-        remember(memory.hold(""));
-        retryAtMs = 0;
-        return new Outcome(true, memory.scenario().isEmpty() ? "there is no scenario to run yet" : "starting again");
+    /** Why nothing runs, as an order or the mixer has it; empty if the gears may run. */
+    String held() {
+        return memory.held();
     }
 
-    private Outcome close(String name) {
-        OptionalLong connection = ConnectionName.parse(name);
-        RackRun run = gears.run();
-        if (connection.isEmpty()) {
-            return new Outcome(false, "this names no connection; write it as the log does, such as 0.0.12.3");
-        }
-        if (run == null) {
-            return new Outcome(false, "nothing runs");
-        }
-        run.supervisor().bank().signal(new Signal.ConnClose(connection.getAsLong(), "operator"));
-        return new Outcome(true, "asked the gear that owns it to close it");
+    /** Whether there is a scenario to run. */
+    boolean hasScenario() {
+        return !memory.scenario().isEmpty();
     }
 
-    private Outcome level(String level) {
-        if (!Order.LEVELS.contains(level)) {
-            return new Outcome(false, "levels are " + String.join(", ", Order.LEVELS));
-        }
-        log.level(level);
-        return new Outcome(true, "logs at " + level + " until the rack is started again");
+    /** What runs, null for nothing. */
+    RackRun run() {
+        return gears.run();
+    }
+
+    /** The mixer was heard and obeyed; what is not later than this is not obeyed after a restart. */
+    void heard(long atMs) {
+        remember(memory.heard(atMs));
     }
 
     /** Keeps the gears from running, over restarts too. */
@@ -293,9 +260,14 @@ final class AgentWork {
     /** Lets the gears run, if that is what held them. */
     void release(String why) {
         if (memory.held().equals(why)) {
-            remember(memory.hold(""));
-            retryAtMs = 0;
+            resume();
         }
+    }
+
+    /** Lets the gears run, whatever order held them. */
+    void resume() {
+        remember(memory.hold(""));
+        retryAtMs = 0;
     }
 
     /** Drains and stops, at the end of the process; whether everything in flight got its outcome. */
