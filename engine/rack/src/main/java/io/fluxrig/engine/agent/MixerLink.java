@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A rack's line to its mixer: says hello and heartbeats, and hands on what comes once it is known to be the mixer's, meant for this
  * rack, and new. Whatever else comes is counted and dropped, with a line in the log now and then.
  *
- * <p>Threading: {@link #turn} and {@link #close} on the agent's thread; what comes is handed over on the bus's.
+ * <p>Threading: {@link #connect}, {@link #hello}, {@link #heartbeat} and {@link #close} on the agent's thread; what comes is handed over on the bus's.
  */
 final class MixerLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MixerLink.class);
@@ -139,17 +140,12 @@ final class MixerLink implements AutoCloseable {
         byte[] nonce = new byte[Hello.NONCE_LENGTH];
         random.nextBytes(nonce);
         Hello hello = new Hello(identity.name(), identity.login().publicKey(), version, host, rising.nextMs(), nonce);
-        bus.request(
-                        Subjects.HELLO,
-                        Signed.of(identity.key(), Hello.PURPOSE, hello).write(),
-                        ANSWER_WAIT)
-                .whenComplete((answer, failure) -> {
-                    if (failure == null) {
-                        onStanding(answer, nonce);
-                    } else {
-                        LOG.debug("no mixer answers: {}", failure.toString());
-                    }
-                });
+        byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
+        CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
+        asked.thenAccept(answer -> onStanding(answer, nonce)).exceptionally(failure -> {
+            LOG.debug("no mixer answers: {}", failure.toString());
+            return null;
+        });
     }
 
     /** Says how the rack is; false if it cannot now. */
@@ -185,7 +181,7 @@ final class MixerLink implements AutoCloseable {
             boolean mine = standing.rack().equals(identity.name())
                     && Arrays.equals(standing.key(), identity.key().publicKey());
             if (believed(signed, Standing.PURPOSE, "a standing")
-                    && (nonce != null || isNew(signed, Standing.PURPOSE, standing.atMs(), "a standing"))
+                    && (nonce != null || isNew(Standing.PURPOSE, standing.atMs(), "a standing"))
                     && checkMine(mine && asked)) {
                 events.standing(standing, signed.key());
             }
@@ -199,7 +195,7 @@ final class MixerLink implements AutoCloseable {
             Signed signed = Signed.read(body, ScenarioPush.LENGTH_MAX);
             ScenarioPush push = signed.body(ScenarioPush.class);
             if (believed(signed, ScenarioPush.PURPOSE, "a scenario")
-                    && isNew(signed, ScenarioPush.PURPOSE, push.atMs(), "a scenario")
+                    && isNew(ScenarioPush.PURPOSE, push.atMs(), "a scenario")
                     && checkMine(push.rack().equals(identity.name()))) {
                 events.push(push);
             }
@@ -213,7 +209,7 @@ final class MixerLink implements AutoCloseable {
             Signed signed = Signed.read(body, Order.LENGTH_MAX);
             Order order = signed.body(Order.class);
             if (believed(signed, Order.PURPOSE, "an order")
-                    && isNew(signed, Order.PURPOSE, order.atMs(), "an order")
+                    && isNew(Order.PURPOSE, order.atMs(), "an order")
                     && checkMine(order.rack().equals(identity.name()))) {
                 events.order(order, replyTo);
             }
@@ -239,7 +235,7 @@ final class MixerLink implements AutoCloseable {
     }
 
     /** Whether it did not come before; of somebody unknown nothing is remembered, for anybody can make keys. */
-    private boolean isNew(Signed signed, String purpose, long atMs, String what) {
+    private boolean isNew(String purpose, long atMs, String what) {
         String old;
         synchronized (checking) {
             if (authority == null) {
