@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** A mixer with a nats-server of its own and its racks, each a process started with the command a user types. */
-final class FleetUnderTest implements AutoCloseable {
+final class FleetUnderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -135,8 +135,8 @@ final class FleetUnderTest implements AutoCloseable {
         return Files.readString(home.resolve("stdout.txt")) + Files.readString(home.resolve("stderr.txt"));
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Ends all processes. */
+    void close() throws IOException, InterruptedException {
         racks.values().forEach(FleetUnderTest::kill);
         if (mixer != null && mixer.isAlive()) {
             mixer.toHandle().destroy();

@@ -168,8 +168,12 @@ public final class ApiServer {
     private static void run(Operation operation, RoutingContext context) {
         operation
                 .answer(Call.of(context))
-                .whenComplete((reply, failure) ->
-                        context.vertx().runOnContext(now -> send(context, failure == null ? reply : reply(failure))));
+                .exceptionally(ApiServer::reply)
+                .thenAccept(reply -> context.vertx().runOnContext(now -> send(context, reply)))
+                .exceptionally(unsent -> {
+                    LOG.error("an answer was not sent: {}", unsent.toString());
+                    return null;
+                });
     }
 
     private void failed(RoutingContext context) {

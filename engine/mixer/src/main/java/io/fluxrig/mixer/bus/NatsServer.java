@@ -163,7 +163,10 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private void watch(ProcessHandle watched, long sinceMs) {
-        watched.onExit().thenAccept(ended -> again(watched, sinceMs));
+        watched.onExit().thenAccept(ended -> again(watched, sinceMs)).exceptionally(unwatched -> {
+            LOG.error("{} is not watched any more: {}", PROGRAM, unwatched.toString());
+            return null;
+        });
     }
 
     private void again(ProcessHandle ended, long sinceMs) {

@@ -50,8 +50,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The API as a client meets it, without racks and NATS. */
 class ApiServerTest {
     private static final int BODY_MAX = 64 << 10;
-    private static final String SCENARIO = "meta: { name: pay, version: 1.0.0 }\nracks: [ { name: east } ]\n"
-            + "gears: [ { name: door, type: io_iso8583, deploy: east } ]\nwires: [ { from: door.out, to: door.in } ]\n";
+    private static final String SCENARIO = """
+        meta: { name: pay, version: 1.0.0 }
+        racks: [ { name: east } ]
+        gears: [ { name: door, type: io_iso8583, deploy: east } ]
+        wires: [ { from: door.out, to: door.in } ]
+        """;
 
     @TempDir
     private Path folder;
