@@ -5,7 +5,7 @@ import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.passport.PassportException;
-import io.fluxrig.engine.rack.RackChanges.Report;
+import io.fluxrig.engine.rack.RackReload.Ended;
 import io.fluxrig.engine.rack.RackRun;
 import io.fluxrig.engine.rack.RackState;
 import io.fluxrig.engine.scenario.Scenario;
@@ -90,7 +90,7 @@ final class AgentWork {
         if (gears.run() != null && !may && !gears.draining()) {
             gears.drain(() -> agent.later(() -> drained(login)));
         } else if (gears.run() == null && may && !memory.scenario().isEmpty() && clock.millis() >= retryAtMs) {
-            Report failed = start(memory.scenario(), login);
+            Ended failed = start(memory.scenario(), login);
             if (failed != null) {
                 reason = failed.text();
                 retryAtMs = clock.millis() + RETRY_MS;
@@ -119,7 +119,7 @@ final class AgentWork {
             hash = scenarios.unpack(ScenarioBundle.read(push.bundle()), push.bundle());
             file = scenarios.file(hash);
         } catch (IOException unusable) {
-            ended(push, new Report(0, "refused", "the bundle cannot be used: " + unusable.getMessage()), "");
+            ended(push, new Ended(false, "refused", "the bundle cannot be used: " + unusable.getMessage()), "");
             return;
         }
         if (gears.run() != null && !gears.draining()) {
@@ -130,19 +130,19 @@ final class AgentWork {
         } else if (!memory.held().isEmpty()) {
             ended(push, kept(), hash);
         } else {
-            Report failed = start(hash, login);
+            Ended failed = start(hash, login);
             ended(
                     push,
-                    failed == null ? new Report(0, "changed", push.name() + " " + push.version() + " runs") : failed,
+                    failed == null ? new Ended(true, "changed", push.name() + " " + push.version() + " runs") : failed,
                     hash);
         }
     }
 
-    private Report kept() {
-        return new Report(0, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")");
+    private Ended kept() {
+        return new Ended(true, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")");
     }
 
-    private void changed(ScenarioPush push, Report report, BusLogin login) {
+    private void changed(ScenarioPush push, Ended report, BusLogin login) {
         if (report.outcome().equals("refused") && push.restart() && gears.run() != null) {
             LOG.info(
                     "it cannot be changed to while the rack runs ({}): draining, to start again with it",
@@ -166,9 +166,9 @@ final class AgentWork {
         }
         ScenarioPush push = underWay;
         if (memory.held().isEmpty()) {
-            Report failed = start(wantedHash, login);
+            Ended failed = start(wantedHash, login);
             String runs = push.name() + " " + push.version() + " runs, after a restart";
-            ended(push, failed == null ? new Report(0, "changed", runs) : failed, wantedHash);
+            ended(push, failed == null ? new Ended(true, "changed", runs) : failed, wantedHash);
         } else {
             ended(push, kept(), wantedHash);
         }
@@ -183,7 +183,7 @@ final class AgentWork {
         }
     }
 
-    private void ended(ScenarioPush push, Report report, String hash) {
+    private void ended(ScenarioPush push, Ended report, String hash) {
         underWay = null;
         AgentMemory now = memory.dealtWith(push.activation(), report.outcome(), report.text());
         remember(report.ok() ? now.runs(hash) : now);
@@ -204,13 +204,13 @@ final class AgentWork {
         agent.tellSoon();
     }
 
-    private Report start(String hash, BusLogin login) {
+    private Ended start(String hash, BusLogin login) {
         try {
             Path file = scenarios.file(hash);
             if (file == null) {
-                return new Report(0, "refused", "the scenario's files are gone; activate it again");
+                return new Ended(false, "refused", "the scenario's files are gone; activate it again");
             }
-            Report failed = gears.start(file, login);
+            Ended failed = gears.start(file, login);
             if (failed == null) {
                 runningHash = hash;
                 reason = "";
@@ -218,7 +218,7 @@ final class AgentWork {
             agent.tellSoon();
             return failed;
         } catch (IOException unreadable) {
-            return new Report(0, "refused", "the scenario's files cannot be read: " + unreadable.getMessage());
+            return new Ended(false, "refused", "the scenario's files cannot be read: " + unreadable.getMessage());
         }
     }
 

@@ -6,11 +6,11 @@ import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
-import io.fluxrig.engine.rack.RackChanges.Report;
 import io.fluxrig.engine.rack.RackHost;
 import io.fluxrig.engine.rack.RackOptions;
 import io.fluxrig.engine.rack.RackPlan;
 import io.fluxrig.engine.rack.RackReload;
+import io.fluxrig.engine.rack.RackReload.Ended;
 import io.fluxrig.engine.rack.RackRun;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
@@ -63,12 +63,12 @@ final class GearsRun {
      * @param login to NATS, null for none
      * @return null if it runs; else an outcome that says why not
      */
-    Report start(Path file, BusLogin login) {
+    Ended start(Path file, BusLogin login) {
         Faults faults = new Faults();
         RackPlan plan = plan(file, faults);
         faults.all().forEach(fault -> tell(fault));
         if (faults.hasErrors() || plan == null) {
-            return new Report(0, "bad_config", summary(faults));
+            return new Ended(false, "bad_config", summary(faults));
         }
         try {
             RackRun made = host.open(plan, log, login);
@@ -76,19 +76,19 @@ final class GearsRun {
                 made.start();
             } catch (CompletionException failed) {
                 made.close();
-                return new Report(0, "refused", failed.getCause().getMessage());
+                return new Ended(false, "refused", failed.getCause().getMessage());
             }
             run = made;
             options.out().println(MaskingText.scrub(made.ready()));
             options.out().flush();
             return null;
         } catch (JournalException unusable) {
-            return new Report(0, "refused", unusable.getMessage());
+            return new Ended(false, "refused", unusable.getMessage());
         }
     }
 
     /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
-    void change(Path file, Consumer<Report> ended) {
+    void change(Path file, Consumer<Ended> ended) {
         RackOptions reload = new RackOptions(
                 file,
                 options.nodeFile(),
@@ -98,7 +98,7 @@ final class GearsRun {
                 options.out(),
                 options.err());
         RackReload change = new RackReload(reload, run.supervisor());
-        Thread thread = new Thread(() -> ended.accept(change.read()), "scenario-change");
+        Thread thread = new Thread(() -> ended.accept(change.change()), "scenario-change");
         thread.setDaemon(true);
         thread.start();
     }
