@@ -190,7 +190,8 @@ final class ArchitectureTest {
     void shouldNatsStayInTransport() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackages("io.fluxrig.transport.snake", "io.fluxrig.transport.bus", "io.fluxrig.bench..")
+                .resideOutsideOfPackages(
+                        "io.fluxrig.transport.snake", "io.fluxrig.transport.bus", "io.fluxrig.bench..", "io.fluxrig.it..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.nats.."));
