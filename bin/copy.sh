@@ -81,3 +81,26 @@ forget() {
     if [ "$folder" != "$jars" ] && [ "$folder" != "$home/$1" ] && [[ $running != *"$folder/"* ]]; then rm -rf "$folder"; fi
   done
 }
+
+# Into more_jars: where the mixer's further jars are run from, beside the copy of the others; made with the first start that needs them.
+more_settle() {
+  local jar
+  more_jars=$jars-mixer
+  [ -d "$more_home/lib" ] || fluxrig_die "the mixer is not built yet: start it once without FLUXRIG_NO_BUILD, as the owner of $root"
+  if [ ! -w "$home" ]; then
+    [ -d "$more_jars" ] || more_jars=$more_home/lib
+    return
+  fi
+  locked
+  for jar in "$more_home"/lib/*.jar; do
+    if [ ! -e "$more_jars/${jar##*/}" ] || [ "$jar" -nt "$more_jars/${jar##*/}" ]; then
+      rm -rf "$more_jars.new"
+      cp -pR "$more_home/lib" "$more_jars.new"
+      # a mixer may run from it still; forget takes it away later
+      [ ! -d "$more_jars" ] || mv "$more_jars" "$more_jars-before-$$"
+      mv "$more_jars.new" "$more_jars"
+      break
+    fi
+  done
+  unlocked
+}

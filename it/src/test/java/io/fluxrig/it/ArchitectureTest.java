@@ -36,7 +36,7 @@ final class ArchitectureTest {
 
     @Test
     void shouldSeeTheClassesOfEveryRoom() {
-        for (String room : List.of("perf", "iso", "transport", "engine", "load", "cli")) {
+        for (String room : List.of("perf", "iso", "transport", "engine", "load", "cli", "mixer")) {
             assertThat(built).anyMatch(type -> type.getPackageName().startsWith("io.fluxrig." + room));
         }
     }
@@ -144,6 +144,60 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fluxrig.load..", "io.fluxrig.cli..", "org.jpos.."));
+    }
+
+    @Test
+    void shouldNobodyNeedTheMixer() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.fluxrig.mixer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fluxrig.mixer..", "org.duckdb..", "java.sql..", "io.vertx.openapi.."));
+    }
+
+    @Test
+    void shouldMixerLeaveGearsAndToolsAlone() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.mixer..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.engine.gears..",
+                        "io.fluxrig.engine.strip..",
+                        "io.fluxrig.engine.agent..",
+                        "io.fluxrig.load..",
+                        "io.fluxrig.cli.."));
+    }
+
+    @Test
+    void shouldMixerRoomsAreFreeOfCycles() {
+        hold(slices().matching("io.fluxrig.mixer.(*)..").should().beFreeOfCycles());
+    }
+
+    @Test
+    void shouldTheStoreOfTheRegistryStayInIt() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage("io.fluxrig.mixer.registry")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "org.duckdb.."));
+    }
+
+    @Test
+    void shouldNatsStayInTransport() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        "io.fluxrig.transport.snake",
+                        "io.fluxrig.transport.bus",
+                        "io.fluxrig.bench..",
+                        "io.fluxrig.it..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.nats.."));
     }
 
     @Test

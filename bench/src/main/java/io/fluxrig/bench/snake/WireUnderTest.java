@@ -87,7 +87,16 @@ final class WireUnderTest implements JournalReceiver.Handler, Carrier {
 
     private static Snake snake(String url, int inFlightMax, String rack) throws JournalException {
         SnakeSettings settings = new SnakeSettings(
-                List.of(url), null, rack, 1, 4L << 30, inFlightMax, 5_000_000_000L, 30_000_000_000L, 30_000_000_000L);
+                List.of(url),
+                null,
+                null,
+                rack,
+                1,
+                4L << 30,
+                inFlightMax,
+                5_000_000_000L,
+                30_000_000_000L,
+                30_000_000_000L);
         return Snake.open(settings, () -> new byte[KEY_BYTES], Clock.system(), new SecureRandom());
     }
 

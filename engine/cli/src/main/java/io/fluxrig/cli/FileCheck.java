@@ -1,8 +1,10 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeFolders;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
@@ -30,6 +32,9 @@ import java.util.regex.Pattern;
 record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) {
     private static final Pattern TOP_KEY =
             Pattern.compile("(?m)^[{\\s]*\"?(spec|meta|racks|gears|wires|mix|fields)\"?\\s*:");
+    /** Sections that only a mixer's file has. */
+    private static final Pattern MIXER_SECTION = Pattern.compile("(?m)^\\s*\\[\\s*(mixer|api|enrollment)\\s*\\]");
+
     private static final int PEEK_BYTES = 64 * 1024;
 
     static FileCheck of(Path file, ScenarioLoader scenarios) {
@@ -92,13 +97,15 @@ record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) 
 
     /** Folders are looked at here and now; the node may run elsewhere and as somebody else, so they are warned of. */
     private static List<Fault> node(Path file) {
-        NodeConfigLoad load = NodeConfigLoader.load(file, Map.of(), Map.of());
+        boolean mixer =
+                Files.isRegularFile(file) && MIXER_SECTION.matcher(head(file)).find();
+        NodeConfigLoad load = NodeConfigLoader.load(mixer ? MixerKeys.FILE : NodeKeys.FILE, file, Map.of(), Map.of());
         if (!load.ok()) {
             return load.faults();
         }
         Faults all = new Faults();
         load.faults().forEach(all::add);
-        NodeFolders.check(load.config(), true, Severity.WARNING, all);
+        NodeFolders.check(load.config(), !mixer, Severity.WARNING, all);
         return all.all();
     }
 

@@ -1,7 +1,9 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;
+import io.fluxrig.engine.config.NodeConfigLoader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -28,8 +30,13 @@ final class InspectCommand implements Runnable {
     }
 
     @Command(description = "Every key of the node file: its value and where that came from.")
-    int config(@Mixin NodeOptions node, @Option(names = "--json", description = "one JSON object") boolean json) {
-        NodeConfigLoad load = node.load(console.environment());
+    int config(
+            @Mixin NodeOptions node,
+            @Option(names = "--json", description = "one JSON object") boolean json,
+            @Option(names = "--mixer", description = "of a mixer: config/mixer.toml") boolean mixer) {
+        NodeConfigLoad load = mixer
+                ? NodeConfigLoader.load(MixerKeys.FILE, MixerCommand.file(node), console.environment(), node.settings())
+                : node.load(console.environment());
         load.faults().forEach(fault -> console.err().println(fault));
         if (!load.ok()) {
             return ExitCode.CONFIG;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code fluxrig reload}: has a running rack of this machine read its scenario again, and tells what came of it. */
 @Command(
         name = "reload",
-        description = "Have a running rack read its scenario again and change to it, without dropping a connection.",
+        description = "Have a running rack read its scenario again and change to it, dropping nothing.",
         footer = {
             "",
             "Sends SIGHUP to the rack's process, waits for the change and its trial, and says what changed.",

@@ -1,5 +1,8 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.fleet.AdminCommand;
+import io.fluxrig.cli.fleet.ScenarioCommand;
+import io.fluxrig.cli.fleet.TopologyCommand;
 import io.fluxrig.cli.spec.SpecCommand;
 import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.OutputStreamWriter;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Spec;
         description = "Connects acquirers and issuers: switches ISO 8583 in microseconds, losing nothing.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionCommand.Lines.class,
-        footer = {"", "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'."})
+        footer = "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'.")
 final class RootCommand implements Runnable {
     private static final int HELP_WIDTH = 100;
 
@@ -94,6 +97,11 @@ final class RootCommand implements Runnable {
         commands.put("schema", () -> new SchemaCommand(console));
         commands.put("gears", () -> new GearsCommand(console, GearCatalog.installed()));
         commands.put("spec", () -> SpecCommand.line(console));
+        commands.put("mixer", () -> new MixerCommand(console));
+        commands.put("rack", () -> new RackCommand(console));
+        commands.put("admin", () -> AdminCommand.line(console));
+        commands.put("scenario", () -> new ScenarioCommand(console));
+        commands.put("topology", () -> new TopologyCommand(console));
         commands.put("inspect", () -> new InspectCommand(console));
         commands.put("completion", () -> new CompletionCommand(console));
         commands.put("version", () -> new VersionCommand(console));

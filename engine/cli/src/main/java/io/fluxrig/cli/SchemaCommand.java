@@ -1,5 +1,7 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.config.NodeSchema;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.engine.scenario.ScenarioSchema;
@@ -20,7 +22,8 @@ final class SchemaCommand implements Callable<Integer> {
         scenario,
         spec,
         mix,
-        rack
+        rack,
+        mixer
     }
 
     @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
@@ -43,7 +46,8 @@ final class SchemaCommand implements Callable<Integer> {
             case scenario -> ScenarioSchema.text(GearCatalog.installed());
             case spec -> SpecSchema.text();
             case mix -> MixSchema.text();
-            case rack -> NodeSchema.text();
+            case rack -> NodeSchema.text(NodeKeys.FILE);
+            case mixer -> NodeSchema.text(MixerKeys.FILE);
         };
     }
 }

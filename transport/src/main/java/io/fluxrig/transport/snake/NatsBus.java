@@ -1,6 +1,7 @@
 package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.bus.NkeyLogin;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
@@ -41,7 +42,8 @@ final class NatsBus implements Bus {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong disconnects = new AtomicLong();
     private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
-    private final String inboxes = "_INBOX." + NUID.nextGlobal();
+    private final String inboxPrefix;
+    private final String inboxes;
     private final AtomicLong inboxNumber = new AtomicLong();
     private Dispatcher dispatcher;
     private volatile Connection connection;
@@ -53,6 +55,9 @@ final class NatsBus implements Bus {
         this.settings = settings;
         this.clock = clock;
         this.unreachable = new SparingLog(clock);
+        // whose login is known has inboxes of its own, below which nobody else may listen
+        this.inboxPrefix = settings.login() == null ? "_INBOX" : "_INBOX.rack-" + settings.rack();
+        this.inboxes = inboxPrefix + "." + NUID.nextGlobal();
     }
 
     /** Connects on a thread of its own, for as long as it takes. */
@@ -97,6 +102,7 @@ final class NatsBus implements Bus {
         Options.Builder builder = new Options.Builder()
                 .servers(settings.urls().toArray(new String[0]))
                 .connectionName("fluxrig " + settings.rack())
+                .inboxPrefix(inboxPrefix)
                 .connectionTimeout(CONNECT_TIMEOUT)
                 .maxReconnects(-1)
                 .reconnectWait(RECONNECT_WAIT)
@@ -107,6 +113,8 @@ final class NatsBus implements Bus {
                 .errorListener(new BusErrors());
         if (settings.credentials() != null) {
             builder.authHandler(Nats.credentials(settings.credentials().toString()));
+        } else if (settings.login() != null) {
+            builder.authHandler(new NkeyLogin(settings.login()));
         }
         return builder.build();
     }

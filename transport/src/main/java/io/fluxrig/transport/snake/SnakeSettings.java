@@ -1,5 +1,6 @@
 package io.fluxrig.transport.snake;
 
+import io.fluxrig.transport.bus.BusLogin;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -9,6 +10,7 @@ import java.util.Objects;
  *
  * @param urls of NATS servers, {@code nats://host:port} or {@code tls://host:port}; at least one
  * @param credentials file with the rack's NATS credentials, null for none
+ * @param login whose login is used where there are no credentials; null for none
  * @param rack name of this rack, 1 to 64 of a-z, 0-9, '_' and '-'
  * @param replicas of the stream, if this rack is the one that makes it
  * @param streamBytes the most the stream holds, if this rack is the one that makes it; beyond, senders are held back
@@ -20,6 +22,7 @@ import java.util.Objects;
 public record SnakeSettings(
         List<String> urls,
         Path credentials,
+        BusLogin login,
         String rack,
         int replicas,
         long streamBytes,

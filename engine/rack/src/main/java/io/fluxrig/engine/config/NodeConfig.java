@@ -11,9 +11,12 @@ import java.util.Objects;
 /** The node's effective configuration: every declared key has a value, and every value knows where it came from. Immutable. */
 public final class NodeConfig {
     private final Map<String, Setting> settings;
+    private final List<String> names;
 
-    NodeConfig(Map<String, Setting> settings) {
+    /** @param names in the order of the file */
+    NodeConfig(Map<String, Setting> settings, List<String> names) {
         this.settings = Map.copyOf(settings);
+        this.names = List.copyOf(names);
     }
 
     /** Who set a value; a later one goes before an earlier one. */
@@ -55,7 +58,7 @@ public final class NodeConfig {
 
     /** All values, in the order of the file. */
     public List<Setting> all() {
-        return NodeKeys.names().stream().map(this::setting).toList();
+        return names.stream().map(this::setting).toList();
     }
 
     /** One value with its origin. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Puts the node's configuration together: flags go before {@code FLUXRIG_*} variables, those before the file, that before
@@ -27,47 +28,61 @@ public final class NodeConfigLoader {
     /** Set to 1: no telemetry, whatever file and other variables say. */
     public static final String DISABLE_TELEMETRY = "FLUXRIG_DISABLE_TELEMETRY";
 
+    /** What commands that ask a mixer read. */
+    private static final Set<String> COMMANDS = Set.of("FLUXRIG_API_URL", "FLUXRIG_API_TOKEN");
+
+    private final NodeFileKeys keys;
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Faults faults = new Faults();
 
-    private NodeConfigLoader() {}
+    private NodeConfigLoader(NodeFileKeys keys) {
+        this.keys = keys;
+    }
 
     /**
+     * A rack's.
+     *
      * @param file the node file, null for none
      * @param environment the process's variables
      * @param flags full key name to text, from the command line
      */
     public static NodeConfigLoad load(Path file, Map<String, String> environment, Map<String, String> flags) {
-        return new NodeConfigLoader().read(file, environment, flags);
+        return load(NodeKeys.FILE, file, environment, flags);
+    }
+
+    /** As {@link #load(Path, Map, Map)}, for a node of the kind that has these keys. */
+    public static NodeConfigLoad load(
+            NodeFileKeys keys, Path file, Map<String, String> environment, Map<String, String> flags) {
+        return new NodeConfigLoader(keys).read(file, environment, flags);
     }
 
     private NodeConfigLoad read(Path file, Map<String, String> environment, Map<String, String> flags) {
-        for (String name : NodeKeys.names()) {
-            ConfigKey key = NodeKeys.find(name);
+        for (String name : keys.names()) {
+            ConfigKey key = keys.find(name);
             settings.put(name, new Setting(name, key, ScalarReader.ofDefault(key), Origin.DEFAULT, ""));
         }
         if (file != null) {
-            new TomlFile(file, faults).read(this::set);
+            new TomlFile(file, keys, faults).read(this::set);
         }
         environment.forEach(this::variable);
         force(environment);
         flags.forEach(this::flag);
         checkTogether();
-        return new NodeConfigLoad(faults.hasErrors() ? null : new NodeConfig(settings), faults.all());
+        return new NodeConfigLoad(faults.hasErrors() ? null : new NodeConfig(settings, keys.names()), faults.all());
     }
 
     private void set(String name, String text, Form form, Place place) {
-        ConfigKey key = NodeKeys.find(name);
+        ConfigKey key = keys.find(name);
         if (key == null) {
-            faults.error(place, name, "unknown key", Nearest.fix(name, NodeKeys.names()));
+            faults.error(place, name, "unknown key", Nearest.fix(name, keys.names()));
             return;
         }
         put(name, text, form, Origin.FILE, place, place.toString());
     }
 
     private void variable(String variable, String text) {
-        for (String name : NodeKeys.names()) {
-            if (NodeKeys.variable(name).equals(variable)) {
+        for (String name : keys.names()) {
+            if (NodeFileKeys.variable(name).equals(variable)) {
                 put(name, text, Form.ANY, Origin.ENVIRONMENT, Place.ofFile("environment " + variable), variable);
                 return;
             }
@@ -75,11 +90,17 @@ public final class NodeConfigLoader {
         warnOfMisspelt(variable);
     }
 
+    /** A variable of the other kind of node is none of this one's business: both may have the same environment. */
     private void warnOfMisspelt(String variable) {
-        for (ConfigKey section : NodeKeys.SECTIONS) {
-            if (variable.startsWith(NodeKeys.variable(section.name()) + "_")) {
+        if (COMMANDS.contains(variable)
+                || NodeKeys.FILE.hasVariable(variable)
+                || MixerKeys.FILE.hasVariable(variable)) {
+            return;
+        }
+        for (ConfigKey section : keys.sections()) {
+            if (variable.startsWith(NodeFileKeys.variable(section.name()) + "_")) {
                 List<String> known =
-                        NodeKeys.names().stream().map(NodeKeys::variable).toList();
+                        keys.names().stream().map(NodeFileKeys::variable).toList();
                 faults.warning(
                         Place.ofFile("environment " + variable),
                         "",
@@ -96,7 +117,7 @@ public final class NodeConfigLoader {
         if (isOn(environment, TRACE)) {
             put(NodeKeys.LOGGING_LEVEL, "trace", Form.ANY, Origin.ENVIRONMENT, Place.ofFile(TRACE), TRACE);
         }
-        if (isOn(environment, DISABLE_TELEMETRY)) {
+        if (isOn(environment, DISABLE_TELEMETRY) && keys.find(NodeKeys.TELEMETRY_ENABLED) != null) {
             Place place = Place.ofFile(DISABLE_TELEMETRY);
             put(NodeKeys.TELEMETRY_ENABLED, "false", Form.ANY, Origin.ENVIRONMENT, place, DISABLE_TELEMETRY);
         }
@@ -109,15 +130,15 @@ public final class NodeConfigLoader {
 
     private void flag(String name, String text) {
         Place place = Place.ofFile("command line");
-        if (NodeKeys.find(name) == null) {
-            faults.error(place, name, "unknown key", Nearest.fix(name, NodeKeys.names()));
+        if (keys.find(name) == null) {
+            faults.error(place, name, "unknown key", Nearest.fix(name, keys.names()));
             return;
         }
         put(name, text, Form.ANY, Origin.FLAG, place, "on the command line");
     }
 
     private void put(String name, String text, Form form, Origin origin, Place place, String where) {
-        ConfigKey key = NodeKeys.find(name);
+        ConfigKey key = keys.find(name);
         Reading reading = ScalarReader.read(key, text, form, ScalarReader.quote(text));
         if (reading.ok()) {
             settings.put(name, new Setting(name, key, reading.value(), origin, where));
@@ -127,6 +148,9 @@ public final class NodeConfigLoader {
     }
 
     private void checkTogether() {
+        if (keys != NodeKeys.FILE) {
+            return;
+        }
         Setting ring = settings.get(NodeKeys.RACK_TURBO_RING);
         if (Long.bitCount((Long) ring.value()) != 1) {
             faults.error(

@@ -3,18 +3,22 @@ package io.fluxrig.engine.config;
 import io.fluxrig.engine.gear.ConfigKey;
 import java.util.function.Function;
 
-/** Writes {@code rack.toml} from the declarations: every key, explained, at its default. */
+/** Writes {@code rack.toml} and {@code mixer.toml} from the declarations: every key, explained, at its default. */
 public final class NodeFileText {
 
     private NodeFileText() {}
 
-    /** The text of {@code config/rack.toml}. */
-    public static String write() {
+    /** The text of {@code config/rack.toml} or {@code config/mixer.toml}. */
+    public static String write(NodeFileKeys keys) {
+        boolean rack = keys == NodeKeys.FILE;
         StringBuilder text = new StringBuilder(4096);
-        text.append("# fluxrig rack: every key, at its default. What you remove keeps its default.\n");
-        text.append("# Precedence: --set key=value, FLUXRIG_* environment (rack.strips is FLUXRIG_RACK_STRIPS),\n");
-        text.append("# this file, defaults. 'fluxrig inspect config' shows each value and where it came from.\n");
-        for (ConfigKey section : NodeKeys.SECTIONS) {
+        text.append("# fluxrig " + keys.kind() + ": every key, at its default. What you remove keeps its default.\n");
+        String example = rack ? NodeKeys.RACK_STRIPS : MixerKeys.API_BIND;
+        text.append("# Precedence: --set key=value, FLUXRIG_* environment (" + example + " is "
+                + NodeFileKeys.variable(example) + "),\n");
+        text.append("# this file, defaults. 'fluxrig inspect config" + (rack ? "" : " --mixer")
+                + "' shows each value and where it came from.\n");
+        for (ConfigKey section : keys.sections()) {
             text.append("\n# ")
                     .append(section.doc())
                     .append("\n[")

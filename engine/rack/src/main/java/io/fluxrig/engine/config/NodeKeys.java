@@ -1,11 +1,7 @@
 package io.fluxrig.engine.config;
 
 import io.fluxrig.engine.gear.ConfigKey;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * Every key of {@code rack.toml}, declared once: name, type, default, range and meaning. The file that ships, the check, the
@@ -50,6 +46,8 @@ public final class NodeKeys {
     public static final String SNAKE_URL = "snake.url";
     public static final String SNAKE_CREDS_FILE = "snake.creds_file";
     public static final String SNAKE_KEY_FILE = "snake.key_file";
+    public static final String SNAKE_AUTHORITY = "snake.authority";
+    public static final String SNAKE_HEARTBEAT = "snake.heartbeat";
     public static final String SNAKE_REPLICAS = "snake.replicas";
     public static final String SNAKE_STREAM = "snake.stream_bytes";
     public static final String SNAKE_IN_FLIGHT = "snake.in_flight";
@@ -71,30 +69,6 @@ public final class NodeKeys {
             "base",
             "What every node has.",
             ConfigKey.path("data_dir", "data", "Folder for everything the node writes, relative to where it starts."));
-
-    private static final ConfigKey LOGGING = ConfigKey.section(
-            "logging",
-            "Logs: structured lines in a rotated file, readable ones on the console. Card data is masked in both.",
-            ConfigKey.choice(
-                    "level",
-                    "info",
-                    "Least level written. FLUXRIG_DEBUG=1 and FLUXRIG_TRACE=1 override it.",
-                    "error",
-                    "warn",
-                    "info",
-                    "debug",
-                    "trace"),
-            ConfigKey.choice("console", "text", "What goes to standard error.", "text", "json", "off"),
-            ConfigKey.path("file", "logs/rack.log", "Log file, relative to base.data_dir; empty for none."),
-            ConfigKey.size("file_size", "64MiB", MIB, 4 * GIB, "A log file larger than this is rotated."),
-            ConfigKey.number("file_days", 14L, 1, 3650, "Rotated files are kept this many days."),
-            ConfigKey.size("total_size", "1GiB", MIB, 1024 * GIB, "All log files together; the oldest go first."),
-            ConfigKey.number(
-                    "queue",
-                    8192L,
-                    256,
-                    1 << 20,
-                    "Lines waiting to be written; lines beyond are counted and dropped."));
 
     private static final ConfigKey RACK = ConfigKey.section(
             "rack",
@@ -185,12 +159,12 @@ public final class NodeKeys {
 
     private static final ConfigKey SNAKE = ConfigKey.section(
             "snake",
-            "Wires between racks, over NATS with JetStream. Unused without any.",
+            "Wires between racks and to the mixer, over NATS with JetStream. Unused by 'fluxrig run' without such wires.",
             ConfigKey.text(
                     "url",
                     "",
-                    "NATS servers, nats://host:port or tls://host:port, several with commas; needed once a wire leaves"
-                            + " this rack or reaches it."),
+                    "NATS servers, nats://host:port or tls://host:port, several with commas; needed by 'fluxrig rack', and"
+                            + " once a wire leaves this rack or reaches it."),
             ConfigKey.text(
                     "creds_file",
                     "",
@@ -200,6 +174,13 @@ public final class NodeKeys {
                     "snake.key",
                     "Key that seals messages between racks, 32 bytes, relative to base.data_dir; the same on every rack,"
                             + " never made by itself."),
+            ConfigKey.text(
+                    "authority",
+                    "",
+                    "Public key of the mixer that 'fluxrig rack' obeys, as its log shows it; empty: of the first one that"
+                            + " admits this rack, which is kept."),
+            ConfigKey.duration("heartbeat", "5s", "How often 'fluxrig rack' tells the mixer that it is there.")
+                    .within(100 * MS, HOUR),
             ConfigKey.number("replicas", 1L, 1, 5, "Copies of the stream in a NATS cluster, if this rack makes it."),
             ConfigKey.size(
                     "stream_bytes",
@@ -234,32 +215,38 @@ public final class NodeKeys {
             ConfigKey.text("bind", "127.0.0.1:8090", "Address to listen on.").as(ConfigKey.Type.ADDRESS));
 
     /** The sections, in the order of the file. */
-    public static final List<ConfigKey> SECTIONS = List.of(BASE, LOGGING, RACK, STORE, SNAKE, TELEMETRY);
+    public static final List<ConfigKey> SECTIONS =
+            List.of(BASE, logging("logs/rack.log"), RACK, STORE, SNAKE, TELEMETRY);
 
-    private static final Map<String, ConfigKey> BY_NAME = byName();
+    /** The keys of {@code rack.toml}. */
+    public static final NodeFileKeys FILE = new NodeFileKeys("rack", SECTIONS);
 
     private NodeKeys() {}
 
-    /** The key of that full name, such as {@code rack.strips}; null if there is none. */
-    public static ConfigKey find(String name) {
-        return BY_NAME.get(name);
-    }
-
-    /** All full names, in the order of the file. */
-    public static List<String> names() {
-        return new ArrayList<>(BY_NAME.keySet());
-    }
-
-    /** The environment variable that sets a key: {@code FLUXRIG_RACK_STRIPS}. */
-    public static String variable(String name) {
-        return "FLUXRIG_" + name.replace('.', '_').toUpperCase(Locale.ROOT);
-    }
-
-    private static Map<String, ConfigKey> byName() {
-        Map<String, ConfigKey> byName = new LinkedHashMap<>();
-        for (ConfigKey section : SECTIONS) {
-            section.children().forEach(key -> byName.put(section.name() + "." + key.name(), key));
-        }
-        return byName;
+    /** Keys of logs, the same for every node but for the file. */
+    static ConfigKey logging(String file) {
+        return ConfigKey.section(
+                "logging",
+                "Logs: structured lines in a rotated file, readable ones on the console. Card data is masked in both.",
+                ConfigKey.choice(
+                        "level",
+                        "info",
+                        "Least level written. FLUXRIG_DEBUG=1 and FLUXRIG_TRACE=1 override it.",
+                        "error",
+                        "warn",
+                        "info",
+                        "debug",
+                        "trace"),
+                ConfigKey.choice("console", "text", "What goes to standard error.", "text", "json", "off"),
+                ConfigKey.path("file", file, "Log file, relative to base.data_dir; empty for none."),
+                ConfigKey.size("file_size", "64MiB", MIB, 4 * GIB, "A log file larger than this is rotated."),
+                ConfigKey.number("file_days", 14L, 1, 3650, "Rotated files are kept this many days."),
+                ConfigKey.size("total_size", "1GiB", MIB, 1024 * GIB, "All log files together; the oldest go first."),
+                ConfigKey.number(
+                        "queue",
+                        8192L,
+                        256,
+                        1 << 20,
+                        "Lines waiting to be written; lines beyond are counted and dropped."));
     }
 }

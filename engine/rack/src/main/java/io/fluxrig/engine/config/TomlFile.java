@@ -25,10 +25,12 @@ final class TomlFile {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Path file;
+    private final NodeFileKeys keys;
     private final Faults faults;
 
-    TomlFile(Path file, Faults faults) {
+    TomlFile(Path file, NodeFileKeys keys, Faults faults) {
         this.file = file;
+        this.keys = keys;
         this.faults = faults;
     }
 
@@ -110,7 +112,7 @@ final class TomlFile {
     }
 
     private void section(String name, JsonParser tokens, TomlLines lines, KeyTaker taker) throws IOException {
-        List<String> known = NodeKeys.SECTIONS.stream().map(ConfigKey::name).toList();
+        List<String> known = keys.sections().stream().map(ConfigKey::name).toList();
         Place place = new Place(file.toString(), lines.ofSection(name), 1);
         boolean isSection = tokens.currentToken() == JsonToken.START_OBJECT;
         if (!known.contains(name)) {
@@ -135,8 +137,8 @@ final class TomlFile {
             taker.take(name, tokens.getText(), value == JsonToken.VALUE_STRING ? Form.QUOTED : Form.VALUE, place);
             return;
         }
-        if (NodeKeys.find(name) == null) {
-            faults.error(place, name, "unknown key", Nearest.fix(name, NodeKeys.names()));
+        if (keys.find(name) == null) {
+            faults.error(place, name, "unknown key", Nearest.fix(name, keys.names()));
         } else {
             faults.error(place, name, "a single value is needed", "write " + name + " = value");
         }

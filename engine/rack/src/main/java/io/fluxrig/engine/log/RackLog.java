@@ -106,6 +106,11 @@ public final class RackLog implements AutoCloseable {
         QuietConsole.attach(context);
     }
 
+    /** Sets the least level that fluxrig and gears log at from now on: error, warn, info, debug or trace. Any thread. */
+    public void level(String level) {
+        levels(context, Level.toLevel(level, Level.INFO));
+    }
+
     static Logger levels(LoggerContext context, Level level) {
         for (String own : OWN_LOGGERS) {
             context.getLogger(own).setLevel(level);

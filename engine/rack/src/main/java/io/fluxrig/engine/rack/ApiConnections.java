@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * <p>The server's event loop only; the counts are read by any thread.
  */
-final class ApiConnections {
+public final class ApiConnections {
     static final int PLACES = 128;
     static final long FIRST_MS = 5_000;
     static final long NEXT_MS = 30_000;
@@ -32,7 +32,7 @@ final class ApiConnections {
     private final Counter notReading = new Counter();
     private final Counter slow = new Counter();
 
-    ApiConnections(Vertx vertx, RackMetrics metrics) {
+    public ApiConnections(Vertx vertx, RackMetrics metrics) {
         this(vertx, metrics, FIRST_MS, NEXT_MS);
     }
 
@@ -52,7 +52,7 @@ final class ApiConnections {
     }
 
     /** A connection was accepted. */
-    void admit(HttpConnection connection) {
+    public void admit(HttpConnection connection) {
         connections.add(1);
         connection.closeHandler(closed -> {
             connections.add(-1);
@@ -67,17 +67,17 @@ final class ApiConnections {
     }
 
     /** The headers of a request are there. */
-    void asked(HttpConnection connection) {
+    public void asked(HttpConnection connection) {
         forget(connection);
     }
 
     /** A request was answered; there may be another. */
-    void answered(HttpConnection connection) {
+    public void answered(HttpConnection connection) {
         await(connection, nextMs);
     }
 
     /** Asks on without reading what it asked for. */
-    void closeNotReading(HttpConnection connection) {
+    public void closeNotReading(HttpConnection connection) {
         notReading.increment();
         connection.close();
     }

@@ -7,6 +7,7 @@ import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
@@ -60,6 +61,23 @@ public final class RackJournals implements AutoCloseable {
     public static RackJournals open(
             RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource keys)
             throws JournalException {
+        return open(plan, config, strips, metrics, clock, keys, null);
+    }
+
+    /**
+     * As {@link #open(RackPlan, NodeConfig, int, RackMetrics, Clock, KeySource)}, over NATS under that login.
+     *
+     * @param login null for none
+     */
+    static RackJournals open(
+            RackPlan plan,
+            NodeConfig config,
+            int strips,
+            RackMetrics metrics,
+            Clock clock,
+            KeySource keys,
+            BusLogin login)
+            throws JournalException {
         JournalOpener opener = new JournalOpener(plan.rack(), config, strips, metrics, clock, keys);
         RackJournals journals = new RackJournals(plan.rack() + "/" + Integer.toHexString(RUNS.nextInt()));
         boolean opened = false;
@@ -70,7 +88,7 @@ public final class RackJournals implements AutoCloseable {
                                 ? opener.open(JournalKind.LOCAL, plan.strips().nameOf(wire), wire.sync())
                                 : null);
             }
-            journals.snake = RackSnake.open(plan, opener);
+            journals.snake = RackSnake.open(plan, opener, login);
             opened = true;
             return journals;
         } finally {

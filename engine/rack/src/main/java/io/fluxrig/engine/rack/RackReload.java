@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>One worker, which is there while there is something to do, answers one request at a time, its trial included; however many come
  * meanwhile wait as one, and are answered by one reading, which begins after the last of them.
  */
-final class RackReload {
+public final class RackReload {
     private static final Logger LOG = LoggerFactory.getLogger(RackReload.class);
     private static final long IDLE_SECONDS = 1;
 
@@ -36,7 +36,11 @@ final class RackReload {
 
     private final AtomicBoolean waiting = new AtomicBoolean();
 
-    RackReload(RackOptions options, ArtefactStore artefacts, RackSupervisor supervisor) {
+    /**
+     * @param options of which the scenario, the gears and the environment are used
+     * @param artefacts where dialects of the scenario are looked for by name and tag
+     */
+    public RackReload(RackOptions options, ArtefactStore artefacts, RackSupervisor supervisor) {
         this.artefacts = artefacts;
         this.options = options;
         this.supervisor = supervisor;
@@ -48,6 +52,29 @@ final class RackReload {
         Thread thread = new Thread(work, "reload");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /**
+     * How a change ended.
+     *
+     * @param ok whether the scenario that was asked for runs
+     * @param outcome one word, as the status shows it
+     * @param text what changed, or why it did not, and what to do; for people
+     */
+    public record Ended(boolean ok, String outcome, String text) {}
+
+    /** Reads and changes; how that ended, its trial included. Blocks; not on an event loop. One thread at a time. */
+    public Ended change() {
+        int request = changes.ask();
+        LOG.info("asked to change: reading {}", options.scenario());
+        RackPlan wanted = read(request);
+        ChangeReport report = wanted == null
+                ? changes.last()
+                : changes.change(request, wanted)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join();
+        return new Ended(report.ok(), report.outcome().word(), report.text());
     }
 
     /** Asks for a reload; any thread, returns at once. */

@@ -8,6 +8,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.StripPlan.Arriving;
 import io.fluxrig.engine.strip.StripPlan.Carriage;
 import io.fluxrig.engine.strip.StripPlan.Leaving;
+import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
 import io.fluxrig.transport.journal.KeyFile;
@@ -91,9 +92,10 @@ final class RackSnake {
      * Opens every wire between racks and registers its metrics; touches nothing if there is none.
      *
      * @param journals opens those on this rack's disk
+     * @param login to NATS where the configuration names no credentials; null for none
      * @throws JournalException if one cannot be used; those opened before are closed again
      */
-    static RackSnake open(RackPlan plan, JournalOpener journals) throws JournalException {
+    static RackSnake open(RackPlan plan, JournalOpener journals, BusLogin login) throws JournalException {
         if (!needed(plan)) {
             return none();
         }
@@ -101,7 +103,7 @@ final class RackSnake {
         RackMetrics metrics = journals.metrics();
         KeySource shared = KeyFile.shared(config.dataPath(NodeKeys.SNAKE_KEY_FILE));
         RackSnake rack =
-                new RackSnake(Snake.open(settings(plan, config), shared, journals.clock(), new SecureRandom()));
+                new RackSnake(Snake.open(settings(plan, config, login), shared, journals.clock(), new SecureRandom()));
         boolean opened = false;
         try {
             for (Leaving wire : plan.strips().leaving()) {
@@ -145,12 +147,13 @@ final class RackSnake {
         return new WireRings(journals.strips(), journals.ringBytes(kind));
     }
 
-    private static SnakeSettings settings(RackPlan plan, NodeConfig config) {
+    private static SnakeSettings settings(RackPlan plan, NodeConfig config, BusLogin login) {
         String credentials = config.text(NodeKeys.SNAKE_CREDS_FILE);
         Path file = credentials.isEmpty() ? null : config.dataPath(NodeKeys.SNAKE_CREDS_FILE);
         return new SnakeSettings(
                 urls(config.text(NodeKeys.SNAKE_URL)),
                 file,
+                login,
                 plan.rack(),
                 (int) config.number(NodeKeys.SNAKE_REPLICAS),
                 config.number(NodeKeys.SNAKE_STREAM),

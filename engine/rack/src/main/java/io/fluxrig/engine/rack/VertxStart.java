@@ -10,6 +10,8 @@ import io.vertx.core.impl.VertxBuilder;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Vert.x being set up, and the log's rotation made ready, on a thread of its own while the scenario is read: each takes a good
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Vert.x 4.5 takes a transport only by the builder of its package {@code impl}.
  */
 final class VertxStart implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VertxStart.class);
     private static final long CLOSE_SECONDS_MAX = 20;
 
     private final CompletableFuture<Vertx> ready = new CompletableFuture<>();
@@ -74,6 +77,15 @@ final class VertxStart implements AutoCloseable {
     /** The transport of strips that never sleep; null for strips that do. */
     SpinningEpoll spinning() {
         return spinning;
+    }
+
+    /** Warns where strips were asked never to sleep and must. */
+    void tellWhatCannotSpin(NodeConfig config) {
+        if (config.flag(NodeKeys.RACK_BUSY_WAIT) && spinning == null) {
+            LOG.warn(
+                    "{} has no effect: only epoll can spin (Linux, rack.native_transport = true)",
+                    NodeKeys.RACK_BUSY_WAIT);
+        }
     }
 
     /**

@@ -142,6 +142,19 @@ final class CheckedConfig implements GearConfig {
         return found;
     }
 
+    /** The files of the dialects that this map and those in it name; those that are built in have none. */
+    List<Path> specFiles() {
+        List<Path> found = new ArrayList<>();
+        for (Object value : new TreeMap<>(values).values()) {
+            if (value instanceof CheckedConfig section) {
+                found.addAll(section.specFiles());
+            } else if (value instanceof String path && specs.find(path) != null) {
+                specs.file(path).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
     /** The files that keys of type {@code PATH} name, here and in sections. */
     List<Path> files() {
         List<Path> found = new ArrayList<>();

@@ -4,6 +4,10 @@ import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,6 +32,28 @@ public record GearDecl(String name, GearFactory factory, Set<String> deploy, Gea
      */
     public String fingerprint() {
         return GearFingerprint.of(factory, (CheckedConfig) config);
+    }
+
+    /** The files that the gear's configuration names by a relative path: dialects, tables, certificates; they need not be there. */
+    public Set<Path> filesBeside() {
+        CheckedConfig checked = (CheckedConfig) config;
+        Set<Path> files = new LinkedHashSet<>(checked.specFiles());
+        files.addAll(checked.files());
+        files.addAll(factory.files(config));
+        files.removeAll(absolute(checked.source().plain()));
+        return files;
+    }
+
+    private static Set<Path> absolute(Object plain) {
+        Set<Path> found = new LinkedHashSet<>();
+        if (plain instanceof Map<?, ?> map) {
+            map.values().forEach(value -> found.addAll(absolute(value)));
+        } else if (plain instanceof List<?> list) {
+            list.forEach(value -> found.addAll(absolute(value)));
+        } else if (plain instanceof String text && text.startsWith("/")) {
+            found.add(Path.of(text).normalize());
+        }
+        return found;
     }
 
     public boolean runsOn(String rack) {

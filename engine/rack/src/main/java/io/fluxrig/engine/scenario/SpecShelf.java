@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Loads each dialect that a scenario names once, and passes its faults on with their own file and line. */
@@ -69,6 +70,13 @@ final class SpecShelf {
     /** The dialect of a path that was loaded; null if it has faults, or for null. */
     Spec find(String specPath) {
         return bySpecPath.get(specPath);
+    }
+
+    /** The file of a dialect, empty if it is built in. */
+    Optional<Path> file(String specPath) {
+        return SpecLoader.bases().contains(specPath)
+                ? Optional.empty()
+                : Optional.of(folder.resolve(specPath).normalize());
     }
 
     /** The dialects that have faults, as the scenario calls them. */

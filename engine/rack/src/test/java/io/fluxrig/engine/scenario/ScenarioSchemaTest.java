@@ -8,6 +8,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.config.NodeSchema;
 import io.fluxrig.engine.fault.Faults;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ class ScenarioSchemaTest {
 
     @Test
     void shouldDescribeTheNodeFile() {
-        JsonNode schema = NodeSchema.schema();
+        JsonNode schema = NodeSchema.schema(NodeKeys.FILE);
         assertThat(underlined(schema, "rack: { strips: 2, timer_tick: 5ms }\nlogging: { level: debug }"))
                 .isEmpty();
         assertThat(underlined(schema, "rack: { strips: 99 }\nloging: {}"))
@@ -94,6 +95,6 @@ class ScenarioSchemaTest {
                 com.networknt.schema.SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         assertThat(dialect.validate(ScenarioSchema.schema(GearCatalog.installed())))
                 .isEmpty();
-        assertThat(dialect.validate(NodeSchema.schema())).isEmpty();
+        assertThat(dialect.validate(NodeSchema.schema(NodeKeys.FILE))).isEmpty();
     }
 }

@@ -1,0 +1,57 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfigLoad;
+import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.control.ControlPlane;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code fluxrig mixer}: the control plane of a fleet, until SIGTERM or Ctrl-C. */
+@Command(
+        name = "mixer",
+        description = "Run the control plane of a fleet: its registry, its NATS, its REST API.",
+        footer = {
+            "",
+            "The node file is config/mixer.toml. Without snake.url it runs a nats-server of its own.",
+            "'fluxrig admin', 'scenario' and 'topology' ask it; the page /docs has its API."
+        })
+final class MixerCommand implements Callable<Integer> {
+    private static final Path USUAL = Path.of("config", "mixer.toml");
+
+    @Mixin
+    NodeOptions node = new NodeOptions();
+
+    private final Console console;
+
+    MixerCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        ControlPlane mixer = ServiceLoader.load(ControlPlane.class)
+                .findFirst()
+                .orElseThrow(() -> CommandFailure.failed(
+                        "this is the lean fluxrig, without the mixer; run 'bin/fluxrig mixer' of a checkout"));
+        NodeConfigLoad load = NodeConfigLoader.load(MixerKeys.FILE, file(node), console.environment(), node.settings());
+        load.faults().forEach(fault -> console.err().println(fault));
+        if (!load.ok()) {
+            return ExitCode.CONFIG;
+        }
+        console.interrupts().onSignal(mixer::stop);
+        return mixer.run(load.config(), VersionCommand.version(), console.out(), console.err());
+    }
+
+    /** Null if there is none. */
+    static Path file(NodeOptions node) {
+        if (node.config != null) {
+            return node.config;
+        }
+        return Files.isRegularFile(USUAL) ? USUAL : null;
+    }
+}

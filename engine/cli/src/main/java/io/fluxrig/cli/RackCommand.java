@@ -1,0 +1,43 @@
+package io.fluxrig.cli;
+
+import io.fluxrig.engine.agent.AgentOptions;
+import io.fluxrig.engine.agent.AgentProcess;
+import io.fluxrig.engine.scenario.GearCatalog;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code fluxrig rack}: one rack that a mixer leads, until SIGTERM or Ctrl-C, which drain it. */
+@Command(
+        name = "rack",
+        description = "Run a rack that a mixer leads: it is approved there, and runs what it is sent.",
+        footer = {
+            "",
+            "Needs rack.name and snake.url. Who it is lies in base.data_dir: node.key, login.key, passport.cbor. With",
+            "passport and last scenario it starts without the mixer. 'fluxrig run SCENARIO' runs a rack by itself.",
+            "Exit code 0: drained with nothing left in flight; 1: its identity is refused; 78: a file is wrong."
+        })
+final class RackCommand implements Callable<Integer> {
+    @Mixin
+    NodeOptions node = new NodeOptions();
+
+    private final Console console;
+
+    RackCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        AgentProcess rack = new AgentProcess(new AgentOptions(
+                node.file(),
+                node.settings(),
+                console.environment(),
+                GearCatalog.installed(),
+                VersionCommand.version(),
+                console.out(),
+                console.err()));
+        console.interrupts().onSignal(rack::stop);
+        return rack.run();
+    }
+}

@@ -1,0 +1,230 @@
+package io.fluxrig.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.Console;
+import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.Json;
+import io.fluxrig.cli.Table;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fluxrig admin}: what an operator does to a fleet. */
+@Command(name = "admin", description = "A fleet's racks: let in, suspend, stop; who changed what.")
+public final class AdminCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    private AdminCommand(Console console) {
+        this.console = console;
+    }
+
+    /** The command with those below it. */
+    public static CommandLine line(Console console) {
+        CommandLine line = new CommandLine(new AdminCommand(console));
+        line.addSubcommand("racks", new RacksCommand(console));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(description = "Who changed what, the latest first.")
+    int audit(
+            @Option(
+                            names = "--limit",
+                            defaultValue = "50",
+                            paramLabel = "N",
+                            description = "how many (${DEFAULT-VALUE})")
+                    int limit,
+            @Mixin ApiOptions api)
+            throws InterruptedException {
+        JsonNode page = api.client(console).get("api/v1/audit?limit=" + Math.max(1, Math.min(500, limit)));
+        if (api.json) {
+            console.out().println(page);
+            return ExitCode.DONE;
+        }
+        Table table = new Table("AT", "WHO", "WHAT", "OF", "DETAIL");
+        page.path("items")
+                .forEach(each -> table.row(
+                        each.path("at").asText(),
+                        each.path("who").asText(),
+                        each.path("action").asText(),
+                        each.path("subject").asText(),
+                        each.path("detail").asText()));
+        console.out().print(table);
+        return ExitCode.DONE;
+    }
+
+    /** {@code fluxrig admin racks}. */
+    @Command(description = "Racks: list, approve, suspend, activate, remove; kill, drain, resume, close, log-level.")
+    static final class RacksCommand implements Runnable {
+        @Spec
+        private CommandSpec spec;
+
+        private final Console console;
+
+        RacksCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            spec.commandLine().usage(spec.commandLine().getOut());
+        }
+
+        @Command(description = "Every rack that said hello.")
+        int list(@Mixin ApiOptions api) throws InterruptedException {
+            ArrayNode racks = api.client(console).all("api/v1/racks?", "after");
+            if (api.json) {
+                console.out().println(racks);
+                return ExitCode.DONE;
+            }
+            Table table = new Table("RACK", "STANDING", "THERE", "STATE", "RUNS", "IN FLIGHT", "KEY", "HOST");
+            racks.forEach(rack -> table.row(
+                    rack.path("name").asText(),
+                    rack.path("standing").asText(),
+                    rack.path("there").asBoolean() ? "yes" : "no",
+                    rack.path("state").asText("-"),
+                    rack.path("scenario").asText("").isEmpty()
+                            ? "-"
+                            : rack.path("scenario").asText(),
+                    rack.path("in_flight").asText("-"),
+                    rack.path("key").asText(),
+                    rack.path("host").asText()));
+            console.out().print(table);
+            return ExitCode.DONE;
+        }
+
+        @Command(description = "Let a rack in; compare its key with what the rack's own first line shows.")
+        int approve(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Option(names = "--key", paramLabel = "KEY", description = "only if that is the rack's key") String key,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            MixerClient client = api.client(console);
+            if (key != null) {
+                String shown = client.get(path(rack)).path("key").asText();
+                if (!shown.equalsIgnoreCase(key)) {
+                    throw CommandFailure.failed(
+                            "not approved: the rack that said hello as '" + rack + "' has key " + shown);
+                }
+            }
+            return told(client.post(path(rack) + "/approve", null), api, "is approved");
+        }
+
+        @Command(description = "Have a rack drain, stop its gears and stay away until 'activate'.")
+        int suspend(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return told(api.client(console).post(path(rack) + "/suspend", null), api, "is suspended");
+        }
+
+        @Command(description = "Let a rack that was suspended run again.")
+        int activate(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return told(api.client(console).post(path(rack) + "/activate", null), api, "is active");
+        }
+
+        @Command(
+                description =
+                        "Forget a rack: its gears stop, its passport is worth nothing any more, its name is free.")
+        int remove(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return done(api.client(console).delete(path(rack)), api);
+        }
+
+        @Command(description = "Stop a rack's gears at once, until 'resume'; what is in flight gets no outcome.")
+        int kill(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return order(rack, "kill", "", api);
+        }
+
+        @Command(description = "Stop a rack's gears once nothing is in flight, until 'resume'.")
+        int drain(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return order(rack, "drain", "", api);
+        }
+
+        @Command(description = "Run again after 'kill' or 'drain'.")
+        int resume(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return order(rack, "resume", "", api);
+        }
+
+        @Command(description = "Close a connection of a rack.")
+        int close(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Parameters(paramLabel = "CONNECTION", description = "as the rack's log names it, such as 0.0.12.3")
+                        String connection,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return order(rack, "close", connection, api);
+        }
+
+        @Command(name = "log-level", description = "Have a rack log at another level, until it is started again.")
+        int logLevel(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Parameters(paramLabel = "LEVEL", description = "error, warn, info, debug or trace") String level,
+                @Mixin ApiOptions api)
+                throws InterruptedException {
+            return order(rack, "log_level", level, api);
+        }
+
+        private int order(String rack, String order, String value, ApiOptions api) throws InterruptedException {
+            return done(
+                    api.client(console)
+                            .post(
+                                    path(rack) + "/orders",
+                                    MixerClient.body().put("order", order).put("value", value)),
+                    api);
+        }
+
+        private int done(JsonNode answer, ApiOptions api) {
+            if (api.json) {
+                console.out().println(Json.line(answer));
+            } else if (answer.path("ok").asBoolean()) {
+                console.out().println(answer.path("text").asText());
+            }
+            if (!answer.path("ok").asBoolean()) {
+                throw CommandFailure.failed("not done: " + answer.path("text").asText());
+            }
+            return ExitCode.DONE;
+        }
+
+        private int told(JsonNode rack, ApiOptions api, String what) {
+            console.out()
+                    .println(
+                            api.json
+                                    ? rack
+                                    : "rack " + rack.path("name").asText() + " " + what + " (key "
+                                            + rack.path("key").asText() + ")");
+            return ExitCode.DONE;
+        }
+
+        private static String path(String rack) {
+            return "api/v1/racks/" + MixerClient.part(rack);
+        }
+    }
+}

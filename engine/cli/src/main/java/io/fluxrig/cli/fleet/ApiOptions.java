@@ -1,0 +1,71 @@
+package io.fluxrig.cli.fleet;
+
+import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.Console;
+import io.fluxrig.cli.ExitCode;
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfigLoad;
+import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.fault.FileReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Where the mixer's API is, and the token for it. */
+final class ApiOptions {
+    private static final Path USUAL = Path.of("config", "mixer.toml");
+    private static final String TOKEN = "FLUXRIG_API_TOKEN";
+
+    @Option(
+            names = "--api",
+            paramLabel = "URL",
+            description = "the mixer's API (FLUXRIG_API_URL, or http://127.0.0.1:8090)")
+    String url;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description =
+                    "file with the API token (FLUXRIG_API_TOKEN holds it, or that of the mixer of config/mixer.toml)")
+    Path tokenFile;
+
+    @Option(names = "--json", description = "JSON, as the API gives it")
+    boolean json;
+
+    MixerClient client(Console console) {
+        String address =
+                url != null ? url : console.environment().getOrDefault("FLUXRIG_API_URL", "http://127.0.0.1:8090");
+        try {
+            return new MixerClient(address, token(console));
+        } catch (IllegalArgumentException noAddress) {
+            throw new CommandFailure(ExitCode.USAGE, "--api: " + noAddress.getMessage() + "; write http://host:port");
+        }
+    }
+
+    private String token(Console console) {
+        String given = console.environment().get(TOKEN);
+        if (tokenFile == null && given != null) {
+            return given.strip();
+        }
+        Path file = tokenFile == null ? usual(console.environment()) : tokenFile;
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw CommandFailure.failed("the API token " + file + " cannot be read: " + FileReason.of(e)
+                    + "; name it with --token-file, as the mixer's first lines show it, or set " + TOKEN);
+        }
+    }
+
+    private static Path usual(Map<String, String> environment) {
+        Path file = Files.isRegularFile(USUAL) ? USUAL : null;
+        NodeConfigLoad mixer = NodeConfigLoader.load(MixerKeys.FILE, file, environment, Map.of());
+        if (!mixer.ok()) {
+            throw new CommandFailure(
+                    ExitCode.CONFIG,
+                    "where the API token is cannot be told: " + mixer.faults().get(0) + "; name it with --token-file");
+        }
+        return mixer.config().dataPath(MixerKeys.API_TOKEN_FILE);
+    }
+}

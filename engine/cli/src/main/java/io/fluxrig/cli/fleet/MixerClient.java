@@ -1,0 +1,120 @@
+package io.fluxrig.cli.fleet;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxrig.cli.CommandFailure;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Asks one mixer. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command. */
+final class MixerClient {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Pages of a list that are asked for. */
+    private static final int PAGES_MAX = 100;
+
+    private final URI base;
+    private final String token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    /** @throws IllegalArgumentException if it is no HTTP address */
+    MixerClient(String address, String token) {
+        this.base = URI.create(address.endsWith("/") ? address : address + "/");
+        this.token = token;
+        if (base.getHost() == null || !String.valueOf(base.getScheme()).startsWith("http")) {
+            throw new IllegalArgumentException("'" + address + "' is no HTTP address");
+        }
+    }
+
+    /** A part of a path or a query. */
+    static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    JsonNode get(String path) throws InterruptedException {
+        return ask("GET", path, null);
+    }
+
+    JsonNode delete(String path) throws InterruptedException {
+        return ask("DELETE", path, null);
+    }
+
+    /** @param body null for none */
+    JsonNode post(String path, ObjectNode body) throws InterruptedException {
+        return ask("POST", path, body);
+    }
+
+    /**
+     * All items of a list, page by page.
+     *
+     * @param path with a query, if only an empty one: {@code api/v1/racks?}
+     * @param key of the query that asks for the next page
+     */
+    ArrayNode all(String path, String key) throws InterruptedException {
+        ArrayNode items = JSON.createArrayNode();
+        String next = "";
+        for (int page = 0; page < PAGES_MAX; page++) {
+            JsonNode some = get(path + "&limit=500" + (next.isEmpty() ? "" : "&" + key + "=" + part(next)));
+            some.path("items").forEach(items::add);
+            next = some.path("next").asText();
+            if (next.isEmpty()) {
+                break;
+            }
+        }
+        return items;
+    }
+
+    static ObjectNode body() {
+        return JSON.createObjectNode();
+    }
+
+    private JsonNode ask(String method, String path, ObjectNode body) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        HttpResponse<String> response;
+        try {
+            response = http.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw CommandFailure.failed("no mixer answers at " + base + " ("
+                    + e.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api");
+        } catch (IllegalArgumentException noHeader) {
+            throw CommandFailure.failed("the API token is none: it holds characters that no token has");
+        }
+        return read(response);
+    }
+
+    private JsonNode read(HttpResponse<String> response) {
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(response.body());
+        } catch (JsonProcessingException noJson) {
+            throw CommandFailure.failed(
+                    "what answers at " + base + " is no mixer (status " + response.statusCode() + ")");
+        }
+        if (response.statusCode() >= 300) {
+            String detail = answer.path("detail").asText();
+            throw CommandFailure.failed(detail.isEmpty() ? base + " answers " + response.statusCode() : detail);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,224 @@
+package io.fluxrig.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.Console;
+import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.Table;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.scenario.GearCatalog;
+import io.fluxrig.engine.scenario.ScenarioLoad;
+import io.fluxrig.engine.scenario.ScenarioLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code fluxrig scenario}: versions of scenarios, and which racks run them. */
+@Command(name = "scenario", description = "A fleet's scenarios: import, list, diff, activate, rollback.")
+public final class ScenarioCommand implements Runnable {
+    private static final long POLL_MS = 300;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Console console;
+
+    public ScenarioCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "import",
+            description =
+                    "Check a scenario and give it to the mixer, with the files that it reads, under its name and version.")
+    int importFile(@Parameters(paramLabel = "FILE", description = "a YAML file") Path file, @Mixin ApiOptions api)
+            throws InterruptedException {
+        ScenarioLoad load = new ScenarioLoader(GearCatalog.installed(), console.environment()::get).load(file);
+        load.faults().forEach(fault -> console.err().println(fault));
+        if (!load.ok()) {
+            throw new CommandFailure(ExitCode.CONFIG, file + " is not imported: mend it first");
+        }
+        ScenarioBundle bundle = ScenarioFiles.of(load.scenario());
+        ObjectNode body = MixerClient.body().put("main", bundle.main());
+        ObjectNode files = body.putObject("files");
+        bundle.files()
+                .forEach((name, bytes) -> files.put(name, Base64.getEncoder().encodeToString(bytes)));
+        JsonNode kept = api.client(console).post("api/v1/scenarios", body);
+        console.out()
+                .println(
+                        api.json
+                                ? kept
+                                : kept.path("name").asText() + " "
+                                        + kept.path("version").asText() + " is sha256:"
+                                        + kept.path("hash").asText() + " ("
+                                        + bundle.files().size() + " files)");
+        return ExitCode.DONE;
+    }
+
+    @Command(description = "Every version the mixer has, and what racks run.")
+    int list(@Mixin ApiOptions api) throws InterruptedException {
+        ArrayNode all = api.client(console).all("api/v1/scenarios?", "offset");
+        if (api.json) {
+            console.out().println(all);
+            return ExitCode.DONE;
+        }
+        Table table = new Table("SCENARIO", "VERSION", "SHA-256", "BYTES", "ADDED");
+        all.forEach(each -> table.row(
+                each.path("name").asText(),
+                each.path("version").asText(),
+                each.path("hash").asText().substring(0, 12),
+                each.path("bytes").asText(),
+                each.path("added").asText()));
+        console.out().print(table);
+        return ExitCode.DONE;
+    }
+
+    @Command(description = "What changed from one version to another, file by file.")
+    int diff(
+            @Parameters(paramLabel = "SCENARIO", description = "see 'scenario list'") String name,
+            @Parameters(paramLabel = "FROM", description = "a version") String from,
+            @Parameters(paramLabel = "TO", description = "another") String to,
+            @Mixin ApiOptions api)
+            throws InterruptedException {
+        MixerClient client = api.client(console);
+        JsonNode before =
+                client.get(path(name) + "/versions/" + MixerClient.part(from)).path("files");
+        JsonNode after =
+                client.get(path(name) + "/versions/" + MixerClient.part(to)).path("files");
+        Set<String> names = new TreeSet<>();
+        before.fieldNames().forEachRemaining(names::add);
+        after.fieldNames().forEachRemaining(names::add);
+        for (String file : names) {
+            List<String> changes = LineDiff.of(lines(before, file), lines(after, file));
+            if (!changes.isEmpty()) {
+                console.out().println(file);
+                changes.forEach(line -> console.out().println("  " + line));
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    @Command(description = "Have racks run a version, and wait for what comes of it.")
+    int activate(
+            @Parameters(paramLabel = "SCENARIO", description = "see 'scenario list'") String name,
+            @Parameters(paramLabel = "VERSION", description = "one of its versions") String version,
+            @Mixin Targets targets,
+            @Option(
+                            names = "--restart",
+                            description = "a rack that cannot change while it runs drains and starts again with it")
+                    boolean restart,
+            @Mixin ApiOptions api)
+            throws InterruptedException {
+        ObjectNode body = MixerClient.body().put("version", version).put("restart", restart);
+        targets.into(body);
+        MixerClient client = api.client(console);
+        return follow(client, client.post(path(name) + "/activations", body), targets, api);
+    }
+
+    @Command(description = "Have racks run again what they ran well before, and wait for what comes of it.")
+    int rollback(
+            @Parameters(paramLabel = "SCENARIO", description = "what they run now") String name,
+            @Mixin Targets targets,
+            @Mixin ApiOptions api)
+            throws InterruptedException {
+        MixerClient client = api.client(console);
+        ObjectNode body = MixerClient.body();
+        targets.into(body);
+        return follow(client, client.post(path(name) + "/rollback", body), targets, api);
+    }
+
+    /** Which racks, and how long to wait for them. */
+    static final class Targets {
+        @Option(
+                names = "--rack",
+                paramLabel = "RACK",
+                description = "one rack, several with several --rack (those it declares)")
+        List<String> racks = List.of();
+
+        @Option(
+                names = "--wait",
+                paramLabel = "SECONDS",
+                defaultValue = "60",
+                description = "how long to wait for the racks, 0 for not at all (${DEFAULT-VALUE})")
+        int waitSeconds;
+
+        void into(ObjectNode body) {
+            if (!racks.isEmpty()) {
+                ArrayNode list = body.putArray("racks");
+                racks.forEach(list::add);
+            }
+        }
+    }
+
+    /** Waits until each rack has said what came of it; fails if one refused or said nothing. */
+    private int follow(MixerClient client, JsonNode made, Targets targets, ApiOptions api) throws InterruptedException {
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(targets.waitSeconds);
+        boolean good = true;
+        ArrayNode outcomes = MixerClient.body().putArray("items");
+        for (JsonNode each : made.path("items")) {
+            JsonNode now = each;
+            while (isOpen(now) && System.nanoTime() - endNs < 0) {
+                TimeUnit.MILLISECONDS.sleep(POLL_MS);
+                now = latest(client, each);
+            }
+            outcomes.add(now);
+            good &= targets.waitSeconds == 0 || now.path("outcome").asText().endsWith("changed");
+            if (!api.json) {
+                console.out().println(line(now));
+            }
+        }
+        if (api.json) {
+            console.out().println(outcomes);
+        }
+        return good ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private static JsonNode latest(MixerClient client, JsonNode activation) throws InterruptedException {
+        String rack = activation.path("rack").asText();
+        long before = activation.path("id").asLong() + 1;
+        JsonNode items = client.get("api/v1/activations?limit=1&rack=" + MixerClient.part(rack) + "&before=" + before)
+                .path("items");
+        return items.isEmpty() ? activation : items.get(0);
+    }
+
+    private static boolean isOpen(JsonNode activation) {
+        String outcome = activation.path("outcome").asText();
+        return outcome.equals("waiting") || outcome.equals("under_way");
+    }
+
+    private static String line(JsonNode activation) {
+        String text = activation.path("text").asText();
+        String outcome = activation.path("outcome").asText();
+        return "rack " + activation.path("rack").asText() + ": "
+                + (outcome.equals("waiting") ? "waiting: it gets the scenario once it is there and admitted" : outcome)
+                + (text.isEmpty() ? "" : ": " + text);
+    }
+
+    private static List<String> lines(JsonNode files, String name) {
+        String base64 = files.path(name).asText();
+        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private static String path(String scenario) {
+        return "api/v1/scenarios/" + MixerClient.part(scenario);
+    }
+}

@@ -1,0 +1,59 @@
+package io.fluxrig.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fluxrig.cli.Console;
+import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.Table;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code fluxrig topology}: what is to run where, and the wires between. */
+@Command(name = "topology", description = "A fleet: its racks, what runs on each, the wires between gears.")
+public final class TopologyCommand implements Callable<Integer> {
+    @Mixin
+    ApiOptions api;
+
+    private final Console console;
+
+    public TopologyCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        JsonNode topology = api.client(console).get("api/v1/topology");
+        if (api.json) {
+            console.out().println(topology);
+            return ExitCode.DONE;
+        }
+        for (JsonNode rack : topology.path("racks")) {
+            String runs = rack.path("scenario").asText();
+            console.out()
+                    .println("rack " + rack.path("name").asText() + ": "
+                            + (rack.path("there").asBoolean()
+                                    ? rack.path("state").asText()
+                                    : "away") + ", "
+                            + rack.path("standing").asText()
+                            + (runs.isEmpty()
+                                    ? ""
+                                    : ", " + runs + " " + rack.path("version").asText()));
+            for (JsonNode gear : rack.path("gears")) {
+                console.out()
+                        .println("  " + gear.path("name").asText() + " ("
+                                + gear.path("type").asText() + ")");
+            }
+        }
+        Table wires = new Table("FROM", "TO", "LANE", "SCENARIO");
+        topology.path("wires")
+                .forEach(wire -> wires.row(
+                        wire.path("from").asText(),
+                        wire.path("to").asText(),
+                        wire.path("lane").asText(),
+                        wire.path("scenario").asText()));
+        if (!topology.path("wires").isEmpty()) {
+            console.out().print(wires);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,297 @@
+package io.fluxrig.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fluxrig.cli.Cli;
+import io.fluxrig.cli.ExitCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about a fleet, against an API that answers what a test says. */
+class FleetCommandsTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String EAST = "{\"name\":\"east\",\"standing\":\"active\",\"key\":\"00ff\",\"there\":true,"
+            + "\"state\":\"running\",\"scenario\":\"pay 1.0.0\",\"in_flight\":3,\"host\":\"h\"}";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> answers = new HashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Cli cli = new Cli();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        cli.with("FLUXRIG_API_URL", "http://127.0.0.1:" + server.getAddress().getPort());
+        cli.with("FLUXRIG_API_TOKEN", "secret");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(what + " " + body);
+        boolean known = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))
+                && answers.containsKey(what);
+        byte[] answer = answers.getOrDefault(what, "{\"detail\":\"there is no " + what + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(known ? 200 : 404, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    @Test
+    void shouldListRacksOfAllPages() {
+        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + EAST + "],\"next\":\"east\"}");
+        answers.put("GET /api/v1/racks?&limit=500&after=east", "{\"items\":[" + EAST.replace("east", "west") + "]}");
+
+        assertThat(cli.run("admin", "racks", "list")).isZero();
+        assertThat(cli.out()).contains("RACK  STANDING  THERE", "east  active    yes    running  pay 1.0.0  3", "west");
+        assertThat(cli.run("admin", "racks", "list", "--json")).isZero();
+        assertThat(cli.out()).startsWith("[{\"name\":\"east\"");
+    }
+
+    @Test
+    void shouldLeadRacksThroughTheirStandings() {
+        for (String step : new String[] {"approve", "suspend", "activate"}) {
+            answers.put("POST /api/v1/racks/east/" + step, EAST);
+            assertThat(cli.run("admin", "racks", step, "east")).isZero();
+            assertThat(cli.out()).startsWith("rack east is ");
+        }
+        answers.put("DELETE /api/v1/racks/east", "{\"ok\":true,\"text\":\"forgotten\"}");
+        assertThat(cli.run("admin", "racks", "remove", "east")).isZero();
+        assertThat(cli.out()).isEqualTo("forgotten\n");
+    }
+
+    @Test
+    void shouldApproveOnlyTheKeyThatItIsTold() {
+        answers.put("GET /api/v1/racks/east", EAST);
+        answers.put("POST /api/v1/racks/east/approve", EAST);
+
+        assertThat(cli.run("admin", "racks", "approve", "east", "--key", "1234"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("has key 00ff");
+        assertThat(asked).noneMatch(each -> each.startsWith("POST"));
+        assertThat(cli.run("admin", "racks", "approve", "east", "--key", "00FF"))
+                .isZero();
+    }
+
+    @Test
+    void shouldOrderAndTellWhatTheRackSays() {
+        answers.put("POST /api/v1/racks/east/orders", "{\"ok\":true,\"text\":\"done\"}");
+        for (String[] order : new String[][] {
+            {"kill", "east"},
+            {"drain", "east"},
+            {"resume", "east"},
+            {"close", "east", "0.0.1.2"},
+            {"log-level", "east", "debug"}
+        }) {
+            String[] line = new String[order.length + 2];
+            line[0] = "admin";
+            line[1] = "racks";
+            System.arraycopy(order, 0, line, 2, order.length);
+            assertThat(cli.run(line)).as(order[0]).isZero();
+        }
+        assertThat(asked.get(3)).endsWith("{\"order\":\"close\",\"value\":\"0.0.1.2\"}");
+        assertThat(asked.get(4)).contains("log_level");
+
+        answers.put("POST /api/v1/racks/east/orders", "{\"ok\":false,\"text\":\"nothing runs\"}");
+        assertThat(cli.run("admin", "racks", "close", "east", "0.0.1.2")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("not done: nothing runs");
+    }
+
+    @Test
+    void shouldSendAScenarioWithItsFilesAndNoneOfTheRacksOwn() throws Exception {
+        Path scenario = scenario("");
+        answers.put("POST /api/v1/scenarios", "{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"ab\"}");
+
+        assertThat(cli.run("scenario", "import", scenario.toString()))
+                .as(cli.err())
+                .isZero();
+
+        assertThat(cli.out()).isEqualTo("pay 1.0.0 is sha256:ab (3 files)\n");
+        JsonNode body = JSON.readTree(asked.get(0).substring("POST /api/v1/scenarios ".length()));
+        assertThat(body.path("main").asText()).isEqualTo("scenarios/s.yaml");
+        assertThat(body.path("files").fieldNames())
+                .toIterable()
+                .containsExactly("scenarios/bins.csv", "scenarios/s.yaml", "specs/v87.yaml");
+        assertThat(Base64.getDecoder()
+                        .decode(body.path("files").path("scenarios/s.yaml").asText()))
+                .isEqualTo(Files.readAllBytes(scenario));
+    }
+
+    @Test
+    void shouldNotImportAScenarioWithFaultsOrWithAPrivateKey() throws Exception {
+        Path scenario = scenario("");
+        Files.writeString(scenario, Files.readString(scenario).replace("codec_iso8583", "codec_iso"));
+        assertThat(cli.run("scenario", "import", scenario.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("is not imported: mend it first");
+
+        Path secret = scenario("");
+        Files.writeString(
+                folder.resolve("scenarios/bins.csv"),
+                "from,to,owner\n411111,411111,host\n# -----BEGIN PRIVATE KEY-----\n");
+        assertThat(cli.run("scenario", "import", secret.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(asked).isEmpty();
+    }
+
+    private Path scenario(String more) throws IOException {
+        Path specs = Files.createDirectories(folder.resolve("specs"));
+        Path scenarios = Files.createDirectories(folder.resolve("scenarios"));
+        Path root = Path.of("").toAbsolutePath();
+        while (!Files.exists(root.resolve("config/specs/v87-ascii.yaml"))) {
+            root = root.getParent();
+        }
+        Path spec = root.resolve("config/specs/v87-ascii.yaml");
+        Files.writeString(specs.resolve("v87.yaml"), Files.readString(spec));
+        Files.writeString(scenarios.resolve("bins.csv"), "from,to,owner\n411111,411111,host\n");
+        return Files.writeString(scenarios.resolve("s.yaml"), """
+            meta: { name: pay, version: 1.0.0 }
+            racks: [ { name: east } ]
+            gears:
+              - { name: door, type: io_iso8583, config: { mode: server, bind: "127.0.0.1:0" } }
+              - { name: read, type: codec_iso8583, config: { spec_path: ../specs/v87.yaml, direction: decode, on_error: drop } }
+              - name: switch
+                type: conductor
+                config:
+                  correlation_key: [ iso8583.mti_class, stan ]
+                  routes:
+                    - { name: r, match: { field: card.pan, table: bins.csv, value: host }, destination: out_host, timeout: 9s }
+              - { name: host_write, type: codec_iso8583, config: { spec_path: SPEC, direction: encode, on_error: drop } }
+              - { name: host, type: io_iso8583, config: { mode: client, connect: "127.0.0.1:1" } }
+              - { name: host_read, type: codec_iso8583, config: { spec_path: SPEC, direction: decode, on_error: drop } }
+              - { name: no, type: responder, config: { spec_path: SPEC, default: { set: { 39: "$REASON" } } } }
+              - { name: write, type: codec_iso8583, config: { spec_path: SPEC, direction: encode, on_error: drop } }
+            wires:
+              - { from: door.out, to: read.in }
+              - { from: read.out, to: switch.in }
+              - { from: switch.out_host, to: host_write.in }
+              - { from: host_write.out, to: host.in }
+              - { from: host.out, to: host_read.in }
+              - { from: host_read.out, to: switch.in_reply }
+              - { from: switch.out_response, to: write.in }
+              - { from: switch.error, to: no.in }
+              - { from: no.out, to: write.in }
+              - { from: write.out, to: door.in }
+            """.replace("SPEC", spec.toString()) + more);
+    }
+
+    @Test
+    void shouldTellWhatChangedBetweenVersions() {
+        answers.put("GET /api/v1/scenarios/pay/versions/1.0.0", files("a\nb\n"));
+        answers.put("GET /api/v1/scenarios/pay/versions/1.1.0", files("a\nc\n"));
+
+        assertThat(cli.run("scenario", "diff", "pay", "1.0.0", "1.1.0")).isZero();
+        assertThat(cli.out()).isEqualTo("s.yaml\n  -2: b\n  +2: c\n");
+    }
+
+    private static String files(String text) {
+        String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return "{\"files\":{\"s.yaml\":\"" + base64 + "\"}}";
+    }
+
+    @Test
+    void shouldWaitForWhatComesOfAnActivation() {
+        String waiting =
+                "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.0.0\",\"outcome\":\"waiting\"}";
+        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
+        answers.put("POST /api/v1/scenarios/pay/rollback", "{\"items\":[" + waiting + "]}");
+        String latest = "GET /api/v1/activations?limit=1&rack=east&before=8";
+        answers.put(latest, "{\"items\":[" + waiting.replace("waiting", "changed") + "]}");
+
+        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--rack", "east"))
+                .isZero();
+        assertThat(cli.out()).isEqualTo("rack east: changed\n");
+        assertThat(asked.get(0)).endsWith("{\"version\":\"1.0.0\",\"restart\":false,\"racks\":[\"east\"]}");
+
+        answers.put(latest, "{\"items\":[" + waiting.replace("waiting", "refused") + "]}");
+        assertThat(cli.run("scenario", "rollback", "pay")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--wait", "0"))
+                .isZero();
+        assertThat(cli.out()).contains("it gets the scenario once it is there");
+    }
+
+    @Test
+    void shouldShowVersionsTopologyAndAudit() {
+        answers.put(
+                "GET /api/v1/scenarios?&limit=500",
+                "{\"items\":[{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"0123456789abcdef\",\"bytes\":5}]}");
+        answers.put(
+                "GET /api/v1/topology",
+                "{\"racks\":[{\"name\":\"east\",\"standing\":\"active\",\"there\":false,\"scenario\":\"pay\","
+                        + "\"version\":\"1.0.0\",\"gears\":[{\"name\":\"door\",\"type\":\"io_iso8583\"}]}],"
+                        + "\"wires\":[{\"from\":\"door.out\",\"to\":\"read.in\",\"lane\":\"hot\",\"scenario\":\"pay 1.0.0\"}]}");
+        answers.put(
+                "GET /api/v1/audit?limit=50",
+                "{\"items\":[{\"at\":\"t\",\"who\":\"api\",\"action\":\"rack.approve\",\"subject\":\"east\"}]}");
+
+        assertThat(cli.run("scenario", "list")).isZero();
+        assertThat(cli.out()).contains("pay       1.0.0    0123456789ab  5");
+        assertThat(cli.run("topology")).isZero();
+        assertThat(cli.out())
+                .contains("rack east: away, active, pay 1.0.0", "  door (io_iso8583)", "door.out  read.in  hot");
+        assertThat(cli.run("admin", "audit")).isZero();
+        assertThat(cli.out()).contains("rack.approve  east");
+    }
+
+    @Test
+    void shouldSayWhatIsWrongWithTheWayToTheMixer() {
+        assertThat(cli.run("admin", "racks", "suspend", "east")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("there is no POST /api/v1/racks/east/suspend");
+        assertThat(cli.run("topology", "--api", "ftp://x")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.run("topology", "--api", "http://127.0.0.1:1")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("start one with 'fluxrig mixer'");
+        assertThat(cli.run("topology", "--token-file", folder.resolve("none").toString()))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("cannot be read", "--token-file");
+    }
+
+    @Test
+    void shouldSayThatThisIsTheLeanFluxrig() {
+        assertThat(cli.run("mixer")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("without the mixer");
+    }
+
+    @Test
+    void shouldNotStartARackThatHasNoName() {
+        assertThat(cli.run("rack", "--set", "base.data_dir=" + folder)).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("rack.name", "snake.url");
+    }
+
+    @Test
+    void shouldKnowAMixersFileFromARacks() throws Exception {
+        Path file = Files.writeString(folder.resolve("m.toml"), "[api]\nbind = \"127.0.0.1:1\"\nbody_max = \"1KiB\"\n");
+
+        assertThat(cli.run("check", file.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.out()).contains("api.body_max");
+        assertThat(cli.run("inspect", "config", "--mixer")).isZero();
+        assertThat(cli.out()).contains("api.bind");
+        assertThat(cli.run("schema", "mixer")).isZero();
+        assertThat(cli.out()).contains("schema/mixer.json");
+    }
+}

@@ -1,0 +1,73 @@
+package io.fluxrig.mixer;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeFolders;
+import io.fluxrig.engine.control.ControlPlane;
+import io.fluxrig.engine.fault.Fault.Severity;
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.rack.NodeHold;
+import io.fluxrig.engine.rack.RackProcess;
+import io.fluxrig.mixer.registry.RegistryException;
+import java.io.PrintStream;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The life of a mixer's process: its folder, its log, its parts, its exit code. */
+public final class MixerProcess implements ControlPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(MixerProcess.class);
+
+    private final CountDownLatch stopAsked = new CountDownLatch(1);
+    /** Null while nothing runs. */
+    private volatile MixerSupervisor running;
+
+    /** For {@code ServiceLoader}. */
+    public MixerProcess() {}
+
+    @Override
+    public int run(NodeConfig config, String version, PrintStream out, PrintStream err) {
+        Faults faults = new Faults();
+        NodeFolders.check(config, false, Severity.ERROR, faults);
+        faults.all().forEach(err::println);
+        if (faults.hasErrors()) {
+            return RackProcess.BAD_CONFIG;
+        }
+        return new NodeHold(config, err).holding(log -> withLog(config, version, log, out, err));
+    }
+
+    @Override
+    public void stop() {
+        MixerSupervisor mixer = running;
+        if (mixer != null) {
+            mixer.expectEnd();
+        }
+        stopAsked.countDown();
+    }
+
+    private int withLog(NodeConfig config, String version, RackLog log, PrintStream out, PrintStream err) {
+        String failure;
+        try (MixerSupervisor mixer = MixerSupervisor.open(config, version, log)) {
+            running = mixer;
+            mixer.start().forEach(line -> out.println("fluxrig: " + line));
+            out.flush();
+            stopAsked.await();
+            LOG.info("asked to stop");
+            return RackProcess.DONE;
+        } catch (PassportException | RegistryException unusable) {
+            failure = unusable.getMessage();
+        } catch (CompletionException failed) {
+            failure = failed.getCause() == null
+                    ? failed.toString()
+                    : failed.getCause().getMessage();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            failure = "interrupted";
+        }
+        LOG.error(RackLog.FILE_ONLY, "the mixer did not start: {}", failure);
+        err.println("fluxrig: " + failure);
+        return RackProcess.FAILED;
+    }
+}

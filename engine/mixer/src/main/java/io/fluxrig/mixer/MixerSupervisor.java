@@ -1,0 +1,183 @@
+package io.fluxrig.mixer;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.metrics.ProcessMetrics;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.mixer.api.Api;
+import io.fluxrig.mixer.api.TokenFile;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.enrol.EnrolSettings;
+import io.fluxrig.mixer.enrol.Enrolment;
+import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.transport.bus.BusListener;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A mixer's parts, from opening to closing: registry, NATS, the desk where everything is decided, the API. Made, started and closed by
+ * one thread, which may block.
+ */
+final class MixerSupervisor implements AutoCloseable {
+    private static final long NS_PER_MS = 1_000_000;
+    private static final long STOP_SECONDS_MAX = 20;
+
+    private final NodeConfig config;
+    private final Path data;
+    private final NodeKey authority;
+    private final TokenFile token;
+    private final Registry registry;
+    private final MixerNats nats;
+    private final Desk desk = new Desk();
+    private final RackLine line;
+    private final Enrolment enrolment;
+    private final Fleet fleet;
+    private final Scenarios scenarios;
+    private final Vertx vertx;
+    private final Api api;
+
+    private MixerSupervisor(NodeConfig config, String version, RackLog log, Registry registry)
+            throws PassportException {
+        Clock clock = Clock.systemUTC();
+        this.config = config;
+        this.data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
+        this.registry = registry;
+        this.authority = NodeKey.open(data.resolve("authority.key"));
+        this.token = TokenFile.open(config.dataPath(MixerKeys.API_TOKEN_FILE));
+        this.nats = MixerNats.of(config);
+        this.line = new RackLine(nats.bus(), authority, clock);
+        EnrolSettings settings = new EnrolSettings(
+                config.flag(MixerKeys.ENROLLMENT_AUTO_ADOPT),
+                config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
+                config.durationNs(MixerKeys.ENROLLMENT_PASSPORT_LIFE) / NS_PER_MS,
+                config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
+        this.enrolment = new Enrolment(registry, line, nats, settings, clock);
+        this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
+        ArtefactStore store = new ArtefactStore(data.resolve("artefacts"), clock);
+        this.scenarios =
+                new Scenarios(registry, store, line, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
+        this.vertx = vertx(data.toAbsolutePath());
+        RackMetrics metrics = metrics(log);
+        this.api = new Api(
+                vertx,
+                token,
+                config.number(MixerKeys.API_BODY_MAX),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line),
+                metrics,
+                clock,
+                version);
+    }
+
+    /**
+     * Opens what is on the disk; nothing runs yet.
+     *
+     * @throws PassportException if something there cannot be used; the text is for the operator
+     */
+    static MixerSupervisor open(NodeConfig config, String version, RackLog log) throws PassportException {
+        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
+        Registry registry = DuckRegistry.open(data.resolve("registry.duckdb"));
+        boolean opened = false;
+        try {
+            MixerSupervisor mixer = new MixerSupervisor(config, version, log, registry);
+            opened = true;
+            return mixer;
+        } finally {
+            if (!opened) {
+                registry.close();
+            }
+        }
+    }
+
+    /** Starts everything; the lines that say what is ready. */
+    List<String> start() throws PassportException {
+        nats.start(registry);
+        line.start(
+                listener((replyTo, body) -> enrolment.hello(body, replyTo)),
+                listener((replyTo, body) -> fleet.heartbeat(body, scenarios::heard)));
+        Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
+        int port = api.listen(bind).toCompletionStage().toCompletableFuture().join();
+        String host = bind.host().isEmpty() ? "localhost" : bind.host();
+        return List.of(
+                "mixer runs; API on http://" + new Address(host, port) + " (page: /docs), NATS on " + nats.shown(),
+                "API token: " + config.dataPath(MixerKeys.API_TOKEN_FILE).toAbsolutePath(),
+                "racks know this mixer by its key " + PublicKeys.text(authority.publicKey()) + " (snake.authority)");
+    }
+
+    @Override
+    public void close() {
+        nats.expectEnd();
+        line.close();
+        // one after the other: what follows a close of Vert.x has no event loop to run on
+        await(api.close());
+        await(vertx.close());
+        desk.close();
+        nats.close();
+        registry.close();
+    }
+
+    private static void await(Future<Void> closed) {
+        closed.toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Whoever asks the mixer to stop may ask all of its processes, as Ctrl-C does; any thread. */
+    void expectEnd() {
+        nats.expectEnd();
+    }
+
+    /** What of a message is to be done. */
+    private interface Deal {
+        void with(String replyTo, byte[] body);
+    }
+
+    /** Too long for what racks say: dropped before it waits. */
+    private BusListener listener(Deal deal) {
+        Consumer<Integer> tooLong = length -> enrolment.drop("a message that is too long: bytes=" + length);
+        return (subject, replyTo, body) -> {
+            if (body.length > RackLine.heardMax()) {
+                desk.offer(() -> tooLong.accept(body.length));
+            } else {
+                desk.offer(() -> deal.with(replyTo, body));
+            }
+        };
+    }
+
+    private RackMetrics metrics(RackLog log) {
+        RackMetrics metrics = new RackMetrics();
+        ProcessMetrics.register(metrics);
+        metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
+        metrics.counter(
+                "mixer_refused_total", "Questions and messages refused because too many waited.", desk::refused);
+        metrics.counter("mixer_dropped_total", "Messages of racks that proved nothing.", enrolment::dropped);
+        metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);
+        metrics.level("snake_connected", "1 while there is a connection to NATS.", () -> line.connected() ? 1 : 0);
+        metrics.counter("mixer_nats_restarts_total", "Times that nats-server had to be started again.", nats::restarts);
+        return metrics;
+    }
+
+    private static Vertx vertx(Path data) {
+        VertxOptions options = new VertxOptions().setEventLoopPoolSize(1);
+        // the schemas that the document is checked against are in a jar, and read as files
+        options.getFileSystemOptions().setFileCacheDir(data.resolve("cache").toString());
+        return Vertx.vertx(options);
+    }
+}

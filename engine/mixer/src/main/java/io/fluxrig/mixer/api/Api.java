@@ -1,0 +1,92 @@
+package io.fluxrig.mixer.api;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.enrol.Enrolment;
+import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.scenario.Scenarios;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Puts the API together. */
+public final class Api {
+    private final ApiServer server;
+    private final JsonObject document = document();
+
+    /**
+     * @param bodyMax bytes of a request's body at most
+     * @param version of fluxrig
+     */
+    public Api(
+            Vertx vertx,
+            TokenFile token,
+            long bodyMax,
+            Parts parts,
+            RackMetrics metrics,
+            InstantSource clock,
+            String version) {
+        Map<String, Operation> operations = new HashMap<>();
+        operations.putAll(new RackOperations(
+                        parts.desk(),
+                        parts.registry(),
+                        parts.enrolment(),
+                        parts.fleet(),
+                        parts.scenarios(),
+                        parts.line(),
+                        clock)
+                .all());
+        operations.putAll(new ScenarioOperations(parts.desk(), parts.registry(), parts.scenarios()).all());
+        operations.putAll(new MixerOperations(
+                        parts.desk(),
+                        parts.registry(),
+                        parts.fleet(),
+                        parts.scenarios(),
+                        parts.store(),
+                        parts.line(),
+                        metrics,
+                        document,
+                        version)
+                .all());
+        this.server = new ApiServer(vertx, token, bodyMax, operations, metrics);
+    }
+
+    /** What the API is about. */
+    public record Parts(
+            Desk desk,
+            Registry registry,
+            Enrolment enrolment,
+            Fleet fleet,
+            Scenarios scenarios,
+            ArtefactStore store,
+            RackLine line) {}
+
+    /** Listens; the port. Fails with one clear line if the address is taken. */
+    public Future<Integer> listen(Address bind) {
+        return server.listen(bind, document);
+    }
+
+    public Future<Void> close() {
+        return server.close();
+    }
+
+    /** The document, as it ships. */
+    static JsonObject document() {
+        try (InputStream in = Api.class.getResourceAsStream("openapi.json")) {
+            return new JsonObject(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.fluxrig.mixer.api;
+
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.fault.SocketReason;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.rack.ApiConnections;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Serves the API. A request passes: a place for its connection, the rate limit, the token, the length of its body, the document, its
+ * operation. Errors are {@code application/problem+json}. On one event loop.
+ */
+public final class ApiServer {
+    private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+    private static final int LINE_LENGTH_MAX = 2_048;
+    private static final int HEADERS_LENGTH_MAX = 8_192;
+    private static final int IDLE_SECONDS = 60;
+    private static final int REQUESTS_PER_SECOND = 100;
+    /** Paths that need no token. */
+    private static final Set<String> OPEN = Set.of("/health", "/openapi.json", "/docs");
+
+    private final Vertx vertx;
+    private final TokenFile token;
+    private final long bodyMax;
+    private final Map<String, Operation> operations;
+    private final ApiConnections connections;
+    private final RateLimit rate = new RateLimit(REQUESTS_PER_SECOND);
+    private HttpServer server;
+
+    /** @param operations by the name that the document gives them */
+    ApiServer(Vertx vertx, TokenFile token, long bodyMax, Map<String, Operation> operations, RackMetrics metrics) {
+        this.vertx = vertx;
+        this.token = token;
+        this.bodyMax = bodyMax;
+        this.operations = Map.copyOf(operations);
+        this.connections = new ApiConnections(vertx, metrics);
+    }
+
+    /** Listens; the port. Fails with one clear line if the address is taken. */
+    Future<Integer> listen(Address bind, JsonObject document) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(bind.host().isEmpty() ? "0.0.0.0" : bind.host())
+                .setPort(bind.port())
+                .setMaxInitialLineLength(LINE_LENGTH_MAX)
+                .setMaxHeaderSize(HEADERS_LENGTH_MAX)
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(IDLE_SECONDS);
+        return OpenAPIContract.from(vertx, requestsOf(document))
+                .map(this::router)
+                .compose(router -> {
+                    server = vertx.createHttpServer(options)
+                            .connectionHandler(connections::admit)
+                            .requestHandler(router);
+                    return server.listen().recover(cause -> Future.failedFuture(unable(bind, cause)));
+                })
+                .map(HttpServer::actualPort);
+    }
+
+    /** The document without its answers, some of which are of types that the router does not know; it checks none. */
+    private static JsonObject requestsOf(JsonObject document) {
+        JsonObject requests = document.copy();
+        requests.getJsonObject("components").remove("responses");
+        requests.getJsonObject("paths")
+                .forEach(path -> ((JsonObject) path.getValue())
+                        .forEach(method -> ((JsonObject) method.getValue())
+                                .put(
+                                        "responses",
+                                        new JsonObject()
+                                                .put(
+                                                        "default",
+                                                        new JsonObject().put("description", "see the document")))));
+        return requests;
+    }
+
+    private static IllegalStateException unable(Address bind, Throwable cause) {
+        return new IllegalStateException(
+                "api.bind: cannot listen on " + bind + ": " + SocketReason.of(cause) + "; "
+                        + SocketReason.listenFix(cause, "api.bind (FLUXRIG_API_BIND)"),
+                cause);
+    }
+
+    Future<Void> close() {
+        return server == null ? Future.succeededFuture() : server.close();
+    }
+
+    private Router router(OpenAPIContract contract) {
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyMax));
+        contract.operations().forEach(declared -> {
+            Operation operation = operations.get(declared.getOperationId());
+            if (operation == null) {
+                throw new IllegalStateException("nothing does what the document calls " + declared.getOperationId());
+            }
+            builder.getRoute(declared.getOperationId()).addHandler(context -> run(operation, context));
+        });
+        // guarded ahead of the bodies, which the built router takes in first
+        Router router = Router.router(vertx);
+        router.route().handler(this::guard);
+        router.route().subRouter(builder.createRouter());
+        router.route().failureHandler(this::failed);
+        for (int status : List.of(400, 404, 405, 413, 415, 500)) {
+            router.errorHandler(status, this::failed);
+        }
+        return router;
+    }
+
+    private void guard(RoutingContext context) {
+        if (context.response().writeQueueFull()) {
+            connections.closeNotReading(context.request().connection());
+            return;
+        }
+        connections.asked(context.request().connection());
+        context.response()
+                .endHandler(ended -> connections.answered(context.request().connection()));
+        context.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader(
+                        "Content-Security-Policy",
+                        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (!rate.take(System.nanoTime())) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            refuse(context, Reply.problem(429, "Too Many Requests", "at most " + REQUESTS_PER_SECOND + " a second"));
+        } else if (!OPEN.contains(context.normalizedPath())
+                && !token.isIn(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+            context.response().putHeader("WWW-Authenticate", "Bearer");
+            refuse(
+                    context,
+                    Reply.problem(
+                            401,
+                            "Unauthorized",
+                            "send 'Authorization: Bearer TOKEN'; the mixer's first lines say where the token is"));
+        } else {
+            context.next();
+        }
+    }
+
+    /** What of its body is still to come is not waited for. */
+    private static void refuse(RoutingContext context, Reply reply) {
+        context.response().putHeader(HttpHeaders.CONNECTION, "close");
+        send(context, reply);
+    }
+
+    private static void run(Operation operation, RoutingContext context) {
+        operation
+                .answer(Call.of(context))
+                .exceptionally(ApiServer::reply)
+                .thenAccept(reply -> context.vertx().runOnContext(now -> send(context, reply)))
+                .exceptionally(unsent -> {
+                    LOG.error("an answer was not sent: {}", unsent.toString());
+                    return null;
+                });
+    }
+
+    private void failed(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure instanceof ValidatorException || failure instanceof DecodeException) {
+            send(context, Reply.problem(400, "Bad Request", invalid(failure)));
+            return;
+        }
+        switch (context.statusCode()) {
+            case 400 -> refuse(context, Reply.problem(400, "Bad Request", "this is no HTTP that is understood here"));
+            case 404 -> send(context, Reply.problem(404, "Not Found", "there is no such path; /docs has all of them"));
+            case 405 -> send(context, Reply.problem(405, "Method Not Allowed", "/docs has the methods of each path"));
+            case 413 ->
+                refuse(
+                        context,
+                        Reply.problem(
+                                413, "Content Too Large", "a body is at most " + bodyMax + " bytes (api.body_max)"));
+            default ->
+                send(
+                        context,
+                        reply(failure == null ? new IllegalStateException("status " + context.statusCode()) : failure));
+        }
+    }
+
+    /** What was wrong, without what was sent. */
+    private static String invalid(Throwable failure) {
+        String what = failure instanceof SchemaValidationException schema && schema.type() != null
+                ? String.valueOf(failure.getMessage())
+                : "the request does not fit the document";
+        return what.replaceAll("[^\\x20-\\x7e]", "?") + "; /docs has what each operation takes";
+    }
+
+    private static Reply reply(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RefusedException refused) {
+            return refused.missing()
+                    ? Reply.problem(404, "Not Found", refused.getMessage())
+                    : Reply.problem(409, "Conflict", refused.getMessage());
+        }
+        if (cause instanceof Desk.Busy) {
+            return Reply.problem(503, "Service Unavailable", cause.getMessage());
+        }
+        LOG.error("a request failed: {}", cause.toString(), cause);
+        return Reply.problem(500, "Internal Server Error", "the mixer's log says more");
+    }
+
+    private static void send(RoutingContext context, Reply reply) {
+        if (!context.response().ended() && !context.response().closed()) {
+            context.response()
+                    .setStatusCode(reply.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())
+                    .end(reply.body());
+        }
+    }
+}

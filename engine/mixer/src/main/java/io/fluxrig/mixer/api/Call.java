@@ -1,0 +1,47 @@
+package io.fluxrig.mixer.api;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+
+/**
+ * A request that fits the document: what its path, query and body say.
+ *
+ * @param body empty if there is none
+ * @param who asks, for the audit log
+ */
+record Call(RoutingContext context, JsonObject body, String who) {
+    private static final int LIMIT_DEFAULT = 100;
+
+    static Call of(RoutingContext context) {
+        JsonObject body = context.body() == null || context.body().length() <= 0
+                ? new JsonObject()
+                : context.body().asJsonObject();
+        return new Call(
+                context, body, "api " + context.request().remoteAddress().hostAddress());
+    }
+
+    String path(String name) {
+        return context.pathParam(name);
+    }
+
+    String query(String name, String otherwise) {
+        String value = context.request().getParam(name);
+        return value == null ? otherwise : value;
+    }
+
+    long number(String name, long otherwise) {
+        String value = context.request().getParam(name);
+        return value == null ? otherwise : Long.parseLong(value);
+    }
+
+    int limit() {
+        return (int) number("limit", LIMIT_DEFAULT);
+    }
+
+    List<String> names(String key) {
+        JsonArray list = body.getJsonArray(key, new JsonArray());
+        return list.stream().map(Object::toString).distinct().toList();
+    }
+}

@@ -1,0 +1,90 @@
+package io.fluxrig.mixer.api;
+
+import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.scenario.Scenarios;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** What the API does about the mixer itself, specs and the whole fleet. */
+final class MixerOperations {
+    private final Desk desk;
+    private final Registry registry;
+    private final Fleet fleet;
+    private final Scenarios scenarios;
+    private final ArtefactStore store;
+    private final RackLine line;
+    private final RackMetrics metrics;
+    private final JsonObject document;
+    private final String version;
+
+    MixerOperations(
+            Desk desk,
+            Registry registry,
+            Fleet fleet,
+            Scenarios scenarios,
+            ArtefactStore store,
+            RackLine line,
+            RackMetrics metrics,
+            JsonObject document,
+            String version) {
+        this.desk = desk;
+        this.registry = registry;
+        this.fleet = fleet;
+        this.scenarios = scenarios;
+        this.store = store;
+        this.line = line;
+        this.metrics = metrics;
+        this.document = document;
+        this.version = version;
+    }
+
+    Map<String, Operation> all() {
+        String page = DocumentPage.of(document);
+        return Map.of(
+                "health", call -> desk.ask(this::health),
+                "document", call -> CompletableFuture.completedFuture(Reply.ok(document)),
+                "page", call -> CompletableFuture.completedFuture(new Reply(200, DocumentPage.TYPE, page)),
+                "metrics",
+                        call -> CompletableFuture.completedFuture(
+                                new Reply(200, RackMetrics.CONTENT_TYPE, metrics.prometheus())),
+                "listSpecs", call -> desk.ask(() -> specs(call)),
+                "topology", call -> desk.ask(() -> Reply.ok(new TopologyView(registry, fleet, scenarios).show())),
+                "audit", call -> desk.ask(() -> audit(call)));
+    }
+
+    /** Asked on the desk, so that it tells whether the desk is cleared. */
+    private Reply health() {
+        boolean nats = line.connected();
+        return Reply.ok(new JsonObject()
+                .put("status", nats ? "up" : "degraded")
+                .put("nats", nats)
+                .put("racks", fleet.there())
+                .put("version", version));
+    }
+
+    private Reply specs(Call call) throws Exception {
+        long offset = call.number("offset", 0);
+        int limit = call.limit();
+        List<Artefact> found = store.list().stream()
+                .filter(each -> !each.name().startsWith(Scenarios.PREFIX))
+                .skip(offset)
+                .limit(limit + 1L)
+                .toList();
+        return Reply.ok(Shown.page(found, limit, Shown::artefact, last -> Long.toString(offset + limit)));
+    }
+
+    private Reply audit(Call call) {
+        int limit = call.limit();
+        List<AuditEntry> found = registry.audit(call.number("before", Long.MAX_VALUE), limit + 1);
+        return Reply.ok(Shown.page(found, limit, Shown::audit, last -> Long.toString(last.id())));
+    }
+}

@@ -1,0 +1,108 @@
+package io.fluxrig.mixer.api;
+
+import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.enrol.Presence;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+
+/** The registry's entries as the document describes them. */
+final class Shown {
+
+    private Shown() {}
+
+    static JsonObject rack(RackEntry rack, Fleet fleet, ActivationEntry wanted) {
+        JsonObject shown = new JsonObject()
+                .put("name", rack.name())
+                .put("standing", rack.standing())
+                .put("key", PublicKeys.fingerprint(rack.key()))
+                .put("host", rack.host())
+                .put("version", rack.version())
+                .put("added", time(rack.addedMs()))
+                .put("there", fleet.isThere(rack.name()));
+        if (rack.approvedMs() > 0) {
+            shown.put("approved", time(rack.approvedMs())).put("approved_by", rack.by());
+        }
+        if (rack.serial() > 0) {
+            shown.put("passport", rack.serial()).put("passport_expires", time(rack.expiresMs()));
+        }
+        if (wanted != null) {
+            shown.put("wanted", activation(wanted));
+        }
+        Presence last = fleet.presence(rack.name());
+        if (last != null) {
+            shown.put("seen", time(last.atMs()))
+                    .put("state", last.last().state())
+                    .put("reason", last.last().reason())
+                    .put("scenario", (last.last().scenario() + " " + last.last().scenarioVersion()).strip())
+                    .put("in_flight", last.last().inFlight())
+                    .put("uptime_seconds", last.last().uptimeSeconds())
+                    .put("status_port", last.last().statusPort());
+        }
+        return shown;
+    }
+
+    static JsonObject scenario(ScenarioEntry scenario) {
+        return new JsonObject()
+                .put("name", scenario.name())
+                .put("version", scenario.version())
+                .put("hash", scenario.hash())
+                .put("bytes", scenario.bytes())
+                .put("added", time(scenario.addedMs()));
+    }
+
+    static JsonObject activation(ActivationEntry activation) {
+        JsonObject shown = new JsonObject()
+                .put("id", activation.id())
+                .put("rack", activation.rack())
+                .put("scenario", activation.scenario())
+                .put("version", activation.version())
+                .put("outcome", activation.outcome())
+                .put("text", activation.text())
+                .put("at", time(activation.atMs()));
+        return activation.endedMs() > 0 ? shown.put("ended", time(activation.endedMs())) : shown;
+    }
+
+    static JsonObject artefact(Artefact artefact) {
+        return new JsonObject()
+                .put("name", artefact.name())
+                .put("tag", artefact.tag())
+                .put("hash", artefact.hash())
+                .put("added", artefact.added().toString());
+    }
+
+    static JsonObject audit(AuditEntry entry) {
+        return new JsonObject()
+                .put("id", entry.id())
+                .put("at", time(entry.atMs()))
+                .put("who", entry.who())
+                .put("action", entry.action())
+                .put("subject", entry.subject())
+                .put("detail", entry.detail());
+    }
+
+    /**
+     * A page of a list.
+     *
+     * @param found one more than the limit, if there is more
+     * @param next what asks for the page behind an entry
+     */
+    static <T> JsonObject page(List<T> found, int limit, Function<T, JsonObject> shown, Function<T, String> next) {
+        JsonArray items = new JsonArray();
+        found.stream().limit(limit).map(shown).forEach(items::add);
+        JsonObject page = new JsonObject().put("items", items);
+        return found.size() > limit ? page.put("next", next.apply(found.get(limit - 1))) : page;
+    }
+
+    static String time(long ms) {
+        return Instant.ofEpochMilli(ms).toString();
+    }
+}

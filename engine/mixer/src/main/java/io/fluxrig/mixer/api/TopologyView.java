@@ -1,0 +1,105 @@
+package io.fluxrig.mixer.api;
+
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.enrol.Presence;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.scenario.ScenarioOutline;
+import io.fluxrig.mixer.scenario.Scenarios;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is to run where, and the wires between. On the desk. */
+final class TopologyView {
+    private static final Logger LOG = LoggerFactory.getLogger(TopologyView.class);
+    private static final int RACKS_MAX = 10_000;
+
+    private final Registry registry;
+    private final Fleet fleet;
+    private final Scenarios scenarios;
+    private final Map<String, ScenarioOutline> outlines = new LinkedHashMap<>();
+
+    TopologyView(Registry registry, Fleet fleet, Scenarios scenarios) {
+        this.registry = registry;
+        this.fleet = fleet;
+        this.scenarios = scenarios;
+    }
+
+    JsonObject show() {
+        JsonArray racks = new JsonArray();
+        registry.racks("", RACKS_MAX).forEach(rack -> racks.add(rack(rack)));
+        JsonArray wires = new JsonArray();
+        outlines.forEach((scenario, outline) -> outline.wires()
+                .forEach(wire -> wires.add(new JsonObject()
+                        .put("scenario", scenario)
+                        .put("from", wire.from())
+                        .put("to", wire.to())
+                        .put("lane", lane(outline, wire)))));
+        return new JsonObject().put("racks", racks).put("wires", wires);
+    }
+
+    private JsonObject rack(RackEntry rack) {
+        JsonObject shown = new JsonObject()
+                .put("name", rack.name())
+                .put("standing", rack.standing())
+                .put("there", fleet.isThere(rack.name()));
+        Presence last = fleet.presence(rack.name());
+        if (last != null) {
+            shown.put("state", last.last().state());
+        }
+        ActivationEntry wanted = registry.wanted(rack.name());
+        if (wanted == null) {
+            return shown;
+        }
+        JsonArray gears = new JsonArray();
+        outline(wanted).gears().stream()
+                .filter(gear -> gear.deploy().isEmpty() || gear.deploy().contains(rack.name()))
+                .forEach(gear ->
+                        gears.add(new JsonObject().put("name", gear.name()).put("type", gear.type())));
+        return shown.put("scenario", wanted.scenario())
+                .put("version", wanted.version())
+                .put("gears", gears);
+    }
+
+    private ScenarioOutline outline(ActivationEntry wanted) {
+        return outlines.computeIfAbsent(wanted.scenario() + " " + wanted.version(), none -> read(wanted));
+    }
+
+    private ScenarioOutline read(ActivationEntry wanted) {
+        try {
+            ScenarioEntry entry = scenarios.find(wanted.scenario(), wanted.version());
+            return ScenarioOutline.of(scenarios.bundle(entry).mainBytes());
+        } catch (RefusedException damaged) {
+            LOG.error("{}", damaged.getMessage());
+            return new ScenarioOutline(wanted.scenario(), wanted.version(), List.of(), List.of(), List.of());
+        }
+    }
+
+    /** What stands there, or else what it comes to: between racks a wire is guaranteed. */
+    private static String lane(ScenarioOutline outline, ScenarioOutline.Wire wire) {
+        if (!wire.lane().isEmpty()) {
+            return wire.lane();
+        }
+        List<String> from = deploy(outline, wire.from());
+        List<String> to = deploy(outline, wire.to());
+        return from.isEmpty() || to.isEmpty() || from.equals(to) ? "hot" : "guaranteed";
+    }
+
+    private static List<String> deploy(ScenarioOutline outline, String end) {
+        String[] parts = end.split("\\.", -1);
+        String gear = parts.length == 3 ? parts[1] : parts[0];
+        return outline.gears().stream()
+                .filter(each -> each.name().equals(gear))
+                .map(ScenarioOutline.Gear::deploy)
+                .findFirst()
+                .orElse(List.of());
+    }
+}

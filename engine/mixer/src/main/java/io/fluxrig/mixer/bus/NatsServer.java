@@ -1,0 +1,253 @@
+package io.fluxrig.mixer.bus;
+
+import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.passport.OwnFile;
+import io.fluxrig.engine.passport.PassportException;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A nats-server with JetStream that the mixer configures, supervises and stops. If it ends it is started again, at once, then after
+ * longer and longer waits up to {@value #WAIT_MAX_MS} ms. One that a mixer before left behind (it was killed) is taken over as it runs,
+ * so that racks keep their connections. Any thread.
+ */
+public final class NatsServer implements AutoCloseable {
+    /** The name of the program. */
+    public static final String PROGRAM = "nats-server";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NatsServer.class);
+    private static final List<String> PLACES = List.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/nats");
+    private static final long WAIT_MIN_MS = 250;
+    private static final long WAIT_MAX_MS = 10_000;
+    /** One that ran for that long did not fail at its start. */
+    private static final long GOOD_MS = 10_000;
+
+    private static final long STOP_SECONDS = 5;
+    private static final int LAST_WORDS_MAX = 400;
+
+    private final ServerSettings settings;
+    private final Path configFile;
+    private final Map<String, byte[]> racks = new TreeMap<>();
+    private ProcessHandle process;
+    private long waitMs = WAIT_MIN_MS;
+    private boolean closing;
+    private long restarts;
+
+    public NatsServer(ServerSettings settings) {
+        this.settings = settings;
+        this.configFile = settings.folder().resolve("nats.conf");
+    }
+
+    /** Where the program is; looked for where packages put it, and on PATH. */
+    public static Optional<Path> find(String path) {
+        return Stream.concat(PLACES.stream(), Stream.of(path.split(File.pathSeparator, -1)))
+                .filter(place -> !place.isEmpty())
+                .map(place -> Path.of(place, PROGRAM))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /**
+     * Starts it, or takes over the one that runs with this configuration.
+     *
+     * @param logins of racks that are admitted, by name
+     * @throws PassportException if its files cannot be written, or it cannot be started
+     */
+    public synchronized void start(Map<String, byte[]> logins) throws PassportException {
+        racks.putAll(logins);
+        writeConfig();
+        ProcessHandle left = leftBehind();
+        if (left != null) {
+            LOG.info("takes over {} (pid {}), which a mixer before has left running", PROGRAM, left.pid());
+            process = left;
+            signal("reload");
+        } else {
+            begin();
+        }
+        watch(process, System.currentTimeMillis());
+    }
+
+    /** Lets a rack log in from now on. */
+    public synchronized void admit(String rack, byte[] login) {
+        racks.put(rack, login);
+        apply();
+    }
+
+    /** Lets a rack log in no more; its connection is closed. */
+    public synchronized void expel(String rack) {
+        if (racks.remove(rack) != null) {
+            apply();
+        }
+    }
+
+    /** How often it had to be started again. */
+    public synchronized long restarts() {
+        return restarts;
+    }
+
+    /** Its process, 0 while there is none. */
+    public synchronized long pid() {
+        return process == null ? 0 : process.pid();
+    }
+
+    /** From now on it is not started again if it ends. */
+    public synchronized void expectEnd() {
+        closing = true;
+    }
+
+    /** Leaves it running, for the wires between racks. */
+    public synchronized void leave() {
+        closing = true;
+        process = null;
+    }
+
+    @Override
+    public void close() {
+        ProcessHandle ending;
+        synchronized (this) {
+            closing = true;
+            ending = process;
+        }
+        if (ending != null && ending.isAlive()) {
+            ending.destroy();
+            ending.onExit()
+                    .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            ending.destroyForcibly();
+        }
+    }
+
+    private void apply() {
+        try {
+            writeConfig();
+            signal("reload");
+        } catch (PassportException unwritten) {
+            LOG.error("who may log in to NATS stays as it was: {}", unwritten.getMessage());
+        }
+    }
+
+    private void writeConfig() throws PassportException {
+        OwnFile.write(configFile, ServerConfig.write(settings, racks).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void begin() throws PassportException {
+        Path words = settings.folder().resolve("nats.out");
+        try {
+            process = new ProcessBuilder(
+                            settings.program().toString(),
+                            "-c",
+                            configFile.toAbsolutePath().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(words.toFile())
+                    .start()
+                    .toHandle();
+            LOG.info("started {} (pid {}) on {}", PROGRAM, process.pid(), settings.bind());
+        } catch (IOException e) {
+            throw new PassportException(
+                    settings.program() + " cannot be started: " + FileReason.of(e)
+                            + "; set snake.server, or snake.url to a" + " NATS that is there",
+                    e);
+        }
+    }
+
+    private void watch(ProcessHandle watched, long sinceMs) {
+        watched.onExit().thenAccept(ended -> again(watched, sinceMs)).exceptionally(unwatched -> {
+            LOG.error("{} is not watched any more: {}", PROGRAM, unwatched.toString());
+            return null;
+        });
+    }
+
+    private void again(ProcessHandle ended, long sinceMs) {
+        long wait;
+        synchronized (this) {
+            if (closing || process != ended) {
+                return;
+            }
+            boolean ranWell = System.currentTimeMillis() - sinceMs >= GOOD_MS;
+            waitMs = ranWell ? WAIT_MIN_MS : Math.min(WAIT_MAX_MS, waitMs * 2);
+            wait = waitMs;
+            restarts++;
+        }
+        LOG.error("{} has ended{}; started again in {} ms", PROGRAM, lastWords(), wait);
+        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS).execute(this::startAgain);
+    }
+
+    private synchronized void startAgain() {
+        if (closing) {
+            return;
+        }
+        try {
+            begin();
+        } catch (PassportException notNow) {
+            LOG.error("{}", notNow.getMessage());
+            CompletableFuture.delayedExecutor(WAIT_MAX_MS, TimeUnit.MILLISECONDS)
+                    .execute(this::startAgain);
+            return;
+        }
+        watch(process, System.currentTimeMillis());
+    }
+
+    /** The process named in the pid file, if it is a nats-server with this very configuration; null if not. */
+    private ProcessHandle leftBehind() {
+        try {
+            String pid = Files.readString(settings.folder().resolve("nats.pid")).strip();
+            return ProcessHandle.of(Long.parseLong(pid))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(handle -> handle.info()
+                            .commandLine()
+                            .filter(line ->
+                                    line.contains(configFile.toAbsolutePath().toString()))
+                            .isPresent())
+                    .orElse(null);
+        } catch (IOException | NumberFormatException none) {
+            return null;
+        }
+    }
+
+    private void signal(String what) {
+        if (process == null || !process.isAlive()) {
+            return;
+        }
+        try {
+            Process signal = new ProcessBuilder(settings.program().toString(), "--signal", what + "=" + process.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!signal.waitFor(STOP_SECONDS, TimeUnit.SECONDS) || signal.exitValue() != 0) {
+                LOG.error("{} (pid {}) was not told to {}", PROGRAM, process.pid(), what);
+            }
+        } catch (IOException e) {
+            LOG.error("{} was not told to {}: {}", PROGRAM, what, FileReason.of(e));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What it said at its end; its log is beside. */
+    private String lastWords() {
+        for (String file : List.of("nats.out", "nats.log")) {
+            try {
+                String text = Files.readString(settings.folder().resolve(file)).strip();
+                int from = Math.max(text.lastIndexOf('\n') + 1, text.length() - LAST_WORDS_MAX);
+                if (!text.isEmpty()) {
+                    return " (" + text.substring(from) + ")";
+                }
+            } catch (IOException unreadable) {
+                LOG.debug("{}: {}", file, FileReason.of(unreadable));
+            }
+        }
+        return "";
+    }
+}

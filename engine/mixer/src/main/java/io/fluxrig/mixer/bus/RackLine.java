@@ -1,0 +1,129 @@
+package io.fluxrig.mixer.bus;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.control.Order;
+import io.fluxrig.engine.control.RisingClock;
+import io.fluxrig.engine.control.ScenarioPush;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.control.Subjects;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.transport.bus.BusListener;
+import io.fluxrig.transport.bus.ControlBus;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * What the mixer says to racks: each message signed with the key that racks obey, addressed to one of them, later than the one before.
+ * Any thread.
+ */
+public final class RackLine implements AutoCloseable {
+    /** Below it answers to the mixer come. */
+    public static final String INBOX = "_INBOX.mixer";
+
+    private static final Duration ORDER_WAIT = Duration.ofSeconds(10);
+
+    private final ControlBus bus;
+    private final NodeKey authority;
+    private final RisingClock clock;
+
+    public RackLine(ControlBus bus, NodeKey authority, InstantSource clock) {
+        this.bus = bus;
+        this.authority = authority;
+        this.clock = new RisingClock(clock);
+    }
+
+    /** Listens to what racks say of themselves, and connects. */
+    public void start(BusListener hellos, BusListener heartbeats) {
+        bus.listen(Subjects.HELLO, hellos);
+        bus.listen(Subjects.HEARTBEAT, heartbeats);
+        bus.start();
+    }
+
+    /** The key that racks obey. */
+    public byte[] authority() {
+        return authority.publicKey();
+    }
+
+    public boolean connected() {
+        return bus.connected();
+    }
+
+    /** Bytes of one message at most, as NATS has it; 0 while there is no connection. */
+    public long bodyMax() {
+        return bus.bodyMax();
+    }
+
+    /** Signs a record, as a passport is. */
+    public Signed sign(String purpose, Object record) {
+        return Signed.of(authority, purpose, record);
+    }
+
+    /** Answers a hello. */
+    public void answer(String replyTo, Hello hello, byte[] key, String word, String why, byte[] passport) {
+        Standing standing = new Standing(hello.rack(), key, word, why, passport, clock.nextMs(), hello.nonce());
+        bus.publish(replyTo, sign(Standing.PURPOSE, standing).write());
+    }
+
+    /** Tells a rack its standing, unasked. */
+    public void tell(RackEntry rack, String word, String why, byte[] passport) {
+        Standing standing = new Standing(rack.name(), rack.key(), word, why, passport, clock.nextMs(), new byte[0]);
+        bus.publish(
+                Subjects.notify(PublicKeys.fingerprint(rack.key())),
+                sign(Standing.PURPOSE, standing).write());
+    }
+
+    /** Sends a rack what it is to run; false if it cannot now. */
+    public boolean push(ActivationEntry activation, byte[] bundle) {
+        ScenarioPush push = new ScenarioPush(
+                activation.rack(),
+                activation.id(),
+                activation.scenario(),
+                activation.version(),
+                bundle,
+                activation.restart(),
+                clock.nextMs());
+        return bus.publish(
+                Subjects.scenario(activation.rack()),
+                sign(ScenarioPush.PURPOSE, push).write());
+    }
+
+    /** Has a rack do something; what it says came of it. Fails if it does not answer, or somebody else does. */
+    public CompletableFuture<Order.Done> order(RackEntry rack, String word, String value) {
+        Order order = new Order(rack.name(), word, value, clock.nextMs());
+        return bus.request(
+                        Subjects.order(rack.name()), sign(Order.PURPOSE, order).write(), ORDER_WAIT)
+                .thenCompose(answer -> done(answer, rack, order));
+    }
+
+    private static CompletableFuture<Order.Done> done(byte[] answer, RackEntry rack, Order order) {
+        try {
+            Signed signed = Signed.read(answer, Order.Done.LENGTH_MAX);
+            Order.Done done = signed.body(Order.Done.class);
+            boolean ofTheRack = Arrays.equals(signed.key(), rack.key()) && signed.isFor(Order.Done.PURPOSE);
+            if (ofTheRack && done.order() == order.atMs() && done.rack().equals(rack.name())) {
+                return CompletableFuture.completedFuture(done);
+            }
+            return CompletableFuture.failedFuture(new IOException("somebody else answered for the rack"));
+        } catch (IOException malformed) {
+            return CompletableFuture.failedFuture(malformed);
+        }
+    }
+
+    /** Longest of what racks say of themselves; more is dropped unread. */
+    public static int heardMax() {
+        return Math.max(Hello.LENGTH_MAX, Heartbeat.LENGTH_MAX) + 512;
+    }
+
+    @Override
+    public void close() {
+        bus.close();
+    }
+}

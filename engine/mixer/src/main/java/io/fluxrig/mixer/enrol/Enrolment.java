@@ -1,0 +1,273 @@
+package io.fluxrig.mixer.enrol;
+
+import io.fluxrig.engine.config.Name;
+import io.fluxrig.engine.control.Freshness;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.passport.Passport;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.transport.bus.BusLogin;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Admits racks: a name belongs to the first key that said hello under it, until an operator removes it. Desk only.
+ *
+ * <pre>
+ *   hello -> pending -> active (passport) <-> suspended -> removed
+ * </pre>
+ */
+public final class Enrolment {
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
+    private static final byte[] NO_PASSPORT = {};
+    private static final int TEXT_MAX = 64;
+    private static final long SPARING_MS = 10_000;
+
+    private final Registry registry;
+    private final RackLine line;
+    private final Logins logins;
+    private final EnrolSettings settings;
+    private final InstantSource clock;
+    private final Freshness fresh = new Freshness();
+    private long dropped;
+    private long toldMs;
+
+    public Enrolment(Registry registry, RackLine line, Logins logins, EnrolSettings settings, InstantSource clock) {
+        this.registry = registry;
+        this.line = line;
+        this.logins = logins;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** A rack, or somebody who would be one, says hello; answers, or drops what proves nothing. */
+    public void hello(byte[] body, String replyTo) {
+        try {
+            Signed signed = Signed.read(body, Hello.LENGTH_MAX);
+            Hello hello = signed.body(Hello.class);
+            if (!signed.isFor(Hello.PURPOSE)) {
+                drop("a hello that its key did not sign");
+            } else if (replyTo == null || hello.login().length != BusLogin.KEY_LENGTH) {
+                drop("a hello that nobody can answer");
+            } else if (Math.abs(clock.millis() - hello.atMs()) > Freshness.SKEW_MS) {
+                refuse(
+                        replyTo,
+                        hello,
+                        signed,
+                        "its clock is more than " + Freshness.SKEW_MS / 1000 + " s away from the"
+                                + " mixer's; set both");
+            } else {
+                answer(replyTo, hello, signed);
+            }
+        } catch (IOException malformed) {
+            drop("a hello: " + malformed.getMessage());
+        }
+    }
+
+    /** Lets a rack that waits in. */
+    public RackEntry approve(String name, String who) throws RefusedException {
+        RackEntry rack = find(name);
+        if (!rack.standing().equals(Standing.PENDING)) {
+            throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not pending");
+        }
+        return admit(rack, "operator", who);
+    }
+
+    /** Has a rack stop its gears and stay away until {@link #activate}. */
+    public RackEntry suspend(String name, String who) throws RefusedException {
+        RackEntry rack = find(name);
+        if (!rack.standing().equals(Standing.ACTIVE)) {
+            throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not active");
+        }
+        RackEntry suspended = rack.as(Standing.SUSPENDED);
+        registry.put(suspended);
+        registry.audit(who, "rack.suspend", name, "", clock.millis());
+        line.tell(suspended, Standing.SUSPENDED, "by an operator", NO_PASSPORT);
+        return suspended;
+    }
+
+    /** Lets a rack that was suspended run again. */
+    public RackEntry activate(String name, String who) throws RefusedException {
+        RackEntry rack = find(name);
+        if (!rack.standing().equals(Standing.SUSPENDED)) {
+            throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not suspended");
+        }
+        RackEntry active = rack.as(Standing.ACTIVE);
+        registry.put(active);
+        registry.audit(who, "rack.activate", name, "", clock.millis());
+        line.tell(active, Standing.ACTIVE, "", passport(active));
+        return active;
+    }
+
+    /** Forgets a rack: its passport is worth nothing any more, its gears stop, its name is free. */
+    public void remove(String name, String who) throws RefusedException {
+        RackEntry rack = find(name);
+        registry.removeRack(rack);
+        registry.audit(who, "rack.remove", name, PublicKeys.fingerprint(rack.key()), clock.millis());
+        line.tell(rack, Standing.REMOVED, "by an operator", NO_PASSPORT);
+        logins.expel(name);
+        fresh.forget(name);
+    }
+
+    /** Messages that proved nothing. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /**
+     * The rack that signed something; null if none did, or it came before.
+     *
+     * @param name whose it says it is
+     * @param atMs when it says it was written
+     */
+    public RackEntry signer(Signed signed, String purpose, String name, long atMs) {
+        RackEntry rack = registry.rack(name);
+        if (rack == null || !Arrays.equals(rack.key(), signed.key()) || !signed.isFor(purpose)) {
+            drop("a " + purpose + " for rack '" + (rack == null ? "?" : name) + "' that it did not sign");
+            return null;
+        }
+        String old = fresh.refusal(name, atMs, clock.millis());
+        if (old != null) {
+            drop("a " + purpose + " of rack '" + name + "': " + old);
+            return null;
+        }
+        return rack;
+    }
+
+    /** Counts what is not believed, and logs it now and then. */
+    public void drop(String what) {
+        dropped++;
+        long now = clock.millis();
+        if (now - toldMs >= SPARING_MS) {
+            toldMs = now;
+            LOG.warn("dropped {} ({} dropped so far)", what, dropped);
+        }
+    }
+
+    private RackEntry find(String name) throws RefusedException {
+        RackEntry rack = registry.rack(name);
+        if (rack == null) {
+            throw RefusedException.missing("no rack '" + name + "' has said hello");
+        }
+        return rack;
+    }
+
+    private void answer(String replyTo, Hello hello, Signed signed) {
+        RackEntry rack = registry.rack(hello.rack());
+        if (rack == null) {
+            rack = meet(replyTo, hello, signed);
+            if (rack == null) {
+                return;
+            }
+        } else if (!Arrays.equals(rack.key(), signed.key())) {
+            refuse(
+                    replyTo,
+                    hello,
+                    signed,
+                    "the name belongs to a rack with another key ("
+                            + PublicKeys.fingerprint(rack.key())
+                            + "); choose another rack.name, or if this is that rack with a new"
+                            + " key, remove the old one first: fluxrig admin racks remove " + rack.name());
+            return;
+        } else if (!Arrays.equals(rack.login(), hello.login())
+                || !rack.host().equals(shortened(hello.host()))
+                || !rack.version().equals(shortened(hello.version()))) {
+            boolean loginChanged = !Arrays.equals(rack.login(), hello.login());
+            rack = rack.describedAs(hello.login(), shortened(hello.host()), shortened(hello.version()));
+            registry.put(rack);
+            if (loginChanged && !rack.standing().equals(Standing.PENDING)) {
+                logins.admit(rack.name(), rack.login());
+            }
+        }
+        byte[] passport = rack.standing().equals(Standing.ACTIVE) ? passport(rack) : NO_PASSPORT;
+        boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
+        line.answer(replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", passport);
+    }
+
+    /** A rack of a new name; null if it is not let wait. */
+    private RackEntry meet(String replyTo, Hello hello, Signed signed) {
+        if (Name.refusal(hello.rack()).isPresent()) {
+            refuse(replyTo, hello, signed, "no rack can have that name; " + Name.FIX);
+            return null;
+        }
+        if (registry.racksOf(Standing.PENDING) >= settings.pendingMax()) {
+            refuse(replyTo, hello, signed, "too many racks wait for approval already (enrollment.pending_max)");
+            return null;
+        }
+        RackEntry rack = new RackEntry(
+                hello.rack(),
+                signed.key(),
+                hello.login(),
+                Standing.PENDING,
+                shortened(hello.host()),
+                shortened(hello.version()),
+                clock.millis(),
+                0,
+                "",
+                0,
+                0);
+        registry.put(rack);
+        LOG.info("rack {} says hello (key {}, from {})", rack.name(), PublicKeys.fingerprint(rack.key()), rack.host());
+        if (registry.isRevoked(rack.key())) {
+            return rack;
+        }
+        if (settings.autoAdopt()) {
+            return admit(rack, "auto_adopt", "mixer");
+        }
+        return registry.wanted(rack.name()) != null ? admit(rack, "scenario", "mixer") : rack;
+    }
+
+    private RackEntry admit(RackEntry rack, String by, String who) {
+        RackEntry admitted = rack.approved(by, clock.millis());
+        registry.put(admitted);
+        registry.pardon(rack.key());
+        registry.audit(
+                who,
+                "rack.approve",
+                rack.name(),
+                "key " + PublicKeys.fingerprint(rack.key()) + ", by " + by,
+                clock.millis());
+        logins.admit(rack.name(), rack.login());
+        line.tell(admitted, Standing.ACTIVE, "", passport(admitted));
+        return admitted;
+    }
+
+    /** The rack's passport, signed; a new one if there is none, or less than a third of its time is left. */
+    private byte[] passport(RackEntry rack) {
+        long now = clock.millis();
+        RackEntry holder = rack;
+        if (rack.serial() == 0 || rack.expiresMs() - now < settings.passportLifeMs() / 3) {
+            holder = rack.withPassport(registry.nextSerial(), now + settings.passportLifeMs());
+            registry.put(holder);
+            registry.audit("mixer", "passport.issue", rack.name(), "serial " + holder.serial(), now);
+        }
+        Passport passport = new Passport(
+                Passport.FORMAT,
+                holder.serial(),
+                holder.name(),
+                holder.key(),
+                holder.login(),
+                logins.managed(),
+                holder.expiresMs() - settings.passportLifeMs(),
+                holder.expiresMs());
+        return line.sign(Passport.PURPOSE, passport).write();
+    }
+
+    private void refuse(String replyTo, Hello hello, Signed signed, String why) {
+        drop("a hello of key " + PublicKeys.fingerprint(signed.key()) + ": " + why);
+        line.answer(replyTo, hello, signed.key(), Standing.REFUSED, why, NO_PASSPORT);
+    }
+
+    private static String shortened(String text) {
+        String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
+        return plain.length() <= TEXT_MAX ? plain : plain.substring(0, TEXT_MAX);
+    }
+}

@@ -1,0 +1,125 @@
+package io.fluxrig.mixer.registry;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** A DuckDB file, asked with values apart from the statement's text. One thread at a time. */
+final class DuckStore implements AutoCloseable {
+    private final Connection connection;
+
+    private DuckStore(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Makes an object of a row. */
+    interface Row<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    static DuckStore open(Path file) {
+        Properties properties = new Properties();
+        // the registry reads and writes its own file and no other
+        properties.setProperty("enable_external_access", "false");
+        properties.setProperty("autoinstall_known_extensions", "false");
+        properties.setProperty("autoload_known_extensions", "false");
+        properties.setProperty("threads", "1");
+        properties.setProperty("memory_limit", "256MB");
+        try {
+            return new DuckStore(DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), properties));
+        } catch (SQLException e) {
+            throw new RegistryException("registry " + file + " cannot be opened: " + firstLine(e), e);
+        }
+    }
+
+    /** Runs statements that change the schema. */
+    void define(List<String> statements) {
+        try (Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        } catch (SQLException e) {
+            throw new RegistryException("registry: its tables cannot be made: " + firstLine(e), e);
+        }
+    }
+
+    <T> List<T> query(String sql, Row<T> row, Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> found = new ArrayList<>();
+                while (rows.next()) {
+                    found.add(row.read(rows));
+                }
+                return found;
+            }
+        } catch (SQLException e) {
+            throw new RegistryException("registry: cannot read: " + firstLine(e), e);
+        }
+    }
+
+    void change(String sql, Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new RegistryException("registry: cannot write: " + firstLine(e), e);
+        }
+    }
+
+    /** Makes several changes one: all of them, or none. */
+    void together(Runnable changes) {
+        boolean whole = false;
+        try {
+            connection.setAutoCommit(false);
+            changes.run();
+            connection.commit();
+            whole = true;
+        } catch (SQLException e) {
+            throw new RegistryException("registry: cannot write: " + firstLine(e), e);
+        } finally {
+            settle(whole);
+        }
+    }
+
+    private void settle(boolean whole) {
+        try {
+            if (!whole) {
+                connection.rollback();
+            }
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new RegistryException("registry: cannot go back: " + firstLine(e), e);
+        }
+    }
+
+    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new RegistryException("registry: not closed in order: " + firstLine(e), e);
+        }
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+}

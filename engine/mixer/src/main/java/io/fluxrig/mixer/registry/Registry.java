@@ -1,0 +1,65 @@
+package io.fluxrig.mixer.registry;
+
+import java.util.List;
+
+/**
+ * The mixer's memory. Every change is kept when the call returns. Lists come in pages: those after a key, at most {@code limit}.
+ *
+ * <p>Threading: one thread at a time; calls touch the disk. Throws {@link RegistryException} where the store fails.
+ */
+public interface Registry extends AutoCloseable {
+
+    /** Racks by name. */
+    List<RackEntry> racks(String afterName, int limit);
+
+    /** Null if there is none of that name. */
+    RackEntry rack(String name);
+
+    /** Adds a rack, or replaces the one of that name. */
+    void put(RackEntry rack);
+
+    /** Forgets a rack; what it was to run is superseded, its key revoked. */
+    void removeRack(RackEntry rack);
+
+    /** Whether the rack that has that key was removed, and not approved since. */
+    boolean isRevoked(byte[] key);
+
+    /** A rack that was removed is approved anew. */
+    void pardon(byte[] key);
+
+    /** How many racks have that standing. */
+    long racksOf(String standing);
+
+    /** A number that no passport had before. */
+    long nextSerial();
+
+    /** Versions of all scenarios, or of one, by name and then the time they were added. */
+    List<ScenarioEntry> scenarios(String name, long offset, int limit);
+
+    /** Null if there is none. */
+    ScenarioEntry scenario(String name, String version);
+
+    /** Adds a version. */
+    void add(ScenarioEntry scenario);
+
+    /** Adds what racks are to run, all under one new id, which it returns; what they waited for before is superseded. */
+    long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs);
+
+    /** What a rack is to run; null for nothing. */
+    ActivationEntry wanted(String rack);
+
+    /** What came of an activation on a rack. */
+    void ended(ActivationEntry activation);
+
+    /** Activations, the latest first; of one rack, or of all for null. */
+    List<ActivationEntry> activations(String rack, long beforeId, int limit);
+
+    /** Writes down a change. */
+    void audit(String who, String action, String subject, String detail, long atMs);
+
+    /** Changes, the latest first. */
+    List<AuditEntry> audit(long beforeId, int limit);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,118 @@
+package io.fluxrig.mixer.scenario;
+
+import io.fluxrig.engine.config.Name;
+import io.fluxrig.mixer.desk.RefusedException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * What can be told of a scenario without the variables of the racks that run it: names, racks, gears and wires. Racks check the whole,
+ * with their own variables, before they change.
+ *
+ * @param racks that it declares, without groups
+ */
+public record ScenarioOutline(String name, String version, List<String> racks, List<Gear> gears, List<Wire> wires) {
+    private static final int LENGTH_MAX = 1 << 20;
+    private static final int ITEMS_MAX = 10_000;
+    private static final int VERSION_LENGTH_MAX = 64;
+
+    /** @param deploy racks it runs on, empty for all */
+    public record Gear(String name, String type, List<String> deploy) {}
+
+    /** @param lane as it is written, empty if it is not */
+    public record Wire(String from, String to, String lane) {}
+
+    /**
+     * Reads a scenario's YAML.
+     *
+     * @throws RefusedException if it has no name and version, or cannot be read
+     */
+    public static ScenarioOutline of(byte[] yaml) throws RefusedException {
+        if (yaml.length > LENGTH_MAX) {
+            throw RefusedException.conflict(
+                    "the scenario's file is too long: bytes=" + yaml.length + " max=" + LENGTH_MAX);
+        }
+        Object root;
+        try {
+            LoadSettings settings = LoadSettings.builder()
+                    .setMaxAliasesForCollections(0)
+                    .setAllowDuplicateKeys(false)
+                    .setCodePointLimit(LENGTH_MAX)
+                    .build();
+            root = new Load(settings).loadFromString(new String(yaml, StandardCharsets.UTF_8));
+        } catch (YamlEngineException | StackOverflowError unreadable) {
+            throw RefusedException.conflict("the scenario's file is no YAML; run 'fluxrig check' on it");
+        }
+        Map<?, ?> map = map(root);
+        Map<?, ?> meta = map(map.get("meta"));
+        String name = text(meta.get("name"));
+        String version = text(meta.get("version"));
+        if (Name.refusal(name).isPresent()) {
+            throw RefusedException.conflict("meta.name of the scenario is none; " + Name.FIX);
+        }
+        if (!version.matches("[A-Za-z0-9][A-Za-z0-9._+-]*") || version.length() > VERSION_LENGTH_MAX) {
+            throw RefusedException.conflict("meta.version of the scenario is none, such as 1.0.0");
+        }
+        return new ScenarioOutline(name, version, racks(map), gears(map), wires(map));
+    }
+
+    /** The racks that run something of it, out of those. */
+    public List<String> racksAmong(List<String> known) {
+        return racks.isEmpty() ? known : racks.stream().filter(known::contains).toList();
+    }
+
+    private static List<String> racks(Map<?, ?> root) throws RefusedException {
+        List<String> names = new ArrayList<>();
+        for (Object each : list(root.get("racks"))) {
+            String name = text(map(each).get("name"));
+            if (!name.isEmpty()) {
+                names.add(name);
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private static List<Gear> gears(Map<?, ?> root) throws RefusedException {
+        List<Gear> gears = new ArrayList<>();
+        for (Object each : list(root.get("gears"))) {
+            Map<?, ?> gear = map(each);
+            Object deploy = gear.get("deploy");
+            List<String> racks = deploy instanceof List<?> several
+                    ? several.stream().map(ScenarioOutline::text).toList()
+                    : deploy == null ? List.of() : List.of(text(deploy));
+            gears.add(new Gear(text(gear.get("name")), text(gear.get("type")), racks));
+        }
+        return List.copyOf(gears);
+    }
+
+    private static List<Wire> wires(Map<?, ?> root) throws RefusedException {
+        List<Wire> wires = new ArrayList<>();
+        for (Object each : list(root.get("wires"))) {
+            Map<?, ?> wire = map(each);
+            wires.add(new Wire(text(wire.get("from")), text(wire.get("to")), text(wire.get("lane"))));
+        }
+        return List.copyOf(wires);
+    }
+
+    private static List<?> list(Object value) throws RefusedException {
+        List<?> list = value instanceof List<?> some ? some : List.of();
+        if (list.size() > ITEMS_MAX) {
+            throw RefusedException.conflict(
+                    "a list of the scenario is too long: items=" + list.size() + " max=" + ITEMS_MAX);
+        }
+        return list;
+    }
+
+    private static Map<?, ?> map(Object value) {
+        return value instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String text(Object value) {
+        return value == null ? "" : value.toString();
+    }
+}

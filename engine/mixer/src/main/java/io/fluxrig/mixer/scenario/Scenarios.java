@@ -1,0 +1,263 @@
+package io.fluxrig.mixer.scenario;
+
+import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.config.Name;
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps versions of scenarios and sees to it that each rack runs what it should: what a rack should run is sent to it when that is
+ * decided, and again at a heartbeat that shows that it has not got it. Desk only.
+ */
+public final class Scenarios {
+    /** Ahead of a scenario's name in the artefact store, which specs share. */
+    public static final String PREFIX = "scenario.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
+    private static final int RACKS_MAX = 10_000;
+    /** What a signed push has beside the bundle. */
+    private static final int ENVELOPE_MAX = 4096;
+
+    private final Registry registry;
+    private final ArtefactStore store;
+    private final RackLine line;
+    private final InstantSource clock;
+    private final long pushAgainMs;
+    private final Map<String, Pushed> pushed = new HashMap<>();
+
+    /** @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again */
+    public Scenarios(Registry registry, ArtefactStore store, RackLine line, long pushAgainMs, InstantSource clock) {
+        this.registry = registry;
+        this.store = store;
+        this.line = line;
+        this.pushAgainMs = pushAgainMs;
+        this.clock = clock;
+    }
+
+    private record Pushed(long activation, long atMs) {}
+
+    /**
+     * Keeps a bundle under its scenario's name and version; the same one again changes nothing.
+     *
+     * @throws RefusedException if it is none, or the version has other bytes
+     */
+    public ScenarioEntry add(ScenarioBundle bundle, String who) throws RefusedException {
+        ScenarioOutline outline = ScenarioOutline.of(bundle.mainBytes());
+        byte[] bytes = bundle.write();
+        if (bytes.length > ScenarioBundle.LENGTH_MAX) {
+            throw RefusedException.conflict("the scenario with its files is too long: bytes=" + bytes.length + " max="
+                    + ScenarioBundle.LENGTH_MAX);
+        }
+        Artefact kept;
+        try {
+            kept = store.add(PREFIX + outline.name(), outline.version(), bytes);
+        } catch (ArtefactException refused) {
+            throw RefusedException.conflict(refused.getMessage());
+        }
+        ScenarioEntry there = registry.scenario(outline.name(), outline.version());
+        if (there != null) {
+            return there;
+        }
+        ScenarioEntry added =
+                new ScenarioEntry(outline.name(), outline.version(), kept.hash(), bytes.length, clock.millis());
+        registry.add(added);
+        registry.audit(who, "scenario.import", title(added), "sha256:" + added.hash(), clock.millis());
+        return added;
+    }
+
+    /** The files of a version. */
+    public ScenarioBundle bundle(ScenarioEntry scenario) throws RefusedException {
+        try {
+            return ScenarioBundle.read(bytes(scenario.name(), scenario.version()));
+        } catch (IOException damaged) {
+            throw RefusedException.conflict(title(scenario) + " is damaged: " + damaged.getMessage());
+        }
+    }
+
+    /** A version that there is. */
+    public ScenarioEntry find(String name, String version) throws RefusedException {
+        ScenarioEntry found = registry.scenario(name, version);
+        if (found == null) {
+            List<ScenarioEntry> versions = registry.scenarios(name, 0, 20);
+            throw RefusedException.missing(
+                    versions.isEmpty()
+                            ? "no scenario '" + name + "' was imported: fluxrig scenario import FILE"
+                            : "no version '" + version + "' of " + name + "; there are "
+                                    + String.join(
+                                            ", ",
+                                            versions.stream()
+                                                    .map(ScenarioEntry::version)
+                                                    .toList()));
+        }
+        return found;
+    }
+
+    /**
+     * Has racks run a version.
+     *
+     * @param racks names; empty for those that the scenario declares
+     * @return one for each rack
+     */
+    public List<ActivationEntry> activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
+            throws RefusedException {
+        List<String> targets = racks.isEmpty() ? declared(scenario) : racks;
+        for (String rack : targets) {
+            if (Name.refusal(rack).isPresent()) {
+                throw RefusedException.conflict("no rack can have one of these names; " + Name.FIX);
+            }
+        }
+        long fits = line.bodyMax();
+        if (fits > 0 && scenario.bytes() + ENVELOPE_MAX > fits) {
+            throw RefusedException.conflict("NATS takes messages of " + fits + " bytes, and " + title(scenario)
+                    + " has " + scenario.bytes() + "; raise its max_payload");
+        }
+        long id = registry.activate(scenario, targets, restart, clock.millis());
+        registry.audit(
+                who,
+                "scenario.activate",
+                title(scenario),
+                "activation " + id + " on " + String.join(", ", targets),
+                clock.millis());
+        List<ActivationEntry> made = new ArrayList<>();
+        for (String rack : targets) {
+            ActivationEntry wanted = registry.wanted(rack);
+            made.add(wanted);
+            push(wanted);
+        }
+        return made;
+    }
+
+    /**
+     * Has racks run again what they ran well before what they should run now.
+     *
+     * @param racks names; empty for those that should run that scenario now
+     */
+    public List<ActivationEntry> rollBack(String name, List<String> racks, String who) throws RefusedException {
+        List<String> targets = racks.isEmpty() ? running(name) : racks;
+        if (targets.isEmpty()) {
+            throw RefusedException.missing("no rack is to run " + name + " now");
+        }
+        Map<ScenarioEntry, List<String>> back = new HashMap<>();
+        for (String rack : targets) {
+            back.computeIfAbsent(before(name, rack), none -> new ArrayList<>()).add(rack);
+        }
+        List<ActivationEntry> made = new ArrayList<>();
+        for (Map.Entry<ScenarioEntry, List<String>> each : back.entrySet()) {
+            made.addAll(activate(each.getKey(), each.getValue(), false, who));
+        }
+        return made;
+    }
+
+    /** What a rack said of itself: writes down what came of an activation, and sends what the rack has not got. */
+    public void heard(RackEntry rack, Heartbeat heartbeat) {
+        ActivationEntry wanted = registry.wanted(rack.name());
+        if (wanted == null || !rack.standing().equals(Standing.ACTIVE)) {
+            return;
+        }
+        if (heartbeat.activation() == wanted.id()) {
+            boolean news = !heartbeat.outcome().equals(wanted.outcome())
+                    || !heartbeat.text().equals(wanted.text());
+            if (news) {
+                boolean open = heartbeat.outcome().equals(Heartbeat.UNDER_WAY);
+                registry.ended(wanted.ended(heartbeat.outcome(), heartbeat.text(), open ? 0 : clock.millis()));
+                LOG.info(
+                        "rack {}: {} {}: {} {}",
+                        rack.name(),
+                        wanted.scenario(),
+                        wanted.version(),
+                        heartbeat.outcome(),
+                        heartbeat.text());
+            }
+        } else if (due(wanted)) {
+            push(wanted);
+        }
+    }
+
+    /** Forgets what a rack was sent. */
+    public void forget(String rack) {
+        pushed.remove(rack);
+    }
+
+    private boolean due(ActivationEntry wanted) {
+        Pushed last = pushed.get(wanted.rack());
+        return last == null || last.activation() != wanted.id() || clock.millis() - last.atMs() >= pushAgainMs;
+    }
+
+    private void push(ActivationEntry wanted) {
+        RackEntry rack = registry.rack(wanted.rack());
+        if (rack == null || !rack.standing().equals(Standing.ACTIVE)) {
+            return;
+        }
+        try {
+            if (line.push(wanted, bytes(wanted.scenario(), wanted.version()))) {
+                pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
+            }
+        } catch (RefusedException damaged) {
+            LOG.error("rack {} cannot be sent its scenario: {}", wanted.rack(), damaged.getMessage());
+        }
+    }
+
+    private byte[] bytes(String name, String version) throws RefusedException {
+        try {
+            return store.content(store.find(PREFIX + name + ":" + version));
+        } catch (ArtefactException gone) {
+            throw RefusedException.conflict(gone.getMessage());
+        }
+    }
+
+    private List<String> declared(ScenarioEntry scenario) throws RefusedException {
+        List<String> racks = ScenarioOutline.of(bundle(scenario).mainBytes()).racks();
+        if (racks.isEmpty()) {
+            throw RefusedException.conflict(
+                    title(scenario) + " declares no racks; say which are to run it: --rack NAME");
+        }
+        return racks;
+    }
+
+    private List<String> running(String name) {
+        return registry.racks("", RACKS_MAX).stream()
+                .map(RackEntry::name)
+                .filter(rack -> {
+                    ActivationEntry wanted = registry.wanted(rack);
+                    return wanted != null && wanted.scenario().equals(name);
+                })
+                .toList();
+    }
+
+    /** The version that the rack ran well before the one it should run now. */
+    private ScenarioEntry before(String name, String rack) throws RefusedException {
+        ActivationEntry wanted = registry.wanted(rack);
+        if (wanted == null || !wanted.scenario().equals(name)) {
+            throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now");
+        }
+        for (ActivationEntry each : registry.activations(rack, wanted.id(), 100)) {
+            boolean ranWell = each.outcome().equals("changed") || each.outcome().equals("unchanged");
+            if (ranWell && !each.hash().equals(wanted.hash())) {
+                return find(each.scenario(), each.version());
+            }
+        }
+        throw RefusedException.missing(
+                "rack '" + rack + "' ran no other version well before " + name + " " + wanted.version());
+    }
+
+    private static String title(ScenarioEntry scenario) {
+        return scenario.name() + " " + scenario.version();
+    }
+}

@@ -1,0 +1,352 @@
+package io.fluxrig.mixer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.agent.AgentOptions;
+import io.fluxrig.engine.agent.AgentProcess;
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.control.Subjects;
+import io.fluxrig.engine.net.FreePort;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.engine.scenario.GearCatalog;
+import io.fluxrig.mixer.bus.NatsServer;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mixer with a nats-server of its own and racks in this process: what each makes of the other, and of whoever is neither. */
+class FleetTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final int apiPort = FreePort.onLoopback();
+    private final int natsPort = FreePort.onLoopback();
+    private final int doorPort = FreePort.onLoopback();
+    private final List<AutoCloseable> running = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        Assumptions.assumeTrue(NatsServer.find("").isPresent(), "needs nats-server: apt-get install nats-server");
+        startMixer();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            running.get(i).close();
+        }
+    }
+
+    private void startMixer() {
+        MixerProcess mixer = new MixerProcess();
+        Map<String, String> flags = Map.of(
+                "base.data_dir",
+                folder.resolve("mixer").toString(),
+                "logging.file",
+                "",
+                "logging.console",
+                "off",
+                "api.bind",
+                "127.0.0.1:" + apiPort,
+                "snake.bind",
+                "127.0.0.1:" + natsPort);
+        var config =
+                NodeConfigLoader.load(MixerKeys.FILE, null, Map.of(), flags).config();
+        PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> mixer.run(config, "1", out, out));
+        running.add(() -> {
+            mixer.stop();
+            assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
+        });
+        await("the mixer is up", () -> get("/health").getBoolean("nats"));
+    }
+
+    private AgentUnderTest rack(String name, Path data, Map<String, String> more) {
+        Map<String, String> flags = new HashMap<>(Map.of(
+                "rack.name", name,
+                "rack.strips", "1",
+                "rack.native_transport", "false",
+                "rack.reload_trial", "50ms",
+                "base.data_dir", data.toString(),
+                "logging.file", "",
+                "logging.console", "off",
+                "telemetry.enabled", "false",
+                "snake.heartbeat", "100ms",
+                "snake.url", "nats://127.0.0.1:" + natsPort));
+        flags.putAll(more);
+        ByteArrayOutputStream words = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(words, true, StandardCharsets.UTF_8);
+        AgentProcess agent = new AgentProcess(new AgentOptions(
+                null, flags, Map.of("DOOR", Integer.toString(doorPort)), GearCatalog.installed(), "1", out, out));
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(agent::run);
+        AgentUnderTest rack = new AgentUnderTest(agent, exit, words);
+        running.add(rack::end);
+        return rack;
+    }
+
+    private record AgentUnderTest(AgentProcess agent, CompletableFuture<Integer> exit, ByteArrayOutputStream words) {
+        String said() {
+            return words.toString(StandardCharsets.UTF_8);
+        }
+
+        int end() throws Exception {
+            agent.stop();
+            return exit.get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private interface Question {
+        boolean holds() throws Exception;
+    }
+
+    private void await(String what, Question question) {
+        Awaitility.await(what).atMost(PATIENCE).ignoreExceptions().until(question::holds);
+    }
+
+    private JsonObject get(String path) throws Exception {
+        return ask("GET", path, null);
+    }
+
+    private JsonObject ask(String method, String path, JsonObject body) throws Exception {
+        Path token = folder.resolve("mixer/api.token");
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
+                .header("Authorization", "Bearer " + Files.readString(token).strip())
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return new JsonObject(
+                http.send(request.build(), BodyHandlers.ofString()).body());
+    }
+
+    private AgentUnderTest admitted(String name) throws Exception {
+        AgentUnderTest rack = rack(name, folder.resolve(name), Map.of());
+        await(
+                name + " waits",
+                () -> get("/api/v1/racks/" + name).getString("standing").equals("pending"));
+        ask("POST", "/api/v1/racks/" + name + "/approve", null);
+        await(name + " is there", () -> get("/api/v1/racks/" + name).getBoolean("there"));
+        return rack;
+    }
+
+    private static String scenario(String version, String gear) {
+        return "meta: { name: echo, version: " + version + " }\nracks: [ { name: east } ]\ngears:\n" + gear
+                + "  - { name: read, type: codec_iso8583, config: { spec_path: moov:spec87ascii, direction: decode, on_error:"
+                + " drop } }\n  - { name: write, type: codec_iso8583, config: { spec_path: moov:spec87ascii, direction:"
+                + " encode, on_error: drop } }\n  - { name: host, type: sim_responder, config: { spec_path: moov:spec87ascii,"
+                + " default: { set: { 39: \"00\" } } } }\nwires:\n  - { from: door.out, to: read.in }\n  - { from: read.out,"
+                + " to: host.in }\n  - { from: host.out, to: write.in }\n  - { from: write.out, to: door.in }\n";
+    }
+
+    private static final String DOOR =
+            "  - { name: door, type: io_iso8583, config: { mode: server, bind:" + " \"127.0.0.1:${DOOR}\" } }\n";
+
+    private String outcome(String yaml, String version) throws Exception {
+        String base64 = Base64.getEncoder().encodeToString(yaml.getBytes(StandardCharsets.UTF_8));
+        ask(
+                "POST",
+                "/api/v1/scenarios",
+                new JsonObject().put("main", "s.yaml").put("files", new JsonObject().put("s.yaml", base64)));
+        ask("POST", "/api/v1/scenarios/echo/activations", new JsonObject().put("version", version));
+        await("the rack says what came of it", () -> {
+            String now = wanted().getString("outcome");
+            return !now.equals("waiting") && !now.equals("under_way");
+        });
+        return wanted().getString("outcome");
+    }
+
+    private JsonObject wanted() throws Exception {
+        return get("/api/v1/racks/east").getJsonObject("wanted");
+    }
+
+    private void awaitState(String state) {
+        await(
+                "east is " + state,
+                () -> get("/api/v1/racks/east").getString("state").equals(state));
+    }
+
+    private JsonObject order(String word, String value) throws Exception {
+        return ask(
+                "POST",
+                "/api/v1/racks/east/orders",
+                new JsonObject().put("order", word).put("value", value));
+    }
+
+    @Test
+    void shouldLeadARackThroughScenariosOrdersAndStandings() throws Exception {
+        AgentUnderTest east = admitted("east");
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        assertThat(outcome(
+                        scenario("1.1.0", DOOR.replace("mode: server", "mode: server, max_connections: 9")), "1.1.0"))
+                .isEqualTo("changed");
+        assertThat(outcome(scenario("1.2.0", DOOR.replace("mode: server", "mode: nonsense")), "1.2.0"))
+                .isEqualTo("bad_config");
+        assertThat(wanted().getString("text")).contains("what ran before runs on");
+        ask("POST", "/api/v1/scenarios/echo/rollback", new JsonObject());
+        await(
+                "rolled back",
+                () -> get("/api/v1/racks/east").getString("scenario").equals("echo 1.1.0"));
+
+        assertThat(order("log_level", "debug").getBoolean("ok")).isTrue();
+        assertThat(order("close", "0.0.0.1").getBoolean("ok")).isTrue();
+        assertThat(order("close", "nonsense").getBoolean("ok")).isFalse();
+        assertThat(order("drain", "").getBoolean("ok")).isTrue();
+        awaitState("held");
+        assertThat(order("resume", "").getBoolean("ok")).isTrue();
+        awaitState("running");
+        assertThat(order("kill", "").getBoolean("ok")).isTrue();
+        awaitState("held");
+        assertThat(east.end()).isZero();
+
+        AgentUnderTest again = rack("east", folder.resolve("east"), Map.of());
+        awaitState("held");
+        order("resume", "");
+        awaitState("running");
+        ask("POST", "/api/v1/racks/east/suspend", null);
+        awaitState("held");
+        assertThat(order("resume", "").getInteger("status")).isEqualTo(409);
+        ask("POST", "/api/v1/racks/east/activate", null);
+        awaitState("running");
+        ask("DELETE", "/api/v1/racks/east", null);
+        await("it is removed", () -> again.said().contains("was removed"));
+        assertThat(folder.resolve("east/passport.cbor")).doesNotExist();
+        await(
+                "it waits anew",
+                () -> get("/api/v1/racks/east").getString("standing").equals("pending"));
+    }
+
+    @Test
+    void shouldRefuseARackWithAStolenPassportOrATakenName() throws Exception {
+        AgentUnderTest east = admitted("east");
+        Path thief = Files.createDirectories(folder.resolve("thief"));
+        Files.copy(folder.resolve("east/passport.cbor"), thief.resolve("passport.cbor"));
+        Files.copy(folder.resolve("east/authority.pub"), thief.resolve("authority.pub"));
+
+        AgentUnderTest withPassport = rack("east", thief, Map.of());
+        assertThat(withPassport.exit().get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(withPassport.said()).contains("identity is refused", "of a rack with another key");
+
+        AgentUnderTest withName = rack("east", folder.resolve("other"), Map.of());
+        await("it is told why", () -> withName.said().contains("the name belongs to a rack with another key"));
+        assertThat(get("/api/v1/racks/east").getBoolean("there")).isTrue();
+        assertThat(east.exit()).isNotDone();
+    }
+
+    @Test
+    void shouldRefuseARackThatObeysAnotherMixer() throws Exception {
+        admitted("east").end();
+
+        AgentUnderTest elsewhere = rack("east", folder.resolve("east"), Map.of("snake.authority", "ab".repeat(32)));
+
+        assertThat(elsewhere.exit().get(30, TimeUnit.SECONDS)).isEqualTo(1);
+        assertThat(elsewhere.said()).contains("snake.authority is the key of another mixer");
+    }
+
+    @Test
+    void shouldNotStartARackWithoutNameOrNats() throws Exception {
+        AgentUnderTest rack =
+                rack("", folder.resolve("none"), Map.of("snake.url", "http://x", "snake.authority", "zz"));
+
+        assertThat(rack.exit().get(30, TimeUnit.SECONDS)).isEqualTo(78);
+        assertThat(rack.said()).contains("rack.name", "snake.url", "snake.authority");
+    }
+
+    @Test
+    void shouldAnswerWhoProvesWhoItIsAndNobodyElse() throws Exception {
+        NodeKey key = NodeKey.ephemeral();
+        try (ControlBus bus = new ControlBus(new BusSettings(
+                List.of("nats://127.0.0.1:" + natsPort), "test", Subjects.ENROL_INBOX, null, null, false))) {
+            bus.start();
+            await("connected", bus::connected);
+
+            assertThat(standing(bus, hello("north", key, 0)).word()).isEqualTo(Standing.PENDING);
+            assertThat(standing(bus, hello("north", NodeKey.ephemeral(), 0)).why())
+                    .contains("another key");
+            assertThat(standing(bus, hello("NORTH", key, 0)).why()).contains("no rack can have that name");
+            assertThat(standing(bus, hello("south", key, 3_600_000)).why()).contains("its clock");
+
+            byte[] edited = hello("forged", key, 0);
+            edited[edited.length - 1] ^= 1;
+            bus.publish(Subjects.HELLO, edited);
+            bus.publish(Subjects.HELLO, new byte[0]);
+            bus.publish(Subjects.HELLO, new byte[100_000]);
+            Heartbeat lie = new Heartbeat(
+                    "north", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, System.currentTimeMillis());
+            bus.publish(
+                    Subjects.HEARTBEAT, Signed.of(key, Heartbeat.PURPOSE, lie).write());
+            assertThat(standing(bus, hello("north", key, 0)).word()).isEqualTo(Standing.PENDING);
+        }
+        assertThat(get("/api/v1/racks").getJsonArray("items"))
+                .as("the rack that proved who it is, and no other")
+                .hasSize(1);
+        assertThat(get("/api/v1/racks/north").getBoolean("there"))
+                .as("heard of on a subject that is not its own")
+                .isFalse();
+    }
+
+    private static byte[] hello(String rack, NodeKey key, long apartMs) {
+        Hello hello = new Hello(rack, new byte[32], "1", "h", System.currentTimeMillis() + apartMs, new byte[16]);
+        return Signed.of(key, Hello.PURPOSE, hello).write();
+    }
+
+    private static Standing standing(ControlBus bus, byte[] hello) throws Exception {
+        byte[] answer =
+                bus.request(Subjects.HELLO, hello, Duration.ofSeconds(10)).get(20, TimeUnit.SECONDS);
+        Signed signed = Signed.read(answer, Standing.LENGTH_MAX);
+        assertThat(signed.isFor(Standing.PURPOSE)).isTrue();
+        return signed.body(Standing.class);
+    }
+
+    @Test
+    void shouldStartNatsAgainWhenItEnds() throws Exception {
+        admitted("east");
+        long pid = Long.parseLong(
+                Files.readString(folder.resolve("mixer/nats/nats.pid")).strip());
+
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+        await("another one runs", () -> {
+            String now = Files.readString(folder.resolve("mixer/nats/nats.pid")).strip();
+            return Long.parseLong(now) != pid && get("/health").getBoolean("nats");
+        });
+        await("the rack is heard of again", () -> {
+            long before =
+                    Instant.parse(get("/api/v1/racks/east").getString("seen")).toEpochMilli();
+            return System.currentTimeMillis() - before < 1_000;
+        });
+    }
+}

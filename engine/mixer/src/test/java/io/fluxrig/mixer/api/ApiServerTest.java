@@ -1,0 +1,416 @@
+package io.fluxrig.mixer.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.enrol.EnrolSettings;
+import io.fluxrig.mixer.enrol.Enrolment;
+import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.enrol.Logins;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API as a client meets it, without racks and NATS. */
+class ApiServerTest {
+    private static final int BODY_MAX = 64 << 10;
+    private static final String SCENARIO = """
+        meta: { name: pay, version: 1.0.0 }
+        racks: [ { name: east } ]
+        gears: [ { name: door, type: io_iso8583, deploy: east } ]
+        wires: [ { from: door.out, to: door.in } ]
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Desk desk = new Desk();
+    private final ControlBus bus =
+            new ControlBus(new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, true));
+    private final HttpClient http = HttpClient.newHttpClient();
+    private Registry registry;
+    private Api api;
+    private String token;
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        Clock clock = Clock.systemUTC();
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        RackLine line = new RackLine(bus, NodeKey.ephemeral(), clock);
+        Enrolment enrolment =
+                new Enrolment(registry, line, new NoLogins(), new EnrolSettings(false, 10, 100_000, 1000), clock);
+        Fleet fleet = new Fleet(enrolment, 1000, clock);
+        ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
+        Scenarios scenarios = new Scenarios(registry, store, line, 1000, clock);
+        TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
+        token = Files.readString(folder.resolve("api.token")).strip();
+        api = new Api(
+                vertx,
+                tokenFile,
+                BODY_MAX,
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line),
+                new RackMetrics(),
+                clock,
+                "1.2.3");
+        port = api.listen(new Address("127.0.0.1", 0))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterEach
+    void stop() {
+        api.close().toCompletionStage().toCompletableFuture().join();
+        desk.close();
+        registry.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private record NoLogins() implements Logins {
+        @Override
+        public boolean managed() {
+            return false;
+        }
+
+        @Override
+        public void admit(String rack, byte[] login) {
+            // NATS's own operator does
+        }
+
+        @Override
+        public void expel(String rack) {
+            // NATS's own operator does
+        }
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + token);
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private void problem(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
+        JsonObject problem = new JsonObject(response.body());
+        assertThat(problem.getInteger("status")).isEqualTo(status);
+        assertThat(problem.getString("title")).isNotEmpty();
+        assertThat(problem.getString("detail")).isNotEmpty();
+    }
+
+    private JsonObject good(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isLessThan(300);
+        return new JsonObject(response.body());
+    }
+
+    private void put(String rack, String standing) {
+        desk.ask(() -> {
+                    registry.put(new RackEntry(rack, new byte[32], new byte[32], standing, "h", "1", 5, 0, "", 0, 0));
+                    return null;
+                })
+                .join();
+    }
+
+    private static String bundle(String yaml) {
+        return new JsonObject()
+                .put("main", "pay.yaml")
+                .put(
+                        "files",
+                        new JsonObject()
+                                .put(
+                                        "pay.yaml",
+                                        Base64.getEncoder().encodeToString(yaml.getBytes(StandardCharsets.UTF_8))))
+                .encode();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer wrong", "Basic eDp5", "Bearer ", "bearer x"})
+    void shouldWantTheToken(String header) throws Exception {
+        for (String path : new String[] {"/api/v1/racks", "/metrics", "/nowhere", "/api/v1/racks/east/approve"}) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+            if (!header.isEmpty()) {
+                request.header("Authorization", header);
+            }
+            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+
+            problem(response, 401);
+            assertThat(response.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/docs", "/openapi.json"})
+    void shouldTellThatItIsThereAndHowToAskWithoutAToken(String path) throws Exception {
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+    }
+
+    @Test
+    void shouldSayThatThereIsNoConnectionToNats() throws Exception {
+        assertThat(good(send("GET", "/health", null)).getString("status")).isEqualTo("degraded");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/racks/UPPER",
+                "/api/v1/racks/..%2f..%2fetc",
+                "/api/v1/racks/a%00b",
+                "/api/v1/racks/%27%3B%20DROP%20TABLE%20racks",
+                "/api/v1/scenarios/pay/versions/..%2f1",
+                "/api/v1/racks?limit=x",
+                "/api/v1/racks?limit=0",
+                "/api/v1/racks?limit=501",
+                "/api/v1/audit?before=-1",
+                "/api/v1/scenarios?offset=99999999999999999999"
+            })
+    void shouldRefuseHostileNamesAndNumbers(String path) throws Exception {
+        problem(send("GET", path, null), 400);
+    }
+
+    @Test
+    void shouldRefuseABodyThatIsTooLongOrNoneOfTheDocument() throws Exception {
+        problem(send("POST", "/api/v1/scenarios", "\"" + "x".repeat(BODY_MAX) + "\""), 413);
+        for (String body :
+                new String[] {"{", "[]", "{}", "{\"main\":1,\"files\":{}}", "nonsense", "{\"main\":\"a\"}"}) {
+            problem(send("POST", "/api/v1/scenarios", body), 400);
+        }
+        problem(send("POST", "/api/v1/racks/east/orders", "{\"order\":\"format_disk\"}"), 400);
+    }
+
+    @Test
+    void shouldRefuseABodyInAnotherType() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/scenarios"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{}"))
+                .build();
+
+        problem(http.send(request, BodyHandlers.ofString()), 400);
+    }
+
+    @Test
+    void shouldRefuseBundlesWithNamesThatLeadElsewhere() throws Exception {
+        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"../a\",\"files\":{\"../a\":\"eA==\"}}"), 409);
+        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"a\",\"files\":{\"a\":\"not base64!\"}}"), 409);
+        problem(send("POST", "/api/v1/scenarios", bundle("no: scenario")), 409);
+    }
+
+    @Test
+    void shouldRefusePathsAndMethodsThatAreNotThere() throws Exception {
+        problem(send("GET", "/api/v1/nothing", null), 404);
+        problem(send("PUT", "/health", null), 405);
+    }
+
+    @Test
+    void shouldRefuseHeadersThatAreTooLong() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream()
+                    .write(("GET /health HTTP/1.1\r\nHost: x\r\nX: " + "y".repeat(9000) + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(10_000);
+            InputStream in = socket.getInputStream();
+
+            assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 4");
+        }
+    }
+
+    @Test
+    void shouldLimitTheRateAndSayWhenToComeAgain() throws Exception {
+        int refused = 0;
+        for (int i = 0; i < 600 && refused == 0; i++) {
+            HttpResponse<String> response = send("GET", "/docs", null);
+            if (response.statusCode() == 429) {
+                refused++;
+                problem(response, 429);
+                assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+            }
+        }
+        RateLimit limit = new RateLimit(10);
+        int passed = 0;
+        for (int i = 0; i < 100; i++) {
+            passed += limit.take(1_000_000_000L) ? 1 : 0;
+        }
+        assertThat(passed).isEqualTo(20);
+        assertThat(limit.take(1_100_000_000L)).isTrue();
+        assertThat(limit.take(1_100_000_000L)).isFalse();
+    }
+
+    @Test
+    void shouldShowRacksPageByPage() throws Exception {
+        put("east", "pending");
+        put("north", "pending");
+        put("west", "active");
+
+        JsonObject first = good(send("GET", "/api/v1/racks?limit=2", null));
+        JsonObject second = good(send("GET", "/api/v1/racks?limit=2&after=" + first.getString("next"), null));
+
+        assertThat(first.getJsonArray("items").size()).isEqualTo(2);
+        assertThat(second.getJsonArray("items").getJsonObject(0).getString("name"))
+                .isEqualTo("west");
+        assertThat(second.containsKey("next")).isFalse();
+    }
+
+    @Test
+    void shouldLeadARackThroughItsStandingsAndWriteItDown() throws Exception {
+        put("east", "pending");
+
+        problem(send("POST", "/api/v1/racks/none/approve", null), 404);
+        problem(send("POST", "/api/v1/racks/east/suspend", null), 409);
+        assertThat(good(send("POST", "/api/v1/racks/east/approve", null)).getString("standing"))
+                .isEqualTo("active");
+        problem(send("POST", "/api/v1/racks/east/approve", null), 409);
+        assertThat(good(send("POST", "/api/v1/racks/east/suspend", null)).getString("standing"))
+                .isEqualTo("suspended");
+        assertThat(good(send("POST", "/api/v1/racks/east/activate", null)).getString("standing"))
+                .isEqualTo("active");
+        problem(send("POST", "/api/v1/racks/east/orders", "{\"order\":\"drain\"}"), 409);
+        assertThat(good(send("DELETE", "/api/v1/racks/east", null)).getBoolean("ok"))
+                .isTrue();
+        problem(send("GET", "/api/v1/racks/east", null), 404);
+
+        JsonArray audit = good(send("GET", "/api/v1/audit", null)).getJsonArray("items");
+        assertThat(audit.stream().map(each -> ((JsonObject) each).getString("action")))
+                .containsExactly(
+                        "rack.remove", "rack.drain", "rack.activate", "rack.suspend", "passport.issue", "rack.approve");
+    }
+
+    @Test
+    void shouldKeepScenariosAndSayWhatRacksAreToRun() throws Exception {
+        put("east", "active");
+        JsonObject kept = good(send("POST", "/api/v1/scenarios", bundle(SCENARIO)));
+        assertThat(good(send("POST", "/api/v1/scenarios", bundle(SCENARIO)))).isEqualTo(kept);
+        problem(send("POST", "/api/v1/scenarios", bundle(SCENARIO + "# other bytes\n")), 409);
+        good(send("POST", "/api/v1/scenarios", bundle(SCENARIO.replace("1.0.0", "1.1.0"))));
+
+        JsonObject files = good(send("GET", "/api/v1/scenarios/pay/versions/1.0.0", null));
+        assertThat(new JsonObject(bundle(SCENARIO)).getJsonObject("files")).isEqualTo(files.getJsonObject("files"));
+        problem(send("GET", "/api/v1/scenarios/pay/versions/9.9.9", null), 404);
+        problem(send("POST", "/api/v1/scenarios/pay/activations", "{\"version\":\"9.9.9\"}"), 404);
+        problem(send("POST", "/api/v1/scenarios/pay/rollback", "{}"), 404);
+
+        JsonObject made = good(send("POST", "/api/v1/scenarios/pay/activations", "{\"version\":\"1.0.0\"}"));
+        assertThat(made.getJsonArray("items").getJsonObject(0).getString("rack"))
+                .isEqualTo("east");
+        desk.ask(() -> {
+                    registry.ended(registry.wanted("east").ended("changed", "runs", 9));
+                    return null;
+                })
+                .join();
+        good(send("POST", "/api/v1/scenarios/pay/activations", "{\"version\":\"1.1.0\",\"racks\":[\"east\"]}"));
+        assertThat(wantedVersion()).isEqualTo("1.1.0");
+
+        good(send("POST", "/api/v1/scenarios/pay/rollback", "{}"));
+        assertThat(wantedVersion()).isEqualTo("1.0.0");
+        assertThat(good(send("GET", "/api/v1/activations?rack=east", null)).getJsonArray("items"))
+                .hasSize(3);
+        assertThat(good(send("GET", "/api/v1/scenarios?name=pay", null)).getJsonArray("items"))
+                .hasSize(2);
+        assertThat(good(send("GET", "/api/v1/specs", null)).getJsonArray("items"))
+                .isEmpty();
+
+        JsonObject topology = good(send("GET", "/api/v1/topology", null));
+        assertThat(topology.getJsonArray("racks").getJsonObject(0).getJsonArray("gears"))
+                .hasSize(1);
+        assertThat(topology.getJsonArray("wires").getJsonObject(0).getString("lane"))
+                .isEqualTo("hot");
+    }
+
+    private String wantedVersion() throws Exception {
+        return good(send("GET", "/api/v1/racks/east", null))
+                .getJsonObject("wanted")
+                .getString("version");
+    }
+
+    @Test
+    void shouldDescribeEveryOperationThatItHasAndHaveEveryOneThatItDescribes() throws Exception {
+        JsonObject document = good(send("GET", "/openapi.json", null));
+        Set<String> described = new TreeSet<>();
+        String page = send("GET", "/docs", null).body();
+        document.getJsonObject("paths").forEach(path -> {
+            assertThat(page).contains(path.getKey());
+            ((JsonObject) path.getValue())
+                    .forEach(method -> described.add(((JsonObject) method.getValue()).getString("operationId")));
+        });
+        Set<String> has = new TreeSet<>(new RackOperations(null, null, null, null, null, null, null)
+                .all()
+                .keySet());
+        has.addAll(new ScenarioOperations(null, null, null).all().keySet());
+        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "")
+                .all()
+                .keySet());
+
+        assertThat(document.getString("openapi")).startsWith("3.1");
+        assertThat(described).isEqualTo(has);
+        assertThat(page).doesNotContain("<script", "http://", "https://", "src=");
+    }
+
+    @Test
+    void shouldRefuseATokenThatAnybodyCouldGuess() throws Exception {
+        Path file = folder.resolve("short.token");
+        Files.writeString(file, "abc");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+        assertThatThrownBy(() -> TokenFile.open(file)).hasMessageContaining("too short");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> TokenFile.open(file)).hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void shouldNotStartWithAnOperationThatNobodyDoes() {
+        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), new RackMetrics());
+
+        assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), Api.document())
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .join())
+                .hasMessageContaining("nothing does what the document calls");
+    }
+}

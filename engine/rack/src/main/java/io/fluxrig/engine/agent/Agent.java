@@ -1,0 +1,279 @@
+package io.fluxrig.engine.agent;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Order;
+import io.fluxrig.engine.control.ScenarioPush;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.passport.Passport;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.passport.PassportFile;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.transport.bus.BusLogin;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what a rack that a mixer leads does: one thread takes what comes from the mixer, from a change's end and from the clock, one
+ * after the other.
+ *
+ * <pre>
+ *   no passport --hello--> pending --approved--> passport --scenario--> runs
+ *                                                   '-- suspended, killed, drained: the gears stop, the passport stays
+ * </pre>
+ */
+final class Agent implements MixerLink.Events {
+    private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
+    private static final int TASKS_MAX = 1024;
+    private static final long TURN_MS = 100;
+    private static final long HELLO_MS = 2_000;
+    /** A rack that is admitted asks now and then, for a new passport before the old one ends. */
+    private static final long RENEW_MS = 600_000;
+
+    private static final long NS_PER_MS = 1_000_000;
+
+    private final Identity identity;
+    private final PassportFile passports;
+    private final AgentWork work;
+    private final AgentOrders orders;
+    private final InstantSource clock;
+    private final PrintStream out;
+    private final long heartbeatMs;
+    private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
+    private MixerLink link;
+    private Passport passport;
+    private volatile boolean stopping;
+    private String told = "";
+    /** Whether the mixer has answered since the start. */
+    private boolean heard;
+
+    private long nextHelloMs;
+    private long nextHeartbeatMs;
+
+    /** @param work gets what is to run */
+    Agent(
+            Identity identity,
+            PassportFile passports,
+            Passport passport,
+            NodeConfig config,
+            RackLog log,
+            Function<Agent, AgentWork> work,
+            InstantSource clock,
+            PrintStream out) {
+        this.identity = identity;
+        this.passports = passports;
+        this.passport = passport;
+        this.clock = clock;
+        this.out = out;
+        this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
+        this.work = work.apply(this);
+        this.orders = new AgentOrders(this.work, log);
+    }
+
+    /** Runs until {@link #stop}; whether everything in flight got its outcome. */
+    boolean run(Function<MixerLink.Events, MixerLink> links) throws PassportException, InterruptedException {
+        link = links.apply(this);
+        try {
+            link.connect(managed());
+            tellStart();
+            while (!stopping) {
+                Runnable task = tasks.poll(TURN_MS, TimeUnit.MILLISECONDS);
+                attempt(task == null ? this::turn : task);
+                if (task != null) {
+                    attempt(this::turn);
+                }
+            }
+            boolean whole = work.end();
+            link.heartbeat(work.heartbeat());
+            return whole;
+        } finally {
+            work.stop();
+            link.close();
+        }
+    }
+
+    /** What goes wrong with one thing must not keep the rack from all others. */
+    private static void attempt(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException failed) {
+            LOG.error("the agent goes on after {}", failed.toString(), failed);
+        }
+    }
+
+    /** Any thread. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Has something done on the agent's thread, soon; any thread. What does not fit is dropped: it comes again. */
+    void later(Runnable task) {
+        if (!tasks.offer(task)) {
+            LOG.warn("too much to do at a time: a message of the mixer is dropped, tasks max={}", TASKS_MAX);
+        }
+    }
+
+    /** Has the mixer told how the rack is as soon as may be. */
+    void tellSoon() {
+        nextHeartbeatMs = 0;
+    }
+
+    @Override
+    public void standing(Standing standing, byte[] authority) {
+        later(() -> onStanding(standing, authority));
+    }
+
+    @Override
+    public void push(ScenarioPush push) {
+        later(() -> work.push(push, login()));
+    }
+
+    @Override
+    public void order(Order order, String replyTo) {
+        later(() -> {
+            AgentOrders.Outcome done = orders.obey(order);
+            link.done(order, replyTo, done.ok(), done.text());
+        });
+    }
+
+    private void tellStart() {
+        if (passport == null) {
+            say("rack " + identity.name() + " (key " + identity.key().fingerprint() + ") says hello to its mixer");
+        } else if (passports.isExpired(passport)) {
+            say("rack " + identity.name() + ": its passport has expired; it says hello to its mixer for another");
+        }
+    }
+
+    private void turn() {
+        long now = clock.millis();
+        if (link.refused()) {
+            // the server does not know this login any more: the mixer says why, to whoever is not admitted
+            link.connect(!link.admittedLogin() && managed());
+            nextHelloMs = now + HELLO_MS / 2;
+        }
+        if (link.connected() && now >= nextHelloMs) {
+            link.hello();
+            nextHelloMs = now + (settled() ? RENEW_MS : HELLO_MS);
+        }
+        work.turn(passport != null && !passports.isExpired(passport), login());
+        if (link.connected() && passport != null && now >= nextHeartbeatMs) {
+            link.heartbeat(work.heartbeat());
+            nextHeartbeatMs = now + heartbeatMs;
+        }
+    }
+
+    /** Whether there is nothing to ask for. */
+    private boolean settled() {
+        return passport != null && !passports.isExpired(passport) && link.admittedLogin() == managed() && heard;
+    }
+
+    private boolean managed() {
+        return passport != null && passport.managed();
+    }
+
+    private BusLogin login() {
+        return managed() ? identity.busLogin() : null;
+    }
+
+    private void onStanding(Standing standing, byte[] authority) {
+        heard = true;
+        switch (standing.word()) {
+            case Standing.ACTIVE -> admit(standing, authority);
+            case Standing.PENDING ->
+                say("rack " + identity.name() + " (key " + identity.key().fingerprint()
+                        + ") waits to be approved by the mixer (key " + PublicKeys.fingerprint(authority)
+                        + "): fluxrig admin racks approve " + identity.name());
+            case Standing.SUSPENDED -> {
+                say("rack " + identity.name() + " is suspended: its gears stop until 'fluxrig admin racks activate "
+                        + identity.name() + "'");
+                work.hold(AgentWork.SUSPENDED);
+            }
+            case Standing.REMOVED -> removed();
+            case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
+            default -> LOG.warn("the mixer says '{}', which this version does not know", standing.word());
+        }
+    }
+
+    private void admit(Standing standing, byte[] authority) {
+        try {
+            if (standing.passport().length > 0) {
+                byte[] pinned = passports.authority();
+                byte[] obeyed = pinned == null ? authority : pinned;
+                passport = passports.keep(
+                        standing.passport(),
+                        obeyed,
+                        identity.name(),
+                        identity.key().publicKey());
+                link.obey(obeyed);
+                say("rack " + identity.name() + " is admitted by the mixer with key " + PublicKeys.fingerprint(obeyed)
+                        + ", passport " + passport.serial());
+            }
+            if (link.admittedLogin() != managed()) {
+                link.connect(managed());
+            }
+            work.release(AgentWork.SUSPENDED);
+            tellSoon();
+        } catch (PassportException unusable) {
+            LOG.error("{}", unusable.getMessage());
+        }
+    }
+
+    /** The passport is worth nothing any more; only the mixer that this rack obeys can say so. */
+    private void removed() {
+        say("rack " + identity.name()
+                + " was removed: its gears stop, and it waits to be approved anew: fluxrig admin racks" + " approve "
+                + identity.name());
+        try {
+            if (passport != null && passports.authority() != null) {
+                passports.remove();
+                passport = null;
+            }
+        } catch (PassportException stays) {
+            LOG.error("{}", stays.getMessage());
+        }
+    }
+
+    /** Once for each change of what there is to say. */
+    private void say(String line) {
+        if (!line.equals(told)) {
+            told = line;
+            LOG.info("{}", line);
+            out.println("fluxrig: " + line);
+            out.flush();
+        }
+    }
+
+    /** How a heartbeat is made of what the work knows. */
+    static Heartbeat.Builder heartbeat(Identity identity, String version, AgentWork.View view) {
+        return atMs -> new Heartbeat(
+                identity.name(),
+                version,
+                view.state(),
+                view.reason(),
+                view.scenario(),
+                view.scenarioVersion(),
+                view.scenarioHash(),
+                view.inFlight(),
+                view.activation(),
+                view.outcome(),
+                view.text(),
+                ProcessHandle.current().pid(),
+                view.uptimeSeconds(),
+                view.statusPort(),
+                atMs);
+    }
+
+    /** Where a rack keeps what it remembers. */
+    static Path memoryFile(Path data) {
+        return data.resolve("agent.cbor");
+    }
+}

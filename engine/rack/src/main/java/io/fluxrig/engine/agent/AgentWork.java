@@ -1,0 +1,332 @@
+package io.fluxrig.engine.agent;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Order;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.ScenarioPush;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.rack.RackReload.Ended;
+import io.fluxrig.engine.rack.RackRun;
+import io.fluxrig.engine.rack.RackState;
+import io.fluxrig.engine.scenario.Scenario;
+import io.fluxrig.transport.bus.BusLogin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a rack that a mixer leads runs: the scenario that it was sent, unless an order holds it. Remembers both over restarts. The
+ * agent's thread only.
+ */
+final class AgentWork {
+    /** What holds the gears of a rack that the mixer suspended. */
+    static final String SUSPENDED = "suspended";
+
+    private static final Logger LOG = LoggerFactory.getLogger(AgentWork.class);
+    private static final long RETRY_MS = 10_000;
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+
+    private final Agent agent;
+    private final Identity identity;
+    private final String version;
+    private final GearsRun gears;
+    private final ScenarioFolder scenarios;
+    private final Path memoryFile;
+    private final InstantSource clock;
+    private AgentMemory memory;
+    private String runningHash = "";
+    private String reason = "";
+    private long retryAtMs;
+    /** The activation that is being made, null for none. */
+    private ScenarioPush underWay;
+    /** What the change under way goes to; what came meanwhile, the last of it. */
+    private String wantedHash = "";
+
+    private ScenarioPush next;
+
+    AgentWork(
+            Agent agent,
+            Identity identity,
+            String version,
+            GearsRun gears,
+            Path data,
+            AgentMemory memory,
+            InstantSource clock) {
+        this.agent = agent;
+        this.identity = identity;
+        this.version = version;
+        this.gears = gears;
+        this.scenarios = new ScenarioFolder(data.resolve("scenarios"));
+        this.memoryFile = Agent.memoryFile(data);
+        this.memory = memory;
+        this.clock = clock;
+    }
+
+    /** What a heartbeat says; see {@link Heartbeat}. */
+    record View(
+            String state,
+            String reason,
+            String scenario,
+            String scenarioVersion,
+            String scenarioHash,
+            long inFlight,
+            long activation,
+            String outcome,
+            String text,
+            long uptimeSeconds,
+            int statusPort) {}
+
+    /**
+     * Brings what runs in line with what may.
+     *
+     * @param admitted whether there is a passport that is good
+     */
+    void turn(boolean admitted, BusLogin login) {
+        boolean may = admitted && memory.held().isEmpty();
+        if (gears.run() != null && !may && !gears.draining()) {
+            gears.drain(() -> agent.later(() -> drained(login)));
+        } else if (gears.run() == null && may && !memory.scenario().isEmpty() && clock.millis() >= retryAtMs) {
+            Ended failed = start(memory.scenario(), login);
+            if (failed != null) {
+                reason = failed.text();
+                retryAtMs = clock.millis() + RETRY_MS;
+                LOG.error("the last scenario does not start, tried again in {} s: {}", RETRY_MS / 1000, reason);
+            }
+        }
+    }
+
+    /** A scenario came. */
+    void push(ScenarioPush push, BusLogin login) {
+        remember(memory.heard(push.atMs()));
+        if (push.activation() <= memory.activation()) {
+            agent.tellSoon();
+        } else if (underWay != null) {
+            next = push.activation() > underWay.activation() ? push : next;
+        } else {
+            begin(push, login);
+        }
+    }
+
+    private void begin(ScenarioPush push, BusLogin login) {
+        LOG.info("the mixer sends scenario {} {}, activation {}", push.name(), push.version(), push.activation());
+        String hash;
+        Path file;
+        try {
+            hash = scenarios.unpack(ScenarioBundle.read(push.bundle()), push.bundle());
+            file = scenarios.file(hash);
+        } catch (IOException unusable) {
+            ended(push, new Ended(false, "refused", "the bundle cannot be used: " + unusable.getMessage()), "");
+            return;
+        }
+        if (gears.run() != null && !gears.draining()) {
+            underWay = push;
+            wantedHash = hash;
+            agent.tellSoon();
+            gears.change(file, report -> agent.later(() -> changed(push, report, login)));
+        } else if (!memory.held().isEmpty()) {
+            ended(push, kept(), hash);
+        } else {
+            Ended failed = start(hash, login);
+            ended(
+                    push,
+                    failed == null ? new Ended(true, "changed", push.name() + " " + push.version() + " runs") : failed,
+                    hash);
+        }
+    }
+
+    private Ended kept() {
+        return new Ended(true, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")");
+    }
+
+    private void changed(ScenarioPush push, Ended report, BusLogin login) {
+        if (report.outcome().equals("refused") && push.restart() && gears.run() != null) {
+            LOG.info(
+                    "it cannot be changed to while the rack runs ({}): draining, to start again with it",
+                    report.text());
+            gears.drain(() -> agent.later(() -> drained(login)));
+            return;
+        }
+        if (report.ok()) {
+            runningHash = wantedHash;
+        }
+        ended(push, report, wantedHash);
+        goOn(login);
+    }
+
+    private void drained(BusLogin login) {
+        gears.stop();
+        runningHash = "";
+        if (underWay == null) {
+            agent.tellSoon();
+            return;
+        }
+        ScenarioPush push = underWay;
+        if (memory.held().isEmpty()) {
+            Ended failed = start(wantedHash, login);
+            String runs = push.name() + " " + push.version() + " runs, after a restart";
+            ended(push, failed == null ? new Ended(true, "changed", runs) : failed, wantedHash);
+        } else {
+            ended(push, kept(), wantedHash);
+        }
+        goOn(login);
+    }
+
+    private void goOn(BusLogin login) {
+        ScenarioPush waiting = next;
+        next = null;
+        if (waiting != null) {
+            push(waiting, login);
+        }
+    }
+
+    private void ended(ScenarioPush push, Ended report, String hash) {
+        underWay = null;
+        AgentMemory now = memory.dealtWith(push.activation(), report.outcome(), report.text());
+        remember(report.ok() ? now.runs(hash) : now);
+        reason = report.ok() ? "" : reason;
+        if (!report.ok()) {
+            LOG.error(
+                    "activation {} of {} {}: {}: {}",
+                    push.activation(),
+                    push.name(),
+                    push.version(),
+                    report.outcome(),
+                    report.text());
+        }
+        String left = scenarios.forgetAllBut(new HashSet<>(List.of(memory.scenario(), runningHash)));
+        if (!left.isEmpty()) {
+            LOG.warn("{}", left);
+        }
+        agent.tellSoon();
+    }
+
+    private Ended start(String hash, BusLogin login) {
+        try {
+            Path file = scenarios.file(hash);
+            if (file == null) {
+                return new Ended(false, "refused", "the scenario's files are gone; activate it again");
+            }
+            Ended failed = gears.start(file, login);
+            if (failed == null) {
+                runningHash = hash;
+                reason = "";
+            }
+            agent.tellSoon();
+            return failed;
+        } catch (IOException unreadable) {
+            return new Ended(false, "refused", "the scenario's files cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    /** Stops the gears at once, and holds them. */
+    void kill() {
+        hold(Order.KILL);
+        gears.stop();
+        runningHash = "";
+        agent.tellSoon();
+    }
+
+    /** Why nothing runs, as an order or the mixer has it; empty if the gears may run. */
+    String held() {
+        return memory.held();
+    }
+
+    /** Whether there is a scenario to run. */
+    boolean hasScenario() {
+        return !memory.scenario().isEmpty();
+    }
+
+    /** What runs, null for nothing. */
+    RackRun run() {
+        return gears.run();
+    }
+
+    /** The mixer was heard and obeyed; what is not later than this is not obeyed after a restart. */
+    void heard(long atMs) {
+        remember(memory.heard(atMs));
+    }
+
+    /** Keeps the gears from running, over restarts too. */
+    void hold(String why) {
+        if (!memory.held().equals(why)) {
+            remember(memory.hold(why));
+        }
+    }
+
+    /** Lets the gears run, if that is what held them. */
+    void release(String why) {
+        if (memory.held().equals(why)) {
+            resume();
+        }
+    }
+
+    /** Lets the gears run, whatever order held them. */
+    void resume() {
+        remember(memory.hold(""));
+        retryAtMs = 0;
+    }
+
+    /** Drains and stops, at the end of the process; whether everything in flight got its outcome. */
+    boolean end() {
+        return gears.end();
+    }
+
+    /** Stops at once. */
+    void stop() {
+        gears.stop();
+    }
+
+    Heartbeat.Builder heartbeat() {
+        return Agent.heartbeat(identity, version, view());
+    }
+
+    private View view() {
+        RackRun run = gears.run();
+        Scenario scenario = run == null ? null : run.supervisor().plan().scenario();
+        boolean changing = underWay != null;
+        String state =
+                run != null ? run.supervisor().state().word() : memory.held().isEmpty() ? "waiting" : "held";
+        String why = run != null ? run.supervisor().reason() : memory.held().isEmpty() ? waitingFor() : memory.held();
+        return new View(
+                state,
+                why,
+                scenario == null ? "" : scenario.name(),
+                scenario == null ? "" : scenario.version(),
+                runningHash,
+                inFlight(run),
+                changing ? underWay.activation() : memory.activation(),
+                changing ? Heartbeat.UNDER_WAY : memory.outcome(),
+                changing ? "" : memory.text(),
+                run == null ? 0 : run.supervisor().uptimeNs() / NS_PER_SECOND,
+                run == null ? 0 : Math.max(0, run.port()));
+    }
+
+    private String waitingFor() {
+        return memory.scenario().isEmpty() && reason.isEmpty() ? "for a scenario" : reason;
+    }
+
+    private static long inFlight(RackRun run) {
+        if (run == null || run.supervisor().state() == RackState.STOPPED) {
+            return 0;
+        }
+        return run.supervisor()
+                .inFlight()
+                .otherwise(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    private void remember(AgentMemory now) {
+        memory = now;
+        try {
+            now.write(memoryFile);
+        } catch (PassportException unwritten) {
+            LOG.error("{}; after a restart the rack does what it did before", unwritten.getMessage());
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.fluxrig.engine.agent;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeFolders;
+import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.fault.Fault.Severity;
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.rack.RackHost;
+import io.fluxrig.engine.rack.RackOptions;
+import io.fluxrig.engine.rack.RackPlan;
+import io.fluxrig.engine.rack.RackReload;
+import io.fluxrig.engine.rack.RackReload.Ended;
+import io.fluxrig.engine.rack.RackRun;
+import io.fluxrig.engine.scenario.ScenarioLoad;
+import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.iso.mask.MaskingText;
+import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.journal.JournalException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gears of a rack that a mixer leads: none, or one run. The agent's thread only, but for {@link #run}, which any thread may look
+ * at.
+ */
+final class GearsRun {
+    private static final Logger LOG = LoggerFactory.getLogger(GearsRun.class);
+
+    private final AgentOptions options;
+    private final NodeConfig config;
+    private final String rack;
+    private final RackHost host;
+    private final RackLog log;
+    private volatile RackRun run;
+    private boolean draining;
+
+    GearsRun(AgentOptions options, NodeConfig config, String rack, RackHost host, RackLog log) {
+        this.options = options;
+        this.config = config;
+        this.rack = rack;
+        this.host = host;
+        this.log = log;
+    }
+
+    /** What runs now, null for nothing. */
+    RackRun run() {
+        return run;
+    }
+
+    boolean draining() {
+        return draining;
+    }
+
+    /**
+     * Loads, checks and starts a scenario; nothing runs before.
+     *
+     * @param login to NATS, null for none
+     * @return null if it runs; else an outcome that says why not
+     */
+    Ended start(Path file, BusLogin login) {
+        Faults faults = new Faults();
+        RackPlan plan = plan(file, faults);
+        faults.all().forEach(fault -> tell(fault));
+        if (faults.hasErrors() || plan == null) {
+            return new Ended(false, "bad_config", summary(faults));
+        }
+        try {
+            RackRun made = host.open(plan, log, login);
+            try {
+                made.start();
+            } catch (CompletionException failed) {
+                made.close();
+                return new Ended(false, "refused", failed.getCause().getMessage());
+            }
+            run = made;
+            options.out().println(MaskingText.scrub(made.ready()));
+            options.out().flush();
+            return null;
+        } catch (JournalException unusable) {
+            return new Ended(false, "refused", unusable.getMessage());
+        }
+    }
+
+    /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
+    void change(Path file, Consumer<Ended> ended) {
+        RackOptions reload = new RackOptions(
+                file,
+                options.nodeFile(),
+                options.flags(),
+                options.environment(),
+                options.gears(),
+                options.out(),
+                options.err());
+        RackReload change = new RackReload(reload, artefacts(), run.supervisor());
+        Thread thread = new Thread(() -> ended.accept(change.change()), "scenario-change");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Begins to drain; the listener is called on an event loop when it ended. */
+    void drain(Runnable drained) {
+        draining = true;
+        run.supervisor().drain().onComplete(ended -> drained.run());
+    }
+
+    /** Stops whatever runs, at once. */
+    void stop() {
+        RackRun stopped = run;
+        run = null;
+        draining = false;
+        if (stopped != null) {
+            stopped.close();
+        }
+    }
+
+    /** Drains and stops, at the end of the process. */
+    boolean end() {
+        boolean whole = run == null || draining || run.drain();
+        stop();
+        return whole;
+    }
+
+    private RackPlan plan(Path file, Faults faults) {
+        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get, artefacts()).load(file);
+        load.faults().forEach(faults::add);
+        RackPlan plan = load.ok() ? RackPlan.of(load.scenario(), rack, faults) : null;
+        if (plan != null) {
+            RackHost.check(plan, config, faults);
+            boolean durable = plan.strips().wires().stream().anyMatch(WirePlan::durable);
+            NodeFolders.check(config, durable, Severity.ERROR, faults);
+        }
+        return plan;
+    }
+
+    private ArtefactStore artefacts() {
+        return new ArtefactStore(config.artefacts(), InstantSource.system());
+    }
+
+    private static void tell(Fault fault) {
+        if (fault.isError()) {
+            LOG.error("{}", fault);
+        } else {
+            LOG.warn("{}", fault);
+        }
+    }
+
+    private static String summary(Faults faults) {
+        List<Fault> errors = faults.all().stream().filter(Fault::isError).toList();
+        return errors.get(0) + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more, in the rack's log)" : "");
+    }
+}

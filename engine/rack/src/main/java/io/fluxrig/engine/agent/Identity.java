@@ -1,0 +1,27 @@
+package io.fluxrig.engine.agent;
+
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.transport.bus.BusLogin;
+
+/**
+ * Who a rack is: one key signs what it says, the other answers what NATS servers ask, which may be anything.
+ *
+ * @param name of the rack
+ */
+record Identity(String name, NodeKey key, NodeKey login) {
+
+    /** To NATS. */
+    BusLogin busLogin() {
+        return new BusLogin() {
+            @Override
+            public byte[] publicKey() {
+                return login.publicKey();
+            }
+
+            @Override
+            public byte[] sign(byte[] nonce) {
+                return login.sign(nonce);
+            }
+        };
+    }
+}

@@ -1,0 +1,271 @@
+package io.fluxrig.engine.agent;
+
+import io.fluxrig.engine.control.Freshness;
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.control.Order;
+import io.fluxrig.engine.control.RisingClock;
+import io.fluxrig.engine.control.ScenarioPush;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.control.Subjects;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A rack's line to its mixer: says hello and heartbeats, and hands on what comes once it is known to be the mixer's, meant for this
+ * rack, and new. Whatever else comes is counted and dropped, with a line in the log now and then.
+ *
+ * <p>Threading: {@link #connect}, {@link #hello}, {@link #heartbeat} and {@link #close} on the agent's thread; what comes is handed over on the bus's.
+ */
+final class MixerLink implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MixerLink.class);
+    private static final Duration ANSWER_WAIT = Duration.ofSeconds(3);
+    private static final long SPARING_MS = 10_000;
+
+    private final Identity identity;
+    private final List<String> urls;
+    private final Path credentials;
+    /** Time of the last message that was obeyed before this start. */
+    private final long heardMs;
+
+    private final String version;
+    private final String host;
+    private final InstantSource clock;
+    private final RisingClock rising;
+    private final SecureRandom random = new SecureRandom();
+    private final Freshness fresh = new Freshness();
+    private final Events events;
+    private final Object checking = new Object();
+
+    /** Null until a mixer is known; only its messages are believed then. */
+    private volatile byte[] authority;
+
+    private volatile ControlBus bus;
+    private boolean admittedLogin;
+    private long dropped;
+    private long toldMs;
+
+    /** What comes from the mixer; called on the bus's thread, and must not block it. */
+    interface Events {
+        /** @param authority who signed it: the mixer's public key */
+        void standing(Standing standing, byte[] authority);
+
+        void push(ScenarioPush push);
+
+        /** @param replyTo where {@link MixerLink#done} goes, null for nowhere */
+        void order(Order order, String replyTo);
+    }
+
+    MixerLink(
+            Identity identity,
+            List<String> urls,
+            Path credentials,
+            byte[] authority,
+            long heardMs,
+            String version,
+            String host,
+            InstantSource clock,
+            Events events) {
+        this.identity = identity;
+        this.urls = urls;
+        this.credentials = credentials;
+        this.authority = authority;
+        this.heardMs = heardMs;
+        this.version = version;
+        this.host = host;
+        this.clock = clock;
+        this.rising = new RisingClock(clock);
+        this.events = events;
+    }
+
+    /** Connects as a rack that was admitted, or as one that was not. */
+    void connect(boolean admitted) {
+        ControlBus before = bus;
+        if (before != null) {
+            before.close();
+        }
+        admittedLogin = admitted;
+        String inbox = admitted ? Subjects.inbox(identity.name()) : Subjects.ENROL_INBOX;
+        ControlBus made = new ControlBus(new BusSettings(
+                urls,
+                "fluxrig rack " + identity.name(),
+                inbox,
+                credentials,
+                admitted ? identity.busLogin() : null,
+                false));
+        made.listen(Subjects.notify(identity.key().fingerprint()), (subject, replyTo, body) -> onStanding(body, null));
+        if (admitted || credentials != null) {
+            made.listen(Subjects.scenario(identity.name()), (subject, replyTo, body) -> onPush(body));
+            made.listen(Subjects.order(identity.name()), (subject, replyTo, body) -> onOrder(body, replyTo));
+        }
+        made.start();
+        bus = made;
+    }
+
+    /** Whether it is connected as a rack that was admitted. */
+    boolean admittedLogin() {
+        return admittedLogin;
+    }
+
+    boolean connected() {
+        ControlBus now = bus;
+        return now != null && now.connected();
+    }
+
+    /** Whether the server does not know this rack's login. */
+    boolean refused() {
+        ControlBus now = bus;
+        return now != null && now.refused();
+    }
+
+    /** From now on only that mixer is believed. */
+    void obey(byte[] mixer) {
+        authority = mixer.clone();
+    }
+
+    /** Says hello; the answer comes as an event, or does not. */
+    void hello() {
+        byte[] nonce = new byte[Hello.NONCE_LENGTH];
+        random.nextBytes(nonce);
+        Hello hello = new Hello(identity.name(), identity.login().publicKey(), version, host, rising.nextMs(), nonce);
+        byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
+        CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
+        asked.thenAccept(answer -> onStanding(answer, nonce)).exceptionally(failure -> {
+            LOG.debug("no mixer answers: {}", failure.toString());
+            return null;
+        });
+    }
+
+    /** Says how the rack is; false if it cannot now. */
+    boolean heartbeat(Heartbeat.Builder heartbeat) {
+        Heartbeat whole = heartbeat.at(rising.nextMs());
+        return bus.publish(
+                Subjects.HEARTBEAT,
+                Signed.of(identity.key(), Heartbeat.PURPOSE, whole).write());
+    }
+
+    /** Says what came of an order. */
+    void done(Order order, String replyTo, boolean ok, String text) {
+        if (replyTo != null) {
+            Order.Done done = new Order.Done(identity.name(), order.atMs(), ok, text, rising.nextMs());
+            bus.publish(
+                    replyTo, Signed.of(identity.key(), Order.Done.PURPOSE, done).write());
+        }
+    }
+
+    @Override
+    public void close() {
+        ControlBus now = bus;
+        if (now != null) {
+            now.close();
+        }
+    }
+
+    private void onStanding(byte[] body, byte[] nonce) {
+        try {
+            Signed signed = Signed.read(body, Standing.LENGTH_MAX);
+            Standing standing = signed.body(Standing.class);
+            boolean asked = nonce == null || Arrays.equals(nonce, standing.nonce());
+            boolean mine = standing.rack().equals(identity.name())
+                    && Arrays.equals(standing.key(), identity.key().publicKey());
+            if (believed(signed, Standing.PURPOSE, "a standing")
+                    && (nonce != null || isNew(Standing.PURPOSE, standing.atMs(), "a standing"))
+                    && checkMine(mine && asked)) {
+                events.standing(standing, signed.key());
+            }
+        } catch (IOException malformed) {
+            drop("a standing: " + malformed.getMessage());
+        }
+    }
+
+    private void onPush(byte[] body) {
+        try {
+            Signed signed = Signed.read(body, ScenarioPush.LENGTH_MAX);
+            ScenarioPush push = signed.body(ScenarioPush.class);
+            if (believed(signed, ScenarioPush.PURPOSE, "a scenario")
+                    && isNew(ScenarioPush.PURPOSE, push.atMs(), "a scenario")
+                    && checkMine(push.rack().equals(identity.name()))) {
+                events.push(push);
+            }
+        } catch (IOException malformed) {
+            drop("a scenario: " + malformed.getMessage());
+        }
+    }
+
+    private void onOrder(byte[] body, String replyTo) {
+        try {
+            Signed signed = Signed.read(body, Order.LENGTH_MAX);
+            Order order = signed.body(Order.class);
+            if (believed(signed, Order.PURPOSE, "an order")
+                    && isNew(Order.PURPOSE, order.atMs(), "an order")
+                    && checkMine(order.rack().equals(identity.name()))) {
+                events.order(order, replyTo);
+            }
+        } catch (IOException malformed) {
+            drop("an order: " + malformed.getMessage());
+        }
+    }
+
+    /** Whether the mixer signed it; before one is known, whoever signed it has said so. */
+    private boolean believed(Signed signed, String purpose, String what) {
+        byte[] obeyed = authority;
+        if (obeyed != null && !Arrays.equals(obeyed, signed.key())) {
+            drop(what + " of somebody who is not this rack's mixer: key " + PublicKeys.fingerprint(signed.key())
+                    + ", the mixer's is " + PublicKeys.fingerprint(obeyed));
+        } else if (obeyed == null && !purpose.equals(Standing.PURPOSE)) {
+            drop(what + " before this rack knows a mixer");
+        } else if (!signed.isFor(purpose)) {
+            drop(what + " that was changed on its way, or was signed for something else");
+        } else {
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether it did not come before; of somebody unknown nothing is remembered, for anybody can make keys. */
+    private boolean isNew(String purpose, long atMs, String what) {
+        String old;
+        synchronized (checking) {
+            if (authority == null) {
+                return true;
+            }
+            old = atMs <= heardMs && !purpose.equals(Standing.PURPOSE)
+                    ? "it was received before this rack was started"
+                    : fresh.refusal(purpose, atMs, clock.millis());
+        }
+        if (old != null) {
+            drop(what + ": " + old);
+        }
+        return old == null;
+    }
+
+    private boolean checkMine(boolean mine) {
+        if (!mine) {
+            drop("what is meant for another rack, or answers another hello");
+        }
+        return mine;
+    }
+
+    private void drop(String what) {
+        long now = clock.millis();
+        synchronized (checking) {
+            dropped++;
+            if (now - toldMs >= SPARING_MS) {
+                toldMs = now;
+                LOG.warn("dropped {} ({} dropped so far)", what, dropped);
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package io.fluxrig.engine.config;
+
+import io.fluxrig.engine.gear.ConfigKey;
+import java.util.List;
+
+/** Every key of {@code mixer.toml}, declared once, as {@link NodeKeys} does for a rack. */
+public final class MixerKeys {
+    public static final String MIXER_RACK_AWAY = "mixer.rack_away";
+    public static final String MIXER_PUSH_AGAIN = "mixer.push_again";
+
+    public static final String API_BIND = "api.bind";
+    public static final String API_TOKEN_FILE = "api.token_file";
+    public static final String API_BODY_MAX = "api.body_max";
+
+    public static final String ENROLLMENT_AUTO_ADOPT = "enrollment.auto_adopt";
+    public static final String ENROLLMENT_PENDING_MAX = "enrollment.pending_max";
+    public static final String ENROLLMENT_PASSPORT_LIFE = "enrollment.passport_life";
+
+    public static final String SNAKE_URL = "snake.url";
+    public static final String SNAKE_CREDS_FILE = "snake.creds_file";
+    public static final String SNAKE_BIND = "snake.bind";
+    public static final String SNAKE_SERVER = "snake.server";
+    public static final String SNAKE_KEEP_SERVER = "snake.keep_server";
+
+    private static final long MS = 1_000_000L;
+    private static final long SECOND = 1_000 * MS;
+    private static final long HOUR = 3_600 * SECOND;
+    private static final long DAY = 24 * HOUR;
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+
+    private static final ConfigKey BASE = ConfigKey.section(
+            "base",
+            "What every node has.",
+            ConfigKey.path(
+                    "data_dir",
+                    "data/mixer",
+                    "Folder for everything the mixer writes, relative to where it starts: registry, artefacts, its keys,"
+                            + " the API token. Back it up."));
+
+    private static final ConfigKey MIXER = ConfigKey.section(
+            "mixer",
+            "The control plane.",
+            ConfigKey.duration("rack_away", "20s", "A rack that has not been heard of for that long is shown as away.")
+                    .within(SECOND, HOUR),
+            ConfigKey.duration(
+                            "push_again",
+                            "30s",
+                            "A scenario is sent again to a rack that is there and has not said in that time what came of"
+                                    + " it.")
+                    .within(SECOND, HOUR));
+
+    private static final ConfigKey API = ConfigKey.section(
+            "api",
+            "REST API for operators and the fluxrig commands. A token is needed; there is no TLS: keep it on loopback, or put a"
+                    + " proxy in front.",
+            ConfigKey.text("bind", "127.0.0.1:8090", "Address to listen on.").as(ConfigKey.Type.ADDRESS),
+            ConfigKey.path(
+                    "token_file",
+                    "api.token",
+                    "The token that every request carries, relative to base.data_dir; made at the first start, for this"
+                            + " user only."),
+            ConfigKey.size("body_max", "8MiB", 64 * KIB, 64 * MIB, "A request with a longer body is refused."));
+
+    private static final ConfigKey ENROLLMENT = ConfigKey.section(
+            "enrollment",
+            "How racks come in.",
+            ConfigKey.flag(
+                    "auto_adopt",
+                    false,
+                    "Approve every rack that says hello under a name that nobody has. For trials: whoever reaches NATS gets"
+                            + " in."),
+            ConfigKey.number(
+                    "pending_max", 256L, 1, 65_536, "Racks that wait for approval; more are told to come later."),
+            ConfigKey.duration(
+                            "passport_life",
+                            "365d",
+                            "A passport is good for that long, and renewed at a rack's hello once a third is left.")
+                    .within(SECOND, 3650 * DAY));
+
+    private static final ConfigKey SNAKE = ConfigKey.section(
+            "snake",
+            "NATS, to which racks and mixer connect. Without a url the mixer runs a nats-server of its own.",
+            ConfigKey.text(
+                    "url",
+                    "",
+                    "NATS servers that are there already, nats://host:port or tls://host:port, several with commas; empty:"
+                            + " one of its own."),
+            ConfigKey.text(
+                    "creds_file",
+                    "",
+                    "File with the mixer's NATS credentials for snake.url, relative to base.data_dir; empty: none."),
+            ConfigKey.text("bind", "127.0.0.1:4222", "Where a nats-server of its own listens. There is no TLS.")
+                    .as(ConfigKey.Type.ADDRESS),
+            ConfigKey.text(
+                    "server", "", "The program nats-server; empty: looked for where packages put it, and on PATH."),
+            ConfigKey.flag(
+                    "keep_server",
+                    false,
+                    "Leave the nats-server of its own running when the mixer stops, for the wires between racks."));
+
+    /** The keys of {@code mixer.toml}. */
+    public static final NodeFileKeys FILE =
+            new NodeFileKeys("mixer", List.of(BASE, NodeKeys.logging("logs/mixer.log"), MIXER, API, ENROLLMENT, SNAKE));
+
+    private MixerKeys() {}
+}

@@ -1,0 +1,72 @@
+package io.fluxrig.engine.control;
+
+import java.util.Objects;
+
+/**
+ * How a rack is, every few seconds and whenever something about it changed.
+ *
+ * @param rack its name
+ * @param version of fluxrig
+ * @param state {@code waiting} for a scenario, {@code held} by an order, or a rack's state: {@code running}, {@code draining} ...
+ * @param reason of the state, for people
+ * @param scenario name of what runs, empty for nothing; so its version and hash
+ * @param inFlight messages in flight
+ * @param activation the last one that this rack has dealt with, 0 for none
+ * @param outcome what came of it: a word of {@code RackChanges.Report}, or {@code under_way}; empty for none
+ * @param text what came of it, for people
+ * @param pid of its process
+ * @param uptimeSeconds of its gears
+ * @param statusPort of its HTTP window, 0 for none
+ * @param atMs the rack's clock, ms since 1970; rises with each message of a rack
+ */
+public record Heartbeat(
+        String rack,
+        String version,
+        String state,
+        String reason,
+        String scenario,
+        String scenarioVersion,
+        String scenarioHash,
+        long inFlight,
+        long activation,
+        String outcome,
+        String text,
+        long pid,
+        long uptimeSeconds,
+        int statusPort,
+        long atMs) {
+    /** What it is signed for. */
+    public static final String PURPOSE = "heartbeat";
+
+    /** Bytes at most. */
+    public static final int LENGTH_MAX = 8192;
+
+    /** Of {@link #text} and {@link #reason}; the log has the rest. */
+    public static final int TEXT_MAX = 2048;
+
+    /** The activation is being made or on trial. */
+    public static final String UNDER_WAY = "under_way";
+
+    public Heartbeat {
+        Objects.requireNonNull(rack, "rack");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(state, "state");
+        Objects.requireNonNull(scenario, "scenario");
+        Objects.requireNonNull(scenarioVersion, "scenarioVersion");
+        Objects.requireNonNull(scenarioHash, "scenarioHash");
+        Objects.requireNonNull(outcome, "outcome");
+        reason = shortened(reason);
+        text = shortened(text);
+    }
+
+    /** A heartbeat but for its time, which is given when it is sent. */
+    @FunctionalInterface
+    public interface Builder {
+        Heartbeat at(long atMs);
+    }
+
+    private static String shortened(String text) {
+        Objects.requireNonNull(text, "text");
+        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX - 1) + "\u2026";
+    }
+}

@@ -1,0 +1,68 @@
+package io.fluxrig.engine.control;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A rack is to do something now.
+ *
+ * @param rack who is meant
+ * @param word one of {@link #WORDS}
+ * @param value of {@link #CLOSE} the connection's id, of {@link #LOG_LEVEL} the level; else empty
+ * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack
+ */
+public record Order(String rack, String word, String value, long atMs) {
+    /** What it is signed for. */
+    public static final String PURPOSE = "order";
+
+    /** Bytes at most. */
+    public static final int LENGTH_MAX = 1024;
+
+    /** Stop the gears at once; what is in flight gets no outcome. Holds until {@link #RESUME}, over restarts too. */
+    public static final String KILL = "kill";
+
+    /** Take no more requests, end what is in flight, stop the gears. Holds until {@link #RESUME}, over restarts too. */
+    public static final String DRAIN = "drain";
+
+    /** Run again after {@link #KILL} or {@link #DRAIN}. */
+    public static final String RESUME = "resume";
+
+    /** Close a connection of an I/O gear. */
+    public static final String CLOSE = "close";
+
+    /** Log at another level, until the rack is started again. */
+    public static final String LOG_LEVEL = "log_level";
+
+    public static final List<String> WORDS = List.of(KILL, DRAIN, RESUME, CLOSE, LOG_LEVEL);
+
+    /** Levels that a rack can log at. */
+    public static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+
+    public Order {
+        Objects.requireNonNull(rack, "rack");
+        Objects.requireNonNull(value, "value");
+        if (!WORDS.contains(word)) {
+            throw new IllegalArgumentException("word is none of " + WORDS);
+        }
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param order {@link Order#atMs()} of what was asked
+     * @param ok whether it was done, or begun where it takes long
+     * @param text for people
+     */
+    public record Done(String rack, long order, boolean ok, String text, long atMs) {
+        /** What it is signed for. */
+        public static final String PURPOSE = "done";
+
+        /** Bytes at most. */
+        public static final int LENGTH_MAX = 4096;
+
+        public Done {
+            Objects.requireNonNull(rack, "rack");
+            Objects.requireNonNull(text, "text");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.fluxrig.engine.control;
+
+import java.util.Objects;
+
+/**
+ * A rack is to run a scenario.
+ *
+ * @param rack who is meant
+ * @param activation which rises with each activation of a mixer
+ * @param name of the scenario, and its version
+ * @param bundle a {@link ScenarioBundle} as bytes
+ * @param restart whether the rack may drain and start again where it cannot change while it runs
+ * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack
+ */
+public record ScenarioPush(
+        String rack, long activation, String name, String version, byte[] bundle, boolean restart, long atMs) {
+    /** What it is signed for. */
+    public static final String PURPOSE = "scenario";
+
+    /** Bytes at most. */
+    public static final int LENGTH_MAX = ScenarioBundle.LENGTH_MAX + 2048;
+
+    public ScenarioPush {
+        Objects.requireNonNull(rack, "rack");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(bundle, "bundle");
+    }
+}

@@ -1,0 +1,45 @@
+package io.fluxrig.engine.control;
+
+import java.util.Objects;
+
+/**
+ * What a mixer makes of a rack.
+ *
+ * @param rack whose standing it is
+ * @param key the rack's public key
+ * @param word one of {@link #PENDING}, {@link #ACTIVE}, {@link #SUSPENDED}, {@link #REMOVED}, {@link #REFUSED}
+ * @param why for people; empty if the word says it all
+ * @param passport of an active rack, signed; empty if the rack's own is good for long yet
+ * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack
+ * @param nonce of the hello it answers; empty if nobody asked
+ */
+public record Standing(String rack, byte[] key, String word, String why, byte[] passport, long atMs, byte[] nonce) {
+    /** What it is signed for. */
+    public static final String PURPOSE = "standing";
+
+    /** Bytes at most. */
+    public static final int LENGTH_MAX = 8192;
+
+    /** Waits for an operator. */
+    public static final String PENDING = "pending";
+
+    public static final String ACTIVE = "active";
+
+    /** Known, and not to run for now. */
+    public static final String SUSPENDED = "suspended";
+
+    /** Was admitted once; its passport is worth nothing any more, and it waits to be approved anew. */
+    public static final String REMOVED = "removed";
+
+    /** Not admitted, for the reason given. */
+    public static final String REFUSED = "refused";
+
+    public Standing {
+        Objects.requireNonNull(rack, "rack");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(word, "word");
+        Objects.requireNonNull(why, "why");
+        Objects.requireNonNull(passport, "passport");
+        Objects.requireNonNull(nonce, "nonce");
+    }
+}

@@ -1,0 +1,93 @@
+package io.fluxrig.engine.passport;
+
+import io.fluxrig.engine.fault.FileReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A small file that only the node's user may read; replaced whole or not at all. */
+public final class OwnFile {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_WRITE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_WRITE);
+    private static final int LENGTH_MAX = 1 << 20;
+
+    private OwnFile() {}
+
+    /**
+     * The file's bytes, null if there is none.
+     *
+     * @throws PassportException if others may read or write it, or nobody can
+     */
+    public static byte[] read(Path file) throws PassportException {
+        try {
+            Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
+            mode.addAll(Files.getPosixFilePermissions(file));
+            mode.retainAll(OTHERS);
+            if (!mode.isEmpty()) {
+                throw new PassportException(
+                        file + " may be used by others; chmod 600 it, and if somebody may have read it,"
+                                + " remove it and have a new one made");
+            }
+            if (Files.size(file) > LENGTH_MAX) {
+                throw new PassportException(file + " length=" + Files.size(file) + " max=" + LENGTH_MAX
+                        + "; it is none of fluxrig's: move it away");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (IOException e) {
+            throw new PassportException(file + " cannot be read: " + FileReason.of(e), e);
+        }
+    }
+
+    /**
+     * Writes it, for its user only, in place of what was there.
+     *
+     * @throws PassportException if it cannot be written
+     */
+    public static void write(Path file, byte[] content) throws PassportException {
+        Path whole = file.toAbsolutePath();
+        Path folder = whole.resolveSibling("");
+        try {
+            Files.createDirectories(folder);
+            Path draft =
+                    Files.createTempFile(folder, "draft", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+            try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer rest = ByteBuffer.wrap(content);
+                while (rest.hasRemaining()) {
+                    out.write(rest);
+                }
+                out.force(true);
+            }
+            Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new PassportException(file + " cannot be written: " + FileReason.of(e), e);
+        }
+    }
+
+    /**
+     * Removes it, if it is there.
+     *
+     * @throws PassportException if it cannot be removed
+     */
+    public static void remove(Path file) throws PassportException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new PassportException(file + " cannot be removed: " + FileReason.of(e), e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.journal.JournalException;
+
+/**
+ * What a process has in which one plan may run after another: the event loops. Made and closed by one thread; closes before the log
+ * does, and when no run is left.
+ */
+public final class RackHost implements AutoCloseable {
+    private final NodeConfig config;
+    private final VertxStart start;
+
+    private RackHost(NodeConfig config, VertxStart start) {
+        this.config = config;
+        this.start = start;
+    }
+
+    /** Begins to set up the event loops, and returns at once. */
+    public static RackHost of(NodeConfig config) {
+        return new RackHost(config, VertxStart.of(config));
+    }
+
+    /** Whether the node's configuration has what the plan needs; the faults say what is missing. */
+    public static void check(RackPlan plan, NodeConfig config, Faults faults) {
+        RackSnake.check(plan, config, faults);
+    }
+
+    /**
+     * A run of the plan, its journals open; to be started, and closed before the next is opened.
+     *
+     * @param login whose login to NATS is used where the configuration names no credentials; null for none
+     * @throws JournalException if a journal cannot be used; the text is for the operator
+     */
+    public RackRun open(RackPlan plan, RackLog log, BusLogin login) throws JournalException {
+        start.tellWhatCannotSpin(config);
+        return RackRun.open(start.vertx(), config, plan, log, start.spinning(), login);
+    }
+
+    @Override
+    public void close() {
+        start.close();
+    }
+}

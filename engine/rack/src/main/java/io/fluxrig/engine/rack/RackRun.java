@@ -1,0 +1,185 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.config.Quantity;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.metrics.ProcessMetrics;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.strip.SpinningEpoll;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.KeyFile;
+import io.fluxrig.transport.journal.KeySource;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.security.SecureRandom;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of a rack's gears in its process, from a checked plan to the end of its drain, with its HTTP window. Made, started and
+ * closed by one thread, which may block; not on an event loop.
+ */
+public final class RackRun implements AutoCloseable {
+    /** Gears stop at once; those of an event loop that broke would be waited for without an end. */
+    private static final long STOP_SECONDS_MAX = 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RackRun.class);
+
+    private final Vertx vertx;
+    private final NodeConfig config;
+    private final RackPlan plan;
+    private final SpinningEpoll spinning;
+    private final RackJournals journals;
+    private final RackSupervisor supervisor;
+    private final RackApi api;
+    private int port = -1;
+
+    private RackRun(
+            Vertx vertx,
+            NodeConfig config,
+            RackPlan plan,
+            SpinningEpoll spinning,
+            RackMetrics metrics,
+            RackJournals journals) {
+        this.vertx = vertx;
+        this.config = config;
+        this.plan = plan;
+        this.spinning = spinning;
+        this.journals = journals;
+        this.supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system(), journals);
+        this.api = new RackApi(vertx, supervisor, metrics);
+    }
+
+    /**
+     * Opens the plan's journals.
+     *
+     * @param login whose login to NATS is used where the configuration names no credentials; null for none
+     * @throws JournalException if one cannot be used; the text is for the operator
+     */
+    static RackRun open(
+            Vertx vertx, NodeConfig config, RackPlan plan, RackLog log, SpinningEpoll spinning, BusLogin login)
+            throws JournalException {
+        String shortage = DescriptorDemand.shortage(DescriptorDemand.of(plan), DescriptorDemand.limit());
+        if (shortage != null) {
+            LOG.warn("{}", shortage);
+        }
+        RackMetrics metrics = new RackMetrics();
+        ProcessMetrics.register(metrics);
+        metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
+        metrics.counter("log_file_lost_total", "Times the log file was found moved or removed.", log::fileLost);
+        KeySource keys = new KeyFile(config.dataPath(NodeKeys.STORE_KEY_FILE), new SecureRandom());
+        int strips = RackSupervisor.stripCount(config);
+        RackJournals journals = RackJournals.open(plan, config, strips, metrics, Clock.system(), keys, login);
+        return new RackRun(vertx, config, plan, spinning, metrics, journals);
+    }
+
+    /** Listens and starts every gear; a {@link CompletionException} has what something failed with as its cause. */
+    public void start() {
+        port = listen();
+        await(supervisor.start());
+        if (spinning != null) {
+            await(supervisor.onStrips(spinning::spin));
+        }
+    }
+
+    /** What is ready, in one line. */
+    public String ready() {
+        String transport = vertx.isNativeTransportEnabled() ? "epoll" : "nio";
+        StringBuilder line = new StringBuilder(160);
+        line.append("fluxrig: ")
+                .append(plan.title())
+                .append(" runs ")
+                .append(plan.scenario().name());
+        line.append(' ').append(plan.scenario().version());
+        int strips = RackSupervisor.stripCount(config);
+        line.append(" (")
+                .append(strips)
+                .append(strips == 1 ? " strip, " : " strips, ")
+                .append(transport)
+                .append(spinning != null ? ", busy-waiting)" : ")");
+        String sockets = RackSockets.describe(plan);
+        if (!sockets.isEmpty()) {
+            line.append("; ").append(sockets);
+        }
+        if (port >= 0) {
+            String host = Address.parse(config.text(NodeKeys.TELEMETRY_BIND))
+                    .orElseThrow()
+                    .host();
+            line.append("; status on http://").append(new Address(host.isEmpty() ? "localhost" : host, port));
+        }
+        return line.toString();
+    }
+
+    /** What supervises the gears. */
+    public RackSupervisor supervisor() {
+        return supervisor;
+    }
+
+    /** The port of the HTTP window, negative for none. */
+    public int port() {
+        return port;
+    }
+
+    /**
+     * Drains, for {@code rack.drain_timeout} at most.
+     *
+     * @return whether nothing was left in flight
+     */
+    public boolean drain() {
+        int before = await(supervisor.inFlight());
+        LOG.info(
+                "asked to stop: draining, {} in flight, for {} at most (rack.drain_timeout); new requests are declined",
+                before,
+                Quantity.durationText(supervisor.drainTimeoutNs()));
+        int left = await(supervisor.drain());
+        if (left > 0) {
+            LOG.warn(
+                    "drain ended at rack.drain_timeout with {} of {} in flight: their terminals were told nothing,"
+                            + " their issuers may have approved them",
+                    left,
+                    before);
+            return false;
+        }
+        if (before == 0) {
+            LOG.info("drained: nothing was in flight");
+        } else {
+            LOG.info("drained: {} in flight when asked, each answered or declined since", before);
+        }
+        return true;
+    }
+
+    /** Stops every gear, at once where nothing was drained, and lets go of journals and the HTTP window. */
+    @Override
+    public void close() {
+        try {
+            supervisor
+                    .stop()
+                    .eventually(() -> api.close())
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                    .join();
+        } finally {
+            journals.close();
+        }
+    }
+
+    private int listen() {
+        if (!config.flag(NodeKeys.TELEMETRY_ENABLED)) {
+            return -1;
+        }
+        Address bind = Address.parse(config.text(NodeKeys.TELEMETRY_BIND)).orElseThrow();
+        return await(api.listen(bind));
+    }
+
+    /** The future's result; what it failed with is the cause of the {@link CompletionException}. */
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,242 @@
+package io.fluxrig.transport.bus;
+
+import io.nats.client.AuthenticationException;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to NATS for short messages. It is made when there is a server to be had, and again whenever it was lost; what is
+ * listened to stays so. Nothing is kept for later: what cannot be sent now is not sent, and who sent it tries again.
+ *
+ * <p>A server that does not know the login ends the tries, unless the settings are patient; {@link #refused()} says so, and the owner
+ * makes another bus. Any thread; listeners are called on one thread of the client.
+ */
+public final class ControlBus implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlBus.class);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
+    private static final long CONNECT_PAUSE_MS = 500;
+    /** Failures between two lines about them. */
+    private static final int QUIET_TRIES = 60;
+    /** Messages that listeners have not taken yet; the client drops more, and says so. */
+    private static final int WAITING_MAX = 65_536;
+
+    private static final long WAITING_BYTES_MAX = 64L << 20;
+
+    private final BusSettings settings;
+    private final Map<String, BusListener> listeners = new LinkedHashMap<>();
+    private final AtomicLong connections = new AtomicLong();
+    private volatile Connection connection;
+    private Dispatcher dispatcher;
+    private volatile boolean refused;
+    private volatile boolean closing;
+    private Thread connecting;
+
+    public ControlBus(BusSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Begins to connect, on a thread of its own; returns at once. */
+    public synchronized void start() {
+        connecting = new Thread(this::connect, "bus-connect");
+        connecting.setDaemon(true);
+        connecting.start();
+    }
+
+    /** Whether there is a connection now. */
+    public boolean connected() {
+        Connection now = connection;
+        return now != null && now.getStatus() == Connection.Status.CONNECTED;
+    }
+
+    /** Whether the server does not know the login; there will be no connection any more. */
+    public boolean refused() {
+        return refused;
+    }
+
+    /** How often a connection was made, the first one included. */
+    public long connections() {
+        return connections.get();
+    }
+
+    /** The longest message that the server takes, 0 while there is no connection. */
+    public long bodyMax() {
+        Connection now = connection;
+        return now == null ? 0 : now.getMaxPayload();
+    }
+
+    /** Listens to a subject from now on, also over connections to come. */
+    public synchronized void listen(String subject, BusListener listener) {
+        listeners.put(subject, listener);
+        if (dispatcher != null) {
+            subscribe(subject, listener);
+        }
+    }
+
+    /** Sends; false if it cannot be sent now. */
+    public boolean publish(String subject, byte[] body) {
+        if (!connected()) {
+            return false;
+        }
+        try {
+            connection.publish(subject, body);
+            return true;
+        } catch (IllegalStateException | IllegalArgumentException fullGoneOrTooLong) {
+            LOG.debug("not published to {}: {}", subject, fullGoneOrTooLong.toString());
+            return false;
+        }
+    }
+
+    /**
+     * Sends and waits for the first answer, which completes the future on a thread of the client; it fails with a
+     * {@link TimeoutException} or what the client says if there is none, or nobody who listens.
+     */
+    public CompletableFuture<byte[]> request(String subject, byte[] body, Duration timeout) {
+        if (!connected()) {
+            return CompletableFuture.failedFuture(new IOException("there is no connection to NATS"));
+        }
+        try {
+            return connection
+                    .requestWithTimeout(subject, body, timeout)
+                    .thenApply(answer -> answer.getData() == null ? new byte[0] : answer.getData());
+        } catch (IllegalStateException | IllegalArgumentException fullGoneOrTooLong) {
+            return CompletableFuture.failedFuture(new IOException(fullGoneOrTooLong.getMessage(), fullGoneOrTooLong));
+        }
+    }
+
+    /** Sends what is queued, for a moment, and closes. */
+    @Override
+    public synchronized void close() {
+        closing = true;
+        if (connecting != null) {
+            connecting.interrupt();
+        }
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
+        try {
+            if (connected()) {
+                open.flush(CLOSE_WAIT);
+            }
+            open.close();
+        } catch (TimeoutException | IllegalStateException late) {
+            LOG.debug("closing the connection to NATS: not everything was sent ({})", late.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void connect() {
+        int tries = 0;
+        while (!closing) {
+            try {
+                begin(Nats.connect(options()));
+                return;
+            } catch (AuthenticationException unknown) {
+                if (!settings.patient()) {
+                    refused = true;
+                    return;
+                }
+                if (tries++ % QUIET_TRIES == 0) {
+                    LOG.warn("NATS does not know this login; tried again until it does");
+                }
+            } catch (IOException | IllegalStateException notNow) {
+                if (tries++ % QUIET_TRIES == 0) {
+                    LOG.warn("NATS cannot be reached ({}); tried again until it can", reason(notNow));
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            pause();
+        }
+    }
+
+    private synchronized void begin(Connection made) {
+        dispatcher = made.createDispatcher();
+        dispatcher.setPendingLimits(WAITING_MAX, WAITING_BYTES_MAX);
+        connection = made;
+        listeners.forEach(this::subscribe);
+        connections.incrementAndGet();
+        if (closing) {
+            close();
+        }
+    }
+
+    private void subscribe(String subject, BusListener listener) {
+        dispatcher.subscribe(subject, message -> hand(listener, message));
+    }
+
+    /** What a listener lets out must not end the client's thread. */
+    private static void hand(BusListener listener, Message message) {
+        byte[] body = message.getData() == null ? new byte[0] : message.getData();
+        try {
+            listener.take(message.getSubject(), message.getReplyTo(), body);
+        } catch (RuntimeException e) {
+            LOG.error("a message on {} was not dealt with: {}", message.getSubject(), e.toString());
+        }
+    }
+
+    private Options options() {
+        Options.Builder builder = new Options.Builder()
+                .servers(settings.urls().toArray(new String[0]))
+                .connectionName(settings.name())
+                .inboxPrefix(settings.inboxes())
+                .connectionTimeout(CONNECT_TIMEOUT)
+                .maxReconnects(-1)
+                .reconnectWait(RECONNECT_WAIT)
+                .reconnectBufferSize(0)
+                .pingInterval(PING_INTERVAL)
+                .connectionListener(this::onEvent)
+                .errorListener(new QuietErrors());
+        if (settings.credentials() != null) {
+            builder.authHandler(Nats.credentials(settings.credentials().toString()));
+        } else if (settings.login() != null) {
+            builder.authHandler(new NkeyLogin(settings.login()));
+        }
+        return builder.build();
+    }
+
+    private void onEvent(Connection of, ConnectionListener.Events event) {
+        if (event == ConnectionListener.Events.RESUBSCRIBED) {
+            connections.incrementAndGet();
+        } else if (event == ConnectionListener.Events.CLOSED && !closing && connection == of) {
+            // the client gives up where the server refuses the login twice, and at nothing else
+            if (settings.patient()) {
+                start();
+            } else {
+                refused = true;
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(CONNECT_PAUSE_MS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Without the address, which may hold a password. */
+    private static String reason(Exception failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getClass().getSimpleName();
+    }
+}
