@@ -215,7 +215,7 @@ public final class MessageCheck {
             }
         }
         for (int check = 0; check < rules.checks().length; check++) {
-            if (!Boolean.TRUE.equals(rules.checks()[check].decide(message))) {
+            if (rules.checks()[check].decide(message) != Condition.ByFields.MET) {
                 into.checks[into.checkCount] = rules.checks()[check];
                 into.unmet[into.checkCount++] = rules.unmet()[check];
             }

@@ -3,6 +3,7 @@ package io.fluxrig.iso.check;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.rule.Condition;
+import io.fluxrig.iso.rule.Condition.ByFields;
 import io.fluxrig.iso.spec.Usage;
 import java.util.List;
 
@@ -53,11 +54,11 @@ final class UsageRule {
             return true;
         }
         for (int i = 0; i < conditions.length; i++) {
-            Boolean holds = conditions[i] == null ? Boolean.TRUE : conditions[i].decide(message);
-            if (holds == null) {
+            ByFields holds = conditions[i] == null ? ByFields.MET : conditions[i].decide(message);
+            if (holds == ByFields.OPEN) {
                 return false;
             }
-            if (holds) {
+            if (holds == ByFields.MET) {
                 return broken(presences[i], there) == null;
             }
         }

@@ -54,12 +54,18 @@ public final class Condition {
         return program.test(message);
     }
 
-    /**
-     * What {@link #test} says of every message with just the same fields, whatever their values are.
-     *
-     * @return null if that depends on a value or on a part
-     */
-    public Boolean decide(IsoMessage message) {
+    /** What the fields that a message has decide, whatever their values are. */
+    public enum ByFields {
+        /** {@link #test} is true of every message with just these fields. */
+        MET,
+        /** It is false of every such message. */
+        NOT_MET,
+        /** It depends on a value, or on a part of a field. */
+        OPEN
+    }
+
+    /** What {@link #test} says of every message with just the same fields. */
+    public ByFields decide(IsoMessage message) {
         return program.decide(message);
     }
 

@@ -67,16 +67,16 @@ final class Program {
         return leaf instanceof Node.CompareNumber ? NUMBER : COMPARE;
     }
 
-    /** As {@link #test}, of what the bitmap says alone; null if a value has to be looked at. */
-    Boolean decide(IsoMessage message) {
+    /** As {@link #test}, of what the bitmap says alone. */
+    Condition.ByFields decide(IsoMessage message) {
         int at = first;
         while (at >= 0) {
             if (kinds[at] != PRESENT || ((Node.Present) leaves[at]).path().depth() > 0) {
-                return null;
+                return Condition.ByFields.OPEN;
             }
             at = leaves[at].test(message) ? whenTrue[at] : whenFalse[at];
         }
-        return at == TRUE;
+        return at == TRUE ? Condition.ByFields.MET : Condition.ByFields.NOT_MET;
     }
 
     boolean test(IsoMessage message) {
