@@ -7,6 +7,8 @@ import io.fluxrig.iso.rule.Condition;
 import io.fluxrig.iso.spec.FieldMeaning;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.spec.Usage;
+import io.fluxrig.iso.wire.CharClass;
+import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.perf.buffer.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,11 +52,16 @@ public final class AnswerCheck {
                         meaning.path(),
                         compiled.whens(usages).toArray(Condition[]::new),
                         usages.stream().map(Usage::responseValue).toArray(Usage.ResponseValue[]::new),
-                        spec.numeric(meaning.path()),
+                        spec.numeric(meaning.path()) || isDigits(spec.wireField(meaning.path())),
                         Violation.at(meaning.path(), ViolationKind.ECHO)));
             }
         }
         return rules.toArray(Rule[]::new);
+    }
+
+    /** Digits in any encoding: dialects differ in how many zeros stand before the same number. */
+    private static boolean isDigits(WireField field) {
+        return field != null && field.chars() == CharClass.N && !field.type().isBytes();
     }
 
     private static boolean asks(Usage.ResponseValue value) {

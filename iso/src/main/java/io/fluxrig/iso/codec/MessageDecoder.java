@@ -212,7 +212,7 @@ final class MessageDecoder {
         into.fields.present[1] &= Long.MAX_VALUE;
         int at = block(into, 2, from, length);
         int undefined = at < 0 ? 0 : undefined(into);
-        return undefined == 0 ? at : undefinedAt(undefined, from - 16);
+        return undefined == 0 ? at : undefinedAt(undefined, from - 2 * bitmap.blockBytes());
     }
 
     /** The first field present that the dialect lacks, or 0. */

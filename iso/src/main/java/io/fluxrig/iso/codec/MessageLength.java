@@ -22,6 +22,7 @@ public final class MessageLength {
     private static final int FIRST_BYTES = 512;
 
     private final IsoCodec codec;
+    private final int bytesMax;
     private final IsoMessage message = new IsoMessage();
 
     /**
@@ -33,6 +34,7 @@ public final class MessageLength {
         if (endless(wire) != null) {
             throw new IllegalArgumentException("DE " + endless(wire) + " takes whatever is left");
         }
+        bytesMax = wire.limits().messageBytesMax();
         codec = new IsoCodec(new WireSpec(
                 wire.name(),
                 wire.mti(),
@@ -56,7 +58,7 @@ public final class MessageLength {
 
     /** Bytes of the message that begins at {@code offset}, {@link #NEED_MORE} or {@link #REFUSED}. */
     public int of(byte[] src, int offset, int limit) {
-        int there = limit - offset;
+        int there = Math.min(limit - offset, bytesMax);
         int tried = Math.min(there, FIRST_BYTES);
         int used = codec.decode(src, offset, tried, message);
         while (used < 0 && codec.error().code() == CodecError.TRUNCATED && tried < there) {
@@ -67,6 +69,6 @@ public final class MessageLength {
         if (used >= 0) {
             return used;
         }
-        return codec.error().code() == CodecError.TRUNCATED ? NEED_MORE : REFUSED;
+        return codec.error().code() == CodecError.TRUNCATED && there < bytesMax ? NEED_MORE : REFUSED;
     }
 }

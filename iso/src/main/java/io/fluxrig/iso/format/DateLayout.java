@@ -43,7 +43,9 @@ public final class DateLayout {
         this.widths = widths;
         this.literals = literals;
         this.length = Arrays.stream(widths).sum();
-        this.pairs = Arrays.stream(widths).allMatch(width -> width == PAIR) ? bounds(kinds) : null;
+        this.pairs = kinds.length <= 2 * LANES && Arrays.stream(widths).allMatch(width -> width == PAIR)
+                ? bounds(kinds)
+                : null;
         String letters = new String(kinds);
         this.yearAt = PAIR * letters.indexOf('y');
         this.monthAt = PAIR * letters.indexOf('M');
@@ -94,6 +96,12 @@ public final class DateLayout {
             literals[parts] = c;
             widths[parts++] = width;
             at += width;
+        }
+        String letters = new String(kinds, 0, parts);
+        for (char part : new char[] {'y', 'M', 'd'}) {
+            if (letters.indexOf(part) != letters.lastIndexOf(part)) {
+                throw new IllegalArgumentException("more than one date: " + part + " stands in two places");
+            }
         }
         if (quoted || parts == 0) {
             throw new IllegalArgumentException(quoted ? "a quote is not closed" : "it is empty");

@@ -40,7 +40,8 @@ sealed interface Node {
             if (!show(view, message, path)) {
                 return false;
             }
-            byte[] wanted = hex != null && view.isRaw() ? hex : literal;
+            boolean raw = hex != null && view.isRaw() && message.kind(path) != IsoMessage.TREE;
+            byte[] wanted = raw ? hex : literal;
             boolean same = view.length() == wanted.length
                     && Bytes.equal(view.bytes(), view.offset(), wanted, 0, wanted.length);
             view.wipe();

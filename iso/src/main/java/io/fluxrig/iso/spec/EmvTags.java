@@ -32,8 +32,14 @@ public final class EmvTags {
 
     /** The tag that stands last in a path, or null if no BER tag stands there or the table does not have it. */
     static EmvTag of(WireSpec wire, FieldPath path) {
+        String text = path.toString();
+        return isTag(wire, path) ? find(text.substring(text.lastIndexOf('.') + 1)) : null;
+    }
+
+    /** Whether what stands last in a path is a BER tag. */
+    static boolean isTag(WireSpec wire, FieldPath path) {
         if (path.depth() == 0) {
-            return null;
+            return false;
         }
         String[] keys = path.toString().split("\\.", -1);
         WireField field = wire.fields().get(path.field());
@@ -41,16 +47,16 @@ public final class EmvTags {
         for (int at = 1; at < keys.length; at++) {
             Composite holder = field == null ? null : field.composite();
             if (holder == null && !ber) {
-                return null;
+                return false;
             }
             if (holder != null && holder.repeat() && ++at == keys.length) {
-                return null;
+                return false;
             }
             // Below a template that the dialect does not take apart stand tags all the same.
             ber = holder == null || holder.layout() == Composite.Layout.BER_TLV;
             field = holder == null ? null : holder.parts().get(keys[at]);
         }
-        return ber ? find(keys[keys.length - 1]) : null;
+        return ber;
     }
 
     static Map<String, EmvTag> read(String resource) {

@@ -3,6 +3,7 @@ package io.fluxrig.iso.spec;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.rule.SpecNames;
 import io.fluxrig.iso.rule.Spelling;
+import io.fluxrig.iso.wire.WireField;
 import io.fluxrig.iso.wire.WireSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -89,6 +90,15 @@ final class MeaningReader implements SpecNames {
         Format format = formats.read(node, path, at);
         FieldMeaning.CryptoRole role =
                 Values.word(Values.branch(node, "crypto"), "role", WireWords.CRYPTO, FieldMeaning.CryptoRole.NONE);
+        EnumTable values = values(node, at);
+        WireField written = wire == null ? null : Spec.wireField(wire, path);
+        if (written != null && written.composite() != null && (format != null || values != null && values.closed())) {
+            faults.error(
+                    place,
+                    at,
+                    "a composite has no value of its own that a format or a closed table could be held against",
+                    "say it of its parts, under subfields");
+        }
         meanings.put(
                 path,
                 new FieldMeaning(
@@ -99,7 +109,7 @@ final class MeaningReader implements SpecNames {
                         Values.text(node, "note", ""),
                         sensitivity(node, path, format, role, at),
                         Values.word(node, "scope", WireWords.SCOPE, FieldMeaning.Scope.PUBLIC),
-                        values(node, at),
+                        values,
                         format,
                         usages(node),
                         role,
@@ -134,7 +144,7 @@ final class MeaningReader implements SpecNames {
         SourceNode.Leaf leaf = Values.leaf(node, "sensitivity");
         Sensitivity declared = Values.word(node, "sensitivity", WireWords.SENSITIVITY, null);
         if (declared == null) {
-            return certain != null ? certain : KnownSensitivity.of(path);
+            return certain != null ? certain : undeclared(path);
         }
         if (certain != null && declared.compareTo(certain) < 0) {
             String word = certain.name().toLowerCase(Locale.ROOT);
@@ -146,6 +156,16 @@ final class MeaningReader implements SpecNames {
             return certain;
         }
         return declared;
+    }
+
+    /** To be named makes a part no less sensitive than the field or part that it is in. */
+    private Sensitivity undeclared(FieldPath path) {
+        String text = path.toString();
+        int dot = text.lastIndexOf('.');
+        FieldMeaning holder = dot < 0 ? null : meanings.get(FieldPath.parse(text.substring(0, dot)));
+        return holder != null && KnownSensitivity.isOpaque(path.field())
+                ? holder.sensitivity()
+                : KnownSensitivity.of(path);
     }
 
     private EnumTable values(SourceNode.Branch node, String at) {

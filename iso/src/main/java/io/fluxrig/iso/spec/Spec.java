@@ -117,14 +117,42 @@ public record Spec(
         return EmvTags.of(wire, path);
     }
 
+    /** Whether a BER tag stands last in a path. */
+    public boolean isBerTag(FieldPath path) {
+        return EmvTags.isTag(wire, path);
+    }
+
+    /** As the meaning says that is nearest: its own, else that of what it is a part of. */
     private Sensitivity toldSensitivity(FieldPath path) {
-        FieldMeaning own = meanings.get(path);
-        Sensitivity sensitivity = own != null ? own.sensitivity() : KnownSensitivity.of(path);
-        if (path.depth() == 0 || own != null) {
-            return sensitivity;
+        String own = ofFirstGroups(path);
+        String text = own;
+        FieldMeaning nearest = meanings.get(FieldPath.parse(text));
+        while (nearest == null && text.indexOf('.') > 0) {
+            text = text.substring(0, text.lastIndexOf('.'));
+            nearest = meanings.get(FieldPath.parse(text));
         }
-        FieldMeaning field = meaning(path.field());
-        return field != null && KnownSensitivity.isOpaque(path.field()) ? field.sensitivity() : sensitivity;
+        Sensitivity known = KnownSensitivity.of(path);
+        if (nearest == null) {
+            return known;
+        }
+        boolean goesForParts = text.equals(own) || KnownSensitivity.isOpaque(path.field());
+        return goesForParts
+                        || nearest.path().depth() > 0 && nearest.sensitivity().compareTo(known) > 0
+                ? nearest.sensitivity()
+                : known;
+    }
+
+    /** The path with the first group in place of any: what is said of one group goes for all of them. */
+    private String ofFirstGroups(FieldPath path) {
+        String[] keys = path.toString().split("\\.", -1);
+        WireField field = wire.fields().get(path.field());
+        for (int at = 1; at < keys.length && field != null && field.composite() != null; at++) {
+            if (field.composite().repeat()) {
+                keys[at++] = "1";
+            }
+            field = at < keys.length ? field.composite().parts().get(keys[at]) : null;
+        }
+        return String.join(".", keys);
     }
 
     /** As {@link #sensitivity(FieldPath)}, of a whole field. */

@@ -8,6 +8,7 @@ import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Check;
 import io.fluxrig.iso.spec.Spec;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +193,29 @@ class MessageCheckTest {
         message.unset(2);
         assertThat(check.check(message)).isEqualTo(2);
         assertThat(check.violations().reject()).isTrue();
+    }
+
+    @Test
+    void shouldCompareACompositeWithTheTextItIs() throws Exception {
+        Spec split = SpecText.load("""
+                spec:
+                  id: a
+                  version: 1.0.0
+                  wire:
+                    source: moov:spec87ascii
+                    fields:
+                      3: { type: Composite, length: 6, prefix: ASCII.Fixed, subfields: { layout: position, parts: [ { tag: "1", type: Numeric, enc: ASCII, prefix: ASCII.Fixed, length: 2 }, { tag: "2", type: Numeric, enc: ASCII, prefix: ASCII.Fixed, length: 4 } ] } }
+                  checks:
+                    - { name: Purchase, assert: "field(3) == '000000'" }
+                """);
+        MessageCheck ofParts = new MessageCheck(split);
+        IsoMessage read = new IsoMessage();
+        for (String code : new String[] {"000000", "310000"}) {
+            byte[] bytes = ("0100" + "2000000000000000" + code).getBytes(StandardCharsets.US_ASCII);
+            assertThat(new IsoCodec(split.wire()).decode(bytes, 0, bytes.length, read))
+                    .isPositive();
+            assertThat(ofParts.check(read)).as(code).isEqualTo(code.equals("000000") ? 0 : 1);
+        }
     }
 
     @Test

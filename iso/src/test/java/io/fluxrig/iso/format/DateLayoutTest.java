@@ -64,7 +64,7 @@ class DateLayoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hhmmss", "MMM", "yyy", "DDMM", "'MMdd", "", "SSSSSSSSSS"})
+    @ValueSource(strings = {"hhmmss", "MMM", "yyy", "DDMM", "'MMdd", "", "SSSSSSSSSS", "yyMMddyyMMdd"})
     void shouldRefuseWhatIsNoLayout(String layout) {
         assertThatThrownBy(() -> DateLayout.of(layout)).isInstanceOf(IllegalArgumentException.class);
     }

@@ -86,6 +86,27 @@ class SensitivityTest {
     }
 
     @Test
+    void shouldHideAPartAsWhatItIsInWhetherItIsNamedOrNot() {
+        Spec spec = SpecLoaderTest.load("""
+            spec:
+              id: a
+              version: 1.0.0
+              wire:
+                source: moov:spec87ascii
+                fields:
+                  48: { type: Composite, length: 999, prefix: ASCII.LLL, subfields: { layout: position, parts: [ { tag: "92", type: Composite, length: 8, enc: ASCII, prefix: ASCII.Fixed, subfields: { layout: position, parts: [ { tag: "1", type: String, enc: ASCII, prefix: ASCII.Fixed, length: 4 }, { tag: "2", type: String, enc: ASCII, prefix: ASCII.Fixed, length: 4 } ] } } ] } }
+                  49: { type: Composite, length: 3, prefix: ASCII.Fixed, subfields: { layout: position, parts: [ { tag: "1", type: String, enc: ASCII, prefix: ASCII.Fixed, length: 3 } ] } }
+              fields:
+                48: { sensitivity: none, subfields: { "92": { sensitivity: sad } } }
+                49: { sensitivity: sad, subfields: { "1": { name: Verification } } }
+            """).orThrow();
+
+        assertThat(spec.sensitivity(FieldPath.parse("49.1"))).isEqualTo(Sensitivity.SAD);
+        assertThat(spec.sensitivity(FieldPath.parse("48.92.1"))).isEqualTo(Sensitivity.SAD);
+        assertThat(spec.sensitivity(FieldPath.parse("48.7"))).isEqualTo(Sensitivity.NONE);
+    }
+
+    @Test
     void shouldHideCardDataBehindBerTagsOfAnyFieldWhateverTheSpecSays() {
         Spec spec = SpecLoaderTest.load("""
             spec:

@@ -72,9 +72,18 @@ public final class FieldNames {
         return open ? TemplateElements.of(row) : List.of();
     }
 
+    /** Whether a template has card data in it, or what cannot be told from it. */
     private boolean holdsHidden(String path, String value) {
-        return elements(new FieldRows.Row(path, value)).stream()
-                .anyMatch(element -> sensitivity(element.path()).masks());
+        FieldRows.Row row = new FieldRows.Row(path, value);
+        FieldPath parsed = parse(path);
+        if (parsed == null || !spec.isBerTag(parsed) || !TemplateElements.mayBe(row)) {
+            return false;
+        }
+        List<FieldRows.Row> inside = TemplateElements.of(row);
+        return inside.isEmpty()
+                || inside.stream()
+                        .anyMatch(element ->
+                                sensitivity(element.path()).masks() || holdsHidden(element.path(), element.value()));
     }
 
     /** The value as anybody may see it. What is at a path that cannot be one is hidden. */

@@ -3,6 +3,7 @@ package io.fluxrig.cli.spec.doc;
 import io.fluxrig.iso.spec.FieldMeaning;
 import io.fluxrig.iso.spec.MessageType;
 import io.fluxrig.iso.spec.Usage;
+import java.util.List;
 
 /** How a message uses a field, as the matrix marks it. */
 enum FieldUse {
@@ -33,14 +34,20 @@ enum FieldUse {
     static FieldUse of(FieldMeaning meaning, MessageType type) {
         int mti = type.mti();
         Usage always = meaning.usage(mti);
-        boolean conditional = meaning.usages().stream()
-                .anyMatch(usage -> usage.concerns(mti) && !usage.when().isEmpty());
+        List<Usage> asked = meaning.usages().stream()
+                .filter(usage -> usage.concerns(mti))
+                .takeWhile(usage -> !usage.when().isEmpty())
+                .toList();
+        boolean conditional = !asked.isEmpty();
         if (always == null) {
             return conditional ? CONDITIONAL : null;
         }
         boolean echo = type.flow() == MessageType.Flow.RESPONSE && always.responseValue() == Usage.ResponseValue.ECHO;
         return switch (always.presence()) {
-            case MANDATORY -> echo ? ECHOED : MANDATORY;
+            case MANDATORY ->
+                asked.stream().allMatch(usage -> usage.presence() == Usage.Presence.MANDATORY)
+                        ? echo ? ECHOED : MANDATORY
+                        : CONDITIONAL;
             case OPTIONAL -> conditional ? CONDITIONAL : echo ? RETURNED : OPTIONAL;
             case FORBIDDEN -> conditional ? CONDITIONAL : FORBIDDEN;
         };

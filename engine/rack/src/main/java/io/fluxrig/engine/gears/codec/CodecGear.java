@@ -186,8 +186,14 @@ final class CodecGear implements Gear {
         }
         metrics.invalid.increment();
         metrics.violations.count(check.violations(), fields.mti());
-        message.meta().set(MetaKey.CODEC_VIOLATIONS, check.violations().text());
+        tell(message.meta(), check.violations().text());
         return enforce && check.violations().reject();
+    }
+
+    /** Behind what an earlier gear found. */
+    private static void tell(Meta meta, String violations) {
+        String before = meta.text(MetaKey.CODEC_VIOLATIONS);
+        meta.set(MetaKey.CODEC_VIOLATIONS, before == null ? violations : before + "; " + violations);
     }
 
     private int invalid(FluxMsg message) {
@@ -200,7 +206,7 @@ final class CodecGear implements Gear {
                             ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
-        return end(message, connId, ErrorReasons.INVALID, check.violations().text());
+        return end(message, connId, ErrorReasons.INVALID);
     }
 
     /** An encoder was sent bytes only: nothing to encode. */
@@ -222,11 +228,14 @@ final class CodecGear implements Gear {
                             ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
-        return end(message, connId, encoding ? ErrorReasons.NOT_ENCODABLE : ErrorReasons.MALFORMED, why.toString());
+        if (onError == OnError.REJECT) {
+            tell(message.meta(), why.toString());
+        }
+        return end(message, connId, encoding ? ErrorReasons.NOT_ENCODABLE : ErrorReasons.MALFORMED);
     }
 
     /** Ends a refused message as {@code on_error} says. */
-    private int end(FluxMsg message, long connId, String reason, String violations) {
+    private int end(FluxMsg message, long connId, String reason) {
         return switch (onError) {
             case DROP -> Outcome.REFUSED;
             case KILL -> {
@@ -237,7 +246,6 @@ final class CodecGear implements Gear {
             }
             case REJECT -> {
                 message.meta().set(MetaKey.ERROR_REASON, reason);
-                message.meta().set(MetaKey.CODEC_VIOLATIONS, violations);
                 yield reject(message) == Outcome.ACCEPTED ? Outcome.ACCEPTED : Outcome.REFUSED;
             }
         };
