@@ -261,15 +261,17 @@ class DecodeCommandTest {
                 fields:
                   55: { type: Composite, length: 999, prefix: ASCII.LLL, subfields: { layout: tlv } }
               fields:
-                55: { subfields: { E1: { sensitivity: none }, E2: { sensitivity: none } } }
+                55: { subfields: { E1: { sensitivity: none }, E2: { sensitivity: none }, E3: { sensitivity: none } } }
             """);
-        String tlv = "E10A" + "5A084761739001010119" + "E203820107" + "E203820199";
+        String cutShort = "E30B" + "5A084761739001010119" + "FF";
+        String tlv = "E10A" + "5A084761739001010119" + "E203820107" + "E203820199" + cutShort;
         String message = hex("0200" + "0000000000000200" + String.format("%03d", tlv.length() / 2)) + tlv;
 
         assertThat(decode("--spec", spec.toString(), "--json", message)).isZero();
 
         assertThat(JSON.readTree(cli.out()).at("/fields/55.E1").asText()).isEqualTo("********");
         assertThat(JSON.readTree(cli.out()).at("/fields/55.E2").asText()).isEqualTo("820199");
+        assertThat(JSON.readTree(cli.out()).at("/fields/55.E3").asText()).isEqualTo("********");
         assertThat(decode("--spec", spec.toString(), message)).isZero();
         assertThat(cli.out()).contains("55.E1.5A", "476173******0119").doesNotContain("4761739001010119");
     }
