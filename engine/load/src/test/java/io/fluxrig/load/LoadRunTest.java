@@ -35,7 +35,7 @@ class LoadRunTest {
         };
         try (FakeSwitch target = new FakeSwitch(Plans.ASCII, stallOnce)) {
             // one request in flight: the first answer holds back the 400 that are due meanwhile
-            LoadResult result = run(Plans.plan(target.address(), "1000", stallNs * 2, 1, 1, null));
+            LoadResult result = run(Plans.plan(target.address(), "1000", stallNs * 4, 1, 1, null));
             long slowNs = stallNs / 4;
 
             assertThat(above(result.headline(), slowNs)).isGreaterThanOrEqualTo(250);

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 
 /** The NATS that a mixer uses: one that is there, or a nats-server of its own, which knows the logins of the racks that are admitted. */
 final class MixerNats implements Logins, AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RACKS_MAX = 10_000;
     private static final int STORE_KEY_LENGTH = 32;
 
@@ -151,7 +152,7 @@ final class MixerNats implements Logins, AutoCloseable {
             return new String(kept, StandardCharsets.US_ASCII).strip();
         }
         byte[] made = new byte[STORE_KEY_LENGTH];
-        new SecureRandom().nextBytes(made);
+        RANDOM.nextBytes(made);
         String text = HexFormat.of().formatHex(made);
         OwnFile.write(file, (text + "\n").getBytes(StandardCharsets.US_ASCII));
         return text;

@@ -10,6 +10,7 @@ import java.util.Base64;
 
 /** The token that a request must carry; made at the first start, in a file for the mixer's user only. Any thread. */
 public final class TokenFile {
+    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int LENGTH = 32;
     private static final String SCHEME = "Bearer ";
 
@@ -28,7 +29,7 @@ public final class TokenFile {
         byte[] kept = OwnFile.read(file);
         if (kept == null) {
             byte[] random = new byte[LENGTH];
-            new SecureRandom().nextBytes(random);
+            RANDOM.nextBytes(random);
             String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
             OwnFile.write(file, (made + "\n").getBytes(StandardCharsets.US_ASCII));
             return new TokenFile(made.getBytes(StandardCharsets.US_ASCII));

@@ -53,7 +53,7 @@ final class MixerLink implements AutoCloseable {
     private volatile byte[] authority;
 
     private volatile ControlBus bus;
-    private boolean admittedLogin;
+    private volatile boolean admittedLogin;
     private long dropped;
     private long toldMs;
 
