@@ -131,7 +131,8 @@ class LauncherTest extends LaunchedFromAFolder {
         assertThat(fresh).doesNotExist();
         Process lock = new ProcessBuilder(
                         "flock",
-                        "--nonblock",
+                        "--timeout",
+                        "10",
                         root.resolve("engine/cli/target/build.lock").toString(),
                         "true")
                 .start();
