@@ -133,6 +133,7 @@ record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) 
                 place,
                 "",
                 "is none of the files known here",
-                "a scenario has gears:, a spec spec:, a load mix mix:, a node file ends in .toml");
+                "a scenario has gears:, a spec spec:, a load mix mix:, a node file ends in .toml;"
+                        + " a table is checked with the scenario that names it");
     }
 }

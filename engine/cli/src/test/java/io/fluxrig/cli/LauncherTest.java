@@ -119,6 +119,19 @@ class LauncherTest extends LaunchedFromAFolder {
     }
 
     @Test
+    void shouldNotBuildAgainWhatNothingIsNewerThan() throws Exception {
+        for (String source :
+                new String[] {"pom.xml", "perf/A.java", "iso/A.java", "transport/A.java", "engine/A.java"}) {
+            write(source, "");
+        }
+        Files.createFile(home().resolve("built"));
+
+        ended(launch("1", "env", "-u", "FLUXRIG_NO_BUILD"));
+
+        assertThat(err).doesNotContain("building");
+    }
+
+    @Test
     void shouldEndARehearsalAndAllThatItStartedWithTheLauncher() throws Exception {
         Process launcher = launch("hangs");
         Path fresh = archive().resolveSibling(archive().getFileName() + ".new");

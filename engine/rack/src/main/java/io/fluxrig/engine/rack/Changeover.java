@@ -51,7 +51,10 @@ final class Changeover {
         return new ChangeAttempt(site, wanted, objection).run().compose(result -> {
             if (result instanceof Applied applied) {
                 return applied.change().isEmpty()
-                        ? ended(Outcome.UNCHANGED, title(wanted) + " is what runs", wanted)
+                        ? ended(
+                                Outcome.UNCHANGED,
+                                "nothing is new: " + title(wanted) + " runs as its files say",
+                                wanted)
                         : onTrial(applied);
             }
             return result instanceof GivenUp kept

@@ -69,6 +69,7 @@ public final class DocCommand implements Callable<Integer> {
         }
         try {
             Files.write(file, page);
+            console.err().println("written: " + file);
             return ExitCode.DONE;
         } catch (IOException e) {
             throw CommandFailure.failed("cannot write " + file + ": " + FileReason.of(e) + "; choose another --out");
