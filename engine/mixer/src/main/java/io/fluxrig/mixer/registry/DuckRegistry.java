@@ -49,6 +49,12 @@ public final class DuckRegistry implements Registry {
     }
 
     @Override
+    public String loginOwner(byte[] login) {
+        return first(store.query(
+                "SELECT name FROM racks WHERE login = ? ORDER BY name LIMIT 1", row -> row.getString(1), (Object) login));
+    }
+
+    @Override
     public void put(RackEntry rack) {
         store.change(
                 "INSERT OR REPLACE INTO racks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -15,6 +15,9 @@ public interface Registry extends AutoCloseable {
     /** Null if there is none of that name. */
     RackEntry rack(String name);
 
+    /** Name of the rack that logs in to NATS with that public key, null if none does. */
+    String loginOwner(byte[] login);
+
     /** Adds a rack, or replaces the one of that name. */
     void put(RackEntry rack);
 

@@ -111,6 +111,11 @@ class ApiServerTest {
         }
 
         @Override
+        public boolean isMixers(byte[] login) {
+            return false;
+        }
+
+        @Override
         public void admit(String rack, byte[] login) {
             // NATS's own operator does
         }
