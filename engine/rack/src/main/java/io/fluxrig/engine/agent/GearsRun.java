@@ -19,6 +19,7 @@ import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.JournalException;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,8 @@ final class GearsRun {
     private final RackHost host;
     private final RackLog log;
     private volatile RackRun run;
-    private boolean draining;
+    /** How many are left at the end of the drain that is under way; null for none. */
+    private Future<Integer> drain;
 
     GearsRun(AgentOptions options, NodeConfig config, String rack, RackHost host, RackLog log) {
         this.options = options;
@@ -56,7 +58,7 @@ final class GearsRun {
     }
 
     boolean draining() {
-        return draining;
+        return drain != null;
     }
 
     /**
@@ -107,23 +109,23 @@ final class GearsRun {
 
     /** Begins to drain; the listener is called on an event loop when it ended. */
     void drain(Runnable drained) {
-        draining = true;
-        run.supervisor().drain().onComplete(ended -> drained.run());
+        drain = run.supervisor().drain();
+        drain.onComplete(ended -> drained.run());
     }
 
     /** Stops whatever runs, at once. */
     void stop() {
         RackRun stopped = run;
         run = null;
-        draining = false;
+        drain = null;
         if (stopped != null) {
             stopped.close();
         }
     }
 
-    /** Drains and stops, at the end of the process. */
+    /** Drains, or waits for the drain that is under way, and stops, at the end of the process. */
     boolean end() {
-        boolean whole = run == null || draining || run.drain();
+        boolean whole = run == null || (drain == null ? run.drain() : run.awaitDrain(drain));
         stop();
         return whole;
     }
