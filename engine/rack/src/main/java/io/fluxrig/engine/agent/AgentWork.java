@@ -46,6 +46,9 @@ final class AgentWork {
     /** What the change under way goes to; what came meanwhile, the last of it. */
     private String wantedHash = "";
 
+    /** The run whose end the change under way waits for, null if it waits for none. */
+    private RackRun ending;
+
     private ScenarioPush next;
 
     AgentWork(
@@ -88,7 +91,7 @@ final class AgentWork {
     void turn(boolean admitted, BusLogin login) {
         boolean may = admitted && memory.held().isEmpty();
         if (gears.run() != null && !may && !gears.draining()) {
-            gears.drain(() -> agent.later(() -> drained(login)));
+            drain(login);
         } else if (gears.run() == null && may && !memory.scenario().isEmpty() && clock.millis() >= retryAtMs) {
             Ended failed = start(memory.scenario(), login);
             if (failed != null) {
@@ -122,13 +125,19 @@ final class AgentWork {
             ended(push, new Ended(false, "refused", "the bundle cannot be used: " + unusable.getMessage()), "");
             return;
         }
-        if (gears.run() != null && !gears.draining()) {
+        RackRun run = gears.run();
+        if (run != null && !gears.draining()) {
             underWay = push;
             wantedHash = hash;
             agent.tellSoon();
-            gears.change(file, report -> agent.later(() -> changed(push, report, login)));
+            gears.change(file, report -> agent.later(() -> changed(run, push, report, login)));
         } else if (!memory.held().isEmpty()) {
             ended(push, kept(), hash);
+        } else if (run != null) {
+            underWay = push;
+            wantedHash = hash;
+            ending = run;
+            agent.tellSoon();
         } else {
             Ended failed = start(hash, login);
             ended(
@@ -138,16 +147,29 @@ final class AgentWork {
         }
     }
 
+    private void drain(BusLogin login) {
+        RackRun run = gears.run();
+        gears.drain(() -> agent.later(() -> drained(run, login)));
+    }
+
     private Ended kept() {
         return new Ended(true, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")");
     }
 
-    private void changed(ScenarioPush push, Ended report, BusLogin login) {
-        if (report.outcome().equals("refused") && push.restart() && gears.run() != null) {
+    /** @param run the one that was to change; what runs by now may be another */
+    private void changed(RackRun run, ScenarioPush push, Ended report, BusLogin login) {
+        if (gears.run() != run) {
+            again(push, login);
+            return;
+        }
+        if (report.outcome().equals("refused") && push.restart()) {
             LOG.info(
                     "it cannot be changed to while the rack runs ({}): draining, to start again with it",
                     report.text());
-            gears.drain(() -> agent.later(() -> drained(login)));
+            ending = run;
+            if (!gears.draining()) {
+                drain(login);
+            }
             return;
         }
         if (report.ok()) {
@@ -157,22 +179,26 @@ final class AgentWork {
         goOn(login);
     }
 
-    private void drained(BusLogin login) {
-        gears.stop();
-        runningHash = "";
-        if (underWay == null) {
+    /** @param run the one that was drained; it may have been stopped since, and another started */
+    private void drained(RackRun run, BusLogin login) {
+        if (gears.run() == run) {
+            gears.stop();
+            runningHash = "";
             agent.tellSoon();
-            return;
         }
-        ScenarioPush push = underWay;
-        if (memory.held().isEmpty()) {
-            Ended failed = start(wantedHash, login);
-            String runs = push.name() + " " + push.version() + " runs, after a restart";
-            ended(push, failed == null ? new Ended(true, "changed", runs) : failed, wantedHash);
-        } else {
-            ended(push, kept(), wantedHash);
+        if (underWay != null && ending == run) {
+            again(underWay, login);
         }
-        goOn(login);
+    }
+
+    /** Goes to a scenario from whatever runs now: what ran when it came has ended. */
+    private void again(ScenarioPush push, BusLogin login) {
+        underWay = null;
+        ending = null;
+        begin(push, login);
+        if (underWay == null) {
+            goOn(login);
+        }
     }
 
     private void goOn(BusLogin login) {
@@ -185,6 +211,7 @@ final class AgentWork {
 
     private void ended(ScenarioPush push, Ended report, String hash) {
         underWay = null;
+        ending = null;
         AgentMemory now = memory.dealtWith(push.activation(), report.outcome(), report.text());
         remember(report.ok() ? now.runs(hash) : now);
         reason = report.ok() ? "" : reason;
