@@ -45,7 +45,7 @@ public interface Registry extends AutoCloseable {
     /** Adds a version. */
     void add(ScenarioEntry scenario);
 
-    /** Adds what racks are to run, all under one new id, which it returns; what they waited for before is superseded. */
+    /** Adds what racks are to run, all under one new id, which it returns: the highest yet, and no less than the time; what they waited for before is superseded. */
     long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs);
 
     /** What a rack is to run; null for nothing. */
