@@ -193,6 +193,12 @@ class FleetTest {
         return get("/api/v1/racks/east").getJsonObject("wanted");
     }
 
+    private void awaitReason(String reason) {
+        await(
+                "east is held by " + reason,
+                () -> get("/api/v1/racks/east").getString("reason").equals(reason));
+    }
+
     private void awaitState(String state) {
         await(
                 "east is " + state,
@@ -233,7 +239,11 @@ class FleetTest {
         assertThat(east.end()).isZero();
 
         AgentUnderTest again = rack("east", folder.resolve("east"), Map.of());
-        awaitState("held");
+        awaitReason("kill");
+        ask("POST", "/api/v1/racks/east/suspend", null);
+        awaitReason("suspended");
+        ask("POST", "/api/v1/racks/east/activate", null);
+        awaitReason("kill");
         order("resume", "");
         awaitState("running");
         ask("POST", "/api/v1/racks/east/suspend", null);

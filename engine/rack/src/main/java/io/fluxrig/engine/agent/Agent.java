@@ -195,7 +195,7 @@ final class Agent implements MixerLink.Events {
             case Standing.SUSPENDED -> {
                 say("rack " + identity.name() + " is suspended: its gears stop until 'fluxrig admin racks activate "
                         + identity.name() + "'");
-                work.hold(AgentWork.SUSPENDED);
+                work.suspend(true);
             }
             case Standing.REMOVED -> removed();
             case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
@@ -220,7 +220,7 @@ final class Agent implements MixerLink.Events {
             if (link.admittedLogin() != managed()) {
                 link.connect(managed());
             }
-            work.release(AgentWork.SUSPENDED);
+            work.suspend(false);
             tellSoon();
         } catch (PassportException unusable) {
             LOG.error("{}", unusable.getMessage());

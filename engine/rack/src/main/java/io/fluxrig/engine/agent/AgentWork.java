@@ -23,9 +23,6 @@ import org.slf4j.LoggerFactory;
  * agent's thread only.
  */
 final class AgentWork {
-    /** What holds the gears of a rack that the mixer suspended. */
-    static final String SUSPENDED = "suspended";
-
     private static final Logger LOG = LoggerFactory.getLogger(AgentWork.class);
     private static final long RETRY_MS = 10_000;
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -89,7 +86,7 @@ final class AgentWork {
      * @param admitted whether there is a passport that is good
      */
     void turn(boolean admitted, BusLogin login) {
-        boolean may = admitted && memory.held().isEmpty();
+        boolean may = admitted && memory.heldBy().isEmpty();
         if (gears.run() != null && !may && !gears.draining()) {
             drain(login);
         } else if (gears.run() == null && may && !memory.scenario().isEmpty() && clock.millis() >= retryAtMs) {
@@ -131,7 +128,7 @@ final class AgentWork {
             wantedHash = hash;
             agent.tellSoon();
             gears.change(file, report -> agent.later(() -> changed(run, push, report, login)));
-        } else if (!memory.held().isEmpty()) {
+        } else if (!memory.heldBy().isEmpty()) {
             ended(push, kept(), hash);
         } else if (run != null) {
             underWay = push;
@@ -153,7 +150,7 @@ final class AgentWork {
     }
 
     private Ended kept() {
-        return new Ended(true, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")");
+        return new Ended(true, "changed", "kept until the rack runs again: it is held (" + memory.heldBy() + ")");
     }
 
     /** @param run the one that was to change; what runs by now may be another */
@@ -257,9 +254,9 @@ final class AgentWork {
         agent.tellSoon();
     }
 
-    /** Why nothing runs, as an order or the mixer has it; empty if the gears may run. */
-    String held() {
-        return memory.held();
+    /** Whether the mixer suspended the rack. */
+    boolean suspended() {
+        return memory.suspended();
     }
 
     /** Whether there is a scenario to run. */
@@ -284,10 +281,11 @@ final class AgentWork {
         }
     }
 
-    /** Lets the gears run, if that is what held them. */
-    void release(String why) {
-        if (memory.held().equals(why)) {
-            resume();
+    /** The mixer suspended the rack, or has it be active; orders hold it or not as they did before. */
+    void suspend(boolean now) {
+        if (memory.suspended() != now) {
+            remember(memory.suspend(now));
+            retryAtMs = 0;
         }
     }
 
@@ -316,8 +314,8 @@ final class AgentWork {
         Scenario scenario = run == null ? null : run.supervisor().plan().scenario();
         boolean changing = underWay != null;
         String state =
-                run != null ? run.supervisor().state().word() : memory.held().isEmpty() ? "waiting" : "held";
-        String why = run != null ? run.supervisor().reason() : memory.held().isEmpty() ? waitingFor() : memory.held();
+                run != null ? run.supervisor().state().word() : memory.heldBy().isEmpty() ? "waiting" : "held";
+        String why = run != null ? run.supervisor().reason() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
         return new View(
                 state,
                 why,
