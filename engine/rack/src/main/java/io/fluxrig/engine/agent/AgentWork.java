@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class AgentWork {
     private static final Logger LOG = LoggerFactory.getLogger(AgentWork.class);
     private static final long RETRY_MS = 10_000;
+    private static final int UNKNOWN = -1;
+    private static final long ASK_MS_MAX = 500;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     private final Agent agent;
@@ -334,15 +337,17 @@ final class AgentWork {
         return memory.scenario().isEmpty() && reason.isEmpty() ? "for a scenario" : reason;
     }
 
+    /** Negative where the event loops do not say: the agent must not wait for one that broke. */
     private static long inFlight(RackRun run) {
         if (run == null || run.supervisor().state() == RackState.STOPPED) {
             return 0;
         }
         return run.supervisor()
                 .inFlight()
-                .otherwise(0)
+                .otherwise(UNKNOWN)
                 .toCompletionStage()
                 .toCompletableFuture()
+                .completeOnTimeout(UNKNOWN, ASK_MS_MAX, TimeUnit.MILLISECONDS)
                 .join();
     }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param state {@code waiting} for a scenario, {@code held} by an order, or a rack's state: {@code running}, {@code draining} ...
  * @param reason of the state, for people
  * @param scenario name of what runs, empty for nothing; so its version and hash
- * @param inFlight messages in flight
+ * @param inFlight messages in flight, negative if the rack cannot tell
  * @param activation the last one that this rack has dealt with, 0 for none
  * @param outcome what came of it: a word of {@code RackChanges.Report}, or {@code under_way}; empty for none
  * @param text what came of it, for people
