@@ -183,6 +183,10 @@ final class MixerSupervisor implements AutoCloseable {
                 "mixer_refused_total", "Questions and messages refused because too many waited.", desk::refused);
         metrics.counter("mixer_dropped_total", "Messages of racks that proved nothing.", enrolment::dropped);
         metrics.counter(
+                "mixer_reminded_total",
+                "Times a rack was told its standing again because it had not heard it.",
+                enrolment::reminded);
+        metrics.counter(
                 "mixer_hellos_refused_total",
                 "Hellos dropped unread because too many came in a second.",
                 hellos::refused);

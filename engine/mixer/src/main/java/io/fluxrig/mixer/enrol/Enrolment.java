@@ -2,11 +2,13 @@ package io.fluxrig.mixer.enrol;
 
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Freshness;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.engine.rack.RackState;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -39,6 +41,7 @@ public final class Enrolment {
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
     private long dropped;
+    private long reminded;
     private long toldMs;
 
     public Enrolment(Registry registry, RackLine line, Logins logins, EnrolSettings settings, InstantSource clock) {
@@ -106,6 +109,26 @@ public final class Enrolment {
         registry.audit(who, "rack.activate", name, "", clock.millis());
         line.tell(active, Standing.ACTIVE, "", passport(active));
         return active;
+    }
+
+    /** Tells a rack its standing again where what it says of itself shows that it has not heard it. */
+    void remind(RackEntry rack, Heartbeat heartbeat) {
+        boolean stands = heartbeat.reason().equals(Standing.SUSPENDED);
+        if (rack.standing().equals(Standing.ACTIVE) && stands) {
+            line.tell(rack, Standing.ACTIVE, "", passport(rack));
+        } else if (rack.standing().equals(Standing.SUSPENDED)
+                && !stands
+                && !heartbeat.state().equals(RackState.DRAINING.word())) {
+            line.tell(rack, Standing.SUSPENDED, "by an operator", NO_PASSPORT);
+        } else {
+            return;
+        }
+        reminded++;
+    }
+
+    /** How often a rack had to be told its standing again. */
+    public long reminded() {
+        return reminded;
     }
 
     /** Forgets a rack: its passport is worth nothing any more, its gears stop, its name is free. */

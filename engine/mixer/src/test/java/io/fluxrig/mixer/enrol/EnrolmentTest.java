@@ -2,6 +2,7 @@ package io.fluxrig.mixer.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
@@ -111,6 +112,35 @@ class EnrolmentTest {
         hello("east", "one", "_INBOX.rack-east.a1");
 
         assertThat(registry.rack("east")).isNotNull();
+    }
+
+    private void says(String state, String reason) {
+        enrolment.remind(
+                registry.rack("east"),
+                new Heartbeat("east", "1", state, reason, "", "", "", 0, 0, "", "", 1, 1, 0, clock.millis()));
+    }
+
+    @Test
+    void shouldTellARackThatRunsOnThatItIsSuspended() throws Exception {
+        hello("east", "one", INBOX);
+        enrolment.suspend("east", "test");
+
+        says("held", "suspended");
+        says("draining", "no new requests are taken");
+        assertThat(enrolment.reminded()).isZero();
+        says("running", "");
+        assertThat(enrolment.reminded()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellARackThatHoldsItsGearsThatItIsActive() throws Exception {
+        hello("east", "one", INBOX);
+
+        says("running", "");
+        says("held", "kill");
+        assertThat(enrolment.reminded()).isZero();
+        says("held", "suspended");
+        assertThat(enrolment.reminded()).isEqualTo(1);
     }
 
     private static final class LoginsOfATest implements Logins {
