@@ -244,8 +244,12 @@ class FleetTest {
         awaitReason("suspended");
         ask("POST", "/api/v1/racks/east/activate", null);
         awaitReason("kill");
+        assertThat(outcome(scenario("1.3.0", DOOR.replace("mode: server", "mode: nonsense")), "1.3.0"))
+                .isEqualTo("bad_config");
+        assertThat(outcome(scenario("1.4.0", DOOR), "1.4.0")).isEqualTo("kept");
         order("resume", "");
         awaitState("running");
+        await("it runs what was kept", () -> wanted().getString("outcome").equals("changed"));
         ask("POST", "/api/v1/racks/east/suspend", null);
         awaitState("held");
         assertThat(order("resume", "").getInteger("status")).isEqualTo(409);

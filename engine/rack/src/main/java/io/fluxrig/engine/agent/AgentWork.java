@@ -98,6 +98,8 @@ final class AgentWork {
                 reason = failed.text();
                 retryAtMs = clock.millis() + RETRY_MS;
                 LOG.error("the last scenario does not start, tried again in {} s: {}", RETRY_MS / 1000, reason);
+            } else if (memory.outcome().equals(Heartbeat.KEPT)) {
+                remember(memory.dealtWith(memory.activation(), "changed", "runs, now that nothing holds the rack"));
             }
         }
     }
@@ -132,7 +134,7 @@ final class AgentWork {
             agent.tellSoon();
             gears.change(file, report -> agent.later(() -> changed(run, push, report, login)));
         } else if (!memory.heldBy().isEmpty()) {
-            ended(push, kept(), hash);
+            ended(push, kept(file), hash);
         } else if (run != null) {
             underWay = push;
             wantedHash = hash;
@@ -152,8 +154,11 @@ final class AgentWork {
         gears.drain(() -> agent.later(() -> drained(run, login)));
     }
 
-    private Ended kept() {
-        return new Ended(true, "changed", "kept until the rack runs again: it is held (" + memory.heldBy() + ")");
+    private Ended kept(Path file) {
+        Ended bad = gears.check(file);
+        return bad == null
+                ? new Ended(true, Heartbeat.KEPT, "until the rack runs again: it is held (" + memory.heldBy() + ")")
+                : bad;
     }
 
     /** @param run the one that was to change; what runs by now may be another */

@@ -72,7 +72,7 @@ final class GearsRun {
         RackPlan plan = plan(file, faults);
         faults.all().forEach(fault -> tell(fault));
         if (faults.hasErrors() || plan == null) {
-            return new Ended(false, "bad_config", summary(faults));
+            return badConfig(faults);
         }
         try {
             RackRun made = host.open(plan, log, login);
@@ -89,6 +89,18 @@ final class GearsRun {
         } catch (JournalException unusable) {
             return new Ended(false, "refused", unusable.getMessage());
         }
+    }
+
+    /** Loads and checks a scenario, and starts nothing; null if it is good, else an outcome that says why not. */
+    Ended check(Path file) {
+        Faults faults = new Faults();
+        RackPlan plan = plan(file, faults);
+        faults.all().forEach(fault -> tell(fault));
+        return faults.hasErrors() || plan == null ? badConfig(faults) : null;
+    }
+
+    private static Ended badConfig(Faults faults) {
+        return new Ended(false, "bad_config", summary(faults));
     }
 
     /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
