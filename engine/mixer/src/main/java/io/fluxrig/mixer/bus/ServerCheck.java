@@ -21,7 +21,10 @@ final class ServerCheck {
         Process asked = null;
         try {
             asked = new ProcessBuilder(
-                            program.toString(), "-t", "-c", config.toAbsolutePath().toString())
+                            program.toString(),
+                            "-t",
+                            "-c",
+                            config.toAbsolutePath().toString())
                     .redirectErrorStream(true)
                     .redirectOutput(words.toFile())
                     .start();

@@ -50,7 +50,8 @@ public final class DuckRegistry implements Registry {
     @Override
     public String loginOwner(byte[] login) {
         return first(store.query(
-                "SELECT name FROM racks WHERE login = ? ORDER BY name LIMIT 1", row -> row.getString(1), (Object) login));
+                "SELECT name FROM racks WHERE login = ? ORDER BY name LIMIT 1", row -> row.getString(1), (Object)
+                        login));
     }
 
     @Override

@@ -54,8 +54,8 @@ class EnrolmentTest {
     }
 
     private void hello(String rack, String login, String replyTo) throws Exception {
-        Hello hello = new Hello(
-                rack, key(login).publicKey(), "1", "host", clock.millis(), new byte[Hello.NONCE_LENGTH]);
+        Hello hello =
+                new Hello(rack, key(login).publicKey(), "1", "host", clock.millis(), new byte[Hello.NONCE_LENGTH]);
         enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), replyTo);
     }
 

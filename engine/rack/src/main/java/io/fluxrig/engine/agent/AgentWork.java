@@ -323,7 +323,8 @@ final class AgentWork {
         boolean changing = underWay != null;
         String state =
                 run != null ? run.supervisor().state().word() : memory.heldBy().isEmpty() ? "waiting" : "held";
-        String why = run != null ? run.supervisor().reason() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
+        String why =
+                run != null ? run.supervisor().reason() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
         return new View(
                 state,
                 why,

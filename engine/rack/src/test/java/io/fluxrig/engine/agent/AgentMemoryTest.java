@@ -56,6 +56,5 @@ class AgentMemoryTest {
         assertThat(read.suspend(false).heldBy()).isEmpty();
     }
 
-    private record Before(
-            String held, String scenario, long activation, String outcome, String text, long mixerMs) {}
+    private record Before(String held, String scenario, long activation, String outcome, String text, long mixerMs) {}
 }
