@@ -113,6 +113,11 @@ final class MixerNats implements Logins, AutoCloseable {
     }
 
     @Override
+    public boolean isMixers(byte[] login) {
+        return server != null && server.isMixers(login);
+    }
+
+    @Override
     public void admit(String rack, byte[] login) {
         if (server != null) {
             server.admit(rack, login);

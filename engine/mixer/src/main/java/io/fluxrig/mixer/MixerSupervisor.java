@@ -15,6 +15,7 @@ import io.fluxrig.mixer.api.Api;
 import io.fluxrig.mixer.api.TokenFile;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
@@ -37,6 +38,9 @@ import java.util.function.Consumer;
  */
 final class MixerSupervisor implements AutoCloseable {
     private static final long NS_PER_MS = 1_000_000;
+    /** A rack that waits says hello every other second; one of them takes the desk about a millisecond. */
+    private static final long HELLOS_PER_SECOND = 200;
+
     private static final long STOP_SECONDS_MAX = 20;
 
     private final NodeConfig config;
@@ -46,6 +50,7 @@ final class MixerSupervisor implements AutoCloseable {
     private final Registry registry;
     private final MixerNats nats;
     private final Desk desk = new Desk();
+    private final RateLimit hellos = new RateLimit(HELLOS_PER_SECOND);
     private final RackLine line;
     private final Enrolment enrolment;
     private final Fleet fleet;
@@ -109,7 +114,7 @@ final class MixerSupervisor implements AutoCloseable {
     List<String> start() throws PassportException {
         nats.start(registry);
         line.start(
-                listener((replyTo, body) -> enrolment.hello(body, replyTo)),
+                limited(listener((replyTo, body) -> enrolment.hello(body, replyTo))),
                 listener((replyTo, body) -> fleet.heartbeat(body, scenarios::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         int port = api.listen(bind).toCompletionStage().toCompletableFuture().join();
@@ -161,6 +166,15 @@ final class MixerSupervisor implements AutoCloseable {
         };
     }
 
+    /** Everybody may say hello: what is too much is dropped before the desk, where all else waits too. */
+    private BusListener limited(BusListener listener) {
+        return (subject, replyTo, body) -> {
+            if (hellos.take(System.nanoTime())) {
+                listener.take(subject, replyTo, body);
+            }
+        };
+    }
+
     private RackMetrics metrics(RackLog log) {
         RackMetrics metrics = new RackMetrics();
         ProcessMetrics.register(metrics);
@@ -168,6 +182,14 @@ final class MixerSupervisor implements AutoCloseable {
         metrics.counter(
                 "mixer_refused_total", "Questions and messages refused because too many waited.", desk::refused);
         metrics.counter("mixer_dropped_total", "Messages of racks that proved nothing.", enrolment::dropped);
+        metrics.counter(
+                "mixer_reminded_total",
+                "Times a rack was told its standing again because it had not heard it.",
+                enrolment::reminded);
+        metrics.counter(
+                "mixer_hellos_refused_total",
+                "Hellos dropped unread because too many came in a second.",
+                hellos::refused);
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);
         metrics.level("snake_connected", "1 while there is a connection to NATS.", () -> line.connected() ? 1 : 0);
         metrics.counter("mixer_nats_restarts_total", "Times that nats-server had to be started again.", nats::restarts);

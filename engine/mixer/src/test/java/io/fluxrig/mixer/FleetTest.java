@@ -193,6 +193,12 @@ class FleetTest {
         return get("/api/v1/racks/east").getJsonObject("wanted");
     }
 
+    private void awaitReason(String reason) {
+        await(
+                "east is held by " + reason,
+                () -> get("/api/v1/racks/east").getString("reason").equals(reason));
+    }
+
     private void awaitState(String state) {
         await(
                 "east is " + state,
@@ -233,9 +239,17 @@ class FleetTest {
         assertThat(east.end()).isZero();
 
         AgentUnderTest again = rack("east", folder.resolve("east"), Map.of());
-        awaitState("held");
+        awaitReason("kill");
+        ask("POST", "/api/v1/racks/east/suspend", null);
+        awaitReason("suspended");
+        ask("POST", "/api/v1/racks/east/activate", null);
+        awaitReason("kill");
+        assertThat(outcome(scenario("1.3.0", DOOR.replace("mode: server", "mode: nonsense")), "1.3.0"))
+                .isEqualTo("bad_config");
+        assertThat(outcome(scenario("1.4.0", DOOR), "1.4.0")).isEqualTo("kept");
         order("resume", "");
         awaitState("running");
+        await("it runs what was kept", () -> wanted().getString("outcome").equals("changed"));
         ask("POST", "/api/v1/racks/east/suspend", null);
         awaitState("held");
         assertThat(order("resume", "").getInteger("status")).isEqualTo(409);

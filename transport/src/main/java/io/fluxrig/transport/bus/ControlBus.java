@@ -123,22 +123,42 @@ public final class ControlBus implements AutoCloseable {
     @Override
     public synchronized void close() {
         closing = true;
-        if (connecting != null) {
+        if (connecting != null && connecting != Thread.currentThread()) {
             connecting.interrupt();
         }
         Connection open = connection;
-        if (open == null) {
-            return;
+        if (open != null) {
+            // the client does not close on a thread that was interrupted
+            boolean interrupted = Thread.interrupted();
+            interrupted |= flush(open);
+            interrupted |= close(open);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    /** Whether the thread was interrupted meanwhile. */
+    private static boolean flush(Connection open) {
         try {
-            if (connected()) {
+            if (open.getStatus() == Connection.Status.CONNECTED) {
                 open.flush(CLOSE_WAIT);
             }
-            open.close();
+            return false;
         } catch (TimeoutException | IllegalStateException late) {
             LOG.debug("closing the connection to NATS: not everything was sent ({})", late.toString());
+            return false;
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    private static boolean close(Connection open) {
+        try {
+            open.close();
+            return false;
+        } catch (InterruptedException interrupted) {
+            return true;
         }
     }
 

@@ -179,7 +179,8 @@ public final class ScenarioCommand implements Runnable {
                 now = latest(client, each);
             }
             outcomes.add(now);
-            good &= targets.waitSeconds == 0 || now.path("outcome").asText().endsWith("changed");
+            String outcome = now.path("outcome").asText();
+            good &= targets.waitSeconds == 0 || outcome.endsWith("changed") || outcome.equals("kept");
             if (!api.json) {
                 console.out().println(line(now));
             }

@@ -5,6 +5,7 @@ import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

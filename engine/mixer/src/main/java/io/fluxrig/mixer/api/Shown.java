@@ -43,9 +43,11 @@ final class Shown {
                     .put("state", last.last().state())
                     .put("reason", last.last().reason())
                     .put("scenario", (last.last().scenario() + " " + last.last().scenarioVersion()).strip())
-                    .put("in_flight", last.last().inFlight())
                     .put("uptime_seconds", last.last().uptimeSeconds())
                     .put("status_port", last.last().statusPort());
+            if (last.last().inFlight() >= 0) {
+                shown.put("in_flight", last.last().inFlight());
+            }
         }
         return shown;
     }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,8 +83,14 @@ public final class NatsServer implements AutoCloseable {
 
     /** Lets a rack log in from now on. */
     public synchronized void admit(String rack, byte[] login) {
-        racks.put(rack, login);
-        apply();
+        byte[] before = racks.put(rack, login);
+        if (!apply()) {
+            // or every change after this one would fail with it
+            racks.remove(rack);
+            if (before != null) {
+                racks.put(rack, before);
+            }
+        }
     }
 
     /** Lets a rack log in no more; its connection is closed. */
@@ -90,6 +98,11 @@ public final class NatsServer implements AutoCloseable {
         if (racks.remove(rack) != null) {
             apply();
         }
+    }
+
+    /** Whether the mixer itself logs in with that. */
+    public boolean isMixers(byte[] login) {
+        return Arrays.equals(settings.mixerLogin(), login);
     }
 
     /** How often it had to be started again. */
@@ -129,17 +142,27 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
-    private void apply() {
+    private boolean apply() {
         try {
             writeConfig();
             signal("reload");
+            return true;
         } catch (PassportException unwritten) {
             LOG.error("who may log in to NATS stays as it was: {}", unwritten.getMessage());
+            return false;
         }
     }
 
+    /** In place of the one before, but only if the server can use it: it would not start again with one that it cannot. */
     private void writeConfig() throws PassportException {
-        OwnFile.write(configFile, ServerConfig.write(settings, racks).getBytes(StandardCharsets.UTF_8));
+        Path draft = settings.folder().resolve("nats.conf.new");
+        OwnFile.write(draft, ServerConfig.write(settings, racks).getBytes(StandardCharsets.UTF_8));
+        ServerCheck.check(settings.program(), draft);
+        try {
+            Files.move(draft, configFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new PassportException(configFile + " cannot be written: " + FileReason.of(e), e);
+        }
     }
 
     private void begin() throws PassportException {

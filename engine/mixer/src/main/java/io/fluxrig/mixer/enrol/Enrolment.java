@@ -2,11 +2,13 @@ package io.fluxrig.mixer.enrol;
 
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Freshness;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.engine.rack.RackState;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final byte[] NO_PASSPORT = {};
+    private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
     private static final long SPARING_MS = 10_000;
 
@@ -38,6 +41,7 @@ public final class Enrolment {
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
     private long dropped;
+    private long reminded;
     private long toldMs;
 
     public Enrolment(Registry registry, RackLine line, Logins logins, EnrolSettings settings, InstantSource clock) {
@@ -55,7 +59,7 @@ public final class Enrolment {
             Hello hello = signed.body(Hello.class);
             if (!signed.isFor(Hello.PURPOSE)) {
                 drop("a hello that its key did not sign");
-            } else if (replyTo == null || hello.login().length != BusLogin.KEY_LENGTH) {
+            } else if (!isInboxOfARack(replyTo) || hello.login().length != BusLogin.KEY_LENGTH) {
                 drop("a hello that nobody can answer");
             } else if (Math.abs(clock.millis() - hello.atMs()) > Freshness.SKEW_MS) {
                 refuse(
@@ -107,6 +111,26 @@ public final class Enrolment {
         return active;
     }
 
+    /** Tells a rack its standing again where what it says of itself shows that it has not heard it. */
+    void remind(RackEntry rack, Heartbeat heartbeat) {
+        boolean stands = heartbeat.reason().equals(Standing.SUSPENDED);
+        if (rack.standing().equals(Standing.ACTIVE) && stands) {
+            line.tell(rack, Standing.ACTIVE, "", passport(rack));
+        } else if (rack.standing().equals(Standing.SUSPENDED)
+                && !stands
+                && !heartbeat.state().equals(RackState.DRAINING.word())) {
+            line.tell(rack, Standing.SUSPENDED, "by an operator", NO_PASSPORT);
+        } else {
+            return;
+        }
+        reminded++;
+    }
+
+    /** How often a rack had to be told its standing again. */
+    public long reminded() {
+        return reminded;
+    }
+
     /** Forgets a rack: its passport is worth nothing any more, its gears stop, its name is free. */
     public void remove(String name, String who) throws RefusedException {
         RackEntry rack = find(name);
@@ -152,12 +176,36 @@ public final class Enrolment {
         }
     }
 
+    /** Everybody may say hello; whoever does must not have the mixer publish where they may not. */
+    private static boolean isInboxOfARack(String replyTo) {
+        return replyTo != null
+                && replyTo.length() > INBOXES.length()
+                && replyTo.startsWith(INBOXES)
+                && !replyTo.startsWith(RackLine.INBOX + ".");
+    }
+
     private RackEntry find(String name) throws RefusedException {
         RackEntry rack = registry.rack(name);
         if (rack == null) {
             throw RefusedException.missing("no rack '" + name + "' has said hello");
         }
         return rack;
+    }
+
+    /**
+     * Why nobody else may log in with that, null if the rack may: a server whose configuration has one login twice does not start, so
+     * no two of its users get the same.
+     */
+    private String loginRefusal(Hello hello) {
+        if (logins.isMixers(hello.login())) {
+            return "its login.key is the mixer's own: remove login.key here, it was copied";
+        }
+        String owner = registry.loginOwner(hello.login());
+        return owner == null || owner.equals(hello.rack())
+                ? null
+                : "its login.key is the one of rack '" + owner + "': remove node.key, login.key and passport.cbor here,"
+                        + " they were copied; if this is that rack under a new name, remove the old one instead:"
+                        + " fluxrig admin racks remove " + owner;
     }
 
     private void answer(String replyTo, Hello hello, Signed signed) {
@@ -181,6 +229,11 @@ public final class Enrolment {
                 || !rack.host().equals(shortened(hello.host()))
                 || !rack.version().equals(shortened(hello.version()))) {
             boolean loginChanged = !Arrays.equals(rack.login(), hello.login());
+            String taken = loginChanged ? loginRefusal(hello) : null;
+            if (taken != null) {
+                refuse(replyTo, hello, signed, taken);
+                return;
+            }
             rack = rack.describedAs(hello.login(), shortened(hello.host()), shortened(hello.version()));
             registry.put(rack);
             if (loginChanged && !rack.standing().equals(Standing.PENDING)) {
@@ -196,6 +249,11 @@ public final class Enrolment {
     private RackEntry meet(String replyTo, Hello hello, Signed signed) {
         if (Name.refusal(hello.rack()).isPresent()) {
             refuse(replyTo, hello, signed, "no rack can have that name; " + Name.FIX);
+            return null;
+        }
+        String taken = loginRefusal(hello);
+        if (taken != null) {
+            refuse(replyTo, hello, signed, taken);
             return null;
         }
         if (registry.racksOf(Standing.PENDING) >= settings.pendingMax()) {

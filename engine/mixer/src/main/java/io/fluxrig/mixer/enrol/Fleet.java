@@ -31,6 +31,7 @@ public final class Fleet {
             RackEntry rack = enrolment.signer(signed, Heartbeat.PURPOSE, heartbeat.rack(), heartbeat.atMs());
             if (rack != null) {
                 present.put(rack.name(), new Presence(heartbeat, clock.millis()));
+                enrolment.remind(rack, heartbeat);
                 listener.accept(rack, heartbeat);
             }
         } catch (IOException malformed) {

@@ -21,7 +21,6 @@ public final class DuckRegistry implements Registry {
                     + " action VARCHAR NOT NULL, subject VARCHAR NOT NULL, detail VARCHAR NOT NULL)",
             "CREATE TABLE IF NOT EXISTS revoked (key BLOB PRIMARY KEY)",
             "CREATE SEQUENCE IF NOT EXISTS passports",
-            "CREATE SEQUENCE IF NOT EXISTS activation_ids",
             "CREATE SEQUENCE IF NOT EXISTS audit_ids");
 
     private final DuckStore store;
@@ -46,6 +45,13 @@ public final class DuckRegistry implements Registry {
     @Override
     public RackEntry rack(String name) {
         return first(store.query("SELECT * FROM racks WHERE name = ?", DuckRegistry::rack, name));
+    }
+
+    @Override
+    public String loginOwner(byte[] login) {
+        return first(store.query(
+                "SELECT name FROM racks WHERE login = ? ORDER BY name LIMIT 1", row -> row.getString(1), (Object)
+                        login));
     }
 
     @Override
@@ -124,7 +130,8 @@ public final class DuckRegistry implements Registry {
 
     @Override
     public long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs) {
-        long id = number("SELECT nextval('activation_ids')");
+        // racks take only what is higher than the last: so it is above what a registry that was lost gave, too
+        long id = Math.max(number("SELECT coalesce(max(id), 0) FROM activations") + 1, atMs);
         store.together(() -> {
             for (String rack : racks) {
                 store.change(

@@ -15,6 +15,9 @@ public interface Registry extends AutoCloseable {
     /** Null if there is none of that name. */
     RackEntry rack(String name);
 
+    /** Name of the rack that logs in to NATS with that public key, null if none does. */
+    String loginOwner(byte[] login);
+
     /** Adds a rack, or replaces the one of that name. */
     void put(RackEntry rack);
 
@@ -42,7 +45,7 @@ public interface Registry extends AutoCloseable {
     /** Adds a version. */
     void add(ScenarioEntry scenario);
 
-    /** Adds what racks are to run, all under one new id, which it returns; what they waited for before is superseded. */
+    /** Adds what racks are to run, all under one new id, which it returns: the highest yet, and no less than the time; what they waited for before is superseded. */
     long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs);
 
     /** What a rack is to run; null for nothing. */

@@ -9,6 +9,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
@@ -107,6 +108,11 @@ class ApiServerTest {
     private record NoLogins() implements Logins {
         @Override
         public boolean managed() {
+            return false;
+        }
+
+        @Override
+        public boolean isMixers(byte[] login) {
             return false;
         }
 

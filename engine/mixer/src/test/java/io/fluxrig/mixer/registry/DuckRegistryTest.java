@@ -72,6 +72,17 @@ class DuckRegistryTest {
     }
 
     @Test
+    void shouldNumberActivationsAboveThoseOfARegistryThatWasLost() {
+        registry.add(ONE);
+        long last = registry.activate(ONE, List.of("east"), false, 5_000);
+        assertThat(registry.activate(ONE, List.of("east"), false, 5_000)).isGreaterThan(last);
+        registry.close();
+        registry = DuckRegistry.open(folder.resolve("another.duckdb"));
+
+        assertThat(registry.activate(ONE, List.of("east"), false, 6_000)).isGreaterThan(last + 1);
+    }
+
+    @Test
     void shouldNumberPassportsUpwardsOverARestart() {
         long first = registry.nextSerial();
         registry.close();

@@ -56,6 +56,7 @@ final class Agent implements MixerLink.Events {
     /** Whether the mixer has answered since the start. */
     private boolean heard;
 
+    private long nextConnectMs;
     private long nextHelloMs;
     private long nextHeartbeatMs;
 
@@ -155,10 +156,8 @@ final class Agent implements MixerLink.Events {
 
     private void turn() {
         long now = clock.millis();
-        if (link.refused()) {
-            // the server does not know this login any more: the mixer says why, to whoever is not admitted
-            link.connect(!link.admittedLogin() && managed());
-            nextHelloMs = now + HELLO_MS / 2;
+        if (link.refused() && now >= nextConnectMs) {
+            connectAgain(now);
         }
         if (link.connected() && now >= nextHelloMs) {
             link.hello();
@@ -169,6 +168,17 @@ final class Agent implements MixerLink.Events {
             link.heartbeat(work.heartbeat());
             nextHeartbeatMs = now + heartbeatMs;
         }
+    }
+
+    /** The server does not know this login, or not any more: the mixer says why, to whoever is not admitted. */
+    private void connectAgain(long now) {
+        if (!link.admittedLogin()) {
+            say("NATS refuses rack " + identity.name() + ", tried again every " + HELLO_MS / 1000
+                    + " s: look at snake.url and snake.creds_file, and at the log of that NATS");
+        }
+        link.connect(!link.admittedLogin() && managed());
+        nextConnectMs = now + HELLO_MS;
+        nextHelloMs = now + HELLO_MS / 2;
     }
 
     /** Whether there is nothing to ask for. */
@@ -195,7 +205,7 @@ final class Agent implements MixerLink.Events {
             case Standing.SUSPENDED -> {
                 say("rack " + identity.name() + " is suspended: its gears stop until 'fluxrig admin racks activate "
                         + identity.name() + "'");
-                work.hold(AgentWork.SUSPENDED);
+                work.suspend(true);
             }
             case Standing.REMOVED -> removed();
             case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
@@ -220,7 +230,7 @@ final class Agent implements MixerLink.Events {
             if (link.admittedLogin() != managed()) {
                 link.connect(managed());
             }
-            work.release(AgentWork.SUSPENDED);
+            work.suspend(false);
             tellSoon();
         } catch (PassportException unusable) {
             LOG.error("{}", unusable.getMessage());

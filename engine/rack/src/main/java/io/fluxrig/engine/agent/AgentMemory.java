@@ -9,16 +9,28 @@ import java.nio.file.Path;
 /**
  * What a rack remembers of its mixer from one start to the next.
  *
- * @param held the order that keeps its gears from running, {@code kill} or {@code drain}; {@code suspended}; empty if they may
+ * @param held the order that keeps its gears from running, {@code kill} or {@code drain}; empty for none
  * @param scenario hash of the bundle that runs, or last ran well; empty for none
  * @param activation the last one dealt with, 0 for none
  * @param outcome what came of it
  * @param text what came of it, for people
  * @param mixerMs time of the mixer's last message that was believed
+ * @param suspended whether the mixer suspended it, which keeps its gears from running too; null is no
  */
-record AgentMemory(String held, String scenario, long activation, String outcome, String text, long mixerMs) {
-    static final AgentMemory NONE = new AgentMemory("", "", 0, "", "", 0);
+record AgentMemory(
+        String held, String scenario, long activation, String outcome, String text, long mixerMs, Boolean suspended) {
+    static final AgentMemory NONE = new AgentMemory("", "", 0, "", "", 0, false);
+    /** What holds the gears of a rack that the mixer suspended, in words. */
+    static final String SUSPENDED = "suspended";
+
     private static final int LENGTH_MAX = 64 << 10;
+
+    AgentMemory {
+        // files of before had one word for both, and no flag
+        boolean before = SUSPENDED.equals(held);
+        held = before ? "" : held;
+        suspended = before || Boolean.TRUE.equals(suspended);
+    }
 
     static AgentMemory read(Path file) throws PassportException {
         byte[] bytes = OwnFile.read(file);
@@ -38,18 +50,27 @@ record AgentMemory(String held, String scenario, long activation, String outcome
     }
 
     AgentMemory hold(String why) {
-        return new AgentMemory(why, scenario, activation, outcome, text, mixerMs);
+        return new AgentMemory(why, scenario, activation, outcome, text, mixerMs, suspended);
+    }
+
+    AgentMemory suspend(boolean now) {
+        return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, now);
+    }
+
+    /** Why the gears may not run; empty if they may. */
+    String heldBy() {
+        return suspended ? SUSPENDED : held;
     }
 
     AgentMemory runs(String hash) {
-        return new AgentMemory(held, hash, activation, outcome, text, mixerMs);
+        return new AgentMemory(held, hash, activation, outcome, text, mixerMs, suspended);
     }
 
     AgentMemory dealtWith(long which, String with, String how) {
-        return new AgentMemory(held, scenario, which, with, how, mixerMs);
+        return new AgentMemory(held, scenario, which, with, how, mixerMs, suspended);
     }
 
     AgentMemory heard(long atMs) {
-        return new AgentMemory(held, scenario, activation, outcome, text, atMs);
+        return new AgentMemory(held, scenario, activation, outcome, text, atMs, suspended);
     }
 }

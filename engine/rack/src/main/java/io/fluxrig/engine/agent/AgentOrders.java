@@ -43,7 +43,7 @@ final class AgentOrders {
     }
 
     private Outcome resume() {
-        if (work.held().equals(AgentWork.SUSPENDED)) {
+        if (work.suspended()) {
             return new Outcome(false, "the rack is suspended; activate it");
         }
         work.resume();

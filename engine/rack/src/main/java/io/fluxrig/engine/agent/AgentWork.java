@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,11 +24,10 @@ import org.slf4j.LoggerFactory;
  * agent's thread only.
  */
 final class AgentWork {
-    /** What holds the gears of a rack that the mixer suspended. */
-    static final String SUSPENDED = "suspended";
-
     private static final Logger LOG = LoggerFactory.getLogger(AgentWork.class);
     private static final long RETRY_MS = 10_000;
+    private static final int UNKNOWN = -1;
+    private static final long ASK_MS_MAX = 500;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     private final Agent agent;
@@ -45,6 +45,9 @@ final class AgentWork {
     private ScenarioPush underWay;
     /** What the change under way goes to; what came meanwhile, the last of it. */
     private String wantedHash = "";
+
+    /** The run whose end the change under way waits for, null if it waits for none. */
+    private RackRun ending;
 
     private ScenarioPush next;
 
@@ -86,15 +89,17 @@ final class AgentWork {
      * @param admitted whether there is a passport that is good
      */
     void turn(boolean admitted, BusLogin login) {
-        boolean may = admitted && memory.held().isEmpty();
+        boolean may = admitted && memory.heldBy().isEmpty();
         if (gears.run() != null && !may && !gears.draining()) {
-            gears.drain(() -> agent.later(() -> drained(login)));
+            drain(login);
         } else if (gears.run() == null && may && !memory.scenario().isEmpty() && clock.millis() >= retryAtMs) {
             Ended failed = start(memory.scenario(), login);
             if (failed != null) {
                 reason = failed.text();
                 retryAtMs = clock.millis() + RETRY_MS;
                 LOG.error("the last scenario does not start, tried again in {} s: {}", RETRY_MS / 1000, reason);
+            } else if (memory.outcome().equals(Heartbeat.KEPT)) {
+                remember(memory.dealtWith(memory.activation(), "changed", "runs, now that nothing holds the rack"));
             }
         }
     }
@@ -122,13 +127,19 @@ final class AgentWork {
             ended(push, new Ended(false, "refused", "the bundle cannot be used: " + unusable.getMessage()), "");
             return;
         }
-        if (gears.run() != null && !gears.draining()) {
+        RackRun run = gears.run();
+        if (run != null && !gears.draining()) {
             underWay = push;
             wantedHash = hash;
             agent.tellSoon();
-            gears.change(file, report -> agent.later(() -> changed(push, report, login)));
-        } else if (!memory.held().isEmpty()) {
-            ended(push, kept(), hash);
+            gears.change(file, report -> agent.later(() -> changed(run, push, report, login)));
+        } else if (!memory.heldBy().isEmpty()) {
+            ended(push, kept(file), hash);
+        } else if (run != null) {
+            underWay = push;
+            wantedHash = hash;
+            ending = run;
+            agent.tellSoon();
         } else {
             Ended failed = start(hash, login);
             ended(
@@ -138,16 +149,32 @@ final class AgentWork {
         }
     }
 
-    private Ended kept() {
-        return new Ended(true, "changed", "kept until the rack runs again: it is held (" + memory.held() + ")");
+    private void drain(BusLogin login) {
+        RackRun run = gears.run();
+        gears.drain(() -> agent.later(() -> drained(run, login)));
     }
 
-    private void changed(ScenarioPush push, Ended report, BusLogin login) {
-        if (report.outcome().equals("refused") && push.restart() && gears.run() != null) {
+    private Ended kept(Path file) {
+        Ended bad = gears.check(file);
+        return bad == null
+                ? new Ended(true, Heartbeat.KEPT, "until the rack runs again: it is held (" + memory.heldBy() + ")")
+                : bad;
+    }
+
+    /** @param run the one that was to change; what runs by now may be another */
+    private void changed(RackRun run, ScenarioPush push, Ended report, BusLogin login) {
+        if (gears.run() != run) {
+            again(push, login);
+            return;
+        }
+        if (report.outcome().equals("refused") && push.restart()) {
             LOG.info(
                     "it cannot be changed to while the rack runs ({}): draining, to start again with it",
                     report.text());
-            gears.drain(() -> agent.later(() -> drained(login)));
+            ending = run;
+            if (!gears.draining()) {
+                drain(login);
+            }
             return;
         }
         if (report.ok()) {
@@ -157,22 +184,26 @@ final class AgentWork {
         goOn(login);
     }
 
-    private void drained(BusLogin login) {
-        gears.stop();
-        runningHash = "";
-        if (underWay == null) {
+    /** @param run the one that was drained; it may have been stopped since, and another started */
+    private void drained(RackRun run, BusLogin login) {
+        if (gears.run() == run) {
+            gears.stop();
+            runningHash = "";
             agent.tellSoon();
-            return;
         }
-        ScenarioPush push = underWay;
-        if (memory.held().isEmpty()) {
-            Ended failed = start(wantedHash, login);
-            String runs = push.name() + " " + push.version() + " runs, after a restart";
-            ended(push, failed == null ? new Ended(true, "changed", runs) : failed, wantedHash);
-        } else {
-            ended(push, kept(), wantedHash);
+        if (underWay != null && ending == run) {
+            again(underWay, login);
         }
-        goOn(login);
+    }
+
+    /** Goes to a scenario from whatever runs now: what ran when it came has ended. */
+    private void again(ScenarioPush push, BusLogin login) {
+        underWay = null;
+        ending = null;
+        begin(push, login);
+        if (underWay == null) {
+            goOn(login);
+        }
     }
 
     private void goOn(BusLogin login) {
@@ -185,6 +216,7 @@ final class AgentWork {
 
     private void ended(ScenarioPush push, Ended report, String hash) {
         underWay = null;
+        ending = null;
         AgentMemory now = memory.dealtWith(push.activation(), report.outcome(), report.text());
         remember(report.ok() ? now.runs(hash) : now);
         reason = report.ok() ? "" : reason;
@@ -230,9 +262,9 @@ final class AgentWork {
         agent.tellSoon();
     }
 
-    /** Why nothing runs, as an order or the mixer has it; empty if the gears may run. */
-    String held() {
-        return memory.held();
+    /** Whether the mixer suspended the rack. */
+    boolean suspended() {
+        return memory.suspended();
     }
 
     /** Whether there is a scenario to run. */
@@ -257,10 +289,11 @@ final class AgentWork {
         }
     }
 
-    /** Lets the gears run, if that is what held them. */
-    void release(String why) {
-        if (memory.held().equals(why)) {
-            resume();
+    /** The mixer suspended the rack, or has it be active; orders hold it or not as they did before. */
+    void suspend(boolean now) {
+        if (memory.suspended() != now) {
+            remember(memory.suspend(now));
+            retryAtMs = 0;
         }
     }
 
@@ -289,8 +322,9 @@ final class AgentWork {
         Scenario scenario = run == null ? null : run.supervisor().plan().scenario();
         boolean changing = underWay != null;
         String state =
-                run != null ? run.supervisor().state().word() : memory.held().isEmpty() ? "waiting" : "held";
-        String why = run != null ? run.supervisor().reason() : memory.held().isEmpty() ? waitingFor() : memory.held();
+                run != null ? run.supervisor().state().word() : memory.heldBy().isEmpty() ? "waiting" : "held";
+        String why =
+                run != null ? run.supervisor().reason() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
         return new View(
                 state,
                 why,
@@ -309,15 +343,17 @@ final class AgentWork {
         return memory.scenario().isEmpty() && reason.isEmpty() ? "for a scenario" : reason;
     }
 
+    /** Negative where the event loops do not say: the agent must not wait for one that broke. */
     private static long inFlight(RackRun run) {
         if (run == null || run.supervisor().state() == RackState.STOPPED) {
             return 0;
         }
         return run.supervisor()
                 .inFlight()
-                .otherwise(0)
+                .otherwise(UNKNOWN)
                 .toCompletionStage()
                 .toCompletableFuture()
+                .completeOnTimeout(UNKNOWN, ASK_MS_MAX, TimeUnit.MILLISECONDS)
                 .join();
     }
 

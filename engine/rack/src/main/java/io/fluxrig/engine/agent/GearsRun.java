@@ -19,6 +19,7 @@ import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.JournalException;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -40,7 +41,8 @@ final class GearsRun {
     private final RackHost host;
     private final RackLog log;
     private volatile RackRun run;
-    private boolean draining;
+    /** How many are left at the end of the drain that is under way; null for none. */
+    private Future<Integer> drain;
 
     GearsRun(AgentOptions options, NodeConfig config, String rack, RackHost host, RackLog log) {
         this.options = options;
@@ -56,7 +58,7 @@ final class GearsRun {
     }
 
     boolean draining() {
-        return draining;
+        return drain != null;
     }
 
     /**
@@ -70,7 +72,7 @@ final class GearsRun {
         RackPlan plan = plan(file, faults);
         faults.all().forEach(fault -> tell(fault));
         if (faults.hasErrors() || plan == null) {
-            return new Ended(false, "bad_config", summary(faults));
+            return badConfig(faults);
         }
         try {
             RackRun made = host.open(plan, log, login);
@@ -87,6 +89,18 @@ final class GearsRun {
         } catch (JournalException unusable) {
             return new Ended(false, "refused", unusable.getMessage());
         }
+    }
+
+    /** Loads and checks a scenario, and starts nothing; null if it is good, else an outcome that says why not. */
+    Ended check(Path file) {
+        Faults faults = new Faults();
+        RackPlan plan = plan(file, faults);
+        faults.all().forEach(fault -> tell(fault));
+        return faults.hasErrors() || plan == null ? badConfig(faults) : null;
+    }
+
+    private static Ended badConfig(Faults faults) {
+        return new Ended(false, "bad_config", summary(faults));
     }
 
     /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
@@ -107,23 +121,23 @@ final class GearsRun {
 
     /** Begins to drain; the listener is called on an event loop when it ended. */
     void drain(Runnable drained) {
-        draining = true;
-        run.supervisor().drain().onComplete(ended -> drained.run());
+        drain = run.supervisor().drain();
+        drain.onComplete(ended -> drained.run());
     }
 
     /** Stops whatever runs, at once. */
     void stop() {
         RackRun stopped = run;
         run = null;
-        draining = false;
+        drain = null;
         if (stopped != null) {
             stopped.close();
         }
     }
 
-    /** Drains and stops, at the end of the process. */
+    /** Drains, or waits for the drain that is under way, and stops, at the end of the process. */
     boolean end() {
-        boolean whole = run == null || draining || run.drain();
+        boolean whole = run == null || (drain == null ? run.drain() : run.awaitDrain(drain));
         stop();
         return whole;
     }

@@ -10,9 +10,9 @@ import java.util.Objects;
  * @param state {@code waiting} for a scenario, {@code held} by an order, or a rack's state: {@code running}, {@code draining} ...
  * @param reason of the state, for people
  * @param scenario name of what runs, empty for nothing; so its version and hash
- * @param inFlight messages in flight
+ * @param inFlight messages in flight, negative if the rack cannot tell
  * @param activation the last one that this rack has dealt with, 0 for none
- * @param outcome what came of it: a word of {@code RackChanges.Report}, or {@code under_way}; empty for none
+ * @param outcome what came of it: a word of {@code RackChanges.Report}, {@code under_way} or {@code kept}; empty for none
  * @param text what came of it, for people
  * @param pid of its process
  * @param uptimeSeconds of its gears
@@ -46,6 +46,9 @@ public record Heartbeat(
 
     /** The activation is being made or on trial. */
     public static final String UNDER_WAY = "under_way";
+
+    /** Outcome of an activation that a held rack has checked, and runs when nothing holds it any more. */
+    public static final String KEPT = "kept";
 
     public Heartbeat {
         Objects.requireNonNull(rack, "rack");

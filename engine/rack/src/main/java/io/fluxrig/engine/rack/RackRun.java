@@ -29,6 +29,10 @@ public final class RackRun implements AutoCloseable {
     /** Gears stop at once; those of an event loop that broke would be waited for without an end. */
     private static final long STOP_SECONDS_MAX = 30;
 
+    /** What was asked did not answer in time. */
+    private static final int UNKNOWN = -1;
+
+    private static final long ASK_NS_MAX = 1_000_000_000L;
     private static final Logger LOG = LoggerFactory.getLogger(RackRun.class);
 
     private final Vertx vertx;
@@ -132,26 +136,50 @@ public final class RackRun implements AutoCloseable {
      * @return whether nothing was left in flight
      */
     public boolean drain() {
-        int before = await(supervisor.inFlight());
+        int before = within(supervisor.inFlight(), ASK_NS_MAX);
         LOG.info(
                 "asked to stop: draining, {} in flight, for {} at most (rack.drain_timeout); new requests are declined",
-                before,
+                shown(before),
                 Quantity.durationText(supervisor.drainTimeoutNs()));
-        int left = await(supervisor.drain());
-        if (left > 0) {
+        return ended(supervisor.drain(), before);
+    }
+
+    /**
+     * Waits for a drain of the supervisor that has begun, a little longer than it may take.
+     *
+     * @return whether nothing was left in flight
+     */
+    public boolean awaitDrain(Future<Integer> drain) {
+        return ended(drain, UNKNOWN);
+    }
+
+    private boolean ended(Future<Integer> drain, int before) {
+        int left = within(drain, supervisor.drainLeftNs() + ASK_NS_MAX);
+        if (left != 0) {
             LOG.warn(
                     "drain ended at rack.drain_timeout with {} of {} in flight: their terminals were told nothing,"
                             + " their issuers may have approved them",
-                    left,
-                    before);
-            return false;
-        }
-        if (before == 0) {
+                    shown(left),
+                    shown(before));
+        } else if (before == 0) {
             LOG.info("drained: nothing was in flight");
         } else {
-            LOG.info("drained: {} in flight when asked, each answered or declined since", before);
+            LOG.info("drained: {} in flight when asked, each answered or declined since", shown(before));
         }
-        return true;
+        return left == 0;
+    }
+
+    private static String shown(int inFlight) {
+        return inFlight == UNKNOWN ? "unknown" : Integer.toString(inFlight);
+    }
+
+    /** An event loop that broke does not answer. */
+    private static int within(Future<Integer> asked, long ns) {
+        return asked.otherwise(UNKNOWN)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(UNKNOWN, ns, TimeUnit.NANOSECONDS)
+                .join();
     }
 
     /** Stops every gear, at once where nothing was drained, and lets go of journals and the HTTP window. */

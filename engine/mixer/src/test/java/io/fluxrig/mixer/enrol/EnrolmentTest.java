@@ -1,0 +1,170 @@
+package io.fluxrig.mixer.enrol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnrolmentTest {
+    private static final String INBOX = "_INBOX.enrol.a1";
+
+    @TempDir
+    private Path folder;
+
+    private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1_000_000));
+    private final LoginsOfATest logins = new LoginsOfATest();
+    private Registry registry;
+    private Enrolment enrolment;
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        ControlBus none = new ControlBus(
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, true));
+        RackLine line = new RackLine(none, key("authority"), clock);
+        enrolment = new Enrolment(registry, line, logins, new EnrolSettings(true, 8, 90_000, 1_000), clock);
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private NodeKey key(String name) throws Exception {
+        return NodeKey.open(folder.resolve(name + ".key"));
+    }
+
+    private void hello(String rack, String login, String replyTo) throws Exception {
+        Hello hello =
+                new Hello(rack, key(login).publicKey(), "1", "host", clock.millis(), new byte[Hello.NONCE_LENGTH]);
+        enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), replyTo);
+    }
+
+    @Test
+    void shouldRefuseANewRackThatHasAnotherRacksLogin() throws Exception {
+        hello("east", "one", INBOX);
+        hello("west", "one", INBOX);
+
+        assertThat(registry.rack("east").standing()).isEqualTo(Standing.ACTIVE);
+        assertThat(registry.rack("west")).isNull();
+        assertThat(logins.admitted).containsOnlyKeys("east");
+    }
+
+    @Test
+    void shouldRefuseAKnownRackThatComesWithAnotherRacksLogin() throws Exception {
+        hello("east", "one", INBOX);
+        hello("west", "two", INBOX);
+        hello("west", "one", INBOX);
+
+        assertThat(registry.rack("west").login()).isEqualTo(key("two").publicKey());
+        assertThat(logins.admitted.get("west")).isEqualTo(key("two").publicKey());
+    }
+
+    @Test
+    void shouldTakeARacksNewLogin() throws Exception {
+        hello("east", "one", INBOX);
+        hello("east", "two", INBOX);
+
+        assertThat(logins.admitted.get("east")).isEqualTo(key("two").publicKey());
+    }
+
+    @Test
+    void shouldRefuseARackThatHasTheMixersLogin() throws Exception {
+        logins.mixers = key("one").publicKey();
+
+        hello("east", "one", INBOX);
+
+        assertThat(registry.rack("east")).isNull();
+    }
+
+    @Test
+    void shouldDropAHelloThatWantsItsAnswerElsewhereThanInAnInboxOfARack() throws Exception {
+        hello("east", "one", "flux.msg.east.x");
+        hello("east", "one", RackLine.INBOX + ".a1");
+        hello("east", "one", "_INBOX.");
+        hello("east", "one", null);
+
+        assertThat(registry.rack("east")).isNull();
+        assertThat(enrolment.dropped()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldAnswerInTheInboxOfARackThatIsAdmitted() throws Exception {
+        hello("east", "one", "_INBOX.rack-east.a1");
+
+        assertThat(registry.rack("east")).isNotNull();
+    }
+
+    private void says(String state, String reason) {
+        enrolment.remind(
+                registry.rack("east"),
+                new Heartbeat("east", "1", state, reason, "", "", "", 0, 0, "", "", 1, 1, 0, clock.millis()));
+    }
+
+    @Test
+    void shouldTellARackThatRunsOnThatItIsSuspended() throws Exception {
+        hello("east", "one", INBOX);
+        enrolment.suspend("east", "test");
+
+        says("held", "suspended");
+        says("draining", "no new requests are taken");
+        assertThat(enrolment.reminded()).isZero();
+        says("running", "");
+        assertThat(enrolment.reminded()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellARackThatHoldsItsGearsThatItIsActive() throws Exception {
+        hello("east", "one", INBOX);
+
+        says("running", "");
+        says("held", "kill");
+        assertThat(enrolment.reminded()).isZero();
+        says("held", "suspended");
+        assertThat(enrolment.reminded()).isEqualTo(1);
+    }
+
+    private static final class LoginsOfATest implements Logins {
+        private final Map<String, byte[]> admitted = new TreeMap<>();
+        private byte[] mixers = {};
+
+        @Override
+        public boolean managed() {
+            return true;
+        }
+
+        @Override
+        public boolean isMixers(byte[] login) {
+            return Arrays.equals(mixers, login);
+        }
+
+        @Override
+        public void admit(String rack, byte[] login) {
+            admitted.put(rack, login);
+        }
+
+        @Override
+        public void expel(String rack) {
+            admitted.remove(rack);
+        }
+    }
+}
