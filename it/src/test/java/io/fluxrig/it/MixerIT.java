@@ -72,7 +72,8 @@ final class MixerIT {
         fleet.awaitRack("west", "/wanted/outcome", "changed");
         fleet.awaitRack("east", "/wanted/outcome", "changed");
 
-        CompletableFuture<Integer> refused = CompletableFuture.supplyAsync(this::purchases);
+        CompletableFuture<Integer> refused =
+                CompletableFuture.supplyAsync(this::purchases, task -> new Thread(task, "purchases").start());
         awaitMore();
         change("version: 1.0.0", "version: 1.1.0");
         change("timeout: 10s", "timeout: 9s");

@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +53,9 @@ class FleetTest {
     private Path folder;
 
     private final HttpClient http = HttpClient.newHttpClient();
+    /** On two cores the JVM's common pool is one thread, which whoever blocks takes from all others. */
+    private static final Executor OWN_THREAD = task -> new Thread(task, "process").start();
+
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final int apiPort = FreePort.onLoopback();
     private final int natsPort = FreePort.onLoopback();
@@ -87,7 +91,8 @@ class FleetTest {
         var config =
                 NodeConfigLoader.load(MixerKeys.FILE, null, Map.of(), flags).config();
         PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(() -> mixer.run(config, "1", out, out));
+        CompletableFuture<Integer> exit =
+                CompletableFuture.supplyAsync(() -> mixer.run(config, "1", out, out), OWN_THREAD);
         running.add(() -> {
             mixer.stop();
             assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
@@ -112,7 +117,7 @@ class FleetTest {
         PrintStream out = new PrintStream(words, true, StandardCharsets.UTF_8);
         AgentProcess agent = new AgentProcess(new AgentOptions(
                 null, flags, Map.of("DOOR", Integer.toString(doorPort)), GearCatalog.installed(), "1", out, out));
-        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(agent::run);
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(agent::run, OWN_THREAD);
         AgentUnderTest rack = new AgentUnderTest(agent, exit, words);
         running.add(rack::end);
         return rack;
