@@ -36,6 +36,14 @@ class JournalTornTest {
         }
     }
 
+    private void tenWaitBeforeASegmentThatWasNotBegun() throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 10);
+            rig.turn();
+        }
+        nameASegment();
+    }
+
     /** A segment was given its name, and nothing was written into it. */
     private void nameASegment() throws IOException {
         List<Path> segments = segments();
@@ -47,11 +55,7 @@ class JournalTornTest {
 
     @Test
     void shouldGoOnBehindASegmentThatWasNamedAndNotBegun() throws Exception {
-        try (JournalRig rig = open()) {
-            rig.send(1, 10);
-            rig.turn();
-        }
-        nameASegment();
+        tenWaitBeforeASegmentThatWasNotBegun();
         try (JournalRig rig = open()) {
             rig.send(11, 26);
             rig.turn();
@@ -65,11 +69,7 @@ class JournalTornTest {
 
     @Test
     void shouldGoOnBehindASegmentWhoseHeaderWasCutShort() throws Exception {
-        try (JournalRig rig = open()) {
-            rig.send(1, 10);
-            rig.turn();
-        }
-        nameASegment();
+        tenWaitBeforeASegmentThatWasNotBegun();
         Path named = segments().get(segments().size() - 1);
         try (FileChannel file = FileChannel.open(named, StandardOpenOption.WRITE)) {
             file.write(ByteBuffer.wrap(new byte[] {0, 0, 0, (byte) 0x80, 1, 2, 3}), 0);
@@ -82,11 +82,7 @@ class JournalTornTest {
 
     @Test
     void shouldDeliverInTheSameRunBehindASegmentThatWasNamedAndNotBegun() throws Exception {
-        try (JournalRig rig = open()) {
-            rig.send(1, 10);
-            rig.turn();
-        }
-        nameASegment();
+        tenWaitBeforeASegmentThatWasNotBegun();
         try (JournalRig rig = open()) {
             rig.send(11, 26);
             rig.settle();

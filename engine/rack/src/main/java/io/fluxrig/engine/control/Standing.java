@@ -25,7 +25,7 @@ public record Standing(String rack, byte[] key, String word, String why, byte[] 
 
     public static final String ACTIVE = "active";
 
-    /** Known, and not to run for now. */
+    /** Known, and not to run until it is activated. */
     public static final String SUSPENDED = "suspended";
 
     /** Was admitted once; its passport is worth nothing any more, and it waits to be approved anew. */
