@@ -123,7 +123,7 @@ final class SpecCompiler {
         ops[at + FieldTable.MIN] = prefix.kind() == Prefix.Kind.FIXED ? field.length() : field.lengthMin();
         ops[at + FieldTable.MAX] = field.length();
         ops[at + FieldTable.ROOM] = ValueOp.bytes(valueOp, field.length());
-        ops[at + FieldTable.CLASS] = Characters.bit(field.chars());
+        ops[at + FieldTable.CLASS] = Characters.bit(ValueCheck.classOf(field));
         ops[at + FieldTable.COMPOSITE] = index;
         ops[at + FieldTable.COUNT_SHIFT] = prefix.unit() == LengthUnit.NIBBLES ? 1 : 0;
     }

@@ -27,24 +27,31 @@ final class ValueCheck {
     static final int HEX_ASCII = 10;
     static final int HEX_EBCDIC = 11;
     static final int ASCII_ALPHANUMERIC = 12;
+    static final int HEX_ASCII_DIGITS = 13;
 
+    private static final int ANY = Characters.bit(CharClass.ANY);
     private static final int N = Characters.bit(CharClass.N);
     private static final int SIGN_OR_DIGIT = Characters.bit(CharClass.XN);
 
     private ValueCheck() {}
 
     static int of(WireField field, int op) {
-        CharClass chars = field.chars();
+        CharClass chars = classOf(field);
         return switch (op) {
             case ValueOp.LATIN -> ofLatin(chars);
             case ValueOp.CP037 -> ofEbcdic(chars, CP037_TABLE);
             case ValueOp.CP1047 -> ofEbcdic(chars, CP1047_TABLE);
             case ValueOp.BCD, ValueOp.BCD_F, ValueOp.LBCD, ValueOp.LBCD_F -> ofBcd(chars);
             case ValueOp.SIGN_BCD -> SIGNED;
-            case ValueOp.HEX_ASCII -> HEX_ASCII;
+            case ValueOp.HEX_ASCII -> chars == CharClass.N ? HEX_ASCII_DIGITS : HEX_ASCII;
             case ValueOp.HEX_EBCDIC -> HEX_EBCDIC;
             default -> NONE;
         };
+    }
+
+    /** The class of a field's characters; bytes have none, whatever the description that they were merged over says. */
+    static CharClass classOf(WireField field) {
+        return field.type().isBytes() ? CharClass.ANY : field.chars();
     }
 
     private static int ofLatin(CharClass chars) {
@@ -77,12 +84,16 @@ final class ValueCheck {
 
     /** Whether values that lie side by side may be checked as one. */
     static boolean isBytewise(int check) {
-        return check >= ASCII_DIGITS && check <= BCD_DIGITS || check == ASCII_ALPHANUMERIC;
+        return check >= ASCII_DIGITS && check <= BCD_DIGITS || check == ASCII_ALPHANUMERIC || check == HEX_ASCII_DIGITS;
     }
 
     /** Units that so many bytes are, for a check of bytes. */
     static int unitsOf(int check, int bytes) {
-        return check == BCD_DIGITS ? 2 * bytes : bytes;
+        return switch (check) {
+            case BCD_DIGITS -> 2 * bytes;
+            case HEX_ASCII_DIGITS -> bytes >> 1;
+            default -> bytes;
+        };
     }
 
     /** Whether the value passes; the common case, kept small for the compiler. */
@@ -94,6 +105,9 @@ final class ValueCheck {
             case ASCII_ALPHANUMERIC -> Characters.areAlphanumeric(src, at, bytes);
             case EBCDIC_DIGITS -> Digits.areEbcdic(src, at, bytes);
             case BCD_DIGITS -> Digits.areBcd(src, at, bytes) || firstOutside(check, op, classBit, src, at, units) < 0;
+            case HEX_ASCII_DIGITS -> Digits.areAsciiInHex(src, at, bytes);
+            case HEX_ASCII ->
+                classBit == ANY ? Hex.areDigits(src, at, bytes) : firstOutside(check, op, classBit, src, at, units) < 0;
             default -> firstOutside(check, op, classBit, src, at, units) < 0;
         };
     }
@@ -107,8 +121,8 @@ final class ValueCheck {
             case CP1047_TABLE -> Characters.CP1047.firstOutside(src, at, units, classBit);
             case BCD_DIGITS, NIBBLES -> nibbles(op, classBit, src, at, units);
             case SIGNED -> signed(op, src, at, units);
-            case HEX_ASCII -> hex(null, src, at, units);
-            case HEX_EBCDIC -> hex(Ebcdic.CP037, src, at, units);
+            case HEX_ASCII, HEX_ASCII_DIGITS -> hex(null, classBit, src, at, units);
+            case HEX_EBCDIC -> hex(Ebcdic.CP037, classBit, src, at, units);
             default -> -1;
         };
     }
@@ -143,13 +157,22 @@ final class ValueCheck {
         return page.has(code, SIGN_OR_DIGIT) && !page.has(code, N);
     }
 
-    private static int hex(Ebcdic page, byte[] src, int at, int units) {
-        for (int i = 0; i < units << 1; i++) {
-            int character = page == null ? src[at + i] : page.toLatin(src[at + i]);
-            if (Hex.digit(character) < 0) {
-                return i >> 1;
+    private static int hex(Ebcdic page, int classBit, byte[] src, int at, int units) {
+        for (int i = 0; i < units; i++) {
+            int high = src[at + 2 * i];
+            int low = src[at + 2 * i + 1];
+            int octet = page == null ? Hex.octet(high, low) : Hex.octet(page.toLatin(high), page.toLatin(low));
+            if (octet < 0 || !belongs(octet, i, classBit)) {
+                return i;
             }
         }
         return -1;
+    }
+
+    private static boolean belongs(int character, int unit, int classBit) {
+        if (classBit == SIGN_OR_DIGIT) {
+            return unit == 0 ? isSign(Characters.LATIN, character) : Characters.LATIN.has(character, N);
+        }
+        return Characters.LATIN.has(character, classBit);
     }
 }

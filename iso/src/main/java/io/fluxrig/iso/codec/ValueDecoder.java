@@ -5,6 +5,7 @@ import io.fluxrig.iso.prefix.LengthPrefix;
 import io.fluxrig.iso.wire.CharClass;
 import io.fluxrig.iso.wire.Encoding;
 import io.fluxrig.perf.buffer.Bytes;
+import java.util.Arrays;
 
 /**
  * Reads one field: its length, its bounds, its characters; and the parts of a composite below it.
@@ -17,7 +18,11 @@ import io.fluxrig.perf.buffer.Bytes;
  */
 final class ValueDecoder {
 
-    private static final CharClass[] CLASSES = CharClass.values();
+    private static final String[] CLASSES =
+            Arrays.stream(CharClass.values()).map(CharClass::name).toArray(String[]::new);
+    private static final String[] IN_HEX = Arrays.stream(CharClass.values())
+            .map(chars -> chars == CharClass.ANY ? Encoding.HEX_ASCII.name() : chars + " in hex")
+            .toArray(String[]::new);
 
     private final int[] ops;
     private final CodecError error;
@@ -240,8 +245,7 @@ final class ValueDecoder {
     }
 
     private static String classOf(int classBit, int valueOp) {
-        return valueOp == ValueOp.HEX_ASCII || valueOp == ValueOp.HEX_EBCDIC
-                ? Encoding.HEX_ASCII.name()
-                : CLASSES[Integer.numberOfTrailingZeros(classBit)].name();
+        int chars = Integer.numberOfTrailingZeros(classBit);
+        return valueOp == ValueOp.HEX_ASCII || valueOp == ValueOp.HEX_EBCDIC ? IN_HEX[chars] : CLASSES[chars];
     }
 }

@@ -1,5 +1,7 @@
 package io.fluxrig.iso.encoding;
 
+import io.fluxrig.perf.buffer.Bytes;
+
 /**
  * Digits two a byte. Nibbles above 9 read as {@code A} to {@code F}; D reads as {@code =} where the value is a track.
  *
@@ -9,6 +11,7 @@ package io.fluxrig.iso.encoding;
  */
 public final class Bcd {
 
+    private static final long ONES = 0x0101_0101_0101_0101L;
     private static final byte[] CHARACTERS = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
     };
@@ -27,39 +30,61 @@ public final class Bcd {
     }
 
     /**
-     * Reads {@code digits} characters from the nibble at {@code nibble} (0 is the high one of the first byte).
+     * Reads {@code digits} characters, eight a step, from the nibble at {@code nibble} (0 is the high one of the first byte).
      *
      * @param separators whether nibble D is the track separator {@code =}
      */
     public static void decode(
             byte[] src, int offset, int nibble, int digits, boolean separators, byte[] dst, int dstOffset) {
-        int at = nibble;
-        for (int i = 0; i < digits; i++, at++) {
-            int value = src[offset + (at >> 1)] >> ((~at & 1) << 2) & 0xF;
-            dst[dstOffset + i] = separators && value == 0xD ? (byte) '=' : CHARACTERS[value];
+        int i = 0;
+        int from = offset + (nibble >> 1);
+        if ((nibble & 1) != 0 && digits > 0) {
+            dst[dstOffset] = character(src[from++], separators);
+            i = 1;
+        }
+        for (; digits - i >= Long.BYTES; i += Long.BYTES, from += Integer.BYTES) {
+            long eight = Hex.spread(Bytes.intBe(src, from) & 0xFFFF_FFFFL);
+            Bytes.putLongBe(dst, dstOffset + i, separators ? separated(eight) : eight);
+        }
+        for (; digits - i >= 2; i += 2, from++) {
+            dst[dstOffset + i] = character(src[from] >> 4, separators);
+            dst[dstOffset + i + 1] = character(src[from], separators);
+        }
+        if (i < digits) {
+            dst[dstOffset + i] = character(src[from] >> 4, separators);
         }
     }
 
+    private static byte character(int nibble, boolean separators) {
+        int value = nibble & 0xF;
+        return separators && value == 0xD ? (byte) '=' : CHARACTERS[value];
+    }
+
+    /** Eight hex digits with {@code =} for each D: adding 7F sets the top bit of every byte that differs from D. */
+    private static long separated(long eight) {
+        long separators = ~((eight ^ 'D' * ONES) + 0x7F * ONES) & 0x80 * ONES;
+        return eight - (separators >>> 7) * ('D' - '=');
+    }
+
     /**
-     * Writes digits; an odd count leaves {@code filler} in the first high nibble, or in the last low one if
+     * Writes digits, eight a step; an odd count leaves {@code filler} in the first high nibble, or in the last low one if
      * {@code left}. Characters must have been checked: see {@link #isNibble}.
      */
     public static void encode(byte[] src, int offset, int digits, boolean left, int filler, byte[] dst, int dstOffset) {
-        int bytes = bytes(digits);
-        int at = (digits & 1) == 0 || left ? 0 : 1;
-        if ((digits & 1) != 0) {
-            dst[dstOffset + (left ? bytes - 1 : 0)] = (byte) (left ? filler : filler << 4);
+        int i = 0;
+        int at = dstOffset;
+        if ((digits & 1) != 0 && !left) {
+            dst[at++] = (byte) (filler << 4 | nibble(src[offset]));
+            i = 1;
         }
-        for (int i = 0; i < digits; i++, at++) {
-            int index = dstOffset + (at >> 1);
-            int value = nibble(src[offset + i]);
-            boolean high = (at & 1) == 0;
-            boolean shared = (digits & 1) != 0 && (left ? at == digits - 1 : at == 1);
-            if (high) {
-                dst[index] = (byte) (value << 4 | (shared ? filler : 0));
-            } else {
-                dst[index] = (byte) (dst[index] & 0xF0 | value);
-            }
+        for (; digits - i >= Long.BYTES; i += Long.BYTES, at += Integer.BYTES) {
+            Bytes.putIntBe(dst, at, (int) Hex.pack(Bytes.longBe(src, offset + i))); // packs "=" as D
+        }
+        for (; digits - i >= 2; i += 2) {
+            dst[at++] = (byte) (nibble(src[offset + i]) << 4 | nibble(src[offset + i + 1]));
+        }
+        if (i < digits) {
+            dst[at] = (byte) (nibble(src[offset + i]) << 4 | filler);
         }
     }
 

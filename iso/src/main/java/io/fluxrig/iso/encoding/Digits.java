@@ -19,6 +19,8 @@ public final class Digits {
     private static final long SIXES = 0x0606_0606_0606_0606L;
     private static final long ASCII_ZEROS = 0x3030_3030_3030_3030L;
     private static final long EBCDIC_ZEROS = HIGH_NIBBLES;
+    private static final long HEX_ZEROS = 0x3033_3033_3033_3033L;
+    private static final long HEX_FIRSTS = 0x00FF_00FF_00FF_00FFL;
     private static final long NIBBLE_TOPS = 0x8888_8888_8888_8888L;
 
     private Digits() {}
@@ -44,6 +46,34 @@ public final class Digits {
             bad |= aboveNine(Bytes.longLe(bytes, at));
         }
         return bad == 0;
+    }
+
+    /** Whether eight bytes are ASCII digits. */
+    static boolean areAscii(long eight) {
+        return (notZoned(eight, ASCII_ZEROS) & HIGH_NIBBLES) == 0;
+    }
+
+    /** Whether eight bytes are EBCDIC digits. */
+    static boolean areEbcdic(long eight) {
+        return (notZoned(eight, EBCDIC_ZEROS) & HIGH_NIBBLES) == 0;
+    }
+
+    /** Whether every two bytes are an ASCII digit in hex, 33 and then 30 to 39; {@code length} must be even. */
+    public static boolean areAsciiInHex(byte[] bytes, int offset, int length) {
+        if (length < Long.BYTES) {
+            return length == 0 || notInHex(tail(bytes, offset, length, HEX_ZEROS)) == 0;
+        }
+        int last = offset + length - Long.BYTES;
+        long bad = notInHex(Bytes.longLe(bytes, last));
+        for (int at = offset; at < last; at += Long.BYTES) {
+            bad |= notInHex(Bytes.longLe(bytes, at));
+        }
+        return bad == 0;
+    }
+
+    /** Not zero where one of four pairs is no digit: the first byte, lower in the long, is 33, the other a digit. */
+    private static long notInHex(long eight) {
+        return notZoned(eight, ASCII_ZEROS) & HIGH_NIBBLES | (eight ^ HEX_ZEROS) & HEX_FIRSTS;
     }
 
     /** The last eight bytes are checked first, so that no rest is left however long the value is. */

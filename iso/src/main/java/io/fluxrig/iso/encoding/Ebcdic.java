@@ -1,5 +1,6 @@
 package io.fluxrig.iso.encoding;
 
+import io.fluxrig.perf.buffer.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -27,6 +28,9 @@ public final class Ebcdic {
                     + "7b414243444546474849adf4f6f2f3f57d4a4b4c4d4e4f505152b9fbfcf9faff5cf7535455565758595ab2d4d6d2d3d5"
                     + "30313233343536373839b3dbdcd9da9f");
 
+    /** What an EBCDIC and an ASCII digit differ in. */
+    private static final long ZONES = 0xC0C0_C0C0_C0C0_C0C0L;
+
     private final byte[] toLatin;
     private final byte[] fromLatin = new byte[256];
 
@@ -47,16 +51,26 @@ public final class Ebcdic {
         return fromLatin[character & 0xFF];
     }
 
-    /** Reads characters. */
+    /** Reads characters, eight a step where they are digits: those differ in the two top bits only, F0 and 30. */
     public void decode(byte[] src, int offset, int length, byte[] dst, int dstOffset) {
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        while (length - i >= Long.BYTES && Digits.areEbcdic(Bytes.longLe(src, offset + i))) {
+            Bytes.putLongLe(dst, dstOffset + i, Bytes.longLe(src, offset + i) ^ ZONES);
+            i += Long.BYTES;
+        }
+        for (; i < length; i++) {
             dst[dstOffset + i] = toLatin[src[offset + i] & 0xFF];
         }
     }
 
-    /** Writes characters. */
+    /** Writes characters, eight a step where they are digits. */
     public void encode(byte[] src, int offset, int length, byte[] dst, int dstOffset) {
-        for (int i = 0; i < length; i++) {
+        int i = 0;
+        while (length - i >= Long.BYTES && Digits.areAscii(Bytes.longLe(src, offset + i))) {
+            Bytes.putLongLe(dst, dstOffset + i, Bytes.longLe(src, offset + i) ^ ZONES);
+            i += Long.BYTES;
+        }
+        for (; i < length; i++) {
             dst[dstOffset + i] = fromLatin[src[offset + i] & 0xFF];
         }
     }

@@ -1,5 +1,6 @@
 package io.fluxrig.iso.encoding;
 
+import io.fluxrig.perf.buffer.Bytes;
 import java.util.Arrays;
 
 /** Bytes as two hex characters each, in ASCII; upper case when written, either case when read. */
@@ -69,18 +70,39 @@ public final class Hex {
         return nibbles + '0' * ONES + letters * 7;
     }
 
-    /** Writes each byte as two characters. */
+    /** Whether all these ASCII characters are hex digits, eight a step. */
+    public static boolean areDigits(byte[] text, int offset, int length) {
+        if (length < Long.BYTES) {
+            return length == 0 || areDigits(Digits.tail(text, offset, length, '0' * ONES));
+        }
+        int last = offset + length - Long.BYTES;
+        boolean digits = areDigits(Bytes.longLe(text, last));
+        for (int at = offset; at < last && digits; at += Long.BYTES) {
+            digits = areDigits(Bytes.longLe(text, at));
+        }
+        return digits;
+    }
+
+    /** Writes each byte as two characters, four bytes a step; {@code src} and {@code dst} must not overlap. */
     public static void encode(byte[] src, int offset, int bytes, byte[] dst, int dstOffset) {
-        for (int i = 0; i < bytes; i++) {
+        int i = 0;
+        for (; bytes - i >= Integer.BYTES; i += Integer.BYTES) {
+            Bytes.putLongBe(dst, dstOffset + 2 * i, spread(Bytes.intBe(src, offset + i) & 0xFFFF_FFFFL));
+        }
+        for (; i < bytes; i++) {
             int value = src[offset + i];
             dst[dstOffset + 2 * i] = character(value >> 4);
             dst[dstOffset + 2 * i + 1] = character(value);
         }
     }
 
-    /** Reads each two characters as a byte; they must have been checked. */
+    /** Reads each two characters as a byte, four bytes a step; they must have been checked. */
     public static void decode(byte[] src, int offset, int bytes, byte[] dst, int dstOffset) {
-        for (int i = 0; i < bytes; i++) {
+        int i = 0;
+        for (; bytes - i >= Integer.BYTES; i += Integer.BYTES) {
+            Bytes.putIntBe(dst, dstOffset + i, (int) pack(Bytes.longBe(src, offset + 2 * i)));
+        }
+        for (; i < bytes; i++) {
             dst[dstOffset + i] = (byte) octet(src[offset + 2 * i], src[offset + 2 * i + 1]);
         }
     }

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * A dialect made up from two seeds: one says which fields there are, what they mean and how long they are; the other how
@@ -26,7 +27,7 @@ import java.util.TreeMap;
  */
 final class AnyDialect {
 
-    private static final Encoding[] DIGITS = {
+    private static final Encoding[] TAGS = {
         Encoding.ASCII,
         Encoding.EBCDIC,
         Encoding.EBCDIC1047,
@@ -35,7 +36,12 @@ final class AnyDialect {
         Encoding.LBCD,
         Encoding.LBCD_F
     };
-    private static final Encoding[] TEXT = {Encoding.ASCII, Encoding.EBCDIC, Encoding.EBCDIC1047};
+    private static final Encoding[] TEXT = {
+        Encoding.ASCII, Encoding.EBCDIC, Encoding.EBCDIC1047, Encoding.HEX_ASCII, Encoding.HEX_EBCDIC
+    };
+    private static final Encoding[] DIGITS = Stream.of(TAGS, new Encoding[] {Encoding.HEX_ASCII, Encoding.HEX_EBCDIC})
+            .flatMap(Stream::of)
+            .toArray(Encoding[]::new);
     private static final Encoding[] BYTES = {Encoding.BINARY, Encoding.HEX_ASCII, Encoding.HEX_EBCDIC};
     private static final Encoding[] PREFIXES = {
         Encoding.ASCII, Encoding.EBCDIC, Encoding.BCD, Encoding.BINARY, Encoding.HEX_ASCII
@@ -166,7 +172,7 @@ final class AnyDialect {
             case 1 -> Composite.bitmapped(BitmapSpec.fixed(pick(BYTES), 1 + writing.nextInt(4)), parts);
             case 2 ->
                 Composite.tagged(
-                        new TagSpec(2, pick(DIGITS), Padding.NONE, writing.nextBoolean()),
+                        new TagSpec(2, pick(TAGS), Padding.NONE, writing.nextBoolean()),
                         parts,
                         UnknownTags.REJECT,
                         null);

@@ -36,6 +36,8 @@ class CodecRefusalTest {
             n("3", 6),
             WireField.prefixed("35", WireType.TRACK2, Encoding.BCD, LL, 37, CharClass.Z),
             WireField.fixed("28", WireType.STRING, Encoding.SIGN_BCD, 5, CharClass.XN),
+            WireField.fixed("49", WireType.NUMERIC, Encoding.HEX_ASCII, 3, CharClass.N),
+            WireField.prefixed("50", WireType.STRING, Encoding.HEX_EBCDIC, LL, 3, CharClass.AN),
             WireField.fixed("52", WireType.BINARY, Encoding.HEX_ASCII, 2, CharClass.ANY),
             new WireField("60", "", WireType.STRING, Encoding.ASCII, LL, Padding.NONE, 9, 3, CharClass.ANS, null));
 
@@ -92,6 +94,23 @@ class CodecRefusalTest {
                 hex(text("9F0G"), 52),
                 "DE 52 at byte 14: expected characters of class HEX_ASCII");
         shouldRefuse(CodecError.CHARACTER, "3031304700", "MTI at byte 3: expected characters of class N");
+    }
+
+    @Test
+    void shouldHoldTextInHexAgainstItsClass() {
+        assertThat(dialect.decode(hex(text("393738"), 49))).isEqualTo(18);
+        shouldRefuse(
+                CodecError.CHARACTER,
+                hex(text("39413A"), 49),
+                "DE 49 at byte 14: expected characters of class N in hex");
+        shouldRefuse(
+                CodecError.CHARACTER,
+                hex(text("39373X"), 49),
+                "DE 49 at byte 16: expected characters of class N in hex");
+        shouldRefuse(
+                CodecError.CHARACTER,
+                hex(text("02") + "F4F1" + "F2F1", 50),
+                "DE 50 at byte 16: expected characters of class AN in hex");
     }
 
     @Test

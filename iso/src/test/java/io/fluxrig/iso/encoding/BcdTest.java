@@ -47,6 +47,21 @@ class BcdTest {
     }
 
     @Test
+    void shouldReadWhatItWritesWhateverTheLength() {
+        String digits = "0123456789=ABCDEF9876543210D1=2345";
+        for (int length = 0; length <= digits.length(); length++) {
+            String text = digits.substring(0, length);
+            boolean odd = length % 2 != 0;
+            String nibbles = text.replace('=', 'D');
+            assertThat(encoded(text, false, 0xF)).isEqualTo(odd ? "F" + nibbles : nibbles);
+            assertThat(encoded(text, true, 0)).isEqualTo(odd ? nibbles + "0" : nibbles);
+            assertThat(decoded(encoded(text, false, 0), odd ? 1 : 0, length, false))
+                    .isEqualTo(nibbles);
+            assertThat(decoded(encoded(text, true, 0), 0, length, true)).isEqualTo(nibbles.replace('D', '='));
+        }
+    }
+
+    @Test
     void shouldReadTheTrackSeparator() {
         assertThat(decoded("12D4", 0, 4, true)).isEqualTo("12=4");
         assertThat(decoded("12D4", 0, 4, false)).isEqualTo("12D4");

@@ -52,6 +52,35 @@ class DigitsTest {
     }
 
     @Test
+    void shouldKnowAsciiDigitsInHex() {
+        for (int length = 0; length <= 20; length += 2) {
+            for (int room = 0; room <= 8; room += 8) {
+                byte[] bytes = new byte[3 + length + room];
+                Arrays.fill(bytes, (byte) 0xEE);
+                for (int at = 0; at < length; at++) {
+                    bytes[3 + at] = (byte) (at % 2 == 0 ? '3' : '7');
+                }
+                assertThat(Digits.areAsciiInHex(bytes, 3, length)).isTrue();
+                for (int at = 0; at < length; at++) {
+                    byte good = bytes[3 + at];
+                    for (int value = 0; value < 256; value++) {
+                        bytes[3 + at] = (byte) value;
+                        assertThat(Digits.areAsciiInHex(bytes, 3, length))
+                                .as("%02X at %d of %d", value, at, length)
+                                .isEqualTo(at % 2 == 0 ? value == '3' : value >= '0' && value <= '9');
+                    }
+                    bytes[3 + at] = good;
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldKnowHexDigits() {
+        shouldAgree(Hex::areDigits, 'f', value -> Hex.digit(value) >= 0);
+    }
+
+    @Test
     void shouldKnowPrintableCharacters() {
         shouldAgree(Characters::arePrintable, '~', value -> value >= 0x20 && value <= 0x7E);
     }

@@ -46,6 +46,18 @@ class EbcdicTest {
     }
 
     @Test
+    void shouldReadAndWriteDigitsAmongOtherCharacters() {
+        String text = "0123456789012345 AMOUNT 12345678 9876543210X01234567";
+        for (int length = 0; length <= text.length(); length++) {
+            byte[] ebcdic = Ebcdic.CP037.bytes(text.substring(0, length));
+            assertThat(ebcdic).isEqualTo(text.substring(0, length).getBytes(Charset.forName("IBM037")));
+            byte[] read = new byte[length];
+            Ebcdic.CP037.decode(ebcdic, 0, length, read, 0);
+            assertThat(read).asString(StandardCharsets.ISO_8859_1).isEqualTo(text.substring(0, length));
+        }
+    }
+
+    @Test
     void shouldWriteLiteralText() {
         assertThat(Ebcdic.CP037.bytes("AZ 09[")).containsExactly(0xC1, 0xE9, 0x40, 0xF0, 0xF9, 0xBA);
         assertThat(Ebcdic.CP1047.bytes("AZ 09[")).containsExactly(0xC1, 0xE9, 0x40, 0xF0, 0xF9, 0xAD);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.perf.buffer.Bytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class HexTest {
@@ -27,6 +29,25 @@ class HexTest {
                         .as("%02X at %d", value, place)
                         .isEqualTo(Hex.digit(value) >= 0);
             }
+        }
+    }
+
+    @Test
+    void shouldReadWhatItWritesWhateverTheLength() {
+        byte[] all = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            all[i] = (byte) i;
+        }
+        for (int length = 0; length <= 256; length++) {
+            byte[] text = new byte[2 * length];
+            Hex.encode(all, 256 - length, length, text, 0);
+            byte[] expected = Arrays.copyOfRange(all, 256 - length, 256);
+            assertThat(text)
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo(HexFormat.of().withUpperCase().formatHex(expected));
+            byte[] read = new byte[length];
+            Hex.decode(text, 0, length, read, 0);
+            assertThat(read).isEqualTo(expected);
         }
     }
 
