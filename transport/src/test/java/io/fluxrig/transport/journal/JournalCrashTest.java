@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dfluxrig.journal.kills=100} for more. What the process said before it died is held against what was delivered in the end.
  */
 class JournalCrashTest {
-    private static final int KILLS = Integer.getInteger("fluxrig.journal.kills", 20);
+    private static final int KILLS = Integer.getInteger("fluxrig.journal.kills", 12);
     private static final long RUN_IDS = 1_000_000_000L;
 
     @TempDir

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * <p>{@code -Dsimulation.seed=N} runs that seed only; {@code -Dsimulation.runs=N} that many, from {@code -Dsimulation.first}.
  */
 class SimulationTest {
-    private static final int RUNS_DEFAULT = 3000;
+    private static final int RUNS_DEFAULT = 2000;
 
     /** Of each thread, since a scenario's sockets are those of the simulation that runs it. */
     private final ThreadLocal<Scenarios> scenarios = ThreadLocal.withInitial(Scenarios::new);
