@@ -5,6 +5,7 @@ import io.fluxrig.iso.encoding.Characters;
 import io.fluxrig.iso.encoding.Digits;
 import io.fluxrig.iso.encoding.Ebcdic;
 import io.fluxrig.iso.encoding.Hex;
+import io.fluxrig.iso.encoding.HexCharacters;
 import io.fluxrig.iso.wire.CharClass;
 import io.fluxrig.iso.wire.WireField;
 
@@ -28,8 +29,9 @@ final class ValueCheck {
     static final int HEX_EBCDIC = 11;
     static final int ASCII_ALPHANUMERIC = 12;
     static final int HEX_ASCII_DIGITS = 13;
+    static final int HEX_ASCII_TEXT = 14;
+    static final int HEX_ASCII_BYTES = 15;
 
-    private static final int ANY = Characters.bit(CharClass.ANY);
     private static final int N = Characters.bit(CharClass.N);
     private static final int SIGN_OR_DIGIT = Characters.bit(CharClass.XN);
 
@@ -43,7 +45,7 @@ final class ValueCheck {
             case ValueOp.CP1047 -> ofEbcdic(chars, CP1047_TABLE);
             case ValueOp.BCD, ValueOp.BCD_F, ValueOp.LBCD, ValueOp.LBCD_F -> ofBcd(chars);
             case ValueOp.SIGN_BCD -> SIGNED;
-            case ValueOp.HEX_ASCII -> chars == CharClass.N ? HEX_ASCII_DIGITS : HEX_ASCII;
+            case ValueOp.HEX_ASCII -> ofHex(chars);
             case ValueOp.HEX_EBCDIC -> HEX_EBCDIC;
             default -> NONE;
         };
@@ -62,6 +64,15 @@ final class ValueCheck {
             case AN -> ASCII_ALPHANUMERIC;
             case XN -> SIGNED;
             default -> ASCII_TABLE;
+        };
+    }
+
+    private static int ofHex(CharClass chars) {
+        return switch (chars) {
+            case N -> HEX_ASCII_DIGITS;
+            case XN -> HEX_ASCII;
+            case ANY -> HEX_ASCII_BYTES;
+            default -> HEX_ASCII_TEXT;
         };
     }
 
@@ -84,14 +95,14 @@ final class ValueCheck {
 
     /** Whether values that lie side by side may be checked as one. */
     static boolean isBytewise(int check) {
-        return check >= ASCII_DIGITS && check <= BCD_DIGITS || check == ASCII_ALPHANUMERIC || check == HEX_ASCII_DIGITS;
+        return check >= ASCII_DIGITS && check <= BCD_DIGITS || check >= ASCII_ALPHANUMERIC && check <= HEX_ASCII_BYTES;
     }
 
     /** Units that so many bytes are, for a check of bytes. */
     static int unitsOf(int check, int bytes) {
         return switch (check) {
             case BCD_DIGITS -> 2 * bytes;
-            case HEX_ASCII_DIGITS -> bytes >> 1;
+            case HEX_ASCII_DIGITS, HEX_ASCII_TEXT, HEX_ASCII_BYTES -> bytes >> 1;
             default -> bytes;
         };
     }
@@ -106,8 +117,8 @@ final class ValueCheck {
             case EBCDIC_DIGITS -> Digits.areEbcdic(src, at, bytes);
             case BCD_DIGITS -> Digits.areBcd(src, at, bytes) || firstOutside(check, op, classBit, src, at, units) < 0;
             case HEX_ASCII_DIGITS -> Digits.areAsciiInHex(src, at, bytes);
-            case HEX_ASCII ->
-                classBit == ANY ? Hex.areDigits(src, at, bytes) : firstOutside(check, op, classBit, src, at, units) < 0;
+            case HEX_ASCII_TEXT -> HexCharacters.firstOutside(src, at, units, classBit) < 0;
+            case HEX_ASCII_BYTES -> Hex.areDigits(src, at, bytes);
             default -> firstOutside(check, op, classBit, src, at, units) < 0;
         };
     }
@@ -121,7 +132,9 @@ final class ValueCheck {
             case CP1047_TABLE -> Characters.CP1047.firstOutside(src, at, units, classBit);
             case BCD_DIGITS, NIBBLES -> nibbles(op, classBit, src, at, units);
             case SIGNED -> signed(op, src, at, units);
-            case HEX_ASCII, HEX_ASCII_DIGITS -> hex(null, classBit, src, at, units);
+            case HEX_ASCII_DIGITS, HEX_ASCII_TEXT, HEX_ASCII_BYTES ->
+                HexCharacters.firstOutside(src, at, units, classBit);
+            case HEX_ASCII -> hex(null, classBit, src, at, units);
             case HEX_EBCDIC -> hex(Ebcdic.CP037, classBit, src, at, units);
             default -> -1;
         };
