@@ -12,6 +12,7 @@ import io.fluxrig.perf.buffer.Bytes;
 public final class Bcd {
 
     private static final long ONES = 0x0101_0101_0101_0101L;
+    private static final long TOPS = 0x8080_8080_8080_8080L;
     private static final byte[] CHARACTERS = {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'
     };
@@ -62,7 +63,7 @@ public final class Bcd {
 
     /** Eight hex digits with {@code =} for each D: adding 7F sets the top bit of every byte that differs from D. */
     private static long separated(long eight) {
-        long separators = ~((eight ^ 'D' * ONES) + 0x7F * ONES) & 0x80 * ONES;
+        long separators = ~((eight ^ 'D' * ONES) + 0x7F * ONES) & TOPS;
         return eight - (separators >>> 7) * ('D' - '=');
     }
 
