@@ -4,11 +4,14 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.net.NameLookups;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
+import java.util.function.IntConsumer;
 
 /**
  * Keeps this strip's share of a client's links up: link i belongs to strip {@code (ordinal + i) % strips}. A link that
@@ -26,7 +29,11 @@ final class Dialer {
     private final SplittableRandom jitter;
     private final int[] failures;
     private final Outages outages;
-    private CompletableFuture<Void> resolving = CompletableFuture.completedFuture(null);
+    /** Links that wait for the address of the host's name. */
+    private final BitSet unnamed = new BitSet();
+    /** Whether the name service is being asked. */
+    private boolean asking;
+
     private boolean stopped;
 
     /** Starts one attempt; the outcome comes back through {@link #up} or {@link #failed}, or as what it throws. */
@@ -57,7 +64,6 @@ final class Dialer {
     /** No further attempts. */
     void stop() {
         stopped = true;
-        resolving.cancel(false);
     }
 
     void up(int link) {
@@ -105,20 +111,33 @@ final class Dialer {
         if (literal(address.host())) {
             connect(link, resolve(address));
         } else {
-            resolving = CompletableFuture.runAsync(() -> lookUp(link, address));
+            unnamed.set(link);
+            if (!asking) {
+                asking = true;
+                NameLookups.ask(() -> lookUp(address));
+            }
         }
     }
 
-    /** Off the strip: name services are slow. */
-    private void lookUp(int link, Address address) {
+    /** Off the strip: name services are slow. One question serves all links that wait. */
+    private void lookUp(Address address) {
         InetSocketAddress peer;
         try {
             peer = resolve(address);
-        } catch (RuntimeException | LinkageError failed) { // nobody looks at what this future ends with
-            context.sockets().eventLoop().execute(() -> failed(link, SocketReason.of(failed)));
+        } catch (RuntimeException | LinkageError failed) { // nobody looks at what this thread throws
+            onStrip(link -> failed(link, SocketReason.of(failed)));
             return;
         }
-        context.sockets().eventLoop().execute(() -> connect(link, peer));
+        onStrip(link -> connect(link, peer));
+    }
+
+    private void onStrip(IntConsumer eachLink) {
+        context.sockets().eventLoop().execute(() -> {
+            asking = false;
+            int[] links = unnamed.stream().toArray();
+            unnamed.clear();
+            Arrays.stream(links).forEach(eachLink);
+        });
     }
 
     private static boolean literal(String host) {

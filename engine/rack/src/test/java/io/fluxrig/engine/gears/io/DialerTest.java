@@ -8,6 +8,8 @@ import io.fluxrig.engine.gears.Probe;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,12 +65,43 @@ class DialerTest {
         }
     }
 
-    private static void dial(Probe probe, String host, Dialer.Attempt attempt) {
-        probe.context.sockets().eventLoop().execute(() -> new Dialer(probe.context, settings(host), attempt).start());
+    @Test
+    void shouldDialEveryLinkOfAHostThatHadToBeLookedUp() {
+        try (LoopRig rig = new LoopRig(GEARS)) {
+            Set<Integer> links = ConcurrentHashMap.newKeySet();
+            Probe probe = rig.probe("sink");
+
+            dial(probe, settings("localhost", 5), (link, peer) -> links.add(link));
+
+            LoopRig.until(() -> links.size() == 5);
+        }
     }
 
-    private static IoSettings settings(String host) {
+    private static void dial(Probe probe, String host, Dialer.Attempt attempt) {
+        dial(probe, settings(host, 1), attempt);
+    }
+
+    private static void dial(Probe probe, IoSettings settings, Dialer.Attempt attempt) {
+        probe.context.sockets().eventLoop().execute(() -> new Dialer(probe.context, settings, attempt).start());
+    }
+
+    private static IoSettings settings(String host, int connections) {
         return new IoSettings(
-                false, new Address(host, 9), 1, 1000, 5_000_000_000L, 0, null, 1, 0, 0, 0, 1, true, null, null, false);
+                false,
+                new Address(host, 9),
+                connections,
+                1000,
+                5_000_000_000L,
+                0,
+                null,
+                1,
+                0,
+                0,
+                0,
+                1,
+                true,
+                null,
+                null,
+                false);
     }
 }
