@@ -102,7 +102,7 @@ final class ContentChecker {
             }
             GearDecl to = gears.get(wire.to().gear());
             boolean decodes = givesAny(to, Content.FIELDS) || givesAny(to, Content.TURNED);
-            Spec spec = decodes ? specOf(to) : null;
+            Spec spec = decodes && to.factory().bytesAsSpec() ? specOf(to) : null;
             if (spec != null) {
                 found.add(spec);
             } else if (!decodes && passed.add(to.name())) {
