@@ -94,7 +94,9 @@ final class JposPackIT {
                 .ignoreExceptions()
                 .until(() -> {
                     try (JposTerminal terminal = terminal("PROBE001", new HousePackager())) {
-                        return "00".equals(terminal.exchange(terminal.purchase(PAN)).getString(39));
+                        return "00"
+                                .equals(terminal.exchange(terminal.purchase(PAN))
+                                        .getString(39));
                     }
                 });
     }
@@ -173,11 +175,13 @@ final class JposPackIT {
         lean.remove("FLUXRIG_PACKS");
         Path elsewhere = Files.createDirectory(folder.resolve("lean"));
 
-        Process check = RackUnderTest.command(elsewhere, lean, "check", scenario().toString());
+        Process check =
+                RackUnderTest.command(elsewhere, lean, "check", scenario().toString());
 
         assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(check.exitValue()).isEqualTo(78);
-        assertThat(Files.readString(elsewhere.resolve("stdout.txt")) + Files.readString(elsewhere.resolve("stderr.txt")))
+        assertThat(Files.readString(elsewhere.resolve("stdout.txt"))
+                        + Files.readString(elsewhere.resolve("stderr.txt")))
                 .contains("FLUXRIG_PACKS=jpos");
     }
 }

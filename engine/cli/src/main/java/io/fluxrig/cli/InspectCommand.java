@@ -83,7 +83,11 @@ final class InspectCommand implements Runnable {
         }
         Table table = new Table("GEAR", "DIALECT", "ID", "VERSION", "HASH");
         dialects.forEach(each -> table.row(
-                each.gear(), each.path(), each.spec().id(), each.spec().version(), each.spec().shortHash()));
+                each.gear(),
+                each.path(),
+                each.spec().id(),
+                each.spec().version(),
+                each.spec().shortHash()));
         console.out().println();
         console.out().print(table);
     }

@@ -18,8 +18,7 @@ import org.jpos.tlv.ISOTaggedField;
  */
 final class IsoMsgReader {
     private static final int FIELD_MAX = 192;
-    private static final String KEYS =
-            "keys of 1 to 8 printable characters, at most " + FieldPath.DEPTH_MAX + " deep";
+    private static final String KEYS = "keys of 1 to 8 printable characters, at most " + FieldPath.DEPTH_MAX + " deep";
 
     private final CodecError error;
 

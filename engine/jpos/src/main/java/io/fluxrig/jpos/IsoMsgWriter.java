@@ -93,7 +93,10 @@ final class IsoMsgWriter implements FieldVisitor {
             slot.wanted().setValue(text);
             put(slot, slot.wanted());
         } catch (ISOException | RuntimeException unread) {
-            refuse(CodecError.KIND, field, "text that " + slot.wanted().getClass().getSimpleName() + " reads");
+            refuse(
+                    CodecError.KIND,
+                    field,
+                    "text that " + slot.wanted().getClass().getSimpleName() + " reads");
         }
     }
 

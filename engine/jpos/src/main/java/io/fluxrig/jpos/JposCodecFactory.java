@@ -25,12 +25,18 @@ public final class JposCodecFactory extends CodecFactory {
         super(
                 "codec_jpos",
                 "Bytes to fields and back by a jPOS packager class, for one that is code and no file; slower than codec_iso8583.",
-                text(PACKAGER, null, "the class: an org.jpos.iso.ISOPackager with a public constructor without arguments")
+                text(
+                                PACKAGER,
+                                null,
+                                "the class: an org.jpos.iso.ISOPackager with a public constructor without arguments")
                         .mandatory(),
                 path(CONFIG_FILE, null, "its packager file, for classes that read one: the property packager-config"),
                 section(PROPERTIES, "its further properties, as jPOS calls them, for classes that take any"),
-                code(HEADER, null, "in hex, what stands ahead of the MTI of messages written by a packager with a header"
-                        + " length; zeros if not given"),
+                code(
+                        HEADER,
+                        null,
+                        "in hex, what stands ahead of the MTI of messages written by a packager with a header"
+                                + " length; zeros if not given"),
                 text(
                                 "spec_path",
                                 null,

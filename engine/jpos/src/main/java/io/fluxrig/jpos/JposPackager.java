@@ -30,8 +30,7 @@ record JposPackager(ISOPackager packager, String name, byte[] header) {
             TlvGuard.install(packager);
             return new JposPackager(packager, name, header(packager, config));
         } catch (LinkageError missing) {
-            throw fault(
-                    name + " does not load: " + missing, "put what it needs beside it: " + ON_CLASS_PATH, missing);
+            throw fault(name + " does not load: " + missing, "put what it needs beside it: " + ON_CLASS_PATH, missing);
         }
     }
 
@@ -67,8 +66,7 @@ record JposPackager(ISOPackager packager, String name, byte[] header) {
         }
         if (config.has(JposCodecFactory.CONFIG_FILE)) {
             properties.put(
-                    "packager-config",
-                    config.file(JposCodecFactory.CONFIG_FILE).toString());
+                    "packager-config", config.file(JposCodecFactory.CONFIG_FILE).toString());
         }
         if (!(packager instanceof Configurable configurable)) {
             throw new PackagerFault(

@@ -48,11 +48,14 @@ class JposCodecFactoryTest {
 
     private ScenarioLoad load(String config, String spec) {
         return new ScenarioLoader(GearCatalog.installed(), name -> null)
-                .load(folder.resolve("test.yaml"), SCENARIO.formatted(config, spec).getBytes(UTF_8));
+                .load(
+                        folder.resolve("test.yaml"),
+                        SCENARIO.formatted(config, spec).getBytes(UTF_8));
     }
 
     private Fault fault(String config) {
-        List<Fault> faults = load(config).faults().stream().filter(Fault::isError).toList();
+        List<Fault> faults =
+                load(config).faults().stream().filter(Fault::isError).toList();
         assertThat(faults).hasSize(1);
         return faults.get(0);
     }
@@ -82,7 +85,9 @@ class JposCodecFactoryTest {
 
     @Test
     void shouldTellWhatIsWrongWithItsPackagerFile() throws IOException {
-        Files.writeString(folder.resolve("acme.xml"), DTD + "<isopackager><isofield id='1' class='no.such.Field'/></isopackager>");
+        Files.writeString(
+                folder.resolve("acme.xml"),
+                DTD + "<isopackager><isofield id='1' class='no.such.Field'/></isopackager>");
 
         Fault fault = fault("packager: org.jpos.iso.packager.GenericPackager, config_file: acme.xml");
 

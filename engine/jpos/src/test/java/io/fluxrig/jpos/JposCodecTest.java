@@ -36,7 +36,8 @@ class JposCodecTest {
     private final byte[] room = new byte[4096];
 
     private static Spec spec(String base) {
-        return SpecLoader.load(base, SpecLoader.baseText(base).getBytes(US_ASCII)).spec();
+        return SpecLoader.load(base, SpecLoader.baseText(base).getBytes(US_ASCII))
+                .spec();
     }
 
     private static JposCodec codec(ISOPackager packager) {
@@ -45,8 +46,7 @@ class JposCodecTest {
 
     private static JposCodec codec(ISOPackager packager, String headerHex, WireSpec policy) {
         TlvGuard.install(packager);
-        return new JposCodec(
-                new JposPackager(packager, "Acme", HexFormat.of().parseHex(headerHex)), policy);
+        return new JposCodec(new JposPackager(packager, "Acme", HexFormat.of().parseHex(headerHex)), policy);
     }
 
     private static JposCodec tagged() throws ISOException {
@@ -67,7 +67,9 @@ class JposCodecTest {
 
     @Test
     void shouldGiveTheFieldsThatThePackagerUnpacks() {
-        byte[] bytes = "080082200000000000000400000000000000112310450000012330".concat("1").getBytes(US_ASCII);
+        byte[] bytes = "080082200000000000000400000000000000112310450000012330"
+                .concat("1")
+                .getBytes(US_ASCII);
 
         assertThat(decode(codec(new ISO87APackager()), bytes)).isEqualTo(bytes.length);
 
@@ -90,9 +92,8 @@ class JposCodecTest {
                 "XMLPackager"
             })
     void shouldWriteWhatItRead(String name) throws Exception {
-        ISOPackager packager = (ISOPackager) Class.forName("org.jpos.iso.packager." + name)
-                .getConstructor()
-                .newInstance();
+        ISOPackager packager = (ISOPackager)
+                Class.forName("org.jpos.iso.packager." + name).getConstructor().newInstance();
         byte[] bytes = purchase(packager);
         JposCodec codec = codec(packager);
 
@@ -166,7 +167,9 @@ class JposCodecTest {
         assertThat(decode(tagged(), bytes)).isEqualTo(bytes.length);
 
         assertThat(message.text(FieldPath.parse("55.82"))).isEqualTo("2001");
-        assertThat(message.text(FieldPath.parse("55.9F02"))).as("as jPOS gives it").isEqualTo("12345");
+        assertThat(message.text(FieldPath.parse("55.9F02")))
+                .as("as jPOS gives it")
+                .isEqualTo("12345");
         assertThat(encode(tagged())).isEqualTo(bytes);
     }
 
@@ -218,7 +221,11 @@ class JposCodecTest {
     void shouldTellFieldAndByteOfWhatDoesNotUnpack() {
         JposCodec codec = codec(new ISO87APackager());
 
-        assertThat(decode(codec, "0800822000000000000004000000000000001123104500000123".concat("3").getBytes(US_ASCII)))
+        assertThat(decode(
+                        codec,
+                        "0800822000000000000004000000000000001123104500000123"
+                                .concat("3")
+                                .getBytes(US_ASCII)))
                 .isEqualTo(CodecError.CODE);
 
         assertThat(codec.error().path()).isEqualTo("DE 70");
@@ -245,7 +252,8 @@ class JposCodecTest {
 
         assertThat(codec.decodeReadable("08".getBytes(US_ASCII), 0, 2, message)).isNegative();
         assertThat(codec.error().path()).isEqualTo("MTI");
-        assertThat(decode(codec, "08AB0220000000000000".concat("1123104500000123").getBytes(US_ASCII)))
+        assertThat(decode(
+                        codec, "08AB0220000000000000".concat("1123104500000123").getBytes(US_ASCII)))
                 .isEqualTo(CodecError.MTI);
     }
 
@@ -275,8 +283,10 @@ class JposCodecTest {
                 .wire();
 
         assertThat(decode(strict, bytes)).isEqualTo(CodecError.TRAILING_BYTES);
-        assertThat(strict.error().toString()).isEqualTo("message at byte 36: expected the end, 2 bytes before it comes");
-        assertThat(decode(codec(new ISO87APackager(), NO_HEADER, lenient), bytes)).isEqualTo(bytes.length);
+        assertThat(strict.error().toString())
+                .isEqualTo("message at byte 36: expected the end, 2 bytes before it comes");
+        assertThat(decode(codec(new ISO87APackager(), NO_HEADER, lenient), bytes))
+                .isEqualTo(bytes.length);
     }
 
     @Test

@@ -127,8 +127,8 @@ class JposVectorsTest {
         Assumptions.assumeTrue(Files.exists(vectors), "shared/vectors is not beside the repository");
         ObjectMapper json = new ObjectMapper();
         List<JsonNode> cases = new ArrayList<>();
-        try (BufferedReader lines = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(Files.newInputStream(vectors)), UTF_8))) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(Files.newInputStream(vectors)), UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 JsonNode each = json.readTree(line);
                 if (each.get("spec").asText().equals(spec)) {

@@ -45,9 +45,9 @@ public class TaggedPackager extends ISOBasePackager {
                 return false;
             }
         };
-        places.setFieldPackager(new ISOFieldPackager[] {
-            null, new IF_CHAR(2, "KIND"), new IFA_LLCHAR(20, "TEXT"), new IF_CHAR(3, "CODE")
-        });
+        places.setFieldPackager(
+                new ISOFieldPackager[] {null, new IF_CHAR(2, "KIND"), new IFA_LLCHAR(20, "TEXT"), new IF_CHAR(3, "CODE")
+                });
         return places;
     }
 }

@@ -85,12 +85,11 @@ final class SpecCompiler {
     private int longest(Prefix prefix, int valueOp) {
         int told = LengthPrefix.max(LengthPrefix.op(prefix), LengthPrefix.bytes(prefix), prefix.digits());
         int room = wire.limits().messageBytesMax();
-        int units =
-                switch (prefix.unit()) {
-                    case VALUE -> Math.min(told, ValueOp.unitsMax(valueOp, room));
-                    case BYTES -> ValueOp.unitsMax(valueOp, Math.min(told, room));
-                    case NIBBLES -> Math.min(told >> 1, room);
-                };
+        int units = switch (prefix.unit()) {
+            case VALUE -> Math.min(told, ValueOp.unitsMax(valueOp, room));
+            case BYTES -> ValueOp.unitsMax(valueOp, Math.min(told, room));
+            case NIBBLES -> Math.min(told >> 1, room);
+        };
         return Math.min(units, UNKNOWN_BYTES_MAX);
     }
 

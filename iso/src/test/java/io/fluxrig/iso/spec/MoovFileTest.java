@@ -137,8 +137,11 @@ class MoovFileTest {
 
     /** The file with blocks of ours at its top, at a field and at parts. */
     private static String withBlocks() {
-        return JSON.replace("\"name\": \"Acme Auth\",", "\"name\": \"Acme Auth\", \"x-fluxrig-simulation\": {\"rate\": 5},")
-                .replace("\"description\": \"PAN\",", "\"description\": \"PAN\", \"x-fluxrig-observability\": {\"label\": \"pan\"},")
+        return JSON.replace(
+                        "\"name\": \"Acme Auth\",", "\"name\": \"Acme Auth\", \"x-fluxrig-simulation\": {\"rate\": 5},")
+                .replace(
+                        "\"description\": \"PAN\",",
+                        "\"description\": \"PAN\", \"x-fluxrig-observability\": {\"label\": \"pan\"},")
                 .replace("{\"9F36\": {", "{\"9F36\": {\"x-fluxrig-simulation\": {\"seq\": 1}, ");
     }
 
@@ -147,8 +150,7 @@ class MoovFileTest {
         Spec spec = SpecLoaderTest.load(withBlocks()).orThrow();
 
         assertThat(spec.extensions()).isEqualTo(Map.of("x-fluxrig-simulation", Map.of("rate", "5")));
-        assertThat(spec.meaning(2).extensions())
-                .isEqualTo(Map.of("x-fluxrig-observability", Map.of("label", "pan")));
+        assertThat(spec.meaning(2).extensions()).isEqualTo(Map.of("x-fluxrig-observability", Map.of("label", "pan")));
         assertThat(spec.meaning(FieldPath.parse("55.9F36")).extensions())
                 .isEqualTo(Map.of("x-fluxrig-simulation", Map.of("seq", "1")));
         assertThat(spec.wire()).isEqualTo(wire);

@@ -2,8 +2,8 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
-import io.fluxrig.transport.journal.SyncMode;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.transport.journal.SyncMode;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;

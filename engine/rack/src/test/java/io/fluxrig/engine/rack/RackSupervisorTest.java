@@ -208,10 +208,8 @@ class RackSupervisorTest {
         JsonObject spec = status.getJsonArray("gears").getJsonObject(1).getJsonObject("spec");
         assertThat(spec.getString("path")).isEqualTo("fluxrig:v87-binary");
         assertThat(spec.getString("hash"))
-                .isEqualTo(load.scenario()
-                        .specs()
-                        .bySpecPath("fluxrig:v87-binary")
-                        .shortHash());
+                .isEqualTo(
+                        load.scenario().specs().bySpecPath("fluxrig:v87-binary").shortHash());
     }
 
     @Test

@@ -35,7 +35,13 @@ public abstract class CodecFactory implements GearFactory {
 
     private static List<ConfigKey> sharedKeys() {
         return List.of(
-                choice("direction", "auto", "auto encodes what has fields and decodes the rest", "auto", "encode", "decode"),
+                choice(
+                        "direction",
+                        "auto",
+                        "auto encodes what has fields and decodes the rest",
+                        "auto",
+                        "encode",
+                        "decode"),
                 choice(
                         "on_error",
                         "reject",
