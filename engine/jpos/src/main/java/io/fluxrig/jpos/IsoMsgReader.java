@@ -6,6 +6,8 @@ import io.fluxrig.iso.codec.CodecError;
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.codec.IsoMessage;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jpos.iso.ISOBitMap;
 import org.jpos.iso.ISOComponent;
 import org.jpos.iso.ISOException;
@@ -14,7 +16,7 @@ import org.jpos.tlv.ISOTaggedField;
 
 /**
  * Brings what jPOS unpacked into a message of ours: strings as text, byte arrays as bytes, messages inside as composites. Parts go by
- * their numbers, tagged ones by their tags ({@code 55.9F02}); bitmaps are no fields. Allocates; one thread.
+ * their numbers, tagged ones by their tags ({@code 55.9F02}, {@code 55.9F02#2} for a second one); bitmaps are no fields. Allocates; one thread.
  */
 final class IsoMsgReader {
     private static final int FIELD_MAX = 192;
@@ -86,31 +88,26 @@ final class IsoMsgReader {
 
     private int parts(ISOMsg parts, int field, String path, IsoMessage into) throws ISOException {
         int outcome = 0;
-        boolean any = false;
+        Map<String, Integer> counts = new HashMap<>();
         for (int place = 0; place <= parts.getMaxField() && outcome == 0; place++) {
             ISOComponent part = parts.getComponent(place);
             if (part == null || part instanceof ISOBitMap) {
                 continue;
             }
-            any = true;
             String key = part instanceof ISOTaggedField tagged ? tagged.getTag() : Integer.toString(place);
-            outcome = part(part, field, path + "." + key, into);
+            outcome = part(part, field, path + "." + FieldPath.key(key, counts.merge(key, 1, Integer::sum)), into);
         }
-        if (!any) {
+        if (counts.isEmpty()) {
             into.set(FieldPath.parse(path), new byte[0], 0, 0);
         }
         return outcome;
     }
 
     private int part(ISOComponent part, int field, String path, IsoMessage into) throws ISOException {
-        FieldPath known;
         try {
-            known = FieldPath.parse(path);
+            FieldPath.parse(path);
         } catch (IllegalArgumentException noPath) {
             return refuse(CodecError.TAG, field, KEYS);
-        }
-        if (into.has(known)) {
-            return refuse(CodecError.TAG, field, "each tag once");
         }
         return value(part, field, path, into);
     }

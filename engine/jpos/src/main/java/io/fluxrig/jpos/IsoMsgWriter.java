@@ -154,9 +154,13 @@ final class IsoMsgWriter implements FieldVisitor {
             field = name.field();
             return placed(level, field);
         }
-        String text = new String(key, 0, name.copyTo(key, 0), ISO_8859_1);
+        String text = new String(key, 0, name.copyKeyTo(key, 0), ISO_8859_1);
         int place = number(text);
         if (place >= 0 && isPlace(level.packager, place)) {
+            if (name.count() > 1) {
+                refuse(CodecError.TAG, field, "each part once");
+                return null;
+            }
             level.place = Math.max(level.place, place);
             return placed(level, place);
         }

@@ -193,11 +193,23 @@ class JposCodecTest {
     }
 
     @Test
-    void shouldRefuseATagThatComesTwice() throws Exception {
-        byte[] bytes = bytes("AB", "0100", "0020000000000200", "000123", "008", "82022001" + "82022002");
+    void shouldWriteATagThatComesTwiceTwice() throws Exception {
+        byte[] bytes = bytes("AB", "0100", "0020000000000200", "000123", "011", "82022001" + "950101" + "82022002");
 
-        assertThat(decode(tagged(), bytes)).isEqualTo(CodecError.TAG);
-        assertThat(message.mti()).isEqualTo(IsoMessage.ABSENT);
+        assertThat(decode(tagged(), bytes)).isEqualTo(bytes.length);
+
+        assertThat(message.text(FieldPath.parse("55.82#2"))).isEqualTo("2002");
+        assertThat(encode(tagged())).isEqualTo(bytes);
+    }
+
+    @Test
+    void shouldRefuseTwoPartsForOnePlace() throws Exception {
+        JposCodec codec = tagged();
+        message.setMti(100);
+        message.setAscii(FieldPath.parse("48.1"), "AB");
+        message.setAscii(FieldPath.parse("48.1#2"), "CD");
+
+        assertThat(codec.encode(message, room, 0)).isEqualTo(CodecError.TAG);
     }
 
     @Test

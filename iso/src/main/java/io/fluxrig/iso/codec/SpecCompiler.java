@@ -254,7 +254,11 @@ final class SpecCompiler {
         if (!PartKey.isValid(key)) {
             throw new IllegalArgumentException(path + "." + key + ": expected a key of 1 to 8 printable characters");
         }
-        return PartKey.of(key);
+        long packed = PartKey.of(key);
+        if (PartKey.looksCounted(packed)) {
+            throw new IllegalArgumentException(path + "." + key + ": expected a key that does not end in # and digits");
+        }
+        return packed;
     }
 
     private int part(WireField field, String path, int depth) {
