@@ -1,5 +1,5 @@
 # Sourced by bin/fluxrig: the copy of what was built that its starts run from (docs/decisions/a-rack-runs-from-a-copy.md). Reads
-# home of the launcher.
+# home and root of the launcher.
 
 # Into jars: the folder to run from, a copy of what Maven built. A build writes over its own folder, and a JVM dies of a jar
 # that changes under it; so no build touches a copy, and each has a name of its own, which the class-data archive is made for.
@@ -82,21 +82,21 @@ forget() {
   done
 }
 
-# Into more_jars: where the mixer's further jars are run from, beside the copy of the others; made with the first start that needs them.
+# Into more_jars: where a further module's jars are run from, beside the copy of the others; made with the first start that needs them.
 more_settle() {
-  local jar
-  more_jars=$jars-mixer
-  [ -d "$more_home/lib" ] || fluxrig_die "the mixer is not built yet: start it once without FLUXRIG_NO_BUILD, as the owner of $root"
+  local jar built=$root/engine/$1/target/fluxrig/lib
+  more_jars=$jars-$1
+  [ -d "$built" ] || fluxrig_die "$1 is not built yet: start it once without FLUXRIG_NO_BUILD, as the owner of $root"
   if [ ! -w "$home" ]; then
-    [ -d "$more_jars" ] || more_jars=$more_home/lib
+    [ -d "$more_jars" ] || more_jars=$built
     return
   fi
   locked
-  for jar in "$more_home"/lib/*.jar; do
+  for jar in "$built"/*.jar; do
     if [ ! -e "$more_jars/${jar##*/}" ] || [ "$jar" -nt "$more_jars/${jar##*/}" ]; then
       rm -rf "$more_jars.new"
-      cp -pR "$more_home/lib" "$more_jars.new"
-      # a mixer may run from it still; forget takes it away later
+      cp -pR "$built" "$more_jars.new"
+      # a process may run from it still; forget takes it away later
       [ ! -d "$more_jars" ] || mv "$more_jars" "$more_jars-before-$$"
       mv "$more_jars.new" "$more_jars"
       break

@@ -53,6 +53,26 @@ class_path() {
   (LC_ALL=C IFS=:; names=("$1"/*.jar); printf '%s' "${names[*]}")
 }
 
+# Into packs and pack_folders: what FLUXRIG_PACKS asks for, separated by colons. A name is one of the gear packs that are given; what
+# has a slash is a folder of the user's classes and jars, for the end of the class path.
+packs_asked() {
+  local asked one
+  packs=()
+  pack_folders=""
+  IFS=: read -ra asked <<<"${FLUXRIG_PACKS:-}"
+  for one in ${asked[@]+"${asked[@]}"}; do
+    if [[ $one = */* ]]; then
+      [ -d "$one" ] || fluxrig_die "FLUXRIG_PACKS names $one, and there is no such folder"
+      one=$(cd "$one" && pwd)
+      pack_folders+=":$one:$one/*"
+    elif [[ " $* " = *" $one "* ]]; then
+      packs+=("$one")
+    elif [ -n "$one" ]; then
+      fluxrig_die "FLUXRIG_PACKS names $one, and the gear packs here are: ${*:-none}; a folder is written with a slash"
+    fi
+  done
+}
+
 # Hands over. Under nohup SIGHUP is ignored, and a JVM that finds it so never hears one: a rack could not be told to reload.
 jvm_exec() {
   local classes=$1 hearing=()

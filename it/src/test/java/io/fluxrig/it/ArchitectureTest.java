@@ -36,7 +36,7 @@ final class ArchitectureTest {
 
     @Test
     void shouldSeeTheClassesOfEveryRoom() {
-        for (String room : List.of("perf", "iso", "transport", "engine", "load", "cli", "mixer")) {
+        for (String room : List.of("perf", "iso", "transport", "engine", "load", "cli", "mixer", "jpos")) {
             assertThat(built).anyMatch(type -> type.getPackageName().startsWith("io.fluxrig." + room));
         }
     }
@@ -154,6 +154,35 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.fluxrig.mixer..", "org.duckdb..", "java.sql..", "io.vertx.openapi.."));
+    }
+
+    @Test
+    void shouldJposStayInItsPack() {
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackages("io.fluxrig.jpos..", "io.fluxrig.bench..", "io.fluxrig.it..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.jpos..", "io.fluxrig.jpos.."));
+    }
+
+    @Test
+    void shouldAGearPackKnowGearsAndMessagesOnly() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.jpos..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.engine.rack..",
+                        "io.fluxrig.engine.scenario..",
+                        "io.fluxrig.engine.strip..",
+                        "io.fluxrig.engine.gears.conductor..",
+                        "io.fluxrig.engine.gears.io..",
+                        "io.fluxrig.mixer..",
+                        "io.fluxrig.load..",
+                        "io.fluxrig.cli..",
+                        "io.vertx.."));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.fluxrig.cli;
 
-import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
@@ -129,10 +128,7 @@ final class GearsCommand implements Runnable {
     private GearManifest find(String type) {
         GearFactory factory = catalog.find(type);
         if (factory == null) {
-            throw new CommandFailure(
-                    ExitCode.USAGE,
-                    "no gear type '" + type + "'; "
-                            + Nearest.fix(type, catalog.all().keySet()));
+            throw new CommandFailure(ExitCode.USAGE, "no gear type '" + type + "'; " + catalog.fix(type));
         }
         return factory.manifest();
     }

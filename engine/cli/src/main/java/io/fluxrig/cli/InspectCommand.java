@@ -1,15 +1,23 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.scenario.GearCatalog;
+import io.fluxrig.engine.scenario.ScenarioLoad;
+import io.fluxrig.engine.scenario.ScenarioLoader;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig inspect}: what a node would run with. */
@@ -29,8 +37,13 @@ final class InspectCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(description = "Every key of the node file: its value and where that came from.")
+    @Command(
+            description = {
+                "Every key of the node file: its value and where that came from.",
+                "With a scenario also each gear that has a dialect, and the dialect's hash."
+            })
     int config(
+            @Parameters(arity = "0..1", paramLabel = "SCENARIO", description = "whose dialects to show") Path scenario,
             @Mixin NodeOptions node,
             @Option(names = "--json", description = "one JSON object") boolean json,
             @Option(names = "--mixer", description = "of a mixer: config/mixer.toml") boolean mixer) {
@@ -41,9 +54,16 @@ final class InspectCommand implements Runnable {
         if (!load.ok()) {
             return ExitCode.CONFIG;
         }
+        List<Dialect> dialects = scenario == null ? List.of() : dialects(scenario, load.config());
+        if (dialects == null) {
+            return ExitCode.CONFIG;
+        }
         if (json) {
             Map<String, Object> root = new LinkedHashMap<>();
             load.config().all().forEach(setting -> root.put(setting.name(), object(setting)));
+            if (scenario != null) {
+                root.put("dialects", dialects.stream().map(Dialect::object).toList());
+            }
             console.out().println(Json.line(root));
             return ExitCode.DONE;
         }
@@ -53,7 +73,53 @@ final class InspectCommand implements Runnable {
             table.row(setting.name(), shown, setting.source());
         }
         console.out().print(table);
+        print(dialects);
         return ExitCode.DONE;
+    }
+
+    private void print(List<Dialect> dialects) {
+        if (dialects.isEmpty()) {
+            return;
+        }
+        Table table = new Table("GEAR", "DIALECT", "ID", "VERSION", "HASH");
+        dialects.forEach(each -> table.row(
+                each.gear(),
+                each.path(),
+                each.spec().id(),
+                each.spec().version(),
+                each.spec().shortHash()));
+        console.out().println();
+        console.out().print(table);
+    }
+
+    /** Those of a scenario, its faults told; null if it has errors. */
+    private List<Dialect> dialects(Path scenario, NodeConfig node) {
+        ScenarioLoad load = new ScenarioLoader(
+                        GearCatalog.installed(),
+                        console.environment()::get,
+                        new ArtefactStore(node.artefacts(), Clock.systemUTC()))
+                .load(scenario);
+        load.faults().forEach(fault -> console.err().println(fault));
+        if (!load.ok()) {
+            return null;
+        }
+        return load.scenario().gears().stream()
+                .filter(gear -> gear.spec() != null)
+                .map(gear -> new Dialect(gear.name(), gear.config().text("spec_path"), gear.spec()))
+                .toList();
+    }
+
+    /** What a gear reads or writes messages in. */
+    private record Dialect(String gear, String path, io.fluxrig.iso.spec.Spec spec) {
+        Map<String, Object> object() {
+            Map<String, Object> object = new LinkedHashMap<>();
+            object.put("gear", gear);
+            object.put("path", path);
+            object.put("id", spec.id());
+            object.put("version", spec.version());
+            object.put("hash", spec.hash());
+            return object;
+        }
     }
 
     private static Map<String, Object> object(NodeConfig.Setting setting) {

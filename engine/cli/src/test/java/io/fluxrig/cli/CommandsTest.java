@@ -223,6 +223,43 @@ class CommandsTest {
     }
 
     @Test
+    void shouldShowWhichDialectEachGearOfAScenarioWouldRun() throws Exception {
+        Path scenario = file("s.yaml", """
+                meta: { name: dialects, version: 1.0.0 }
+                gears:
+                  - { name: door, type: io_iso8583, config: { mode: server, bind: "127.0.0.1:0" } }
+                  - { name: turn, type: codec_iso8583, config: { spec_path: "fluxrig:v87-binary", direction: decode, on_error: drop } }
+                  - { name: answer, type: responder, config: { default: { set: { 39: "00" } } } }
+                  - { name: back, type: codec_iso8583, config: { spec_path: "fluxrig:v87-ascii", direction: encode, on_error: drop } }
+                wires:
+                  - { from: door.out, to: turn.in }
+                  - { from: turn.out, to: answer.in }
+                  - { from: answer.out, to: back.in }
+                  - { from: back.out, to: door.in }
+                """);
+
+        assertThat(cli.run("inspect", "config", scenario.toString())).isZero();
+        assertThat(cli.out())
+                .containsPattern("GEAR +DIALECT +ID +VERSION +HASH")
+                .containsPattern("turn +fluxrig:v87-binary +\\S+ +\\S+ +[0-9a-f]{12}\\n");
+
+        assertThat(cli.run("inspect", "config", "--json", scenario.toString())).isZero();
+        JsonNode dialect = JSON.readTree(cli.out()).get("dialects").get(0);
+        assertThat(dialect.get("gear").asText()).isEqualTo("turn");
+        assertThat(dialect.get("hash").asText()).hasSize(64);
+
+        Path wrong = file("wrong.yaml", Files.readString(scenario).replace("v87-binary", "v87-binry"));
+        assertThat(cli.run("inspect", "config", wrong.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("did you mean 'fluxrig:v87-binary'?");
+    }
+
+    @Test
+    void shouldNameThePackOfAGearThatIsNotThere() {
+        assertThat(cli.run("gears", "doc", "codec_jpos")).isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("FLUXRIG_PACKS=jpos");
+    }
+
+    @Test
     void shouldShowWhereEachValueComesFrom() throws Exception {
         Path node = file("rack.toml", "[rack]\nstrips = 2\n");
         cli.with("FLUXRIG_LOGGING_LEVEL", "debug");

@@ -33,10 +33,15 @@ public final class CodecError {
     /** The message has no MTI, or one that is not four digits. */
     public static final int MTI = -12;
 
+    /** Code that reads or writes messages in place of a codec refused it; it says where, as far as it knows. */
+    public static final int CODE = -13;
+
+    /** Where {@link #byteOffset} is not known. */
+    public static final int NOWHERE = -1;
     /** Stands for the bitmap where a path's field number would. */
     static final int AT_BITMAP = -1;
-    /** Stands for the whole message. */
-    static final int AT_MESSAGE = -2;
+    /** Stands for the whole message where a field's number would. */
+    public static final int AT_MESSAGE = -2;
 
     private static final int DEPTH_MAX = 72;
 
@@ -49,7 +54,8 @@ public final class CodecError {
     private int found;
     private String what = "";
 
-    CodecError() {}
+    /** For whoever reads or writes messages without a codec. */
+    public CodecError() {}
 
     /** One of the constants. */
     public int code() {
@@ -74,7 +80,10 @@ public final class CodecError {
         return path.toString();
     }
 
-    /** The byte of the message (not of the array) at which it was refused; on encode, of the message being written. */
+    /**
+     * The byte of the message (not of the array) at which it was refused; on encode, of the message being written. {@link #NOWHERE}
+     * where code refused it that does not say.
+     */
     public int byteOffset() {
         return code == NONE ? 0 : byteOffset;
     }
@@ -93,16 +102,25 @@ public final class CodecError {
             case TRAILING_BYTES -> "the end, " + found + " bytes before it comes";
             case LIMIT -> what + " of at most " + wanted;
             case NO_ROOM -> "room for " + wanted + " bytes, room=" + found;
-            case KIND -> what;
+            case KIND, CODE -> what;
             default -> "a message type of four digits";
         };
     }
 
-    void clear() {
+    /** As if nothing had been refused. */
+    public void clear() {
         code = NONE;
     }
 
-    int refuse(int newCode, int newField, int newByteOffset, String newWhat, int newWanted, int newFound) {
+    /**
+     * Tells what was refused; whoever reads or writes messages without a codec says it so too.
+     *
+     * @param newField the DE, 0 for the message type, {@link #AT_MESSAGE}
+     * @param newByteOffset {@link #NOWHERE} if not known
+     * @param newWhat what was expected, in names and numbers, as {@link #expected} puts it with the two that follow; never a value
+     * @return {@code newCode}
+     */
+    public int refuse(int newCode, int newField, int newByteOffset, String newWhat, int newWanted, int newFound) {
         code = newCode;
         field = newField;
         depth = 0;
@@ -132,6 +150,9 @@ public final class CodecError {
     /** {@code DE 55.9F26 at byte 131: expected ...}. */
     @Override
     public String toString() {
-        return code == NONE ? "none" : path() + " at byte " + byteOffset + ": expected " + expected();
+        if (code == NONE) {
+            return "none";
+        }
+        return path() + (byteOffset < 0 ? "" : " at byte " + byteOffset) + ": expected " + expected();
     }
 }

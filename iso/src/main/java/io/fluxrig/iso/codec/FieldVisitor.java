@@ -19,16 +19,26 @@ public interface FieldVisitor {
     void endTree();
 
     /**
-     * A field's own part of the path, lent for the call: {@code mti}, {@code 2}, {@code 9F02}.
+     * A field's own part of the path, lent for the call: {@code mti}, {@code 2}, {@code 9F02}; {@code 82#2} of the second part of one key
+     * in one composite.
      */
     interface Key {
         /** The DE number, 0 for the MTI, -1 for a part of a composite. */
         int field();
 
-        /** Characters of the key, 1 to 8. */
+        /** Most that {@link #copyTo} writes: a key, and which of its kind. */
+        int LENGTH_MAX = 13;
+
+        /** Characters that {@link #copyTo} writes, 1 to {@value #LENGTH_MAX}. */
         int length();
 
-        /** Writes the key's ASCII characters and returns how many. */
+        /** Writes the ASCII characters that stand for it in a path and returns how many. */
         int copyTo(byte[] dst, int dstOffset);
+
+        /** Which of the parts of its key in its composite it is, from 1. */
+        int count();
+
+        /** As {@link #copyTo}, of the key alone, 1 to 8 characters. */
+        int copyKeyTo(byte[] dst, int dstOffset);
     }
 }

@@ -365,7 +365,7 @@ public final class IsoMessage {
     int slot(FieldPath path) {
         int slot = slot(path.field());
         for (int i = 0; i < path.depth() && slot != Slots.NIL; i++) {
-            slot = kindOf(slot) == TREE ? slots.find(slot, path.key(i)) : Slots.NIL;
+            slot = kindOf(slot) == TREE ? slots.find(slot, path.key(i), path.count(i)) : Slots.NIL;
         }
         return slot;
     }

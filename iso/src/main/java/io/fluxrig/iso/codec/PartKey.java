@@ -62,6 +62,25 @@ final class PartKey {
         return packed | (long) (character & 0xFF) << (56 - 8 * index);
     }
 
+    /** Whether a key ends as one does that is counted: in {@code #} and 1 to 4 digits, the first of which is no 0. */
+    static boolean looksCounted(long key) {
+        int at = length(key) - 1;
+        int digits = 0;
+        while (at > 0 && isDigit(at(key, at))) {
+            at--;
+            digits++;
+        }
+        return digits > 0 && digits <= 4 && at > 0 && at(key, at) == '#' && at(key, at + 1) != '0';
+    }
+
+    private static int at(long key, int index) {
+        return (int) (key >>> (56 - 8 * index)) & 0xFF;
+    }
+
+    private static boolean isDigit(int character) {
+        return character >= '0' && character <= '9';
+    }
+
     static int length(long key) {
         return key == 0 ? 0 : 8 - Long.numberOfTrailingZeros(key) / 8;
     }

@@ -98,6 +98,18 @@ final class Slots {
         return NIL;
     }
 
+    /** The child that is so many-th of those with this key, from 1. */
+    int find(int parent, long key, int count) {
+        int left = count;
+        int child = find(parent, key);
+        while (child != NIL && --left > 0) {
+            do {
+                child = get(child, NEXT);
+            } while (child != NIL && keys[child] != key);
+        }
+        return child;
+    }
+
     /** The child with this key, looked for behind {@code after} first: parts mostly come in order. */
     int findAfter(int parent, int after, long key) {
         if (after != NIL) {

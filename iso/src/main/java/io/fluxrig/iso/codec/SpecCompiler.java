@@ -71,20 +71,26 @@ final class SpecCompiler {
                     || field == 65 && bitmap.inField65;
             if (!told && !extension) {
                 Prefix prefix = wire.tolerance().unknownFields();
-                define(field, wire.tolerance().unknownField(field, longest(prefix)), "DE " + field, 0);
+                define(field, wire.tolerance().unknownField(field, longest(prefix, ValueOp.RAW)), "DE " + field, 0);
                 defined[FieldBits.word(field)] |= FieldBits.bit(field);
             }
         }
     }
 
     private WireField tolerated(WireField field) {
-        return wire.tolerance().applied(field, longest(field.prefix()));
+        return wire.tolerance().applied(field, longest(field.prefix(), ValueOp.of(field)));
     }
 
-    /** The longest value that a prefix can tell, within what a message may have. */
-    private int longest(Prefix prefix) {
+    /** The most units of a value that a prefix can tell, within what a message may have. */
+    private int longest(Prefix prefix, int valueOp) {
         int told = LengthPrefix.max(LengthPrefix.op(prefix), LengthPrefix.bytes(prefix), prefix.digits());
-        return Math.min(told, wire.limits().messageBytesMax());
+        int room = wire.limits().messageBytesMax();
+        int units = switch (prefix.unit()) {
+            case VALUE -> Math.min(told, ValueOp.unitsMax(valueOp, room));
+            case BYTES -> ValueOp.unitsMax(valueOp, Math.min(told, room));
+            case NIBBLES -> Math.min(told >> 1, room);
+        };
+        return Math.min(units, UNKNOWN_BYTES_MAX);
     }
 
     private void checkBitmap(BitmapOps bitmap) {
@@ -248,7 +254,11 @@ final class SpecCompiler {
         if (!PartKey.isValid(key)) {
             throw new IllegalArgumentException(path + "." + key + ": expected a key of 1 to 8 printable characters");
         }
-        return PartKey.of(key);
+        long packed = PartKey.of(key);
+        if (PartKey.looksCounted(packed)) {
+            throw new IllegalArgumentException(path + "." + key + ": expected a key that does not end in # and digits");
+        }
+        return packed;
     }
 
     private int part(WireField field, String path, int depth) {

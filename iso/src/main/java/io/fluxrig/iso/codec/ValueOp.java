@@ -78,6 +78,16 @@ final class ValueOp {
         };
     }
 
+    /** The most units that so many bytes hold. */
+    static int unitsMax(int op, int bytes) {
+        return switch (op) {
+            case BCD, BCD_F, LBCD, LBCD_F, HEX_TO_BYTES -> Math.min(bytes, Integer.MAX_VALUE >> 1) << 1;
+            case SIGN_BCD -> bytes == 0 ? 0 : (Math.min(bytes, Integer.MAX_VALUE >> 1) << 1) - 1;
+            case HEX_ASCII, HEX_EBCDIC -> bytes >> 1;
+            default -> bytes;
+        };
+    }
+
     /** Units in so many bytes at {@code at}: an odd count of digits is told by a filler of F. */
     static int units(int op, int bytes, byte[] src, int at) {
         return switch (op) {

@@ -66,7 +66,7 @@ final class ValueWriter {
             slots.put(slot, Slots.CHILD, Slots.NIL);
         }
         for (int i = 0; i < path.depth(); i++) {
-            slot = child(slot, path.key(i), i + 1 < path.depth());
+            slot = child(slot, path.key(i), path.count(i), i + 1 < path.depth());
         }
         if (path.depth() > 0) {
             changed(slots.get(slot, Slots.PARENT));
@@ -74,8 +74,9 @@ final class ValueWriter {
         return slot;
     }
 
-    private int child(int parent, long key, boolean tree) {
-        int child = slots.find(parent, key);
+    /** The part of that key and count; a new one behind all others if there are fewer. */
+    private int child(int parent, long key, int count, boolean tree) {
+        int child = slots.find(parent, key, count);
         if (child == Slots.NIL) {
             int last = slots.lastChild(parent);
             child = slots.add(key, parent);

@@ -1,6 +1,7 @@
 package io.fluxrig.iso.spec;
 
 import io.fluxrig.iso.codec.FieldPath;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,20 @@ public record FieldMeaning(
     public FieldMeaning {
         usages = List.copyOf(usages);
         extensions = Map.copyOf(extensions);
+    }
+
+    /** Nothing said but how sensitive it is. */
+    static FieldMeaning of(FieldPath path, Sensitivity sensitivity) {
+        return new FieldMeaning(
+                path, "", "", "", "", sensitivity, Scope.PUBLIC, null, null, List.of(), CryptoRole.NONE, Map.of());
+    }
+
+    /** The same with further blocks; its own go first under the same name. */
+    FieldMeaning keeping(Map<String, Object> further) {
+        Map<String, Object> all = new LinkedHashMap<>(further);
+        all.putAll(extensions);
+        return new FieldMeaning(
+                path, name, alias, meaning, note, sensitivity, scope, values, format, usages, cryptoRole, all);
     }
 
     /** The first usage that concerns the message type and has no condition, or null. */

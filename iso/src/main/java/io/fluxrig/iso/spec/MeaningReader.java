@@ -119,6 +119,37 @@ final class MeaningReader implements SpecNames {
                 (key, partPlace, part) -> field(pathText + "." + key, partPlace, part, at + ".subfields." + key));
     }
 
+    /** Keeps blocks that stand at fields of the wire layer beside those of the meanings, which go first under the same name. */
+    void keep(Map<String, Map<String, Object>> blocks) {
+        blocks.forEach((pathText, extensions) -> {
+            FieldPath path = path(pathText);
+            if (path != null && wire != null && Spec.defines(wire, path)) {
+                FieldMeaning told = meanings.get(path);
+                meanings.put(path, (told == null ? FieldMeaning.of(path, held(path)) : told).keeping(extensions));
+            }
+        });
+    }
+
+    private static FieldPath path(String text) {
+        try {
+            return FieldPath.parse(text);
+        } catch (IllegalArgumentException notAPath) {
+            return null; // the wire layer's own fault, which was told
+        }
+    }
+
+    /** How sensitive a field is of which nothing is said: as what it is in, and at least what everybody knows. */
+    private Sensitivity held(FieldPath path) {
+        String text = path.toString();
+        FieldMeaning holder = null;
+        while (holder == null && text.indexOf('.') > 0) {
+            text = text.substring(0, text.lastIndexOf('.'));
+            holder = meanings.get(FieldPath.parse(text));
+        }
+        Sensitivity known = KnownSensitivity.of(path);
+        return holder != null && holder.sensitivity().compareTo(known) > 0 ? holder.sensitivity() : known;
+    }
+
     private void alias(SourceNode.Branch node, FieldPath path, String at) {
         SourceNode.Leaf leaf = Values.leaf(node, "alias");
         if (leaf == null) {

@@ -97,7 +97,7 @@ public record Spec(
 
     /** The meaning of a field, or null if the spec says nothing about it. */
     public FieldMeaning meaning(FieldPath path) {
-        return meanings.get(path);
+        return meanings.get(path.first());
     }
 
     /** The meaning of a field, or null if the spec says nothing about it. */
@@ -107,19 +107,19 @@ public record Spec(
 
     /** How much harm the value does when seen; of a field of which nothing is known, as if it held card data. */
     public Sensitivity sensitivity(FieldPath path) {
-        Sensitivity told = toldSensitivity(path);
+        Sensitivity told = toldSensitivity(path.first());
         EmvTag tag = emvTag(path);
         return tag != null && tag.certain() && tag.sensitivity().compareTo(told) > 0 ? tag.sensitivity() : told;
     }
 
     /** What everybody takes the BER tag for that a path ends with; null of another part, or of a tag of nobody's or one's own. */
     public EmvTag emvTag(FieldPath path) {
-        return EmvTags.of(wire, path);
+        return EmvTags.of(wire, path.first());
     }
 
     /** Whether a BER tag stands last in a path. */
     public boolean isBerTag(FieldPath path) {
-        return EmvTags.isTag(wire, path);
+        return EmvTags.isTag(wire, path.first());
     }
 
     /** As the meaning says that is nearest: its own, else that of what it is a part of. */
@@ -185,12 +185,12 @@ public record Spec(
     }
 
     static WireField wireField(WireSpec wire, FieldPath path) {
-        return wireField(wire, path.toString().split("\\.", -1), path.field());
+        return wireField(wire, path.first().toString().split("\\.", -1), path.field());
     }
 
     @Override
     public boolean numeric(FieldPath path) {
-        FieldMeaning meaning = meanings.get(path);
+        FieldMeaning meaning = meanings.get(path.first());
         if (meaning != null && meaning.format() != null) {
             return meaning.format().kind().isNumber();
         }
@@ -205,7 +205,7 @@ public record Spec(
 
     /** Whether the dialect has the field and may have its part; unknown tags are there where they are kept. */
     static boolean defines(WireSpec wire, FieldPath path) {
-        String[] keys = path.toString().split("\\.", -1);
+        String[] keys = path.first().toString().split("\\.", -1);
         if (wireField(wire, keys, path.field()) != null) {
             return true;
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,10 +104,12 @@ public final class SpecLoader {
         }
         String id = Values.text(node, "id", "");
         SourceNode.Branch wireNode = Values.branch(node, "wire");
-        WireSpec wire = wireNode == null ? null : wire(wireNode, "spec.wire", id, sources, faults);
+        SourceNode.Branch words = wireNode == null ? null : sources.merge(wireNode, "spec.wire.source");
+        WireSpec wire = words == null ? null : new WireReader(faults).read(words, "spec.wire", id);
         MeaningReader meanings = new MeaningReader(faults, wire);
         meanings.readEnums(node);
         meanings.readFields(node);
+        meanings.keep(WireExtensions.ofFields(words));
         SpecResolver resolver = new SpecResolver(faults);
         Map<Integer, MessageType> catalog = resolver.catalog(node);
         List<Check> checks = resolver.checks(node);
@@ -125,7 +128,7 @@ public final class SpecLoader {
                 catalog,
                 meanings.enums(),
                 checks,
-                Values.extensions(node));
+                extensions(words, node));
         resolver.resolve(spec, catalog.keySet(), node);
         return spec;
     }
@@ -146,10 +149,13 @@ public final class SpecLoader {
             FaultList faults) {
         new ManifestCheck(faults).check(document, SpecManifest.wire(), "");
         String name = Values.text(document, "name", defaultName);
-        WireSpec wire = wire(document, "", name, sources, faults);
+        SourceNode.Branch words = sources.merge(document, "source");
+        WireSpec wire = words == null ? null : new WireReader(faults).read(words, "", name);
         if (wire == null) {
             return null;
         }
+        MeaningReader meanings = new MeaningReader(faults, wire);
+        meanings.keep(WireExtensions.ofFields(words));
         String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]+", "-");
         return new Spec(
                 id,
@@ -157,18 +163,19 @@ public final class SpecLoader {
                 name,
                 HexFormat.of().formatHex(digest.digest()),
                 wire,
-                Map.of(),
+                meanings.meanings(),
                 Map.of(),
                 Map.of(),
                 Map.of(),
                 List.of(),
-                Values.extensions(document));
+                Values.extensions(words));
     }
 
-    private static WireSpec wire(
-            SourceNode.Branch node, String path, String name, WireSource sources, FaultList faults) {
-        SourceNode.Branch merged = sources.merge(node, ManifestCheck.join(path, "source"));
-        return merged == null ? null : new WireReader(faults).read(merged, path, name);
+    /** A spec's own blocks, and those at the top of the file that its wire layer comes from. */
+    private static Map<String, Object> extensions(SourceNode.Branch words, SourceNode.Branch spec) {
+        Map<String, Object> kept = words == null ? new LinkedHashMap<>() : Values.extensions(words);
+        kept.putAll(Values.extensions(spec));
+        return kept;
     }
 
     private static MessageDigest sha256() {

@@ -215,4 +215,20 @@ class DialectsTest {
         assertThat(dialect.load().ok()).isFalse();
         assertThat(dialect.load().faults()).isNotEmpty();
     }
+
+    @Test
+    void shouldKeepBlocksOfOursInAMoovFile() {
+        Dialect dialect = read("""
+                { "name": "Acme", "x-fluxrig-simulation": { "rate": 5 },
+                  "fields": {
+                    "0": { "type": "String", "length": 4, "enc": "ASCII", "prefix": "ASCII.Fixed" },
+                    "1": { "type": "Bitmap", "enc": "Binary", "prefix": "Binary.Fixed" },
+                    "2": { "type": "String", "length": 19, "enc": "ASCII", "prefix": "ASCII.LL",
+                           "x-fluxrig-observability": { "label": "pan" } } } }
+                """);
+
+        assertThat(dialect.whole()).isTrue();
+        assertThat(dialect.load().orThrow().extensions()).containsOnlyKeys("x-fluxrig-simulation");
+        assertThat(dialect.load().orThrow().meaning(2).extensions()).containsOnlyKeys("x-fluxrig-observability");
+    }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -132,6 +133,52 @@ class MoovFileTest {
         String hash = spec.hash();
         Files.writeString(directory.resolve("acme.json"), JSON + "\n");
         assertThat(SpecLoader.load(file).orThrow().hash()).isNotEqualTo(hash);
+    }
+
+    /** The file with blocks of ours at its top, at a field and at parts. */
+    private static String withBlocks() {
+        return JSON.replace(
+                        "\"name\": \"Acme Auth\",", "\"name\": \"Acme Auth\", \"x-fluxrig-simulation\": {\"rate\": 5},")
+                .replace(
+                        "\"description\": \"PAN\",",
+                        "\"description\": \"PAN\", \"x-fluxrig-observability\": {\"label\": \"pan\"},")
+                .replace("{\"9F36\": {", "{\"9F36\": {\"x-fluxrig-simulation\": {\"seq\": 1}, ");
+    }
+
+    @Test
+    void shouldKeepBlocksOfOursInAMoovFile() {
+        Spec spec = SpecLoaderTest.load(withBlocks()).orThrow();
+
+        assertThat(spec.extensions()).isEqualTo(Map.of("x-fluxrig-simulation", Map.of("rate", "5")));
+        assertThat(spec.meaning(2).extensions()).isEqualTo(Map.of("x-fluxrig-observability", Map.of("label", "pan")));
+        assertThat(spec.meaning(FieldPath.parse("55.9F36")).extensions())
+                .isEqualTo(Map.of("x-fluxrig-simulation", Map.of("seq", "1")));
+        assertThat(spec.wire()).isEqualTo(wire);
+        assertThat(spec.sensitivity(2)).isEqualTo(Sensitivity.PAN);
+    }
+
+    @Test
+    void shouldKeepBlocksOfOursInAMoovFileThatASpecBuildsOn(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("acme.json"), withBlocks());
+        Path file = Files.writeString(directory.resolve("acme.yaml"), """
+                spec:
+                  id: acme
+                  version: 1.2.0
+                  x-fluxrig-observability: { dimensions: [ stan ] }
+                  wire: { source: acme.json }
+                  fields:
+                    2: { alias: card.pan, x-fluxrig-simulation: { choose: 1 } }
+                    55: { sensitivity: sad }
+                """);
+
+        Spec spec = SpecLoader.load(file).orThrow();
+
+        assertThat(spec.extensions()).containsOnlyKeys("x-fluxrig-simulation", "x-fluxrig-observability");
+        assertThat(spec.meaning(2).alias()).isEqualTo("card.pan");
+        assertThat(spec.meaning(2).extensions()).containsOnlyKeys("x-fluxrig-simulation", "x-fluxrig-observability");
+        assertThat(spec.sensitivity(FieldPath.parse("55.9F36")))
+                .as("a block makes no part less sensitive than the field that it is in")
+                .isEqualTo(Sensitivity.SAD);
     }
 
     @Test

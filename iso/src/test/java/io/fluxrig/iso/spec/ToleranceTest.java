@@ -8,6 +8,8 @@ import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ToleranceTest {
     /** 2, 11 and 126, the last of which the dialect lacks. */
@@ -18,7 +20,11 @@ class ToleranceTest {
     private IsoCodec codec;
 
     private int decode(String keys, String text) {
-        String wire = "{ source: moov:spec87ascii, fields: { 32: { length: 5 }, 126: null }, " + keys + " }";
+        return decode(keys, "32: { length: 5 }", text);
+    }
+
+    private int decode(String keys, String field, String text) {
+        String wire = "{ source: moov:spec87ascii, fields: { " + field + ", 126: null }, " + keys + " }";
         codec = new IsoCodec(SpecLoaderTest.load("spec: { id: a, version: 1.0.0, wire: " + wire + " }")
                 .orThrow()
                 .wire());
@@ -51,6 +57,43 @@ class ToleranceTest {
         assertThat(decode("over_long: accept", text)).isEqualTo(text.length());
         assertThat(message.text(32)).isEqualTo("123456");
         assertThat(rewritten()).isEqualTo("0800" + "0020000100000000" + "000002" + "06123456");
+    }
+
+    private int decode48(String field, String text) {
+        return decode("over_long: accept", "48: { " + field + " }", text);
+    }
+
+    @Test
+    void shouldTakeTwoDigitsForEachByteThatAPrefixTells() {
+        String text = "0800" + "0020000000010000" + "000001" + "99" + "5".repeat(99);
+
+        assertThat(decode48("type: Numeric, length: 11, enc: BCD, prefix: ASCII.LL, prefix_counts: bytes", text))
+                .isEqualTo(text.length());
+        assertThat(message.text(48)).isEqualTo("35".repeat(99));
+        assertThat(rewritten()).isEqualTo(text.replace("00000199", "00000299"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BCD, Numeric, bytes, 198",
+        "BytesToASCIIHex, Binary, bytes, 49",
+        "Binary, Binary, nibbles, 49",
+        "Binary, Binary, bytes, 99",
+        "ASCII, String, value, 99"
+    })
+    void shouldWriteNoLengthThatThePrefixCannotTell(String enc, String type, String counts, int longest) {
+        decode48(
+                "type: " + type + ", length: 4, enc: " + enc + ", prefix: ASCII.LL, prefix_counts: " + counts,
+                "0800" + "0020000000000000" + "000001");
+
+        assertThat(encodesOf48(longest)).isPositive();
+        assertThat(encodesOf48(longest + 1)).isEqualTo(CodecError.LENGTH_OUT_OF_BOUNDS);
+    }
+
+    private int encodesOf48(int units) {
+        byte[] value = "1".repeat(units).getBytes(US_ASCII);
+        message.set(48, value, 0, value.length);
+        return codec.encode(message, new byte[512], 0);
     }
 
     @Test

@@ -119,7 +119,11 @@ public final class FieldNames {
         }
         WireField field = null;
         boolean group = false;
-        for (String key : path.split("\\.", -1)) {
+        FieldPath parsed = parse(path);
+        if (parsed == null) {
+            return null;
+        }
+        for (String key : parsed.first().toString().split("\\.", -1)) {
             if (field == null) {
                 field = spec.wire().fields().get(Integer.parseInt(key));
             } else if (group) {

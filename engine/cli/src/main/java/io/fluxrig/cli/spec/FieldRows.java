@@ -12,8 +12,6 @@ import java.util.List;
 /** Lists the values of a message by their paths, as text, those of bytes in upper-case hex. */
 final class FieldRows implements FieldVisitor {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final int KEY_LENGTH_MAX = 8;
-
     private final List<Row> rows = new ArrayList<>();
     private final Deque<String> trees = new ArrayDeque<>();
     private final Deque<Integer> rowsBefore = new ArrayDeque<>();
@@ -23,7 +21,7 @@ final class FieldRows implements FieldVisitor {
     /**
      * One value.
      *
-     * @param path {@code mti}, {@code 2}, {@code 55.9F02}
+     * @param path {@code mti}, {@code 2}, {@code 55.9F02}, {@code 55.82#2} of the second under one tag
      */
     record Row(String path, String value) {}
 
@@ -35,7 +33,7 @@ final class FieldRows implements FieldVisitor {
     }
 
     private String path(Key key) {
-        byte[] text = new byte[KEY_LENGTH_MAX];
+        byte[] text = new byte[Key.LENGTH_MAX];
         String own = new String(text, 0, key.copyTo(text, 0), StandardCharsets.US_ASCII);
         return trees.isEmpty() ? own : trees.peek() + "." + own;
     }

@@ -270,7 +270,8 @@ class DecodeCommandTest {
         assertThat(decode("--spec", spec.toString(), "--json", message)).isZero();
 
         assertThat(JSON.readTree(cli.out()).at("/fields/55.E1").asText()).isEqualTo("********");
-        assertThat(JSON.readTree(cli.out()).at("/fields/55.E2").asText()).isEqualTo("820199");
+        assertThat(JSON.readTree(cli.out()).at("/fields/55.E2").asText()).isEqualTo("820107");
+        assertThat(JSON.readTree(cli.out()).at("/fields/55.E2#2").asText()).isEqualTo("820199");
         assertThat(JSON.readTree(cli.out()).at("/fields/55.E3").asText()).isEqualTo("********");
         assertThat(decode("--spec", spec.toString(), message)).isZero();
         assertThat(cli.out()).contains("55.E1.5A", "476173******0119").doesNotContain("4761739001010119");

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.cli.Cli;
 import io.fluxrig.cli.ExitCode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +29,41 @@ class EncodeCommandTest {
 
         assertThat(cli.run("spec", "encode", "--spec", V87, cli.out().trim())).isZero();
         assertThat(cli.out().trim()).isEqualTo(message);
+    }
+
+    @Test
+    void shouldWriteEveryPartOfATagThatComesSeveralTimes() throws Exception {
+        String spec = Files.writeString(folder.resolve("t.yaml"), """
+                        spec:
+                          id: t
+                          version: 1.0.0
+                          wire:
+                            source: "fluxrig:v87-ascii"
+                            fields:
+                              55:
+                                type: Composite
+                                length: 999
+                                prefix: ASCII.LLL
+                                subfields: { layout: tlv, unknown_tags: preserve, parts: [ { tag: "82", type: Binary, length: 2 } ] }
+                          fields:
+                            55: { subfields: { "82": { name: Interchange profile } } }
+                        """).toString();
+        String tlv = "82022001" + "5A084761739001010119" + "82022002" + "5A084761739001010119";
+        String head = "0100" + "0020000000000200" + "000123" + "028";
+        String message = HexFormat.of().withUpperCase().formatHex(head.getBytes(StandardCharsets.US_ASCII)) + tlv;
+
+        assertThat(cli.run("spec", "decode", "--spec", spec, "--json", "--unmasked", message))
+                .as(cli.out())
+                .isZero();
+        assertThat(cli.out())
+                .contains("\"55.82\":\"2001\",\"55.5A\":\"4761739001010119\",\"55.82#2\":\"2002\",\"55.5A#2\":");
+        assertThat(cli.run("spec", "encode", "--spec", spec, cli.out().trim())).isZero();
+        assertThat(cli.out().trim()).isEqualTo(message);
+
+        cli.run("spec", "decode", "--spec", spec, "--json", message);
+        assertThat(cli.out()).contains("\"55.82#2\":\"2002\"").doesNotContain("4761739001010119");
+        cli.run("spec", "decode", "--spec", spec, message);
+        assertThat(cli.out()).containsPattern("55.82#2 +Interchange profile +2002");
     }
 
     @Test

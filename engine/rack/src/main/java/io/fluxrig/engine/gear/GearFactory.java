@@ -65,6 +65,14 @@ public interface GearFactory {
         return Content.ANY;
     }
 
+    /**
+     * Whether the bytes that it takes apart are written as its {@code spec_path} says; if not, that dialect tells what the fields
+     * mean and nothing more.
+     */
+    default boolean bytesAsSpec() {
+        return true;
+    }
+
     /** As {@link #check}, of what depends on the dialects that the wires bring; not asked if {@code check} found faults. */
     default void checkWired(GearConfig config, WiredSpecs specs, ConfigFaults faults) {}
 

@@ -28,7 +28,7 @@ final class IsoDataWriter implements FieldVisitor {
         }
     }
 
-    private final byte[] key = new byte[16];
+    private final byte[] key = new byte[Key.LENGTH_MAX];
     private final byte[] mti = new byte[MTI_LENGTH_MAX];
     private CborWriter out;
 

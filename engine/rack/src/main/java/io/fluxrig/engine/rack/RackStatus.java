@@ -11,6 +11,7 @@ import io.fluxrig.engine.scenario.GearDecl;
 import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.engine.strip.GearStatus;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.iso.spec.Spec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -27,13 +28,13 @@ import java.util.TreeMap;
  *     "totals": { "requests", "answers": { RESULT: n }, "errors": { REASON: n }, "in_flight" },
  *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
  *     "gears": [ { "name", "type", "state", "failing", "failures", "messages", "listens", "dials", "links",
- *                  "connections", "ports": { PORT: { OUTCOME: n } } } ],
+ *                  "connections", "spec": { "path", "id", "version", "hash" }, "ports": { PORT: { OUTCOME: n } } } ],
  *     "destinations": [ { "gear", "destination", "links", "up", "in_flight", "breaker": closed|half_open|open,
  *                         "requests", "answers", "timeouts", "late", "latency": { ... } } ] }
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
  * </pre>
  *
- * {@code links} is there for gears that report connections. The last interval is the last full second. Any thread.
+ * {@code links} is there for gears that report connections, {@code spec} for gears that have a dialect; its hash is {@code codec.spec_hash}. The last interval is the last full second. Any thread.
  */
 final class RackStatus {
     private static final double MICROS = 1e3;
@@ -134,6 +135,9 @@ final class RackStatus {
         if (plan.given("connect")) {
             gear.put("dials", plan.config().text("connect"));
         }
+        if (plan.spec() != null) {
+            gear.put("spec", dialect(plan.config().text("spec_path"), plan.spec()));
+        }
         if (supervisor.bank().links().reports(ordinal)) {
             gear.put("links", supervisor.bank().links().up(ordinal));
         }
@@ -141,6 +145,14 @@ final class RackStatus {
                 .findFirst()
                 .ifPresent(sample -> gear.put("connections", whole(sample)));
         return gear;
+    }
+
+    private static JsonObject dialect(String path, Spec spec) {
+        return new JsonObject()
+                .put("path", path)
+                .put("id", spec.id())
+                .put("version", spec.version())
+                .put("hash", spec.shortHash());
     }
 
     private static String word(GearStatus copy) {

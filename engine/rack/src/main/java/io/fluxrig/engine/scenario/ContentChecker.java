@@ -1,7 +1,6 @@
 package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.fault.Faults;
-import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.GearManifest.Port;
 import io.fluxrig.engine.gear.WiredSpecs;
@@ -22,7 +21,6 @@ import java.util.Set;
 final class ContentChecker {
     private final Map<String, GearDecl> gears = new LinkedHashMap<>();
     private final List<WireDecl> wires;
-    private final SpecShelf specs;
     private final Faults faults;
 
     /** What may arrive somewhere: fields of a dialect (null if it did not load), or bytes. */
@@ -42,13 +40,12 @@ final class ContentChecker {
     }
 
     /** @param wires those whose ends are not both among the gears are left out: their faults are reported elsewhere */
-    ContentChecker(List<GearDecl> gears, List<WireDecl> wires, SpecShelf specs, Faults faults) {
+    ContentChecker(List<GearDecl> gears, List<WireDecl> wires, Faults faults) {
         gears.forEach(gear -> this.gears.put(gear.name(), gear));
         this.wires = wires.stream()
                 .filter(wire -> this.gears.containsKey(wire.from().gear())
                         && this.gears.containsKey(wire.to().gear()))
                 .toList();
-        this.specs = specs;
         this.faults = faults;
     }
 
@@ -102,7 +99,7 @@ final class ContentChecker {
             }
             GearDecl to = gears.get(wire.to().gear());
             boolean decodes = givesAny(to, Content.FIELDS) || givesAny(to, Content.TURNED);
-            Spec spec = decodes ? specOf(to) : null;
+            Spec spec = decodes && to.factory().bytesAsSpec() ? to.spec() : null;
             if (spec != null) {
                 found.add(spec);
             } else if (!decodes && passed.add(to.name())) {
@@ -158,7 +155,7 @@ final class ContentChecker {
         Content gives = from.factory().gives(from.config(), wire.from().port());
         return switch (gives) {
             case BYTES -> Set.of(Arriving.BYTES);
-            case FIELDS -> Set.of(new Arriving(true, specOf(from)));
+            case FIELDS -> Set.of(new Arriving(true, from.spec()));
             case ANY -> passing(from, passed);
             case TURNED -> turned(passing(from, passed), from);
         };
@@ -178,14 +175,7 @@ final class ContentChecker {
 
     private Set<Arriving> turned(Set<Arriving> came, GearDecl by) {
         Set<Arriving> found = new LinkedHashSet<>();
-        came.forEach(each -> found.add(each.fields() ? Arriving.BYTES : new Arriving(true, specOf(by))));
+        came.forEach(each -> found.add(each.fields() ? Arriving.BYTES : new Arriving(true, by.spec())));
         return found;
-    }
-
-    private Spec specOf(GearDecl gear) {
-        boolean declares = gear.manifest().keys().stream().map(ConfigKey::name).anyMatch("spec_path"::equals);
-        return declares && gear.config().has("spec_path")
-                ? specs.find(gear.config().text("spec_path"))
-                : null;
     }
 }

@@ -147,7 +147,7 @@ final class GearChecker {
                     section.source().placeOf("type"),
                     path + ".type",
                     "no gear type is called '" + type + "'",
-                    Nearest.fix(type, catalog.all().keySet()));
+                    catalog.fix(type));
         }
         return factory;
     }

@@ -1,9 +1,11 @@
 package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,12 @@ public record GearDecl(String name, GearFactory factory, Set<String> deploy, Gea
 
     public String type() {
         return factory.manifest().type();
+    }
+
+    /** The dialect that its {@code spec_path} names; null if it names none, or one with faults. */
+    public Spec spec() {
+        boolean declares = manifest().keys().stream().map(ConfigKey::name).anyMatch("spec_path"::equals);
+        return declares && config.has("spec_path") ? config.spec("spec_path") : null;
     }
 
     /**

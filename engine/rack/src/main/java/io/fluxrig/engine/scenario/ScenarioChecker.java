@@ -49,7 +49,7 @@ final class ScenarioChecker {
             gears.checkDestinations(gearDecls, new DestinationChecker(wires, faults));
         }
         new BindChecker(faults).check(gearDecls);
-        ContentChecker contents = new ContentChecker(gearDecls, wireDecls, specs, faults);
+        ContentChecker contents = new ContentChecker(gearDecls, wireDecls, faults);
         contents.checkWires();
         gears.checkWired(gearDecls, contents);
         if (faults.hasErrors()) {

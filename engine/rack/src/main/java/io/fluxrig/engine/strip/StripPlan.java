@@ -2,6 +2,7 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.transport.journal.SyncMode;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +86,11 @@ public record StripPlan(
             return factory.manifest().keys().stream()
                             .anyMatch(declared -> declared.name().equals(key))
                     && config.has(key);
+        }
+
+        /** The dialect that its {@code spec_path} names; null if it names none. */
+        public Spec spec() {
+            return given("spec_path") ? config.spec("spec_path") : null;
         }
     }
 

@@ -61,6 +61,26 @@ class IsoPayloadTest {
     }
 
     @Test
+    void shouldReadBackATagThatComesTwice() {
+        byte[] tlv = HexFormat.of().parseHex("82022001" + "82022002");
+        byte[] wire = Arrays.copyOf("01000000000000000200008".getBytes(StandardCharsets.US_ASCII), 23 + tlv.length);
+        System.arraycopy(tlv, 0, wire, 23, tlv.length);
+        IsoCodec codec = new IsoCodec(SPEC.wire());
+        assertThat(codec.decode(wire, 0, wire.length, payload.message()))
+                .as(codec.error().toString())
+                .isEqualTo(wire.length);
+        byte[] bytes = written();
+        payload.wipe();
+
+        assertThat(payload.readFrom(bytes, 0, bytes.length)).isZero();
+
+        assertThat(payload.message().text(FieldPath.parse("55.82"))).isEqualTo("2001");
+        assertThat(payload.message().text(FieldPath.parse("55.82#2"))).isEqualTo("2002");
+        assertThat(codec.encode(payload.message(), dst, 0)).isEqualTo(wire.length);
+        assertThat(Arrays.copyOf(dst, wire.length)).isEqualTo(wire);
+    }
+
+    @Test
     void shouldReadBackWhatItWrites() {
         payload.message().setMti(810);
         payload.message().setAscii(39, "00");

@@ -183,6 +183,36 @@ class RackSupervisorTest {
     }
 
     @Test
+    void shouldTellWhichDialectEachGearRuns() {
+        ScenarioLoad load = ScenarioLoader.system().load(Path.of("s.yaml"), """
+                meta: { name: dialects, version: 1.0.0 }
+                gears:
+                  - { name: door, type: io_iso8583, config: { mode: server, bind: "127.0.0.1:0" } }
+                  - { name: decode, type: codec_iso8583, config: { spec_path: "fluxrig:v87-binary", direction: decode, on_error: drop } }
+                  - { name: answer, type: responder, config: { default: { set: { 39: "00" } } } }
+                  - { name: back, type: codec_iso8583, config: { spec_path: "fluxrig:v87-ascii", direction: encode, on_error: drop } }
+                wires:
+                  - { from: door.out, to: decode.in }
+                  - { from: decode.out, to: answer.in }
+                  - { from: answer.out, to: back.in }
+                  - { from: back.out, to: door.in }
+                """.getBytes(StandardCharsets.UTF_8));
+        NodeConfig config = NodeConfigLoader.load(null, Map.of(), Map.of()).config();
+        RackPlan plan = RackPlan.of(load.scenario(), "", new Faults());
+        RackSupervisor supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system());
+
+        JsonObject status = RackStatus.of(supervisor, metrics);
+
+        assertThat(status.getJsonArray("gears").getJsonObject(0).containsKey("spec"))
+                .isFalse();
+        JsonObject spec = status.getJsonArray("gears").getJsonObject(1).getJsonObject("spec");
+        assertThat(spec.getString("path")).isEqualTo("fluxrig:v87-binary");
+        assertThat(spec.getString("hash"))
+                .isEqualTo(
+                        load.scenario().specs().bySpecPath("fluxrig:v87-binary").shortHash());
+    }
+
+    @Test
     void shouldRefuseToGuessWhichRackItIs() {
         ScenarioLoad load = new ScenarioLoader(gears.catalog(), name -> null)
                 .load(Path.of("s.yaml"), """

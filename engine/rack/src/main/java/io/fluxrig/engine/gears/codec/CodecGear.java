@@ -11,7 +11,6 @@ import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.check.MessageCheck;
 import io.fluxrig.iso.codec.CodecError;
-import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.perf.buffer.Bytes;
@@ -21,7 +20,7 @@ import io.fluxrig.transport.msg.MetaKey;
 import io.fluxrig.transport.msg.Payload;
 
 /**
- * One strip's copy of {@code codec_iso8583}: decodes into the one message it owns, encodes into the one scratch array it
+ * One strip's copy of a codec gear, whatever {@link MessageCodec} it works with: decodes into the one message it owns, encodes into the one scratch array it
  * owns, both lent down the wire for the call and wiped at the end of the batch.
  *
  * <p>A message that is still what its bytes say, in this very dialect, is not encoded: its bytes go on. After the call a
@@ -29,7 +28,7 @@ import io.fluxrig.transport.msg.Payload;
  * is counted by code and field, told in a rate-limited log line without values, and ends as {@code on_error} says; the
  * sender is told {@link Outcome#REFUSED} unless {@code error} took it. Strip thread only.
  */
-final class CodecGear implements Gear {
+public final class CodecGear implements Gear {
     private static final String PROTOCOL = "iso8583";
     private static final int ERROR_LINES_MAX = 5;
 
@@ -50,7 +49,7 @@ final class CodecGear implements Gear {
     private final String shortHash;
     private final Direction direction;
     private final OnError onError;
-    private final IsoCodec codec;
+    private final MessageCodec codec;
     private final MessageCheck check;
     private final boolean enforce;
     private final IsoPayload payload = new IsoPayload();
@@ -65,9 +64,15 @@ final class CodecGear implements Gear {
     private boolean busy;
     private int scratchUsed;
 
-    CodecGear(GearContext context, Spec spec) {
+    /**
+     * @param context its configuration has the keys of {@link CodecFactory}
+     * @param spec what the fields mean
+     * @param codec how they stand in bytes; this gear's own
+     */
+    public CodecGear(GearContext context, Spec spec, MessageCodec codec) {
         this.context = context;
         this.spec = spec;
+        this.codec = codec;
         shortHash = spec.shortHash();
         direction = switch (context.config().text("direction")) {
             case "encode" -> Direction.ENCODE;
@@ -79,7 +84,6 @@ final class CodecGear implements Gear {
             case "kill" -> OnError.KILL;
             default -> OnError.REJECT;
         };
-        codec = new IsoCodec(spec.wire());
         String validation = context.config().text("validation");
         check = "off".equals(validation) ? null : new MessageCheck(spec);
         enforce = "enforce".equals(validation);
@@ -151,7 +155,7 @@ final class CodecGear implements Gear {
         if (violates(message, fields.message())) {
             return invalid(message);
         }
-        if (fields.derivedFromRaw() && spec.hash().equals(fields.spec().hash()) && message.rawLength() > 0) {
+        if (message.rawLength() > 0 && codec.writes(fields)) {
             metrics.passedThrough.increment();
             return emitEncoded(message, message.raw(), message.rawOffset(), message.rawLength());
         }

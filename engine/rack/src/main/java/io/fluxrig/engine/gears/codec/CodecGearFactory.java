@@ -1,97 +1,26 @@
 package io.fluxrig.engine.gears.codec;
 
-import static io.fluxrig.engine.gear.ConfigKey.choice;
 import static io.fluxrig.engine.gear.ConfigKey.text;
 
-import io.fluxrig.engine.gear.Content;
 import io.fluxrig.engine.gear.Gear;
-import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
-import io.fluxrig.engine.gear.GearFactory;
-import io.fluxrig.engine.gear.GearManifest;
-import io.fluxrig.engine.gear.GearManifest.Port;
-import java.util.List;
-import java.util.Set;
+import io.fluxrig.iso.spec.Spec;
 
 /** Describes and builds {@code codec_iso8583}: bytes to fields and back, in the dialect of a spec. */
-public final class CodecGearFactory implements GearFactory {
-    private static final GearManifest MANIFEST = new GearManifest(
-            "codec_iso8583",
-            "Bytes to fields and back, in the dialect of a spec; fields that nobody touched keep their bytes.",
-            List.of(new Port("in", "messages to decode (raw) or to encode (with fields)")),
-            List.of(
-                    new Port("out", "decoded messages, or encoded ones"),
-                    new Port(
-                            "error",
-                            "what could not be decoded or encoded, with error.reason and codec.violations; of a message"
-                                    + " that does not decode, the fields before the fault")),
-            List.of(
-                    text("spec_path", null, "the dialect: a file, name:tag or sha256:...")
-                            .mandatory(),
-                    choice(
-                            "direction",
-                            "auto",
-                            "auto encodes what has fields and decodes the rest",
-                            "auto",
-                            "encode",
-                            "decode"),
-                    choice(
-                            "on_error",
-                            "reject",
-                            "reject: leaves on error, with the fields that could be read, so that a responder there can"
-                                    + " answer 30; drop: counted, and its sender is told nothing; kill: dropped, and its"
-                                    + " connection is closed",
-                            "reject",
-                            "drop",
-                            "kill"),
-                    choice(
-                            "validation",
-                            "off",
-                            "the spec's usages, closed tables, formats and checks; off: none; warn: told in codec.violations"
-                                    + " and passed on; enforce: what breaks a rule of severity reject ends as on_error says."
-                                    + " What an answer repeats of its request is the conductor's to know: its validation",
-                            "off",
-                            "warn",
-                            "enforce")));
+public final class CodecGearFactory extends CodecFactory {
 
-    @Override
-    public GearManifest manifest() {
-        return MANIFEST;
-    }
-
-    @Override
-    public Set<String> outputsUnused(GearConfig config) {
-        return "reject".equals(config.text("on_error")) ? Set.of() : Set.of("error");
-    }
-
-    @Override
-    public Content takes(GearConfig config, String inputPort) {
-        return switch (direction(config)) {
-            case "decode" -> Content.BYTES;
-            case "encode" -> Content.FIELDS;
-            default -> Content.ANY;
-        };
-    }
-
-    /** On {@code error} a decoder gives as many fields as it could read. */
-    @Override
-    public Content gives(GearConfig config, String outputPort) {
-        boolean out = outputPort.equals("out");
-        return switch (direction(config)) {
-            case "decode" -> Content.FIELDS;
-            case "encode" -> out ? Content.BYTES : Content.ANY;
-            default -> out ? Content.TURNED : Content.ANY;
-        };
-    }
-
-    private static String direction(GearConfig config) {
-        String direction = config.text("direction");
-        return direction == null ? "auto" : direction;
+    /** Found by {@link java.util.ServiceLoader}. */
+    public CodecGearFactory() {
+        super(
+                "codec_iso8583",
+                "Bytes to fields and back, in the dialect of a spec; fields that nobody touched keep their bytes.",
+                text("spec_path", null, "the dialect: a file, name:tag or sha256:...")
+                        .mandatory());
     }
 
     @Override
     public Gear create(GearContext context) {
-        return new CodecGear(
-                context, context.specs().bySpecPath(context.config().text("spec_path")));
+        Spec spec = context.specs().bySpecPath(context.config().text("spec_path"));
+        return new CodecGear(context, spec, new SpecCodec(spec));
     }
 }

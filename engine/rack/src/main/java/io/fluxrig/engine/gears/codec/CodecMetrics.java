@@ -5,7 +5,7 @@ import io.fluxrig.iso.codec.CodecError;
 import io.fluxrig.perf.count.Counter;
 
 /**
- * The counters of one codec gear on one strip: refusals by code and by field, at most one counter for each of the 12 codes
+ * The counters of one codec gear on one strip: refusals by code and by field, at most one counter for each of the 13 codes
  * and 193 fields, made when first needed. Strip thread writes.
  */
 final class CodecMetrics {
@@ -22,7 +22,8 @@ final class CodecMetrics {
         "limit",
         "no_room",
         "kind",
-        "mti"
+        "mti",
+        "code"
     };
 
     final Counter decoded;
