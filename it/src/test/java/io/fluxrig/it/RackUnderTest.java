@@ -41,7 +41,7 @@ final class RackUnderTest implements AutoCloseable {
         int apiPort = FreePort.onLoopback();
         Map<String, String> env = new LinkedHashMap<>(environment);
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + apiPort);
-        env.put("FLUXRIG_RACK_STRIPS", "2"); // so that messages cross strips on a small machine too
+        env.putIfAbsent("FLUXRIG_RACK_STRIPS", "2"); // so that messages cross strips on a small machine too
         env.put("FLUXRIG_BASE_DATA_DIR", folder.resolve("data").toString());
         try {
             Files.createDirectories(folder);

@@ -9,6 +9,9 @@ interface Bus {
     /** {@link #connection}: there is none. */
     long DOWN = 0;
 
+    /** {@link #stranded}: there is none. */
+    long NONE = -1;
+
     /** The number of the connection, one higher after every reconnect; {@link #DOWN} while there is none. */
     long connection();
 
@@ -38,6 +41,15 @@ interface Bus {
 
     /** Blocking: whether the stream has, at that sequence, the message of that id; false if that cannot be told. */
     Held held(long streamSequence, String messageId);
+
+    /**
+     * Blocking: the place in the stream of a message of that subject that the consumer takes for acknowledged; {@link #NONE} if
+     * there is none, or it cannot be told.
+     */
+    long stranded(String subject, String consumer);
+
+    /** Blocking: forgets a consumer, so that the next one of that name is offered all that the stream holds; null, or what is wrong. */
+    String forgetConsumer(String consumer);
 
     /** What the stream says of a message. */
     enum Held {

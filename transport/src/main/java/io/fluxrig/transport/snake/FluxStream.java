@@ -34,6 +34,7 @@ final class FluxStream {
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int STREAM_NAME_IN_USE = 10058;
     private static final int NO_MESSAGE_FOUND = 10037;
+    private static final int CONSUMER_NOT_FOUND = 10014;
 
     private final JetStreamManagement management;
     private final SnakeSettings settings;
@@ -95,6 +96,32 @@ final class FluxStream {
         } catch (IOException | IllegalStateException gone) {
             LOG.debug("stream {} was not asked for {}: {}", NAME, sequence, gone.toString());
             return Bus.Held.UNKNOWN;
+        }
+    }
+
+    /** The place of the subject's oldest message, if that is not above what the consumer has seen acknowledged without a gap. */
+    long stranded(String subject, String consumer) {
+        try {
+            long oldest = management.getFirstMessage(NAME, subject).getSeq();
+            long acknowledged =
+                    management.getConsumerInfo(NAME, consumer).getAckFloor().getStreamSequence();
+            return oldest <= acknowledged ? oldest : Bus.NONE;
+        } catch (JetStreamApiException noneOrRefused) {
+            return Bus.NONE;
+        } catch (IOException | IllegalStateException gone) {
+            LOG.debug("stream {} was not asked for stranded messages of {}: {}", NAME, subject, gone.toString());
+            return Bus.NONE;
+        }
+    }
+
+    String forgetConsumer(String consumer) {
+        try {
+            management.deleteConsumer(NAME, consumer);
+            return null;
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == CONSUMER_NOT_FOUND ? null : refused.getMessage();
+        } catch (IOException | IllegalStateException gone) {
+            return gone.toString();
         }
     }
 

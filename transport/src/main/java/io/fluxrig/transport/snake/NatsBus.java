@@ -195,6 +195,16 @@ final class NatsBus implements Bus {
         return stream.held(streamSequence, messageId);
     }
 
+    @Override
+    public long stranded(String subject, String consumer) {
+        return stream.stranded(subject, consumer);
+    }
+
+    @Override
+    public String forgetConsumer(String consumer) {
+        return stream.forgetConsumer(consumer);
+    }
+
     /** Sends what is queued, for a moment, and closes. */
     synchronized void close() {
         closing = true;

@@ -40,6 +40,7 @@ final class Puller implements SnakeTurns {
     private final Clock clock;
     private final SnakeFigures figures;
     private final Logger log;
+    private final StrandedWatch stranded;
     private final SparingLog trouble;
     private final SparingLog odd;
     private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
@@ -79,6 +80,7 @@ final class Puller implements SnakeTurns {
         this.trouble = new SparingLog(clock);
         this.odd = new SparingLog(clock);
         this.inbox = bus.newInbox();
+        this.stranded = new StrandedWatch(settings, bus, clock.nanoTime(), figures, log);
         this.setUpNs = clock.nanoTime() - RETRY_NS;
         this.workingNs = clock.nanoTime();
         bus.listen(inbox + ".*", message -> {
@@ -125,7 +127,7 @@ final class Puller implements SnakeTurns {
         if (now == Bus.DOWN) {
             return false;
         }
-        if (consumerKnown && asked > 0 && nowNs - heardNs > SILENCE_NS) {
+        if (consumerKnown && (asked > 0 && nowNs - heardNs > SILENCE_NS || stranded.forgets(nowNs))) {
             consumerKnown = false;
         }
         if (!consumerKnown && nowNs - setUpNs >= RETRY_NS) {

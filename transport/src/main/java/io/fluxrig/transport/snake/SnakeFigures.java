@@ -14,6 +14,7 @@ public final class SnakeFigures {
     final Counter duplicates = new Counter();
     final Counter unopened = new Counter();
     final Counter putBack = new Counter();
+    final Counter stranded = new Counter();
     final Level pending = new Level();
 
     /** Sender: messages that the stream has acknowledged. */
@@ -59,6 +60,11 @@ public final class SnakeFigures {
     /** Receiver: messages that their gear refused for good, put back into the stream for later. */
     public long putBack() {
         return putBack.get();
+    }
+
+    /** Receiver: times that the stream held messages which its consumer took for acknowledged, and offers them again. */
+    public long stranded() {
+        return stranded.get();
     }
 
     /** Messages that this end has in hand: published and not confirmed, or received and not taken. */

@@ -7,9 +7,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A stream in memory that answers at once and can be told to fail as NATS does. One thread. */
 final class FakeBus implements Bus {
@@ -25,6 +27,11 @@ final class FakeBus implements Bus {
     private final TreeMap<Long, Stored> stream = new TreeMap<>();
     private final Set<String> ids = new HashSet<>();
     private final Map<Long, Stored> delivered = new HashMap<>();
+    /** Removed from the stream since they were acknowledged. */
+    private final TreeMap<Long, Stored> removed = new TreeMap<>();
+    /** In the stream, though the consumer takes them for acknowledged. */
+    private final TreeMap<Long, Stored> stranded = new TreeMap<>();
+
     private boolean made;
     private long sequence;
     private int inboxes;
@@ -78,6 +85,8 @@ final class FakeBus implements Bus {
         Stored message = delivered.remove(number);
         if (word.startsWith("-NAK") && message != null) {
             stream.put(number, message);
+        } else if (message != null) {
+            removed.put(number, message);
         }
     }
 
@@ -116,6 +125,12 @@ final class FakeBus implements Bus {
         }
     }
 
+    /** As a SIGKILL of the server: what was removed is there again, and its consumer remembers that it had it. */
+    void forgetRemovals() {
+        stranded.putAll(removed);
+        removed.clear();
+    }
+
     void heartbeat() {
         hand(puller, new BusMessage(puller, null, 100, "Idle Heartbeat", new byte[0]));
     }
@@ -132,7 +147,7 @@ final class FakeBus implements Bus {
     }
 
     int inStream() {
-        return stream.size() + delivered.size();
+        return stream.size() + delivered.size() + stranded.size();
     }
 
     private void hand(String subject, BusMessage message) {
@@ -175,9 +190,29 @@ final class FakeBus implements Bus {
     }
 
     @Override
+    public long stranded(String subject, String consumer) {
+        return stranded.isEmpty() ? NONE : stranded.firstKey();
+    }
+
+    @Override
+    public String forgetConsumer(String consumer) {
+        stream.putAll(stranded);
+        stream.putAll(delivered);
+        stranded.clear();
+        delivered.clear();
+        wanted = 0;
+        hand(puller, new BusMessage(puller, null, 409, "Consumer Deleted", new byte[0]));
+        return null;
+    }
+
+    @Override
     public Held held(long streamSequence, String messageId) {
         asked++;
-        Stored found = stream.getOrDefault(streamSequence, delivered.get(streamSequence));
+        Stored found = Stream.of(stream, delivered, stranded)
+                .map(place -> place.get(streamSequence))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
         return found != null && found.id().equals(messageId) ? Held.YES : Held.NO;
     }
 }

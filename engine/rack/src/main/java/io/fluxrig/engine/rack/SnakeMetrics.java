@@ -41,6 +41,12 @@ final class SnakeMetrics {
                 "put_back_total",
                 "Messages that their gear refused for good, put back into the stream for later.",
                 figures::putBack);
+        count(
+                metrics,
+                wire,
+                "stranded_total",
+                "Times that the stream held messages its consumer took for acknowledged, and offers them again.",
+                figures::stranded);
     }
 
     private static void both(RackMetrics metrics, String wire, SnakeWire end) {
