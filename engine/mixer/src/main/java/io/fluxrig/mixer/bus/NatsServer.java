@@ -100,6 +100,11 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
+    /** Has it read its certificate again. */
+    public synchronized void certificateRenewed() {
+        signal("reload");
+    }
+
     /** Whether the mixer itself logs in with that. */
     public boolean isMixers(byte[] login) {
         return Arrays.equals(settings.mixerLogin(), login);

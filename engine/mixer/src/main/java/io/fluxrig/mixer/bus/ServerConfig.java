@@ -7,12 +7,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Writes the configuration of a nats-server. Who has no login may say hello and hear the answer; a rack that is admitted may say how
+ * Writes the configuration of a nats-server. Who has no login, and with TLS the certificate of the join file, may say hello and hear the answer; a rack that is admitted may say how
  * it is, hear what is meant for it, and use the stream of the wires between racks; the mixer may everything.
  */
 final class ServerConfig {
     /** What connects without a login is taken for this user, and nats-server wants a password for that; it opens no more. */
     private static final String ENROL = "user: enrol, password: none";
+
+    /** All there are in TLS 1.3, and so no older one: nats-server 2.9 knows no other way to say it. */
+    private static final List<String> CIPHERS =
+            List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
 
     private ServerConfig() {}
 
@@ -39,12 +43,22 @@ final class ServerConfig {
                 .append(", key: ")
                 .append(quote(settings.storeKey()))
                 .append(", cipher: aes }\n");
-        text.append("no_auth_user: enrol\n");
+        String joiner =
+                settings.tls() == null ? ENROL : "user: " + quote(settings.tls().joiner());
+        text.append(settings.tls() == null ? "no_auth_user: enrol\n" : tls(settings.tls()));
         text.append("authorization {\n  timeout: 5\n  users = [\n");
-        user(text, ENROL, List.of(Subjects.HELLO), List.of(Subjects.ENROL_INBOX + ".>", Subjects.notify("*")));
+        user(text, joiner, List.of(Subjects.HELLO), List.of(Subjects.ENROL_INBOX + ".>", Subjects.notify("*")));
         text.append("    { nkey: ").append(BusLogin.nkey(settings.mixerLogin())).append(" }\n");
         racks.forEach((name, login) -> user(text, "nkey: " + BusLogin.nkey(login), publish(), subscribe(name)));
         return text.append("  ]\n}\n").toString();
+    }
+
+    /** A certificate of the cluster opens the connection; what may be done with it, its login says, or the joiner's name in it. */
+    private static String tls(ServerTls tls) {
+        return "tls { cert_file: " + quote(tls.files().certificate().toString()) + ", key_file: "
+                + quote(tls.files().key().toString()) + ", ca_file: "
+                + quote(tls.files().authorities().toString()) + ", verify_and_map: true, timeout: 5, cipher_suites: "
+                + list(CIPHERS) + " }\n";
     }
 
     /** What a rack that is admitted may say. */

@@ -63,8 +63,8 @@ class ApiServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Desk desk = new Desk();
-    private final ControlBus bus =
-            new ControlBus(new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, true));
+    private final ControlBus bus = new ControlBus(
+            new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, null, true));
     private final HttpClient http = HttpClient.newHttpClient();
     private Registry registry;
     private Api api;
@@ -76,8 +76,13 @@ class ApiServerTest {
         Clock clock = Clock.systemUTC();
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         RackLine line = new RackLine(bus, NodeKey.ephemeral(), clock);
-        Enrolment enrolment =
-                new Enrolment(registry, line, new NoLogins(), new EnrolSettings(false, 10, 100_000, 1000), clock);
+        Enrolment enrolment = new Enrolment(
+                registry,
+                line,
+                new NoLogins(),
+                (rack, key, until) -> new byte[0],
+                new EnrolSettings(false, 10, 100_000, 1000),
+                clock);
         Fleet fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Scenarios scenarios = new Scenarios(registry, store, line, 1000, clock);
@@ -91,7 +96,7 @@ class ApiServerTest {
                 new RackMetrics(),
                 clock,
                 "1.2.3");
-        port = api.listen(new Address("127.0.0.1", 0))
+        port = api.listen(new Address("127.0.0.1", 0), null)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
@@ -413,7 +418,7 @@ class ApiServerTest {
     void shouldNotStartWithAnOperationThatNobodyDoes() {
         ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), new RackMetrics());
 
-        assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), Api.document())
+        assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()
                         .toCompletableFuture()
                         .join())

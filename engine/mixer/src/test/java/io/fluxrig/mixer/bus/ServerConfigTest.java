@@ -14,7 +14,8 @@ class ServerConfigTest {
             Path.of("/data/\"nats"),
             new Address("127.0.0.1", 4222),
             new byte[32],
-            "00ff");
+            "00ff",
+            null);
 
     @Test
     void shouldLetEachRackHearOnlyWhatIsMeantForIt() {

@@ -39,9 +39,15 @@ class EnrolmentTest {
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         ControlBus none = new ControlBus(
-                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, true));
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, key("authority"), clock);
-        enrolment = new Enrolment(registry, line, logins, new EnrolSettings(true, 8, 90_000, 1_000), clock);
+        enrolment = new Enrolment(
+                registry,
+                line,
+                logins,
+                (rack, key, until) -> new byte[0],
+                new EnrolSettings(true, 8, 90_000, 1_000),
+                clock);
     }
 
     @AfterEach
@@ -54,8 +60,8 @@ class EnrolmentTest {
     }
 
     private void hello(String rack, String login, String replyTo) throws Exception {
-        Hello hello =
-                new Hello(rack, key(login).publicKey(), "1", "host", clock.millis(), new byte[Hello.NONCE_LENGTH]);
+        Hello hello = new Hello(
+                rack, key(login).publicKey(), "1", "host", clock.millis(), new byte[Hello.NONCE_LENGTH], null, null);
         enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), replyTo);
     }
 
