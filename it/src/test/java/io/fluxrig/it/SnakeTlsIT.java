@@ -68,9 +68,9 @@ final class SnakeTlsIT {
         Path home = Files.createDirectories(folder.resolve("client"));
         KeyPair key = TlsKey.open(home.resolve("rack.key"));
         Files.write(
-                home.resolve("rack.crt"), authority.rack("rack", key.getPublic(), System.currentTimeMillis() + HOUR_MS));
-        TlsFiles client =
-                new TlsFiles(authority.certificateFile(), home.resolve("rack.crt"), home.resolve("rack.key"));
+                home.resolve("rack.crt"),
+                authority.rack("rack", key.getPublic(), System.currentTimeMillis() + HOUR_MS));
+        TlsFiles client = new TlsFiles(authority.certificateFile(), home.resolve("rack.crt"), home.resolve("rack.key"));
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         Path seal = Files.createFile(
@@ -89,14 +89,17 @@ final class SnakeTlsIT {
                 .atMost(Duration.ofSeconds(40))
                 .ignoreExceptions()
                 .until(this::approvesOne);
-        assertThat(east.metric("fluxrig_guaranteed_confirmed_total", "switch.in")).isPositive();
+        assertThat(east.metric("fluxrig_guaranteed_confirmed_total", "switch.in"))
+                .isPositive();
     }
 
     private boolean approvesOne() throws Exception {
         NACChannel channel = new NACChannel("127.0.0.1", terminalsPort, new ISO87APackager(), null);
         channel.setTimeout(10_000);
         try (JposTerminal terminal = new JposTerminal(channel, "EASTERN1")) {
-            return "00".equals(terminal.exchange(terminal.purchase("4111110000001112")).getString(39));
+            return "00"
+                    .equals(terminal.exchange(terminal.purchase("4111110000001112"))
+                            .getString(39));
         }
     }
 }

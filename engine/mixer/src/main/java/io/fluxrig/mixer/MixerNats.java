@@ -15,6 +15,7 @@ import io.fluxrig.mixer.bus.NatsServer;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.ServerSettings;
 import io.fluxrig.mixer.bus.ServerTls;
+import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -29,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The NATS that a mixer uses: one that is there, or a nats-server of its own, which knows the logins of the racks that are admitted. */
 final class MixerNats implements Logins, AutoCloseable {
@@ -89,16 +91,22 @@ final class MixerNats implements Logins, AutoCloseable {
                 config.flag(MixerKeys.SNAKE_KEEP_SERVER));
     }
 
-    /** Starts the server, if it is this mixer's own, with the logins of the racks that are admitted. */
-    void start(Registry registry) throws PassportException {
+    /**
+     * Starts the server, if it is this mixer's own, with the logins of the racks that are admitted.
+     *
+     * @param rights what a rack may do on the wires between racks
+     */
+    void start(Registry registry, Function<String, WireRights> rights) throws PassportException {
         if (server != null) {
             Map<String, byte[]> logins = new TreeMap<>();
+            Map<String, WireRights> allowed = new TreeMap<>();
             for (RackEntry rack : registry.racks("", RACKS_MAX)) {
                 if (!rack.standing().equals(Standing.PENDING)) {
                     logins.put(rack.name(), rack.login());
+                    allowed.put(rack.name(), rights.apply(rack.name()));
                 }
             }
-            server.start(logins);
+            server.start(logins, allowed);
         }
     }
 
@@ -155,6 +163,13 @@ final class MixerNats implements Logins, AutoCloseable {
     public void expel(String rack) {
         if (server != null) {
             server.expel(rack);
+        }
+    }
+
+    @Override
+    public void allow(Map<String, WireRights> rights, boolean soon) {
+        if (server != null) {
+            server.allow(rights, soon);
         }
     }
 

@@ -79,8 +79,8 @@ final class MixerSupervisor implements AutoCloseable {
         this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         ArtefactStore store = new ArtefactStore(data.resolve("artefacts"), clock);
-        this.scenarios =
-                new Scenarios(registry, store, line, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
+        this.scenarios = new Scenarios(
+                registry, store, line, nats, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
         this.api = new Api(
@@ -115,7 +115,7 @@ final class MixerSupervisor implements AutoCloseable {
 
     /** Starts everything; the lines that say what is ready. */
     List<String> start() throws PassportException {
-        nats.start(registry);
+        nats.start(registry, scenarios::rights);
         line.start(
                 limited(listener((replyTo, body) -> enrolment.hello(body, replyTo))),
                 listener((replyTo, body) -> fleet.heartbeat(body, scenarios::heard)));

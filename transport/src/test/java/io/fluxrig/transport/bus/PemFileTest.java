@@ -22,10 +22,12 @@ class PemFileTest {
     @Test
     void shouldReadAKeyBetweenOtherBlocks() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
-        Path file = file("a line of text\n" + PemFile.block("PUBLIC KEY", pair.getPublic().getEncoded())
+        Path file = file("a line of text\n"
+                + PemFile.block("PUBLIC KEY", pair.getPublic().getEncoded())
                 + PemFile.block("PRIVATE KEY", pair.getPrivate().getEncoded()));
 
-        assertThat(PemFile.key(file, "EC").getEncoded()).isEqualTo(pair.getPrivate().getEncoded());
+        assertThat(PemFile.key(file, "EC").getEncoded())
+                .isEqualTo(pair.getPrivate().getEncoded());
         assertThatThrownBy(() -> PemFile.key(file, "RSA")).hasMessageContaining("holds no RSA key");
     }
 

@@ -30,12 +30,14 @@ class TlsTroubleTest {
                 "Received fatal alert: handshake_failure | TLS 1.3 is needed"
             })
     void shouldSayWhatAnAlertMeans(String alert, String words) {
-        assertThat(TlsTrouble.of(new IOException(new SSLHandshakeException(alert)))).contains(words);
+        assertThat(TlsTrouble.of(new IOException(new SSLHandshakeException(alert))))
+                .contains(words);
     }
 
     @Test
     void shouldSayWhatIsWrongWithTheServersCertificate() {
-        assertThat(TlsTrouble.of(caused(new CertificateExpiredException("NotAfter: today")))).contains("not valid today");
+        assertThat(TlsTrouble.of(caused(new CertificateExpiredException("NotAfter: today"))))
+                .contains("not valid today");
         assertThat(TlsTrouble.of(caused(new CertificateException("No subject alternative names present"))))
                 .contains("mixer.names");
         assertThat(TlsTrouble.of(caused(new CertificateException(TlsTrouble.OLD_VERSION))))

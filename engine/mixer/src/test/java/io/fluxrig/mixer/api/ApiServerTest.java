@@ -8,6 +8,7 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.EnrolSettings;
@@ -85,7 +86,7 @@ class ApiServerTest {
                 clock);
         Fleet fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
-        Scenarios scenarios = new Scenarios(registry, store, line, 1000, clock);
+        Scenarios scenarios = new Scenarios(registry, store, line, new NoLogins(), 1000, clock);
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         api = new Api(
@@ -125,6 +126,9 @@ class ApiServerTest {
         public void admit(String rack, byte[] login) {
             // NATS's own operator does
         }
+
+        @Override
+        public void allow(Map<String, WireRights> rights, boolean soon) {}
 
         @Override
         public void expel(String rack) {

@@ -28,7 +28,7 @@ class NatsServerTest {
         Address bind = new Address("127.0.0.1", FreePort.onLoopback());
         Path config = folder.resolve("nats.conf");
         try (NatsServer server = new NatsServer(new ServerSettings(program, folder, bind, login(1), "00ff", null))) {
-            server.start(Map.of("east", login(2)));
+            server.start(Map.of("east", login(2)), Map.of());
             String before = Files.readString(config);
 
             server.admit("west", login(2));

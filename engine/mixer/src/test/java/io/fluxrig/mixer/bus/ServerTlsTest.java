@@ -63,7 +63,7 @@ class ServerTlsTest {
         ServerTls tls = new ServerTls(certificate.files(), authority.join(HOUR_MS));
         server = new NatsServer(new ServerSettings(
                 program, folder.resolve("nats"), new Address("127.0.0.1", port), mixer.publicKey(), "00ff", tls));
-        server.start(Map.of("east", east.publicKey()));
+        server.start(Map.of("east", east.publicKey()), Map.of());
         open.add(server);
         assertThat(connects(bus(mixer, certificate.files()))).isTrue();
     }
@@ -208,7 +208,7 @@ class ServerTlsTest {
                 "00ff",
                 tls));
         open.add(again);
-        again.start(Map.of());
+        again.start(Map.of(), Map.of());
         assertThat(connects(bus(mixer, certificate.files()))).isTrue();
 
         ControlBus old = bus(null, new TlsFiles(copy, copy, copy));
@@ -227,6 +227,31 @@ class ServerTlsTest {
 
         assertThat(connects(bus)).isFalse();
         assertThat(bus.trouble()).contains("nobody whom this node trusts has signed the server's certificate");
+    }
+
+    @Test
+    void shouldNotBelieveAServerUnderANameThatItsCertificateIsNotFor() throws Exception {
+        NatsServer elsewhere = new NatsServer(new ServerSettings(
+                NatsServer.find("").orElseThrow(),
+                folder.resolve("elsewhere"),
+                new Address("127.0.0.2", port),
+                mixer.publicKey(),
+                "00ff",
+                new ServerTls(certificate.files(), authority.join(HOUR_MS))));
+        open.add(elsewhere);
+        elsewhere.start(Map.of(), Map.of());
+
+        Awaitility.await("the server is up")
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> {
+                    new Socket("127.0.0.2", port).close();
+                    return true;
+                });
+        ControlBus bus = bus(mixer, certificate.files(), "tls://127.0.0.2:");
+
+        assertThat(connects(bus)).isFalse();
+        assertThat(bus.trouble()).contains("for other names than the one in snake.url", "mixer.names");
     }
 
     @Test
