@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fluxrig.engine.net.FreePort;
+import io.fluxrig.transport.bus.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,8 +28,10 @@ import org.junit.jupiter.api.Assumptions;
 /** A mixer with a nats-server of its own and its racks, each a process started with the command a user types. */
 final class FleetUnderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private static final HttpClient HTTP = client(null);
+    /** A variable of a command that is to fail. */
+    static final String FAILS = "FAILS";
+
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final Path folder;
@@ -36,24 +39,46 @@ final class FleetUnderTest {
     private final int natsPort = FreePort.onLoopback();
     private final Map<String, Integer> statusPorts = new HashMap<>();
     private final Map<String, Process> racks = new LinkedHashMap<>();
+    private final boolean tls;
     private Process mixer;
 
-    /** Skips the test where there is no nats-server. */
     FleetUnderTest(Path folder) {
+        this(folder, false);
+    }
+
+    /**
+     * Skips the test where there is no nats-server.
+     *
+     * @param tls between all of them
+     */
+    FleetUnderTest(Path folder, boolean tls) {
         this.folder = folder;
+        this.tls = tls;
         boolean there = Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/nats")
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "nats-server")));
         Assumptions.assumeTrue(there, "needs nats-server: apt-get install nats-server");
     }
 
+    private static HttpClient client(Path authorities) {
+        return HttpClient.newBuilder()
+                .connectTimeout(Duration.ofSeconds(2))
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(new TlsFiles(authorities, null, null).context())
+                .build();
+    }
+
     void startMixer() throws IOException {
-        mixer = RackUnderTest.command(
-                Files.createDirectories(folder.resolve("mixer")),
-                Map.of(
-                        "FLUXRIG_API_BIND", "127.0.0.1:" + apiPort,
-                        "FLUXRIG_SNAKE_BIND", "127.0.0.1:" + natsPort,
-                        "FLUXRIG_BASE_DATA_DIR", data().toString()),
-                "mixer");
+        startMixer(Map.of());
+    }
+
+    void startMixer(Map<String, String> environment) throws IOException {
+        Map<String, String> env = new HashMap<>(environment);
+        env.put("FLUXRIG_API_BIND", "127.0.0.1:" + apiPort);
+        env.put("FLUXRIG_SNAKE_BIND", "127.0.0.1:" + natsPort);
+        env.put("FLUXRIG_BASE_DATA_DIR", data().toString());
+        env.put("FLUXRIG_API_TLS", tls ? "on" : "auto");
+        env.put("FLUXRIG_SNAKE_TLS", tls ? "on" : "auto");
+        mixer = RackUnderTest.command(Files.createDirectories(folder.resolve("mixer")), env, "mixer");
         Awaitility.await("the mixer is up").atMost(PATIENCE).ignoreExceptions().until(() -> {
             assertThat(mixer.isAlive()).as(said("mixer")).isTrue();
             return get("/health").path("nats").asBoolean();
@@ -70,7 +95,7 @@ final class FleetUnderTest {
         Path home = Files.createDirectories(folder.resolve(name));
         Map<String, String> env = new HashMap<>(environment);
         env.put("FLUXRIG_RACK_NAME", name);
-        env.put("FLUXRIG_SNAKE_URL", "nats://127.0.0.1:" + natsPort);
+        env.putIfAbsent("FLUXRIG_SNAKE_URL", natsUrl());
         env.put("FLUXRIG_BASE_DATA_DIR", home.resolve("data").toString());
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + statusPort);
         env.put("FLUXRIG_SNAKE_HEARTBEAT", "300ms");
@@ -120,13 +145,39 @@ final class FleetUnderTest {
     String command(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory(folder, "command");
         Map<String, String> env = new HashMap<>(environment);
-        env.put("FLUXRIG_API_URL", "http://127.0.0.1:" + apiPort);
+        env.putIfAbsent("FLUXRIG_API_URL", apiUrl());
+        env.putIfAbsent("FLUXRIG_API_CA_FILE", authority("ca.crt").toString());
         env.put("FLUXRIG_API_TOKEN", token());
         Process process = RackUnderTest.command(home, env, arguments);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         String said = Files.readString(home.resolve("stdout.txt")) + Files.readString(home.resolve("stderr.txt"));
-        assertThat(process.exitValue()).as("%s: %s", List.of(arguments), said).isZero();
+        int expected = environment.containsKey(FAILS) ? 1 : 0;
+        assertThat(process.exitValue()).as("%s: %s", List.of(arguments), said).isEqualTo(expected);
         return said;
+    }
+
+    /** Where racks find NATS. */
+    String natsUrl() {
+        return (tls ? "tls" : "nats") + "://127.0.0.1:" + natsPort;
+    }
+
+    /** Where the API is. */
+    String apiUrl() {
+        return (tls ? "https" : "http") + "://127.0.0.1:" + apiPort;
+    }
+
+    int apiPort() {
+        return apiPort;
+    }
+
+    /** A file of the mixer's authority. */
+    Path authority(String name) {
+        return data().resolve("authority").resolve(name);
+    }
+
+    /** A rack's data folder, made if need be. */
+    Path rackData(String name) throws IOException {
+        return Files.createDirectories(folder.resolve(name).resolve("data"));
     }
 
     /** What a process printed. */
@@ -151,14 +202,15 @@ final class FleetUnderTest {
     }
 
     private JsonNode ask(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(apiUrl() + path))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token())
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");
         }
-        HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+        HttpResponse<String> response =
+                (tls ? client(authority("ca.crt")) : HTTP).send(request.build(), BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isLessThan(300);
         return JSON.readTree(response.body());
     }

@@ -90,6 +90,7 @@ final class WireUnderTest implements JournalReceiver.Handler, Carrier {
                 List.of(url),
                 null,
                 null,
+                null,
                 rack,
                 1,
                 4L << 30,

@@ -8,9 +8,14 @@ import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.rack.NodeTls;
+import io.fluxrig.mixer.authority.Authority;
+import io.fluxrig.mixer.authority.MixerCertificate;
 import io.fluxrig.mixer.bus.NatsServer;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.ServerSettings;
+import io.fluxrig.mixer.bus.ServerTls;
+import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -25,10 +30,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The NATS that a mixer uses: one that is there, or a nats-server of its own, which knows the logins of the racks that are admitted. */
 final class MixerNats implements Logins, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long NS_PER_MS = 1_000_000;
     private static final int RACKS_MAX = 10_000;
     private static final int STORE_KEY_LENGTH = 32;
 
@@ -47,26 +54,36 @@ final class MixerNats implements Logins, AutoCloseable {
     }
 
     /** As the configuration has it; nothing runs yet. */
-    static MixerNats of(NodeConfig config) throws PassportException {
+    static MixerNats of(NodeConfig config, Authority authority, MixerCertificate certificate) throws PassportException {
         String url = config.text(MixerKeys.SNAKE_URL);
         if (!url.isBlank()) {
             String credentials = config.text(MixerKeys.SNAKE_CREDS_FILE);
             Path file = credentials.isEmpty() ? null : config.dataPath(MixerKeys.SNAKE_CREDS_FILE);
             List<String> urls =
                     Arrays.stream(url.split(",", -1)).map(String::strip).toList();
-            ControlBus bus = new ControlBus(new BusSettings(urls, "fluxrig mixer", RackLine.INBOX, file, null, true));
+            ControlBus bus = new ControlBus(
+                    new BusSettings(urls, "fluxrig mixer", RackLine.INBOX, file, null, NodeTls.of(config), true));
             return new MixerNats(null, bus, "snake.url", false);
         }
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR)).toAbsolutePath();
         NodeKey login = NodeKey.open(data.resolve("login.key"));
+        Address bind = Address.parse(config.text(MixerKeys.SNAKE_BIND)).orElseThrow();
+        boolean tls = MixerTls.wanted(config.text(MixerKeys.SNAKE_TLS), bind);
         ServerSettings settings = new ServerSettings(
                 program(config),
                 data.resolve("nats"),
-                Address.parse(config.text(MixerKeys.SNAKE_BIND)).orElseThrow(),
+                bind,
                 login.publicKey(),
-                storeKey(data.resolve("nats.key")));
-        BusSettings own =
-                new BusSettings(List.of(settings.url()), "fluxrig mixer", RackLine.INBOX, null, of(login), true);
+                storeKey(data.resolve("nats.key")),
+                tls ? new ServerTls(certificate.files(), joiner(config, authority)) : null);
+        BusSettings own = new BusSettings(
+                List.of(settings.url()),
+                "fluxrig mixer",
+                RackLine.INBOX,
+                null,
+                of(login),
+                tls ? certificate.files() : null,
+                true);
         return new MixerNats(
                 new NatsServer(settings),
                 new ControlBus(own),
@@ -74,16 +91,22 @@ final class MixerNats implements Logins, AutoCloseable {
                 config.flag(MixerKeys.SNAKE_KEEP_SERVER));
     }
 
-    /** Starts the server, if it is this mixer's own, with the logins of the racks that are admitted. */
-    void start(Registry registry) throws PassportException {
+    /**
+     * Starts the server, if it is this mixer's own, with the logins of the racks that are admitted.
+     *
+     * @param rights what a rack may do on the wires between racks
+     */
+    void start(Registry registry, Function<String, WireRights> rights) throws PassportException {
         if (server != null) {
             Map<String, byte[]> logins = new TreeMap<>();
+            Map<String, WireRights> allowed = new TreeMap<>();
             for (RackEntry rack : registry.racks("", RACKS_MAX)) {
                 if (!rack.standing().equals(Standing.PENDING)) {
                     logins.put(rack.name(), rack.login());
+                    allowed.put(rack.name(), rights.apply(rack.name()));
                 }
             }
-            server.start(logins);
+            server.start(logins, allowed);
         }
     }
 
@@ -94,6 +117,18 @@ final class MixerNats implements Logins, AutoCloseable {
     /** Where it is, for people. */
     String shown() {
         return shown;
+    }
+
+    /** Has the server, if it is this mixer's own, show its certificate as it is now. */
+    void certificateRenewed() {
+        if (server != null) {
+            server.certificateRenewed();
+        }
+    }
+
+    /** Whether racks reach it over TLS with certificates of this cluster. */
+    boolean tls() {
+        return server != null && shown.startsWith("tls://");
     }
 
     long restarts() {
@@ -132,12 +167,23 @@ final class MixerNats implements Logins, AutoCloseable {
     }
 
     @Override
+    public void allow(Map<String, WireRights> rights, boolean soon) {
+        if (server != null) {
+            server.allow(rights, soon);
+        }
+    }
+
+    @Override
     public void close() {
         if (server != null && keep) {
             server.leave();
         } else if (server != null) {
             server.close();
         }
+    }
+
+    private static String joiner(NodeConfig config, Authority authority) throws PassportException {
+        return authority.join(config.durationNs(MixerKeys.ENROLLMENT_JOIN_LIFE) / NS_PER_MS);
     }
 
     private static Path program(NodeConfig config) throws PassportException {

@@ -8,6 +8,7 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.rack.NodeHold;
+import io.fluxrig.engine.rack.NodeTls;
 import io.fluxrig.engine.rack.RackProcess;
 import io.fluxrig.mixer.registry.RegistryException;
 import java.io.PrintStream;
@@ -30,6 +31,7 @@ public final class MixerProcess implements ControlPlane {
     @Override
     public int run(NodeConfig config, String version, PrintStream out, PrintStream err) {
         Faults faults = new Faults();
+        NodeTls.check(config, faults);
         NodeFolders.check(config, false, Severity.ERROR, faults);
         faults.all().forEach(err::println);
         if (faults.hasErrors()) {

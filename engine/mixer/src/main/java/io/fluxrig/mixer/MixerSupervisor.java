@@ -28,6 +28,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -45,6 +46,7 @@ final class MixerSupervisor implements AutoCloseable {
 
     private final NodeConfig config;
     private final Path data;
+    private final MixerTls tls;
     private final NodeKey authority;
     private final TokenFile token;
     private final Registry registry;
@@ -64,20 +66,21 @@ final class MixerSupervisor implements AutoCloseable {
         this.config = config;
         this.data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
         this.registry = registry;
-        this.authority = NodeKey.open(data.resolve("authority.key"));
+        this.tls = MixerTls.open(config, data, clock);
+        this.authority = tls.authority().signing();
         this.token = TokenFile.open(config.dataPath(MixerKeys.API_TOKEN_FILE));
-        this.nats = MixerNats.of(config);
+        this.nats = MixerNats.of(config, tls.authority(), tls.certificate());
         this.line = new RackLine(nats.bus(), authority, clock);
         EnrolSettings settings = new EnrolSettings(
                 config.flag(MixerKeys.ENROLLMENT_AUTO_ADOPT),
                 config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
                 config.durationNs(MixerKeys.ENROLLMENT_PASSPORT_LIFE) / NS_PER_MS,
                 config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
-        this.enrolment = new Enrolment(registry, line, nats, settings, clock);
+        this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         ArtefactStore store = new ArtefactStore(data.resolve("artefacts"), clock);
-        this.scenarios =
-                new Scenarios(registry, store, line, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
+        this.scenarios = new Scenarios(
+                registry, store, line, nats, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
         this.api = new Api(
@@ -112,17 +115,25 @@ final class MixerSupervisor implements AutoCloseable {
 
     /** Starts everything; the lines that say what is ready. */
     List<String> start() throws PassportException {
-        nats.start(registry);
+        nats.start(registry, scenarios::rights);
         line.start(
                 limited(listener((replyTo, body) -> enrolment.hello(body, replyTo))),
                 listener((replyTo, body) -> fleet.heartbeat(body, scenarios::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
-        int port = api.listen(bind).toCompletionStage().toCompletableFuture().join();
+        boolean https = tls.onApi(bind);
+        int port = api.listen(bind, https ? tls.certificate().files() : null)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        tls.keepRenewed(vertx, nats, api);
         String host = bind.host().isEmpty() ? "localhost" : bind.host();
-        return List.of(
-                "mixer runs; API on http://" + new Address(host, port) + " (page: /docs), NATS on " + nats.shown(),
+        List<String> lines = new ArrayList<>(List.of(
+                "mixer runs; API on " + (https ? "https://" : "http://") + new Address(host, port)
+                        + " (page: /docs), NATS on " + nats.shown(),
                 "API token: " + config.dataPath(MixerKeys.API_TOKEN_FILE).toAbsolutePath(),
-                "racks know this mixer by its key " + PublicKeys.text(authority.publicKey()) + " (snake.authority)");
+                "racks know this mixer by its key " + PublicKeys.text(authority.publicKey()) + " (snake.authority)"));
+        lines.addAll(tls.lines(nats, bind));
+        return lines;
     }
 
     @Override

@@ -308,7 +308,7 @@ class FleetTest {
     void shouldAnswerWhoProvesWhoItIsAndNobodyElse() throws Exception {
         NodeKey key = NodeKey.ephemeral();
         try (ControlBus bus = new ControlBus(new BusSettings(
-                List.of("nats://127.0.0.1:" + natsPort), "test", Subjects.ENROL_INBOX, null, null, false))) {
+                List.of("nats://127.0.0.1:" + natsPort), "test", Subjects.ENROL_INBOX, null, null, null, false))) {
             bus.start();
             await("connected", bus::connected);
 
@@ -338,7 +338,8 @@ class FleetTest {
     }
 
     private static byte[] hello(String rack, NodeKey key, long apartMs) {
-        Hello hello = new Hello(rack, new byte[32], "1", "h", System.currentTimeMillis() + apartMs, new byte[16]);
+        Hello hello =
+                new Hello(rack, new byte[32], "1", "h", System.currentTimeMillis() + apartMs, new byte[16], null, null);
         return Signed.of(key, Hello.PURPOSE, hello).write();
     }
 

@@ -14,6 +14,11 @@ public interface BusLogin {
     /** The signature of what the server sent, 64 bytes. */
     byte[] sign(byte[] nonce);
 
+    /** What TLS with the server is made with; null for none. */
+    default TlsFiles tls() {
+        return null;
+    }
+
     /** What a server's configuration calls the key: {@code nkey: U...}, 56 letters and digits. */
     static String nkey(byte[] publicKey) {
         return Nkey.ofUser(publicKey);

@@ -11,10 +11,17 @@ import java.util.List;
  * @param inboxes where answers come to: a subject below which nobody else may listen, such as {@code _INBOX.enrol}
  * @param credentials file of NATS credentials, null for none
  * @param login whose login is used where there are no credentials; null for none
+ * @param tls for addresses with {@code tls://}; null where there are none
  * @param patient whether to try on with a server that does not know the login: it may be another one that is just ending
  */
 public record BusSettings(
-        List<String> urls, String name, String inboxes, Path credentials, BusLogin login, boolean patient) {
+        List<String> urls,
+        String name,
+        String inboxes,
+        Path credentials,
+        BusLogin login,
+        TlsFiles tls,
+        boolean patient) {
     public BusSettings {
         urls = List.copyOf(urls);
         if (urls.isEmpty()) {

@@ -40,10 +40,12 @@ public final class ControlBus implements AutoCloseable {
 
     private final BusSettings settings;
     private final Map<String, BusListener> listeners = new LinkedHashMap<>();
+    private final TlsTrouble trouble = new TlsTrouble();
     private final AtomicLong connections = new AtomicLong();
     private volatile Connection connection;
     private Dispatcher dispatcher;
     private volatile boolean refused;
+    private volatile String told = "";
     private volatile boolean closing;
     private Thread connecting;
 
@@ -67,6 +69,11 @@ public final class ControlBus implements AutoCloseable {
     /** Whether the server does not know the login; there will be no connection any more. */
     public boolean refused() {
         return refused;
+    }
+
+    /** Why there is no TLS with the server, for people, as of the last try; empty where that is not the reason. */
+    public String trouble() {
+        return told;
     }
 
     /** How often a connection was made, the first one included. */
@@ -178,7 +185,10 @@ public final class ControlBus implements AutoCloseable {
                 }
             } catch (IOException | IllegalStateException notNow) {
                 if (tries++ % QUIET_TRIES == 0) {
-                    LOG.warn("NATS cannot be reached ({}); tried again until it can", reason(notNow));
+                    told = trouble.take(notNow, settings.urls(), settings.tls());
+                    LOG.warn(
+                            "NATS cannot be reached ({}); tried again until it can",
+                            told.isEmpty() ? reason(notNow) : told);
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -224,7 +234,10 @@ public final class ControlBus implements AutoCloseable {
                 .reconnectBufferSize(0)
                 .pingInterval(PING_INTERVAL)
                 .connectionListener(this::onEvent)
-                .errorListener(new QuietErrors());
+                .errorListener(new QuietErrors(trouble));
+        if (settings.tls() != null) {
+            builder.sslContext(settings.tls().context());
+        }
         if (settings.credentials() != null) {
             builder.authHandler(Nats.credentials(settings.credentials().toString()));
         } else if (settings.login() != null) {

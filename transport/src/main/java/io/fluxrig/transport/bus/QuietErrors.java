@@ -10,6 +10,12 @@ import org.slf4j.LoggerFactory;
 final class QuietErrors implements ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(ControlBus.class);
 
+    private final TlsTrouble trouble;
+
+    QuietErrors(TlsTrouble trouble) {
+        this.trouble = trouble;
+    }
+
     @Override
     public void errorOccurred(Connection of, String error) {
         LOG.warn("NATS says: {}", error);
@@ -17,6 +23,7 @@ final class QuietErrors implements ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection of, Exception failure) {
+        trouble.note(failure);
         LOG.debug("the NATS client: {}", failure.toString());
     }
 

@@ -1,5 +1,6 @@
 package io.fluxrig.transport.snake;
 
+import io.fluxrig.transport.bus.TlsTrouble;
 import io.nats.client.Connection;
 import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
@@ -10,6 +11,12 @@ import org.slf4j.LoggerFactory;
 final class BusErrors implements ErrorListener {
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
 
+    private final TlsTrouble trouble;
+
+    BusErrors(TlsTrouble trouble) {
+        this.trouble = trouble;
+    }
+
     @Override
     public void errorOccurred(Connection of, String error) {
         LOG.warn("NATS says: {}", error);
@@ -17,6 +24,7 @@ final class BusErrors implements ErrorListener {
 
     @Override
     public void exceptionOccurred(Connection of, Exception failure) {
+        trouble.note(failure);
         LOG.debug("the NATS client: {}", failure.toString());
     }
 

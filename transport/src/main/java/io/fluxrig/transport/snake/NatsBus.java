@@ -2,6 +2,7 @@ package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.NkeyLogin;
+import io.fluxrig.transport.bus.TlsTrouble;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
@@ -38,6 +39,7 @@ final class NatsBus implements Bus {
     private final SnakeSettings settings;
     private final Clock clock;
     private final SparingLog unreachable;
+    private final TlsTrouble trouble = new TlsTrouble();
     private final AtomicLong number = new AtomicLong(DOWN);
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong disconnects = new AtomicLong();
@@ -110,7 +112,10 @@ final class NatsBus implements Bus {
                 .pingInterval(PING_INTERVAL)
                 .maxMessagesInOutgoingQueue(OUTGOING_MAX)
                 .connectionListener(this::onEvent)
-                .errorListener(new BusErrors());
+                .errorListener(new BusErrors(trouble));
+        if (settings.tls() != null) {
+            builder.sslContext(settings.tls().context());
+        }
         if (settings.credentials() != null) {
             builder.authHandler(Nats.credentials(settings.credentials().toString()));
         } else if (settings.login() != null) {
@@ -251,7 +256,11 @@ final class NatsBus implements Bus {
     }
 
     /** Without the address, which may hold a password. */
-    private static String reason(Exception failure) {
+    private String reason(Exception failure) {
+        String tls = trouble.take(failure, settings.urls(), settings.tls());
+        if (!tls.isEmpty()) {
+            return tls;
+        }
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         return cause.getClass().getSimpleName();
     }

@@ -58,6 +58,11 @@ public final class Snake implements AutoCloseable {
         return "flux.msg." + rack + "." + gear + "." + port;
     }
 
+    /** What the stream calls the receivers of a subject. */
+    public static String consumer(String subject) {
+        return subject.substring("flux.msg.".length()).replace('.', '+');
+    }
+
     /** The sending end of a wire with {@code confirm: receiver}; closes the journal, an outgoing one. */
     public SnakeWire leaving(String subject, Journal journal) {
         JournalGate gate = new JournalGate();
@@ -167,9 +172,8 @@ public final class Snake implements AutoCloseable {
 
     private Puller puller(
             String subject, int lengthMax, Landing to, SeenIds seen, JournalGate gate, SnakeFigures figures) {
-        String consumer = subject.substring("flux.msg.".length()).replace('.', '+');
         return new Puller(
-                new ReceiverSettings(subject, consumer, settings.inFlightMax(), lengthMax),
+                new ReceiverSettings(subject, consumer(subject), settings.inFlightMax(), lengthMax),
                 bus,
                 to,
                 new SnakeKey(key),

@@ -1,6 +1,7 @@
 package io.fluxrig.transport.snake;
 
 import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.bus.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param urls of NATS servers, {@code nats://host:port} or {@code tls://host:port}; at least one
  * @param credentials file with the rack's NATS credentials, null for none
  * @param login whose login is used where there are no credentials; null for none
+ * @param tls for addresses with {@code tls://}; null where there are none
  * @param rack name of this rack, 1 to 64 of a-z, 0-9, '_' and '-'
  * @param replicas of the stream, if this rack is the one that makes it
  * @param streamBytes the most the stream holds, if this rack is the one that makes it; beyond, senders are held back
@@ -23,6 +25,7 @@ public record SnakeSettings(
         List<String> urls,
         Path credentials,
         BusLogin login,
+        TlsFiles tls,
         String rack,
         int replicas,
         long streamBytes,

@@ -4,8 +4,10 @@ import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
 import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,13 @@ final class ApiOptions {
                     "file with the API token (FLUXRIG_API_TOKEN holds it, or that of the mixer of config/mixer.toml)")
     Path tokenFile;
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description = "who signs the certificate of an https API: a copy of the mixer's authority/ca.crt"
+                    + " (FLUXRIG_API_CA_FILE, or that of the mixer of config/mixer.toml)")
+    Path caFile;
+
     @Option(names = "--json", description = "JSON, as the API gives it")
     boolean json;
 
@@ -38,7 +47,7 @@ final class ApiOptions {
         String address =
                 url != null ? url : console.environment().getOrDefault("FLUXRIG_API_URL", "http://127.0.0.1:8090");
         try {
-            return new MixerClient(address, token(console));
+            return new MixerClient(address, token(console), authorities(console.environment()));
         } catch (IllegalArgumentException noAddress) {
             throw new CommandFailure(ExitCode.USAGE, "--api: " + noAddress.getMessage() + "; write http://host:port");
         }
@@ -58,14 +67,35 @@ final class ApiOptions {
         }
     }
 
+    /** Null where there is no file: then whom the JVM trusts is trusted. */
+    private Path authorities(Map<String, String> environment) {
+        String named = environment.get("FLUXRIG_API_CA_FILE");
+        if (caFile == null && named == null) {
+            Path beside =
+                    Path.of(mixer(environment).text(NodeKeys.BASE_DATA_DIR)).resolve("authority/ca.crt");
+            return Files.isReadable(beside) ? beside : null;
+        }
+        Path file = caFile == null ? Path.of(named) : caFile;
+        if (!Files.isReadable(file)) {
+            throw CommandFailure.failed(
+                    "--ca-file " + file + " cannot be read; copy the mixer's authority/ca.crt there");
+        }
+        return file;
+    }
+
     private static Path usual(Map<String, String> environment) {
+        return mixer(environment).dataPath(MixerKeys.API_TOKEN_FILE);
+    }
+
+    private static NodeConfig mixer(Map<String, String> environment) {
         Path file = Files.isRegularFile(USUAL) ? USUAL : null;
         NodeConfigLoad mixer = NodeConfigLoader.load(MixerKeys.FILE, file, environment, Map.of());
         if (!mixer.ok()) {
             throw new CommandFailure(
                     ExitCode.CONFIG,
-                    "where the API token is cannot be told: " + mixer.faults().get(0) + "; name it with --token-file");
+                    "where the mixer keeps its token and its certificate cannot be told: "
+                            + mixer.faults().get(0) + "; name them with --token-file and --ca-file");
         }
-        return mixer.config().dataPath(MixerKeys.API_TOKEN_FILE);
+        return mixer.config();
     }
 }

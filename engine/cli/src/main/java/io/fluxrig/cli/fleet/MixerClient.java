@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.transport.bus.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,11 +16,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /** Asks one mixer. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command. */
 final class MixerClient {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+    /** With TLS its handshake too, which takes a JVM that has just started seconds on a machine that is busy. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Pages of a list that are asked for. */
@@ -27,13 +31,18 @@ final class MixerClient {
 
     private final URI base;
     private final String token;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
 
-    /** @throws IllegalArgumentException if it is no HTTP address */
-    MixerClient(String address, String token) {
+    /**
+     * @param authorities file of who signs the certificate of an {@code https} address; null for those that the JVM trusts
+     * @throws IllegalArgumentException if it is no HTTP address
+     */
+    MixerClient(String address, String token, Path authorities) {
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .sslContext(new TlsFiles(authorities, null, null).context())
+                .build();
         this.base = URI.create(address.endsWith("/") ? address : address + "/");
         this.token = token;
         if (base.getHost() == null || !String.valueOf(base.getScheme()).startsWith("http")) {
@@ -94,13 +103,30 @@ final class MixerClient {
         HttpResponse<String> response;
         try {
             response = http.send(request.build(), BodyHandlers.ofString());
+        } catch (SSLException e) {
+            throw CommandFailure.failed(untrusted(e));
         } catch (IOException e) {
             throw CommandFailure.failed("no mixer answers at " + base + " ("
-                    + e.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api");
+                    + e.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api"
+                    + (base.getScheme().equals("http") ? ", https:// where it listens beyond loopback" : ""));
         } catch (IllegalArgumentException noHeader) {
             throw CommandFailure.failed("the API token is none: it holds characters that no token has");
         }
         return read(response);
+    }
+
+    private String untrusted(SSLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        if (message.contains("not an SSL/TLS record") || message.contains("Unsupported or unrecognized SSL message")) {
+            return "what answers at " + base + " speaks no TLS; write http:// in --api if that is meant";
+        }
+        if (message.contains("subject alternative") || message.contains("No name matching")) {
+            return "the certificate of " + base + " is for other names; write one that it is for, or add this one to"
+                    + " mixer.names on the mixer";
+        }
+        return "the certificate of " + base
+                + " is of nobody whom this command trusts, or is not valid today; give it the"
+                + " mixer's authority/ca.crt with --ca-file";
     }
 
     private JsonNode read(HttpResponse<String> response) {

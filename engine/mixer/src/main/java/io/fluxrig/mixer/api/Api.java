@@ -9,6 +9,7 @@ import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.transport.bus.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
@@ -72,9 +73,18 @@ public final class Api {
             ArtefactStore store,
             RackLine line) {}
 
-    /** Listens; the port. Fails with one clear line if the address is taken. */
-    public Future<Integer> listen(Address bind) {
-        return server.listen(bind, document);
+    /**
+     * Listens; the port. Fails with one clear line if the address is taken.
+     *
+     * @param tls what is shown over TLS; null for plain HTTP
+     */
+    public Future<Integer> listen(Address bind, TlsFiles tls) {
+        return server.listen(bind, tls, document);
+    }
+
+    /** Has the certificate shown as its files are now. */
+    public void certificateRenewed() {
+        server.certificateRenewed();
     }
 
     public Future<Void> close() {

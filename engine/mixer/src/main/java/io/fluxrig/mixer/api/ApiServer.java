@@ -7,6 +7,7 @@ import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.transport.bus.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -14,6 +15,8 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -39,6 +42,7 @@ public final class ApiServer {
     private static final int HEADERS_LENGTH_MAX = 8_192;
     private static final int IDLE_SECONDS = 60;
     private static final int REQUESTS_PER_SECOND = 100;
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3");
     /** Paths that need no token. */
     private static final Set<String> OPEN = Set.of("/health", "/openapi.json", "/docs");
 
@@ -48,7 +52,9 @@ public final class ApiServer {
     private final Map<String, Operation> operations;
     private final ApiConnections connections;
     private final RateLimit rate = new RateLimit(REQUESTS_PER_SECOND);
-    private HttpServer server;
+    private volatile HttpServer server;
+    /** Null without TLS. */
+    private volatile TlsFiles tls;
 
     /** @param operations by the name that the document gives them */
     ApiServer(Vertx vertx, TokenFile token, long bodyMax, Map<String, Operation> operations, RackMetrics metrics) {
@@ -59,8 +65,9 @@ public final class ApiServer {
         this.connections = new ApiConnections(vertx, metrics);
     }
 
-    /** Listens; the port. Fails with one clear line if the address is taken. */
-    Future<Integer> listen(Address bind, JsonObject document) {
+    /** As {@link Api#listen}. */
+    Future<Integer> listen(Address bind, TlsFiles shown, JsonObject document) {
+        tls = shown;
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(bind.host().isEmpty() ? "0.0.0.0" : bind.host())
                 .setPort(bind.port())
@@ -68,6 +75,12 @@ public final class ApiServer {
                 .setMaxHeaderSize(HEADERS_LENGTH_MAX)
                 .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout(IDLE_SECONDS);
+        if (shown != null) {
+            options.setSsl(true)
+                    .setUseAlpn(false)
+                    .setKeyCertOptions(keys(shown))
+                    .setEnabledSecureTransportProtocols(TLS_VERSIONS);
+        }
         return OpenAPIContract.from(vertx, requestsOf(document))
                 .map(this::router)
                 .compose(router -> {
@@ -77,6 +90,23 @@ public final class ApiServer {
                     return server.listen().recover(cause -> Future.failedFuture(unable(bind, cause)));
                 })
                 .map(HttpServer::actualPort);
+    }
+
+    /** Connections from now on are shown the certificate as its files are now. */
+    void certificateRenewed() {
+        if (tls != null && server != null) {
+            // forced: the files have the same names as before
+            SSLOptions options =
+                    new SSLOptions().setKeyCertOptions(keys(tls)).setEnabledSecureTransportProtocols(TLS_VERSIONS);
+            server.updateSSLOptions(options, true)
+                    .onFailure(failed -> LOG.error("the API shows its certificate of before: {}", failed.getMessage()));
+        }
+    }
+
+    private static PemKeyCertOptions keys(TlsFiles shown) {
+        return new PemKeyCertOptions()
+                .setCertPath(shown.certificate().toString())
+                .setKeyPath(shown.key().toString());
     }
 
     /** The document without its answers, some of which are of types that the router does not know; it checks none. */

@@ -36,12 +36,17 @@ public final class NatsServer implements AutoCloseable {
     /** One that ran for that long did not fail at its start. */
     private static final long GOOD_MS = 10_000;
 
+    private static final long SOON_MS = 1_000;
     private static final long STOP_SECONDS = 5;
     private static final int LAST_WORDS_MAX = 400;
 
     private final ServerSettings settings;
     private final Path configFile;
     private final Map<String, byte[]> racks = new TreeMap<>();
+    private final Map<String, WireRights> rights = new TreeMap<>();
+    /** Whether rights were changed that the server does not have yet. */
+    private boolean awaited;
+
     private ProcessHandle process;
     private long waitMs = WAIT_MIN_MS;
     private boolean closing;
@@ -65,10 +70,13 @@ public final class NatsServer implements AutoCloseable {
      * Starts it, or takes over the one that runs with this configuration.
      *
      * @param logins of racks that are admitted, by name
+     * @param allowed what they may do on the wires between racks
      * @throws PassportException if its files cannot be written, or it cannot be started
      */
-    public synchronized void start(Map<String, byte[]> logins) throws PassportException {
+    public synchronized void start(Map<String, byte[]> logins, Map<String, WireRights> allowed)
+            throws PassportException {
         racks.putAll(logins);
+        rights.putAll(allowed);
         writeConfig();
         ProcessHandle left = leftBehind();
         if (left != null) {
@@ -95,9 +103,41 @@ public final class NatsServer implements AutoCloseable {
 
     /** Lets a rack log in no more; its connection is closed. */
     public synchronized void expel(String rack) {
+        rights.remove(rack);
         if (racks.remove(rack) != null) {
             apply();
         }
+    }
+
+    /**
+     * Gives racks their rights on the wires between racks; nothing is done where they have them.
+     *
+     * @param soon whether to wait {@value #SOON_MS} ms for others
+     */
+    public synchronized void allow(Map<String, WireRights> changed, boolean soon) {
+        boolean news = false;
+        for (Map.Entry<String, WireRights> each : changed.entrySet()) {
+            WireRights before = rights.put(each.getKey(), each.getValue());
+            news |= racks.containsKey(each.getKey())
+                    && !each.getValue().equals(before == null ? WireRights.NONE : before);
+        }
+        if (news && !soon) {
+            apply();
+        } else if (news && !awaited) {
+            awaited = true;
+            CompletableFuture.delayedExecutor(SOON_MS, TimeUnit.MILLISECONDS).execute(this::applyAwaited);
+        }
+    }
+
+    private synchronized void applyAwaited() {
+        if (awaited && !closing) {
+            apply();
+        }
+    }
+
+    /** Has it read its certificate again. */
+    public synchronized void certificateRenewed() {
+        signal("reload");
     }
 
     /** Whether the mixer itself logs in with that. */
@@ -143,6 +183,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private boolean apply() {
+        awaited = false;
         try {
             writeConfig();
             signal("reload");
@@ -156,7 +197,7 @@ public final class NatsServer implements AutoCloseable {
     /** In place of the one before, but only if the server can use it: it would not start again with one that it cannot. */
     private void writeConfig() throws PassportException {
         Path draft = settings.folder().resolve("nats.conf.new");
-        OwnFile.write(draft, ServerConfig.write(settings, racks).getBytes(StandardCharsets.UTF_8));
+        OwnFile.write(draft, ServerConfig.write(settings, racks, rights).getBytes(StandardCharsets.UTF_8));
         ServerCheck.check(settings.program(), draft);
         try {
             Files.move(draft, configFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

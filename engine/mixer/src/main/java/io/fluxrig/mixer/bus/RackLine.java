@@ -67,14 +67,17 @@ public final class RackLine implements AutoCloseable {
     }
 
     /** Answers a hello. */
-    public void answer(String replyTo, Hello hello, byte[] key, String word, String why, byte[] passport) {
-        Standing standing = new Standing(hello.rack(), key, word, why, passport, clock.nextMs(), hello.nonce());
+    public void answer(
+            String replyTo, Hello hello, byte[] key, String word, String why, byte[] passport, byte[] certificate) {
+        Standing standing =
+                new Standing(hello.rack(), key, word, why, passport, clock.nextMs(), hello.nonce(), certificate);
         bus.publish(replyTo, sign(Standing.PURPOSE, standing).write());
     }
 
     /** Tells a rack its standing, unasked. */
     public void tell(RackEntry rack, String word, String why, byte[] passport) {
-        Standing standing = new Standing(rack.name(), rack.key(), word, why, passport, clock.nextMs(), new byte[0]);
+        Standing standing =
+                new Standing(rack.name(), rack.key(), word, why, passport, clock.nextMs(), new byte[0], new byte[0]);
         bus.publish(
                 Subjects.notify(PublicKeys.fingerprint(rack.key())),
                 sign(Standing.PURPOSE, standing).write());

@@ -11,14 +11,16 @@ import java.nio.file.Path;
  * @param bind where it listens
  * @param mixerLogin public key under which the mixer logs in
  * @param storeKey what its streams' files are encrypted with, as text
+ * @param tls null for none
  */
-public record ServerSettings(Path program, Path folder, Address bind, byte[] mixerLogin, String storeKey) {
+public record ServerSettings(
+        Path program, Path folder, Address bind, byte[] mixerLogin, String storeKey, ServerTls tls) {
     /** The longest message: a scenario's bundle and what is around it. */
     static final int PAYLOAD_MAX = 8 << 20;
 
     /** Where racks and the mixer find it. */
     public String url() {
         String host = bind.host().isEmpty() ? "127.0.0.1" : bind.host();
-        return "nats://" + new Address(host, bind.port());
+        return (tls == null ? "nats://" : "tls://") + new Address(host, bind.port());
     }
 }

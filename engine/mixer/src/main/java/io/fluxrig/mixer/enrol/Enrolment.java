@@ -8,6 +8,7 @@ import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.engine.rack.RackState;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.RefusedException;
@@ -15,6 +16,8 @@ import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.transport.bus.BusLogin;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -30,13 +33,16 @@ import org.slf4j.LoggerFactory;
 public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final byte[] NO_PASSPORT = {};
+    private static final byte[] NO_CERTIFICATE = {};
     private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
+    private static final long MS_PER_SECOND = 1_000;
     private static final long SPARING_MS = 10_000;
 
     private final Registry registry;
     private final RackLine line;
     private final Logins logins;
+    private final Issuer issuer;
     private final EnrolSettings settings;
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
@@ -44,10 +50,17 @@ public final class Enrolment {
     private long reminded;
     private long toldMs;
 
-    public Enrolment(Registry registry, RackLine line, Logins logins, EnrolSettings settings, InstantSource clock) {
+    public Enrolment(
+            Registry registry,
+            RackLine line,
+            Logins logins,
+            Issuer issuer,
+            EnrolSettings settings,
+            InstantSource clock) {
         this.registry = registry;
         this.line = line;
         this.logins = logins;
+        this.issuer = issuer;
         this.settings = settings;
         this.clock = clock;
     }
@@ -240,9 +253,29 @@ public final class Enrolment {
                 logins.admit(rack.name(), rack.login());
             }
         }
-        byte[] passport = rack.standing().equals(Standing.ACTIVE) ? passport(rack) : NO_PASSPORT;
+        boolean active = rack.standing().equals(Standing.ACTIVE);
+        byte[] passport = active ? passport(rack) : NO_PASSPORT;
+        byte[] certificate = active ? certificate(hello) : NO_CERTIFICATE;
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
-        line.answer(replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", passport);
+        line.answer(
+                replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", passport, certificate);
+    }
+
+    /** For a rack that wants one: good for as long as its passport, so that both are renewed together. */
+    private byte[] certificate(Hello hello) {
+        long untilMs = registry.rack(hello.rack()).expiresMs();
+        // a certificate counts in seconds
+        if (hello.tlsKey().length == 0 || hello.certifiedMs() >= untilMs - MS_PER_SECOND) {
+            return NO_CERTIFICATE;
+        }
+        try {
+            byte[] issued = issuer.issue(hello.rack(), TlsKey.publicKey(hello.tlsKey()), untilMs);
+            LOG.info("rack {}: issued a certificate until {}", hello.rack(), Instant.ofEpochMilli(untilMs));
+            return issued;
+        } catch (GeneralSecurityException noKey) {
+            drop("the TLS key of rack '" + hello.rack() + "', which is none on P-256");
+            return NO_CERTIFICATE;
+        }
     }
 
     /** A rack of a new name; null if it is not let wait. */
@@ -321,7 +354,7 @@ public final class Enrolment {
 
     private void refuse(String replyTo, Hello hello, Signed signed, String why) {
         drop("a hello of key " + PublicKeys.fingerprint(signed.key()) + ": " + why);
-        line.answer(replyTo, hello, signed.key(), Standing.REFUSED, why, NO_PASSPORT);
+        line.answer(replyTo, hello, signed.key(), Standing.REFUSED, why, NO_PASSPORT, NO_CERTIFICATE);
     }
 
     private static String shortened(String text) {

@@ -1,5 +1,8 @@
 package io.fluxrig.mixer.enrol;
 
+import io.fluxrig.mixer.bus.WireRights;
+import java.util.Map;
+
 /** Who may log in to NATS; changes when racks come and go. */
 public interface Logins {
     /** Whether the mixer decides that; else NATS's own operator does. */
@@ -11,4 +14,11 @@ public interface Logins {
     void admit(String rack, byte[] login);
 
     void expel(String rack);
+
+    /**
+     * Gives racks, admitted or not, what they may do on the wires between racks, in place of what they had.
+     *
+     * @param soon whether that can wait a moment, for others of the kind
+     */
+    void allow(Map<String, WireRights> rights, boolean soon);
 }

@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.Name;
 import io.fluxrig.mixer.desk.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.snakeyaml.engine.v2.api.Load;
@@ -15,8 +16,15 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * with their own variables, before they change.
  *
  * @param racks that it declares, without groups
+ * @param groups that it declares, with the racks that carry their labels
  */
-public record ScenarioOutline(String name, String version, List<String> racks, List<Gear> gears, List<Wire> wires) {
+public record ScenarioOutline(
+        String name,
+        String version,
+        List<String> racks,
+        Map<String, List<String>> groups,
+        List<Gear> gears,
+        List<Wire> wires) {
     private static final int LENGTH_MAX = 1 << 20;
     private static final int ITEMS_MAX = 10_000;
     private static final int VERSION_LENGTH_MAX = 64;
@@ -24,8 +32,11 @@ public record ScenarioOutline(String name, String version, List<String> racks, L
     /** @param deploy racks it runs on, empty for all */
     public record Gear(String name, String type, List<String> deploy) {}
 
-    /** @param lane as it is written, empty if it is not */
-    public record Wire(String from, String to, String lane) {}
+    /**
+     * @param lane as it is written, empty if it is not
+     * @param confirm so too
+     */
+    public record Wire(String from, String to, String lane, String confirm) {}
 
     /**
      * Reads a scenario's YAML.
@@ -58,7 +69,7 @@ public record ScenarioOutline(String name, String version, List<String> racks, L
         if (!version.matches("[A-Za-z0-9][A-Za-z0-9._+-]*") || version.length() > VERSION_LENGTH_MAX) {
             throw RefusedException.conflict("meta.version of the scenario is none, such as 1.0.0");
         }
-        return new ScenarioOutline(name, version, racks(map), gears(map), wires(map));
+        return new ScenarioOutline(name, version, racks(map), groups(map), gears(map), wires(map));
     }
 
     /** The racks that run something of it, out of those. */
@@ -75,6 +86,32 @@ public record ScenarioOutline(String name, String version, List<String> racks, L
             }
         }
         return List.copyOf(names);
+    }
+
+    private static Map<String, List<String>> groups(Map<?, ?> root) throws RefusedException {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        for (Object each : list(root.get("racks"))) {
+            String name = text(map(each).get("group"));
+            if (!name.isEmpty()) {
+                Map<?, ?> labels = map(map(map(each).get("match")).get("labels"));
+                groups.put(name, carrying(labels, root));
+            }
+        }
+        return groups;
+    }
+
+    private static List<String> carrying(Map<?, ?> labels, Map<?, ?> root) throws RefusedException {
+        List<String> names = new ArrayList<>();
+        for (Object each : list(root.get("racks"))) {
+            String name = text(map(each).get("name"));
+            Map<?, ?> own = map(map(each).get("labels"));
+            boolean all = labels.entrySet().stream()
+                    .allMatch(label -> text(label.getValue()).equals(text(own.get(label.getKey()))));
+            if (!name.isEmpty() && all) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     private static List<Gear> gears(Map<?, ?> root) throws RefusedException {
@@ -94,7 +131,8 @@ public record ScenarioOutline(String name, String version, List<String> racks, L
         List<Wire> wires = new ArrayList<>();
         for (Object each : list(root.get("wires"))) {
             Map<?, ?> wire = map(each);
-            wires.add(new Wire(text(wire.get("from")), text(wire.get("to")), text(wire.get("lane"))));
+            wires.add(new Wire(
+                    text(wire.get("from")), text(wire.get("to")), text(wire.get("lane")), text(wire.get("confirm"))));
         }
         return List.copyOf(wires);
     }

@@ -8,7 +8,9 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,12 @@ public final class Scenarios {
     public static final String PREFIX = "scenario.";
 
     private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
+    /** Outcomes of what a rack never ran. */
+    private static final Set<String> REFUSED = Set.of("refused", "bad_config");
+
+    /** Activations of a rack that are looked at for one that ran well. */
+    private static final int BEFORE_MAX = 100;
+
     private static final int RACKS_MAX = 10_000;
     /** What a signed push has beside the bundle. */
     private static final int ENVELOPE_MAX = 4096;
@@ -38,15 +47,23 @@ public final class Scenarios {
     private final Registry registry;
     private final ArtefactStore store;
     private final RackLine line;
+    private final Logins logins;
     private final InstantSource clock;
     private final long pushAgainMs;
     private final Map<String, Pushed> pushed = new HashMap<>();
 
     /** @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again */
-    public Scenarios(Registry registry, ArtefactStore store, RackLine line, long pushAgainMs, InstantSource clock) {
+    public Scenarios(
+            Registry registry,
+            ArtefactStore store,
+            RackLine line,
+            Logins logins,
+            long pushAgainMs,
+            InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.line = line;
+        this.logins = logins;
         this.pushAgainMs = pushAgainMs;
         this.clock = clock;
     }
@@ -135,6 +152,9 @@ public final class Scenarios {
                 title(scenario),
                 "activation " + id + " on " + String.join(", ", targets),
                 clock.millis());
+        Map<String, WireRights> allowed = new HashMap<>();
+        targets.forEach(rack -> allowed.put(rack, rights(rack)));
+        logins.allow(allowed, false);
         List<ActivationEntry> made = new ArrayList<>();
         for (String rack : targets) {
             ActivationEntry wanted = registry.wanted(rack);
@@ -184,10 +204,47 @@ public final class Scenarios {
                         wanted.version(),
                         heartbeat.outcome(),
                         heartbeat.text());
+                logins.allow(Map.of(rack.name(), rights(rack.name())), true);
             }
         } else if (due(wanted)) {
             push(wanted);
         }
+    }
+
+    /**
+     * What a rack may do on the wires between racks: what it should run, and what it may be running until it has said that it does,
+     * have it do.
+     */
+    public WireRights rights(String rack) {
+        ActivationEntry wanted = registry.wanted(rack);
+        if (wanted == null) {
+            return WireRights.NONE;
+        }
+        WireRights rights = rights(wanted, rack);
+        if (ranWell(wanted)) {
+            return rights;
+        }
+        for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
+            rights = REFUSED.contains(each.outcome()) ? rights : rights.and(rights(each, rack));
+            if (ranWell(each)) {
+                return rights;
+            }
+        }
+        return rights;
+    }
+
+    private WireRights rights(ActivationEntry activation, String rack) {
+        try {
+            byte[] bundle = bytes(activation.scenario(), activation.version());
+            return new FarWires(ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes())).of(rack);
+        } catch (RefusedException | IOException gone) {
+            LOG.error("rack {} may use no wires between racks: {}", rack, gone.getMessage());
+            return WireRights.NONE;
+        }
+    }
+
+    private static boolean ranWell(ActivationEntry activation) {
+        return activation.outcome().equals("changed") || activation.outcome().equals("unchanged");
     }
 
     /** Forgets what a rack was sent. */
@@ -205,6 +262,7 @@ public final class Scenarios {
         if (rack == null || !rack.standing().equals(Standing.ACTIVE)) {
             return;
         }
+        logins.allow(Map.of(wanted.rack(), rights(wanted.rack())), false);
         try {
             if (line.push(wanted, bytes(wanted.scenario(), wanted.version()))) {
                 pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
@@ -247,9 +305,8 @@ public final class Scenarios {
         if (wanted == null || !wanted.scenario().equals(name)) {
             throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now");
         }
-        for (ActivationEntry each : registry.activations(rack, wanted.id(), 100)) {
-            boolean ranWell = each.outcome().equals("changed") || each.outcome().equals("unchanged");
-            if (ranWell && !each.hash().equals(wanted.hash())) {
+        for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
+            if (ranWell(each) && !each.hash().equals(wanted.hash())) {
                 return find(each.scenario(), each.version());
             }
         }

@@ -8,6 +8,7 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.EnrolSettings;
@@ -63,8 +64,8 @@ class ApiServerTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final Desk desk = new Desk();
-    private final ControlBus bus =
-            new ControlBus(new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, true));
+    private final ControlBus bus = new ControlBus(
+            new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, null, true));
     private final HttpClient http = HttpClient.newHttpClient();
     private Registry registry;
     private Api api;
@@ -76,11 +77,16 @@ class ApiServerTest {
         Clock clock = Clock.systemUTC();
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         RackLine line = new RackLine(bus, NodeKey.ephemeral(), clock);
-        Enrolment enrolment =
-                new Enrolment(registry, line, new NoLogins(), new EnrolSettings(false, 10, 100_000, 1000), clock);
+        Enrolment enrolment = new Enrolment(
+                registry,
+                line,
+                new NoLogins(),
+                (rack, key, until) -> new byte[0],
+                new EnrolSettings(false, 10, 100_000, 1000),
+                clock);
         Fleet fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
-        Scenarios scenarios = new Scenarios(registry, store, line, 1000, clock);
+        Scenarios scenarios = new Scenarios(registry, store, line, new NoLogins(), 1000, clock);
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         api = new Api(
@@ -91,7 +97,7 @@ class ApiServerTest {
                 new RackMetrics(),
                 clock,
                 "1.2.3");
-        port = api.listen(new Address("127.0.0.1", 0))
+        port = api.listen(new Address("127.0.0.1", 0), null)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
@@ -120,6 +126,9 @@ class ApiServerTest {
         public void admit(String rack, byte[] login) {
             // NATS's own operator does
         }
+
+        @Override
+        public void allow(Map<String, WireRights> rights, boolean soon) {}
 
         @Override
         public void expel(String rack) {
@@ -413,7 +422,7 @@ class ApiServerTest {
     void shouldNotStartWithAnOperationThatNobodyDoes() {
         ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), new RackMetrics());
 
-        assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), Api.document())
+        assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()
                         .toCompletableFuture()
                         .join())

@@ -27,8 +27,8 @@ class NatsServerTest {
         Assumptions.assumeTrue(program != null, "needs nats-server: apt-get install nats-server");
         Address bind = new Address("127.0.0.1", FreePort.onLoopback());
         Path config = folder.resolve("nats.conf");
-        try (NatsServer server = new NatsServer(new ServerSettings(program, folder, bind, login(1), "00ff"))) {
-            server.start(Map.of("east", login(2)));
+        try (NatsServer server = new NatsServer(new ServerSettings(program, folder, bind, login(1), "00ff", null))) {
+            server.start(Map.of("east", login(2)), Map.of());
             String before = Files.readString(config);
 
             server.admit("west", login(2));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.bus.TlsFiles;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ServerConfigTest {
@@ -14,11 +16,12 @@ class ServerConfigTest {
             Path.of("/data/\"nats"),
             new Address("127.0.0.1", 4222),
             new byte[32],
-            "00ff");
+            "00ff",
+            null);
 
     @Test
     void shouldLetEachRackHearOnlyWhatIsMeantForIt() {
-        String config = ServerConfig.write(settings, Map.of("east", new byte[32]));
+        String config = ServerConfig.write(settings, Map.of("east", new byte[32]), Map.of());
 
         String east = config.lines()
                 .filter(line -> line.contains("flux.rack.east.scenario"))
@@ -31,15 +34,48 @@ class ServerConfigTest {
 
     @Test
     void shouldLetWhoHasNoLoginSayHelloOnly() {
-        assertThat(ServerConfig.write(settings, Map.of()))
+        assertThat(ServerConfig.write(settings, Map.of(), Map.of()))
                 .contains("no_auth_user: enrol")
                 .contains("user: enrol, password: none, permissions: { publish: { allow: [\"flux.agent.hello\"] },"
                         + " subscribe: { allow: [\"_INBOX.enrol.>\", \"flux.agent.notify.*\"] } }");
     }
 
     @Test
+    void shouldLetARackUseTheWiresThatItHasAndNoOthers() {
+        WireRights rights =
+                new WireRights(Set.of("flux.msg.west.in.in"), true, Set.of("flux.msg.east.out.in"), Set.of("west"));
+
+        String east = ServerConfig.write(settings, Map.of("east", new byte[32]), Map.of("east", rights));
+
+        assertThat(east)
+                .contains(
+                        "\"flux.msg.west.in.in\"",
+                        "\"$JS.API.CONSUMER.CREATE.flux-msg.east+out+in.flux.msg.east.out.in\"",
+                        "\"$JS.API.CONSUMER.MSG.NEXT.flux-msg.east+out+in\"",
+                        "\"$JS.ACK.flux-msg.east+out+in.>\"",
+                        "\"flux.confirm.west.>\"",
+                        "\"$JS.API.STREAM.MSG.GET.flux-msg\"")
+                .doesNotContain("flux.msg.>", "flux.confirm.>", "DURABLE", "STREAM.UPDATE");
+        assertThat(ServerConfig.write(settings, Map.of("east", new byte[32]), Map.of("west", rights)))
+                .doesNotContain("flux.msg", "flux.confirm", "$JS");
+    }
+
+    @Test
+    void shouldWantCertificatesOfEverybodyWithTls() {
+        ServerTls tls = new ServerTls(new TlsFiles(Path.of("/ca"), Path.of("/crt"), Path.of("/key")), "CN=1,O=join");
+
+        assertThat(ServerConfig.write(
+                        new ServerSettings(
+                                settings.program(), settings.folder(), settings.bind(), new byte[32], "00ff", tls),
+                        Map.of(),
+                        Map.of()))
+                .contains("verify_and_map: true", "ca_file: \"/ca\"", "user: \"CN=1,O=join\"")
+                .doesNotContain("no_auth_user", "password");
+    }
+
+    @Test
     void shouldQuoteWhatAFolderMayHoldAndListenWhereItIsTold() {
-        assertThat(ServerConfig.write(settings, Map.of()))
+        assertThat(ServerConfig.write(settings, Map.of(), Map.of()))
                 .contains("listen: \"127.0.0.1:4222\"", "store_dir: \"/data/\\\"nats\"", "key: \"00ff\", cipher: aes");
     }
 }

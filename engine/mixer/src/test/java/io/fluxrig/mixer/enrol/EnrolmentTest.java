@@ -7,14 +7,18 @@ import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ class EnrolmentTest {
 
     private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1_000_000));
     private final LoginsOfATest logins = new LoginsOfATest();
+    private final List<String> issued = new ArrayList<>();
     private Registry registry;
     private Enrolment enrolment;
 
@@ -39,9 +44,10 @@ class EnrolmentTest {
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         ControlBus none = new ControlBus(
-                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, true));
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, key("authority"), clock);
-        enrolment = new Enrolment(registry, line, logins, new EnrolSettings(true, 8, 90_000, 1_000), clock);
+        enrolment =
+                new Enrolment(registry, line, logins, this::issue, new EnrolSettings(true, 8, 90_000, 1_000), clock);
     }
 
     @AfterEach
@@ -49,14 +55,61 @@ class EnrolmentTest {
         registry.close();
     }
 
+    private byte[] issue(String rack, PublicKey key, long untilMs) {
+        issued.add(rack + " until " + untilMs);
+        return new byte[] {1};
+    }
+
     private NodeKey key(String name) throws Exception {
         return NodeKey.open(folder.resolve(name + ".key"));
     }
 
     private void hello(String rack, String login, String replyTo) throws Exception {
-        Hello hello =
-                new Hello(rack, key(login).publicKey(), "1", "host", clock.millis(), new byte[Hello.NONCE_LENGTH]);
+        hello(rack, login, replyTo, new byte[0], 0);
+    }
+
+    private void hello(String rack, String login, String replyTo, byte[] tlsKey, long certifiedMs) throws Exception {
+        Hello hello = new Hello(
+                rack,
+                key(login).publicKey(),
+                "1",
+                "host",
+                clock.millis(),
+                new byte[Hello.NONCE_LENGTH],
+                tlsKey,
+                certifiedMs);
         enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), replyTo);
+    }
+
+    @Test
+    void shouldCertifyARackThatIsAdmittedForAsLongAsItsPassport() throws Exception {
+        byte[] key = TlsKey.make().getPublic().getEncoded();
+        hello("east", "one", INBOX, key, 0);
+        long untilMs = registry.rack("east").expiresMs();
+        assertThat(issued).containsExactly("east until " + untilMs);
+
+        hello("east", "one", INBOX, key, untilMs);
+        hello("east", "one", INBOX);
+        assertThat(issued).as("it has one, or wants none").hasSize(1);
+
+        hello("east", "one", INBOX, key, untilMs - 2_000);
+        assertThat(issued).as("the passport is good for longer").hasSize(2);
+    }
+
+    @Test
+    void shouldCertifyNobodyElse() throws Exception {
+        byte[] key = TlsKey.make().getPublic().getEncoded();
+        hello("east", "one", INBOX);
+        enrolment.suspend("east", "test");
+
+        hello("east", "one", INBOX, key, 0);
+        hello("west", "one", INBOX, key, 0);
+        hello("north", "two", INBOX, new byte[91], 0);
+
+        assertThat(issued).isEmpty();
+        assertThat(enrolment.dropped())
+                .as("a login of another, a key that is none")
+                .isEqualTo(2);
     }
 
     @Test
@@ -161,6 +214,9 @@ class EnrolmentTest {
         public void admit(String rack, byte[] login) {
             admitted.put(rack, login);
         }
+
+        @Override
+        public void allow(Map<String, WireRights> rights, boolean soon) {}
 
         @Override
         public void expel(String rack) {

@@ -29,7 +29,7 @@ class ScenarioOutlineTest {
         assertThat(outline.version()).isEqualTo("1.2.0");
         assertThat(outline.racks()).containsExactly("east");
         assertThat(outline.gears().get(1).deploy()).containsExactly("east", "west");
-        assertThat(outline.wires()).containsExactly(new ScenarioOutline.Wire("door.out", "read.in", "durable"));
+        assertThat(outline.wires()).containsExactly(new ScenarioOutline.Wire("door.out", "read.in", "durable", ""));
     }
 
     @ParameterizedTest

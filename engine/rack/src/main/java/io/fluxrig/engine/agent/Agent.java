@@ -7,6 +7,7 @@ import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.passport.JoinFile;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
@@ -39,6 +40,12 @@ final class Agent implements MixerLink.Events {
     /** A rack that is admitted asks now and then, for a new passport before the old one ends. */
     private static final long RENEW_MS = 600_000;
 
+    /** Times that it asks in the life of a passport, at least; one is renewed in the last third. */
+    private static final long ASKS = 9;
+
+    /** A rack that has no connection by then says what it lacks for one. */
+    private static final long LACK_MS = 5_000;
+
     private static final long NS_PER_MS = 1_000_000;
 
     private final Identity identity;
@@ -59,6 +66,8 @@ final class Agent implements MixerLink.Events {
     private long nextConnectMs;
     private long nextHelloMs;
     private long nextHeartbeatMs;
+    private long connectedMs;
+    private boolean lacking;
 
     /** @param work gets what is to run */
     Agent(
@@ -84,7 +93,8 @@ final class Agent implements MixerLink.Events {
     boolean run(Function<MixerLink.Events, MixerLink> links) throws PassportException, InterruptedException {
         link = links.apply(this);
         try {
-            link.connect(managed());
+            link.connect(mayLogIn());
+            connectedMs = clock.millis();
             tellStart();
             while (!stopping) {
                 Runnable task = tasks.poll(TURN_MS, TimeUnit.MILLISECONDS);
@@ -159,14 +169,49 @@ final class Agent implements MixerLink.Events {
         if (link.refused() && now >= nextConnectMs) {
             connectAgain(now);
         }
+        if (link.connected()) {
+            connectedMs = now;
+        } else {
+            lookAtCertificate(now);
+        }
         if (link.connected() && now >= nextHelloMs) {
             link.hello();
-            nextHelloMs = now + (settled() ? RENEW_MS : HELLO_MS);
+            nextHelloMs = now + (settled() ? renewMs() : HELLO_MS);
         }
         work.turn(passport != null && !passports.isExpired(passport), login());
-        if (link.connected() && passport != null && now >= nextHeartbeatMs) {
+        if (link.connected() && passport != null && link.admittedLogin() == managed() && now >= nextHeartbeatMs) {
             link.heartbeat(work.heartbeat());
             nextHeartbeatMs = now + heartbeatMs;
+        }
+    }
+
+    /** A certificate that has expired opens nothing: what is left is to say hello with the join file. */
+    private void lookAtCertificate(long now) {
+        if (link.admittedLogin() && !identity.tls().ready() && now >= nextConnectMs) {
+            link.connect(false);
+            nextConnectMs = now + HELLO_MS;
+        }
+        if (now - connectedMs >= LACK_MS) {
+            connectedMs = now;
+            String lack = identity.tls().lack();
+            if (!lack.isEmpty()) {
+                say("rack " + identity.name() + " " + lack);
+            } else if (lacking) {
+                joinFileCame();
+            }
+            lacking = !lack.isEmpty();
+        }
+    }
+
+    private void joinFileCame() {
+        try {
+            JoinFile join = identity.tls().join();
+            if (join != null && passports.authority() == null) {
+                link.obeyUnlessKnown(join.authority());
+            }
+            link.connect(mayLogIn());
+        } catch (PassportException unusable) {
+            LOG.error("{}", unusable.getMessage());
         }
     }
 
@@ -176,18 +221,36 @@ final class Agent implements MixerLink.Events {
             say("NATS refuses rack " + identity.name() + ", tried again every " + HELLO_MS / 1000
                     + " s: look at snake.url and snake.creds_file, and at the log of that NATS");
         }
-        link.connect(!link.admittedLogin() && managed());
+        link.connect(!link.admittedLogin() && mayLogIn());
         nextConnectMs = now + HELLO_MS;
         nextHelloMs = now + HELLO_MS / 2;
     }
 
     /** Whether there is nothing to ask for. */
     private boolean settled() {
-        return passport != null && !passports.isExpired(passport) && link.admittedLogin() == managed() && heard;
+        return passport != null
+                && !passports.isExpired(passport)
+                && link.admittedLogin() == managed()
+                && certified()
+                && heard;
+    }
+
+    private long renewMs() {
+        return Math.max(HELLO_MS, Math.min(RENEW_MS, (passport.expiresMs() - passport.issuedMs()) / ASKS));
     }
 
     private boolean managed() {
         return passport != null && passport.managed();
+    }
+
+    /** Whether a connection as a rack that was admitted can be made. */
+    private boolean mayLogIn() {
+        return managed() && identity.tls().ready();
+    }
+
+    /** Whether there is a certificate for as long as there is a passport. */
+    private boolean certified() {
+        return identity.tls().publicKey().length == 0 || identity.tls().certifiedMs() > clock.millis();
     }
 
     private BusLogin login() {
@@ -215,6 +278,9 @@ final class Agent implements MixerLink.Events {
 
     private void admit(Standing standing, byte[] authority) {
         try {
+            if (standing.certificate().length > 0) {
+                identity.tls().keep(standing.certificate());
+            }
             if (standing.passport().length > 0) {
                 byte[] pinned = passports.authority();
                 byte[] obeyed = pinned == null ? authority : pinned;
@@ -227,8 +293,12 @@ final class Agent implements MixerLink.Events {
                 say("rack " + identity.name() + " is admitted by the mixer with key " + PublicKeys.fingerprint(obeyed)
                         + ", passport " + passport.serial());
             }
-            if (link.admittedLogin() != managed()) {
-                link.connect(managed());
+            if (!certified() && standing.nonce().length == 0) {
+                // who was approved unasked has the passport and no certificate yet
+                nextHelloMs = 0;
+            }
+            if (link.admittedLogin() != mayLogIn()) {
+                link.connect(mayLogIn());
             }
             work.suspend(false);
             tellSoon();

@@ -10,12 +10,14 @@ import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.passport.JoinFile;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.rack.NodeHold;
+import io.fluxrig.engine.rack.NodeTls;
 import io.fluxrig.engine.rack.RackHost;
 import io.fluxrig.engine.rack.RackProcess;
 import java.net.InetAddress;
@@ -62,6 +64,7 @@ public final class AgentProcess {
         NodeConfig config = node.config();
         Faults faults = new Faults();
         check(config, faults);
+        NodeTls.check(config, faults);
         NodeFolders.check(config, false, Severity.ERROR, faults);
         faults.all().forEach(fault -> options.err().println(fault));
         if (faults.hasErrors()) {
@@ -138,9 +141,10 @@ public final class AgentProcess {
         Identity identity = new Identity(
                 config.text(NodeKeys.RACK_NAME),
                 NodeKey.open(data.resolve("node.key")),
-                NodeKey.open(data.resolve("login.key")));
+                NodeKey.open(data.resolve("login.key")),
+                new RackTls(config, data, clock));
         PassportFile passports = new PassportFile(data, clock);
-        byte[] authority = authority(config, passports);
+        byte[] authority = authority(config, passports, identity.tls().join());
         Passport passport = passports.read(identity.name(), identity.key().publicKey());
         AgentMemory memory = AgentMemory.read(Agent.memoryFile(data));
         GearsRun gears = new GearsRun(options, config, identity.name(), host, log);
@@ -164,8 +168,12 @@ public final class AgentProcess {
         return whole ? RackProcess.DONE : RackProcess.FAILED;
     }
 
-    /** The mixer's key: as it is kept, as it is configured, or null. */
-    private static byte[] authority(NodeConfig config, PassportFile passports) throws PassportException {
+    /**
+     * The mixer's key: as it is kept, as it is configured, as the join file has it, or null.
+     *
+     * @param join null for none
+     */
+    private static byte[] authority(NodeConfig config, PassportFile passports, JoinFile join) throws PassportException {
         byte[] kept = passports.authority();
         byte[] configured = PublicKeys.parse(config.text(NodeKeys.SNAKE_AUTHORITY));
         if (kept != null && configured != null && !Arrays.equals(kept, configured)) {
@@ -174,7 +182,8 @@ public final class AgentProcess {
                             + ") than the one that admitted this rack (" + PublicKeys.fingerprint(kept)
                             + "); if the mixer really is another one now, remove authority.pub and passport.cbor");
         }
-        return kept == null ? configured : kept;
+        byte[] told = configured == null && join != null ? join.authority() : configured;
+        return kept == null ? told : kept;
     }
 
     private static String host() {

@@ -104,6 +104,7 @@ final class MixerLink implements AutoCloseable {
                 inbox,
                 credentials,
                 admitted ? identity.busLogin() : null,
+                admitted ? identity.tls().admitted() : identity.tls().joining(),
                 false));
         made.listen(Subjects.notify(identity.key().fingerprint()), (subject, replyTo, body) -> onStanding(body, null));
         if (admitted || credentials != null) {
@@ -135,11 +136,26 @@ final class MixerLink implements AutoCloseable {
         authority = mixer.clone();
     }
 
+    /** As {@link #obey}, unless one is known already. */
+    void obeyUnlessKnown(byte[] mixer) {
+        if (authority == null) {
+            obey(mixer);
+        }
+    }
+
     /** Says hello; the answer comes as an event, or does not. */
     void hello() {
         byte[] nonce = new byte[Hello.NONCE_LENGTH];
         random.nextBytes(nonce);
-        Hello hello = new Hello(identity.name(), identity.login().publicKey(), version, host, rising.nextMs(), nonce);
+        Hello hello = new Hello(
+                identity.name(),
+                identity.login().publicKey(),
+                version,
+                host,
+                rising.nextMs(),
+                nonce,
+                identity.tls().publicKey(),
+                identity.tls().certifiedMs());
         byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
         CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
         asked.thenAccept(answer -> onStanding(answer, nonce)).exceptionally(failure -> {

@@ -35,6 +35,11 @@ public record Address(String host, int port) {
                 : Optional.empty();
     }
 
+    /** Whether only this machine itself can reach it; by how it is written, nothing is looked up. */
+    public boolean isLoopback() {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    }
+
     @Override
     public String toString() {
         return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;

@@ -8,7 +8,11 @@ public final class MixerKeys {
     public static final String MIXER_RACK_AWAY = "mixer.rack_away";
     public static final String MIXER_PUSH_AGAIN = "mixer.push_again";
 
+    public static final String MIXER_NAMES = "mixer.names";
+    public static final String MIXER_CERTIFICATE_LIFE = "mixer.certificate_life";
+
     public static final String API_BIND = "api.bind";
+    public static final String API_TLS = "api.tls";
     public static final String API_TOKEN_FILE = "api.token_file";
     public static final String API_BODY_MAX = "api.body_max";
 
@@ -16,9 +20,12 @@ public final class MixerKeys {
     public static final String ENROLLMENT_PENDING_MAX = "enrollment.pending_max";
     public static final String ENROLLMENT_PASSPORT_LIFE = "enrollment.passport_life";
 
+    public static final String ENROLLMENT_JOIN_LIFE = "enrollment.join_life";
+
     public static final String SNAKE_URL = "snake.url";
     public static final String SNAKE_CREDS_FILE = "snake.creds_file";
     public static final String SNAKE_BIND = "snake.bind";
+    public static final String SNAKE_TLS = "snake.tls";
     public static final String SNAKE_SERVER = "snake.server";
     public static final String SNAKE_KEEP_SERVER = "snake.keep_server";
 
@@ -28,6 +35,12 @@ public final class MixerKeys {
     private static final long DAY = 24 * HOUR;
     private static final long KIB = 1L << 10;
     private static final long MIB = 1L << 20;
+
+    /** Values of {@link #API_TLS} and {@link #SNAKE_TLS}. */
+    public static final String TLS_AUTO = "auto";
+
+    public static final String TLS_ON = "on";
+    public static final String TLS_OFF = "off";
 
     private static final ConfigKey BASE = ConfigKey.section(
             "base",
@@ -43,6 +56,17 @@ public final class MixerKeys {
             "The control plane.",
             ConfigKey.duration("rack_away", "20s", "A rack that has not been heard of for that long is shown as away.")
                     .within(SECOND, HOUR),
+            ConfigKey.text(
+                    "names",
+                    "",
+                    "Names and addresses under which racks and operators reach this machine, with commas between them; its"
+                            + " certificate is for them, and for those that the machine itself knows."),
+            ConfigKey.duration(
+                            "certificate_life",
+                            "90d",
+                            "The mixer's own certificate, for its API and its nats-server, is good for that long, and"
+                                    + " renewed once a third is left.")
+                    .within(SECOND, 3650 * DAY),
             ConfigKey.duration(
                             "push_again",
                             "30s",
@@ -52,9 +76,15 @@ public final class MixerKeys {
 
     private static final ConfigKey API = ConfigKey.section(
             "api",
-            "REST API for operators and the fluxrig commands. A token is needed; there is no TLS: keep it on loopback, or put a"
-                    + " proxy in front.",
+            "REST API for operators and the fluxrig commands. A token is needed.",
             ConfigKey.text("bind", "127.0.0.1:8090", "Address to listen on.").as(ConfigKey.Type.ADDRESS),
+            ConfigKey.choice(
+                    "tls",
+                    TLS_AUTO,
+                    "HTTPS with TLS 1.3; auto: where bind is beyond loopback.",
+                    TLS_AUTO,
+                    TLS_ON,
+                    TLS_OFF),
             ConfigKey.path(
                     "token_file",
                     "api.token",
@@ -75,7 +105,13 @@ public final class MixerKeys {
             ConfigKey.duration(
                             "passport_life",
                             "365d",
-                            "A passport is good for that long, and renewed at a rack's hello once a third is left.")
+                            "A passport, and the certificate with it, is good for that long, and renewed at a rack's hello once a third is left.")
+                    .within(SECOND, 3650 * DAY),
+            ConfigKey.duration(
+                            "join_life",
+                            "30d",
+                            "authority/join.pem, with which racks say hello over TLS, is good for that long, and renewed once a"
+                                    + " third is left.")
                     .within(SECOND, 3650 * DAY));
 
     private static final ConfigKey SNAKE = ConfigKey.section(
@@ -90,8 +126,18 @@ public final class MixerKeys {
                     "creds_file",
                     "",
                     "File with the mixer's NATS credentials for snake.url, relative to base.data_dir; empty: none."),
-            ConfigKey.text("bind", "127.0.0.1:4222", "Where a nats-server of its own listens. There is no TLS.")
+            NodeKeys.TLS_CA_FILE,
+            NodeKeys.TLS_CERT_FILE,
+            NodeKeys.TLS_KEY_FILE,
+            ConfigKey.text("bind", "127.0.0.1:4222", "Where a nats-server of its own listens.")
                     .as(ConfigKey.Type.ADDRESS),
+            ConfigKey.choice(
+                    "tls",
+                    TLS_AUTO,
+                    "TLS 1.3 with certificates at both ends on a nats-server of its own; auto: where bind is beyond loopback.",
+                    TLS_AUTO,
+                    TLS_ON,
+                    TLS_OFF),
             ConfigKey.text(
                     "server", "", "The program nats-server; empty: looked for where packages put it, and on PATH."),
             ConfigKey.flag(

@@ -45,6 +45,10 @@ public final class NodeKeys {
 
     public static final String SNAKE_URL = "snake.url";
     public static final String SNAKE_CREDS_FILE = "snake.creds_file";
+    public static final String SNAKE_TLS_CA_FILE = "snake.tls_ca_file";
+    public static final String SNAKE_TLS_CERT_FILE = "snake.tls_cert_file";
+    public static final String SNAKE_TLS_KEY_FILE = "snake.tls_key_file";
+    public static final String SNAKE_JOIN_FILE = "snake.join_file";
     public static final String SNAKE_KEY_FILE = "snake.key_file";
     public static final String SNAKE_AUTHORITY = "snake.authority";
     public static final String SNAKE_HEARTBEAT = "snake.heartbeat";
@@ -157,6 +161,21 @@ public final class NodeKeys {
                     "refuse",
                     "skip"));
 
+    static final ConfigKey TLS_CA_FILE = ConfigKey.text(
+            "tls_ca_file",
+            "",
+            "Who signs the certificates of NATS servers with tls:// (PEM), relative to base.data_dir; empty: the mixer's"
+                    + " authority where it runs the server, else those that the JVM trusts.");
+
+    static final ConfigKey TLS_CERT_FILE = ConfigKey.text(
+            "tls_cert_file",
+            "",
+            "Certificate that is shown to NATS servers with tls:// (PEM), relative to base.data_dir; empty: what the mixer"
+                    + " issued, if anything.");
+
+    static final ConfigKey TLS_KEY_FILE = ConfigKey.text(
+            "tls_key_file", "", "Key of tls_cert_file (PKCS#8), relative to base.data_dir; for this user only.");
+
     private static final ConfigKey SNAKE = ConfigKey.section(
             "snake",
             "Wires between racks and to the mixer, over NATS with JetStream. Unused by 'fluxrig run' without such wires.",
@@ -169,6 +188,14 @@ public final class NodeKeys {
                     "creds_file",
                     "",
                     "File with this rack's NATS credentials, relative to base.data_dir; empty: none."),
+            TLS_CA_FILE,
+            TLS_CERT_FILE,
+            TLS_KEY_FILE,
+            ConfigKey.text(
+                    "join_file",
+                    "join.pem",
+                    "Copy of the mixer's authority/join.pem, relative to base.data_dir: with it 'fluxrig rack' says hello over"
+                            + " tls://. Not needed once the rack is admitted."),
             ConfigKey.text(
                     "key_file",
                     "snake.key",

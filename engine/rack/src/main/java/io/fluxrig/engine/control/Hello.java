@@ -11,8 +11,18 @@ import java.util.Objects;
  * @param host name of its machine, for people
  * @param atMs the rack's clock, ms since 1970; rises with each message of a rack
  * @param nonce 16 random bytes, which the answer repeats
+ * @param tlsKey public key (X.509) for which the rack wants a certificate; empty for none
+ * @param certifiedMs until when it has one for that key, ms since 1970; 0 if it has none
  */
-public record Hello(String rack, byte[] login, String version, String host, long atMs, byte[] nonce) {
+public record Hello(
+        String rack,
+        byte[] login,
+        String version,
+        String host,
+        long atMs,
+        byte[] nonce,
+        byte[] tlsKey,
+        Long certifiedMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "hello";
 
@@ -30,5 +40,8 @@ public record Hello(String rack, byte[] login, String version, String host, long
         if (nonce.length != NONCE_LENGTH) {
             throw new IllegalArgumentException("nonce length=" + nonce.length + " must be " + NONCE_LENGTH);
         }
+        // racks of before say nothing of certificates
+        tlsKey = tlsKey == null ? new byte[0] : tlsKey;
+        certifiedMs = certifiedMs == null ? Long.valueOf(0) : certifiedMs;
     }
 }

@@ -12,8 +12,17 @@ import java.util.Objects;
  * @param passport of an active rack, signed; empty if the rack's own is good for long yet
  * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack
  * @param nonce of the hello it answers; empty if nobody asked
+ * @param certificate for the key that the hello named, with that of who signed it, PEM; empty for none
  */
-public record Standing(String rack, byte[] key, String word, String why, byte[] passport, long atMs, byte[] nonce) {
+public record Standing(
+        String rack,
+        byte[] key,
+        String word,
+        String why,
+        byte[] passport,
+        long atMs,
+        byte[] nonce,
+        byte[] certificate) {
     /** What it is signed for. */
     public static final String PURPOSE = "standing";
 
@@ -41,5 +50,7 @@ public record Standing(String rack, byte[] key, String word, String why, byte[] 
         Objects.requireNonNull(why, "why");
         Objects.requireNonNull(passport, "passport");
         Objects.requireNonNull(nonce, "nonce");
+        // mixers of before give none
+        certificate = certificate == null ? new byte[0] : certificate;
     }
 }

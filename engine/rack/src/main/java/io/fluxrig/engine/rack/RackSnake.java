@@ -72,6 +72,7 @@ final class RackSnake {
                         "write nats://host:port or tls://host:port, several with commas between them");
             }
         }
+        NodeTls.check(config, faults);
         if (Long.bitCount(config.number(NodeKeys.SNAKE_IN_FLIGHT)) != 1) {
             faults.error(
                     place,
@@ -154,6 +155,7 @@ final class RackSnake {
                 urls(config.text(NodeKeys.SNAKE_URL)),
                 file,
                 login,
+                login == null ? NodeTls.of(config) : login.tls(),
                 plan.rack(),
                 (int) config.number(NodeKeys.SNAKE_REPLICAS),
                 config.number(NodeKeys.SNAKE_STREAM),
