@@ -19,8 +19,8 @@ import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
-import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.transport.bus.BusListener;
 import io.vertx.core.Future;
@@ -30,13 +30,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A mixer's parts, from opening to closing: registry, NATS, the desk where everything is decided, the API. Made, started and closed by
  * one thread, which may block.
  */
 final class MixerSupervisor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MixerSupervisor.class);
     private static final long NS_PER_MS = 1_000_000;
     /** A rack that waits says hello every other second; one of them takes the desk about a millisecond. */
     private static final long HELLOS_PER_SECOND = 200;
@@ -51,6 +55,7 @@ final class MixerSupervisor implements AutoCloseable {
     private final MixerNats nats;
     private final Desk desk = new Desk();
     private final RateLimit hellos = new RateLimit(HELLOS_PER_SECOND);
+    private final AtomicLong unkept = new AtomicLong();
     private final RackLine line;
     private final Enrolment enrolment;
     private final Fleet fleet;
@@ -96,8 +101,7 @@ final class MixerSupervisor implements AutoCloseable {
      * @throws PassportException if something there cannot be used; the text is for the operator
      */
     static MixerSupervisor open(NodeConfig config, String version, RackLog log) throws PassportException {
-        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
-        Registry registry = DuckRegistry.open(data.resolve("registry.duckdb"));
+        Registry registry = MixerRegistry.open(config);
         boolean opened = false;
         try {
             MixerSupervisor mixer = new MixerSupervisor(config, version, log, registry);
@@ -161,9 +165,19 @@ final class MixerSupervisor implements AutoCloseable {
             if (body.length > RackLine.heardMax()) {
                 desk.offer(() -> tooLong.accept(body.length));
             } else {
-                desk.offer(() -> deal.with(replyTo, body));
+                desk.offer(() -> unlessAway(() -> deal.with(replyTo, body)));
             }
         };
+    }
+
+    /** The registry says that it is away, once; what racks say they say again. */
+    private void unlessAway(Runnable deal) {
+        try {
+            deal.run();
+        } catch (RegistryException away) {
+            unkept.incrementAndGet();
+            LOG.debug("a message of a rack is not dealt with: {}", away.getMessage());
+        }
     }
 
     /** Everybody may say hello: what is too much is dropped before the desk, where all else waits too. */
@@ -190,6 +204,11 @@ final class MixerSupervisor implements AutoCloseable {
                 "mixer_hellos_refused_total",
                 "Hellos dropped unread because too many came in a second.",
                 hellos::refused);
+        metrics.counter(
+                "mixer_unkept_total",
+                "Messages of racks that were not dealt with because the registry was away.",
+                unkept::get);
+        metrics.level("registry_up", "1 while the registry does what it is asked for.", () -> registry.isUp() ? 1 : 0);
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);
         metrics.level("snake_connected", "1 while there is a connection to NATS.", () -> line.connected() ? 1 : 0);
         metrics.counter("mixer_nats_restarts_total", "Times that nats-server had to be started again.", nats::restarts);

@@ -7,6 +7,7 @@ import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -215,7 +216,7 @@ public final class ApiServer {
                     ? Reply.problem(404, "Not Found", refused.getMessage())
                     : Reply.problem(409, "Conflict", refused.getMessage());
         }
-        if (cause instanceof Desk.Busy) {
+        if (cause instanceof Desk.Busy || cause instanceof RegistryException) {
             return Reply.problem(503, "Service Unavailable", cause.getMessage());
         }
         LOG.error("a request failed: {}", cause.toString(), cause);

@@ -64,9 +64,11 @@ final class MixerOperations {
     /** Asked on the desk, so that it tells whether the desk is cleared. */
     private Reply health() {
         boolean nats = line.connected();
+        boolean kept = registry.isUp();
         return Reply.ok(new JsonObject()
-                .put("status", nats ? "up" : "degraded")
+                .put("status", nats && kept ? "up" : "degraded")
                 .put("nats", nats)
+                .put("registry", kept)
                 .put("racks", fleet.there())
                 .put("version", version));
     }

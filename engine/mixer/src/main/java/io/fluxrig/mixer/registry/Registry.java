@@ -9,6 +9,9 @@ import java.util.List;
  */
 public interface Registry extends AutoCloseable {
 
+    /** Whether the store did what it was asked for last; any thread. */
+    boolean isUp();
+
     /** Racks by name. */
     List<RackEntry> racks(String afterName, int limit);
 

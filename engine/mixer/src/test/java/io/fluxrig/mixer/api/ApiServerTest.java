@@ -203,6 +203,17 @@ class ApiServerTest {
         assertThat(good(send("GET", "/health", null)).getString("status")).isEqualTo("degraded");
     }
 
+    @Test
+    void shouldSayThatTheRegistryIsAwayAndTakeRequestsOn() throws Exception {
+        registry.close();
+
+        HttpResponse<String> away = send("GET", "/api/v1/racks", null);
+
+        problem(away, 503);
+        assertThat(away.body()).contains("registry: cannot read");
+        assertThat(send("GET", "/health", null).statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

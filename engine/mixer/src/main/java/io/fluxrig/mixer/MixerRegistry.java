@@ -1,0 +1,71 @@
+package io.fluxrig.mixer;
+
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.config.RegistryUrl;
+import io.fluxrig.engine.passport.OwnFile;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.PgRegistry;
+import io.fluxrig.mixer.registry.PgSettings;
+import io.fluxrig.mixer.registry.Registry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The registry that the configuration names: a file of this mixer's own, or a database that it shares. */
+final class MixerRegistry {
+    private static final long NS_PER_MS = 1_000_000;
+
+    private MixerRegistry() {}
+
+    /**
+     * Opens it.
+     *
+     * @throws PassportException if a file that belongs to it cannot be used; the text is for the operator
+     */
+    static Registry open(NodeConfig config) throws PassportException {
+        return isShared(config)
+                ? PgRegistry.open(settings(config))
+                : DuckRegistry.open(Path.of(config.text(NodeKeys.BASE_DATA_DIR)).resolve("registry.duckdb"));
+    }
+
+    /** Whether other mixers may have the same. */
+    static boolean isShared(NodeConfig config) {
+        return !config.text(MixerKeys.REGISTRY_URL).isEmpty();
+    }
+
+    private static PgSettings settings(NodeConfig config) throws PassportException {
+        return new PgSettings(
+                RegistryUrl.parse(config.text(MixerKeys.REGISTRY_URL)).orElseThrow(),
+                password(config),
+                !config.text(MixerKeys.REGISTRY_TLS).equals(MixerKeys.TLS_OFF),
+                authorities(config),
+                config.durationNs(MixerKeys.REGISTRY_TIMEOUT) / NS_PER_MS);
+    }
+
+    private static String password(NodeConfig config) throws PassportException {
+        if (config.text(MixerKeys.REGISTRY_PASSWORD_FILE).isEmpty()) {
+            return null;
+        }
+        Path file = config.dataPath(MixerKeys.REGISTRY_PASSWORD_FILE);
+        byte[] kept = OwnFile.read(file);
+        if (kept == null) {
+            throw new PassportException(
+                    file + " is not there (registry.password_file): put the password in it, chmod 600");
+        }
+        return new String(kept, StandardCharsets.UTF_8).strip();
+    }
+
+    private static Path authorities(NodeConfig config) throws PassportException {
+        if (config.text(MixerKeys.REGISTRY_CA_FILE).isEmpty()) {
+            return null;
+        }
+        Path file = config.dataPath(MixerKeys.REGISTRY_CA_FILE);
+        if (!Files.isReadable(file)) {
+            throw new PassportException(file + " cannot be read (registry.ca_file)");
+        }
+        return file;
+    }
+}
