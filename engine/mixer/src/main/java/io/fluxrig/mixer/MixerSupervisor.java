@@ -1,6 +1,5 @@
 package io.fluxrig.mixer;
 
-import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
@@ -9,6 +8,7 @@ import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.metrics.ProcessMetrics;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.mixer.api.Api;
@@ -19,6 +19,7 @@ import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.scenario.Scenarios;
@@ -26,6 +27,7 @@ import io.fluxrig.transport.bus.BusListener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -53,7 +55,9 @@ final class MixerSupervisor implements AutoCloseable {
     private final TokenFile token;
     private final Registry registry;
     private final MixerNats nats;
-    private final Desk desk = new Desk();
+    private final Leadership leadership = new Leadership();
+    private final Desk desk = new Desk(leadership::leads);
+    private final MixerLead lead;
     private final RateLimit hellos = new RateLimit(HELLOS_PER_SECOND);
     private final AtomicLong unkept = new AtomicLong();
     private final RackLine line;
@@ -63,16 +67,18 @@ final class MixerSupervisor implements AutoCloseable {
     private final Vertx vertx;
     private final Api api;
 
-    private MixerSupervisor(NodeConfig config, String version, RackLog log, Registry registry)
+    private MixerSupervisor(NodeConfig config, String version, RackLog log, MixerRegistry kept)
             throws PassportException {
         Clock clock = Clock.systemUTC();
         this.config = config;
         this.data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
-        this.registry = registry;
-        this.authority = NodeKey.open(data.resolve("authority.key"));
+        this.registry = kept.registry();
+        this.authority = authority(data);
+        this.lead = new MixerLead(config, leadership, registry, authority, clock);
+        lead.open();
         this.token = TokenFile.open(config.dataPath(MixerKeys.API_TOKEN_FILE));
         this.nats = MixerNats.of(config);
-        this.line = new RackLine(nats.bus(), authority, clock);
+        this.line = new RackLine(nats.bus(), authority, leadership::epoch, clock);
         EnrolSettings settings = new EnrolSettings(
                 config.flag(MixerKeys.ENROLLMENT_AUTO_ADOPT),
                 config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
@@ -80,16 +86,15 @@ final class MixerSupervisor implements AutoCloseable {
                 config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
         this.enrolment = new Enrolment(registry, line, nats, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
-        ArtefactStore store = new ArtefactStore(data.resolve("artefacts"), clock);
-        this.scenarios =
-                new Scenarios(registry, store, line, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
+        this.scenarios = new Scenarios(
+                registry, kept.artefacts(), line, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
         this.api = new Api(
                 vertx,
                 token,
                 config.number(MixerKeys.API_BODY_MAX),
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, kept.artefacts(), line, leadership),
                 metrics,
                 clock,
                 version);
@@ -101,17 +106,29 @@ final class MixerSupervisor implements AutoCloseable {
      * @throws PassportException if something there cannot be used; the text is for the operator
      */
     static MixerSupervisor open(NodeConfig config, String version, RackLog log) throws PassportException {
-        Registry registry = MixerRegistry.open(config);
+        MixerRegistry kept = MixerRegistry.open(config, Clock.systemUTC());
         boolean opened = false;
         try {
-            MixerSupervisor mixer = new MixerSupervisor(config, version, log, registry);
+            MixerSupervisor mixer = new MixerSupervisor(config, version, log, kept);
             opened = true;
             return mixer;
         } finally {
             if (!opened) {
-                registry.close();
+                kept.registry().close();
             }
         }
+    }
+
+    /** The key that racks obey; older mixers had it elsewhere. */
+    private static NodeKey authority(Path data) throws PassportException {
+        Path file = data.resolve("authority").resolve("authority.key");
+        Path before = data.resolve("authority.key");
+        byte[] kept = OwnFile.read(before);
+        if (kept != null && Files.notExists(file)) {
+            OwnFile.write(file, kept);
+            OwnFile.remove(before);
+        }
+        return NodeKey.open(file);
     }
 
     /** Starts everything; the lines that say what is ready. */
@@ -123,8 +140,10 @@ final class MixerSupervisor implements AutoCloseable {
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         int port = api.listen(bind).toCompletionStage().toCompletableFuture().join();
         String host = bind.host().isEmpty() ? "localhost" : bind.host();
+        String url = "http://" + new Address(host, port);
+        lead.start(desk, enrolment, nats.bus(), url);
         return List.of(
-                "mixer runs; API on http://" + new Address(host, port) + " (page: /docs), NATS on " + nats.shown(),
+                "mixer runs; API on " + url + " (page: /docs), NATS on " + nats.shown(),
                 "API token: " + config.dataPath(MixerKeys.API_TOKEN_FILE).toAbsolutePath(),
                 "racks know this mixer by its key " + PublicKeys.text(authority.publicKey()) + " (snake.authority)");
     }
@@ -132,6 +151,7 @@ final class MixerSupervisor implements AutoCloseable {
     @Override
     public void close() {
         nats.expectEnd();
+        lead.close();
         line.close();
         // one after the other: what follows a close of Vert.x has no event loop to run on
         await(api.close());
@@ -209,6 +229,8 @@ final class MixerSupervisor implements AutoCloseable {
                 "Messages of racks that were not dealt with because the registry was away.",
                 unkept::get);
         metrics.level("registry_up", "1 while the registry does what it is asked for.", () -> registry.isUp() ? 1 : 0);
+        metrics.level("mixer_leads", "1 while this mixer decides.", () -> leadership.leads() ? 1 : 0);
+        metrics.counter("mixer_terms_total", "Times that this mixer has begun to lead.", lead::terms);
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);
         metrics.level("snake_connected", "1 while there is a connection to NATS.", () -> line.connected() ? 1 : 0);
         metrics.counter("mixer_nats_restarts_total", "Times that nats-server had to be started again.", nats::restarts);

@@ -7,38 +7,67 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** Asks one mixer. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command. */
+/**
+ * Asks a mixer: the first of several addresses that answers, or the one that it refers to because that leads. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command.
+ */
 final class MixerClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int REFERRAL = 307;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Pages of a list that are asked for. */
     private static final int PAGES_MAX = 100;
 
-    private final URI base;
+    /** Mixers that stand by are asked again so often, that far apart: somewhat longer than one needs to take over. */
+    private static final int TURNS_MAX = 30;
+
+    private static final long TURN_MS = 500;
+    private static final int UNAVAILABLE = 503;
+
+    private final List<URI> bases;
     private final String token;
+    /** The one that answered last. */
+    private URI base;
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    /** @throws IllegalArgumentException if it is no HTTP address */
-    MixerClient(String address, String token) {
-        this.base = URI.create(address.endsWith("/") ? address : address + "/");
+    /**
+     * @param addresses of mixers that lead the same racks, with commas between them
+     * @throws IllegalArgumentException if one is no HTTP address
+     */
+    MixerClient(String addresses, String token) {
+        this.bases = Arrays.stream(addresses.split(",", -1))
+                .map(each -> base(each.strip()))
+                .toList();
+        this.base = bases.get(0);
         this.token = token;
-        if (base.getHost() == null || !String.valueOf(base.getScheme()).startsWith("http")) {
+    }
+
+    private static URI base(String address) {
+        URI uri = URI.create(address.endsWith("/") ? address : address + "/");
+        if (uri.getHost() == null || !String.valueOf(uri.getScheme()).startsWith("http")) {
             throw new IllegalArgumentException("'" + address + "' is no HTTP address");
         }
+        return uri;
     }
 
     /** A part of a path or a query. */
@@ -84,6 +113,54 @@ final class MixerClient {
     }
 
     private JsonNode ask(String method, String path, ObjectNode body) throws InterruptedException {
+        HttpResponse<String> response = send(method, path, body);
+        boolean referred = false;
+        for (int turn = 0; turn < TURNS_MAX && isElsewhere(response); turn++) {
+            String leader = response.headers().firstValue("Location").orElse("");
+            if (referred || leader.isEmpty()) {
+                // the one that leads has ended, and nobody has taken over yet
+                TimeUnit.MILLISECONDS.sleep(TURN_MS);
+            }
+            referred = !leader.isEmpty();
+            base = referred ? base(leader).resolve("/") : base;
+            response = send(method, path, body);
+        }
+        return read(response);
+    }
+
+    /** Whether this mixer decides nothing now, and has done nothing. */
+    private static boolean isElsewhere(HttpResponse<String> response) {
+        return response.statusCode() == REFERRAL
+                || response.statusCode() == UNAVAILABLE
+                        && response.headers().firstValue("Retry-After").isPresent();
+    }
+
+    /** To the mixer that answered last, or else to the first that answers now. */
+    private HttpResponse<String> send(String method, String path, ObjectNode body) throws InterruptedException {
+        List<URI> all = new ArrayList<>(bases);
+        all.remove(base);
+        all.add(0, base);
+        CommandFailure failure = null;
+        for (URI each : all) {
+            base = each;
+            try {
+                return sendThere(method, path, body);
+            } catch (ConnectException | HttpConnectTimeoutException notThere) {
+                failure = unanswered(notThere);
+            } catch (IOException e) {
+                throw unanswered(e);
+            }
+        }
+        throw failure;
+    }
+
+    private CommandFailure unanswered(IOException failure) {
+        return CommandFailure.failed("no mixer answers at " + base + " ("
+                + failure.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api");
+    }
+
+    private HttpResponse<String> sendThere(String method, String path, ObjectNode body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
@@ -91,16 +168,11 @@ final class MixerClient {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        HttpResponse<String> response;
         try {
-            response = http.send(request.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw CommandFailure.failed("no mixer answers at " + base + " ("
-                    + e.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api");
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IllegalArgumentException noHeader) {
             throw CommandFailure.failed("the API token is none: it holds characters that no token has");
         }
-        return read(response);
     }
 
     private JsonNode read(HttpResponse<String> response) {

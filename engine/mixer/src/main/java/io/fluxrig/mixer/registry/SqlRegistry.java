@@ -6,6 +6,8 @@ import java.util.List;
 /** A {@link Registry} in a database: the statements that all of them take. */
 final class SqlRegistry implements Registry {
     private final SqlStore store;
+    /** In which this mixer leads; 0 before it does. */
+    private long epoch;
 
     private SqlRegistry(SqlStore store) {
         this.store = store;
@@ -31,6 +33,50 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public String claim(String authority) {
+        store.change("INSERT INTO owner (place, authority) VALUES (1, ?) ON CONFLICT DO NOTHING", authority);
+        return store.query("SELECT authority FROM owner WHERE place = 1", row -> row.text("authority"))
+                .get(0);
+    }
+
+    @Override
+    public long lead(String who, long atMs) {
+        long[] begun = new long[1];
+        store.together(() -> {
+            begun[0] = Math.max(number("SELECT epoch AS n FROM leader WHERE place = 1") + 1, atMs);
+            store.change("UPDATE leader SET epoch = ?, who = ?, begun = ? WHERE place = 1", begun[0], who, atMs);
+        });
+        epoch = begun[0];
+        return epoch;
+    }
+
+    @Override
+    public void check() {
+        if (epoch != 0 && number("SELECT epoch AS n FROM leader WHERE place = 1") != epoch) {
+            throw deposed();
+        }
+    }
+
+    /** Makes changes, all or none, if nobody has begun to lead since this mixer has. */
+    private void changing(Runnable changes) {
+        store.together(() -> {
+            // writes the row, so that whoever begins to lead waits for these changes, or these fail
+            if (epoch != 0 && store.change("UPDATE leader SET epoch = epoch WHERE epoch = ?", epoch) == 0) {
+                throw deposed();
+            }
+            changes.run();
+        });
+    }
+
+    private void change(String sql, Object... values) {
+        changing(() -> store.change(sql, values));
+    }
+
+    private static RegistryException deposed() {
+        return new RegistryException("registry: another mixer leads now; ask again");
+    }
+
+    @Override
     public List<RackEntry> racks(String afterName, int limit) {
         return store.query(
                 "SELECT * FROM racks WHERE name > ? ORDER BY name LIMIT ?", SqlRegistry::rack, afterName, limit);
@@ -50,7 +96,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void put(RackEntry rack) {
-        store.change(
+        change(
                 "INSERT INTO racks (name, key, login, standing, host, version, added, approved, approved_by, serial, expires)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET key = excluded.key,"
                         + " login = excluded.login, standing = excluded.standing, host = excluded.host,"
@@ -71,7 +117,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void removeRack(RackEntry rack) {
-        store.together(() -> {
+        changing(() -> {
             store.change("DELETE FROM racks WHERE name = ?", rack.name());
             store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack.name());
             store.change("INSERT INTO revoked (key) VALUES (?) ON CONFLICT DO NOTHING", (Object) rack.key());
@@ -85,7 +131,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void pardon(byte[] key) {
-        store.change("DELETE FROM revoked WHERE key = ?", (Object) key);
+        change("DELETE FROM revoked WHERE key = ?", (Object) key);
     }
 
     @Override
@@ -117,7 +163,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void add(ScenarioEntry scenario) {
-        store.change(
+        change(
                 "INSERT INTO scenarios (name, version, hash, bytes, added) VALUES (?, ?, ?, ?, ?)",
                 scenario.name(),
                 scenario.version(),
@@ -128,9 +174,11 @@ final class SqlRegistry implements Registry {
 
     @Override
     public long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs) {
-        // racks take only what is higher than the last: so it is above what a registry that was lost gave, too
-        long id = Math.max(number("SELECT coalesce(max(id), 0) AS n FROM activations") + 1, atMs);
-        store.together(() -> {
+        long[] given = new long[1];
+        changing(() -> {
+            // racks take only what is higher than the last: so it is above what a registry that was lost gave, too
+            long id = Math.max(number("SELECT coalesce(max(id), 0) AS n FROM activations") + 1, atMs);
+            given[0] = id;
             for (String rack : racks) {
                 store.change(
                         "UPDATE activations SET outcome = ? WHERE rack = ? AND outcome = ?",
@@ -150,7 +198,7 @@ final class SqlRegistry implements Registry {
                         ActivationEntry.WAITING);
             }
         });
-        return id;
+        return given[0];
     }
 
     @Override
@@ -164,7 +212,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void ended(ActivationEntry activation) {
-        store.change(
+        change(
                 "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE id = ? AND rack = ?",
                 activation.outcome(),
                 activation.text(),
@@ -191,7 +239,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void audit(String who, String action, String subject, String detail, long atMs) {
-        store.change(
+        change(
                 "INSERT INTO audit (id, made, who, action, subject, detail) VALUES (nextval('audit_ids'), ?, ?, ?, ?, ?)",
                 atMs,
                 who,

@@ -14,6 +14,7 @@ import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.enrol.Logins;
+import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -62,7 +63,9 @@ class ApiServerTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Desk desk = new Desk();
+    private final Leadership leadership = new Leadership();
+    private volatile boolean leads = true;
+    private final Desk desk = new Desk(() -> leads);
     private final ControlBus bus =
             new ControlBus(new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, true));
     private final HttpClient http = HttpClient.newHttpClient();
@@ -75,7 +78,7 @@ class ApiServerTest {
     void start() throws Exception {
         Clock clock = Clock.systemUTC();
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-        RackLine line = new RackLine(bus, NodeKey.ephemeral(), clock);
+        RackLine line = new RackLine(bus, NodeKey.ephemeral(), () -> 1, clock);
         Enrolment enrolment =
                 new Enrolment(registry, line, new NoLogins(), new EnrolSettings(false, 10, 100_000, 1000), clock);
         Fleet fleet = new Fleet(enrolment, 1000, clock);
@@ -87,7 +90,7 @@ class ApiServerTest {
                 vertx,
                 tokenFile,
                 BODY_MAX,
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line, leadership),
                 new RackMetrics(),
                 clock,
                 "1.2.3");
@@ -201,6 +204,26 @@ class ApiServerTest {
     @Test
     void shouldSayThatThereIsNoConnectionToNats() throws Exception {
         assertThat(good(send("GET", "/health", null)).getString("status")).isEqualTo("degraded");
+    }
+
+    @Test
+    void shouldReferToTheMixerThatLeads() throws Exception {
+        leads = false;
+        HttpResponse<String> nobody = send("GET", "/api/v1/racks", null);
+        problem(nobody, 503);
+        assertThat(nobody.headers().firstValue("Retry-After")).hasValue("1");
+
+        leadership.follows("http://leader.example:8090");
+        HttpResponse<String> get = send("GET", "/api/v1/racks?limit=5&after=a", null);
+        problem(get, 307);
+        assertThat(get.headers().firstValue("Location"))
+                .hasValue("http://leader.example:8090/api/v1/racks?limit=5&after=a");
+        problem(send("POST", "/api/v1/scenarios", bundle(SCENARIO)), 307);
+        problem(send("DELETE", "/api/v1/racks/east", null), 307);
+        assertThat(good(send("GET", "/health", null)).getBoolean("leads")).isFalse();
+        leads = true;
+        assertThat(good(send("GET", "/api/v1/scenarios", null)).getJsonArray("items"))
+                .isEmpty();
     }
 
     @Test
@@ -400,7 +423,7 @@ class ApiServerTest {
                 .all()
                 .keySet());
         has.addAll(new ScenarioOperations(null, null, null).all().keySet());
-        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "")
+        has.addAll(new MixerOperations(null, null, null, null, null, null, null, null, Api.document(), "")
                 .all()
                 .keySet());
 
@@ -422,7 +445,7 @@ class ApiServerTest {
 
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
-        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), new RackMetrics());
+        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), () -> "", new RackMetrics());
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), Api.document())
                         .toCompletionStage()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluxrig.engine.config.RegistryUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class PgRegistryTest extends RegistryContract {
     private static final long TIMEOUT_MS = 2_000;
+    private static final ScenarioEntry SCENARIO = new ScenarioEntry("pay", "1.0.0", "a".repeat(64), 10, 1);
     private static PostgresServer server;
     private static int databases;
 
@@ -49,11 +51,15 @@ class PgRegistryTest extends RegistryContract {
                 all.define("CREATE DATABASE " + database);
             }
         }
-        return PgRegistry.open(settings(database, PostgresServer.PASSWORD, TIMEOUT_MS));
+        return opened(settings(database, PostgresServer.PASSWORD, TIMEOUT_MS));
     }
 
     private static PgSettings settings(String database, String password, long timeoutMs) {
         return new PgSettings(RegistryUrl.parse(server.url(database)).orElseThrow(), password, false, null, timeoutMs);
+    }
+
+    private static Registry opened(PgSettings settings) {
+        return PgRegistry.open(settings, InstantSource.system()).registry();
     }
 
     private PgStore store() {
@@ -122,6 +128,27 @@ class PgRegistryTest extends RegistryContract {
     }
 
     @Test
+    void shouldRefuseWhatAMixerChangesThatLeadsNoMore() {
+        registry().lead("one", 1_000);
+        registry().put(rack("east"));
+        try (Registry successor = open("registry")) {
+            assertThat(successor.lead("two", 1_000)).isEqualTo(1_001);
+
+            assertThatThrownBy(() -> registry().put(rack("west")))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("another mixer leads now");
+            assertThatThrownBy(() -> registry().activate(SCENARIO, List.of("east"), false, 1))
+                    .isInstanceOf(RegistryException.class);
+            assertThatThrownBy(() -> registry().removeRack(rack("east"))).isInstanceOf(RegistryException.class);
+            assertThatThrownBy(() -> registry().check()).isInstanceOf(RegistryException.class);
+            successor.check();
+            successor.put(rack("north"));
+            assertThat(successor.racks("", 10)).extracting(RackEntry::name).containsExactly("east", "north");
+            assertThat(successor.wanted("east")).isNull();
+        }
+    }
+
+    @Test
     void shouldKeepNothingOfChangesThatFailHalfWay() {
         try (PgStore one = store()) {
             assertThatThrownBy(() -> one.together(() -> {
@@ -174,7 +201,7 @@ class PgRegistryTest extends RegistryContract {
 
     @Test
     void shouldSayThatThePasswordIsWrongAndNotWhichItIs() {
-        assertThatThrownBy(() -> PgRegistry.open(settings("postgres", "wrong-one", TIMEOUT_MS)))
+        assertThatThrownBy(() -> opened(settings("postgres", "wrong-one", TIMEOUT_MS)))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("does not let 'fluxrig' in: look at registry.url and registry.password_file")
                 .hasMessageNotContaining("wrong-one");
@@ -182,7 +209,7 @@ class PgRegistryTest extends RegistryContract {
 
     @Test
     void shouldSayThatThereIsNoSuchDatabase() {
-        assertThatThrownBy(() -> PgRegistry.open(settings("nowhere", PostgresServer.PASSWORD, TIMEOUT_MS)))
+        assertThatThrownBy(() -> opened(settings("nowhere", PostgresServer.PASSWORD, TIMEOUT_MS)))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("create it, for this user");
     }
@@ -191,8 +218,7 @@ class PgRegistryTest extends RegistryContract {
     void shouldRefuseADatabaseThatSpeaksNoTls() {
         PgSettings plain = settings("postgres", PostgresServer.PASSWORD, TIMEOUT_MS);
 
-        assertThatThrownBy(() ->
-                        PgRegistry.open(new PgSettings(plain.url(), plain.password(), true, null, plain.timeoutMs())))
+        assertThatThrownBy(() -> opened(new PgSettings(plain.url(), plain.password(), true, null, plain.timeoutMs())))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("it must speak TLS");
     }
@@ -215,8 +241,7 @@ class PgRegistryTest extends RegistryContract {
 
     private List<RackEntry> racksOver(Path caFile) {
         PgSettings plain = settings(place + "registry", PostgresServer.PASSWORD, TIMEOUT_MS);
-        try (Registry tls =
-                PgRegistry.open(new PgSettings(plain.url(), plain.password(), true, caFile, plain.timeoutMs()))) {
+        try (Registry tls = opened(new PgSettings(plain.url(), plain.password(), true, caFile, plain.timeoutMs()))) {
             return tls.racks("", 1);
         }
     }
@@ -244,14 +269,14 @@ class PgRegistryTest extends RegistryContract {
                         "postgresql://fluxrig@127.0.0.1:1,127.0.0.1:" + server.port() + "/" + place + "registry")
                 .orElseThrow();
         PgSettings several = new PgSettings(none, PostgresServer.PASSWORD, false, null, TIMEOUT_MS);
-        try (Registry second = PgRegistry.open(several)) {
+        try (Registry second = opened(several)) {
             assertThat(second.racks("", 1)).isEmpty();
         }
 
         try (PgStore all = store()) {
             all.define("ALTER DATABASE " + place + "registry SET default_transaction_read_only = on");
         }
-        assertThatThrownBy(() -> PgRegistry.open(several))
+        assertThatThrownBy(() -> opened(several))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("takes no writes");
     }

@@ -131,6 +131,27 @@ abstract class RegistryContract {
     }
 
     @Test
+    void shouldBelongToTheAuthorityThatCameFirst() throws Exception {
+        assertThat(registry.claim("a1")).isEqualTo("a1");
+        assertThat(registry.claim("b2")).isEqualTo("a1");
+        openAgain("registry");
+
+        assertThat(registry.claim("b2")).isEqualTo("a1");
+    }
+
+    @Test
+    void shouldBeLedInRisingEpochsOverARestart() throws Exception {
+        long first = registry.lead("one", 5_000);
+        assertThat(first).isEqualTo(5_000);
+        assertThat(registry.lead("one", 4_000)).isEqualTo(5_001);
+        registry.put(rack("east"));
+        registry.check();
+        openAgain("registry");
+
+        assertThat(registry.lead("two", 0)).isEqualTo(5_002);
+    }
+
+    @Test
     void shouldKeepVersionsApart() {
         registry.add(ONE);
         registry.add(TWO);

@@ -15,6 +15,12 @@ final class MixerChecks {
     }
 
     void check() {
+        if (!text(MixerKeys.API_ADVERTISE).matches("(https?://[A-Za-z0-9._\\[\\]:-]+)?")) {
+            fault(
+                    MixerKeys.API_ADVERTISE,
+                    "it is no address of an API",
+                    "write http://host:port or https://host:port, nothing behind it");
+        }
         if (!text(MixerKeys.REGISTRY_URL).isEmpty()) {
             checkShared();
         }
@@ -27,6 +33,21 @@ final class MixerChecks {
                     MixerKeys.REGISTRY_URL,
                     "it names no database, or holds more than that; a password stands in registry.password_file",
                     RegistryUrl.FIX);
+        }
+        if (text(MixerKeys.SNAKE_URL).isBlank()) {
+            fault(
+                    MixerKeys.SNAKE_URL,
+                    "mixers that share a registry (registry.url) need a NATS that none of them takes along when it ends",
+                    "run nats-server, or three of them, and write nats://host:port here on each mixer");
+        }
+        boolean everywhere = Address.parse(text(MixerKeys.API_BIND))
+                .filter(bind -> bind.host().isEmpty() || bind.host().equals("0.0.0.0"))
+                .isPresent();
+        if (everywhere && text(MixerKeys.API_ADVERTISE).isEmpty()) {
+            fault(
+                    MixerKeys.API_ADVERTISE,
+                    "mixers that share a registry refer to each other's API, and api.bind does not say where this one is",
+                    "write http://HOST:PORT, as operators reach it");
         }
     }
 

@@ -8,6 +8,9 @@ public final class MixerKeys {
     public static final String MIXER_RACK_AWAY = "mixer.rack_away";
     public static final String MIXER_PUSH_AGAIN = "mixer.push_again";
 
+    public static final String MIXER_LEASE = "mixer.lease";
+
+    public static final String API_ADVERTISE = "api.advertise";
     public static final String API_BIND = "api.bind";
     public static final String API_TOKEN_FILE = "api.token_file";
     public static final String API_BODY_MAX = "api.body_max";
@@ -57,7 +60,13 @@ public final class MixerKeys {
                             "30s",
                             "A scenario is sent again to a rack that is there and has not said in that time what came of"
                                     + " it.")
-                    .within(SECOND, HOUR));
+                    .within(SECOND, HOUR),
+            ConfigKey.duration(
+                            "lease",
+                            "6s",
+                            "Of mixers that share a registry one leads, and renews its lease each quarter of that; another one"
+                                    + " takes over that long after the last renewal, and a quarter more. The same on all.")
+                    .within(2 * SECOND, 60 * SECOND));
 
     private static final ConfigKey API = ConfigKey.section(
             "api",
@@ -66,9 +75,14 @@ public final class MixerKeys {
             ConfigKey.text("bind", "127.0.0.1:8090", "Address to listen on.").as(ConfigKey.Type.ADDRESS),
             ConfigKey.path(
                     "token_file",
-                    "api.token",
+                    "authority/api.token",
                     "The token that every request carries, relative to base.data_dir; made at the first start, for this"
                             + " user only."),
+            ConfigKey.text(
+                    "advertise",
+                    "",
+                    "Where others reach this API, http://host:port or https://host:port: what mixers that stand by refer to;"
+                            + " empty: as bind has it."),
             ConfigKey.size("body_max", "8MiB", 64 * KIB, 64 * MIB, "A request with a longer body is refused."));
 
     private static final ConfigKey REGISTRY = ConfigKey.section(

@@ -41,7 +41,7 @@ class RegistryUrlTest {
             })
     void shouldTellAFaultWithoutQuotingWhatMayBeAPassword(String url) {
         NodeConfigLoad load = NodeConfigLoader.load(
-                MixerKeys.FILE, null, Map.of(), Map.of("registry.url", url, "registry.tls", "off"));
+                MixerKeys.FILE, null, Map.of(), Map.of("registry.url", url, "snake.url", "nats://x:1"));
 
         assertThat(load.ok()).isFalse();
         assertThat(load.faults())
@@ -49,5 +49,23 @@ class RegistryUrlTest {
                 .asString()
                 .contains("registry.url", "postgresql://user@host:port/database")
                 .doesNotContain("secret-7");
+    }
+
+    @Test
+    void shouldWantOfMixersThatShareANatsOfNobodyAndAnAddressToReferTo() {
+        NodeConfigLoad load = NodeConfigLoader.load(
+                MixerKeys.FILE,
+                null,
+                Map.of(),
+                Map.of("registry.url", "postgresql://a@b/c", "api.bind", "0.0.0.0:8090", "api.advertise", ""));
+        NodeConfigLoad wrong =
+                NodeConfigLoader.load(MixerKeys.FILE, null, Map.of(), Map.of("api.advertise", "http://a:1/path"));
+
+        assertThat(load.faults())
+                .extracting(Object::toString)
+                .satisfiesExactlyInAnyOrder(
+                        snake -> assertThat(snake).contains("snake.url: mixers that share a registry"),
+                        api -> assertThat(api).contains("api.advertise: mixers that share a registry"));
+        assertThat(wrong.faults()).singleElement().asString().contains("api.advertise: it is no address of an API");
     }
 }
