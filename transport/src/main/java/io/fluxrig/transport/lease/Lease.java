@@ -35,6 +35,8 @@ public final class Lease {
     private volatile State state = NOBODY;
     private volatile byte[] holder;
     private long terms;
+    /** Whether the store failed at the last turn. */
+    private boolean away;
 
     /**
      * @param value who holds it, unlike everybody else's
@@ -84,8 +86,15 @@ public final class Lease {
             } else {
                 look(wanted);
             }
+            if (away) {
+                LOG.warn("the lease can be had again");
+            }
+            away = false;
         } catch (IOException unknown) {
-            LOG.debug("the lease is as it was: {}", unknown.getMessage());
+            if (!away) {
+                LOG.warn("the lease cannot be had: {}; tried again and again", unknown.getMessage());
+            }
+            away = true;
         }
     }
 

@@ -146,6 +146,9 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** On the desk. */
     private Object takeOver(long held) throws Exception {
+        if (lease.term() != held) {
+            return null;
+        }
         long epoch = duties.begin();
         leadership.begin(epoch, () -> lease.term() == held);
         terms++;
