@@ -33,7 +33,10 @@ public final class Desk implements AutoCloseable {
         this.open = open;
     }
 
-    /** Does something and gives what comes of it; fails with {@link Busy} where too much waits, with {@link Closed} where this mixer may not decide. */
+    /**
+     * Does something and gives what comes of it; fails with {@link Busy} where too much waits, with {@link Closed} where this mixer may
+     * not decide.
+     */
     public <T> CompletableFuture<T> ask(Callable<T> question) {
         return attend(() -> {
             if (!open.getAsBoolean()) {

@@ -77,7 +77,20 @@ final class PgLink implements AutoCloseable {
      * @throws RegistryException if there is no connection to be had
      */
     RowSet<Row> ask(Question question) throws ExecutionException, TimeoutException {
-        PgConnection now = connection();
+        connectIfLost();
+        return askOn(question);
+    }
+
+    /**
+     * As {@link #ask}, but over the connection that was asked before and no other: for what belongs together.
+     *
+     * @throws ExecutionException if that is lost, too
+     */
+    RowSet<Row> askOn(Question question) throws ExecutionException, TimeoutException {
+        PgConnection now = connection;
+        if (!connected()) {
+            throw new ExecutionException(new ConnectException("the connection is lost"));
+        }
         try {
             return await(question.of(now));
         } catch (ExecutionException refused) {
@@ -127,9 +140,9 @@ final class PgLink implements AutoCloseable {
                 .join();
     }
 
-    private PgConnection connection() {
+    private void connectIfLost() {
         if (connected()) {
-            return connection;
+            return;
         }
         connection = null;
         Away before = away;
@@ -144,7 +157,7 @@ final class PgLink implements AutoCloseable {
                     LOG.warn("the registry's database is back, at {}", host);
                 }
                 away = null;
-                return connection;
+                return;
             } catch (ExecutionException refused) {
                 failure = new RegistryException(faults.unreachable(host, refused.getCause()), refused.getCause());
             } catch (TimeoutException late) {

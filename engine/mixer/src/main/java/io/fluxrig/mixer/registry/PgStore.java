@@ -57,7 +57,18 @@ final class PgStore implements SqlStore {
 
     @Override
     public int change(String sql, Object... values) {
-        return attempt(() -> ask("write", sql, values).rowCount());
+        if (together) {
+            return ask("write", sql, values).rowCount();
+        }
+        // as one that belongs together with nothing: then it is known whether it was made, or told that it is not
+        int[] changed = new int[1];
+        together(() -> changed[0] = ask("write", sql, values).rowCount());
+        return changed[0];
+    }
+
+    /** Whether there is a connection that is not known to be lost. */
+    boolean connected() {
+        return link.connected();
     }
 
     @Override
@@ -81,9 +92,10 @@ final class PgStore implements SqlStore {
     public void together(Runnable changes) {
         attempt(() -> {
             boolean whole = false;
-            together = true;
             try {
                 ask("write", "BEGIN ISOLATION LEVEL SERIALIZABLE");
+                // from here on over this connection only: on another one there is no beginning
+                together = true;
                 changes.run();
                 commit();
                 whole = true;
@@ -121,11 +133,11 @@ final class PgStore implements SqlStore {
     }
 
     private RowSet<io.vertx.sqlclient.Row> ask(String doing, String sql, Object... values) {
+        PgLink.Question question = values.length == 0
+                ? connection -> connection.query(sql).execute()
+                : connection -> connection.preparedQuery(numbered(sql)).execute(tuple(values));
         try {
-            return values.length == 0
-                    ? link.ask(connection -> connection.query(sql).execute())
-                    : link.ask(connection ->
-                            connection.preparedQuery(numbered(sql)).execute(tuple(values)));
+            return together ? link.askOn(question) : link.ask(question);
         } catch (ExecutionException refused) {
             Throwable cause = refused.getCause();
             String failure = faults.failed(doing, cause);
@@ -140,7 +152,7 @@ final class PgStore implements SqlStore {
 
     private void commit() {
         try {
-            link.ask(connection -> connection.query("COMMIT").execute());
+            link.askOn(connection -> connection.query("COMMIT").execute());
         } catch (ExecutionException refused) {
             String failure = faults.failed("write", refused.getCause());
             if (PgFaults.isContended(refused.getCause())) {
@@ -157,8 +169,8 @@ final class PgStore implements SqlStore {
 
     private void goBack() {
         try {
-            link.ask(connection -> connection.query("ROLLBACK").execute());
-        } catch (ExecutionException | TimeoutException | RegistryException unfinished) {
+            link.askOn(connection -> connection.query("ROLLBACK").execute());
+        } catch (ExecutionException | TimeoutException unfinished) {
             link.drop();
         }
     }

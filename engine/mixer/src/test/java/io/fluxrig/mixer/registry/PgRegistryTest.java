@@ -149,6 +149,33 @@ class PgRegistryTest extends RegistryContract {
     }
 
     @Test
+    void shouldMakeChangesWholeOverAnotherConnectionWhereOneIsLostAmongThem() {
+        List<Integer> runs = new ArrayList<>();
+        try (PgStore one = store();
+                PgStore other = store()) {
+            one.together(() -> {
+                runs.add(1);
+                one.change("INSERT INTO revoked (key) VALUES (?)", (Object) new byte[] {1});
+                if (runs.size() == 1) {
+                    other.query(
+                            "SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE datname = ?"
+                                    + " AND state = 'idle in transaction'",
+                            row -> row.flag("ended"),
+                            place + "registry");
+                    Awaitility.await("the connection is lost")
+                            .atMost(20, TimeUnit.SECONDS)
+                            .until(() -> !one.connected());
+                }
+                one.change("INSERT INTO revoked (key) VALUES (?)", (Object) new byte[] {2});
+            });
+        }
+
+        assertThat(runs).as("runs of what was to be changed").hasSize(2);
+        assertThat(registry().isRevoked(new byte[] {1})).isTrue();
+        assertThat(registry().isRevoked(new byte[] {2})).isTrue();
+    }
+
+    @Test
     void shouldKeepNothingOfChangesThatFailHalfWay() {
         try (PgStore one = store()) {
             assertThatThrownBy(() -> one.together(() -> {

@@ -86,8 +86,9 @@ public final class PostgresServer implements AutoCloseable {
     /** Ends it at once, as a crash does. */
     public void kill() throws IOException {
         thaw();
-        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
-        all.add(process.toHandle());
+        // the one that would start the others again goes first
+        List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+        process.descendants().forEach(all::add);
         for (ProcessHandle each : all) {
             each.destroyForcibly();
             each.onExit().orTimeout(START_SECONDS, TimeUnit.SECONDS).join();

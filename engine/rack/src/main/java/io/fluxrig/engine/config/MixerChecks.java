@@ -41,7 +41,9 @@ final class MixerChecks {
                     "run nats-server, or three of them, and write nats://host:port here on each mixer");
         }
         boolean everywhere = Address.parse(text(MixerKeys.API_BIND))
-                .filter(bind -> bind.host().isEmpty() || bind.host().equals("0.0.0.0"))
+                .filter(bind -> bind.host().isEmpty()
+                        || bind.host().equals("0.0.0.0")
+                        || bind.host().equals("::"))
                 .isPresent();
         if (everywhere && text(MixerKeys.API_ADVERTISE).isEmpty()) {
             fault(
