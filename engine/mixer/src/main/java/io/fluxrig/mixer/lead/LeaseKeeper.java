@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ public final class LeaseKeeper implements AutoCloseable {
     private final LongSupplier clockNs;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "lease");
+    private final AtomicLong terms = new AtomicLong();
     /** Of the lease that was taken last. */
     private long term;
 
@@ -45,8 +47,6 @@ public final class LeaseKeeper implements AutoCloseable {
     private byte[] seen = {};
     /** Null before the first, and when its answer was looked at. */
     private CompletableFuture<?> asked;
-
-    private volatile long terms;
 
     /** What is to be done on the desk. */
     public interface Duties {
@@ -85,7 +85,7 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** How often this mixer has begun to lead. */
     public long terms() {
-        return terms;
+        return terms.get();
     }
 
     /** Gives the lease back, if this mixer has it. */
@@ -102,13 +102,22 @@ public final class LeaseKeeper implements AutoCloseable {
     private void run() {
         try {
             do {
-                turn();
+                attempt();
             } while (!closing.await(lease.turnNs(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
             leadership.end();
             lease.release();
+        }
+    }
+
+    /** What goes wrong with one turn must not keep this mixer from all others. */
+    private void attempt() {
+        try {
+            turn();
+        } catch (RuntimeException failed) {
+            LOG.error("the lease is looked after again in a moment: {}", failed.toString(), failed);
         }
     }
 
@@ -151,7 +160,7 @@ public final class LeaseKeeper implements AutoCloseable {
         }
         long epoch = duties.begin();
         leadership.begin(epoch, () -> lease.term() == held);
-        terms++;
+        terms.incrementAndGet();
         LOG.info("this mixer leads from now on");
         duties.led();
         return null;
