@@ -22,7 +22,7 @@ class PgArtefactsTest extends ArtefactsContract {
     @Override
     SqlStore make() {
         RegistryUrl url = RegistryUrl.parse(server.url("postgres")).orElseThrow();
-        PgStore store = new PgStore(new PgSettings(url, PostgresServer.PASSWORD, false, null, 5_000));
+        PgStore store = new PgStore(new PgSettings(url, PostgresServer.PASSWORD, false, null, 30_000));
         Schema.bringUp(store);
         store.change("DELETE FROM artefacts");
         store.change("DELETE FROM blobs");
