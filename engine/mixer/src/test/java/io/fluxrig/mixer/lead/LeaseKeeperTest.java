@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -74,18 +75,18 @@ class LeaseKeeperTest {
         private final CountDownLatch stuck = new CountDownLatch(1);
         private volatile boolean hangs;
         private volatile boolean fails;
-        private volatile int led;
-        private volatile long epochs = 10;
+        private final AtomicInteger led = new AtomicInteger();
+        private final AtomicLong epochs = new AtomicLong(10);
 
         @Override
         public long begin() throws Exception {
             work();
-            return ++epochs;
+            return epochs.incrementAndGet();
         }
 
         @Override
         public void led() {
-            led++;
+            led.incrementAndGet();
         }
 
         @Override
@@ -119,7 +120,7 @@ class LeaseKeeperTest {
         assertThat(leadership.leads()).isTrue();
         assertThat(leadership.epoch()).isEqualTo(11);
         assertThat(leadership.leaderUrl()).isEmpty();
-        assertThat(duties.led).isEqualTo(1);
+        assertThat(duties.led).hasValue(1);
         assertThat(desk.ask(() -> 7).join()).isEqualTo(7);
     }
 
