@@ -128,7 +128,7 @@ public final class LeaseKeeper implements AutoCloseable {
         if (term != 0 && lease.holds() && nowNs - goodNs >= lengthNs) {
             leave("its desk or its registry has not answered for " + lengthNs / 1_000_000 + " ms", nowNs);
         }
-        leaves &= nowNs - leftUntilNs < 0;
+        leaves = leaves && nowNs - leftUntilNs < 0;
         lease.turn(!leaves);
         if (lease.term() != term) {
             changed(lease.term(), nowNs);

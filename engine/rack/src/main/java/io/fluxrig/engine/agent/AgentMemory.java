@@ -38,7 +38,7 @@ record AgentMemory(
         boolean before = SUSPENDED.equals(held);
         held = before ? "" : held;
         suspended = before || Boolean.TRUE.equals(suspended);
-        epoch = epoch == null ? 0 : epoch;
+        epoch = epoch == null ? Long.valueOf(0) : epoch;
     }
 
     static AgentMemory read(Path file) throws PassportException {

@@ -58,8 +58,8 @@ final class MixerLink implements AutoCloseable {
 
     private volatile ControlBus bus;
     private volatile boolean admittedLogin;
-    /** The agent's thread only. */
-    private boolean openNats;
+    /** Written by the agent's thread only. */
+    private volatile boolean openNats;
 
     private long dropped;
     private long toldMs;

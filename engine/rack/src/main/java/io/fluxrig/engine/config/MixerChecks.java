@@ -15,7 +15,8 @@ final class MixerChecks {
     }
 
     void check() {
-        if (!text(MixerKeys.API_ADVERTISE).matches("(https?://[A-Za-z0-9._\\[\\]:-]+)?")) {
+        String advertised = text(MixerKeys.API_ADVERTISE);
+        if (!advertised.isEmpty() && !advertised.matches("https?://[A-Za-z0-9._\\[\\]:-]+")) {
             fault(
                     MixerKeys.API_ADVERTISE,
                     "it is no address of an API",
