@@ -58,6 +58,12 @@ fluxrig_toolchain() {
   command -v mvn >/dev/null || fluxrig_install maven
 }
 
+# For the tests of the registry that mixers share. Not installed from here: Debian's package starts a server.
+fluxrig_postgres() {
+  [ -n "$(find /usr/lib/postgresql -name initdb -print -quit 2>/dev/null)" ] \
+    || printf 'fluxrig: tests of the shared registry are skipped; they need: sudo apt-get install postgresql\n' >&2
+}
+
 # For the tests of wires between racks; without it they are skipped.
 fluxrig_nats() {
   local place

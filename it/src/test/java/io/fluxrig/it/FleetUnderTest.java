@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
-/** A mixer with a nats-server of its own and its racks, each a process started with the command a user types. */
+/** Mixers and their racks, each a process started with the command a user types; one mixer has a nats-server of its own. */
 final class FleetUnderTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = client(null);
@@ -34,26 +34,44 @@ final class FleetUnderTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    private static final String ONE = "mixer";
+
     private final Path folder;
-    private final int apiPort = FreePort.onLoopback();
-    private final int natsPort = FreePort.onLoopback();
+    private final String natsUrl;
+    private final Map<String, String> shared;
+    private final Map<String, Integer> apiPorts = new HashMap<>();
+    private final Map<String, Process> mixers = new LinkedHashMap<>();
+    /** Whose API is asked. */
+    private String asked = ONE;
+
     private final Map<String, Integer> statusPorts = new HashMap<>();
     private final Map<String, Process> racks = new LinkedHashMap<>();
     private final boolean tls;
-    private Process mixer;
 
     FleetUnderTest(Path folder) {
         this(folder, false);
     }
 
     /**
-     * Skips the test where there is no nats-server.
+     * One mixer.
      *
      * @param tls between all of them
      */
     FleetUnderTest(Path folder, boolean tls) {
+        this(folder, tls, (tls ? "tls" : "nats") + "://127.0.0.1:" + FreePort.onLoopback(), Map.of());
+    }
+
+    /** @param shared what is set for each of several mixers, {@code FLUXRIG_SNAKE_URL} among it */
+    FleetUnderTest(Path folder, String natsUrl, Map<String, String> shared) {
+        this(folder, false, natsUrl, shared);
+    }
+
+    /** Skips the test where there is no nats-server. */
+    private FleetUnderTest(Path folder, boolean tls, String natsUrl, Map<String, String> shared) {
         this.folder = folder;
         this.tls = tls;
+        this.natsUrl = natsUrl;
+        this.shared = shared;
         boolean there = Stream.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/nats")
                 .anyMatch(place -> Files.isExecutable(Path.of(place, "nats-server")));
         Assumptions.assumeTrue(there, "needs nats-server: apt-get install nats-server");
@@ -72,22 +90,47 @@ final class FleetUnderTest {
     }
 
     void startMixer(Map<String, String> environment) throws IOException {
-        Map<String, String> env = new HashMap<>(environment);
-        env.put("FLUXRIG_API_BIND", "127.0.0.1:" + apiPort);
-        env.put("FLUXRIG_SNAKE_BIND", "127.0.0.1:" + natsPort);
-        env.put("FLUXRIG_BASE_DATA_DIR", data().toString());
+        startMixer(ONE, environment);
+    }
+
+    void startMixer(String name) throws IOException {
+        startMixer(name, Map.of());
+    }
+
+    private void startMixer(String name, Map<String, String> environment) throws IOException {
+        Map<String, String> env = new HashMap<>(shared);
+        env.putAll(environment);
+        env.put("FLUXRIG_API_BIND", "127.0.0.1:" + apiPort(name));
+        env.put("FLUXRIG_SNAKE_BIND", natsUrl.substring(natsUrl.indexOf("//") + 2));
+        env.put("FLUXRIG_BASE_DATA_DIR", data(name).toString());
         env.put("FLUXRIG_API_TLS", tls ? "on" : "auto");
         env.put("FLUXRIG_SNAKE_TLS", tls ? "on" : "auto");
-        mixer = RackUnderTest.command(Files.createDirectories(folder.resolve("mixer")), env, "mixer");
-        Awaitility.await("the mixer is up").atMost(PATIENCE).ignoreExceptions().until(() -> {
-            assertThat(mixer.isAlive()).as(said("mixer")).isTrue();
+        Process mixer = RackUnderTest.command(Files.createDirectories(folder.resolve(name)), env, "mixer");
+        mixers.put(name, mixer);
+        asked = name;
+        Awaitility.await(name + " is up").atMost(PATIENCE).ignoreExceptions().until(() -> {
+            assertThat(mixer.isAlive()).as(said(name)).isTrue();
             return get("/health").path("nats").asBoolean();
         });
     }
 
-    /** SIGKILL; its nats-server lives on. */
+    /** Where a mixer's API is. */
+    String api(String name) {
+        return (tls ? "https" : "http") + "://127.0.0.1:" + apiPort(name);
+    }
+
+    /** From now on that mixer's API is asked, which may refer to another. */
+    void ask(String name) {
+        asked = name;
+    }
+
+    /** SIGKILL; a nats-server of its own lives on. */
     void killMixer() {
-        kill(mixer);
+        killMixer(ONE);
+    }
+
+    void killMixer(String name) {
+        kill(mixers.get(name));
     }
 
     void startRack(String name, Map<String, String> environment) throws IOException {
@@ -95,7 +138,7 @@ final class FleetUnderTest {
         Path home = Files.createDirectories(folder.resolve(name));
         Map<String, String> env = new HashMap<>(environment);
         env.put("FLUXRIG_RACK_NAME", name);
-        env.putIfAbsent("FLUXRIG_SNAKE_URL", natsUrl());
+        env.putIfAbsent("FLUXRIG_SNAKE_URL", natsUrl);
         env.put("FLUXRIG_BASE_DATA_DIR", home.resolve("data").toString());
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + statusPort);
         env.put("FLUXRIG_SNAKE_HEARTBEAT", "300ms");
@@ -145,7 +188,7 @@ final class FleetUnderTest {
     String command(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory(folder, "command");
         Map<String, String> env = new HashMap<>(environment);
-        env.putIfAbsent("FLUXRIG_API_URL", apiUrl());
+        env.putIfAbsent("FLUXRIG_API_URL", api(asked));
         env.putIfAbsent("FLUXRIG_API_CA_FILE", authority("ca.crt").toString());
         env.put("FLUXRIG_API_TOKEN", token());
         Process process = RackUnderTest.command(home, env, arguments);
@@ -158,21 +201,25 @@ final class FleetUnderTest {
 
     /** Where racks find NATS. */
     String natsUrl() {
-        return (tls ? "tls" : "nats") + "://127.0.0.1:" + natsPort;
+        return natsUrl;
     }
 
     /** Where the API is. */
     String apiUrl() {
-        return (tls ? "https" : "http") + "://127.0.0.1:" + apiPort;
+        return api(asked);
     }
 
     int apiPort() {
-        return apiPort;
+        return apiPort(asked);
+    }
+
+    private int apiPort(String name) {
+        return apiPorts.computeIfAbsent(name, none -> FreePort.onLoopback());
     }
 
     /** A file of the mixer's authority. */
     Path authority(String name) {
-        return data().resolve("authority").resolve(name);
+        return data(asked).resolve("authority").resolve(name);
     }
 
     /** A rack's data folder, made if need be. */
@@ -186,23 +233,37 @@ final class FleetUnderTest {
         return Files.readString(home.resolve("stdout.txt")) + Files.readString(home.resolve("stderr.txt"));
     }
 
+    /** A scenario for racks east and west, with the files that it names. */
+    Path scenario() throws IOException {
+        Path root = RackUnderTest.repositoryRoot();
+        Path files = Files.createDirectories(folder.resolve("scenario"));
+        Files.copy(root.resolve("config/specs/v87-ascii.yaml"), files.resolve("v87-ascii.yaml"));
+        Files.writeString(files.resolve("bins.csv"), "from,to,owner\n411111,411111,host\n");
+        return Files.copy(root.resolve("it/src/test/resources/scenarios/fleet.yaml"), files.resolve("fleet.yaml"));
+    }
+
     /** Ends all processes. */
     void close() throws IOException, InterruptedException {
         racks.values().forEach(FleetUnderTest::kill);
-        if (mixer != null && mixer.isAlive()) {
+        for (Process mixer : mixers.values()) {
             mixer.toHandle().destroy();
             if (!mixer.waitFor(30, TimeUnit.SECONDS)) {
                 kill(mixer);
             }
         }
-        Path pid = data().resolve("nats/nats.pid");
+        Path pid = data(ONE).resolve("nats/nats.pid");
         if (Files.exists(pid)) {
             ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).ifPresent(ProcessHandle::destroyForcibly);
         }
     }
 
     private JsonNode ask(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(apiUrl() + path))
+        return ask(method, api(asked) + path, body, true);
+    }
+
+    private JsonNode ask(String method, String url, String body, boolean first)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(20))
                 .header("Authorization", "Bearer " + token())
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -211,16 +272,20 @@ final class FleetUnderTest {
         }
         HttpResponse<String> response =
                 (tls ? client(authority("ca.crt")) : HTTP).send(request.build(), BodyHandlers.ofString());
+        if (first && response.statusCode() == 307) {
+            return ask(method, response.headers().firstValue("Location").orElseThrow(), body, false);
+        }
         assertThat(response.statusCode()).as(response.body()).isLessThan(300);
         return JSON.readTree(response.body());
     }
 
     private String token() throws IOException {
-        return Files.readString(data().resolve("api.token")).strip();
+        return Files.readString(data(asked).resolve("authority/api.token")).strip();
     }
 
-    private Path data() {
-        return folder.resolve("mixer/data");
+    /** Where a mixer's data lie. */
+    Path data(String name) {
+        return folder.resolve(name).resolve("data");
     }
 
     private static void kill(Process process) {

@@ -1,6 +1,5 @@
 package io.fluxrig.mixer;
 
-import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
@@ -19,8 +18,9 @@ import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
-import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.transport.bus.BusListener;
 import io.vertx.core.Future;
@@ -31,13 +31,17 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A mixer's parts, from opening to closing: registry, NATS, the desk where everything is decided, the API. Made, started and closed by
  * one thread, which may block.
  */
 final class MixerSupervisor implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MixerSupervisor.class);
     private static final long NS_PER_MS = 1_000_000;
     /** A rack that waits says hello every other second; one of them takes the desk about a millisecond. */
     private static final long HELLOS_PER_SECOND = 200;
@@ -51,8 +55,11 @@ final class MixerSupervisor implements AutoCloseable {
     private final TokenFile token;
     private final Registry registry;
     private final MixerNats nats;
-    private final Desk desk = new Desk();
+    private final Leadership leadership = new Leadership();
+    private final Desk desk = new Desk(leadership::leads);
+    private final MixerLead lead;
     private final RateLimit hellos = new RateLimit(HELLOS_PER_SECOND);
+    private final AtomicLong unkept = new AtomicLong();
     private final RackLine line;
     private final Enrolment enrolment;
     private final Fleet fleet;
@@ -60,17 +67,19 @@ final class MixerSupervisor implements AutoCloseable {
     private final Vertx vertx;
     private final Api api;
 
-    private MixerSupervisor(NodeConfig config, String version, RackLog log, Registry registry)
+    private MixerSupervisor(NodeConfig config, String version, RackLog log, MixerRegistry kept)
             throws PassportException {
         Clock clock = Clock.systemUTC();
         this.config = config;
         this.data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
-        this.registry = registry;
+        this.registry = kept.registry();
         this.tls = MixerTls.open(config, data, clock);
         this.authority = tls.authority().signing();
+        this.lead = new MixerLead(config, leadership, registry, authority, clock);
+        lead.open();
         this.token = TokenFile.open(config.dataPath(MixerKeys.API_TOKEN_FILE));
         this.nats = MixerNats.of(config, tls.authority(), tls.certificate());
-        this.line = new RackLine(nats.bus(), authority, clock);
+        this.line = new RackLine(nats.bus(), authority, leadership::epoch, clock);
         EnrolSettings settings = new EnrolSettings(
                 config.flag(MixerKeys.ENROLLMENT_AUTO_ADOPT),
                 config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
@@ -78,16 +87,20 @@ final class MixerSupervisor implements AutoCloseable {
                 config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
         this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
-        ArtefactStore store = new ArtefactStore(data.resolve("artefacts"), clock);
         this.scenarios = new Scenarios(
-                registry, store, line, nats, config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS, clock);
+                registry,
+                kept.artefacts(),
+                line,
+                nats,
+                config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS,
+                clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
         this.api = new Api(
                 vertx,
                 token,
                 config.number(MixerKeys.API_BODY_MAX),
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, kept.artefacts(), line, leadership),
                 metrics,
                 clock,
                 version);
@@ -99,16 +112,15 @@ final class MixerSupervisor implements AutoCloseable {
      * @throws PassportException if something there cannot be used; the text is for the operator
      */
     static MixerSupervisor open(NodeConfig config, String version, RackLog log) throws PassportException {
-        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
-        Registry registry = DuckRegistry.open(data.resolve("registry.duckdb"));
+        MixerRegistry kept = MixerRegistry.open(config, Clock.systemUTC());
         boolean opened = false;
         try {
-            MixerSupervisor mixer = new MixerSupervisor(config, version, log, registry);
+            MixerSupervisor mixer = new MixerSupervisor(config, version, log, kept);
             opened = true;
             return mixer;
         } finally {
             if (!opened) {
-                registry.close();
+                kept.registry().close();
             }
         }
     }
@@ -127,9 +139,10 @@ final class MixerSupervisor implements AutoCloseable {
                 .join();
         tls.keepRenewed(vertx, nats, api);
         String host = bind.host().isEmpty() ? "localhost" : bind.host();
+        String url = (https ? "https://" : "http://") + new Address(host, port);
+        lead.start(desk, enrolment, nats.bus(), url);
         List<String> lines = new ArrayList<>(List.of(
-                "mixer runs; API on " + (https ? "https://" : "http://") + new Address(host, port)
-                        + " (page: /docs), NATS on " + nats.shown(),
+                "mixer runs; API on " + url + " (page: /docs), NATS on " + nats.shown(),
                 "API token: " + config.dataPath(MixerKeys.API_TOKEN_FILE).toAbsolutePath(),
                 "racks know this mixer by its key " + PublicKeys.text(authority.publicKey()) + " (snake.authority)"));
         lines.addAll(tls.lines(nats, bind));
@@ -139,6 +152,7 @@ final class MixerSupervisor implements AutoCloseable {
     @Override
     public void close() {
         nats.expectEnd();
+        lead.close();
         line.close();
         // one after the other: what follows a close of Vert.x has no event loop to run on
         await(api.close());
@@ -172,9 +186,19 @@ final class MixerSupervisor implements AutoCloseable {
             if (body.length > RackLine.heardMax()) {
                 desk.offer(() -> tooLong.accept(body.length));
             } else {
-                desk.offer(() -> deal.with(replyTo, body));
+                desk.offer(() -> unlessAway(() -> deal.with(replyTo, body)));
             }
         };
+    }
+
+    /** The registry says that it is away, once; what racks say they say again. */
+    private void unlessAway(Runnable deal) {
+        try {
+            deal.run();
+        } catch (RegistryException away) {
+            unkept.incrementAndGet();
+            LOG.debug("a message of a rack is not dealt with: {}", away.getMessage());
+        }
     }
 
     /** Everybody may say hello: what is too much is dropped before the desk, where all else waits too. */
@@ -201,6 +225,13 @@ final class MixerSupervisor implements AutoCloseable {
                 "mixer_hellos_refused_total",
                 "Hellos dropped unread because too many came in a second.",
                 hellos::refused);
+        metrics.counter(
+                "mixer_unkept_total",
+                "Messages of racks that were not dealt with because the registry was away.",
+                unkept::get);
+        metrics.level("registry_up", "1 while the registry does what it is asked for.", () -> registry.isUp() ? 1 : 0);
+        metrics.level("mixer_leads", "1 while this mixer decides.", () -> leadership.leads() ? 1 : 0);
+        metrics.counter("mixer_terms_total", "Times that this mixer has begun to lead.", lead::terms);
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);
         metrics.level("snake_connected", "1 while there is a connection to NATS.", () -> line.connected() ? 1 : 0);
         metrics.counter("mixer_nats_restarts_total", "Times that nats-server had to be started again.", nats::restarts);

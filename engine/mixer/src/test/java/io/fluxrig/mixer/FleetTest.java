@@ -8,6 +8,7 @@ import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.control.Subjects;
 import io.fluxrig.engine.net.FreePort;
@@ -15,6 +16,7 @@ import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.mixer.bus.NatsServer;
+import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
 import io.vertx.core.json.JsonObject;
@@ -147,7 +149,7 @@ class FleetTest {
     }
 
     private JsonObject ask(String method, String path, JsonObject body) throws Exception {
-        Path token = folder.resolve("mixer/api.token");
+        Path token = folder.resolve("mixer/authority/api.token");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
                 .header("Authorization", "Bearer " + Files.readString(token).strip())
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()));
@@ -349,6 +351,56 @@ class FleetTest {
         Signed signed = Signed.read(answer, Standing.LENGTH_MAX);
         assertThat(signed.isFor(Standing.PURPOSE)).isTrue();
         return signed.body(Standing.class);
+    }
+
+    @Test
+    void shouldObeyNoMixerAfterWhichAnotherHasBegunToLead() throws Exception {
+        AgentUnderTest east = admitted("east");
+        NodeKey authority = NodeKey.open(folder.resolve("mixer/authority/authority.key"));
+        NodeKey login = NodeKey.open(folder.resolve("mixer/login.key"));
+        try (ControlBus bus = new ControlBus(new BusSettings(
+                List.of("nats://127.0.0.1:" + natsPort), "test", "_INBOX.mixer", null, login(login), null, false))) {
+            bus.start();
+            await("connected", bus::connected);
+            long later = System.currentTimeMillis() + 3_600_000;
+
+            assertThat(kill(bus, authority, 1))
+                    .as("of an epoch before the mixer's")
+                    .isFalse();
+            assertThat(kill(bus, authority, later)).as("of one after it").isTrue();
+            awaitReason("kill");
+        }
+        assertThat(order("resume", "").getInteger("status"))
+                .as("of the mixer, which leads no more as far as this rack has heard")
+                .isEqualTo(409);
+        assertThat(east.end()).isZero();
+        rack("east", folder.resolve("east"), Map.of());
+        assertThat(order("resume", "").getInteger("status"))
+                .as("remembered over a restart")
+                .isEqualTo(409);
+    }
+
+    private static BusLogin login(NodeKey key) {
+        return new BusLogin() {
+            @Override
+            public byte[] publicKey() {
+                return key.publicKey();
+            }
+
+            @Override
+            public byte[] sign(byte[] nonce) {
+                return key.sign(nonce);
+            }
+        };
+    }
+
+    /** Whether the rack does what a mixer tells it that leads in that epoch. */
+    private static boolean kill(ControlBus bus, NodeKey authority, long epoch) throws Exception {
+        Order order = new Order("east", Order.KILL, "", epoch, System.currentTimeMillis());
+        byte[] signed = Signed.of(authority, Order.PURPOSE, order).write();
+        return bus.request(Subjects.order("east"), signed, Duration.ofSeconds(2))
+                .handle((answer, silent) -> answer != null)
+                .get(20, TimeUnit.SECONDS);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fluxrig.transport.bus;
 
+import io.fluxrig.transport.lease.LeaseStore;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -85,6 +86,17 @@ public final class ControlBus implements AutoCloseable {
     public long bodyMax() {
         Connection now = connection;
         return now == null ? 0 : now.getMaxPayload();
+    }
+
+    /**
+     * A lease that the server keeps for whoever is connected to it. Its calls block their caller for {@code wait} at most, each some
+     * few times.
+     *
+     * @param bucket a key-value bucket of JetStream, made where there is none
+     * @param length after which it ends unless it is renewed
+     */
+    public LeaseStore lease(String bucket, Duration length, Duration wait) {
+        return new NatsLease(() -> connected() ? connection : null, bucket, length, wait);
     }
 
     /** Listens to a subject from now on, also over connections to come. */

@@ -23,7 +23,7 @@ final class ApiOptions {
     @Option(
             names = "--api",
             paramLabel = "URL",
-            description = "the mixer's API (FLUXRIG_API_URL, or http://127.0.0.1:8090)")
+            description = "the mixer's API, several mixers' with commas (FLUXRIG_API_URL, or http://127.0.0.1:8090)")
     String url;
 
     @Option(

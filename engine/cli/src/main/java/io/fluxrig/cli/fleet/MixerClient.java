@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.transport.bus.TlsFiles;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -18,36 +20,62 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/** Asks one mixer. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command. */
+/**
+ * Asks a mixer: the first of several addresses that answers, or the one that it refers to because that leads. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command.
+ */
 final class MixerClient {
     /** With TLS its handshake too, which takes a JVM that has just started seconds on a machine that is busy. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int REFERRAL = 307;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Pages of a list that are asked for. */
     private static final int PAGES_MAX = 100;
 
-    private final URI base;
+    /** Mixers that stand by are asked again so often, that far apart: somewhat longer than one needs to take over. */
+    private static final int TURNS_MAX = 30;
+
+    private static final long TURN_MS = 500;
+    private static final int UNAVAILABLE = 503;
+
+    private final List<URI> bases;
     private final String token;
+    /** The one that answered last. */
+    private URI base;
+
     private final HttpClient http;
 
     /**
+     * @param addresses of mixers that lead the same racks, with commas between them
      * @param authorities file of who signs the certificate of an {@code https} address; null for those that the JVM trusts
-     * @throws IllegalArgumentException if it is no HTTP address
+     * @throws IllegalArgumentException if one is no HTTP address
      */
-    MixerClient(String address, String token, Path authorities) {
+    MixerClient(String addresses, String token, Path authorities) {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
                 .sslContext(new TlsFiles(authorities, null, null).context())
                 .build();
-        this.base = URI.create(address.endsWith("/") ? address : address + "/");
+        this.bases = Arrays.stream(addresses.split(",", -1))
+                .map(each -> base(each.strip()))
+                .toList();
+        this.base = bases.get(0);
         this.token = token;
-        if (base.getHost() == null || !String.valueOf(base.getScheme()).startsWith("http")) {
+    }
+
+    private static URI base(String address) {
+        URI uri = URI.create(address.endsWith("/") ? address : address + "/");
+        if (uri.getHost() == null || !String.valueOf(uri.getScheme()).startsWith("http")) {
             throw new IllegalArgumentException("'" + address + "' is no HTTP address");
         }
+        return uri;
     }
 
     /** A part of a path or a query. */
@@ -93,6 +121,57 @@ final class MixerClient {
     }
 
     private JsonNode ask(String method, String path, ObjectNode body) throws InterruptedException {
+        HttpResponse<String> response = send(method, path, body);
+        boolean referred = false;
+        for (int turn = 0; turn < TURNS_MAX && isElsewhere(response); turn++) {
+            String leader = response.headers().firstValue("Location").orElse("");
+            if (referred || leader.isEmpty()) {
+                // the one that leads has ended, and nobody has taken over yet
+                TimeUnit.MILLISECONDS.sleep(TURN_MS);
+            }
+            referred = !leader.isEmpty();
+            base = referred ? base(leader).resolve("/") : base;
+            response = send(method, path, body);
+        }
+        return read(response);
+    }
+
+    /** Whether this mixer decides nothing now, and has done nothing. */
+    private static boolean isElsewhere(HttpResponse<String> response) {
+        return response.statusCode() == REFERRAL
+                || response.statusCode() == UNAVAILABLE
+                        && response.headers().firstValue("Retry-After").isPresent();
+    }
+
+    /** To the mixer that answered last, or else to the first that answers now. */
+    private HttpResponse<String> send(String method, String path, ObjectNode body) throws InterruptedException {
+        List<URI> all = new ArrayList<>(bases);
+        all.remove(base);
+        all.add(0, base);
+        CommandFailure failure = null;
+        for (URI each : all) {
+            base = each;
+            try {
+                return sendThere(method, path, body);
+            } catch (ConnectException | HttpConnectTimeoutException notThere) {
+                failure = unanswered(notThere);
+            } catch (SSLException e) {
+                throw CommandFailure.failed(untrusted(e));
+            } catch (IOException e) {
+                throw unanswered(e);
+            }
+        }
+        throw failure;
+    }
+
+    private CommandFailure unanswered(IOException failure) {
+        return CommandFailure.failed("no mixer answers at " + base + " ("
+                + failure.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api"
+                + (base.getScheme().equals("http") ? ", https:// where it listens beyond loopback" : ""));
+    }
+
+    private HttpResponse<String> sendThere(String method, String path, ObjectNode body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
@@ -100,19 +179,11 @@ final class MixerClient {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        HttpResponse<String> response;
         try {
-            response = http.send(request.build(), BodyHandlers.ofString());
-        } catch (SSLException e) {
-            throw CommandFailure.failed(untrusted(e));
-        } catch (IOException e) {
-            throw CommandFailure.failed("no mixer answers at " + base + " ("
-                    + e.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api"
-                    + (base.getScheme().equals("http") ? ", https:// where it listens beyond loopback" : ""));
+            return http.send(request.build(), BodyHandlers.ofString());
         } catch (IllegalArgumentException noHeader) {
             throw CommandFailure.failed("the API token is none: it holds characters that no token has");
         }
-        return read(response);
     }
 
     private String untrusted(SSLException failure) {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,34 @@ class FleetCommandsTest {
         exchange.sendResponseHeaders(known ? 200 : 404, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
+    }
+
+    @Test
+    void shouldAskTheMixerThatAnotherRefersTo() throws IOException {
+        HttpServer standby = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        AtomicInteger turns = new AtomicInteger();
+        standby.createContext("/", exchange -> {
+            // first nobody leads, then the other does
+            boolean nobody = turns.getAndIncrement() == 0;
+            exchange.getResponseHeaders()
+                    .set(
+                            nobody ? "Retry-After" : "Location",
+                            nobody
+                                    ? "1"
+                                    : "http://127.0.0.1:" + server.getAddress().getPort() + exchange.getRequestURI());
+            exchange.sendResponseHeaders(nobody ? 503 : 307, -1);
+            exchange.close();
+        });
+        standby.start();
+        answers.put("POST /api/v1/racks/east/approve", EAST);
+        String both =
+                "http://127.0.0.1:1,http://127.0.0.1:" + standby.getAddress().getPort();
+
+        assertThat(cli.run("admin", "racks", "approve", "east", "--api", both)).isZero();
+
+        assertThat(asked).containsExactly("POST /api/v1/racks/east/approve ");
+        assertThat(turns).hasValue(2);
+        standby.stop(0);
     }
 
     @Test

@@ -1,12 +1,13 @@
 package io.fluxrig.mixer.api;
 
-import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.transport.bus.TlsFiles;
@@ -56,11 +57,12 @@ public final class Api {
                         parts.scenarios(),
                         parts.store(),
                         parts.line(),
+                        parts.leadership(),
                         metrics,
                         document,
                         version)
                 .all());
-        this.server = new ApiServer(vertx, token, bodyMax, operations, metrics);
+        this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership()::leaderUrl, metrics);
     }
 
     /** What the API is about. */
@@ -70,8 +72,9 @@ public final class Api {
             Enrolment enrolment,
             Fleet fleet,
             Scenarios scenarios,
-            ArtefactStore store,
-            RackLine line) {}
+            Artefacts store,
+            RackLine line,
+            Leadership leadership) {}
 
     /**
      * Listens; the port. Fails with one clear line if the address is taken.

@@ -7,12 +7,14 @@ import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.transport.bus.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,18 +53,29 @@ public final class ApiServer {
     private final TokenFile token;
     private final long bodyMax;
     private final Map<String, Operation> operations;
+    private final Supplier<String> leaderUrl;
     private final ApiConnections connections;
     private final RateLimit rate = new RateLimit(REQUESTS_PER_SECOND);
     private volatile HttpServer server;
     /** Null without TLS. */
     private volatile TlsFiles tls;
 
-    /** @param operations by the name that the document gives them */
-    ApiServer(Vertx vertx, TokenFile token, long bodyMax, Map<String, Operation> operations, RackMetrics metrics) {
+    /**
+     * @param operations by the name that the document gives them
+     * @param leaderUrl where to ask what this mixer may not decide; empty while nobody knows
+     */
+    ApiServer(
+            Vertx vertx,
+            TokenFile token,
+            long bodyMax,
+            Map<String, Operation> operations,
+            Supplier<String> leaderUrl,
+            RackMetrics metrics) {
         this.vertx = vertx;
         this.token = token;
         this.bodyMax = bodyMax;
         this.operations = Map.copyOf(operations);
+        this.leaderUrl = leaderUrl;
         this.connections = new ApiConnections(vertx, metrics);
     }
 
@@ -196,10 +210,10 @@ public final class ApiServer {
         send(context, reply);
     }
 
-    private static void run(Operation operation, RoutingContext context) {
+    private void run(Operation operation, RoutingContext context) {
         operation
                 .answer(Call.of(context))
-                .exceptionally(ApiServer::reply)
+                .exceptionally(failure -> reply(failure, context))
                 .thenAccept(reply -> context.vertx().runOnContext(now -> send(context, reply)))
                 .exceptionally(unsent -> {
                     LOG.error("an answer was not sent: {}", unsent.toString());
@@ -237,15 +251,36 @@ public final class ApiServer {
         return what.replaceAll("[^\\x20-\\x7e]", "?") + "; /docs has what each operation takes";
     }
 
+    private Reply reply(Throwable failure, RoutingContext context) {
+        return cause(failure) instanceof Desk.Closed ? referral(context) : reply(failure);
+    }
+
+    /** Where to ask again, with the same method and body. */
+    private Reply referral(RoutingContext context) {
+        String url = leaderUrl.get();
+        if (url.isEmpty()) {
+            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+            return Reply.problem(503, "Service Unavailable", "no mixer leads at the moment: ask again in some seconds");
+        }
+        HttpServerRequest request = context.request();
+        String query = request.query() == null ? "" : "?" + request.query();
+        context.response().putHeader(HttpHeaders.LOCATION, url + request.path() + query);
+        return Reply.problem(
+                307, "Temporary Redirect", "this mixer stands by; the one that leads has its API at " + url);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
     private static Reply reply(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
             return refused.missing()
                     ? Reply.problem(404, "Not Found", refused.getMessage())
                     : Reply.problem(409, "Conflict", refused.getMessage());
         }
-        if (cause instanceof Desk.Busy) {
+        if (cause instanceof Desk.Busy || cause instanceof RegistryException) {
             return Reply.problem(503, "Service Unavailable", cause.getMessage());
         }
         LOG.error("a request failed: {}", cause.toString(), cause);

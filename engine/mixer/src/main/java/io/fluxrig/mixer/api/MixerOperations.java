@@ -1,11 +1,12 @@
 package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.artefact.Artefact;
-import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
@@ -20,8 +21,9 @@ final class MixerOperations {
     private final Registry registry;
     private final Fleet fleet;
     private final Scenarios scenarios;
-    private final ArtefactStore store;
+    private final Artefacts store;
     private final RackLine line;
+    private final Leadership leadership;
     private final RackMetrics metrics;
     private final JsonObject document;
     private final String version;
@@ -31,8 +33,9 @@ final class MixerOperations {
             Registry registry,
             Fleet fleet,
             Scenarios scenarios,
-            ArtefactStore store,
+            Artefacts store,
             RackLine line,
+            Leadership leadership,
             RackMetrics metrics,
             JsonObject document,
             String version) {
@@ -42,6 +45,7 @@ final class MixerOperations {
         this.scenarios = scenarios;
         this.store = store;
         this.line = line;
+        this.leadership = leadership;
         this.metrics = metrics;
         this.document = document;
         this.version = version;
@@ -50,7 +54,7 @@ final class MixerOperations {
     Map<String, Operation> all() {
         String page = DocumentPage.of(document);
         return Map.of(
-                "health", call -> desk.ask(this::health),
+                "health", call -> desk.attend(this::health),
                 "document", call -> CompletableFuture.completedFuture(Reply.ok(document)),
                 "page", call -> CompletableFuture.completedFuture(new Reply(200, DocumentPage.TYPE, page)),
                 "metrics",
@@ -64,9 +68,13 @@ final class MixerOperations {
     /** Asked on the desk, so that it tells whether the desk is cleared. */
     private Reply health() {
         boolean nats = line.connected();
+        boolean kept = registry.isUp();
         return Reply.ok(new JsonObject()
-                .put("status", nats ? "up" : "degraded")
+                .put("status", nats && kept ? "up" : "degraded")
                 .put("nats", nats)
+                .put("registry", kept)
+                .put("leads", leadership.leads())
+                .put("leader", leadership.leaderUrl())
                 .put("racks", fleet.there())
                 .put("version", version));
     }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * What the mixer says to racks: each message signed with the key that racks obey, addressed to one of them, later than the one before.
@@ -32,11 +33,14 @@ public final class RackLine implements AutoCloseable {
 
     private final ControlBus bus;
     private final NodeKey authority;
+    private final LongSupplier epoch;
     private final RisingClock clock;
 
-    public RackLine(ControlBus bus, NodeKey authority, InstantSource clock) {
+    /** @param epoch in which the mixer leads that speaks */
+    public RackLine(ControlBus bus, NodeKey authority, LongSupplier epoch, InstantSource clock) {
         this.bus = bus;
         this.authority = authority;
+        this.epoch = epoch;
         this.clock = new RisingClock(clock);
     }
 
@@ -69,15 +73,23 @@ public final class RackLine implements AutoCloseable {
     /** Answers a hello. */
     public void answer(
             String replyTo, Hello hello, byte[] key, String word, String why, byte[] passport, byte[] certificate) {
-        Standing standing =
-                new Standing(hello.rack(), key, word, why, passport, clock.nextMs(), hello.nonce(), certificate);
+        Standing standing = new Standing(
+                hello.rack(), key, word, why, passport, epoch.getAsLong(), clock.nextMs(), hello.nonce(), certificate);
         bus.publish(replyTo, sign(Standing.PURPOSE, standing).write());
     }
 
     /** Tells a rack its standing, unasked. */
     public void tell(RackEntry rack, String word, String why, byte[] passport) {
-        Standing standing =
-                new Standing(rack.name(), rack.key(), word, why, passport, clock.nextMs(), new byte[0], new byte[0]);
+        Standing standing = new Standing(
+                rack.name(),
+                rack.key(),
+                word,
+                why,
+                passport,
+                epoch.getAsLong(),
+                clock.nextMs(),
+                new byte[0],
+                new byte[0]);
         bus.publish(
                 Subjects.notify(PublicKeys.fingerprint(rack.key())),
                 sign(Standing.PURPOSE, standing).write());
@@ -92,6 +104,7 @@ public final class RackLine implements AutoCloseable {
                 activation.version(),
                 bundle,
                 activation.restart(),
+                epoch.getAsLong(),
                 clock.nextMs());
         return bus.publish(
                 Subjects.scenario(activation.rack()),
@@ -100,7 +113,7 @@ public final class RackLine implements AutoCloseable {
 
     /** Has a rack do something; what it says came of it. Fails if it does not answer, or somebody else does. */
     public CompletableFuture<Order.Done> order(RackEntry rack, String word, String value) {
-        Order order = new Order(rack.name(), word, value, clock.nextMs());
+        Order order = new Order(rack.name(), word, value, epoch.getAsLong(), clock.nextMs());
         return bus.request(
                         Subjects.order(rack.name()), sign(Order.PURPOSE, order).write(), ORDER_WAIT)
                 .thenCompose(answer -> done(answer, rack, order));

@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +26,30 @@ public final class Desk implements AutoCloseable {
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING_MAX), task -> new Thread(task, "desk"));
     private final AtomicLong refused = new AtomicLong();
 
-    /** Does something and gives what comes of it; fails with {@link Busy} where too much waits. */
+    private final BooleanSupplier open;
+
+    /** @param open whether this mixer may decide; asked ahead of each thing, on the desk's thread */
+    public Desk(BooleanSupplier open) {
+        this.open = open;
+    }
+
+    /**
+     * Does something and gives what comes of it; fails with {@link Busy} where too much waits, with {@link Closed} where this mixer may
+     * not decide.
+     */
     public <T> CompletableFuture<T> ask(Callable<T> question) {
+        return attend(() -> {
+            if (!open.getAsBoolean()) {
+                throw new Closed();
+            }
+            return question.call();
+        });
+    }
+
+    /** Does something that is no decision, whether or not this mixer may decide. */
+    public <T> CompletableFuture<T> attend(Callable<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        boolean taken = offer(() -> {
+        boolean taken = put(() -> {
             try {
                 answer.complete(question.call());
             } catch (Exception failed) {
@@ -41,8 +62,16 @@ public final class Desk implements AutoCloseable {
         return answer;
     }
 
-    /** Does something soon; false where too much waits. */
+    /** Does something soon, if this mixer may decide by then; false where too much waits. */
     public boolean offer(Runnable task) {
+        return put(() -> {
+            if (open.getAsBoolean()) {
+                task.run();
+            }
+        });
+    }
+
+    private boolean put(Runnable task) {
         try {
             thread.execute(() -> {
                 try {
@@ -79,6 +108,15 @@ public final class Desk implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Another mixer decides. */
+    public static final class Closed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Closed() {
+            super("this mixer does not lead");
         }
     }
 

@@ -37,6 +37,7 @@ public final class Enrolment {
     private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
     private static final long MS_PER_SECOND = 1_000;
+    private static final int RACKS_MAX = 10_000;
     private static final long SPARING_MS = 10_000;
 
     private final Registry registry;
@@ -139,6 +140,15 @@ public final class Enrolment {
         reminded++;
     }
 
+    /** Tells every rack that was admitted its standing: it learns who leads now, and says how it is. */
+    public void announce() {
+        for (RackEntry rack : registry.racks("", RACKS_MAX)) {
+            if (!rack.standing().equals(Standing.PENDING)) {
+                line.tell(rack, rack.standing(), "", NO_PASSPORT);
+            }
+        }
+    }
+
     /** How often a rack had to be told its standing again. */
     public long reminded() {
         return reminded;
@@ -171,7 +181,7 @@ public final class Enrolment {
             drop("a " + purpose + " for rack '" + (rack == null ? "?" : name) + "' that it did not sign");
             return null;
         }
-        String old = fresh.refusal(name, atMs, clock.millis());
+        String old = fresh.refusal(name, 0, atMs, clock.millis());
         if (old != null) {
             drop("a " + purpose + " of rack '" + name + "': " + old);
             return null;

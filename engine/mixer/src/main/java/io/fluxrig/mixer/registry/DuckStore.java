@@ -6,22 +6,16 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
-/** A DuckDB file, asked with values apart from the statement's text. One thread at a time. */
-final class DuckStore implements AutoCloseable {
+/** A DuckDB file. */
+final class DuckStore implements SqlStore {
     private final Connection connection;
 
     private DuckStore(Connection connection) {
         this.connection = connection;
-    }
-
-    /** Makes an object of a row. */
-    interface Row<T> {
-        T read(ResultSet row) throws SQLException;
     }
 
     static DuckStore open(Path file) {
@@ -39,24 +33,25 @@ final class DuckStore implements AutoCloseable {
         }
     }
 
-    /** Runs statements that change the schema. */
-    void define(List<String> statements) {
-        try (Statement statement = connection.createStatement()) {
-            for (String each : statements) {
-                statement.execute(each);
-            }
-        } catch (SQLException e) {
-            throw new RegistryException("registry: its tables cannot be made: " + firstLine(e), e);
-        }
+    @Override
+    public boolean isUp() {
+        return true;
     }
 
-    <T> List<T> query(String sql, Row<T> row, Object... values) {
+    @Override
+    public void define(String statement) {
+        change(statement);
+    }
+
+    @Override
+    public <T> List<T> query(String sql, Row<T> row, Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, values);
             try (ResultSet rows = statement.executeQuery()) {
+                Columns columns = new DuckColumns(rows);
                 List<T> found = new ArrayList<>();
                 while (rows.next()) {
-                    found.add(row.read(rows));
+                    found.add(row.read(columns));
                 }
                 return found;
             }
@@ -65,17 +60,18 @@ final class DuckStore implements AutoCloseable {
         }
     }
 
-    void change(String sql, Object... values) {
+    @Override
+    public int change(String sql, Object... values) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             set(statement, values);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new RegistryException("registry: cannot write: " + firstLine(e), e);
         }
     }
 
-    /** Makes several changes one: all of them, or none. */
-    void together(Runnable changes) {
+    @Override
+    public void together(Runnable changes) {
         boolean whole = false;
         try {
             connection.setAutoCommit(false);
@@ -116,6 +112,40 @@ final class DuckStore implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             throw new RegistryException("registry: not closed in order: " + firstLine(e), e);
+        }
+    }
+
+    private record DuckColumns(ResultSet rows) implements Columns {
+        private interface Read<T> {
+            T now() throws SQLException;
+        }
+
+        @Override
+        public String text(String column) {
+            return read(() -> rows.getString(column));
+        }
+
+        @Override
+        public byte[] bytes(String column) {
+            return read(() -> rows.getBytes(column));
+        }
+
+        @Override
+        public long number(String column) {
+            return read(() -> rows.getLong(column));
+        }
+
+        @Override
+        public boolean flag(String column) {
+            return read(() -> rows.getBoolean(column));
+        }
+
+        private static <T> T read(Read<T> read) {
+            try {
+                return read.now();
+            } catch (SQLException e) {
+                throw new RegistryException("registry: cannot read: " + firstLine(e), e);
+            }
         }
     }
 

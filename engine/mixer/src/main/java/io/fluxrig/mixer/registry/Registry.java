@@ -3,11 +3,37 @@ package io.fluxrig.mixer.registry;
 import java.util.List;
 
 /**
- * The mixer's memory. Every change is kept when the call returns. Lists come in pages: those after a key, at most {@code limit}.
+ * The mixer's memory. Every change is kept when the call returns, and none is made where another mixer has begun to lead since
+ * {@link #lead}. Lists come in pages: those after a key, at most {@code limit}.
  *
  * <p>Threading: one thread at a time; calls touch the disk. Throws {@link RegistryException} where the store fails.
  */
 public interface Registry extends AutoCloseable {
+
+    /** Whether the store did what it was asked for last; any thread. */
+    boolean isUp();
+
+    /**
+     * Whose racks these are: the authority given, if there was none, or the one given first.
+     *
+     * @param authority public key of mixers, as text
+     */
+    String claim(String authority);
+
+    /**
+     * A mixer leads from now on, in an epoch above all before and no less than the time. What it changes through this registry is
+     * refused from the moment on at which another one begins to lead.
+     *
+     * @return the epoch
+     */
+    long lead(String who, long atMs);
+
+    /**
+     * Whether this mixer leads still, as far as the database knows; asks it.
+     *
+     * @throws RegistryException if it does not, or the database is away
+     */
+    void check();
 
     /** Racks by name. */
     List<RackEntry> racks(String afterName, int limit);

@@ -2,7 +2,7 @@ package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
-import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
@@ -45,7 +45,7 @@ public final class Scenarios {
     private static final int ENVELOPE_MAX = 4096;
 
     private final Registry registry;
-    private final ArtefactStore store;
+    private final Artefacts store;
     private final RackLine line;
     private final Logins logins;
     private final InstantSource clock;
@@ -54,12 +54,7 @@ public final class Scenarios {
 
     /** @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again */
     public Scenarios(
-            Registry registry,
-            ArtefactStore store,
-            RackLine line,
-            Logins logins,
-            long pushAgainMs,
-            InstantSource clock) {
+            Registry registry, Artefacts store, RackLine line, Logins logins, long pushAgainMs, InstantSource clock) {
         this.registry = registry;
         this.store = store;
         this.line = line;
@@ -274,7 +269,7 @@ public final class Scenarios {
 
     private byte[] bytes(String name, String version) throws RefusedException {
         try {
-            return store.content(store.find(PREFIX + name + ":" + version));
+            return store.content(PREFIX + name, version);
         } catch (ArtefactException gone) {
             throw RefusedException.conflict(gone.getMessage());
         }

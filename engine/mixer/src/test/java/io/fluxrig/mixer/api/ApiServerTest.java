@@ -15,6 +15,7 @@ import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.enrol.Logins;
+import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -63,7 +64,9 @@ class ApiServerTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final Desk desk = new Desk();
+    private final Leadership leadership = new Leadership();
+    private volatile boolean leads = true;
+    private final Desk desk = new Desk(() -> leads);
     private final ControlBus bus = new ControlBus(
             new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, null, true));
     private final HttpClient http = HttpClient.newHttpClient();
@@ -76,7 +79,7 @@ class ApiServerTest {
     void start() throws Exception {
         Clock clock = Clock.systemUTC();
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-        RackLine line = new RackLine(bus, NodeKey.ephemeral(), clock);
+        RackLine line = new RackLine(bus, NodeKey.ephemeral(), () -> 1, clock);
         Enrolment enrolment = new Enrolment(
                 registry,
                 line,
@@ -93,7 +96,7 @@ class ApiServerTest {
                 vertx,
                 tokenFile,
                 BODY_MAX,
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line, leadership),
                 new RackMetrics(),
                 clock,
                 "1.2.3");
@@ -210,6 +213,37 @@ class ApiServerTest {
     @Test
     void shouldSayThatThereIsNoConnectionToNats() throws Exception {
         assertThat(good(send("GET", "/health", null)).getString("status")).isEqualTo("degraded");
+    }
+
+    @Test
+    void shouldReferToTheMixerThatLeads() throws Exception {
+        leads = false;
+        HttpResponse<String> nobody = send("GET", "/api/v1/racks", null);
+        problem(nobody, 503);
+        assertThat(nobody.headers().firstValue("Retry-After")).hasValue("1");
+
+        leadership.follows("http://leader.example:8090");
+        HttpResponse<String> get = send("GET", "/api/v1/racks?limit=5&after=a", null);
+        problem(get, 307);
+        assertThat(get.headers().firstValue("Location"))
+                .hasValue("http://leader.example:8090/api/v1/racks?limit=5&after=a");
+        problem(send("POST", "/api/v1/scenarios", bundle(SCENARIO)), 307);
+        problem(send("DELETE", "/api/v1/racks/east", null), 307);
+        assertThat(good(send("GET", "/health", null)).getBoolean("leads")).isFalse();
+        leads = true;
+        assertThat(good(send("GET", "/api/v1/scenarios", null)).getJsonArray("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldSayThatTheRegistryIsAwayAndTakeRequestsOn() throws Exception {
+        registry.close();
+
+        HttpResponse<String> away = send("GET", "/api/v1/racks", null);
+
+        problem(away, 503);
+        assertThat(away.body()).contains("registry: cannot read");
+        assertThat(send("GET", "/health", null).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -398,7 +432,7 @@ class ApiServerTest {
                 .all()
                 .keySet());
         has.addAll(new ScenarioOperations(null, null, null).all().keySet());
-        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "")
+        has.addAll(new MixerOperations(null, null, null, null, null, null, null, null, Api.document(), "")
                 .all()
                 .keySet());
 
@@ -420,7 +454,7 @@ class ApiServerTest {
 
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
-        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), new RackMetrics());
+        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), () -> "", new RackMetrics());
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()

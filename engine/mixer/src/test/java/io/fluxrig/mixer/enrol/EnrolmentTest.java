@@ -45,7 +45,7 @@ class EnrolmentTest {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
-        RackLine line = new RackLine(none, key("authority"), clock);
+        RackLine line = new RackLine(none, key("authority"), () -> 1, clock);
         enrolment =
                 new Enrolment(registry, line, logins, this::issue, new EnrolSettings(true, 8, 90_000, 1_000), clock);
     }

@@ -5,134 +5,47 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DuckRegistryTest {
-    private static final ScenarioEntry ONE = new ScenarioEntry("pay", "1.0.0", "a".repeat(64), 10, 1);
-    private static final ScenarioEntry TWO = new ScenarioEntry("pay", "1.1.0", "b".repeat(64), 11, 2);
-
+class DuckRegistryTest extends RegistryContract {
     @TempDir
     private Path folder;
 
-    private Registry registry;
-
-    @BeforeEach
-    void open() {
-        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-    }
-
-    @AfterEach
-    void close() {
-        registry.close();
-    }
-
-    private static RackEntry rack(String name) {
-        return new RackEntry(name, new byte[] {1}, new byte[] {2}, "pending", "host", "1", 5, 0, "", 0, 0);
+    @Override
+    Registry open(String name) {
+        return DuckRegistry.open(folder.resolve(name + ".duckdb"));
     }
 
     @Test
-    void shouldRememberARackOverARestart() {
-        registry.put(rack("east").approved("operator", 6).withPassport(3, 99));
-        registry.close();
-        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-
-        RackEntry read = registry.rack("east");
-
-        assertThat(read)
-                .usingRecursiveComparison()
-                .isEqualTo(rack("east").approved("operator", 6).withPassport(3, 99));
-        assertThat(registry.rack("west")).isNull();
-        assertThat(registry.racksOf("active")).isEqualTo(1);
-        assertThat(registry.racksOf("pending")).isZero();
-    }
-
-    @Test
-    void shouldGivePagesByName() {
-        for (String name : new String[] {"c", "a", "b"}) {
-            registry.put(rack(name));
+    void shouldTakeOverTheTablesOfBeforeThereWereVersions() throws Exception {
+        Path file = folder.resolve("old.duckdb");
+        try (Connection old = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = old.createStatement()) {
+            statement.execute("CREATE TABLE revoked (key BLOB PRIMARY KEY)");
+            statement.execute("INSERT INTO revoked VALUES ('\\x07'::BLOB)");
         }
 
-        assertThat(registry.racks("", 2)).extracting(RackEntry::name).containsExactly("a", "b");
-        assertThat(registry.racks("b", 2)).extracting(RackEntry::name).containsExactly("c");
+        try (Registry taken = DuckRegistry.open(file)) {
+            assertThat(taken.isRevoked(new byte[] {7})).isTrue();
+        }
     }
 
     @Test
-    void shouldTakeHostileTextForText() {
-        String hostile = "x'; DROP TABLE racks; --";
-        registry.audit("api", "rack.approve", hostile, "\u0000\"", 1);
+    void shouldLeaveTheTablesOfANewerVersionAlone() throws Exception {
+        Path file = folder.resolve("newer.duckdb");
+        DuckRegistry.open(file).close();
+        try (Connection newer = DriverManager.getConnection("jdbc:duckdb:" + file);
+                Statement statement = newer.createStatement()) {
+            statement.execute("INSERT INTO schema_versions VALUES (99)");
+        }
 
-        assertThat(registry.rack(hostile)).isNull();
-        assertThat(registry.audit(Long.MAX_VALUE, 10))
-                .extracting(AuditEntry::subject)
-                .containsExactly(hostile);
-    }
-
-    @Test
-    void shouldNumberActivationsAboveThoseOfARegistryThatWasLost() {
-        registry.add(ONE);
-        long last = registry.activate(ONE, List.of("east"), false, 5_000);
-        assertThat(registry.activate(ONE, List.of("east"), false, 5_000)).isGreaterThan(last);
-        registry.close();
-        registry = DuckRegistry.open(folder.resolve("another.duckdb"));
-
-        assertThat(registry.activate(ONE, List.of("east"), false, 6_000)).isGreaterThan(last + 1);
-    }
-
-    @Test
-    void shouldNumberPassportsUpwardsOverARestart() {
-        long first = registry.nextSerial();
-        registry.close();
-        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-
-        assertThat(registry.nextSerial()).isGreaterThan(first);
-    }
-
-    @Test
-    void shouldHaveARackRunWhatWasActivatedLast() {
-        registry.add(ONE);
-        registry.add(TWO);
-        long first = registry.activate(ONE, List.of("east", "west"), false, 5);
-        registry.ended(registry.wanted("west").ended("changed", "runs", 6));
-        long second = registry.activate(TWO, List.of("east"), true, 7);
-
-        assertThat(second).isGreaterThan(first);
-        assertThat(registry.wanted("east").version()).isEqualTo("1.1.0");
-        assertThat(registry.wanted("east").restart()).isTrue();
-        assertThat(registry.wanted("west").outcome()).isEqualTo("changed");
-        assertThat(registry.activations("east", Long.MAX_VALUE, 10))
-                .extracting(ActivationEntry::outcome)
-                .containsExactly("waiting", "superseded");
-        assertThat(registry.activations(null, Long.MAX_VALUE, 10)).hasSize(3);
-    }
-
-    @Test
-    void shouldForgetARemovedRackAndRememberItsKey() {
-        registry.put(rack("east"));
-        registry.activate(ONE, List.of("east"), false, 5);
-
-        registry.removeRack(rack("east"));
-
-        assertThat(registry.rack("east")).isNull();
-        assertThat(registry.wanted("east")).isNull();
-        assertThat(registry.isRevoked(new byte[] {1})).isTrue();
-        registry.pardon(new byte[] {1});
-        assertThat(registry.isRevoked(new byte[] {1})).isFalse();
-    }
-
-    @Test
-    void shouldKeepVersionsApart() {
-        registry.add(ONE);
-        registry.add(TWO);
-
-        assertThat(registry.scenario("pay", "1.1.0")).isEqualTo(TWO);
-        assertThat(registry.scenario("pay", "2.0.0")).isNull();
-        assertThat(registry.scenarios("", 0, 10)).containsExactly(ONE, TWO);
-        assertThat(registry.scenarios("pay", 1, 10)).containsExactly(TWO);
-        assertThatThrownBy(() -> registry.add(ONE)).isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> DuckRegistry.open(file))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("version 99");
     }
 
     @Test

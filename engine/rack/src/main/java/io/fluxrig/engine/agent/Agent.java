@@ -93,6 +93,9 @@ final class Agent implements MixerLink.Events {
     boolean run(Function<MixerLink.Events, MixerLink> links) throws PassportException, InterruptedException {
         link = links.apply(this);
         try {
+            if (passport != null && !passport.managed()) {
+                link.openNats();
+            }
             link.connect(mayLogIn());
             connectedMs = clock.millis();
             tellStart();
@@ -259,6 +262,9 @@ final class Agent implements MixerLink.Events {
 
     private void onStanding(Standing standing, byte[] authority) {
         heard = true;
+        if (link.obeys()) {
+            work.led(standing.epoch());
+        }
         switch (standing.word()) {
             case Standing.ACTIVE -> admit(standing, authority);
             case Standing.PENDING ->
@@ -289,7 +295,11 @@ final class Agent implements MixerLink.Events {
                         obeyed,
                         identity.name(),
                         identity.key().publicKey());
-                link.obey(obeyed);
+                link.obey(obeyed, standing.epoch());
+                work.led(standing.epoch());
+                if (!passport.managed()) {
+                    link.openNats();
+                }
                 say("rack " + identity.name() + " is admitted by the mixer with key " + PublicKeys.fingerprint(obeyed)
                         + ", passport " + passport.serial());
             }

@@ -16,10 +16,18 @@ import java.nio.file.Path;
  * @param text what came of it, for people
  * @param mixerMs time of the mixer's last message that was believed
  * @param suspended whether the mixer suspended it, which keeps its gears from running too; null is no
+ * @param epoch the highest in which a mixer led that was believed; null is 0
  */
 record AgentMemory(
-        String held, String scenario, long activation, String outcome, String text, long mixerMs, Boolean suspended) {
-    static final AgentMemory NONE = new AgentMemory("", "", 0, "", "", 0, false);
+        String held,
+        String scenario,
+        long activation,
+        String outcome,
+        String text,
+        long mixerMs,
+        Boolean suspended,
+        Long epoch) {
+    static final AgentMemory NONE = new AgentMemory("", "", 0, "", "", 0, false, 0L);
     /** What holds the gears of a rack that the mixer suspended, in words. */
     static final String SUSPENDED = "suspended";
 
@@ -30,6 +38,7 @@ record AgentMemory(
         boolean before = SUSPENDED.equals(held);
         held = before ? "" : held;
         suspended = before || Boolean.TRUE.equals(suspended);
+        epoch = epoch == null ? Long.valueOf(0) : epoch;
     }
 
     static AgentMemory read(Path file) throws PassportException {
@@ -50,11 +59,11 @@ record AgentMemory(
     }
 
     AgentMemory hold(String why) {
-        return new AgentMemory(why, scenario, activation, outcome, text, mixerMs, suspended);
+        return new AgentMemory(why, scenario, activation, outcome, text, mixerMs, suspended, epoch);
     }
 
     AgentMemory suspend(boolean now) {
-        return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, now);
+        return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, now, epoch);
     }
 
     /** Why the gears may not run; empty if they may. */
@@ -63,14 +72,14 @@ record AgentMemory(
     }
 
     AgentMemory runs(String hash) {
-        return new AgentMemory(held, hash, activation, outcome, text, mixerMs, suspended);
+        return new AgentMemory(held, hash, activation, outcome, text, mixerMs, suspended, epoch);
     }
 
     AgentMemory dealtWith(long which, String with, String how) {
-        return new AgentMemory(held, scenario, which, with, how, mixerMs, suspended);
+        return new AgentMemory(held, scenario, which, with, how, mixerMs, suspended, epoch);
     }
 
-    AgentMemory heard(long atMs) {
-        return new AgentMemory(held, scenario, activation, outcome, text, atMs, suspended);
+    AgentMemory heard(long inEpoch, long atMs) {
+        return new AgentMemory(held, scenario, activation, outcome, text, atMs, suspended, inEpoch);
     }
 }

@@ -25,7 +25,7 @@ final class AgentOrders {
     record Outcome(boolean ok, String text) {}
 
     Outcome obey(Order order) {
-        work.heard(order.atMs());
+        work.heard(order.epoch(), order.atMs());
         LOG.warn("the mixer orders: {} {}", order.word(), order.value());
         return switch (order.word()) {
             case Order.KILL -> {

@@ -146,7 +146,9 @@ public final class AgentProcess {
         PassportFile passports = new PassportFile(data, clock);
         byte[] authority = authority(config, passports, identity.tls().join());
         Passport passport = passports.read(identity.name(), identity.key().publicKey());
-        AgentMemory memory = AgentMemory.read(Agent.memoryFile(data));
+        AgentMemory kept = AgentMemory.read(Agent.memoryFile(data));
+        // epochs are a mixer's own: of one that this rack was taken from they say nothing about the next
+        AgentMemory memory = passports.authority() == null ? kept.heard(0, 0) : kept;
         GearsRun gears = new GearsRun(options, config, identity.name(), host, log);
         Agent made = new Agent(
                 identity,
@@ -164,7 +166,16 @@ public final class AgentProcess {
         String credentials = config.text(NodeKeys.SNAKE_CREDS_FILE);
         Path file = credentials.isEmpty() ? null : config.dataPath(NodeKeys.SNAKE_CREDS_FILE);
         boolean whole = made.run(events -> new MixerLink(
-                identity, urls(config), file, authority, memory.mixerMs(), options.version(), host(), clock, events));
+                identity,
+                urls(config),
+                file,
+                authority,
+                memory.epoch(),
+                memory.mixerMs(),
+                options.version(),
+                host(),
+                clock,
+                events));
         return whole ? RackProcess.DONE : RackProcess.FAILED;
     }
 

@@ -106,7 +106,7 @@ final class AgentWork {
 
     /** A scenario came. */
     void push(ScenarioPush push, BusLogin login) {
-        remember(memory.heard(push.atMs()));
+        heard(push.epoch(), push.atMs());
         if (push.activation() <= memory.activation()) {
             agent.tellSoon();
         } else if (underWay != null) {
@@ -278,8 +278,15 @@ final class AgentWork {
     }
 
     /** The mixer was heard and obeyed; what is not later than this is not obeyed after a restart. */
-    void heard(long atMs) {
-        remember(memory.heard(atMs));
+    void heard(long epoch, long atMs) {
+        remember(memory.heard(epoch, atMs));
+    }
+
+    /** A mixer leads in that epoch: of an earlier one nothing is obeyed any more, after a restart too. */
+    void led(long epoch) {
+        if (epoch > memory.epoch()) {
+            remember(memory.heard(epoch, 0));
+        }
     }
 
     /** Keeps the gears from running, over restarts too. */

@@ -37,8 +37,12 @@ final class MixerLink implements AutoCloseable {
     private final Identity identity;
     private final List<String> urls;
     private final Path credentials;
-    /** Time of the last message that was obeyed before this start. */
+    /** Epoch and time of the last message that was obeyed before this start. */
+    private final long heardEpoch;
+
     private final long heardMs;
+    /** The highest in which a mixer led that was believed; guarded by {@link #checking}. */
+    private long epoch;
 
     private final String version;
     private final String host;
@@ -54,6 +58,9 @@ final class MixerLink implements AutoCloseable {
 
     private volatile ControlBus bus;
     private volatile boolean admittedLogin;
+    /** Written by the agent's thread only. */
+    private volatile boolean openNats;
+
     private long dropped;
     private long toldMs;
 
@@ -73,6 +80,7 @@ final class MixerLink implements AutoCloseable {
             List<String> urls,
             Path credentials,
             byte[] authority,
+            long heardEpoch,
             long heardMs,
             String version,
             String host,
@@ -82,6 +90,8 @@ final class MixerLink implements AutoCloseable {
         this.urls = urls;
         this.credentials = credentials;
         this.authority = authority;
+        this.heardEpoch = heardEpoch;
+        this.epoch = heardEpoch;
         this.heardMs = heardMs;
         this.version = version;
         this.host = host;
@@ -107,12 +117,26 @@ final class MixerLink implements AutoCloseable {
                 admitted ? identity.tls().admitted() : identity.tls().joining(),
                 false));
         made.listen(Subjects.notify(identity.key().fingerprint()), (subject, replyTo, body) -> onStanding(body, null));
-        if (admitted || credentials != null) {
-            made.listen(Subjects.scenario(identity.name()), (subject, replyTo, body) -> onPush(body));
-            made.listen(Subjects.order(identity.name()), (subject, replyTo, body) -> onOrder(body, replyTo));
+        if (admitted || credentials != null || openNats) {
+            listenToMixer(made);
         }
         made.start();
         bus = made;
+    }
+
+    /** The mixer that admitted this rack has no part in who may log in to NATS: what is meant for this rack can be heard at once. */
+    void openNats() {
+        boolean heardAlready = openNats || admittedLogin || credentials != null;
+        openNats = true;
+        ControlBus now = bus;
+        if (!heardAlready && now != null) {
+            listenToMixer(now);
+        }
+    }
+
+    private void listenToMixer(ControlBus to) {
+        to.listen(Subjects.scenario(identity.name()), (subject, replyTo, body) -> onPush(body));
+        to.listen(Subjects.order(identity.name()), (subject, replyTo, body) -> onOrder(body, replyTo));
     }
 
     /** Whether it is connected as a rack that was admitted. */
@@ -131,15 +155,23 @@ final class MixerLink implements AutoCloseable {
         return now != null && now.refused();
     }
 
-    /** From now on only that mixer is believed. */
-    void obey(byte[] mixer) {
-        authority = mixer.clone();
+    /** Whether there is a mixer that alone is believed. */
+    boolean obeys() {
+        return authority != null;
+    }
+
+    /** From now on only that mixer is believed, and whoever of them leads in that epoch or a later one. */
+    void obey(byte[] mixer, long inEpoch) {
+        synchronized (checking) {
+            authority = mixer.clone();
+            epoch = Math.max(epoch, inEpoch);
+        }
     }
 
     /** As {@link #obey}, unless one is known already. */
     void obeyUnlessKnown(byte[] mixer) {
         if (authority == null) {
-            obey(mixer);
+            obey(mixer, 0);
         }
     }
 
@@ -197,7 +229,8 @@ final class MixerLink implements AutoCloseable {
             boolean mine = standing.rack().equals(identity.name())
                     && Arrays.equals(standing.key(), identity.key().publicKey());
             if (believed(signed, Standing.PURPOSE, "a standing")
-                    && (nonce != null || isNew(Standing.PURPOSE, standing.atMs(), "a standing"))
+                    && isLed(standing.epoch(), "a standing")
+                    && (nonce != null || isNew(Standing.PURPOSE, standing.epoch(), standing.atMs(), "a standing"))
                     && checkMine(mine && asked)) {
                 events.standing(standing, signed.key());
             }
@@ -211,7 +244,8 @@ final class MixerLink implements AutoCloseable {
             Signed signed = Signed.read(body, ScenarioPush.LENGTH_MAX);
             ScenarioPush push = signed.body(ScenarioPush.class);
             if (believed(signed, ScenarioPush.PURPOSE, "a scenario")
-                    && isNew(ScenarioPush.PURPOSE, push.atMs(), "a scenario")
+                    && isLed(push.epoch(), "a scenario")
+                    && isNew(ScenarioPush.PURPOSE, push.epoch(), push.atMs(), "a scenario")
                     && checkMine(push.rack().equals(identity.name()))) {
                 events.push(push);
             }
@@ -225,7 +259,8 @@ final class MixerLink implements AutoCloseable {
             Signed signed = Signed.read(body, Order.LENGTH_MAX);
             Order order = signed.body(Order.class);
             if (believed(signed, Order.PURPOSE, "an order")
-                    && isNew(Order.PURPOSE, order.atMs(), "an order")
+                    && isLed(order.epoch(), "an order")
+                    && isNew(Order.PURPOSE, order.epoch(), order.atMs(), "an order")
                     && checkMine(order.rack().equals(identity.name()))) {
                 events.order(order, replyTo);
             }
@@ -250,16 +285,32 @@ final class MixerLink implements AutoCloseable {
         return false;
     }
 
+    /** Whether it is of a mixer after which no other has begun to lead, as far as this rack has heard. */
+    private boolean isLed(long inEpoch, String what) {
+        long known;
+        synchronized (checking) {
+            known = epoch;
+            if (authority != null && inEpoch > epoch) {
+                epoch = inEpoch;
+            }
+        }
+        if (inEpoch < known) {
+            drop(what + " of a mixer that leads no more: another one has begun to since");
+        }
+        return inEpoch >= known;
+    }
+
     /** Whether it did not come before; of somebody unknown nothing is remembered, for anybody can make keys. */
-    private boolean isNew(String purpose, long atMs, String what) {
+    private boolean isNew(String purpose, long inEpoch, long atMs, String what) {
         String old;
         synchronized (checking) {
             if (authority == null) {
                 return true;
             }
-            old = atMs <= heardMs && !purpose.equals(Standing.PURPOSE)
+            boolean before = inEpoch == heardEpoch && atMs <= heardMs;
+            old = before && !purpose.equals(Standing.PURPOSE)
                     ? "it was received before this rack was started"
-                    : fresh.refusal(purpose, atMs, clock.millis());
+                    : fresh.refusal(purpose, inEpoch, atMs, clock.millis());
         }
         if (old != null) {
             drop(what + ": " + old);

@@ -4,7 +4,8 @@ package io.fluxrig.engine.artefact;
 public final class ArtefactException extends Exception {
     private static final long serialVersionUID = 1;
 
-    ArtefactException(String message) {
+    /** @param message for the operator */
+    public ArtefactException(String message) {
         super(message);
     }
 

@@ -25,7 +25,7 @@ import java.util.List;
  * store that was cut short in a write holds what it held before it, or all of it. Bytes that changed are noticed by their hash.
  * One thread at a time writes in a process. At most {@value #TAGS_MAX} tags, of {@value #BYTES_MAX} bytes each.
  */
-public final class ArtefactStore {
+public final class ArtefactStore implements Artefacts {
     /** Bytes of an artefact at most. */
     public static final int BYTES_MAX = 4 << 20;
 
@@ -73,6 +73,7 @@ public final class ArtefactStore {
      *
      * @throws ArtefactException if the tag names other bytes, if something cannot be called so, or if it cannot be written
      */
+    @Override
     public synchronized Artefact add(String name, String tag, byte[] content) throws ArtefactException {
         check(name, tag, content);
         try {
@@ -94,7 +95,12 @@ public final class ArtefactStore {
         }
     }
 
-    private static void check(String name, String tag, byte[] content) throws ArtefactException {
+    /**
+     * What every keeper of artefacts asks of them.
+     *
+     * @throws ArtefactException if nothing can be called so, or it is too long
+     */
+    public static void check(String name, String tag, byte[] content) throws ArtefactException {
         if (!Reference.isName(name)) {
             throw new ArtefactException("nothing can be named '" + name
                     + "': 1 to 64 of a-z, 0-9, dot, dash and underscore, and not fluxrig, moov, jpos or sha256");
@@ -143,6 +149,7 @@ public final class ArtefactStore {
      *
      * @throws ArtefactException if the index cannot be read
      */
+    @Override
     public List<Artefact> list() throws ArtefactException {
         try {
             return StoreIndex.read(StoreFiles.read(files.index(), INDEX_BYTES_MAX));
@@ -203,6 +210,11 @@ public final class ArtefactStore {
                             : "no " + reference + " in " + files.folder() + "; " + Nearest.fix(tag, tags));
         }
         return found;
+    }
+
+    @Override
+    public byte[] content(String name, String tag) throws ArtefactException {
+        return content(find(name + ":" + tag));
     }
 
     private Artefact byHash(String start) throws ArtefactException {

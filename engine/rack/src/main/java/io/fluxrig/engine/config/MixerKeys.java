@@ -11,10 +11,19 @@ public final class MixerKeys {
     public static final String MIXER_NAMES = "mixer.names";
     public static final String MIXER_CERTIFICATE_LIFE = "mixer.certificate_life";
 
+    public static final String MIXER_LEASE = "mixer.lease";
+
+    public static final String API_ADVERTISE = "api.advertise";
     public static final String API_BIND = "api.bind";
     public static final String API_TLS = "api.tls";
     public static final String API_TOKEN_FILE = "api.token_file";
     public static final String API_BODY_MAX = "api.body_max";
+
+    public static final String REGISTRY_URL = "registry.url";
+    public static final String REGISTRY_PASSWORD_FILE = "registry.password_file";
+    public static final String REGISTRY_TLS = "registry.tls";
+    public static final String REGISTRY_CA_FILE = "registry.ca_file";
+    public static final String REGISTRY_TIMEOUT = "registry.timeout";
 
     public static final String ENROLLMENT_AUTO_ADOPT = "enrollment.auto_adopt";
     public static final String ENROLLMENT_PENDING_MAX = "enrollment.pending_max";
@@ -72,7 +81,13 @@ public final class MixerKeys {
                             "30s",
                             "A scenario is sent again to a rack that is there and has not said in that time what came of"
                                     + " it.")
-                    .within(SECOND, HOUR));
+                    .within(SECOND, HOUR),
+            ConfigKey.duration(
+                            "lease",
+                            "6s",
+                            "Of mixers that share a registry one leads, and renews its lease each quarter of that; another one"
+                                    + " takes over that long after the last renewal, and a quarter more. The same on all.")
+                    .within(2 * SECOND, 60 * SECOND));
 
     private static final ConfigKey API = ConfigKey.section(
             "api",
@@ -87,10 +102,45 @@ public final class MixerKeys {
                     TLS_OFF),
             ConfigKey.path(
                     "token_file",
-                    "api.token",
+                    "authority/api.token",
                     "The token that every request carries, relative to base.data_dir; made at the first start, for this"
                             + " user only."),
+            ConfigKey.text(
+                    "advertise",
+                    "",
+                    "Where others reach this API, http://host:port or https://host:port: what mixers that stand by refer to;"
+                            + " empty: as bind has it."),
             ConfigKey.size("body_max", "8MiB", 64 * KIB, 64 * MIB, "A request with a longer body is refused."));
+
+    private static final ConfigKey REGISTRY = ConfigKey.section(
+            "registry",
+            "What the mixer must not forget: racks, scenarios, who changed what. Without a url a DuckDB file in base.data_dir.",
+            ConfigKey.text(
+                    "url",
+                    "",
+                    "Database that several mixers can share, PostgreSQL or what speaks its protocol:"
+                            + " postgresql://user@host:port/database, several hosts with commas; empty: the file."),
+            ConfigKey.text(
+                    "password_file",
+                    "",
+                    "File with the user's password, for the mixer's user only, relative to base.data_dir; empty: none."),
+            ConfigKey.choice(
+                    "tls",
+                    "verify",
+                    "verify: TLS, and the database's certificate must be signed by registry.ca_file for the host's name;"
+                            + " off: none, for loopback or a tunnel.",
+                    "verify",
+                    TLS_OFF),
+            ConfigKey.text(
+                    "ca_file",
+                    "",
+                    "Certificates (PEM) of who signs the database's, relative to base.data_dir; empty: whom the JVM"
+                            + " trusts."),
+            ConfigKey.duration(
+                            "timeout",
+                            "3s",
+                            "One question to the database takes no longer; then it counts as away, and the API answers 503.")
+                    .within(100 * MS, 60 * SECOND));
 
     private static final ConfigKey ENROLLMENT = ConfigKey.section(
             "enrollment",
@@ -146,8 +196,8 @@ public final class MixerKeys {
                     "Leave the nats-server of its own running when the mixer stops, for the wires between racks."));
 
     /** The keys of {@code mixer.toml}. */
-    public static final NodeFileKeys FILE =
-            new NodeFileKeys("mixer", List.of(BASE, NodeKeys.logging("logs/mixer.log"), MIXER, API, ENROLLMENT, SNAKE));
+    public static final NodeFileKeys FILE = new NodeFileKeys(
+            "mixer", List.of(BASE, NodeKeys.logging("logs/mixer.log"), MIXER, API, REGISTRY, ENROLLMENT, SNAKE));
 
     private MixerKeys() {}
 }

@@ -149,6 +149,7 @@ public final class NodeConfigLoader {
 
     private void checkTogether() {
         if (keys != NodeKeys.FILE) {
+            new MixerChecks(settings, faults).check();
             return;
         }
         Setting ring = settings.get(NodeKeys.RACK_TURBO_RING);

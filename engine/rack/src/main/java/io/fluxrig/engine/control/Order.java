@@ -9,9 +9,10 @@ import java.util.Objects;
  * @param rack who is meant
  * @param word one of {@link #WORDS}
  * @param value of {@link #CLOSE} the connection's id, of {@link #LOG_LEVEL} the level; else empty
- * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack
+ * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
+ * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
  */
-public record Order(String rack, String word, String value, long atMs) {
+public record Order(String rack, String word, String value, long epoch, long atMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "order";
 

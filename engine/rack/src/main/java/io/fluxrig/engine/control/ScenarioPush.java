@@ -10,10 +10,18 @@ import java.util.Objects;
  * @param name of the scenario, and its version
  * @param bundle a {@link ScenarioBundle} as bytes
  * @param restart whether the rack may drain and start again where it cannot change while it runs
- * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack
+ * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
+ * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
  */
 public record ScenarioPush(
-        String rack, long activation, String name, String version, byte[] bundle, boolean restart, long atMs) {
+        String rack,
+        long activation,
+        String name,
+        String version,
+        byte[] bundle,
+        boolean restart,
+        long epoch,
+        long atMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "scenario";
 

@@ -10,7 +10,8 @@ import java.util.Objects;
  * @param word one of {@link #PENDING}, {@link #ACTIVE}, {@link #SUSPENDED}, {@link #REMOVED}, {@link #REFUSED}
  * @param why for people; empty if the word says it all
  * @param passport of an active rack, signed; empty if the rack's own is good for long yet
- * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack
+ * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
+ * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
  * @param nonce of the hello it answers; empty if nobody asked
  * @param certificate for the key that the hello named, with that of who signed it, PEM; empty for none
  */
@@ -20,6 +21,7 @@ public record Standing(
         String word,
         String why,
         byte[] passport,
+        long epoch,
         long atMs,
         byte[] nonce,
         byte[] certificate) {

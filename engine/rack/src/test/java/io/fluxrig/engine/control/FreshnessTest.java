@@ -10,20 +10,20 @@ class FreshnessTest {
 
     @Test
     void shouldBelieveEachMessageOnce() {
-        assertThat(fresh.refusal("east", 1000, 1000)).isNull();
-        assertThat(fresh.refusal("east", 1000, 1000)).contains("received before");
-        assertThat(fresh.refusal("east", 999, 1000)).contains("received before");
-        assertThat(fresh.refusal("east", 1001, 1000)).isNull();
-        assertThat(fresh.refusal("west", 1000, 1000)).isNull();
+        assertThat(fresh.refusal("east", 0, 1000, 1000)).isNull();
+        assertThat(fresh.refusal("east", 0, 1000, 1000)).contains("received before");
+        assertThat(fresh.refusal("east", 0, 999, 1000)).contains("received before");
+        assertThat(fresh.refusal("east", 0, 1001, 1000)).isNull();
+        assertThat(fresh.refusal("west", 0, 1000, 1000)).isNull();
     }
 
     @Test
     void shouldNotBelieveWhatIsOldOrOfTheFuture() {
         long now = 10_000_000;
 
-        assertThat(fresh.refusal("east", now - Freshness.SKEW_MS - 1, now)).contains("set both clocks");
-        assertThat(fresh.refusal("east", now + Freshness.SKEW_MS + 1, now)).contains("set both clocks");
-        assertThat(fresh.refusal("east", now - Freshness.SKEW_MS, now)).isNull();
+        assertThat(fresh.refusal("east", 0, now - Freshness.SKEW_MS - 1, now)).contains("set both clocks");
+        assertThat(fresh.refusal("east", 0, now + Freshness.SKEW_MS + 1, now)).contains("set both clocks");
+        assertThat(fresh.refusal("east", 0, now - Freshness.SKEW_MS, now)).isNull();
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class SignedTest {
     private final NodeKey key = NodeKey.ephemeral();
-    private final Order order = new Order("east", Order.KILL, "", 5);
+    private final Order order = new Order("east", Order.KILL, "", 1, 5);
 
     @Test
     void shouldCarryARecordThatItsSignerSigned() throws Exception {

@@ -1,0 +1,123 @@
+package io.fluxrig.mixer;
+
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.mixer.enrol.Enrolment;
+import io.fluxrig.mixer.lead.LeaderCard;
+import io.fluxrig.mixer.lead.Leadership;
+import io.fluxrig.mixer.lead.LeaseKeeper;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.transport.bus.ControlBus;
+import io.fluxrig.transport.lease.Lease;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * How a mixer comes to lead: at its start where the registry is its own, by the lease where others may share it. Begun and closed by the thread
+ * that starts the mixer; duties are done on the desk.
+ */
+final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
+    private static final String BUCKET = "fluxrig-mixer";
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RUN_LENGTH = 16;
+
+    private final NodeConfig config;
+    private final Leadership leadership;
+    private final Registry registry;
+    private final NodeKey authority;
+    private final InstantSource clock;
+    private final String who = host() + ", pid " + ProcessHandle.current().pid();
+    private Enrolment enrolment;
+    /** Null where there is no lease. */
+    private volatile LeaseKeeper keeper;
+
+    MixerLead(NodeConfig config, Leadership leadership, Registry registry, NodeKey authority, InstantSource clock) {
+        this.config = config;
+        this.leadership = leadership;
+        this.registry = registry;
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    /**
+     * Sees whose racks the registry holds; where it is this mixer's own, this mixer leads them.
+     *
+     * @throws PassportException if they are those of another mixer
+     */
+    void open() throws PassportException {
+        String mine = PublicKeys.text(authority.publicKey());
+        String theirs = registry.claim(mine);
+        if (!theirs.equals(mine)) {
+            throw new PassportException(
+                    "the registry is of mixers with key " + theirs + ", and authority/authority.key" + " is " + mine
+                            + ": copy the folder authority/ of a mixer that uses that registry, or name another registry");
+        }
+        if (!MixerRegistry.isShared(config)) {
+            leadership.begin(registry.lead(who, clock.millis()), () -> true);
+        }
+    }
+
+    /** Begins to compete for the lease, where there are others; {@code api} is where this mixer's is. */
+    void start(Desk desk, Enrolment racks, ControlBus bus, String api) {
+        if (!MixerRegistry.isShared(config)) {
+            return;
+        }
+        enrolment = racks;
+        byte[] run = new byte[RUN_LENGTH];
+        RANDOM.nextBytes(run);
+        String advertised = config.text(MixerKeys.API_ADVERTISE);
+        LeaderCard card = new LeaderCard(advertised.isEmpty() ? api : advertised, who, run);
+        Duration length = Duration.ofNanos(config.durationNs(MixerKeys.MIXER_LEASE));
+        Lease lease = new Lease(
+                bus.lease(BUCKET, length, length.dividedBy(4)),
+                card.sign(authority),
+                length.toNanos(),
+                System::nanoTime);
+        keeper = new LeaseKeeper(lease, leadership, desk, this, authority, length.toNanos(), System::nanoTime);
+        keeper.start();
+    }
+
+    /** How often this mixer has begun to lead; any thread. */
+    long terms() {
+        LeaseKeeper now = keeper;
+        return now == null ? 1 : now.terms();
+    }
+
+    @Override
+    public long begin() {
+        return registry.lead(who, clock.millis());
+    }
+
+    @Override
+    public void led() {
+        registry.audit("mixer", "mixer.lead", who, "epoch " + leadership.epoch(), clock.millis());
+        enrolment.announce();
+    }
+
+    @Override
+    public void check() {
+        registry.check();
+    }
+
+    @Override
+    public void close() {
+        if (keeper != null) {
+            keeper.close();
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "unknown";
+        }
+    }
+}

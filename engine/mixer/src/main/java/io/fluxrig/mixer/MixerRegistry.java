@@ -1,0 +1,103 @@
+package io.fluxrig.mixer;
+
+import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.Artefacts;
+import io.fluxrig.engine.config.MixerKeys;
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.config.RegistryUrl;
+import io.fluxrig.engine.passport.OwnFile;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.PgRegistry;
+import io.fluxrig.mixer.registry.PgSettings;
+import io.fluxrig.mixer.registry.Registry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The registry that the configuration names, and the artefacts with it: files of this mixer's own, or a database that it shares.
+ *
+ * @param registry to be closed by whoever opened it
+ */
+record MixerRegistry(Registry registry, Artefacts artefacts) {
+    private static final Logger LOG = LoggerFactory.getLogger(MixerRegistry.class);
+    private static final long NS_PER_MS = 1_000_000;
+
+    /**
+     * Opens it.
+     *
+     * @throws PassportException if a file that belongs to it cannot be used; the text is for the operator
+     */
+    static MixerRegistry open(NodeConfig config, InstantSource clock) throws PassportException {
+        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
+        ArtefactStore files = new ArtefactStore(config.artefacts(), clock);
+        if (!isShared(config)) {
+            return new MixerRegistry(DuckRegistry.open(data.resolve("registry.duckdb")), files);
+        }
+        PgRegistry shared = PgRegistry.open(settings(config), clock);
+        share(files, shared.artefacts());
+        return new MixerRegistry(shared.registry(), shared.artefacts());
+    }
+
+    /** Gives the others what lies in this mixer's own files: of before it shared a registry, or put there by {@code fluxrig spec import}. */
+    private static void share(ArtefactStore files, Artefacts shared) {
+        try {
+            Set<String> known = shared.list().stream().map(Artefact::reference).collect(Collectors.toSet());
+            for (Artefact each : files.list()) {
+                if (!known.contains(each.reference())) {
+                    shared.add(each.name(), each.tag(), files.content(each));
+                    LOG.info("{} of this mixer's own files is in the registry now", each.reference());
+                }
+            }
+        } catch (ArtefactException kept) {
+            LOG.error("not everything in this mixer's own files is in the registry: {}", kept.getMessage());
+        }
+    }
+
+    /** Whether other mixers may have the same. */
+    static boolean isShared(NodeConfig config) {
+        return !config.text(MixerKeys.REGISTRY_URL).isEmpty();
+    }
+
+    private static PgSettings settings(NodeConfig config) throws PassportException {
+        return new PgSettings(
+                RegistryUrl.parse(config.text(MixerKeys.REGISTRY_URL)).orElseThrow(),
+                password(config),
+                !config.text(MixerKeys.REGISTRY_TLS).equals(MixerKeys.TLS_OFF),
+                authorities(config),
+                config.durationNs(MixerKeys.REGISTRY_TIMEOUT) / NS_PER_MS);
+    }
+
+    private static String password(NodeConfig config) throws PassportException {
+        if (config.text(MixerKeys.REGISTRY_PASSWORD_FILE).isEmpty()) {
+            return null;
+        }
+        Path file = config.dataPath(MixerKeys.REGISTRY_PASSWORD_FILE);
+        byte[] kept = OwnFile.read(file);
+        if (kept == null) {
+            throw new PassportException(
+                    file + " is not there (registry.password_file): put the password in it, chmod 600");
+        }
+        return new String(kept, StandardCharsets.UTF_8).strip();
+    }
+
+    private static Path authorities(NodeConfig config) throws PassportException {
+        if (config.text(MixerKeys.REGISTRY_CA_FILE).isEmpty()) {
+            return null;
+        }
+        Path file = config.dataPath(MixerKeys.REGISTRY_CA_FILE);
+        if (!Files.isReadable(file)) {
+            throw new PassportException(file + " cannot be read (registry.ca_file)");
+        }
+        return file;
+    }
+}

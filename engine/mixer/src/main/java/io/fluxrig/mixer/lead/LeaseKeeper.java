@@ -1,0 +1,221 @@
+package io.fluxrig.mixer.lead;
+
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.transport.lease.Lease;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the lease for this mixer, on a thread of its own: takes it if nobody has it, has the desk begin an epoch, and renews it for as long as
+ * the desk answers and the registry is this mixer's. Where either fails for a lease's length it gives the lease back, and leaves it to
+ * others for twice as long.
+ *
+ * <pre>
+ *   stands by --lease taken--> takes over --epoch begun--> leads
+ *       '--------- lease lost, desk stuck, registry away ----'
+ * </pre>
+ */
+public final class LeaseKeeper implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
+    private static final long CLOSE_SECONDS = 10;
+
+    private final Lease lease;
+    private final Leadership leadership;
+    private final Desk desk;
+    private final Duties duties;
+    private final NodeKey authority;
+    private final long lengthNs;
+    private final LongSupplier clockNs;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "lease");
+    private final AtomicLong terms = new AtomicLong();
+    /** Of the lease that was taken last. */
+    private long term;
+
+    private long goodNs;
+    private long leftUntilNs;
+    private boolean leaves;
+    private byte[] seen = {};
+    /** Null before the first, and when its answer was looked at. */
+    private CompletableFuture<?> asked;
+
+    /** What is to be done on the desk. */
+    public interface Duties {
+        /** Begins an epoch in the registry, which it returns. */
+        long begin() throws Exception;
+
+        /** Does what comes first once this mixer leads. */
+        void led();
+
+        /** Throws if the registry is away, or another mixer's. */
+        void check() throws Exception;
+    }
+
+    /** @param lengthNs of the lease */
+    public LeaseKeeper(
+            Lease lease,
+            Leadership leadership,
+            Desk desk,
+            Duties duties,
+            NodeKey authority,
+            long lengthNs,
+            LongSupplier clockNs) {
+        this.lease = lease;
+        this.leadership = leadership;
+        this.desk = desk;
+        this.duties = duties;
+        this.authority = authority;
+        this.lengthNs = lengthNs;
+        this.clockNs = clockNs;
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** How often this mixer has begun to lead. */
+    public long terms() {
+        return terms.get();
+    }
+
+    /** Gives the lease back, if this mixer has it. */
+    @Override
+    public void close() {
+        closing.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                attempt();
+            } while (!closing.await(lease.turnNs(), TimeUnit.NANOSECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            leadership.end();
+            lease.release();
+        }
+    }
+
+    /** What goes wrong with one turn must not keep this mixer from all others. */
+    private void attempt() {
+        try {
+            turn();
+        } catch (RuntimeException failed) {
+            LOG.error("the lease is looked after again in a moment: {}", failed.toString(), failed);
+        }
+    }
+
+    /** Called each quarter of the lease's length. */
+    void turn() {
+        long nowNs = clockNs.getAsLong();
+        lookAtAnswer(nowNs);
+        if (term != 0 && lease.holds() && nowNs - goodNs >= lengthNs) {
+            leave("its desk or its registry has not answered for " + lengthNs / 1_000_000 + " ms", nowNs);
+        }
+        leaves = leaves && nowNs - leftUntilNs < 0;
+        lease.turn(!leaves);
+        if (lease.term() != term) {
+            changed(lease.term(), nowNs);
+        } else if (term != 0 && asked == null) {
+            ask(() -> {
+                duties.check();
+                return null;
+            });
+        }
+        follow();
+    }
+
+    private void changed(long now, long nowNs) {
+        if (leadership.leads() || term != 0) {
+            LOG.warn("this mixer leads no more");
+        }
+        leadership.end();
+        term = now;
+        goodNs = nowNs;
+        if (term != 0) {
+            ask(() -> takeOver(now));
+        }
+    }
+
+    /** On the desk. */
+    private Object takeOver(long held) throws Exception {
+        if (lease.term() != held) {
+            return null;
+        }
+        long epoch = duties.begin();
+        leadership.begin(epoch, () -> lease.term() == held);
+        terms.incrementAndGet();
+        LOG.info("this mixer leads from now on");
+        duties.led();
+        return null;
+    }
+
+    private void ask(Callable<Object> what) {
+        asked = desk.attend(what);
+    }
+
+    private void lookAtAnswer(long nowNs) {
+        if (asked == null || !asked.isDone()) {
+            return;
+        }
+        boolean good = !asked.isCompletedExceptionally();
+        CompletableFuture<?> answered = asked;
+        asked = null;
+        if (good) {
+            goodNs = nowNs;
+        } else if (term != 0 && leadership.leads()) {
+            answered.exceptionally(why -> {
+                LOG.debug("the registry is not this mixer's now: {}", why.toString());
+                return null;
+            });
+        } else if (term != 0) {
+            leave("its registry lets it begin no epoch", nowNs);
+        }
+    }
+
+    private void leave(String why, long nowNs) {
+        LOG.error("this mixer leaves the lease to others for {} ms: {}", 2 * lengthNs / 1_000_000, why);
+        leadership.end();
+        lease.release();
+        term = 0;
+        leaves = true;
+        leftUntilNs = nowNs + 2 * lengthNs;
+    }
+
+    /** Learns who else leads. */
+    private void follow() {
+        byte[] holder = lease.term() != 0 ? new byte[0] : lease.holder() == null ? new byte[0] : lease.holder();
+        if (Arrays.equals(holder, seen)) {
+            return;
+        }
+        seen = holder;
+        if (holder.length == 0) {
+            leadership.follows("");
+            return;
+        }
+        try {
+            LeaderCard card = LeaderCard.read(holder, authority);
+            leadership.follows(card.url());
+            LOG.info("this mixer stands by: {} leads, its API is {}", card.who(), card.url());
+        } catch (IOException stranger) {
+            leadership.follows("");
+            LOG.error("this mixer stands by: {}", stranger.getMessage());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.fluxrig.mixer.registry;
+
+import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.Artefacts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * Artefacts in the registry's database, so that every mixer has them: bytes by their hash, names beside. Nothing is ever changed or
+ * taken away, so that any mixer may add. Whose thread the registry is on.
+ */
+final class SqlArtefacts implements Artefacts {
+    private final SqlStore store;
+    private final InstantSource clock;
+
+    SqlArtefacts(SqlStore store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    @Override
+    public Artefact add(String name, String tag, byte[] content) throws ArtefactException {
+        ArtefactStore.check(name, tag, content);
+        String hash = ArtefactStore.hash(content);
+        long nowMs = clock.millis();
+        store.together(() -> {
+            store.change("INSERT INTO blobs (hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING", hash, content);
+            store.change(
+                    "INSERT INTO artefacts (name, tag, hash, added) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                    name,
+                    tag,
+                    hash,
+                    nowMs);
+        });
+        Artefact there = find(name, tag);
+        if (!there.hash().equals(hash)) {
+            throw new ArtefactException(there.reference() + " is sha256:" + there.hash()
+                    + " for ever, and this is sha256:" + hash + "; give it another tag");
+        }
+        return there;
+    }
+
+    @Override
+    public List<Artefact> list() {
+        return store.query(
+                "SELECT name, tag, hash, added FROM artefacts ORDER BY added, name, tag", SqlArtefacts::read);
+    }
+
+    @Override
+    public byte[] content(String name, String tag) throws ArtefactException {
+        Artefact artefact = find(name, tag);
+        List<byte[]> found =
+                store.query("SELECT content FROM blobs WHERE hash = ?", row -> row.bytes("content"), artefact.hash());
+        if (found.isEmpty() || !ArtefactStore.hash(found.get(0)).equals(artefact.hash())) {
+            throw new ArtefactException(artefact.reference() + ": its bytes in the database "
+                    + (found.isEmpty() ? "are gone" : "were changed since they were kept")
+                    + "; bring them back from a backup, or remove them and import the same file again");
+        }
+        return found.get(0);
+    }
+
+    private Artefact find(String name, String tag) throws ArtefactException {
+        List<Artefact> found = store.query(
+                "SELECT name, tag, hash, added FROM artefacts WHERE name = ? AND tag = ?",
+                SqlArtefacts::read,
+                name,
+                tag);
+        if (found.isEmpty()) {
+            throw new ArtefactException("no " + name + ":" + tag + " in the registry's database");
+        }
+        return found.get(0);
+    }
+
+    private static Artefact read(SqlStore.Columns row) {
+        return new Artefact(
+                row.text("name"), row.text("tag"), row.text("hash"), Instant.ofEpochMilli(row.number("added")));
+    }
+}

@@ -1,0 +1,313 @@
+package io.fluxrig.mixer.registry;
+
+import io.fluxrig.mixer.registry.SqlStore.Columns;
+import java.util.List;
+
+/** A {@link Registry} in a database: the statements that all of them take. */
+final class SqlRegistry implements Registry {
+    private final SqlStore store;
+    /** In which this mixer leads; 0 before it does. */
+    private long epoch;
+
+    private SqlRegistry(SqlStore store) {
+        this.store = store;
+    }
+
+    /** Brings the store's tables up to date, and closes it if that fails. */
+    static SqlRegistry over(SqlStore store) {
+        boolean usable = false;
+        try {
+            Schema.bringUp(store);
+            usable = true;
+            return new SqlRegistry(store);
+        } finally {
+            if (!usable) {
+                store.close();
+            }
+        }
+    }
+
+    @Override
+    public boolean isUp() {
+        return store.isUp();
+    }
+
+    @Override
+    public String claim(String authority) {
+        store.change("INSERT INTO owner (place, authority) VALUES (1, ?) ON CONFLICT DO NOTHING", authority);
+        return store.query("SELECT authority FROM owner WHERE place = 1", row -> row.text("authority"))
+                .get(0);
+    }
+
+    @Override
+    public long lead(String who, long atMs) {
+        long[] begun = new long[1];
+        store.together(() -> {
+            begun[0] = Math.max(number("SELECT epoch AS n FROM leader WHERE place = 1") + 1, atMs);
+            store.change("UPDATE leader SET epoch = ?, who = ?, begun = ? WHERE place = 1", begun[0], who, atMs);
+        });
+        epoch = begun[0];
+        return epoch;
+    }
+
+    @Override
+    public void check() {
+        if (epoch != 0 && number("SELECT epoch AS n FROM leader WHERE place = 1") != epoch) {
+            throw deposed();
+        }
+    }
+
+    /** Makes changes, all or none, if nobody has begun to lead since this mixer has. */
+    private void changing(Runnable changes) {
+        store.together(() -> {
+            // writes the row, so that whoever begins to lead waits for these changes, or these fail
+            if (epoch != 0 && store.change("UPDATE leader SET epoch = epoch WHERE epoch = ?", epoch) == 0) {
+                throw deposed();
+            }
+            changes.run();
+        });
+    }
+
+    private void change(String sql, Object... values) {
+        changing(() -> store.change(sql, values));
+    }
+
+    private static RegistryException deposed() {
+        return new RegistryException("registry: another mixer leads now; ask again");
+    }
+
+    @Override
+    public List<RackEntry> racks(String afterName, int limit) {
+        return store.query(
+                "SELECT * FROM racks WHERE name > ? ORDER BY name LIMIT ?", SqlRegistry::rack, afterName, limit);
+    }
+
+    @Override
+    public RackEntry rack(String name) {
+        return first(store.query("SELECT * FROM racks WHERE name = ?", SqlRegistry::rack, name));
+    }
+
+    @Override
+    public String loginOwner(byte[] login) {
+        return first(store.query(
+                "SELECT name FROM racks WHERE login = ? ORDER BY name LIMIT 1", row -> row.text("name"), (Object)
+                        login));
+    }
+
+    @Override
+    public void put(RackEntry rack) {
+        change(
+                "INSERT INTO racks (name, key, login, standing, host, version, added, approved, approved_by, serial, expires)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET key = excluded.key,"
+                        + " login = excluded.login, standing = excluded.standing, host = excluded.host,"
+                        + " version = excluded.version, added = excluded.added, approved = excluded.approved,"
+                        + " approved_by = excluded.approved_by, serial = excluded.serial, expires = excluded.expires",
+                rack.name(),
+                rack.key(),
+                rack.login(),
+                rack.standing(),
+                rack.host(),
+                rack.version(),
+                rack.addedMs(),
+                rack.approvedMs(),
+                rack.by(),
+                rack.serial(),
+                rack.expiresMs());
+    }
+
+    @Override
+    public void removeRack(RackEntry rack) {
+        changing(() -> {
+            store.change("DELETE FROM racks WHERE name = ?", rack.name());
+            store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack.name());
+            store.change("INSERT INTO revoked (key) VALUES (?) ON CONFLICT DO NOTHING", (Object) rack.key());
+        });
+    }
+
+    @Override
+    public boolean isRevoked(byte[] key) {
+        return number("SELECT count(*) AS n FROM revoked WHERE key = ?", (Object) key) > 0;
+    }
+
+    @Override
+    public void pardon(byte[] key) {
+        change("DELETE FROM revoked WHERE key = ?", (Object) key);
+    }
+
+    @Override
+    public long racksOf(String standing) {
+        return number("SELECT count(*) AS n FROM racks WHERE standing = ?", standing);
+    }
+
+    @Override
+    public long nextSerial() {
+        return number("SELECT nextval('passports') AS n");
+    }
+
+    @Override
+    public List<ScenarioEntry> scenarios(String name, long offset, int limit) {
+        return store.query(
+                "SELECT * FROM scenarios WHERE ? = '' OR name = ? ORDER BY name, added, version LIMIT ? OFFSET ?",
+                SqlRegistry::scenario,
+                name,
+                name,
+                limit,
+                offset);
+    }
+
+    @Override
+    public ScenarioEntry scenario(String name, String version) {
+        return first(store.query(
+                "SELECT * FROM scenarios WHERE name = ? AND version = ?", SqlRegistry::scenario, name, version));
+    }
+
+    @Override
+    public void add(ScenarioEntry scenario) {
+        change(
+                "INSERT INTO scenarios (name, version, hash, bytes, added) VALUES (?, ?, ?, ?, ?)",
+                scenario.name(),
+                scenario.version(),
+                scenario.hash(),
+                scenario.bytes(),
+                scenario.addedMs());
+    }
+
+    @Override
+    public long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs) {
+        long[] given = new long[1];
+        changing(() -> {
+            // racks take only what is higher than the last: so it is above what a registry that was lost gave, too
+            long id = Math.max(number("SELECT coalesce(max(id), 0) AS n FROM activations") + 1, atMs);
+            given[0] = id;
+            for (String rack : racks) {
+                store.change(
+                        "UPDATE activations SET outcome = ? WHERE rack = ? AND outcome = ?",
+                        ActivationEntry.SUPERSEDED,
+                        rack,
+                        ActivationEntry.WAITING);
+                store.change(
+                        "INSERT INTO activations (id, rack, scenario, version, hash, restart, asked, outcome, text, ended)"
+                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0)",
+                        id,
+                        rack,
+                        scenario.name(),
+                        scenario.version(),
+                        scenario.hash(),
+                        restart,
+                        atMs,
+                        ActivationEntry.WAITING);
+            }
+        });
+        return given[0];
+    }
+
+    @Override
+    public ActivationEntry wanted(String rack) {
+        return first(store.query(
+                "SELECT * FROM activations WHERE rack = ? AND outcome <> ? ORDER BY id DESC LIMIT 1",
+                SqlRegistry::activation,
+                rack,
+                ActivationEntry.SUPERSEDED));
+    }
+
+    @Override
+    public void ended(ActivationEntry activation) {
+        change(
+                "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE id = ? AND rack = ?",
+                activation.outcome(),
+                activation.text(),
+                activation.endedMs(),
+                activation.id(),
+                activation.rack());
+    }
+
+    @Override
+    public List<ActivationEntry> activations(String rack, long beforeId, int limit) {
+        return rack == null
+                ? store.query(
+                        "SELECT * FROM activations WHERE id < ? ORDER BY id DESC, rack LIMIT ?",
+                        SqlRegistry::activation,
+                        beforeId,
+                        limit)
+                : store.query(
+                        "SELECT * FROM activations WHERE id < ? AND rack = ? ORDER BY id DESC LIMIT ?",
+                        SqlRegistry::activation,
+                        beforeId,
+                        rack,
+                        limit);
+    }
+
+    @Override
+    public void audit(String who, String action, String subject, String detail, long atMs) {
+        change(
+                "INSERT INTO audit (id, made, who, action, subject, detail) VALUES (nextval('audit_ids'), ?, ?, ?, ?, ?)",
+                atMs,
+                who,
+                action,
+                subject,
+                detail);
+    }
+
+    @Override
+    public List<AuditEntry> audit(long beforeId, int limit) {
+        return store.query(
+                "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", SqlRegistry::audit, beforeId, limit);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+
+    private long number(String sql, Object... values) {
+        return store.query(sql, row -> row.number("n"), values).get(0);
+    }
+
+    private static <T> T first(List<T> found) {
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static RackEntry rack(Columns row) {
+        return new RackEntry(
+                row.text("name"),
+                row.bytes("key"),
+                row.bytes("login"),
+                row.text("standing"),
+                row.text("host"),
+                row.text("version"),
+                row.number("added"),
+                row.number("approved"),
+                row.text("approved_by"),
+                row.number("serial"),
+                row.number("expires"));
+    }
+
+    private static ScenarioEntry scenario(Columns row) {
+        return new ScenarioEntry(
+                row.text("name"), row.text("version"), row.text("hash"), row.number("bytes"), row.number("added"));
+    }
+
+    private static ActivationEntry activation(Columns row) {
+        return new ActivationEntry(
+                row.number("id"),
+                row.text("rack"),
+                row.text("scenario"),
+                row.text("version"),
+                row.text("hash"),
+                row.flag("restart"),
+                row.number("asked"),
+                row.text("outcome"),
+                row.text("text"),
+                row.number("ended"));
+    }
+
+    private static AuditEntry audit(Columns row) {
+        return new AuditEntry(
+                row.number("id"),
+                row.number("made"),
+                row.text("who"),
+                row.text("action"),
+                row.text("subject"),
+                row.text("detail"));
+    }
+}

@@ -1,0 +1,255 @@
+package io.fluxrig.mixer.lead;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.mixer.desk.Desk;
+import io.fluxrig.transport.lease.Lease;
+import io.fluxrig.transport.lease.LeaseStore;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LeaseKeeperTest {
+    private static final long LENGTH_NS = 4_000_000_000L;
+    private static final long TURN_NS = LENGTH_NS / 4;
+
+    private final AtomicLong nowNs = new AtomicLong(1);
+    private final NodeKey authority = NodeKey.ephemeral();
+    private final Store store = new Store();
+    private final Duties duties = new Duties();
+    private final Leadership leadership = new Leadership();
+    private final Desk desk = new Desk(leadership::leads);
+    private final Lease lease = new Lease(store, card("http://a:1", authority), LENGTH_NS, nowNs::get);
+    private final LeaseKeeper keeper =
+            new LeaseKeeper(lease, leadership, desk, duties, authority, LENGTH_NS, nowNs::get);
+
+    @AfterEach
+    void close() {
+        duties.stuck.countDown();
+        desk.close();
+    }
+
+    private static byte[] card(String url, NodeKey key) {
+        return new LeaderCard(url, "here", new byte[] {1}).sign(key);
+    }
+
+    /** In memory; entries end when a test says so. */
+    private static final class Store implements LeaseStore {
+        private Entry entry;
+        private long revisions;
+
+        @Override
+        public Entry read() {
+            return entry;
+        }
+
+        @Override
+        public long create(byte[] value) {
+            return entry == null ? write(value) : TAKEN;
+        }
+
+        @Override
+        public long update(byte[] value, long revision) {
+            return entry != null && entry.revision() == revision ? write(value) : TAKEN;
+        }
+
+        @Override
+        public void remove(long revision) {
+            entry = entry != null && entry.revision() == revision ? null : entry;
+        }
+
+        private long write(byte[] value) {
+            entry = new Entry(++revisions, value);
+            return revisions;
+        }
+    }
+
+    private static final class Duties implements LeaseKeeper.Duties {
+        private final CountDownLatch stuck = new CountDownLatch(1);
+        private volatile boolean hangs;
+        private volatile boolean fails;
+        private final AtomicInteger led = new AtomicInteger();
+        private final AtomicLong epochs = new AtomicLong(10);
+
+        @Override
+        public long begin() throws Exception {
+            work();
+            return epochs.incrementAndGet();
+        }
+
+        @Override
+        public void led() {
+            led.incrementAndGet();
+        }
+
+        @Override
+        public void check() throws Exception {
+            work();
+        }
+
+        private void work() throws Exception {
+            if (fails) {
+                throw new IllegalStateException("the registry is away");
+            }
+            if (hangs) {
+                stuck.await();
+            }
+        }
+    }
+
+    /** A quarter later, and whatever the desk was asked for is done, unless it hangs. */
+    private void turn() {
+        nowNs.addAndGet(TURN_NS);
+        keeper.turn();
+        if (!duties.hangs) {
+            desk.attend(() -> null).join();
+        }
+    }
+
+    @Test
+    void shouldLeadOnceAnEpochHasBegun() {
+        turn();
+
+        assertThat(leadership.leads()).isTrue();
+        assertThat(leadership.epoch()).isEqualTo(11);
+        assertThat(leadership.leaderUrl()).isEmpty();
+        assertThat(duties.led).hasValue(1);
+        assertThat(desk.ask(() -> 7).join()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldLeadOnInTheSameEpochWhileItRenews() {
+        for (int i = 0; i < 30; i++) {
+            turn();
+        }
+
+        assertThat(leadership.leads()).isTrue();
+        assertThat(leadership.epoch()).isEqualTo(11);
+        assertThat(keeper.terms()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldStandByAndSayWhoLeads() {
+        store.write(card("http://b:2", authority));
+        turn();
+
+        assertThat(leadership.leads()).isFalse();
+        assertThat(leadership.leaderUrl()).isEqualTo("http://b:2");
+        assertThat(desk.ask(() -> 7))
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(Desk.Closed.class);
+    }
+
+    @Test
+    void shouldReferToNobodyWhoHasAnotherKey() {
+        store.write(card("http://evil:2", NodeKey.ephemeral()));
+        turn();
+
+        assertThat(leadership.leads()).isFalse();
+        assertThat(leadership.leaderUrl()).isEmpty();
+    }
+
+    @Test
+    void shouldTakeOverInAnotherEpochWhenTheLeaseHasEnded() {
+        store.write(card("http://b:2", authority));
+        turn();
+        store.entry = null;
+        turn();
+
+        assertThat(leadership.leads()).isTrue();
+        assertThat(leadership.leaderUrl()).isEmpty();
+    }
+
+    @Test
+    void shouldStopDecidingWithoutATurnWhenItsLeaseRunsOut() {
+        turn();
+        nowNs.addAndGet(3 * TURN_NS - 1);
+        assertThat(leadership.leads()).isTrue();
+        nowNs.addAndGet(1);
+
+        assertThat(leadership.leads()).isFalse();
+        assertThat(leadership.epoch())
+                .as("what is under way is still of that epoch")
+                .isEqualTo(11);
+        turn();
+        assertThat(leadership.epoch()).as("taken again").isEqualTo(12);
+    }
+
+    @Test
+    void shouldBeginNoEpochForALeaseThatWasLostMeanwhile() {
+        duties.hangs = true;
+        turn();
+        store.write(card("http://b:2", authority));
+        turn();
+        duties.hangs = false;
+        duties.stuck.countDown();
+        desk.attend(() -> null).join();
+
+        assertThat(leadership.leads()).isFalse();
+        assertThat(leadership.leaderUrl()).isEqualTo("http://b:2");
+    }
+
+    @Test
+    void shouldLeaveTheLeaseToOthersWhenItsDeskHangs() {
+        turn();
+        duties.hangs = true;
+        for (int i = 0; i < 4; i++) {
+            turn();
+            assertThat(leadership.leads()).isTrue();
+        }
+        turn();
+
+        assertThat(leadership.leads()).isFalse();
+        assertThat(store.entry).as("the lease").isNull();
+        for (int i = 0; i < 6; i++) {
+            turn();
+        }
+        assertThat(store.entry).as("left to others").isNull();
+    }
+
+    @Test
+    void shouldLeaveTheLeaseToOthersForAWhileWhenItsRegistryIsAway() {
+        turn();
+        duties.fails = true;
+        for (int i = 0; i < 5; i++) {
+            turn();
+        }
+        assertThat(leadership.leads()).isFalse();
+        assertThat(store.entry).isNull();
+
+        duties.fails = false;
+        for (int i = 0; i < 8; i++) {
+            turn();
+        }
+        assertThat(leadership.leads()).isTrue();
+        assertThat(leadership.epoch()).isEqualTo(12);
+    }
+
+    @Test
+    void shouldNotKeepALeaseInWhichItCannotBegin() {
+        duties.fails = true;
+        turn();
+        turn();
+
+        assertThat(leadership.leads()).isFalse();
+        assertThat(store.entry).isNull();
+    }
+
+    @Test
+    void shouldGiveTheLeaseBackAtItsEnd() {
+        keeper.start();
+        Awaitility.await("it leads").atMost(20, TimeUnit.SECONDS).until(leadership::leads);
+        keeper.close();
+
+        assertThat(leadership.leads()).isFalse();
+        assertThat(store.entry).isNull();
+    }
+}

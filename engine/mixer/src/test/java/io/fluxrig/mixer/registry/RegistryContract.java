@@ -1,0 +1,165 @@
+package io.fluxrig.mixer.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link Registry} does, whatever database it is in. */
+abstract class RegistryContract {
+    private static final ScenarioEntry ONE = new ScenarioEntry("pay", "1.0.0", "a".repeat(64), 10, 1);
+    private static final ScenarioEntry TWO = new ScenarioEntry("pay", "1.1.0", "b".repeat(64), 11, 2);
+
+    private Registry registry;
+
+    /** Opens the registry of a name, or makes it. */
+    abstract Registry open(String name) throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = open("registry");
+    }
+
+    @AfterEach
+    void close() {
+        if (registry != null) {
+            registry.close();
+        }
+    }
+
+    final Registry registry() {
+        return registry;
+    }
+
+    /** Closes what is open, and opens the registry of a name. */
+    private void openAgain(String name) throws Exception {
+        registry.close();
+        registry = open(name);
+    }
+
+    static RackEntry rack(String name) {
+        return new RackEntry(name, new byte[] {1}, new byte[] {2}, "pending", "host", "1", 5, 0, "", 0, 0);
+    }
+
+    @Test
+    void shouldRememberARackOverARestart() throws Exception {
+        registry.put(rack("east").approved("operator", 6).withPassport(3, 99));
+        openAgain("registry");
+
+        RackEntry read = registry.rack("east");
+
+        assertThat(read)
+                .usingRecursiveComparison()
+                .isEqualTo(rack("east").approved("operator", 6).withPassport(3, 99));
+        assertThat(registry.rack("west")).isNull();
+        assertThat(registry.racksOf("active")).isEqualTo(1);
+        assertThat(registry.racksOf("pending")).isZero();
+    }
+
+    @Test
+    void shouldGivePagesByName() {
+        for (String name : new String[] {"c", "a", "b"}) {
+            registry.put(rack(name));
+        }
+
+        assertThat(registry.racks("", 2)).extracting(RackEntry::name).containsExactly("a", "b");
+        assertThat(registry.racks("b", 2)).extracting(RackEntry::name).containsExactly("c");
+    }
+
+    @Test
+    void shouldTakeHostileTextForText() {
+        String hostile = "x'; DROP TABLE racks; --";
+        registry.audit("api", "rack.approve", hostile, "\u0000\"", 1);
+
+        assertThat(registry.rack(hostile)).isNull();
+        assertThat(registry.audit(Long.MAX_VALUE, 10))
+                .extracting(AuditEntry::subject)
+                .containsExactly(hostile);
+    }
+
+    @Test
+    void shouldNumberActivationsAboveThoseOfARegistryThatWasLost() throws Exception {
+        registry.add(ONE);
+        long last = registry.activate(ONE, List.of("east"), false, 5_000);
+        assertThat(registry.activate(ONE, List.of("east"), false, 5_000)).isGreaterThan(last);
+        openAgain("another");
+
+        assertThat(registry.activate(ONE, List.of("east"), false, 6_000)).isGreaterThan(last + 1);
+    }
+
+    @Test
+    void shouldNumberPassportsUpwardsOverARestart() throws Exception {
+        long first = registry.nextSerial();
+        openAgain("registry");
+
+        assertThat(registry.nextSerial()).isGreaterThan(first);
+    }
+
+    @Test
+    void shouldHaveARackRunWhatWasActivatedLast() {
+        registry.add(ONE);
+        registry.add(TWO);
+        long first = registry.activate(ONE, List.of("east", "west"), false, 5);
+        registry.ended(registry.wanted("west").ended("changed", "runs", 6));
+        long second = registry.activate(TWO, List.of("east"), true, 7);
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(registry.wanted("east").version()).isEqualTo("1.1.0");
+        assertThat(registry.wanted("east").restart()).isTrue();
+        assertThat(registry.wanted("west").outcome()).isEqualTo("changed");
+        assertThat(registry.activations("east", Long.MAX_VALUE, 10))
+                .extracting(ActivationEntry::outcome)
+                .containsExactly("waiting", "superseded");
+        assertThat(registry.activations(null, Long.MAX_VALUE, 10)).hasSize(3);
+    }
+
+    @Test
+    void shouldForgetARemovedRackAndRememberItsKey() {
+        registry.put(rack("east"));
+        registry.activate(ONE, List.of("east"), false, 5);
+
+        registry.removeRack(rack("east"));
+
+        assertThat(registry.rack("east")).isNull();
+        assertThat(registry.wanted("east")).isNull();
+        assertThat(registry.isRevoked(new byte[] {1})).isTrue();
+        registry.pardon(new byte[] {1});
+        assertThat(registry.isRevoked(new byte[] {1})).isFalse();
+    }
+
+    @Test
+    void shouldBelongToTheAuthorityThatCameFirst() throws Exception {
+        assertThat(registry.claim("a1")).isEqualTo("a1");
+        assertThat(registry.claim("b2")).isEqualTo("a1");
+        openAgain("registry");
+
+        assertThat(registry.claim("b2")).isEqualTo("a1");
+    }
+
+    @Test
+    void shouldBeLedInRisingEpochsOverARestart() throws Exception {
+        long first = registry.lead("one", 5_000);
+        assertThat(first).isEqualTo(5_000);
+        assertThat(registry.lead("one", 4_000)).isEqualTo(5_001);
+        registry.put(rack("east"));
+        registry.check();
+        openAgain("registry");
+
+        assertThat(registry.lead("two", 0)).isEqualTo(5_002);
+    }
+
+    @Test
+    void shouldKeepVersionsApart() {
+        registry.add(ONE);
+        registry.add(TWO);
+
+        assertThat(registry.scenario("pay", "1.1.0")).isEqualTo(TWO);
+        assertThat(registry.scenario("pay", "2.0.0")).isNull();
+        assertThat(registry.scenarios("", 0, 10)).containsExactly(ONE, TWO);
+        assertThat(registry.scenarios("pay", 1, 10)).containsExactly(TWO);
+        assertThatThrownBy(() -> registry.add(ONE)).isInstanceOf(RegistryException.class);
+    }
+}
