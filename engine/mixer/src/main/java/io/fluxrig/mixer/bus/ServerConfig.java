@@ -54,6 +54,7 @@ final class ServerConfig {
                 Subjects.HEARTBEAT,
                 "flux.msg.>",
                 "flux.confirm.>",
+                "flux.peer.>",
                 "$JS.API.INFO",
                 "$JS.API.STREAM.INFO.flux-msg",
                 "$JS.API.STREAM.CREATE.flux-msg",
@@ -73,7 +74,8 @@ final class ServerConfig {
                 Subjects.order(rack),
                 Subjects.notify("*"),
                 Subjects.inbox(rack) + ".>",
-                "flux.confirm." + rack + ".>");
+                "flux.confirm." + rack + ".>",
+                "flux.peer.*");
     }
 
     private static void user(StringBuilder text, String login, List<String> publish, List<String> subscribe) {
