@@ -46,8 +46,7 @@ final class RackUnderTest implements AutoCloseable {
         return start(scenario, folder, environment, "up\"", "degraded");
     }
 
-    private static RackUnderTest start(
-            Path scenario, Path folder, Map<String, String> environment, String... healths) {
+    private static RackUnderTest start(Path scenario, Path folder, Map<String, String> environment, String... healths) {
         int apiPort = FreePort.onLoopback();
         Map<String, String> env = new LinkedHashMap<>(environment);
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + apiPort);

@@ -32,7 +32,8 @@ final class TwoRegionsIT {
     @TempDir
     Path folder;
 
-    private final Map<String, Integer> terminalsPorts = Map.of("EAST", FreePort.onLoopback(), "WEST", FreePort.onLoopback());
+    private final Map<String, Integer> terminalsPorts =
+            Map.of("EAST", FreePort.onLoopback(), "WEST", FreePort.onLoopback());
     private final Map<String, Integer> hostPorts = Map.of("EAST", FreePort.onLoopback(), "WEST", FreePort.onLoopback());
     private final List<AutoCloseable> running = new ArrayList<>();
     private NatsServer nats;
@@ -72,8 +73,8 @@ final class TwoRegionsIT {
     }
 
     private JposHost host(String region) throws IOException {
-        JposHost host = new JposHost(
-                hostPorts.get(region), new NACChannel(new ISO87APackager(), null), JposHost::approve);
+        JposHost host =
+                new JposHost(hostPorts.get(region), new NACChannel(new ISO87APackager(), null), JposHost::approve);
         running.add(host);
         return host;
     }
@@ -143,7 +144,8 @@ final class TwoRegionsIT {
             assertThat(answer(terminal)).isEqualTo("91");
         }
         assertThat(east.get("/health")).contains("out_west (its rack is down or cannot serve)");
-        assertThat(east.metric("fluxrig_guaranteed_confirmed_total", "west.switch_west.in\"")).isZero();
+        assertThat(east.metric("fluxrig_guaranteed_confirmed_total", "west.switch_west.in\""))
+                .isZero();
     }
 
     @Test
@@ -192,6 +194,7 @@ final class TwoRegionsIT {
             assertThat(answer(terminal)).isEqualTo("00");
         }
         assertThat(Files.readString(east.folder().resolve("stderr.txt")))
-                .contains("which did not answer within snake.probe_wait: west.switch_west.in (it has not been heard yet)");
+                .contains(
+                        "which did not answer within snake.probe_wait: west.switch_west.in (it has not been heard yet)");
     }
 }

@@ -18,9 +18,12 @@ public final class FarEnd {
     enum State {
         UNHEARD("it has not been heard yet", "see that it runs, under that name, and reaches the NATS server"),
         NO_NATS("there is no connection to NATS", "see that the servers of snake.url run and can be reached from here"),
-        SILENT("its heartbeats have stopped", "see that it runs, reaches the NATS server, and that its clock was not set back"),
+        SILENT(
+                "its heartbeats have stopped",
+                "see that it runs, reaches the NATS server, and that its clock was not set back"),
         NOT_THERE("it does not have that port", "see that it has started and that both racks run the same scenario"),
-        CANNOT_SERVE("no host behind that port is connected there", "look at its hosts with 'fluxrig top' on that rack"),
+        CANNOT_SERVE(
+                "no host behind that port is connected there", "look at its hosts with 'fluxrig top' on that rack"),
         SERVES("it can serve", "");
 
         private final String words;

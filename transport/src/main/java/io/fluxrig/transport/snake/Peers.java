@@ -116,8 +116,7 @@ public final class Peers implements AutoCloseable {
 
     void listen() {
         TreeSet<String> racks = watch.ends().stream().map(FarEnd::rack).collect(Collectors.toCollection(TreeSet::new));
-        racks.forEach(
-                other -> bus.listen(Heartbeat.subject(other), message -> hear(other, message.body())));
+        racks.forEach(other -> bus.listen(Heartbeat.subject(other), message -> hear(other, message.body())));
     }
 
     private void hear(String other, byte[] body) {

@@ -153,8 +153,7 @@ public final class Snake implements AutoCloseable {
 
     /** Heartbeats to and from other racks; to be started before {@link #start} and closed before {@link #close}. */
     public Peers peers(long intervalNs) {
-        return new Peers(
-                settings.rack(), bus, new SnakeKey(key), new SnakeKey(key), intervalNs, clock, LOG);
+        return new Peers(settings.rack(), bus, new SnakeKey(key), new SnakeKey(key), intervalNs, clock, LOG);
     }
 
     private Publisher publisher(

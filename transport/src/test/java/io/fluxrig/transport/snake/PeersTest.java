@@ -25,8 +25,7 @@ class PeersTest {
     private final FarEnd end = east.farEnd(SWITCH, told::add);
 
     private Peers peers(String rack, int key) {
-        return new Peers(
-                rack, bus, WireRig.key(key), WireRig.key(key), SECOND_NS, clock, NOPLogger.NOP_LOGGER);
+        return new Peers(rack, bus, WireRig.key(key), WireRig.key(key), SECOND_NS, clock, NOPLogger.NOP_LOGGER);
     }
 
     private void start() {
@@ -140,7 +139,8 @@ class PeersTest {
     void shouldNotBelieveAnOldHeartbeatToldAgain() {
         start();
         String subject = Heartbeat.subject("west");
-        byte[] old = new Heartbeat("west", clock.epochNanos(), 1000, Map.of(SWITCH, true)).write(WireRig.key(1), subject);
+        byte[] old =
+                new Heartbeat("west", clock.epochNanos(), 1000, Map.of(SWITCH, true)).write(WireRig.key(1), subject);
         pass(5 * SECOND_NS, east);
         bus.publish(subject, null, null, old);
 

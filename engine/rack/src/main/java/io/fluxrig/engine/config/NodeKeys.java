@@ -194,7 +194,7 @@ public final class NodeKeys {
                             "3s",
                             "How long a rack waits at its start for the racks that its wires lead to; then it starts without"
                                     + " them and says so.")
-                    .within(0, HOUR),
+                    .within(0, 60_000 * MS),
             ConfigKey.number("replicas", 1L, 1, 5, "Copies of the stream in a NATS cluster, if this rack makes it."),
             ConfigKey.size(
                     "stream_bytes",

@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
  * @param away whether it leads to another rack
  * @param breaker {@link MetricNames#BREAKER_CLOSED} and so on
  */
-record DestinationState(
-        String gear, String port, Map<String, String> labels, int links, boolean away, long breaker) {
+record DestinationState(String gear, String port, Map<String, String> labels, int links, boolean away, long breaker) {
 
     /** Every destination of the rack's conductors. Any thread. */
     static List<DestinationState> all(RackSupervisor supervisor, MetricsSnapshot metrics) {

@@ -83,7 +83,8 @@ final class WireWalk {
             for (Port port : from.manifest().inputs()) {
                 if (!isReply(from, port.name())) {
                     arriving(from, port.name()).stream()
-                            .filter(before -> !hasOwnWay(before, from, wire.from().port()))
+                            .filter(before ->
+                                    !hasOwnWay(before, from, wire.from().port()))
                             .forEach(open::add);
                 }
             }

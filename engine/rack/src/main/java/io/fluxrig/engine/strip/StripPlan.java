@@ -165,6 +165,11 @@ public record StripPlan(
         Leaving from(int gear) {
             return new Leaving(gear, fromPort, carriage, closedTo);
         }
+
+        /** The wire as it is carried, whoever may take it. */
+        Leaving openToAll() {
+            return new Leaving(fromGear, fromPort, carriage);
+        }
     }
 
     /** The far end of wires from other racks; all that lead to one port share it. */

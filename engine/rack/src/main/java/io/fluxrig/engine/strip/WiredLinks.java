@@ -116,13 +116,13 @@ final class WiredLinks implements LinkView {
     @Override
     public String describe() {
         refresh();
-        return Arrays.stream(found)
-                .mapToObj(this::describe)
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(found).mapToObj(this::describe).collect(Collectors.joining(", "));
     }
 
     private String describe(int reporter) {
-        return FarEnds.isFar(reporter) ? farEnds.title(reporter) : describe(plan.gears().get(reporter));
+        return FarEnds.isFar(reporter)
+                ? farEnds.title(reporter)
+                : describe(plan.gears().get(reporter));
     }
 
     private static String describe(StripPlan.GearPlan line) {

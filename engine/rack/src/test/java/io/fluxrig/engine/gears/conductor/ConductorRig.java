@@ -55,9 +55,16 @@ final class ConductorRig {
             long id,
             long refId) {}
 
-    private static final List<String> OUTPUTS =
-            List.of("out_a", "out_b", "out_c", "out_inside", "out_response", "out_response_east", "error",
-                    "error_north", "out_west");
+    private static final List<String> OUTPUTS = List.of(
+            "out_a",
+            "out_b",
+            "out_c",
+            "out_inside",
+            "out_response",
+            "out_response_east",
+            "error",
+            "error_north",
+            "out_west");
     /** Ends that stand for I/O gears; what lies behind the others has no connections. */
     private static final List<String> LINES = List.of("out_a", "out_b", "out_c");
 
