@@ -32,7 +32,7 @@ final class NearEnd {
 
     /** @param now the plan that runs */
     boolean serves(StripPlan now) {
-        if (now != plan) {
+        if (!now.equals(plan)) {
             follow(now);
         }
         if (end == null) {

@@ -12,15 +12,19 @@ import org.junit.jupiter.api.Test;
 
 /** Which requests may not take which wires between racks. */
 class PeerWiresTest {
-    private static final String REGIONS = "meta: { name: regions, version: 1.0.0 }\n"
-            + "racks: [ { name: edge }, { name: east }, { name: west } ]\n"
-            + "gears:\n"
+    private static final String REGIONS = """
+            meta: { name: regions, version: 1.0.0 }
+            racks: [ { name: edge }, { name: east }, { name: west } ]
+            gears:
+            """
             + conductor("front", "edge", "out_east")
             + conductor("switch_east", "east", "out_west")
             + conductor("switch_west", "west", "out_east")
             + "wires:\n";
-    private static final String BOTH_WAYS = "  - { from: switch_east.out_west, to: switch_west.in, expire_after: 5s }\n"
-            + "  - { from: switch_west.out_east, to: switch_east.in, expire_after: 5s }\n";
+    private static final String BOTH_WAYS = """
+              - { from: switch_east.out_west, to: switch_west.in, expire_after: 5s }
+              - { from: switch_west.out_east, to: switch_east.in, expire_after: 5s }
+            """;
     private static final String IN_FRONT = "  - { from: front.out_east, to: switch_east.in, expire_after: 5s }\n";
 
     private static String conductor(String name, String rack, String port) {
@@ -29,10 +33,12 @@ class PeerWiresTest {
     }
 
     private static ScenarioLoad load(String wires) {
-        String answers = "  - { from: switch_east.out_response_edge, to: front.in_reply }\n"
-                + "  - { from: front.out_response, to: switch_east.in_reply }\n"
-                + "  - { from: switch_east.out_response_west, to: switch_west.in_reply }\n"
-                + "  - { from: switch_west.out_response_east, to: switch_east.in_reply }\n";
+        String answers = """
+                  - { from: switch_east.out_response_edge, to: front.in_reply }
+                  - { from: front.out_response, to: switch_east.in_reply }
+                  - { from: switch_east.out_response_west, to: switch_west.in_reply }
+                  - { from: switch_west.out_response_east, to: switch_east.in_reply }
+                """;
         return new ScenarioLoader(GearCatalog.installed(), unset -> null)
                 .load(Path.of("regions.yaml"), (REGIONS + wires + answers).getBytes(StandardCharsets.UTF_8));
     }
