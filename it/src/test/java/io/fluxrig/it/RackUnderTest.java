@@ -38,6 +38,15 @@ final class RackUnderTest implements AutoCloseable {
 
     /** Starts {@code fluxrig run} on a scenario and waits until it says that it is healthy. */
     static RackUnderTest start(Path scenario, Path folder, Map<String, String> environment) {
+        return start(scenario, folder, environment, "up");
+    }
+
+    /** The same, but some of its destinations may be down. */
+    static RackUnderTest startDegraded(Path scenario, Path folder, Map<String, String> environment) {
+        return start(scenario, folder, environment, "up\"", "degraded");
+    }
+
+    private static RackUnderTest start(Path scenario, Path folder, Map<String, String> environment, String... healths) {
         int apiPort = FreePort.onLoopback();
         Map<String, String> env = new LinkedHashMap<>(environment);
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + apiPort);
@@ -46,7 +55,7 @@ final class RackUnderTest implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             RackUnderTest rack = new RackUnderTest(command(folder, env, "run", scenario.toString()), folder, apiPort);
-            rack.awaitHealthy();
+            rack.awaitHealthy(healths);
             return rack;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -153,7 +162,7 @@ final class RackUnderTest implements AutoCloseable {
         }
     }
 
-    private void awaitHealthy() {
+    private void awaitHealthy(String... healths) {
         Awaitility.await("rack of " + folder + " is healthy")
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
@@ -162,7 +171,8 @@ final class RackUnderTest implements AutoCloseable {
                         throw new AssertionError("the rack stopped with " + process.exitValue() + ": "
                                 + Files.readString(folder.resolve("stderr.txt")));
                     }
-                    return get("/health").contains("up");
+                    String health = get("/health");
+                    return Stream.of(healths).anyMatch(health::contains);
                 });
     }
 }

@@ -156,6 +156,11 @@ public final class Snake implements AutoCloseable {
         Bytes.wipe(key);
     }
 
+    /** Heartbeats to and from other racks; to be started before {@link #start} and closed before {@link #close}. */
+    public Peers peers(long intervalNs) {
+        return new Peers(settings.rack(), bus, new SnakeKey(key), new SnakeKey(key), intervalNs, clock, LOG);
+    }
+
     private Publisher publisher(
             String subject, boolean confirm, Departures from, JournalGate gate, SnakeFigures figures) {
         return new Publisher(

@@ -37,13 +37,15 @@ public record RackFigures(
     /**
      * One output port of the switch.
      *
-     * @param links connections that are up
+     * @param links connections that are up, or racks that can serve
+     * @param away whether it leads to another rack
      * @param breaker {@code closed}, {@code open} or {@code half_open}
      */
     public record Destination(
             String name,
             long links,
             boolean up,
+            boolean away,
             long inFlight,
             String breaker,
             long requests,
@@ -54,7 +56,7 @@ public record RackFigures(
         /** Why nothing is sent there; null if something may be. */
         public String downBecause() {
             if (!up) {
-                return "no link";
+                return away ? "its rack is down or cannot serve" : "no link";
             }
             return breaker.equals("open") ? "breaker open" : null;
         }

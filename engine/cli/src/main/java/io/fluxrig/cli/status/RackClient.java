@@ -142,6 +142,7 @@ public final class RackClient {
                     port.startsWith("out_") ? port.substring(4) : port,
                     node.path("links").asLong(),
                     node.path("up").asBoolean(),
+                    node.path("away").asBoolean(),
                     node.path("in_flight").asLong(),
                     node.path("breaker").asText(),
                     node.path("requests").asLong(),

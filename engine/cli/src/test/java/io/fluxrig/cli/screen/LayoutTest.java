@@ -36,8 +36,8 @@ class LayoutTest {
             56,
             LATENCY,
             List.of(
-                    new Destination("scheme_a1", 1, true, 3, "closed", 9_000, 8_997, 0, 0),
-                    new Destination("silent", 0, false, 40, "half_open", 180, 0, 140, 21)),
+                    new Destination("scheme_a1", 1, true, false, 3, "closed", 9_000, 8_997, 0, 0),
+                    new Destination("silent", 0, false, false, 40, "half_open", 180, 0, 140, 21)),
             List.of(new GearLine("terminals", "io_iso8583", "running", 24_036, 16)));
 
     private static String text(LoadFigures load, RackFigures rack, int width) {
@@ -88,11 +88,18 @@ class LayoutTest {
 
     @Test
     void shouldCountADestinationWhoseBreakerIsOpenAsDown() {
-        Destination open = new Destination("host", 1, true, 0, "open", 9, 0, 9, 0);
-        Destination probed = new Destination("host", 1, true, 0, "half_open", 9, 0, 9, 0);
+        Destination open = new Destination("host", 1, true, false, 0, "open", 9, 0, 9, 0);
+        Destination probed = new Destination("host", 1, true, false, 0, "half_open", 9, 0, 9, 0);
 
         assertThat(open.downBecause()).isEqualTo("breaker open");
         assertThat(probed.downBecause()).isNull();
+    }
+
+    @Test
+    void shouldTellARackThatIsDownFromALink() {
+        Destination west = new Destination("west", 0, false, true, 0, "closed", 9, 9, 0, 0);
+
+        assertThat(west.downBecause()).isEqualTo("its rack is down or cannot serve");
     }
 
     @Test

@@ -80,14 +80,17 @@ final class ServerConfig {
             allowed.add("$JS.API.STREAM.CREATE." + STREAM);
         }
         allowed.addAll(wires.sends());
-        if (wires.asks()) {
+        if (wires.asks() || !wires.receives().isEmpty()) {
             allowed.add("$JS.API.STREAM.MSG.GET." + STREAM);
         }
         for (String subject : wires.receives()) {
+            allowed.add(peer(subject));
             String consumer = STREAM + "." + Snake.consumer(subject);
             // the server sees to it that name and filter in the request are those in its subject
             allowed.add("$JS.API.CONSUMER.CREATE." + consumer + "." + subject);
             allowed.add("$JS.API.CONSUMER.INFO." + consumer);
+            allowed.add(
+                    "$JS.API.CONSUMER.DELETE." + consumer); // its own, where the stream holds what that never offers
             allowed.add("$JS.API.CONSUMER.MSG.NEXT." + consumer);
             allowed.add("$JS.ACK." + consumer + ".>");
         }
@@ -101,7 +104,13 @@ final class ServerConfig {
         if (!wires.sends().isEmpty()) {
             allowed.add("flux.confirm." + rack + ".>");
         }
+        wires.sends().stream().map(ServerConfig::peer).distinct().forEach(allowed::add);
         return allowed;
+    }
+
+    /** Where the racks at the far end of {@code flux.msg.NAME.GEAR.PORT} say that they are there. */
+    private static String peer(String subject) {
+        return "flux.peer." + subject.split("\\.")[2];
     }
 
     private static void user(StringBuilder text, String login, List<String> publish, List<String> subscribe) {

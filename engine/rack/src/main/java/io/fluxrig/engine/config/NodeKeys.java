@@ -52,6 +52,8 @@ public final class NodeKeys {
     public static final String SNAKE_KEY_FILE = "snake.key_file";
     public static final String SNAKE_AUTHORITY = "snake.authority";
     public static final String SNAKE_HEARTBEAT = "snake.heartbeat";
+    public static final String SNAKE_PEER_HEARTBEAT = "snake.peer_heartbeat";
+    public static final String SNAKE_PROBE_WAIT = "snake.probe_wait";
     public static final String SNAKE_REPLICAS = "snake.replicas";
     public static final String SNAKE_STREAM = "snake.stream_bytes";
     public static final String SNAKE_IN_FLIGHT = "snake.in_flight";
@@ -208,6 +210,18 @@ public final class NodeKeys {
                             + " admits this rack, which is kept."),
             ConfigKey.duration("heartbeat", "5s", "How often 'fluxrig rack' tells the mixer that it is there.")
                     .within(100 * MS, HOUR),
+            ConfigKey.duration(
+                            "peer_heartbeat",
+                            "1s",
+                            "How often this rack tells those with wires to it that it can serve; after three that do not come"
+                                    + " they take it for down.")
+                    .within(100 * MS, 60_000 * MS),
+            ConfigKey.duration(
+                            "probe_wait",
+                            "3s",
+                            "How long a rack waits at its start for the racks that its wires lead to; then it starts without"
+                                    + " them and says so.")
+                    .within(0, 60_000 * MS),
             ConfigKey.number("replicas", 1L, 1, 5, "Copies of the stream in a NATS cluster, if this rack makes it."),
             ConfigKey.size(
                     "stream_bytes",

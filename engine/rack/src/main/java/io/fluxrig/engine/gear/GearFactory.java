@@ -50,6 +50,15 @@ public interface GearFactory {
         return null;
     }
 
+    /**
+     * What {@code conductor.origin} says on requests that this gear sends on; null if it leaves that alone.
+     *
+     * @param name the gear's
+     */
+    default String originOf(GearConfig config, String name) {
+        return null;
+    }
+
     /** For how long a message is worth something behind an output port, or ahead of an input port, in nanoseconds; 0 for ever. */
     default long worthNs(GearConfig config, String port) {
         return 0;

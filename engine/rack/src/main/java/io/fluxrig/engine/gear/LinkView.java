@@ -22,4 +22,18 @@ public interface LinkView {
     default boolean leadsToLinks() {
         return false;
     }
+
+    /** Whether the port leads to another rack, which says itself whether it can serve. */
+    default boolean leadsAway() {
+        return false;
+    }
+
+    /**
+     * Whether a request that came from the conductor of that origin may not leave here: it would come back there, or here.
+     *
+     * @param origin what {@code conductor.origin} says, null for none
+     */
+    default boolean closedTo(String origin) {
+        return false;
+    }
 }

@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  *     0 = the gear reports no links, n + 1 = n connections up
  * </pre>
  *
- * <p>Threading: a cell is written by its own strip only, with release; any thread reads, with acquire, a value at most a
+ * <p>A place in it may also stand for the far end of wires to another rack: then its first cell says how many racks can serve it.
+ *
+ * <p>Threading: a cell is written by its own strip only (a far end's by one thread at a time), with release; any thread reads, with acquire, a value at most a
  * moment old. A sum over strips is not a snapshot. {@link #reporters()} counts gears that became reporters, so that a reader
  * knows when to look again.
  */

@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
  * @param gear the conductor
  * @param port its output port, such as {@code out_a1}
  * @param labels of the destination's metrics
- * @param links connections that are up behind it
+ * @param links connections that are up behind it, or racks that can serve it
+ * @param away whether it leads to another rack
  * @param breaker {@link MetricNames#BREAKER_CLOSED} and so on
  */
-record DestinationState(String gear, String port, Map<String, String> labels, int links, long breaker) {
+record DestinationState(String gear, String port, Map<String, String> labels, int links, boolean away, long breaker) {
 
     /** Every destination of the rack's conductors. Any thread. */
     static List<DestinationState> all(RackSupervisor supervisor, MetricsSnapshot metrics) {
@@ -37,13 +38,19 @@ record DestinationState(String gear, String port, Map<String, String> labels, in
                 .filter(sample -> sample.labels().equals(labels))
                 .mapToLong(sample -> Math.round(sample.value()))
                 .sum();
-        return new DestinationState(gear, port, labels, supervisor.bank().linksUp(ordinal, port), breaker);
+        return new DestinationState(
+                gear,
+                port,
+                labels,
+                supervisor.bank().linksUp(ordinal, port),
+                supervisor.bank().leadsAway(ordinal, port),
+                breaker);
     }
 
     /** Why nothing is sent there, null if something may be; a half-open breaker lets a few requests through. */
     String downBecause() {
         if (links == 0) {
-            return "no link";
+            return away ? "its rack is down or cannot serve" : "no link";
         }
         return breaker == MetricNames.BREAKER_OPEN ? "breaker open" : null;
     }

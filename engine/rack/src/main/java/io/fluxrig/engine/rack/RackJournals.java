@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +102,20 @@ public final class RackJournals implements AutoCloseable {
     /** What the strips are made with. */
     WireJournals wires() {
         return new WireJournals(byWire, snake.leaving(), snake.arriving(), home);
+    }
+
+    /**
+     * Begins to connect to other racks; does so once.
+     *
+     * @param running whether the gears run, so that other racks may send requests
+     */
+    void connect(StripBank bank, BooleanSupplier running) {
+        snake.connect(bank, running);
+    }
+
+    /** Waits until the far ends of wires to other racks answer, no longer than that. Blocks. */
+    void probe(long waitNs) {
+        snake.probe(waitNs);
     }
 
     /** Lets messages flow; the receiving gears run. */

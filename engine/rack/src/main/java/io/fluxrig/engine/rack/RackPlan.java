@@ -5,6 +5,7 @@ import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.GearManifest.Port;
 import io.fluxrig.engine.scenario.Confirm;
 import io.fluxrig.engine.scenario.GearDecl;
+import io.fluxrig.engine.scenario.PeerWires;
 import io.fluxrig.engine.scenario.PortRef;
 import io.fluxrig.engine.scenario.RackDecl;
 import io.fluxrig.engine.scenario.Scenario;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The part of a scenario that one rack runs.
@@ -60,7 +62,7 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
                 scenario.name(),
                 plans,
                 wires(scenario.wiresOn(rack), gears),
-                leaving(scenario.wiresLeaving(rack), gears),
+                leaving(scenario, rack, gears),
                 arriving(scenario.wiresArriving(rack), gears));
         return new RackPlan(scenario, rack, gears, strips);
     }
@@ -133,13 +135,15 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
         return plans;
     }
 
-    private static List<Leaving> leaving(List<WireDecl> wires, List<GearDecl> gears) {
+    private static List<Leaving> leaving(Scenario scenario, String rack, List<GearDecl> gears) {
         List<String> names = gears.stream().map(GearDecl::name).toList();
-        return wires.stream()
+        Map<WireDecl, Set<String>> closed = PeerWires.of(scenario);
+        return scenario.wiresLeaving(rack).stream()
                 .map(wire -> new Leaving(
                         names.indexOf(wire.from().gear()),
                         wire.from().port(),
-                        carriage(wire.from().gear() + "." + wire.from().port(), wire)))
+                        carriage(wire.from().gear() + "." + wire.from().port(), wire),
+                        closed.getOrDefault(wire, Set.of())))
                 .toList();
     }
 

@@ -83,9 +83,10 @@ public final class RackRun implements AutoCloseable {
         return new RackRun(vertx, config, plan, spinning, metrics, journals);
     }
 
-    /** Listens and starts every gear; a {@link CompletionException} has what something failed with as its cause. */
+    /** Listens, waits for other racks for {@code snake.probe_wait} at most, and starts every gear; a {@link CompletionException} has what something failed with as its cause. */
     public void start() {
         port = listen();
+        supervisor.probePeers(config.durationNs(NodeKeys.SNAKE_PROBE_WAIT));
         await(supervisor.start());
         if (spinning != null) {
             await(supervisor.onStrips(spinning::spin));

@@ -5,6 +5,7 @@ import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripPlan.Arriving;
 import io.fluxrig.engine.strip.StripPlan.Carriage;
 import io.fluxrig.engine.strip.StripPlan.Leaving;
@@ -24,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ final class RackSnake {
     private static final Logger LOG = LoggerFactory.getLogger(RackSnake.class);
 
     private final Snake snake;
+    private RackPeers peers;
+    private boolean connecting;
     private final List<SnakeWire> leaving = new ArrayList<>();
     private final List<SnakeWire> arriving = new ArrayList<>();
 
@@ -113,6 +117,8 @@ final class RackSnake {
             for (Arriving wire : plan.strips().arriving()) {
                 rack.arriving.add(rack.arriving(wire.carriage(), journals));
             }
+            rack.peers = new RackPeers(
+                    rack.snake.peers(config.durationNs(NodeKeys.SNAKE_PEER_HEARTBEAT)), plan.strips(), metrics);
             opened = true;
         } finally {
             if (!opened) {
@@ -183,17 +189,37 @@ final class RackSnake {
         return arriving.stream().map(SnakeWire::ends).toList();
     }
 
-    /** Lets messages flow; the receiving gears run. */
-    void start(IntConsumer wakeStrip) {
-        if (snake != null) {
-            leaving.forEach(wire -> wire.start(wakeStrip));
-            arriving.forEach(wire -> wire.start(wakeStrip));
+    /**
+     * Begins to connect, and to tell other racks which ends are here; does so once.
+     *
+     * @param running whether the gears run
+     */
+    void connect(StripBank bank, BooleanSupplier running) {
+        if (snake != null && !connecting) {
+            connecting = true;
+            peers.start(bank, running);
             snake.start();
         }
     }
 
+    /** Waits until the other racks' ends answer, no longer than that. Blocks. */
+    void probe(long waitNs) {
+        if (snake != null) {
+            peers.await(waitNs);
+        }
+    }
+
+    /** Lets messages flow; the receiving gears run. */
+    void start(IntConsumer wakeStrip) {
+        leaving.forEach(wire -> wire.start(wakeStrip));
+        arriving.forEach(wire -> wire.start(wakeStrip));
+    }
+
     /** Lets what is under way get away, for a moment, and lets go of everything; the strips are gone. */
     void close() {
+        if (peers != null) {
+            peers.close();
+        }
         for (List<SnakeWire> some : List.of(leaving, arriving)) {
             for (SnakeWire wire : some) {
                 try {

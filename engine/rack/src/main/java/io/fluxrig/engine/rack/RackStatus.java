@@ -29,12 +29,14 @@ import java.util.TreeMap;
  *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
  *     "gears": [ { "name", "type", "state", "failing", "failures", "messages", "listens", "dials", "links",
  *                  "connections", "spec": { "path", "id", "version", "hash" }, "ports": { PORT: { OUTCOME: n } } } ],
- *     "destinations": [ { "gear", "destination", "links", "up", "in_flight", "breaker": closed|half_open|open,
+ *     "destinations": [ { "gear", "destination", "links", "up", "away", "in_flight", "breaker": closed|half_open|open,
  *                         "requests", "answers", "timeouts", "late", "latency": { ... } } ] }
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
  * </pre>
  *
- * {@code links} is there for gears that report connections, {@code spec} for gears that have a dialect; its hash is {@code codec.spec_hash}. The last interval is the last full second. Any thread.
+ * {@code links} of gears is there for those that report connections, {@code spec} for those that have a dialect (its hash is
+ * {@code codec.spec_hash}); a destination is {@code away} if it leads to another rack, and its links are the racks that can serve it. The last
+ * interval is the last full second. Any thread.
  */
 final class RackStatus {
     private static final double MICROS = 1e3;
@@ -183,6 +185,7 @@ final class RackStatus {
                 .put("destination", state.port())
                 .put("links", state.links())
                 .put("up", state.links() > 0)
+                .put("away", state.away())
                 .put("in_flight", of(MetricNames.DESTINATION_IN_FLIGHT, labels))
                 .put("breaker", breaker(state.breaker()))
                 .put("requests", of(MetricNames.DESTINATION_REQUESTS, labels))

@@ -123,9 +123,20 @@ public final class RackSupervisor {
                 (int) config.number(NodeKeys.RACK_MACHINE_ID));
     }
 
+    /** Connects to the racks that this one has wires with, and waits until they answer, no longer than that. Blocks; before the start. */
+    void probePeers(long waitNs) {
+        connect();
+        journals.probe(waitNs);
+    }
+
+    private void connect() {
+        journals.connect(bank, () -> state == RackState.RUNNING);
+    }
+
     /** Starts everything; fails with a {@link RackStartException} after stopping what had begun. */
     public Future<Void> start() {
         startedNs = clock.nanoTime();
+        connect();
         return deploy(0)
                 .recover(cause -> Future.failedFuture(RackStrips.explain(cause, null)))
                 .compose(deployed -> strips.eachGear(order, Strip::probe, plan.gears()::get))

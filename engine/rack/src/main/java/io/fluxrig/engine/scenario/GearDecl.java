@@ -64,6 +64,11 @@ public record GearDecl(String name, GearFactory factory, Set<String> deploy, Gea
         return found;
     }
 
+    /** What {@code conductor.origin} says on requests that it sends on; null if it is no switch. */
+    String origin() {
+        return factory.originOf(config, name);
+    }
+
     public boolean runsOn(String rack) {
         return deploy.isEmpty() || deploy.contains(rack);
     }

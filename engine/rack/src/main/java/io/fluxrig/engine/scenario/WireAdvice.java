@@ -86,7 +86,7 @@ final class WireAdvice {
             String port = wire.from().port();
             boolean own = wire.from().gear().equals(gear.name()) && outputs.contains(port);
             boolean family = own && gear.manifest().output(port).family();
-            if (family && !used.contains(port)) {
+            if (family && !used.contains(port) && !namesOrigin(gear, port)) {
                 faults.warning(
                         wire.place(),
                         "wires",
@@ -95,6 +95,15 @@ final class WireAdvice {
                         "add the port to its configuration or remove the wire");
             }
         }
+    }
+
+    /** Whether it is a way back, such as {@code out_response_east}, for a gear or a switch's origin of this scenario. */
+    private boolean namesOrigin(GearDecl gear, String port) {
+        String family = gear.manifest().output(port).name();
+        String origin = port.substring(family.length() - 1);
+        return gear.factory().repliesAt(gear.config(), port) == null
+                && gears.values().stream()
+                        .anyMatch(other -> other.name().equals(origin) || origin.equals(other.origin()));
     }
 
     private void warn(GearDecl gear, String port, String what) {
@@ -111,7 +120,7 @@ final class WireAdvice {
         for (WireDecl wire : wires) {
             boolean carriesOn = !gears.get(wire.from().gear()).manifest().origin();
             boolean answer = wire.to().port().equals("in_reply");
-            if (carriesOn && !answer) {
+            if (carriesOn && !answer && !betweenPeers(wire)) {
                 next.computeIfAbsent(wire.from().gear(), gear -> new ArrayList<>())
                         .add(wire.to().gear());
             }
@@ -120,6 +129,13 @@ final class WireAdvice {
         for (String gear : next.keySet()) {
             walk(gear, next, new ArrayList<>(), done);
         }
+    }
+
+    /** A request that a switch sent to another rack's is not sent on to where it may come back: see {@link PeerWires}. */
+    private boolean betweenPeers(WireDecl wire) {
+        return wire.lane() == Lane.GUARANTEED
+                && gears.get(wire.from().gear()).origin() != null
+                && gears.get(wire.to().gear()).origin() != null;
     }
 
     private void walk(String gear, Map<String, List<String>> next, List<String> trail, Set<String> done) {

@@ -82,11 +82,20 @@ final class WireWalk {
             }
             for (Port port : from.manifest().inputs()) {
                 if (!isReply(from, port.name())) {
-                    open.addAll(arriving(from, port.name()));
+                    arriving(from, port.name()).stream()
+                            .filter(before ->
+                                    !hasOwnWay(before, from, wire.from().port()))
+                            .forEach(open::add);
                 }
             }
         }
         return taken;
+    }
+
+    /** Whether what a switch sent over that wire leaves on a port of that switch's own instead, such as {@code error_east}. */
+    private boolean hasOwnWay(WireDecl before, GearDecl gear, String port) {
+        String origin = gears.get(before.from().gear()).origin();
+        return origin != null && !leaving(gear, port + "_" + origin).isEmpty();
     }
 
     private List<WireDecl> leaving(GearDecl gear, String port) {

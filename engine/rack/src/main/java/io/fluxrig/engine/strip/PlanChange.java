@@ -147,7 +147,7 @@ public record PlanChange(
     private static Map<String, Object> carried(StripPlan plan) {
         Map<String, Object> byName = new HashMap<>();
         plan.wires().stream().filter(WirePlan::durable).forEach(wire -> byName.put(plan.nameOf(wire), wire));
-        plan.leaving().forEach(wire -> byName.put(wire.carriage().name(), wire));
+        plan.leaving().forEach(wire -> byName.put(wire.carriage().name(), wire.openToAll()));
         plan.arriving().forEach(wire -> byName.put(wire.carriage().name(), wire));
         return byName;
     }

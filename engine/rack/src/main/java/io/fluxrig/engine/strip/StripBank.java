@@ -1,5 +1,6 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.link.LinkTable;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,7 @@ public final class StripBank {
     private final RackMetrics metrics;
     private final WireJournals journals;
     private final LinkTable links;
+    private final FarEnds farEnds;
     private final TurboWire[] wires;
     private final AtomicReferenceArray<Strip> strips;
     private final Map<SharedKey, Object> shared = new ConcurrentHashMap<>();
@@ -50,7 +53,8 @@ public final class StripBank {
         this.settings = settings;
         this.specs = new SpecHistory(specs);
         this.metrics = metrics;
-        this.links = new LinkTable(StripPlan.GEARS_MAX, settings.strips());
+        this.farEnds = FarEnds.of(plan);
+        this.links = new LinkTable(StripPlan.GEARS_MAX + farEnds.count(), settings.strips());
         this.strips = new AtomicReferenceArray<>(settings.strips());
         this.wires = new TurboWire[settings.strips() * settings.strips()];
         for (int i = 0; i < wires.length; i++) {
@@ -85,7 +89,40 @@ public final class StripBank {
 
     /** Connections up behind a gear's output port, as that gear's {@code linksOf} sees them. Any thread. */
     public int linksUp(int gear, String outputPort) {
-        return new WiredLinks(plan, links, gear, outputPort).up();
+        return behind(gear, outputPort).up();
+    }
+
+    /** Whether a gear's output port leads to another rack. Any thread. */
+    public boolean leadsAway(int gear, String outputPort) {
+        return behind(gear, outputPort).leadsAway();
+    }
+
+    private WiredLinks behind(int gear, String outputPort) {
+        return new WiredLinks(plan, links, farEnds, gear, outputPort);
+    }
+
+    /**
+     * The end at which is reported how many racks can serve the far end of wires that leave; it is down from now on until that is
+     * more than none.
+     *
+     * @param subject of the far end, of a wire of this plan
+     */
+    public LinkReport farEnd(String subject) {
+        return links.report(farEnds.place(subject), 0);
+    }
+
+    /**
+     * Says whether what stands behind the near end of wires from other racks can serve, each time it is asked; by one thread.
+     *
+     * @param subject of the near end
+     */
+    public BooleanSupplier nearEnd(String subject) {
+        NearEnd end = new NearEnd(links, farEnds, subject);
+        return () -> end.serves(plan);
+    }
+
+    FarEnds farEnds() {
+        return farEnds;
     }
 
     /** How every gear's copy on every strip that is open is doing. */

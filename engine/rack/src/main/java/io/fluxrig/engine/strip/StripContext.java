@@ -207,7 +207,7 @@ final class StripContext implements GearContext {
 
     @Override
     public LinkView linksOf(String outputPort) {
-        WiredLinks view = new WiredLinks(wires, bank.links(), ordinal, outputPort);
+        WiredLinks view = new WiredLinks(wires, bank.links(), bank.farEnds(), ordinal, outputPort);
         links.add(view);
         return view;
     }

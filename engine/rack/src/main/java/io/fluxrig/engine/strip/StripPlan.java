@@ -6,6 +6,7 @@ import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.transport.journal.SyncMode;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -151,11 +152,29 @@ public record StripPlan(
         }
     }
 
-    /** The near end of a wire to another rack. */
-    public record Leaving(int fromGear, String fromPort, Carriage carriage) {
+    /**
+     * The near end of a wire to another rack.
+     *
+     * @param closedTo origins of the conductors whose requests may not take it, since they would come back
+     */
+    public record Leaving(int fromGear, String fromPort, Carriage carriage, Set<String> closedTo) {
+        public Leaving {
+            closedTo = Set.copyOf(closedTo);
+        }
+
+        /** Of a wire that every request may take. */
+        public Leaving(int fromGear, String fromPort, Carriage carriage) {
+            this(fromGear, fromPort, carriage, Set.of());
+        }
+
         /** The same end at a gear that has another ordinal. */
         Leaving from(int gear) {
-            return new Leaving(gear, fromPort, carriage);
+            return new Leaving(gear, fromPort, carriage, closedTo);
+        }
+
+        /** The wire as it is carried, whoever may take it. */
+        Leaving openToAll() {
+            return new Leaving(fromGear, fromPort, carriage);
         }
     }
 

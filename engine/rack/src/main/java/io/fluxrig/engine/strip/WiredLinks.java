@@ -3,15 +3,18 @@ package io.fluxrig.engine.strip;
 import io.fluxrig.engine.gear.LinkView;
 import io.fluxrig.engine.link.LinkTable;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The links behind one output port: the I/O gears reached first by following its wires forward. Ports named {@code error} and
- * {@code out_response...} lead back to where a message came from and are not followed beyond the first wire, nor is a wire
+ * The links behind one output port: the I/O gears, and the ends of wires on other racks, reached first by following its wires
+ * forward. Ports named {@code error...} and {@code out_response...} lead back to where a message came from and are not followed beyond the first wire, nor is a wire
  * back to the gear that asks: an answer's. Walks again only when another gear has begun to report. One strip's thread.
  */
 final class WiredLinks implements LinkView {
@@ -20,11 +23,19 @@ final class WiredLinks implements LinkView {
     private final String port;
     private StripPlan plan;
     private boolean wired;
+    private final FarEnds farEnds;
     private int[] found = new int[0];
+    private boolean away;
+    private Set<String> closedTo = Set.of();
     private int reportersSeen = -1;
 
     WiredLinks(StripPlan plan, LinkTable table, int gear, String port) {
+        this(plan, table, FarEnds.NONE, gear, port);
+    }
+
+    WiredLinks(StripPlan plan, LinkTable table, FarEnds farEnds, int gear, String port) {
         this.table = table;
+        this.farEnds = farEnds;
         this.gear = gear;
         this.port = port;
         rewire(plan);
@@ -37,7 +48,10 @@ final class WiredLinks implements LinkView {
         reportersSeen = -1;
     }
 
-    /** Connections up on all strips together; 0 for a port that is not wired, 1 if no I/O gear lies behind it. */
+    /**
+     * Connections up on all strips together, and racks that can serve; 0 for a port that is not wired, 1 if neither an I/O gear nor
+     * another rack lies behind it.
+     */
     @Override
     public int up() {
         if (!wired) {
@@ -49,14 +63,42 @@ final class WiredLinks implements LinkView {
         }
         int up = 0;
         for (int reporter : found) {
-            up += table.up(reporter);
+            up += FarEnds.isFar(reporter) ? FarEnds.up(table, reporter) : table.up(reporter);
         }
         return up;
     }
 
+    /** As {@link #up}, of this rack's own: what lies on others counts as down. */
+    int upHere() {
+        if (!wired) {
+            return 0;
+        }
+        refresh();
+        return away ? 0 : up();
+    }
+
+    @Override
+    public boolean leadsAway() {
+        refresh();
+        return away;
+    }
+
+    @Override
+    public boolean closedTo(String origin) {
+        if (origin == null) {
+            return false;
+        }
+        refresh();
+        return closedTo.contains(origin);
+    }
+
+    /** Where it leads to another rack, any I/O gear of that one may be behind. */
     @Override
     public boolean leadsTo(String gearName) {
         refresh();
+        if (away) {
+            return true;
+        }
         for (int reporter : found) {
             if (plan.gears().get(reporter).name().equals(gearName)) {
                 return true;
@@ -68,15 +110,19 @@ final class WiredLinks implements LinkView {
     @Override
     public boolean leadsToLinks() {
         refresh();
-        return found.length > 0;
+        return found.length > 0 && !away;
     }
 
     @Override
     public String describe() {
         refresh();
-        return Arrays.stream(found)
-                .mapToObj(reporter -> describe(plan.gears().get(reporter)))
-                .collect(Collectors.joining(", "));
+        return Arrays.stream(found).mapToObj(this::describe).collect(Collectors.joining(", "));
+    }
+
+    private String describe(int reporter) {
+        return FarEnds.isFar(reporter)
+                ? farEnds.title(reporter)
+                : describe(plan.gears().get(reporter));
     }
 
     private static String describe(StripPlan.GearPlan line) {
@@ -94,36 +140,60 @@ final class WiredLinks implements LinkView {
         }
     }
 
+    /** Where I/O gears of this rack lie behind the port, they decide: what goes to another rack beside them is a copy. */
     private int[] walk() {
         Set<Integer> visited = new HashSet<>();
         Deque<Integer> open = new ArrayDeque<>();
-        int[] reporting = new int[0];
+        Set<Integer> near = new LinkedHashSet<>();
+        List<StripPlan.Leaving> far = new ArrayList<>();
         visited.add(gear);
         follow(gear, port, visited, open);
+        leave(gear, port, far);
         while (!open.isEmpty()) {
             int at = open.remove();
             if (table.reports(at)) {
-                reporting = Arrays.copyOf(reporting, reporting.length + 1);
-                reporting[reporting.length - 1] = at;
+                near.add(at);
             } else {
                 follow(at, null, visited, open);
+                leave(at, null, far);
             }
         }
-        return reporting;
+        away = near.isEmpty() && !far.isEmpty();
+        closedTo = far.stream().flatMap(wire -> wire.closedTo().stream()).collect(Collectors.toSet());
+        return away ? places(far) : near.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** An end that nobody reports for is usable, as a port without I/O gears is. */
+    private int[] places(List<StripPlan.Leaving> far) {
+        return far.stream()
+                .mapToInt(farEnds::place)
+                .filter(place -> place >= 0 && table.reports(place))
+                .distinct()
+                .toArray();
     }
 
     private void follow(int from, String onlyPort, Set<Integer> visited, Deque<Integer> open) {
         for (StripPlan.WirePlan wire : plan.wires()) {
-            boolean taken = onlyPort == null
-                    ? leadsOn(wire.fromPort())
-                    : wire.fromPort().equals(onlyPort);
-            if (wire.fromGear() == from && taken && visited.add(wire.toGear())) {
+            if (wire.fromGear() == from && taken(wire.fromPort(), onlyPort) && visited.add(wire.toGear())) {
                 open.add(wire.toGear());
             }
         }
     }
 
-    private static boolean leadsOn(String port) {
-        return !port.equals("error") && !port.startsWith("out_response");
+    private void leave(int from, String onlyPort, List<StripPlan.Leaving> far) {
+        for (StripPlan.Leaving wire : plan.leaving()) {
+            if (wire.fromGear() == from && taken(wire.fromPort(), onlyPort)) {
+                far.add(wire);
+            }
+        }
+    }
+
+    private static boolean taken(String port, String onlyPort) {
+        return onlyPort == null ? leadsOn(port) : port.equals(onlyPort);
+    }
+
+    /** Whether what leaves there goes on, and not back. */
+    static boolean leadsOn(String port) {
+        return !port.equals("error") && !port.startsWith("error_") && !port.startsWith("out_response");
     }
 }

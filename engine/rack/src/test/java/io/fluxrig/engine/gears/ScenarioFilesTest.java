@@ -11,7 +11,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScenarioFilesTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"payment-switch.yaml", "issuer-scheme-a.yaml", "issuer-scheme-b.yaml", "two-racks.yaml"})
+    @ValueSource(
+            strings = {
+                "payment-switch.yaml",
+                "issuer-scheme-a.yaml",
+                "issuer-scheme-b.yaml",
+                "two-racks.yaml",
+                "two-regions.yaml"
+            })
     void shouldLoadWithoutErrorOrWarning(String name) {
         ScenarioLoad load =
                 new ScenarioLoader(GearCatalog.installed(), unset -> null).load(TestPlans.SCENARIOS.resolve(name));

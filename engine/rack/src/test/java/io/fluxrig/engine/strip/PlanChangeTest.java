@@ -10,6 +10,7 @@ import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.transport.journal.SyncMode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,22 @@ class PlanChangeTest {
         StripPlan after = new StripPlan("test", running.gears(), List.of(two, one), List.of(further, far), List.of());
 
         assertThat(PlanChange.between(before, after).refusal()).isNull();
+    }
+
+    @Test
+    void shouldChangeWhoMayTakeAWireBetweenRacks() {
+        Carriage carriage = new Carriage("host.out->a.b.in", "s", true, SyncMode.OS);
+        StripPlan before = leaving(new StripPlan.Leaving(2, "out", carriage, Set.of("west")));
+        StripPlan after = leaving(new StripPlan.Leaving(2, "out", carriage, Set.of("south")));
+
+        PlanChange change = PlanChange.between(before, after);
+
+        assertThat(change.refusal()).isNull();
+        assertThat(change.after().leaving().get(0).closedTo()).containsExactly("south");
+    }
+
+    private StripPlan leaving(StripPlan.Leaving wire) {
+        return new StripPlan("test", running.gears(), List.of(), List.of(wire), List.of());
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class SimStrips {
     }
 
     /** With durable wires; their journals' threads must wake no strip, for these are nobody's threads. */
-    SimStrips(
+    public SimStrips(
             StripPlan plan,
             StripSettings settings,
             SpecCatalog specs,

@@ -241,7 +241,14 @@ final class Conductor implements Gear {
 
     private void tellLost(Destination destination) {
         long lost = destination.lostSinceLastLook();
-        if (lost > 0) {
+        if (lost > 0 && destination.isAway()) {
+            context.log()
+                    .warn(
+                            "destination {} cannot serve any more; requests sent to it and not answered: {}; their terminals are"
+                                    + " declined at the route's timeout, the issuer may have approved them",
+                            destination.title(),
+                            lost);
+        } else if (lost > 0) {
             context.log()
                     .warn(
                             "destination {} is down, its last connection is gone; requests sent to it and not answered: {};"

@@ -50,6 +50,10 @@ public final class ConductorFactory implements GearFactory {
             List.of(
                     new Port("out_response_*", "answers to requests that came from that conductor or I/O gear"),
                     new Port("out_response", "answers to all other requests"),
+                    new Port(
+                            "error_*",
+                            "the same of that conductor's requests: answers to them go to its in_reply; error where none is"
+                                    + " wired"),
                     new Port("error", "requests without an outcome and answers without a request, with error.reason"),
                     new Port("out_*", "requests to a destination")),
             Keys.ALL);
@@ -108,6 +112,12 @@ public final class ConductorFactory implements GearFactory {
         boolean destination = MANIFEST.output(outputPort) != null
                 && MANIFEST.output(outputPort).name().equals("out_*");
         return destination ? "in_reply" : null;
+    }
+
+    @Override
+    public String originOf(GearConfig config, String name) {
+        String origin = ConductorConfigReader.read(config, REPORTED_BEFORE).origin();
+        return origin.isEmpty() ? name : origin;
     }
 
     /** A destination's messages are worth nothing once the shortest deadline of its routes is past, requests once the longest is. */

@@ -47,7 +47,8 @@ final class Destination {
         linksUp = context.strip() == 0
                 ? metrics.level(
                         "destination_links",
-                        "Connections up behind the destination, on all strips together; 1 where none are needed",
+                        "Connections up behind the destination, on all strips together, or racks that can serve it; 1 where none"
+                                + " are needed",
                         label,
                         port)
                 : null;
@@ -75,6 +76,16 @@ final class Destination {
 
     boolean isUp() {
         return links.up() > 0;
+    }
+
+    /** Whether it is a peer on another rack, which may itself ask here. */
+    boolean isAway() {
+        return links.leadsAway();
+    }
+
+    /** Whether a request of that conductor would come back there; null for a request of none. */
+    boolean closedTo(String origin) {
+        return links.closedTo(origin);
     }
 
     /** Whether what an I/O gear received can be an answer from here: over this line, or another one of the same host. */

@@ -10,8 +10,8 @@ import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 
 /**
- * Offers a request to the destinations of its route until one takes it, leaving out those whose link is down or whose
- * breaker is open. Strip thread only; allocates nothing.
+ * Offers a request to the destinations of its route until one takes it, leaving out those whose link is down, whose breaker is
+ * open, or from where a peer's request would come back. Strip thread only; allocates nothing.
  *
  * <p>A destination may answer before the call that sends to it returns (a responder wired as an issuer does), so the ticket
  * says where the request is before it goes there. One that had turned the request into its answer and could not hand that on
@@ -33,6 +33,7 @@ final class Dispatch implements TreeWalk.Attempt {
     private FluxMsg message;
     private IsoPayload payload;
     private int ticket;
+    private String origin;
     private long nowNs;
     private boolean full;
 
@@ -43,16 +44,21 @@ final class Dispatch implements TreeWalk.Attempt {
         this.rebuilder = rebuilder;
     }
 
-    /** @param atNs the clock's {@code nanoTime()} */
-    int send(int sending, TreeWalk walk, FluxMsg request, IsoPayload fields, long atNs) {
+    /**
+     * @param from the conductor that the request came from, null for none
+     * @param atNs the clock's {@code nanoTime()}
+     */
+    int send(int sending, TreeWalk walk, FluxMsg request, IsoPayload fields, String from, long atNs) {
         FluxMsg outerMessage = message;
         IsoPayload outerPayload = payload;
         int outerTicket = ticket;
+        String outerOrigin = origin;
         long outerNowNs = nowNs;
         boolean outerFull = full;
         message = request;
         payload = fields;
         ticket = sending;
+        origin = from;
         nowNs = atNs;
         full = false;
         boolean sent = walk.walk(this);
@@ -60,6 +66,7 @@ final class Dispatch implements TreeWalk.Attempt {
         message = outerMessage;
         payload = outerPayload;
         ticket = outerTicket;
+        origin = outerOrigin;
         nowNs = outerNowNs;
         full = outerFull;
         return outcome;
@@ -68,7 +75,7 @@ final class Dispatch implements TreeWalk.Attempt {
     @Override
     public boolean attempt(int number) {
         Destination destination = destinations[number];
-        if (!destination.isUp()) {
+        if (!destination.isUp() || destination.closedTo(origin)) {
             return false;
         }
         int generation = destination.enter(nowNs);

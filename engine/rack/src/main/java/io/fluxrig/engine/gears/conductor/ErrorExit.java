@@ -8,11 +8,20 @@ import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.engine.message.References;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
+import java.util.HashMap;
+import java.util.Map;
 
-/** The {@code error} port: messages leave on it with their reason, and are counted. Strip thread only. */
+/**
+ * The {@code error} port: messages leave on it with their reason, and are counted; those of another conductor's requests on
+ * {@code error_<origin>} where that is wired. Strip thread only.
+ */
 final class ErrorExit {
     /** One line for each kind and class of messages in that time: echo answers hide no authorization. */
     private static final long UNMATCHED_LINE_EACH_NS = 10_000_000_000L;
+
+    private static final String ERROR = "error";
+    /** Origins whose errors may leave on a port of their own. */
+    private static final int ORIGINS_MAX = 256;
 
     private final GearContext context;
     /** Second and third digit of a type: 01 of authorization requests, 11 of their answers. */
@@ -20,11 +29,12 @@ final class ErrorExit {
 
     private final LogBudget[] unmatchedLines = new LogBudget[Unmatched.values().length * TYPES];
     private final Output error;
+    private final Map<String, Output> errorOf = new HashMap<>();
     private final ConductorMetrics metrics;
 
     ErrorExit(GearContext context, ConductorMetrics metrics) {
         this.context = context;
-        this.error = context.output("error");
+        this.error = context.output(ERROR);
         this.metrics = metrics;
     }
 
@@ -45,7 +55,7 @@ final class ErrorExit {
 
     private int leave(FluxMsg message, ErrorReason reason, boolean counts) {
         message.meta().set(MetaKey.ERROR_REASON, reason.text());
-        int outcome = error.emit(message);
+        int outcome = emit(message);
         if (outcome == Outcome.FULL) {
             return Outcome.FULL;
         }
@@ -61,6 +71,17 @@ final class ErrorExit {
         }
         metrics.errorsNotTaken.increment();
         return Outcome.REFUSED;
+    }
+
+    private int emit(FluxMsg message) {
+        String origin = message.meta().text(MetaKey.CONDUCTOR_ORIGIN);
+        Output own = origin == null ? null : errorOf.get(origin);
+        if (origin != null && own == null && errorOf.size() < ORIGINS_MAX) {
+            own = context.output(ERROR + "_" + origin);
+            errorOf.put(origin, own);
+        }
+        int outcome = own == null ? Outcome.NOT_WIRED : own.emit(message);
+        return outcome == Outcome.NOT_WIRED ? error.emit(message) : outcome;
     }
 
     /** Hands on an answer that redeems no ticket. It is never offered again: there is nobody it is for. */

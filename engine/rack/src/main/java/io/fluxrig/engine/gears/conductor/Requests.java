@@ -242,8 +242,9 @@ final class Requests {
     private int send(int ticket, FluxMsg message, IsoPayload payload, boolean handedOver) {
         Meta meta = message.meta();
         Requester.removeFrom(meta);
+        String from = meta.text(MetaKey.CONDUCTOR_ORIGIN);
         meta.set(MetaKey.CONDUCTOR_ORIGIN, originName);
-        int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message, payload, opening.openedNs);
+        int outcome = dispatch.send(ticket, routes.walk(store.route(ticket)), message, payload, from, opening.openedNs);
         if (outcome == Dispatch.SENT) {
             metrics.requests.increment();
             return Outcome.ACCEPTED;

@@ -16,10 +16,14 @@ import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.SimStrips;
 import io.fluxrig.engine.strip.StripPlan;
 import io.fluxrig.engine.strip.StripSettings;
+import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.spec.SpecLoader;
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.WireRings;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.Meta;
 import io.fluxrig.transport.msg.MetaKey;
@@ -32,6 +36,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** One conductor between ends that remember what they were handed and say what the test wants them to say. */
@@ -50,10 +55,24 @@ final class ConductorRig {
             long id,
             long refId) {}
 
-    private static final List<String> OUTPUTS =
-            List.of("out_a", "out_b", "out_c", "out_inside", "out_response", "out_response_east", "error");
+    private static final List<String> OUTPUTS = List.of(
+            "out_a",
+            "out_b",
+            "out_c",
+            "out_inside",
+            "out_response",
+            "out_response_east",
+            "error",
+            "error_north",
+            "out_west");
     /** Ends that stand for I/O gears; what lies behind the others has no connections. */
     private static final List<String> LINES = List.of("out_a", "out_b", "out_c");
+
+    /** What lies behind the end that stands for a wire to another rack's conductor, of that origin. */
+    private static final String PEER = "west";
+
+    private static final StripPlan.Carriage TO_PEER =
+            new StripPlan.Carriage("out_west.out->west.switch.in", "flux.msg.west.switch.in", false, SyncMode.OS);
 
     private final Map<String, Deque<Integer>> outcomes = new HashMap<>();
     private final Map<String, List<Seen>> seen = new HashMap<>();
@@ -63,6 +82,7 @@ final class ConductorRig {
     private final IsoCodec ascii = new IsoCodec(ASCII.wire());
     private final FluxMsg message = new FluxMsg();
     private final SimStrips strips;
+    private final LinkReport peer;
 
     /** @param config the conductor's, as YAML in one line's braces */
     ConductorRig(String config) {
@@ -99,11 +119,23 @@ final class ConductorRig {
             wires.add(new StripPlan.WirePlan(0, OUTPUTS.get(i), i + 1, 0));
         }
         strips = new SimStrips(
-                new StripPlan("rig", gears, wires),
+                new StripPlan("rig", gears, wires, List.of(toPeer()), List.of()),
                 new StripSettings(stripCount, 1 << 16, 64, 1 << 16, 5_000_000, 1 << 12, 64, 1 << 20, 0),
                 new TwoSpecs(),
-                1);
+                1,
+                new VirtualClock(),
+                new WireJournals(List.of(), List.of(new WireRings(stripCount, 1 << 16)), List.of(), "rig/1"));
+        peer = strips.bank().farEnd(TO_PEER.subject());
         strips.start();
+    }
+
+    private static StripPlan.Leaving toPeer() {
+        return new StripPlan.Leaving(1 + OUTPUTS.indexOf("out_west"), "out", TO_PEER, Set.of(PEER));
+    }
+
+    /** So many racks say from now on that they can serve the peer behind {@code out_west}; none at first. */
+    void peerServes(int racks) {
+        peer.up(racks);
     }
 
     /** What the end of that port says to the next messages, in order; after that it accepts. */
