@@ -205,8 +205,8 @@ class ServerRightsTest {
 
         attempt(receiver, WIRE, "x");
         receiver.refused("Publish to \"" + WIRE + "\"");
-        attempt(receiver, "$JS.API.STREAM.MSG.GET.flux-msg", "{\"seq\":1}");
-        receiver.refused("Publish to \"$JS.API.STREAM.MSG.GET.flux-msg\"");
+        attempt(receiver, "$JS.API.CONSUMER.DELETE.flux-msg.another", "");
+        receiver.refused("Publish to \"$JS.API.CONSUMER.DELETE.flux-msg.another\"");
         for (String what : new String[] {"UPDATE", "DELETE", "PURGE"}) {
             attempt(sender, "$JS.API.STREAM." + what + ".flux-msg", "{}");
             sender.refused("Publish to \"$JS.API.STREAM." + what + ".flux-msg\"");
