@@ -44,6 +44,7 @@ final class Block {
 
     private static final int MAGIC = 'F' << 24 | 'X' << 16 | 'J' << 8 | 1;
     private static final int COUNT_OFFSET = 4;
+    private static final int STRIP_OFFSET = 4;
     private static final int SEQUENCE_OFFSET = 8;
     private static final int SALT_OFFSET = 16;
     private static final int NUMBER_OFFSET = 32;
@@ -67,6 +68,23 @@ final class Block {
                 && Bytes.intBe(block, 0) == MAGIC
                 && count(block) >= 0
                 && firstSequence(block) > 0;
+    }
+
+    /** Whether the plain part is so many records, and nothing else. */
+    static boolean holdsRecords(byte[] plain, int length, int count) {
+        int at = 0;
+        for (int record = 0; record < count; record++) {
+            if (length - at < RECORD_HEADER_LENGTH) {
+                return false;
+            }
+            int body = Bytes.intBe(plain, at);
+            boolean fits = body >= 0 && body <= length - at - RECORD_HEADER_LENGTH;
+            if (!fits || plain[at + STRIP_OFFSET] != 0 || plain[at + STRIP_OFFSET + 1] < 0) {
+                return false;
+            }
+            at += RECORD_HEADER_LENGTH + body;
+        }
+        return at == length;
     }
 
     static int count(byte[] block) {

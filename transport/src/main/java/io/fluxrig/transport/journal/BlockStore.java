@@ -165,6 +165,11 @@ final class BlockStore implements Closeable {
             fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1) + " is broken";
             return false;
         }
+        if (!Block.holdsRecords(plain, plainLength, count)) {
+            fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1)
+                    + " is sound, and what was sealed are no messages: the machine that sealed it computed wrongly";
+            return false;
+        }
         sound = true;
         readLength = length;
         return true;

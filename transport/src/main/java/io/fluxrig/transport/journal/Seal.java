@@ -10,6 +10,8 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Seals blocks with AES-256-GCM and opens them again.
@@ -20,7 +22,9 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>The journal's thread only.
  */
-final class Seal {
+class Seal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final int TRIES_MAX = 3;
     private static final String HMAC = "HmacSHA256";
     private static final int NONCE_LENGTH = 12;
     private static final int NONCE_COUNTER_OFFSET = 4;
@@ -28,6 +32,8 @@ final class Seal {
     private final Mac mac;
     private final byte[] identity;
     private final Cipher sealing;
+    private final Cipher checking;
+    private final byte[] checked = new byte[Block.PLAIN_LENGTH_MAX];
     private final Cipher opening;
     private final SecretKeySpec sealKey;
     private final byte[] sealSalt = new byte[Block.SALT_LENGTH];
@@ -46,6 +52,7 @@ final class Seal {
             mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(key, HMAC));
             sealing = Cipher.getInstance("AES/GCM/NoPadding");
+            checking = Cipher.getInstance("AES/GCM/NoPadding");
             opening = Cipher.getInstance("AES/GCM/NoPadding");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JVM has no AES-GCM or HMAC-SHA256", e);
@@ -57,22 +64,60 @@ final class Seal {
     }
 
     /**
-     * Seals one block; every call uses up a number, also if what it made is never written.
+     * Seals one block, and opens it again to see that it holds what was sealed: a campaign of kills met a block that a JVM had encrypted
+     * from a wrong counter on, under a tag that was right, which no reader can tell from what was meant. Every try uses up a number, also
+     * if what it made is never written.
      *
      * @param into receives header, encrypted records and tag
      * @return length of the block
      */
     int seal(int count, long firstSequence, byte[] previousTag, byte[] plain, int plainLength, byte[] into) {
+        for (int tries = 0; tries < TRIES_MAX; tries++) {
+            int length = sealOnce(count, firstSequence, previousTag, plain, plainLength, into);
+            if (holds(into, length, plain, plainLength)) {
+                return length;
+            }
+            LOG.error(
+                    "block {} did not hold what was sealed and is sealed again; this JVM or machine computes wrongly",
+                    number);
+        }
+        throw new IllegalStateException("block " + number + " does not hold what was sealed, tried " + TRIES_MAX
+                + " times: this JVM or machine computes wrongly, move the rack to another");
+    }
+
+    private boolean holds(byte[] block, int length, byte[] plain, int plainLength) {
+        try {
+            checking.init(Cipher.DECRYPT_MODE, sealKey, nonce(Block.number(block)));
+            checking.updateAAD(identity);
+            checking.updateAAD(block, 0, Block.HEADER_LENGTH);
+            int opened = checking.doFinal(block, Block.HEADER_LENGTH, length - Block.HEADER_LENGTH, checked, 0);
+            return opened == plainLength && Arrays.equals(checked, 0, opened, plain, 0, plainLength);
+        } catch (AEADBadTagException wrong) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("block " + number + " cannot be opened", e);
+        } finally {
+            Bytes.wipe(checked, 0, plainLength);
+        }
+    }
+
+    private int sealOnce(
+            int count, long firstSequence, byte[] previousTag, byte[] plain, int plainLength, byte[] into) {
         long own = ++number;
         Block.putHeader(into, count, firstSequence, sealSalt, own, previousTag);
         try {
             sealing.init(Cipher.ENCRYPT_MODE, sealKey, nonce(own));
             sealing.updateAAD(identity);
             sealing.updateAAD(into, 0, Block.HEADER_LENGTH);
-            return Block.HEADER_LENGTH + sealing.doFinal(plain, 0, plainLength, into, Block.HEADER_LENGTH);
+            return Block.HEADER_LENGTH + encrypt(sealing, plain, plainLength, into);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("block " + own + " cannot be sealed", e);
         }
+    }
+
+    /** Apart, so that a test can have it go wrong. */
+    int encrypt(Cipher cipher, byte[] plain, int length, byte[] into) throws GeneralSecurityException {
+        return cipher.doFinal(plain, 0, length, into, Block.HEADER_LENGTH);
     }
 
     /**

@@ -1,10 +1,13 @@
 package io.fluxrig.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
 
 class SealTest {
@@ -46,6 +49,34 @@ class SealTest {
         // the number begins anew with another salt, and so with another key
         assertThat(Block.number(restarted)).isEqualTo(1);
         assertThat(Arrays.copyOfRange(restarted, 16, 32)).isNotEqualTo(Arrays.copyOfRange(one, 16, 32));
+    }
+
+    /** A cipher that encrypts other bytes than it was given, so many times, under a tag that is right. */
+    private static Seal mistaken(int times) {
+        return new Seal(JournalRig.key(1), IDENTITY, new SecureRandom()) {
+            private int left = times;
+
+            @Override
+            int encrypt(Cipher cipher, byte[] bytes, int length, byte[] into) throws GeneralSecurityException {
+                return super.encrypt(cipher, left-- > 0 ? new byte[length] : bytes, length, into);
+            }
+        };
+    }
+
+    @Test
+    void shouldSealAgainWhatItsCipherGotWrong() {
+        int length = sealWith(mistaken(2));
+        int openedLength = seal(1, IDENTITY).open(block, length, opened);
+        assertThat(Arrays.copyOf(opened, openedLength)).isEqualTo(plain);
+        assertThat(Block.number(block)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldFailRatherThanWriteWhatCannotBeRead() {
+        Seal seal = mistaken(Integer.MAX_VALUE);
+        assertThatThrownBy(() -> sealWith(seal))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("computes wrongly");
     }
 
     @Test
