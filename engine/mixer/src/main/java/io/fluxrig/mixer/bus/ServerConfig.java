@@ -110,7 +110,8 @@ final class ServerConfig {
 
     /** Where the racks at the far end of {@code flux.msg.NAME.GEAR.PORT} say that they are there. */
     private static String peer(String subject) {
-        return "flux.peer." + subject.split("\\.")[2];
+        int name = "flux.msg.".length();
+        return "flux.peer." + subject.substring(name, subject.indexOf('.', name));
     }
 
     private static void user(StringBuilder text, String login, List<String> publish, List<String> subscribe) {
