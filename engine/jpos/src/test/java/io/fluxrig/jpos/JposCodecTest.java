@@ -92,8 +92,10 @@ class JposCodecTest {
                 "XMLPackager"
             })
     void shouldWriteWhatItRead(String name) throws Exception {
-        ISOPackager packager = (ISOPackager)
-                Class.forName("org.jpos.iso.packager." + name).getConstructor().newInstance();
+        ISOPackager packager = Class.forName("org.jpos.iso.packager." + name)
+                .asSubclass(ISOPackager.class)
+                .getConstructor()
+                .newInstance();
         byte[] bytes = purchase(packager);
         JposCodec codec = codec(packager);
 
