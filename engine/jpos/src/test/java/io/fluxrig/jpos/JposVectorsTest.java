@@ -114,7 +114,8 @@ class JposVectorsTest {
 
     private static JposCodec codec(String spec) throws ReflectiveOperationException, ISOException {
         ISOPackager packager = spec.startsWith("class-")
-                ? (ISOPackager) Class.forName("org.jpos.iso.packager." + spec.substring("class-".length()))
+                ? Class.forName("org.jpos.iso.packager." + spec.substring("class-".length()))
+                        .asSubclass(ISOPackager.class)
                         .getConstructor()
                         .newInstance()
                 : new GenericPackager("jar:packager/" + spec + ".xml");
