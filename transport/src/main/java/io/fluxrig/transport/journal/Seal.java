@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The journal's thread only.
  */
-class Seal {
+final class Seal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final int TRIES_MAX = 3;
     private static final String HMAC = "HmacSHA256";
@@ -31,6 +31,7 @@ class Seal {
 
     private final Mac mac;
     private final byte[] identity;
+    private final Encryption encryption;
     private final Cipher sealing;
     private final Cipher checking;
     private final byte[] checked = new byte[Block.PLAIN_LENGTH_MAX];
@@ -47,6 +48,11 @@ class Seal {
      * @param identity of the journal; part of every seal
      */
     Seal(byte[] key, byte[] identity, SecureRandom random) {
+        this(key, identity, random, Seal::encrypt);
+    }
+
+    Seal(byte[] key, byte[] identity, SecureRandom random, Encryption encryption) {
+        this.encryption = encryption;
         this.identity = identity.clone();
         try {
             mac = Mac.getInstance(HMAC);
@@ -109,14 +115,18 @@ class Seal {
             sealing.init(Cipher.ENCRYPT_MODE, sealKey, nonce(own));
             sealing.updateAAD(identity);
             sealing.updateAAD(into, 0, Block.HEADER_LENGTH);
-            return Block.HEADER_LENGTH + encrypt(sealing, plain, plainLength, into);
+            return Block.HEADER_LENGTH + encryption.encrypt(sealing, plain, plainLength, into);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("block " + own + " cannot be sealed", e);
         }
     }
 
-    /** Apart, so that a test can have it go wrong. */
-    int encrypt(Cipher cipher, byte[] plain, int length, byte[] into) throws GeneralSecurityException {
+    /** Encrypts behind a block's header; apart, so that a test can have it go wrong. */
+    interface Encryption {
+        int encrypt(Cipher cipher, byte[] plain, int length, byte[] into) throws GeneralSecurityException;
+    }
+
+    static int encrypt(Cipher cipher, byte[] plain, int length, byte[] into) throws GeneralSecurityException {
         return cipher.doFinal(plain, 0, length, into, Block.HEADER_LENGTH);
     }
 

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.Cipher;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class SealTest {
@@ -53,14 +52,13 @@ class SealTest {
 
     /** A cipher that encrypts other bytes than it was given, so many times, under a tag that is right. */
     private static Seal mistaken(int times) {
-        return new Seal(JournalRig.key(1), IDENTITY, new SecureRandom()) {
-            private int left = times;
-
-            @Override
-            int encrypt(Cipher cipher, byte[] bytes, int length, byte[] into) throws GeneralSecurityException {
-                return super.encrypt(cipher, left-- > 0 ? new byte[length] : bytes, length, into);
-            }
-        };
+        AtomicInteger left = new AtomicInteger(times);
+        return new Seal(
+                JournalRig.key(1),
+                IDENTITY,
+                new SecureRandom(),
+                (cipher, bytes, length, into) ->
+                        Seal.encrypt(cipher, left.getAndDecrement() > 0 ? new byte[length] : bytes, length, into));
     }
 
     @Test
