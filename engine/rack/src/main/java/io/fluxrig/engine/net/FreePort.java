@@ -3,7 +3,6 @@ package io.fluxrig.engine.net;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,8 +14,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class FreePort {
     private static final int FIRST = 20_000;
     private static final int COUNT = 12_768;
+    /** Processes begin apart. */
+    private static final int APART = 97;
+
     private static final AtomicInteger NEXT =
-            new AtomicInteger(ThreadLocalRandom.current().nextInt(COUNT));
+            new AtomicInteger((int) (ProcessHandle.current().pid() * APART % COUNT));
 
     private FreePort() {}
 
