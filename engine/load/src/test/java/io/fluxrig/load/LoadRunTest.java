@@ -38,7 +38,8 @@ class LoadRunTest {
             LoadResult result = run(Plans.plan(target.address(), "1000", stallNs * 4, 1, 1, null));
             long slowNs = stallNs / 4;
 
-            assertThat(above(result.headline(), slowNs)).isGreaterThanOrEqualTo(250);
+            // about 300 on an idle machine; only one where the stall is not charged
+            assertThat(above(result.headline(), slowNs)).isGreaterThanOrEqualTo(50);
             assertThat(above(result.service(), slowNs)).isLessThan(10);
         }
     }
