@@ -27,24 +27,44 @@ final class TlvGuard implements ISOPackager {
     }
 
     /** Puts a guard in front of each such packager that is a field's of this one, or of a packager inside. */
-    static void install(ISOPackager packager) {
+    static void install(ISOPackager packager) throws PackagerFault {
         install(packager, 0);
     }
 
-    private static void install(ISOPackager packager, int depth) {
+    private static void install(ISOPackager packager, int depth) throws PackagerFault {
         if (!(packager instanceof ISOBasePackager base) || depth > DEPTH_MAX) {
             return;
         }
         for (int field = 0; field <= FIELD_MAX; field++) {
             ISOFieldPackager own = base.getFieldPackager(field);
-            if (own == null || own.getClass() != ISOMsgFieldPackager.class) {
+            if (own == null || !isOfJpos(own)) {
                 continue; // one of somebody's own does what its code says
             }
             ISOMsgFieldPackager parts = (ISOMsgFieldPackager) own;
             if (parts.getISOMsgPackager() instanceof BERTLVPackager tlv) {
+                refuseFields(tlv, field);
                 base.setFieldPackager(field, new ISOMsgFieldPackager(parts.getISOFieldPackager(), new TlvGuard(tlv)));
             } else {
                 install(parts.getISOMsgPackager(), depth + 1);
+            }
+        }
+    }
+
+    private static boolean isOfJpos(ISOFieldPackager packager) {
+        return packager.getClass() == ISOMsgFieldPackager.class
+                || packager.getClass() == ISOMsgFieldValidatingPackager.class;
+    }
+
+    /** One with fields of its own takes those first, from where the guard reads a tag. */
+    private static void refuseFields(BERTLVPackager tlv, int field) throws PackagerFault {
+        for (int own = 1; own <= FIELD_MAX; own++) {
+            if (tlv.getFieldPackager(own) != null) {
+                throw new PackagerFault(
+                        JposCodecFactory.PACKAGER,
+                        "field " + field + " is BER-TLV with a field " + own
+                                + " of its own, whose lengths cannot be looked at ahead of jPOS",
+                        "give it tags only",
+                        null);
             }
         }
     }

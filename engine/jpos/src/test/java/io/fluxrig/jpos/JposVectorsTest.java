@@ -21,7 +21,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
-import org.jpos.iso.ISOException;
 import org.jpos.iso.ISOPackager;
 import org.jpos.iso.packager.GenericPackager;
 import org.junit.jupiter.api.Assumptions;
@@ -112,7 +111,7 @@ class JposVectorsTest {
         return same || !each.get("repack_identical").asBoolean() ? null : "encodes to other bytes";
     }
 
-    private static JposCodec codec(String spec) throws ReflectiveOperationException, ISOException {
+    private static JposCodec codec(String spec) throws Exception {
         ISOPackager packager = spec.startsWith("class-")
                 ? Class.forName("org.jpos.iso.packager." + spec.substring("class-".length()))
                         .asSubclass(ISOPackager.class)

@@ -91,6 +91,7 @@ public final class Lease {
             }
             away = false;
         } catch (IOException unknown) {
+            holder = state.term() == 0 ? null : holder; // who has it now cannot be known
             if (!away) {
                 LOG.warn("the lease cannot be had: {}; tried again and again", unknown.getMessage());
             }

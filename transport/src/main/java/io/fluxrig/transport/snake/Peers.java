@@ -31,6 +31,7 @@ public final class Peers implements AutoCloseable {
     private final long intervalNs;
     private final Clock clock;
     private final Logger log;
+    private final SparingLog trouble;
     private final PeerFigures figures = new PeerFigures();
     private final PeerWatch watch;
     private final Map<String, BooleanSupplier> nearEnds = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ public final class Peers implements AutoCloseable {
         this.intervalNs = intervalNs;
         this.clock = clock;
         this.log = log;
+        this.trouble = new SparingLog(clock);
         this.watch = new PeerWatch(clock, figures, log);
     }
 
@@ -129,17 +131,24 @@ public final class Peers implements AutoCloseable {
     }
 
     private void run() {
-        try {
-            while (!ending) {
+        while (!ending) {
+            try {
                 turn();
-                LockSupport.parkNanos(LOOK_NS);
+            } catch (RuntimeException failure) {
+                watch.look(false); // nobody is sent anything whose heartbeats are not looked at
+                if (trouble.due()) {
+                    log.error(
+                            "heartbeats of other racks are not dealt with, tried again: {}",
+                            failure.toString(),
+                            failure);
+                }
             }
+            LockSupport.parkNanos(LOOK_NS);
+        }
+        try {
             say(Map.of()); // others need not wait until they miss it
         } catch (RuntimeException failure) {
-            log.error(
-                    "heartbeats to other racks have failed: they send this one nothing any more; restart it: {}",
-                    failure.toString(),
-                    failure);
+            log.debug("other racks will miss this one's heartbeats: {}", failure.toString());
         }
     }
 

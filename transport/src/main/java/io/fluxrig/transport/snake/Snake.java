@@ -178,7 +178,12 @@ public final class Snake implements AutoCloseable {
     private Puller puller(
             String subject, int lengthMax, Landing to, SeenIds seen, JournalGate gate, SnakeFigures figures) {
         return new Puller(
-                new ReceiverSettings(subject, consumer(subject), settings.inFlightMax(), lengthMax),
+                new ReceiverSettings(
+                        subject,
+                        consumer(subject),
+                        !subject.startsWith("flux.msg." + settings.rack() + "."),
+                        settings.inFlightMax(),
+                        lengthMax),
                 bus,
                 to,
                 new SnakeKey(key),

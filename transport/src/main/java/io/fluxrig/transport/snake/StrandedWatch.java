@@ -16,6 +16,9 @@ import org.slf4j.Logger;
  * ever. The consumer is forgotten and made anew, which offers all that the stream holds: what the receiver has had it knows by its
  * ids, acknowledges and confirms again.
  *
+ * <p>Not so where racks of a group share the consumer: which of them has had the message only its own ids tell, and another one would
+ * pass it on a second time. There it is told, once for each place, and left.
+ *
  * <p>The wire's thread only; asks NATS now and then, and waits for the answer.
  */
 final class StrandedWatch {
@@ -25,6 +28,7 @@ final class StrandedWatch {
     private final Bus bus;
     private final SnakeFigures figures;
     private final Logger log;
+    private long told = Bus.NONE;
     private long askedNs;
     private long found = Bus.NONE;
 
@@ -47,6 +51,10 @@ final class StrandedWatch {
         if (found == Bus.NONE || found != before) {
             return false;
         }
+        if (settings.shared()) {
+            leaveToTheGroup();
+            return false;
+        }
         String fault = bus.forgetConsumer(settings.consumer());
         if (fault != null) {
             log.warn(
@@ -63,5 +71,18 @@ final class StrandedWatch {
                         + " offered again, and what was had is dropped by its id",
                 settings.subject());
         return true;
+    }
+
+    private void leaveToTheGroup() {
+        if (found == told) {
+            return;
+        }
+        told = found;
+        figures.stranded.increment();
+        log.error(
+                "{}: the stream holds message {}, which one of the group had acknowledged before nats-server died; its sender may wait for a"
+                        + " confirmation. Look whether the group has dealt with it, then delete it from the stream flux-msg: it is sent anew",
+                settings.subject(),
+                found);
     }
 }

@@ -27,6 +27,7 @@ final class WireRig {
     final List<Long> delivered = new ArrayList<>();
     final Deque<Long> toSend = new ArrayDeque<>();
     final SeenIds seen = SeenIds.inMemory();
+    boolean shared;
     boolean stalled;
     boolean landingFull;
     boolean landingKeeps = true;
@@ -44,7 +45,7 @@ final class WireRig {
 
     void puller(int key) {
         puller = new Puller(
-                new ReceiverSettings(SUBJECT, "west+encode+in", 16, 1000),
+                new ReceiverSettings(SUBJECT, "west+encode+in", shared, 16, 1000),
                 bus,
                 new Ground(),
                 key(key),

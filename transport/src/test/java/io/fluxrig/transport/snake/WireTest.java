@@ -176,6 +176,20 @@ class WireTest {
         assertThat(rig.got.stranded()).isEqualTo(1);
     }
 
+    /** Another rack of the group may have had them, and only that one would know them by their ids. */
+    @Test
+    void shouldNotOfferAGroupAgainWhatOneOfItHasAcknowledged() {
+        rig.shared = true;
+        rig.puller(1);
+        rig.send(1, 3);
+        rig.turns();
+        rig.bus.forgetRemovals();
+        rig.after(60);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
+        assertThat(rig.bus.inStream()).isEqualTo(3);
+        assertThat(rig.got.stranded()).isEqualTo(1);
+    }
+
     @Test
     void shouldLeaveAConsumerAloneThatMissesNothing() {
         rig.send(1, 16);

@@ -130,10 +130,19 @@ final class MixerClient {
                 TimeUnit.MILLISECONDS.sleep(TURN_MS);
             }
             referred = !leader.isEmpty();
-            base = referred ? base(leader).resolve("/") : base;
+            base = referred ? leading(base(leader).resolve("/")) : base;
             response = send(method, path, body);
         }
         return read(response);
+    }
+
+    /** The token stays where the user has TLS. */
+    private URI leading(URI to) {
+        if ("https".equals(base.getScheme()) && !"https".equals(to.getScheme())) {
+            throw CommandFailure.failed(base + " refers to " + to
+                    + ", which has no TLS: the token is not sent there; set api.advertise of that mixer");
+        }
+        return to;
     }
 
     /** Whether this mixer decides nothing now, and has done nothing. */

@@ -30,10 +30,10 @@ record ServerName(boolean address, String text) implements Comparable<ServerName
     }
 
     /**
-     * This machine's own, and those that are configured.
+     * Those that are configured, and of this machine's own as many as a certificate has room for.
      *
      * @param configured with commas between them, empty for none
-     * @throws PassportException if one is none, or they are too many
+     * @throws PassportException if a configured one is none, or they are too many
      */
     static Set<ServerName> all(String configured) throws PassportException {
         Set<ServerName> names = new TreeSet<>();
@@ -43,12 +43,13 @@ record ServerName(boolean address, String text) implements Comparable<ServerName
                 names.add(of(each.strip()));
             }
         }
-        own(names);
         if (names.size() > NAMES_MAX) {
-            throw new PassportException(
-                    "this machine has " + names.size() + " names and addresses, a certificate is for " + NAMES_MAX
-                            + " at most; set mixer.names to fewer, or bring interfaces down");
+            throw new PassportException("mixer.names has " + names.size()
+                    + " names and addresses, a certificate is for " + NAMES_MAX + " at most");
         }
+        Set<ServerName> own = new TreeSet<>();
+        own(own);
+        own.stream().limit(NAMES_MAX - names.size()).forEach(names::add);
         return names;
     }
 

@@ -155,10 +155,10 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** On the desk. */
     private Object takeOver(long held) throws Exception {
+        long epoch = lease.term() == held ? duties.begin() : 0;
         if (lease.term() != held) {
-            return null;
+            throw new IllegalStateException("the lease was lost before its epoch had begun");
         }
-        long epoch = duties.begin();
         leadership.begin(epoch, () -> lease.term() == held);
         terms.incrementAndGet();
         LOG.info("this mixer leads from now on");

@@ -14,6 +14,9 @@ final class PgFaults {
     /** It is starting, ending, or was told to end the connection. */
     private static final String CLASS_OPERATOR = "57P";
 
+    /** It takes no writes any more, or has ended the transaction: another connection, perhaps to another host, is needed. */
+    private static final Set<String> ELSEWHERE = Set.of("25006", "25P03");
+
     /** Others changed the same at the same time: serialization failure, deadlock. */
     private static final Set<String> CONTENDED = Set.of("40001", "40P01");
     /** Somebody else has just defined the same: unique violation in the catalogue, duplicate table, duplicate object. */
@@ -37,7 +40,11 @@ final class PgFaults {
 
     /** Whether the database answered, and its connection can be used on. */
     static boolean isAnswer(Throwable cause) {
-        return cause instanceof PgException refused && !refused.getSqlState().startsWith(CLASS_OPERATOR);
+        if (!(cause instanceof PgException refused)) {
+            return false;
+        }
+        String state = String.valueOf(refused.getSqlState());
+        return !state.startsWith(CLASS_OPERATOR) && !ELSEWHERE.contains(state);
     }
 
     /** Why there is no connection. */

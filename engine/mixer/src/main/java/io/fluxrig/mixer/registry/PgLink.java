@@ -181,6 +181,10 @@ final class PgLink implements AutoCloseable {
         try {
             // what was given up here must not go on there
             await(made.query("SET statement_timeout = " + settings.timeoutMs()).execute());
+            // nor what a mixer had begun that hangs or whose machine is gone: its locks would hold up the one that
+            // takes over
+            await(made.query("SET idle_in_transaction_session_timeout = " + settings.timeoutMs())
+                    .execute());
             await(made.query("SET client_min_messages = 'error'").execute());
             RowSet<Row> readOnly =
                     await(made.query("SHOW transaction_read_only").execute());

@@ -279,7 +279,10 @@ final class AgentWork {
 
     /** The mixer was heard and obeyed; what is not later than this is not obeyed after a restart. */
     void heard(long epoch, long atMs) {
-        remember(memory.heard(epoch, atMs));
+        boolean later = epoch > memory.epoch() || epoch == memory.epoch() && atMs > memory.mixerMs();
+        if (later) { // what waited behind a change may be earlier than what was heard since
+            remember(memory.heard(epoch, atMs));
+        }
     }
 
     /** A mixer leads in that epoch: of an earlier one nothing is obeyed any more, after a restart too. */

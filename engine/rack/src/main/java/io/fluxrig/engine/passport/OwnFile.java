@@ -71,8 +71,10 @@ public final class OwnFile {
                     out.write(rest);
                 }
                 out.force(true);
+                Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
             }
-            Files.move(draft, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new PassportException(file + " cannot be written: " + FileReason.of(e), e);
         }

@@ -126,7 +126,10 @@ public record PlanChange(
 
     /** Whether nothing is to be done. */
     public boolean isEmpty() {
-        return made.isEmpty() && gone.isEmpty() && Set.copyOf(before.wires()).equals(Set.copyOf(after.wires()));
+        return made.isEmpty()
+                && gone.isEmpty()
+                && Set.copyOf(before.wires()).equals(Set.copyOf(after.wires()))
+                && Set.copyOf(before.leaving()).equals(Set.copyOf(after.leaving()));
     }
 
     /** Whether a gear to be made replaces one that runs. */

@@ -65,7 +65,8 @@ final class HeldErrors implements Timers.Handler {
     /** As {@link #leave}, of a retransmission, which is not counted again. */
     int tell(FluxMsg message, IsoPayload payload, ErrorReason reason) {
         int length = keptBytes.of(message, payload);
-        int ticket = length < 0 ? TicketStore.FULL : held.open(describe(message, payload, reason, length));
+        boolean holds = length >= 0 && origins.of(message.meta()) != Origins.FULL;
+        int ticket = holds ? held.open(describe(message, payload, reason, length)) : TicketStore.FULL;
         keptBytes.wipe();
         int outcome = errors.tell(message, reason);
         if (outcome == Outcome.FULL && ticket >= 0 && wake(ticket)) {

@@ -200,6 +200,10 @@ final class Requests {
         if (route == Routes.NO_ROUTE) {
             return failure(ErrorReason.NO_ROUTE);
         }
+        int origin = origins.of(message.meta());
+        if (origin == Origins.FULL) {
+            return failure(ErrorReason.OVERLOAD);
+        }
         opening.fingerprint = identity.of(payload);
         opening.confirmation = confirmation.of(payload);
         int bodyLength = keptBytes.of(message, payload);
@@ -218,7 +222,7 @@ final class Requests {
         opening.openedNs = nowNs;
         opening.entryEpochNs = message.tsEpochNs();
         opening.route = route;
-        opening.origin = origins.of(message.meta());
+        opening.origin = origin;
         opening.mti = payload.message().mti();
         opening.key = key.bytes();
         opening.keyLength = key.length();

@@ -16,7 +16,10 @@ import java.util.List;
  */
 public final class Origins {
     /** Origins told apart at most; more share the number of nobody. */
-    static final int ORIGINS_MAX = 256;
+    static final int ORIGINS_MAX = 1024;
+
+    /** There is no number left: an answer would not find the way home, so the request must not be taken. */
+    public static final int FULL = -1;
 
     /** The port of answers, and what the names of those for one origin begin with. */
     public static final String RESPONSE = "out_response";
@@ -34,7 +37,7 @@ public final class Origins {
         origins.add(new Origin(null, null, null, null, null));
     }
 
-    /** The number of the origin that a request's metadata names. */
+    /** The number of the origin that a request's metadata names; {@link #FULL} if it is one too many. */
     public int of(Meta meta) {
         String conductor = meta.text(MetaKey.CONDUCTOR_ORIGIN);
         String source = meta.text(MetaKey.FLUXRIG_SOURCE);
@@ -46,7 +49,7 @@ public final class Origins {
                 return i;
             }
         }
-        return origins.size() < ORIGINS_MAX ? add(conductor, source, rack) : 0;
+        return origins.size() < ORIGINS_MAX ? add(conductor, source, rack) : FULL;
     }
 
     /** Puts the origin's own words back into metadata. */
