@@ -9,6 +9,7 @@ import org.jpos.iso.ISOFieldPackager;
 import org.jpos.iso.ISOMsg;
 import org.jpos.iso.ISOMsgFieldPackager;
 import org.jpos.iso.ISOPackager;
+import org.jpos.iso.packager.ISOMsgFieldValidatingPackager;
 import org.jpos.tlv.packager.bertlv.BERTLVBinaryPackager;
 import org.jpos.tlv.packager.bertlv.BERTLVPackager;
 

@@ -45,7 +45,11 @@ class JposCodecTest {
     }
 
     private static JposCodec codec(ISOPackager packager, String headerHex, WireSpec policy) {
-        TlvGuard.install(packager);
+        try {
+            TlvGuard.install(packager);
+        } catch (PackagerFault refused) {
+            throw new IllegalArgumentException(refused);
+        }
         return new JposCodec(new JposPackager(packager, "Acme", HexFormat.of().parseHex(headerHex)), policy);
     }
 

@@ -17,7 +17,7 @@ import org.jpos.iso.packager.GenericSubFieldPackager;
 import org.jpos.tlv.packager.bertlv.BERTLVBinaryPackager;
 
 /** What somebody may have written in code: a header, chip data, parts by their places, an amount with its currency. */
-public class TaggedPackager extends ISOBasePackager {
+public final class TaggedPackager extends ISOBasePackager {
 
     /** As a gear makes it. */
     public TaggedPackager() throws ISOException {
