@@ -7,7 +7,7 @@ import org.jpos.iso.ISOException;
 import org.jpos.iso.packager.ISO87APackager;
 
 /** A packager that no file describes: DE 41 in EBCDIC, and DE 48 the wrong way round. */
-public final class HousePackager extends ISO87APackager {
+public class HousePackager extends ISO87APackager {
 
     /** As a gear makes it. */
     public HousePackager() {
