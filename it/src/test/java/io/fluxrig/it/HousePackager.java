@@ -10,6 +10,7 @@ import org.jpos.iso.packager.ISO87APackager;
 public class HousePackager extends ISO87APackager {
 
     /** As a gear makes it. */
+    @SuppressWarnings("this-escape") // as every packager of jPOS does
     public HousePackager() {
         setFieldPackager(41, new IFE_CHAR(8, "CARD ACCEPTOR TERMINAL IDENTIFICATION"));
         setFieldPackager(48, new Reversed());
