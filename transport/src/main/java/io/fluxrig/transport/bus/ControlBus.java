@@ -246,7 +246,8 @@ public final class ControlBus implements AutoCloseable {
                 .reconnectBufferSize(0)
                 .pingInterval(PING_INTERVAL)
                 .connectionListener(this::onEvent)
-                .errorListener(new QuietErrors(trouble));
+                .errorListener(new QuietErrors(
+                        trouble, LOG, "more of control come than are dealt with; their senders try again"));
         if (settings.tls() != null) {
             builder.sslContext(settings.tls().context());
         }

@@ -2,6 +2,7 @@ package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.NkeyLogin;
+import io.fluxrig.transport.bus.QuietErrors;
 import io.fluxrig.transport.bus.TlsTrouble;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -112,7 +113,8 @@ final class NatsBus implements Bus {
                 .pingInterval(PING_INTERVAL)
                 .maxMessagesInOutgoingQueue(OUTGOING_MAX)
                 .connectionListener(this::onEvent)
-                .errorListener(new BusErrors(trouble));
+                .errorListener(
+                        new QuietErrors(trouble, LOG, "this rack does not take them in fast enough; they come again"));
         if (settings.tls() != null) {
             builder.sslContext(settings.tls().context());
         }

@@ -65,8 +65,9 @@ final class HeldErrors implements Timers.Handler {
     /** As {@link #leave}, of a retransmission, which is not counted again. */
     int tell(FluxMsg message, IsoPayload payload, ErrorReason reason) {
         int length = keptBytes.of(message, payload);
-        boolean holds = length >= 0 && origins.of(message.meta()) != Origins.FULL;
-        int ticket = holds ? held.open(describe(message, payload, reason, length)) : TicketStore.FULL;
+        int origin = origins.of(message.meta());
+        boolean holds = length >= 0 && origin != Origins.FULL;
+        int ticket = holds ? held.open(describe(message, payload, reason, origin, length)) : TicketStore.FULL;
         keptBytes.wipe();
         int outcome = errors.tell(message, reason);
         if (outcome == Outcome.FULL && ticket >= 0 && wake(ticket)) {
@@ -111,7 +112,7 @@ final class HeldErrors implements Timers.Handler {
         held.releaseAll(ticket -> timers.cancel(held.timer(ticket)));
     }
 
-    private TicketOpening describe(FluxMsg message, IsoPayload payload, ErrorReason reason, int length) {
+    private TicketOpening describe(FluxMsg message, IsoPayload payload, ErrorReason reason, int origin, int length) {
         requester.readFrom(message.meta());
         Bytes.putLongLe(key, 0, ++sequence);
         opening.hash = Bytes.mix64(sequence);
@@ -126,7 +127,7 @@ final class HeldErrors implements Timers.Handler {
         opening.entryEpochNs = message.tsEpochNs();
         opening.openedNs = clock.nanoTime();
         opening.route = reason.ordinal(); // nothing here has a route: its place holds the reason
-        opening.origin = origins.of(message.meta());
+        opening.origin = origin;
         opening.mti = payload.message().mti();
         opening.dialect = keptBytes.dialect();
         opening.body = keptBytes.bytes();
