@@ -62,7 +62,8 @@ packs_asked() {
   IFS=: read -ra asked <<<"${FLUXRIG_PACKS:-}"
   for one in ${asked[@]+"${asked[@]}"}; do
     if [[ $one = */* ]]; then
-      [ -d "$one" ] || fluxrig_die "FLUXRIG_PACKS names $one, and there is no such folder"
+      [ ! -f "$one" ] || fluxrig_die "FLUXRIG_PACKS names the file $one: name the folder that it is in"
+      [ -d "$one" ] || fluxrig_die "FLUXRIG_PACKS names $one, and there is no such folder: check the path"
       one=$(cd "$one" && pwd)
       pack_folders+=":$one:$one/*"
     elif [[ " $* " = *" $one "* ]]; then
