@@ -38,15 +38,16 @@ final class IsoMsgReader {
         into.clear();
         try {
             int outcome = mti(from, into);
-            for (int field = 1; field <= from.getMaxField() && outcome == 0; field++) {
+            int last = from.getMaxField(); // of code's own making, so any number
+            for (int field = 1; field <= Math.min(last, FIELD_MAX) && outcome == 0; field++) {
                 ISOComponent component = from.getComponent(field);
                 if (component != null && !(component instanceof ISOBitMap)) {
-                    outcome = field < 2 || field > FIELD_MAX
+                    outcome = field < 2
                             ? refuse(CodecError.FIELD_UNDEFINED, field, "")
                             : value(component, field, Integer.toString(field), into);
                 }
             }
-            return outcome;
+            return outcome == 0 && last > FIELD_MAX ? refuse(CodecError.FIELD_UNDEFINED, last, "") : outcome;
         } catch (ISOException noValue) {
             return refuse(CodecError.CODE, CodecError.AT_MESSAGE, "fields with values");
         }
@@ -89,9 +90,10 @@ final class IsoMsgReader {
     private int parts(ISOMsg parts, int field, String path, IsoMessage into) throws ISOException {
         int outcome = 0;
         Map<String, Integer> counts = new HashMap<>();
-        for (int place = 0; place <= parts.getMaxField() && outcome == 0; place++) {
-            ISOComponent part = parts.getComponent(place);
-            if (part == null || part instanceof ISOBitMap) {
+        for (Map.Entry<?, ?> each : ((Map<?, ?>) parts.getChildren()).entrySet()) { // places may lie far apart
+            int place = (Integer) each.getKey();
+            boolean asked = place >= 0 && outcome == 0;
+            if (!asked || !(each.getValue() instanceof ISOComponent part) || part instanceof ISOBitMap) {
                 continue;
             }
             String key = part instanceof ISOTaggedField tagged ? tagged.getTag() : Integer.toString(place);

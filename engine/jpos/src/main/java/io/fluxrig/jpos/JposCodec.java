@@ -36,8 +36,7 @@ final class JposCodec implements MessageCodec {
     @Override
     public int decode(byte[] src, int offset, int length, IsoMessage into) {
         Objects.checkFromIndexSize(offset, length, src.length);
-        ISOMsg unpacked = packager.createISOMsg();
-        int outcome = read(src, offset, length, unpacked, into);
+        int outcome = read(src, offset, length, into);
         if (outcome < 0) {
             into.wipe();
             return outcome;
@@ -49,8 +48,7 @@ final class JposCodec implements MessageCodec {
     @Override
     public int decodeReadable(byte[] src, int offset, int length, IsoMessage into) {
         Objects.checkFromIndexSize(offset, length, src.length);
-        ISOMsg unpacked = packager.createISOMsg();
-        int outcome = read(src, offset, length, unpacked, into);
+        int outcome = read(src, offset, length, into);
         if (outcome < 0 && into.mti() < 0) {
             into.wipe();
             return outcome;
@@ -59,29 +57,60 @@ final class JposCodec implements MessageCodec {
     }
 
     /** Unpacks and brings over what was unpacked, though it may be the part ahead of a fault; 0, or why it was refused. */
-    private int read(byte[] src, int offset, int length, ISOMsg unpacked, IsoMessage into) {
+    private int read(byte[] src, int offset, int length, IsoMessage into) {
+        into.clear();
         byte[] bytes = Arrays.copyOfRange(src, offset, offset + length);
+        ISOMsg unpacked = null;
         try {
-            int refused = unpack(unpacked, bytes);
-            if (refused == 0) {
-                return reader.read(unpacked, into);
-            }
-            new IsoMsgReader(new CodecError()).read(unpacked, into); // the first fault is the one to tell
-            return refused;
+            unpacked = created();
+            int used = packager.unpack(unpacked, bytes);
+            int refused = refusedBehind(used, length);
+            return refused == 0 ? reader.read(unpacked, into) : refusedAfter(refused, unpacked, into);
+        } catch (Throwable thrown) {
+            rethrowIfOfTheProcess(thrown);
+            return refusedAfter(JposRefusal.unpacking(thrown, name, unpacked, length, error), unpacked, into);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
     }
 
-    private int unpack(ISOMsg into, byte[] bytes) {
+    private ISOMsg created() throws ISOException {
+        ISOMsg made = packager.createISOMsg();
+        if (made == null) {
+            throw new ISOException("createISOMsg made none");
+        }
+        return made;
+    }
+
+    private int refusedBehind(int used, int length) {
+        if (used < 0) {
+            String says = "what " + name + " unpacks; it says that it used " + used + " bytes";
+            return error.refuse(CodecError.CODE, CodecError.AT_MESSAGE, CodecError.NOWHERE, says, 0, 0);
+        }
+        return used < length && trailingRefused
+                ? error.refuse(CodecError.TRAILING_BYTES, CodecError.AT_MESSAGE, used, "", used, length - used)
+                : 0;
+    }
+
+    /** Brings over what can be read of a message that was refused; the first fault is the one to tell. */
+    private static int refusedAfter(int refused, ISOMsg unpacked, IsoMessage into) {
         try {
-            int used = packager.unpack(into, bytes);
-            return used < bytes.length && trailingRefused
-                    ? error.refuse(
-                            CodecError.TRAILING_BYTES, CodecError.AT_MESSAGE, used, "", used, bytes.length - used)
-                    : 0;
-        } catch (ISOException | RuntimeException | StackOverflowError | LinkageError thrown) {
-            return JposRefusal.unpacking(thrown, name, into, bytes.length, error);
+            if (unpacked != null) {
+                new IsoMsgReader(new CodecError()).read(unpacked, into);
+            }
+        } catch (Throwable unreadable) {
+            rethrowIfOfTheProcess(unreadable); // else nothing more can be read than was
+        }
+        return refused;
+    }
+
+    /**
+     * What a packager throws is about one message, whatever its class: assertions, and checked exceptions that other languages do not
+     * declare, among them. All but what the virtual machine throws on its own account.
+     */
+    private static void rethrowIfOfTheProcess(Throwable thrown) {
+        if (thrown instanceof VirtualMachineError failure && !(thrown instanceof StackOverflowError)) {
+            throw failure;
         }
     }
 
@@ -93,22 +122,34 @@ final class JposCodec implements MessageCodec {
 
     @Override
     public int encode(IsoMessage message, byte[] dst, int offset) {
-        ISOMsg packed = packager.createISOMsg();
-        int outcome = writer.write(message, packed, packager);
-        return outcome < 0 ? outcome : pack(packed, dst, offset);
-    }
-
-    private int pack(ISOMsg message, byte[] dst, int offset) {
         byte[] bytes;
         try {
-            message.setPackager(packager);
-            if (header.length > 0) {
-                message.setHeader(header);
+            ISOMsg packed = created();
+            int outcome = writer.write(message, packed, packager);
+            if (outcome < 0) {
+                return outcome;
             }
-            bytes = message.pack();
-        } catch (ISOException | RuntimeException | StackOverflowError | LinkageError thrown) {
+            bytes = pack(packed);
+        } catch (Throwable thrown) {
+            rethrowIfOfTheProcess(thrown);
             return JposRefusal.packing(thrown, name, error);
         }
+        return written(bytes, dst, offset);
+    }
+
+    private byte[] pack(ISOMsg message) throws ISOException {
+        message.setPackager(packager);
+        if (header.length > 0) {
+            message.setHeader(header);
+        }
+        byte[] bytes = message.pack();
+        if (bytes == null) {
+            throw new ISOException("pack made no bytes");
+        }
+        return bytes;
+    }
+
+    private int written(byte[] bytes, byte[] dst, int offset) {
         int room = dst.length - offset;
         if (bytes.length > room) {
             error.refuse(CodecError.NO_ROOM, CodecError.AT_MESSAGE, CodecError.NOWHERE, "", bytes.length, room);

@@ -9,6 +9,7 @@ import org.jpos.core.ConfigurationException;
 import org.jpos.core.SimpleConfiguration;
 import org.jpos.iso.ISOBasePackager;
 import org.jpos.iso.ISOPackager;
+import org.jpos.iso.ISOUtil;
 
 /**
  * A packager as a gear's configuration describes it: its class made, configured and guarded.
@@ -25,12 +26,27 @@ record JposPackager(ISOPackager packager, String name, byte[] header) {
     static JposPackager make(GearConfig config) throws PackagerFault {
         String name = config.text(JposCodecFactory.PACKAGER);
         try {
+            beginJpos();
             ISOPackager packager = instance(name);
             configure(packager, config);
             TlvGuard.install(packager);
             return new JposPackager(packager, name, header(packager, config));
+        } catch (ExceptionInInitializerError failed) {
+            throw fault(name + " cannot be made: a static part threw " + failed.getCause(), "correct that", failed);
         } catch (LinkageError missing) {
             throw fault(name + " does not load: " + missing, "put what it needs beside it: " + ON_CLASS_PATH, missing);
+        } catch (RuntimeException unruly) {
+            throw fault(name + " cannot be asked for its fields: " + unruly, "correct what threw that", unruly);
+        }
+    }
+
+    /** Has jPOS look for its character sets now, which a small Java runtime may lack, and not with the first message. */
+    private static void beginJpos() throws PackagerFault {
+        try {
+            ISOUtil.hexString(new byte[0]);
+        } catch (LinkageError lacking) {
+            Throwable cause = lacking.getCause() == null ? lacking : lacking.getCause();
+            throw fault("jPOS does not start: " + cause, "run on a Java with the module jdk.charsets", lacking);
         }
     }
 

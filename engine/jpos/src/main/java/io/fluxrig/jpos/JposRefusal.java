@@ -23,7 +23,7 @@ final class JposRefusal {
 
     private JposRefusal() {}
 
-    /** A message that was not unpacked; {@code unpacked} holds what was, ahead of the fault. */
+    /** A message that was not unpacked; {@code unpacked} holds what was, ahead of the fault, or is null if not even that was made. */
     static int unpacking(Throwable thrown, String packager, ISOMsg unpacked, int length, CodecError error) {
         String expected = "what " + packager + " unpacks; it threw " + names(thrown);
         Matcher told = UNPACKING.matcher(String.valueOf(thrown.getMessage()));
@@ -52,6 +52,9 @@ final class JposRefusal {
 
     /** The first field that the bitmap promises and the message lacks; the whole message if that does not tell. */
     private static int next(ISOMsg unpacked) {
+        if (unpacked == null) {
+            return CodecError.AT_MESSAGE;
+        }
         if (!unpacked.hasField(0)) {
             return 0;
         }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jpos.iso.ISOFieldPackager;
+import org.jpos.iso.packager.ISO87APackager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +112,32 @@ class JposCodecFactoryTest {
                 .isEqualTo("java.lang.String is no org.jpos.iso.ISOPackager");
         assertThat(fault("packager: org.jpos.iso.packager.VISA1Packager").what())
                 .contains("no public constructor without arguments");
+    }
+
+    /** Its fields cannot be looked at. */
+    public static final class Closed extends ISO87APackager {
+        @Override
+        public ISOFieldPackager getFieldPackager(int field) {
+            throw new IllegalStateException("closed");
+        }
+    }
+
+    /** Its class does not begin. */
+    public static final class Unborn extends ISO87APackager {
+        private static final int COUNT = Integer.parseInt("none");
+
+        @Override
+        public String getDescription() {
+            return "of " + COUNT;
+        }
+    }
+
+    @Test
+    void shouldSayWhatAClassThrewWhileItWasMade() {
+        assertThat(fault("packager: '" + Closed.class.getName() + "'").what())
+                .endsWith("$Closed cannot be asked for its fields: java.lang.IllegalStateException: closed");
+        assertThat(fault("packager: '" + Unborn.class.getName() + "'").what())
+                .contains("$Unborn cannot be made: a static part threw java.lang.NumberFormatException: ");
     }
 
     @Test
