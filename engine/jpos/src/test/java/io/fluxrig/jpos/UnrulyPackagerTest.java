@@ -30,9 +30,7 @@ class UnrulyPackagerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             ASSERTS                | what Acme unpacks; it threw AssertionError
             THROWS_UNDECLARED      | what Acme unpacks; it threw IOException
             MAKES_NO_MESSAGE       | what Acme unpacks; it threw ISOException

@@ -1,5 +1,7 @@
 package io.fluxrig.iso.dialect;
 
+import io.fluxrig.iso.spec.SpecFault;
+
 /**
  * One difference between a description and the spec that it came to.
  *
@@ -18,6 +20,11 @@ public record ImportNote(Severity severity, String path, int line, String what, 
         CHANGED,
         /** Does not concern the bytes, and is not carried on. */
         KEPT_ASIDE
+    }
+
+    public ImportNote {
+        path = SpecFault.oneLine(path);
+        what = SpecFault.oneLine(what);
     }
 
     /** {@code LOST 48.3 (line 7): what; instead}. */

@@ -1,6 +1,7 @@
 package io.fluxrig.iso.dialect;
 
 import io.fluxrig.iso.spec.SpecDocument;
+import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoad;
 import io.fluxrig.iso.spec.SpecLoader;
 import java.nio.charset.StandardCharsets;
@@ -31,19 +32,23 @@ final class MoovDialect {
                     "left out; if it says anything of the bytes, say it in words of the wire layer"));
         }
         Map<String, Object> wire = new LinkedHashMap<>(moov.words());
-        strips(wire, "", notes);
+        strips(wire, "", moov.lines(), notes);
         Object name = wire.get("name");
         Map<String, Object> spec = SpecText.head(file, name instanceof String text ? text : "");
         spec.put("wire", wire);
         String yaml = SpecText.of(file, "a moov spec", notes, new LinkedHashMap<>(Map.of("spec", spec)));
+        if (moov.faults().stream().anyMatch(fault -> fault.severity() == SpecFault.Severity.ERROR)) {
+            return new Dialect(DialectKind.MOOV, yaml, notes, new SpecLoad(null, moov.faults()));
+        }
         SpecLoad load = SpecLoader.load(file, yaml.getBytes(StandardCharsets.UTF_8));
-        return new Dialect(DialectKind.MOOV, yaml, notes, load);
+        List<SpecFault> faults = load.ok() ? moov.faults() : load.faults(); // the spec's own are at places of its text
+        return new Dialect(DialectKind.MOOV, yaml, notes, new SpecLoad(load.spec(), faults));
     }
 
     /** moov takes filling off when it reads; here a value keeps it, so that it can be sent on as it came. */
-    private static void strips(Object words, String path, List<ImportNote> notes) {
+    private static void strips(Object words, String path, Map<String, Integer> lines, List<ImportNote> notes) {
         if (words instanceof List<?> parts) {
-            parts.forEach(part -> strips(part, path, notes));
+            parts.forEach(part -> strips(part, path, lines, notes));
         }
         if (!(words instanceof Map<?, ?> map)) {
             return;
@@ -52,10 +57,10 @@ final class MoovDialect {
             notes.add(new ImportNote(
                     ImportNote.Severity.CHANGED,
                     path,
-                    1,
+                    lines.getOrDefault(path, 1),
                     "moov takes filling off when it reads",
                     "the value keeps it; padding with strip: true takes it off"));
         }
-        map.forEach((key, value) -> strips(value, path.isEmpty() ? "" + key : path + "." + key, notes));
+        map.forEach((key, value) -> strips(value, path.isEmpty() ? "" + key : path + "." + key, lines, notes));
     }
 }

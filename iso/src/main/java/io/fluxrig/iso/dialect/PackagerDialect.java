@@ -43,7 +43,8 @@ final class PackagerDialect {
         }
         String yaml = SpecText.of(file, "a jPOS packager", notes, document(packager.wire()));
         SpecLoad load = SpecLoader.load(file, yaml.getBytes(StandardCharsets.UTF_8));
-        faults.addAll(load.faults());
+        List<SpecFault> ofWire = SpecLoader.faults(file, packager.wire());
+        faults.addAll(ofWire.isEmpty() ? load.faults() : ofWire); // the spec's own are at places of its text
         boolean broken = faults.stream().anyMatch(fault -> fault.severity() == SpecFault.Severity.ERROR);
         return new Dialect(DialectKind.JPOS_XML, yaml, notes, new SpecLoad(broken ? null : load.spec(), faults));
     }

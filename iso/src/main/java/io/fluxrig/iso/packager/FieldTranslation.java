@@ -131,7 +131,7 @@ final class FieldTranslation {
         findings.fault(
                 path,
                 element.line(),
-                "length is no number: " + element.attribute("length", "absent"),
+                "length is no number of up to seven digits: " + element.attribute("length", "absent"),
                 "write length=\"12\", or whatever it is");
         return -1;
     }

@@ -63,6 +63,7 @@ public record Packager(WireNode wire, List<Finding> findings) {
             this.root = root;
             this.findings = findings;
             this.translation = new FieldTranslation(findings);
+            readable(root, "", findings);
             this.fields = numbered(root, "", findings);
             this.bitmap = Bitmaps.ofMessage(root, fields, findings);
         }
@@ -120,6 +121,14 @@ public record Packager(WireNode wire, List<Finding> findings) {
         }
 
         private void policy() {
+            int first = bitmap.field() == 1 ? 2 : 1;
+            if (root.number("firstField", first) > first) {
+                findings.changed(
+                        "",
+                        root.line(),
+                        "firstField: jPOS leaves the fields below it out, also where the bitmap tells of them",
+                        "they are read and written");
+            }
             findings.changed(
                     "",
                     root.line(),
@@ -149,6 +158,7 @@ public record Packager(WireNode wire, List<Finding> findings) {
                     findings.aside(at, child.line(), "attribute " + shown(attribute), "not read, by jPOS neither");
                 }
             }
+            readable(child, at, findings);
             if (child.name().equals(PackagerElement.FIELD)) {
                 child.children().forEach(below -> aside(below, at, findings));
             }
@@ -159,6 +169,15 @@ public record Packager(WireNode wire, List<Finding> findings) {
         return fields;
     }
 
+    /** Tells of numbers that cannot be read, and would be taken for absent. */
+    private static void readable(PackagerElement element, String path, Findings findings) {
+        String unread = element.firstUnread(NUMBERS);
+        if (unread != null) {
+            String what = unread + " is no number of up to seven digits: " + element.attribute(unread, "");
+            findings.fault(path, element.line(), what, "correct it, or leave it out");
+        }
+    }
+
     private static void aside(PackagerElement element, String path, Findings findings) {
         findings.aside(
                 path,
@@ -166,6 +185,9 @@ public record Packager(WireNode wire, List<Finding> findings) {
                 "<" + shown(element.name()) + "> is no part of the bytes",
                 "write what it checks as usages and checks of the spec");
     }
+
+    private static final List<String> NUMBERS =
+            List.of("headerLength", "bitmapField", "thirdBitmapField", "firstField", "maxValidField");
 
     private static final List<String> KNOWN = List.of(
             "id",

@@ -39,6 +39,17 @@ record PackagerElement(String name, int line, Map<String, String> attributes, Li
         return text != null && text.trim().matches("[0-9]{1,7}");
     }
 
+    /** The first of some keys behind which stands no number, so that {@link #number} takes it for absent; null if there is none. */
+    String firstUnread(List<String> keys) {
+        for (String key : keys) {
+            String text = attributes.get(key);
+            if (text != null && !text.matches("-?[0-9]{1,7}")) { // below zero is absent for jPOS too
+                return key;
+            }
+        }
+        return null;
+    }
+
     boolean flag(String key, boolean otherwise) {
         String text = attributes.get(key);
         return text == null ? otherwise : text.trim().equalsIgnoreCase("true");

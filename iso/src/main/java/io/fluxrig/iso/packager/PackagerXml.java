@@ -63,7 +63,13 @@ final class PackagerXml {
             boolean more = true;
             while (more && reader.hasNext()) {
                 int line = Math.max(1, reader.getLocation().getLineNumber());
-                more = event(reader, reader.next(), line);
+                int event = reader.next();
+                // an element begins where what is ahead of it ends; ahead of the first one there may be lines that are
+                // no event
+                more = event(
+                        reader,
+                        event,
+                        root == null ? Math.max(1, reader.getLocation().getLineNumber()) : line);
             }
         } catch (XMLStreamException wrong) {
             findings.fault("", lineOf(wrong), "not XML: " + reason(wrong), "correct it, or name another file");

@@ -38,7 +38,7 @@ final class CompositeReader {
             faults.error(node.place(), path + ".subfields", "is missing", "a Composite has subfields");
             return null;
         }
-        Composite composite = composite(node, subfields, path + ".subfields");
+        Composite composite = composite(key, node, subfields, path + ".subfields");
         return composite == null
                 ? null
                 : WireField.composite(key, prefix, length, composite)
@@ -46,9 +46,18 @@ final class CompositeReader {
                         .padded(fields.padding(node, path));
     }
 
-    private Composite composite(SourceNode.Branch node, SourceNode.Branch subfields, String path) {
+    private Composite composite(String key, SourceNode.Branch node, SourceNode.Branch subfields, String path) {
         boolean listed = subfields.get("layout") != null || subfields.get("parts") != null;
         SourceNode.Branch holder = listed ? subfields : node;
+        if (!listed
+                && Values.leaf(node, "tag") != null
+                && !Values.text(node, "tag", "").equals(key)) {
+            faults.error(
+                    node.entries().get("tag").place(),
+                    path.replaceFirst("subfields$", "tag"),
+                    "one word, and how the tags of its parts are written is more",
+                    "write tag: { length: 2, enc: ASCII }, or leave it out where parts stand one behind the other");
+        }
         SourceNode.Branch tag = Values.branch(holder, "tag");
         SourceNode.Branch bitmap = Values.branch(holder, "bitmap");
         Composite.Layout layout = Values.word(subfields, "layout", WireWords.LAYOUT, layoutOf(tag, bitmap));
@@ -58,7 +67,7 @@ final class CompositeReader {
             nodes = placed(nodes, path);
         }
         Map<String, WireField> parts = new LinkedHashMap<>();
-        nodes.forEach((key, part) -> part(key, part, path, layout, parts));
+        nodes.forEach((name, part) -> part(name, part, path, layout, parts));
         Composite composite = switch (layout) {
             case POSITIONAL -> repeated(Composite.positional(parts), subfields);
             case BITMAPPED -> bitmapped(bitmap, parts, subfields, path);

@@ -68,7 +68,7 @@ final class PackagerSource {
     }
 
     /** The nodes with the places of the packager file. */
-    private SourceNode.Branch branch(WireNode node) {
+    SourceNode.Branch branch(WireNode node) {
         SourceNode.Place place = new SourceNode.Place(file, node.line(), 1);
         Map<String, SourceNode.Entry> entries = new LinkedHashMap<>();
         node.entries().forEach((key, value) -> entries.put(key, new SourceNode.Entry(place, value(place, value))));

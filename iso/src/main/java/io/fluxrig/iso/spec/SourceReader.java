@@ -81,6 +81,7 @@ final class SourceReader {
         LoadSettings settings = LoadSettings.builder()
                 .setUseMarks(true)
                 .setCodePointLimit(BYTES_MAX)
+                .setBufferSize(text.length() + 1) // at once: long words are copied with each piece that is read
                 .setLabel(file)
                 .build();
         Optional<Node> root = new Compose(settings).composeString(text);

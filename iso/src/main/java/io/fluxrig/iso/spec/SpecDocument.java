@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,16 @@ import java.util.function.Function;
  *     it names merged in. Empty if the file cannot be taken apart
  * @param merged whether a file was merged in, so that the words are not those of the file alone
  * @param unread the words of a moov file that are not read here; they are not among {@code words}
- * @param faults why the file cannot be taken apart; no more than that
+ * @param lines where the fields and parts of a moov file stand, from 1, by paths such as {@code fields.48.subfields.2}
+ * @param faults why the file cannot be taken apart; of a moov file also what is wrong with the words that are read
  */
 public record SpecDocument(
-        Form form, Map<String, Object> words, boolean merged, List<Unread> unread, List<SpecFault> faults) {
+        Form form,
+        Map<String, Object> words,
+        boolean merged,
+        List<Unread> unread,
+        Map<String, Integer> lines,
+        List<SpecFault> faults) {
 
     /** What kind of file it is. */
     public enum Form {
@@ -44,18 +51,16 @@ public record SpecDocument(
     public static SpecDocument read(String name, byte[] source, Path beside) {
         FaultList faults = new FaultList();
         if (!(SourceReader.read(name, source, faults) instanceof SourceNode.Branch document)) {
-            return new SpecDocument(Form.OTHER, Map.of(), false, List.of(), faults.sorted());
+            return new SpecDocument(Form.OTHER, Map.of(), false, List.of(), Map.of(), faults.sorted());
         }
         if (document.get("spec") == null && document.get("fields") != null) {
-            List<Unread> unread = new ArrayList<>();
-            SourceNode.Branch known = known(document, SpecManifest.wire(), "", unread);
-            return new SpecDocument(Form.MOOV, words(known), false, unread, faults.sorted());
+            return ofMoov(document, faults);
         }
         Form form = document.get("spec") instanceof SourceNode.Branch ? Form.SPEC : Form.OTHER;
         SourceNode.Branch wire = Values.branch(Values.branch(document, "spec"), "wire");
         String base = Values.text(wire, "source", "");
         if (base.isEmpty() || WireSource.bases().contains(base)) {
-            return new SpecDocument(form, words(document), false, List.of(), faults.sorted());
+            return new SpecDocument(form, words(document), false, List.of(), Map.of(), faults.sorted());
         }
         Function<String, Path> files = file -> beside == null ? null : beside.resolve(file);
         SourceNode.Branch all = new WireSource(faults, files, digest()).merge(wire, "spec.wire.source");
@@ -65,7 +70,15 @@ public record SpecDocument(
             wireWords.remove("source");
             place(words, wireWords);
         }
-        return new SpecDocument(form, words, true, List.of(), faults.sorted());
+        return new SpecDocument(form, words, true, List.of(), Map.of(), faults.sorted());
+    }
+
+    private static SpecDocument ofMoov(SourceNode.Branch document, FaultList faults) {
+        List<Unread> unread = new ArrayList<>();
+        Map<String, Integer> lines = new HashMap<>();
+        SourceNode.Branch known = known(document, SpecManifest.wire(), "", unread, lines);
+        SpecLoader.checkWire(known, faults);
+        return new SpecDocument(Form.MOOV, words(known), false, unread, lines, faults.sorted());
     }
 
     @SuppressWarnings("unchecked")
@@ -80,10 +93,15 @@ public record SpecDocument(
 
     /** Without the keys that no spec has in that place. */
     private static SourceNode.Branch known(
-            SourceNode.Branch map, SpecManifest.Branch manifest, String path, List<Unread> unread) {
+            SourceNode.Branch map,
+            SpecManifest.Branch manifest,
+            String path,
+            List<Unread> unread,
+            Map<String, Integer> lines) {
         Map<String, SourceNode.Entry> kept = new LinkedHashMap<>();
         map.entries().forEach((name, entry) -> {
             String at = ManifestCheck.join(path, name);
+            lines.put(at, entry.place().line());
             SpecManifest.Key key = manifest.key(name);
             boolean other = manifest.others() != null && name.matches(manifest.othersPattern());
             if (key == null && !other && !name.startsWith(ManifestCheck.EXTENSION)) {
@@ -100,7 +118,12 @@ public record SpecDocument(
                     deeper
                             ? new SourceNode.Entry(
                                     entry.place(),
-                                    known((SourceNode.Branch) entry.value(), (SpecManifest.Branch) below, at, unread))
+                                    known(
+                                            (SourceNode.Branch) entry.value(),
+                                            (SpecManifest.Branch) below,
+                                            at,
+                                            unread,
+                                            lines))
                             : entry);
         });
         return new SourceNode.Branch(map.place(), kept);

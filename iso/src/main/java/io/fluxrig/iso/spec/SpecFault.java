@@ -1,5 +1,7 @@
 package io.fluxrig.iso.spec;
 
+import java.util.regex.Pattern;
+
 /**
  * One thing wrong with a spec file.
  *
@@ -16,6 +18,20 @@ public record SpecFault(Severity severity, String file, int line, int column, St
     public enum Severity {
         ERROR,
         WARNING
+    }
+
+    private static final int TEXT_MAX = 2_000;
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
+    public SpecFault {
+        path = oneLine(path);
+        message = oneLine(message);
+    }
+
+    /** Words that quote a file, as one line that can do nothing to a terminal, and no longer than people read. */
+    public static String oneLine(String text) {
+        String start = text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) + "..." : text;
+        return UNSEEN.matcher(start).replaceAll("?");
     }
 
     /** {@code file:line:column: path: message. Fix.} */

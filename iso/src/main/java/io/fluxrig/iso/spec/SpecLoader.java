@@ -1,6 +1,7 @@
 package io.fluxrig.iso.spec;
 
 import io.fluxrig.iso.packager.Packager;
+import io.fluxrig.iso.packager.WireNode;
 import io.fluxrig.iso.wire.WireSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -138,6 +139,19 @@ public final class SpecLoader {
         String name = file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
         String base = name.replaceFirst("\\.[A-Za-z]+$", "");
         return base.isEmpty() ? "packager" : base;
+    }
+
+    /** Adds what is wrong with a wire layer that stands alone, at its own places. */
+    static void checkWire(SourceNode.Branch wire, FaultList faults) {
+        MessageDigest digest = sha256();
+        loadWire(wire, "moov", new WireSource(faults, file -> null, digest), digest, faults);
+    }
+
+    /** What is wrong with a wire layer that was read from a packager file, at the places of that file. */
+    public static List<SpecFault> faults(String file, WireNode wire) {
+        FaultList faults = new FaultList();
+        checkWire(new PackagerSource(file, faults).branch(wire), faults);
+        return faults.sorted();
     }
 
     /** A wire layer on its own, as a moov file is one. */

@@ -125,7 +125,7 @@ class DialectsTest {
         assertThat(dialect.whole()).isFalse();
         assertThat(dialect.notes().toString())
                 .contains("LOST fields.4.unheard (line 7)")
-                .contains("CHANGED fields.4 (line 1): moov takes filling off");
+                .contains("CHANGED fields.4 (line 6): moov takes filling off");
         Spec spec = dialect.load().orThrow();
         assertThat(spec.id()).isEqualTo("acme-auth");
         assertThat(spec.wire().fields().get(4).description()).isEqualTo("true");

@@ -129,7 +129,7 @@ class PackagerHazardsTest {
         assertThat(read("<isopackager>" + fields + "</isopackager>").load().faults())
                 .extracting(each -> each.line() + " " + each.path() + " " + each.message())
                 .contains(
-                        "3 2 length is no number: x",
+                        "3 2 length is no number of up to seven digits: x",
                         "4 3 a field packager that is not known: no class",
                         "5  id=\"193\"",
                         "6 4 a packager of parts that is not known: com.acme.Mine");
