@@ -99,8 +99,8 @@ public final class CodecError {
             case FIELD_UNDEFINED -> "only fields that the dialect has";
             case TAG -> what;
             case BITMAP -> "a bitmap in hex digits";
-            case TRAILING_BYTES -> "the end, " + found + " bytes before it comes";
-            case LIMIT -> what + " of at most " + wanted;
+            case TRAILING_BYTES -> "the end, " + found + (found == 1 ? " byte" : " bytes") + " before it comes";
+            case LIMIT -> "at most " + wanted + " " + what;
             case NO_ROOM -> "room for " + wanted + " bytes, room=" + found;
             case KIND, CODE -> what;
             default -> "a message type of four digits";

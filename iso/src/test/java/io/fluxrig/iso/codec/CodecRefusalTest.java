@@ -141,10 +141,9 @@ class CodecRefusalTest {
                 TrailingBytes.REFUSE);
         Dialect limited = new Dialect(spec);
         assertThat(limited.refusal(hex(text("003123"), 48))).startsWith("accepted");
-        assertThat(limited.refusal(hex(text("0041234"), 48)))
-                .isEqualTo("DE 48 at byte 18: expected parts of at most 6");
+        assertThat(limited.refusal(hex(text("0041234"), 48))).isEqualTo("DE 48 at byte 18: expected at most 6 parts");
         assertThat(limited.refusal(hex(text("0261" + "2".repeat(25)), 48)))
-                .isEqualTo("message at byte 40: expected bytes of at most 40");
+                .isEqualTo("message at byte 40: expected at most 40 bytes");
     }
 
     @Test

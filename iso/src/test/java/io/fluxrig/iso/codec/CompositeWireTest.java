@@ -78,7 +78,7 @@ class CompositeWireTest {
                 .startsWith("DE 48.7 at byte")
                 .endsWith("expected only fields that the dialect has");
         assertThat(dialect.refusal(body(text("12" + "03ABC" + "98"))))
-                .isEqualTo("DE 48 at byte 23: expected the end, 1 bytes before it comes");
+                .isEqualTo("DE 48 at byte 23: expected the end, 1 byte before it comes");
         assertThat(dialect.refusal(body(text("12" + "04ABC"))))
                 .isEqualTo("DE 48.2 at byte 19: expected 4 bytes, length=3");
         assertThat(dialect.refusal(body(text("1A")))).isEqualTo("DE 48.1 at byte 16: expected characters of class N");
@@ -241,7 +241,7 @@ class CompositeWireTest {
                 "3.1",
                 "33");
         assertThat(dialect(composite).refusal(body(text("1101A2201B3301C4401D"))))
-                .isEqualTo("DE 48 at byte 30: expected groups of at most 3");
+                .isEqualTo("DE 48 at byte 30: expected at most 3 groups");
         assertThat(dialect(composite).refusal(body(text("1101A2X"))))
                 .isEqualTo("DE 48.2.1 at byte 21: expected characters of class N");
     }
