@@ -86,6 +86,7 @@ final class DecodeCommand implements Callable<Integer> {
         FrameGuess.Guess guess = frame ? frames.of(bytes) : null;
         if (frame) {
             report.framing(guess);
+            good = good && (guess == null || !guess.isCut());
         }
         if (guess == null || guess.bodies().isEmpty()) {
             message(bytes, 0, bytes.length);

@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class FrameGuess {
     private static final int TPDU_ID = 0x60;
+    /** Frames without a message ahead of the first that has one: more, such as a capture of zeros, speak for nothing. */
+    private static final int IDLE_MAX = 4_096;
+
     private static final byte[] ISO = "ISO".getBytes(StandardCharsets.US_ASCII);
 
     private final MessageReader reader;
@@ -37,7 +40,9 @@ final class FrameGuess {
         BEGINS,
         /** Frames end where the bytes do. */
         ENDS,
-        /** And the messages in them can be read. */
+        /** The messages in them can be read, and behind the last there is the beginning of another frame. */
+        READS_THEN_BEGINS,
+        /** They can be read, and nothing is behind them. */
         READS
     }
 
@@ -45,7 +50,7 @@ final class FrameGuess {
      * A framing, and why it is taken for that.
      *
      * @param framing null if the message stands alone
-     * @param bodies the messages; of a frame that is not whole, none
+     * @param bodies the messages of frames that are whole
      * @param idle frames without a message; the fewer, the likelier
      * @param bytes how many were looked at
      */
@@ -53,6 +58,11 @@ final class FrameGuess {
         private boolean isBetterThan(Guess other) {
             int more = other == null ? 1 : evidence.compareTo(other.evidence);
             return more > 0 || more == 0 && idle < other.idle;
+        }
+
+        /** Whether the last frame is not whole, so that a message is missing. */
+        boolean isCut() {
+            return evidence == Evidence.READS_THEN_BEGINS;
         }
 
         /** The framing in words. */
@@ -70,6 +80,9 @@ final class FrameGuess {
             return switch (evidence) {
                 case READS ->
                     "the " + count + " are " + frames + ", and what is in there is a message to its last byte";
+                case READS_THEN_BEGINS ->
+                    "the " + count + " begin with " + frames
+                            + ", and what is in there is a message to its last byte; the frame behind is not whole";
                 case ENDS ->
                     "the " + count + " are " + frames
                             + ", with a message type where one should be; the message itself does not parse";
@@ -115,12 +128,13 @@ final class FrameGuess {
                 return null;
             }
             if (used == FrameDecoder.NEED_MORE) {
-                return begins(known, bytes, at)
-                        ? new Guess(known, Evidence.BEGINS, List.of(), idle, bytes.length)
-                        : null;
+                return cutShort(known, bytes, at, reads ? bodies : List.of(), idle);
             }
             if (view.keepAlive()) {
                 idle++;
+                if (idle > IDLE_MAX && bodies.isEmpty()) {
+                    return null;
+                }
             } else {
                 if (!headerFits(known, bytes, view)) {
                     return null;
@@ -135,6 +149,14 @@ final class FrameGuess {
             return null;
         }
         return new Guess(known, reads ? Evidence.READS : Evidence.ENDS, bodies, idle, bytes.length);
+    }
+
+    /** The guess where the last frame is not whole; null if nothing speaks for it. */
+    private static Guess cutShort(KnownFraming known, byte[] bytes, int at, List<Body> bodies, int idle) {
+        if (!bodies.isEmpty()) {
+            return new Guess(known, Evidence.READS_THEN_BEGINS, bodies, idle, bytes.length);
+        }
+        return begins(known, bytes, at) ? new Guess(known, Evidence.BEGINS, List.of(), idle, bytes.length) : null;
     }
 
     /** Whether the message type of a frame that is not whole is there; the decoder has looked at it. */
