@@ -89,7 +89,7 @@ final class DiffCommand implements Callable<Integer> {
                 last = subject;
                 String only =
                         one.containsKey(subject) ? other.containsKey(subject) ? "" : ": only in A" : ": only in B";
-                console.out().println(subject + only);
+                console.out().println(Plain.line(subject) + only);
             }
             console.out()
                     .println(
@@ -101,7 +101,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static String side(String value) {
-        return value == null ? "(nothing)" : value;
+        return value == null ? "(nothing)" : Plain.line(value);
     }
 
     private static Map<String, Object> object(Difference difference) {

@@ -20,8 +20,12 @@ public final class FieldNames {
         this.spec = spec;
     }
 
-    /** The name of a field or part, empty if it has none. */
+    /** The name of a field or part on one line, empty if it has none. */
     public String name(String path) {
+        return Plain.line(given(path));
+    }
+
+    private String given(String path) {
         FieldPath parsed = parse(path);
         FieldMeaning meaning = parsed == null ? null : spec.meaning(parsed);
         if (meaning != null && !meaning.name().isEmpty()) {
@@ -42,7 +46,7 @@ public final class FieldNames {
         EnumTable.Value known = meaning == null || meaning.values() == null
                 ? null
                 : meaning.values().values().get(value);
-        return known != null ? known.name() : parsed == null ? "" : textOf(parsed, value);
+        return known != null ? Plain.line(known.name()) : parsed == null ? "" : textOf(parsed, value);
     }
 
     /** The characters of a tag that holds such, where its value is given as bytes. */
@@ -56,6 +60,12 @@ public final class FieldNames {
         }
         String text = new String(HexFormat.of().parseHex(value), StandardCharsets.US_ASCII);
         return text.matches("[ -~]+") ? text : "";
+    }
+
+    /** Whether the dialect takes what is there apart. */
+    boolean hasParts(String path) {
+        WireField field = wire(path);
+        return field != null && field.composite() != null;
     }
 
     private boolean isBytes(String path) {

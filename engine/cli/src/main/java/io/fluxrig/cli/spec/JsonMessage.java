@@ -95,7 +95,31 @@ final class JsonMessage {
         if (names.looksMasked(path.toString(), text)) {
             return fault(path.toString(), "the value itself and not a masked one; decode with --unmasked");
         }
+        MessageReading.Fault contradiction = contradiction(path, text, into);
+        if (contradiction != null) {
+            return contradiction;
+        }
         into.setAscii(path, text);
+        boolean there = into.has(path); // of the second part of a tag that has no first, the message makes the first
+        return there ? null : fault(path.toString(), "to stand behind the one before it under the same tag");
+    }
+
+    /** Why a value would take the place of another one of the same object, or null. */
+    private MessageReading.Fault contradiction(FieldPath path, String text, IsoMessage into) {
+        if (into.has(path)) {
+            return fault(path.toString(), "each value once, by path or by alias, whole or in parts");
+        }
+        if (!text.isEmpty() && names.hasParts(path.toString())) {
+            return fault(path.toString(), "its parts, each under a path of its own, or \"\" if it has none");
+        }
+        String above = path.toString();
+        for (int dot = above.lastIndexOf('.'); dot > 0; dot = above.lastIndexOf('.')) {
+            above = above.substring(0, dot);
+            FieldPath whole = FieldPath.parse(above);
+            if (into.has(whole) && into.kind(whole) != IsoMessage.TREE) {
+                return fault(path.toString(), above + " whole or in parts, and not both");
+            }
+        }
         return null;
     }
 

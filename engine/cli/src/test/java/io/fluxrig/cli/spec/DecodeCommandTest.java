@@ -276,4 +276,35 @@ class DecodeCommandTest {
         assertThat(decode("--spec", spec.toString(), message)).isZero();
         assertThat(cli.out()).contains("55.E1.5A", "476173******0119").doesNotContain("4761739001010119");
     }
+
+    @Test
+    void shouldLetNoNameOfADialectWriteToATerminal() throws Exception {
+        String spec = Files.writeString(folder.resolve("esc.yaml"), """
+                        spec:
+                          id: esc
+                          version: 1.0.0
+                          wire: { source: "fluxrig:v87-ascii" }
+                          fields: { 11: { name: "a\\e[31mRED\\nb" } }
+                        """).toString();
+
+        cli.run("spec", "decode", "--spec", spec, "3038303030303230303030303030303030303030303030303031");
+        assertThat(cli.out()).containsPattern("11 +a \\[31mRED b +000001").doesNotContain("\u001b");
+
+        cli.run("spec", "diff", spec, "fluxrig:v87-ascii");
+        assertThat(cli.out()).contains("name: a [31mRED b -> ").doesNotContain("\u001b");
+    }
+
+    @Test
+    void shouldReadTheWholeFramesOfACaptureThatEndsWithinOne() {
+        String frame = "0014" + "30383030" + "30".repeat(16);
+
+        assertThat(cli.run("spec", "decode", "--spec", "fluxrig:v87-ascii", "--frame", frame + frame + "00143038"))
+                .as(cli.out())
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.out())
+                .contains("framing: a length of 2 binary bytes: the 48 bytes begin with 2 frames of it")
+                .contains("the frame behind is not whole")
+                .containsPattern("(?s)mti +Message type +0800.*mti +Message type +0800");
+    }
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EncodeCommandTest {
     private static final String V87 = "fluxrig:v87-ascii";
+    /** With an alias for DE 2, and DE 55 in parts. */
+    private static final String V87_BINARY = "../../config/specs/v87-binary.yaml";
 
     @TempDir
     Path folder;
@@ -126,6 +128,29 @@ class EncodeCommandTest {
         assertThat(cli.run("spec", "encode", "--spec", V87, json)).isEqualTo(ExitCode.FAILED);
         assertThat(cli.out()).isEmpty();
         assertThat(cli.err()).contains("line 1: ", words).doesNotContain("12345x", "4761739001010119");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"0\":\"0200\"|DE 0: expected each value once",
+                "\"2\":\"4761739001010119\",\"card.pan\":\"4111111111111111\"|DE 2: expected each value once",
+                "\"11\":\"000001\",\"011\":\"000002\"|DE 011: expected each value once",
+                "\"55.82\":\"1980\",\"55\":\"82021980\"|DE 55: expected each value once",
+                "\"55\":\"\",\"55.82\":\"1980\"|DE 55.82: expected 55 whole or in parts, and not both",
+                "\"55\":\"82021980\"|DE 55: expected its parts",
+                "\"55.82#2\":\"1981\",\"55.82\":\"1980\"|DE 55.82#2: expected to stand behind the one before it",
+                "\"55.82\":\"1980\",\"55.82#3\":\"1981\"|DE 55.82#3: expected to stand behind the one before it",
+                "\"55.82\":\"1980\",\"55.82#1\":\"1981\"|DE 55.82: expected each value once"
+            })
+    void shouldRefuseAValueThatWouldTakeAnothersPlace(String fields, String words) {
+        String json = "{\"mti\":\"0100\",\"fields\":{" + fields + "}}";
+
+        assertThat(cli.run("spec", "encode", "--spec", V87_BINARY, json)).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out()).isEmpty();
+        assertThat(cli.err()).contains("line 1: " + words).doesNotContain("4761739001010119", "4111111111111111");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fluxrig.cli.spec.doc;
 
+import io.fluxrig.cli.spec.Plain;
 import io.fluxrig.load.report.Html;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.fluxrig.cli.spec.doc;
 
+import io.fluxrig.cli.spec.Plain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

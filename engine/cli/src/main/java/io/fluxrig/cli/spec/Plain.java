@@ -1,14 +1,15 @@
-package io.fluxrig.cli.spec.doc;
+package io.fluxrig.cli.spec;
 
 import java.util.regex.Pattern;
 
 /** Text of a file as one line that nothing can be done with: no control characters, nothing that turns the direction of writing. */
-final class Plain {
+public final class Plain {
     private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private Plain() {}
 
-    static String line(String text) {
+    /** The text with a space for whatever cannot be seen. */
+    public static String line(String text) {
         return UNSEEN.matcher(text).replaceAll(" ");
     }
 }
