@@ -45,6 +45,16 @@ class LauncherTest extends LaunchedFromAFolder {
     }
 
     @Test
+    void shouldSayHowAFolderOfPackagersIsNamed() throws Exception {
+        assertThat(ended(launch("0", "env", "FLUXRIG_PACKS=" + root.resolve(JAR))))
+                .isEqualTo(1);
+        assertThat(err).hasLineCount(1).contains("names the file ", "some.jar: name the folder that it is in");
+
+        assertThat(ended(launch("0", "env", "FLUXRIG_PACKS=/absent/folder"))).isEqualTo(1);
+        assertThat(err).hasLineCount(1).contains("names /absent/folder", "check the path");
+    }
+
+    @Test
     void shouldStartWithoutAnArchiveAndSaySoOnceWhereTheRehearsalFails() throws Exception {
         start(1);
 

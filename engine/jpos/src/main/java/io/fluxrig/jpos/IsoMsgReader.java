@@ -78,10 +78,10 @@ final class IsoMsgReader {
     }
 
     private int text(String text, int field, String path, IsoMessage into) {
-        byte[] latin1 = text.getBytes(ISO_8859_1);
         if (!ISO_8859_1.newEncoder().canEncode(text)) {
             return refuse(CodecError.CHARACTER, field, "ISO-8859-1");
         }
+        byte[] latin1 = text.getBytes(ISO_8859_1);
         into.set(FieldPath.parse(path), latin1, 0, latin1.length);
         Arrays.fill(latin1, (byte) 0);
         return 0;
