@@ -26,6 +26,9 @@ final class RackUnderTest implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    /** Half of such a process's work would be to compile for a time that does not come. */
+    private static final String LIVES_FOR_SECONDS = "-XX:TieredStopAtLevel=1";
+
     private final Process process;
     private final Path folder;
     private final int apiPort;
@@ -73,6 +76,7 @@ final class RackUnderTest implements AutoCloseable {
                 .redirectError(folder.resolve("stderr.txt").toFile());
         builder.environment().putAll(environment);
         builder.environment().put("FLUXRIG_NO_BUILD", "1");
+        builder.environment().putIfAbsent("FLUXRIG_JAVA_OPTS", LIVES_FOR_SECONDS);
         return builder.start();
     }
 
@@ -126,6 +130,14 @@ final class RackUnderTest implements AutoCloseable {
                 .filter(line -> List.of(labels).stream().allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .sum();
+    }
+
+    /** Every sample of a metric that is not 0, with its labels. */
+    List<String> samples(String name) {
+        return get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(name + "{") && !line.endsWith(" 0"))
+                .toList();
     }
 
     /** SIGTERM; waits for the drain and returns the exit code. */

@@ -31,7 +31,10 @@ public final class ControlBus implements AutoCloseable {
     private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
     private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
-    private static final long CONNECT_PAUSE_MS = 500;
+    /** Between two tries to connect: short at first, since a server that was started beside this one is up in a moment. */
+    private static final long CONNECT_PAUSE_MIN_MS = 40;
+
+    private static final long CONNECT_PAUSE_MAX_MS = 500;
     /** Failures between two lines about them. */
     private static final int QUIET_TRIES = 60;
     /** Messages that listeners have not taken yet; the client drops more, and says so. */
@@ -183,6 +186,7 @@ public final class ControlBus implements AutoCloseable {
 
     private void connect() {
         int tries = 0;
+        long pauseMs = CONNECT_PAUSE_MIN_MS;
         while (!closing) {
             try {
                 begin(Nats.connect(options()));
@@ -206,7 +210,8 @@ public final class ControlBus implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            pause();
+            pause(pauseMs);
+            pauseMs = Math.min(CONNECT_PAUSE_MAX_MS, pauseMs * 2);
         }
     }
 
@@ -272,9 +277,9 @@ public final class ControlBus implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private static void pause(long ms) {
         try {
-            Thread.sleep(CONNECT_PAUSE_MS);
+            Thread.sleep(ms);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
