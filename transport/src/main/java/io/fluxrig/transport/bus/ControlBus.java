@@ -77,6 +77,11 @@ public final class ControlBus implements AutoCloseable {
         return told;
     }
 
+    /** Whether servers, as of the last try, did not take the certificate that they were shown, or wanted one. */
+    public boolean certificateRefused() {
+        return told.equals(TlsTrouble.HUNG_UP);
+    }
+
     /** How often a connection was made, the first one included. */
     public long connections() {
         return connections.get();
@@ -214,6 +219,7 @@ public final class ControlBus implements AutoCloseable {
         dispatcher = made.createDispatcher();
         dispatcher.setPendingLimits(WAITING_MAX, WAITING_BYTES_MAX);
         connection = made;
+        told = "";
         listeners.forEach(this::subscribe);
         connections.incrementAndGet();
         if (closing) {
