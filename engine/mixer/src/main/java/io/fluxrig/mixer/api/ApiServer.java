@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -273,7 +274,8 @@ public final class ApiServer {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private static Reply reply(Throwable failure) {
+    /** What is told of a failure. */
+    static Reply reply(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
             return refused.missing()
@@ -282,6 +284,13 @@ public final class ApiServer {
         }
         if (cause instanceof Desk.Busy || cause instanceof RegistryException) {
             return Reply.problem(503, "Service Unavailable", cause.getMessage());
+        }
+        if (cause instanceof TimeoutException) {
+            return Reply.problem(
+                    503,
+                    "Service Unavailable",
+                    "the mixer has not come to it in time: its registry hangs, or it has too much to do; what was asked is not done,"
+                            + " unless it had begun: look before you ask again");
         }
         LOG.error("a request failed: {}", cause.toString(), cause);
         return Reply.problem(500, "Internal Server Error", "the mixer's log says more");
