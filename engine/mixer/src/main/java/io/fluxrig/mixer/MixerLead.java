@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /**
  * How a mixer comes to lead: at its start where the registry is its own, by the lease where others may share it. Begun and closed by the thread
@@ -35,6 +36,8 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     private final InstantSource clock;
     private final String who = host() + ", pid " + ProcessHandle.current().pid();
     private Enrolment enrolment;
+    /** The epoch whose beginning stands in the audit log; desk only. */
+    private long audited;
     /** Null where there is no lease. */
     private volatile LeaseKeeper keeper;
 
@@ -60,7 +63,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
                             + ": copy the folder authority/ of a mixer that uses that registry, or name another registry");
         }
         if (!MixerRegistry.isShared(config)) {
-            leadership.begin(registry.lead(who, clock.millis()), () -> true);
+            leadership.begin(registry.lead(who, clock.millis(), () -> true), () -> true);
         }
     }
 
@@ -91,13 +94,17 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     }
 
     @Override
-    public long begin() {
-        return registry.lead(who, clock.millis());
+    public long begin(BooleanSupplier held) {
+        return registry.lead(who, clock.millis(), held);
     }
 
     @Override
     public void led() {
-        registry.audit("mixer", "mixer.lead", who, "epoch " + leadership.epoch(), clock.millis());
+        long epoch = leadership.epoch();
+        if (audited != epoch) {
+            registry.audit("mixer", "mixer.lead", who, "epoch " + epoch, clock.millis());
+            audited = epoch;
+        }
         enrolment.announce();
     }
 
