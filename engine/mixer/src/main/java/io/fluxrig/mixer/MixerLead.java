@@ -1,5 +1,6 @@
 package io.fluxrig.mixer;
 
+import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.passport.NodeKey;
@@ -75,8 +76,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
         enrolment = racks;
         byte[] run = new byte[RUN_LENGTH];
         RANDOM.nextBytes(run);
-        String advertised = config.text(MixerKeys.API_ADVERTISE);
-        LeaderCard card = new LeaderCard(advertised.isEmpty() ? api : advertised, who, run);
+        LeaderCard card = new LeaderCard(reachable(config, api), who, run);
         Duration length = Duration.ofNanos(config.durationNs(MixerKeys.MIXER_LEASE));
         Lease lease = new Lease(
                 bus.lease(BUCKET, length, length.dividedBy(4)),
@@ -85,6 +85,14 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
                 System::nanoTime);
         keeper = new LeaseKeeper(lease, leadership, desk, this, authority, length.toNanos(), System::nanoTime);
         keeper.start();
+    }
+
+    /** Where others reach the API that is at {@code api} here; empty if they cannot. */
+    static String reachable(NodeConfig config, String api) {
+        String advertised = config.text(MixerKeys.API_ADVERTISE);
+        boolean loopback =
+                Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow().isLoopback();
+        return advertised.isEmpty() && !loopback ? api : advertised;
     }
 
     /** How often this mixer has begun to lead; any thread. */

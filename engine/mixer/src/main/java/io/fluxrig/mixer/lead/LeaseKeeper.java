@@ -233,15 +233,18 @@ public final class LeaseKeeper implements AutoCloseable {
         }
         seen = holder;
         if (holder.length == 0) {
-            leadership.follows("");
+            leadership.followsNobody();
             return;
         }
         try {
             LeaderCard card = LeaderCard.read(holder, authority);
-            leadership.follows(card.url());
-            LOG.info("this mixer stands by: {} leads, its API is {}", card.who(), card.url());
+            leadership.follows(card.url(), card.who());
+            LOG.info(
+                    "this mixer stands by: {} leads, its API is {}",
+                    card.who(),
+                    card.url().isEmpty() ? "for its own machine (api.advertise there)" : card.url());
         } catch (IOException stranger) {
-            leadership.follows("");
+            leadership.followsNobody();
             LOG.error("this mixer stands by: {}", stranger.getMessage());
         }
     }

@@ -227,7 +227,7 @@ class ApiServerTest {
         problem(nobody, 503);
         assertThat(nobody.headers().firstValue("Retry-After")).hasValue("1");
 
-        leadership.follows("http://leader.example:8090");
+        leadership.follows("http://leader.example:8090", "leader.example, pid 7");
         HttpResponse<String> get = send("GET", "/api/v1/racks?limit=5&after=a", null);
         problem(get, 307);
         assertThat(get.headers().firstValue("Location"))
@@ -248,12 +248,25 @@ class ApiServerTest {
             return null;
         });
         leads = false;
-        leadership.follows("http://leader.example:8090");
+        leadership.follows("http://leader.example:8090", "leader.example, pid 7");
         try {
             problem(send("GET", "/api/v1/racks", null), 307);
         } finally {
             hung.countDown();
         }
+    }
+
+    @Test
+    void shouldNameALeaderWhoseApiNobodyElseReachesAndReferNobodyThere() throws Exception {
+        leads = false;
+        leadership.follows("", "leader.example, pid 7");
+
+        HttpResponse<String> named = send("GET", "/api/v1/racks", null);
+
+        problem(named, 503);
+        assertThat(named.headers().firstValue("Location")).isEmpty();
+        assertThat(new JsonObject(named.body()).getString("leader")).isEqualTo("leader.example, pid 7");
+        assertThat(named.body()).contains("leader.example, pid 7 leads", "api.advertise");
     }
 
     @Test
@@ -484,7 +497,7 @@ class ApiServerTest {
 
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
-        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), () -> "", new RackMetrics());
+        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, new RackMetrics());
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()
