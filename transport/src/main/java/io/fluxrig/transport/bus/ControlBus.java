@@ -101,7 +101,7 @@ public final class ControlBus implements AutoCloseable {
      * @param length after which it ends unless it is renewed
      */
     public LeaseStore lease(String bucket, Duration length, Duration wait) {
-        return new NatsLease(() -> connected() ? connection : null, bucket, length, wait);
+        return new NatsLease(() -> connected() ? connection : null, bucket, length, wait, System::nanoTime);
     }
 
     /** Listens to a subject from now on, also over connections to come. */
