@@ -132,8 +132,7 @@ final class MixerTls {
         if (door.tls()) {
             attempt(
                     JoinFile.NAME,
-                    () -> door.joinedBy(
-                            authority.join(config.durationNs(MixerKeys.ENROLLMENT_JOIN_LIFE) / NS_PER_MS)));
+                    () -> door.joinedBy(authority.join(config.durationNs(MixerKeys.ENROLLMENT_JOIN_LIFE) / NS_PER_MS)));
         }
     }
 

@@ -50,8 +50,7 @@ final class NatsLease implements LeaseStore {
      * @param connections gives the connection there is now, null for none
      * @param clockNs a clock that only rises
      */
-    NatsLease(
-            Supplier<Connection> connections, String bucket, Duration length, Duration wait, LongSupplier clockNs) {
+    NatsLease(Supplier<Connection> connections, String bucket, Duration length, Duration wait, LongSupplier clockNs) {
         this.clockNs = clockNs;
         this.triedNs = clockNs.getAsLong() - RAISE_NS;
         this.connections = connections;
@@ -163,9 +162,8 @@ final class NatsLease implements LeaseStore {
             KeyValueManagement management = connection.keyValueManagement(options);
             KeyValueConfiguration there = management.getStatus(bucket).getConfiguration();
             if (there.getReplicas() < REPLICAS) {
-                management.update(KeyValueConfiguration.builder(there)
-                        .replicas(REPLICAS)
-                        .build());
+                management.update(
+                        KeyValueConfiguration.builder(there).replicas(REPLICAS).build());
                 LOG.info("NATS keeps the bucket {} on {} servers from now on", bucket, REPLICAS);
             }
             whole = true;

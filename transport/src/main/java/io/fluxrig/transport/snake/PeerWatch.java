@@ -105,7 +105,8 @@ final class PeerWatch {
         String key = rackOrGroup + '/' + heartbeat.rack();
         Spoken before = spoken.get(key);
         long nowNs = clock.nanoTime();
-        if (heartbeat.epochNs() <= (before == null ? forgottenEpochNs : before.last().epochNs())) {
+        if (heartbeat.epochNs()
+                <= (before == null ? forgottenEpochNs : before.last().epochNs())) {
             figures.stale.increment();
             return false;
         }

@@ -10,8 +10,7 @@ import org.slf4j.helpers.NOPLogger;
 class PeerWatchTest {
     private static final String SWITCH = "flux.msg.west.switch.in";
     private static final long INTERVAL_MS = 1_000;
-    private static final long FORGET_NS =
-            PeerWatch.FORGET_SILENCES * PeerWatch.MISSES_MAX * INTERVAL_MS * 1_000_000;
+    private static final long FORGET_NS = PeerWatch.FORGET_SILENCES * PeerWatch.MISSES_MAX * INTERVAL_MS * 1_000_000;
 
     private final VirtualClock clock = new VirtualClock();
     private final PeerFigures figures = new PeerFigures();

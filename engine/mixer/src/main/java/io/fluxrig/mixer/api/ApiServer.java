@@ -263,7 +263,8 @@ public final class ApiServer {
         if (url.isEmpty() && !who.isEmpty()) {
             return Reply.elsewhere(
                     who,
-                    "this mixer stands by; " + who + " leads, and its API is for its own machine only: ask there, or set"
+                    "this mixer stands by; " + who
+                            + " leads, and its API is for its own machine only: ask there, or set"
                             + " api.advertise or api.bind of that mixer to an address that others reach");
         }
         if (url.isEmpty()) {

@@ -185,7 +185,8 @@ public final class Authority {
         if (!theirs.equals(name)) {
             throw new PassportException(folder.resolve("authority.key") + " (" + signing.fingerprint()
                     + ") is another key than the one that " + certificateFile() + " was made beside ("
-                    + commonName(own) + "): put the authority.key back that belongs to it; if the fleet is to have a new authority,"
+                    + commonName(own)
+                    + "): put the authority.key back that belongs to it; if the fleet is to have a new authority,"
                     + " remove ca.key, ca.crt and join.pem too");
         }
     }

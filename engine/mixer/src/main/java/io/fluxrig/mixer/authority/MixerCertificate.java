@@ -71,9 +71,6 @@ public final class MixerCertificate {
                 && Arrays.equals(
                         kept.getPublicKey().getEncoded(), key.getPublic().getEncoded());
         long leftMs = kept.getNotAfter().toInstant().toEpochMilli() - clock.millis();
-        return ours
-                && leftMs >= lifeMs / 3
-                && ServerName.of(kept).equals(wanted)
-                && !authority.isAhead(kept, file);
+        return ours && leftMs >= lifeMs / 3 && ServerName.of(kept).equals(wanted) && !authority.isAhead(kept, file);
     }
 }

@@ -147,7 +147,8 @@ public final class NatsServer implements AutoCloseable {
         if (before.tls() != null && !before.tls().joiner().equals(joiner)) {
             settings = before.joinedBy(joiner);
             if (apply()) {
-                LOG.warn("join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
+                LOG.warn(
+                        "join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
             } else {
                 settings = before;
             }

@@ -199,8 +199,7 @@ class DoorWatchTest {
 
         assertThat(tls().ready()).isTrue();
 
-        assertThat(rack.resolve("ca.crt"))
-                .hasSameTextualContentAs(other.certificateFile());
+        assertThat(rack.resolve("ca.crt")).hasSameTextualContentAs(other.certificateFile());
     }
 
     private static Standing admitted(byte[] passport, byte[] certificate) {
@@ -217,8 +216,7 @@ class DoorWatchTest {
     void shouldKeepNoCertificateThatComesWithAPassportOfSomebodyElse() throws Exception {
         RackTls tls = tls();
         NodeKey key = NodeKey.ephemeral();
-        Papers papers =
-                new Papers(new Identity("east", key, NodeKey.ephemeral(), tls), new PassportFile(rack, clock));
+        Papers papers = new Papers(new Identity("east", key, NodeKey.ephemeral(), tls), new PassportFile(rack, clock));
         byte[] other = passport(NodeKey.ephemeral(), key);
 
         assertThatThrownBy(() -> papers.keep(

@@ -177,7 +177,8 @@ class AuthorityTest {
                 PemFile.certificates(right.certificateFile()).get(0),
                 PemFile.certificates(own.files().certificate()).get(0),
                 JoinFile.read(right.joinFile()).certificate());
-        assertThat(issued).allSatisfy(each -> assertThat(each.getNotBefore().toInstant()).isBefore(clock.instant()));
+        assertThat(issued)
+                .allSatisfy(each -> assertThat(each.getNotBefore().toInstant()).isBefore(clock.instant()));
     }
 
     @Test

@@ -276,8 +276,9 @@ class LeaseKeeperTest {
         turn();
 
         assertThat(said())
-                .containsOnlyOnce("this mixer leaves the lease to others for 8000 ms: its registry lets it begin no epoch:"
-                        + " the registry is away");
+                .containsOnlyOnce(
+                        "this mixer leaves the lease to others for 8000 ms: its registry lets it begin no epoch:"
+                                + " the registry is away");
     }
 
     @Test

@@ -131,9 +131,7 @@ final class RackTls {
         }
         String own = "has a certificate that the servers do not take, though it is good until " + at(untilMs);
         try {
-            return canJoin()
-                    ? own + ": it says hello with " + joinPath + " for another"
-                    : own + missing(join());
+            return canJoin() ? own + ": it says hello with " + joinPath + " for another" : own + missing(join());
         } catch (PassportException unusable) {
             return own + ", and cannot say hello for another: " + unusable.getMessage();
         }
