@@ -194,7 +194,7 @@ public final class LeaseKeeper implements AutoCloseable {
         if (asked == null || !asked.isDone()) {
             return;
         }
-        String failure = asked.handle((done, failed) -> failed == null ? "" : String.valueOf(failed.getMessage()))
+        String failure = asked.handle((done, failed) -> failed == null ? "" : words(failed))
                 .join();
         asked = null;
         if (failure.isEmpty()) {
@@ -209,6 +209,10 @@ public final class LeaseKeeper implements AutoCloseable {
         } else if (term != 0 && news) {
             LOG.warn("this mixer leads, and its registry does not do its part: {}", failure);
         }
+    }
+
+    private static String words(Throwable failed) {
+        return failed.getMessage() == null ? failed.toString() : failed.getMessage();
     }
 
     private String because() {

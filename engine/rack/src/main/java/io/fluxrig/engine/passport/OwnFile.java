@@ -41,8 +41,8 @@ public final class OwnFile {
         return read(
                 file,
                 USED,
-                "holds a secret and may be used by others: chmod 600 " + file
-                        + "; if somebody may have read it, remove it and have a new one made");
+                "is for its user alone, and others may use it: chmod 600 " + file
+                        + "; if somebody may have read a key in it, remove it and have a new one made");
     }
 
     /**
