@@ -101,6 +101,7 @@ final class FleetUnderTest {
         Map<String, String> env = new HashMap<>(shared);
         env.putAll(environment);
         env.put("FLUXRIG_API_BIND", "127.0.0.1:" + apiPort(name));
+        env.put("FLUXRIG_API_ADVERTISE", api(name));
         env.put("FLUXRIG_SNAKE_BIND", natsUrl.substring(natsUrl.indexOf("//") + 2));
         env.put("FLUXRIG_BASE_DATA_DIR", data(name).toString());
         env.put("FLUXRIG_API_TLS", tls ? "on" : "auto");

@@ -1,5 +1,6 @@
 package io.fluxrig.mixer;
 
+import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.passport.NodeKey;
@@ -18,6 +19,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /**
  * How a mixer comes to lead: at its start where the registry is its own, by the lease where others may share it. Begun and closed by the thread
@@ -35,6 +37,8 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     private final InstantSource clock;
     private final String who = host() + ", pid " + ProcessHandle.current().pid();
     private Enrolment enrolment;
+    /** The epoch whose beginning stands in the audit log; desk only. */
+    private long audited;
     /** Null where there is no lease. */
     private volatile LeaseKeeper keeper;
 
@@ -60,7 +64,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
                             + ": copy the folder authority/ of a mixer that uses that registry, or name another registry");
         }
         if (!MixerRegistry.isShared(config)) {
-            leadership.begin(registry.lead(who, clock.millis()), () -> true);
+            leadership.begin(registry.lead(who, clock.millis(), () -> true), () -> true);
         }
     }
 
@@ -72,8 +76,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
         enrolment = racks;
         byte[] run = new byte[RUN_LENGTH];
         RANDOM.nextBytes(run);
-        String advertised = config.text(MixerKeys.API_ADVERTISE);
-        LeaderCard card = new LeaderCard(advertised.isEmpty() ? api : advertised, who, run);
+        LeaderCard card = new LeaderCard(reachable(config, api), who, run);
         Duration length = Duration.ofNanos(config.durationNs(MixerKeys.MIXER_LEASE));
         Lease lease = new Lease(
                 bus.lease(BUCKET, length, length.dividedBy(4)),
@@ -84,6 +87,14 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
         keeper.start();
     }
 
+    /** Where others reach the API that is at {@code api} here; empty if they cannot. */
+    static String reachable(NodeConfig config, String api) {
+        String advertised = config.text(MixerKeys.API_ADVERTISE);
+        boolean loopback =
+                Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow().isLoopback();
+        return advertised.isEmpty() && !loopback ? api : advertised;
+    }
+
     /** How often this mixer has begun to lead; any thread. */
     long terms() {
         LeaseKeeper now = keeper;
@@ -91,13 +102,17 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     }
 
     @Override
-    public long begin() {
-        return registry.lead(who, clock.millis());
+    public long begin(BooleanSupplier held) {
+        return registry.lead(who, clock.millis(), held);
     }
 
     @Override
     public void led() {
-        registry.audit("mixer", "mixer.lead", who, "epoch " + leadership.epoch(), clock.millis());
+        long epoch = leadership.epoch();
+        if (audited != epoch) {
+            registry.audit("mixer", "mixer.lead", who, "epoch " + epoch, clock.millis());
+            audited = epoch;
+        }
         enrolment.announce();
     }
 

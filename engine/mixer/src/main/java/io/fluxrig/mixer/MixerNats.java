@@ -33,7 +33,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** The NATS that a mixer uses: one that is there, or a nats-server of its own, which knows the logins of the racks that are admitted. */
-final class MixerNats implements Logins, AutoCloseable {
+final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long NS_PER_MS = 1_000_000;
     private static final int RACKS_MAX = 10_000;
@@ -68,7 +68,7 @@ final class MixerNats implements Logins, AutoCloseable {
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR)).toAbsolutePath();
         NodeKey login = NodeKey.open(data.resolve("login.key"));
         Address bind = Address.parse(config.text(MixerKeys.SNAKE_BIND)).orElseThrow();
-        boolean tls = MixerTls.wanted(config.text(MixerKeys.SNAKE_TLS), bind);
+        boolean tls = MixerTls.onNats(config);
         ServerSettings settings = new ServerSettings(
                 program(config),
                 data.resolve("nats"),
@@ -119,15 +119,22 @@ final class MixerNats implements Logins, AutoCloseable {
         return shown;
     }
 
-    /** Has the server, if it is this mixer's own, show its certificate as it is now. */
-    void certificateRenewed() {
+    @Override
+    public void joinedBy(String joiner) {
+        if (server != null) {
+            server.joinedBy(joiner);
+        }
+    }
+
+    @Override
+    public void certificateRenewed() {
         if (server != null) {
             server.certificateRenewed();
         }
     }
 
-    /** Whether racks reach it over TLS with certificates of this cluster. */
-    boolean tls() {
+    @Override
+    public boolean tls() {
         return server != null && shown.startsWith("tls://");
     }
 

@@ -132,12 +132,12 @@ final class MixerSupervisor implements AutoCloseable {
                 limited(listener((replyTo, body) -> enrolment.hello(body, replyTo))),
                 listener((replyTo, body) -> fleet.heartbeat(body, scenarios::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
-        boolean https = tls.onApi(bind);
+        boolean https = tls.onApi();
         int port = api.listen(bind, https ? tls.certificate().files() : null)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
-        tls.keepRenewed(vertx, nats, api);
+        tls.keepRenewed(vertx, nats, api::certificateRenewed);
         String host = bind.host().isEmpty() ? "localhost" : bind.host();
         String url = (https ? "https://" : "http://") + new Address(host, port);
         lead.start(desk, enrolment, nats.bus(), url);

@@ -3,8 +3,8 @@ package io.fluxrig.mixer;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.passport.JoinFile;
 import io.fluxrig.engine.passport.PassportException;
-import io.fluxrig.mixer.api.Api;
 import io.fluxrig.mixer.authority.Authority;
 import io.fluxrig.mixer.authority.MixerCertificate;
 import io.vertx.core.Vertx;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The mixer's authority and its own certificate, which is renewed while the mixer runs. Any thread. */
+/** The mixer's authority and, where it speaks TLS, its own certificate, which is renewed while the mixer runs. Any thread. */
 final class MixerTls {
     private static final Logger LOG = LoggerFactory.getLogger(MixerTls.class);
     private static final long NS_PER_MS = 1_000_000;
@@ -27,6 +27,18 @@ final class MixerTls {
     private final Authority authority;
     private final MixerCertificate certificate;
     private final long lookMs;
+
+    /** Where racks connect. */
+    interface Door {
+        /** Whether racks reach it over TLS with certificates of this cluster. */
+        boolean tls();
+
+        /** Whose certificate opens hello, where it is this mixer's own. */
+        void joinedBy(String joiner);
+
+        /** Has it, where it is this mixer's own, show its certificate as it is now. */
+        void certificateRenewed();
+    }
 
     private MixerTls(NodeConfig config, Authority authority, MixerCertificate certificate, long lookMs) {
         this.config = config;
@@ -44,7 +56,9 @@ final class MixerTls {
         Authority authority = Authority.open(data, clock);
         long lifeMs = config.durationNs(MixerKeys.MIXER_CERTIFICATE_LIFE) / NS_PER_MS;
         MixerCertificate certificate = new MixerCertificate(authority, data, names(config), lifeMs, clock);
-        certificate.renew();
+        if (speaks(config)) {
+            certificate.renew();
+        }
         long joinMs = config.durationNs(MixerKeys.ENROLLMENT_JOIN_LIFE) / NS_PER_MS;
         long lookMs = Math.max(1, Math.min(LOOK_MS_MAX, Math.min(lifeMs, joinMs) / LOOKS));
         return new MixerTls(config, authority, certificate, lookMs);
@@ -62,9 +76,21 @@ final class MixerTls {
         return names.toString();
     }
 
-    /** Whether a key's value asks for TLS on that address. */
-    static boolean wanted(String value, Address bind) {
-        return value.equals(MixerKeys.TLS_ON) || value.equals(MixerKeys.TLS_AUTO) && !bind.isLoopback();
+    /** Whether anything here is served over TLS; else nobody needs a certificate of this mixer. */
+    private static boolean speaks(NodeConfig config) {
+        return onNats(config) || wanted(config, MixerKeys.API_TLS, MixerKeys.API_BIND);
+    }
+
+    /** Whether the mixer has a nats-server of its own that speaks TLS. */
+    static boolean onNats(NodeConfig config) {
+        return config.text(MixerKeys.SNAKE_URL).isBlank() && wanted(config, MixerKeys.SNAKE_TLS, MixerKeys.SNAKE_BIND);
+    }
+
+    /** Whether a key's value asks for TLS on the address that another one has. */
+    private static boolean wanted(NodeConfig config, String key, String bind) {
+        String value = config.text(key);
+        boolean loopback = Address.parse(config.text(bind)).orElseThrow().isLoopback();
+        return value.equals(MixerKeys.TLS_ON) || value.equals(MixerKeys.TLS_AUTO) && !loopback;
     }
 
     Authority authority() {
@@ -76,40 +102,60 @@ final class MixerTls {
     }
 
     /** Whether the API is served over TLS. */
-    boolean onApi(Address bind) {
-        return wanted(config.text(MixerKeys.API_TLS), bind);
+    boolean onApi() {
+        return wanted(config, MixerKeys.API_TLS, MixerKeys.API_BIND);
     }
 
     /** Renews from now on what is about to expire, and has it used. */
-    void keepRenewed(Vertx vertx, MixerNats nats, Api api) {
+    void keepRenewed(Vertx vertx, Door door, Runnable shownOnApi) {
+        if (!speaks(config)) {
+            return;
+        }
         vertx.setPeriodic(
                 lookMs,
                 look -> vertx.executeBlocking(() -> {
-                            renew(nats, api);
+                            renew(door, shownOnApi);
                             return null;
                         })
-                        .onFailure(failed -> LOG.error("certificates were not renewed: {}", failed.getMessage())));
+                        .onFailure(failed -> LOG.error("renewal of certificates failed: {}", failed.toString())));
     }
 
-    private void renew(MixerNats nats, Api api) throws PassportException {
-        if (nats.tls()) {
-            authority.join(config.durationNs(MixerKeys.ENROLLMENT_JOIN_LIFE) / NS_PER_MS);
+    /** Each for itself: what keeps one from being renewed keeps no other. */
+    void renew(Door door, Runnable shownOnApi) {
+        attempt("this mixer's certificate", () -> {
+            if (certificate.renew()) {
+                LOG.info("this mixer's certificate was renewed");
+                door.certificateRenewed();
+                shownOnApi.run();
+            }
+        });
+        if (door.tls()) {
+            attempt(
+                    JoinFile.NAME,
+                    () -> door.joinedBy(authority.join(config.durationNs(MixerKeys.ENROLLMENT_JOIN_LIFE) / NS_PER_MS)));
         }
-        if (certificate.renew()) {
-            LOG.info("this mixer's certificate was renewed");
-            nats.certificateRenewed();
-            api.certificateRenewed();
+    }
+
+    private interface Renewal {
+        void make() throws PassportException;
+    }
+
+    private static void attempt(String what, Renewal renewal) {
+        try {
+            renewal.make();
+        } catch (PassportException unusable) {
+            LOG.error("{} was not renewed: {}", what, unusable.getMessage());
         }
     }
 
     /** What an operator has to know of it at the start. */
-    List<String> lines(MixerNats nats, Address api) {
+    List<String> lines(Door door, Address api) {
         List<String> lines = new ArrayList<>();
-        if (nats.tls()) {
+        if (door.tls()) {
             lines.add("racks on other machines: copy " + authority.joinFile().toAbsolutePath()
                     + " into the base.data_dir of each, and start it with --set snake.url=tls://HOST:PORT");
         }
-        if (onApi(api)) {
+        if (onApi()) {
             lines.add("commands on other machines: --api https://HOST:" + api.port() + " --ca-file, a copy of "
                     + authority.certificateFile().toAbsolutePath() + " --token-file, a copy of the token");
         }

@@ -80,6 +80,11 @@ public final class ControlBus implements AutoCloseable {
         return told;
     }
 
+    /** Whether servers, as of the last try, did not take the certificate that they were shown, or wanted one. */
+    public boolean certificateRefused() {
+        return told.equals(TlsTrouble.HUNG_UP);
+    }
+
     /** How often a connection was made, the first one included. */
     public long connections() {
         return connections.get();
@@ -99,7 +104,7 @@ public final class ControlBus implements AutoCloseable {
      * @param length after which it ends unless it is renewed
      */
     public LeaseStore lease(String bucket, Duration length, Duration wait) {
-        return new NatsLease(() -> connected() ? connection : null, bucket, length, wait);
+        return new NatsLease(() -> connected() ? connection : null, bucket, length, wait, System::nanoTime);
     }
 
     /** Listens to a subject from now on, also over connections to come. */
@@ -219,6 +224,7 @@ public final class ControlBus implements AutoCloseable {
         dispatcher = made.createDispatcher();
         dispatcher.setPendingLimits(WAITING_MAX, WAITING_BYTES_MAX);
         connection = made;
+        told = "";
         listeners.forEach(this::subscribe);
         connections.incrementAndGet();
         if (closing) {

@@ -22,10 +22,15 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 final class FileTrust extends X509ExtendedTrustManager {
     private final Path authorities;
+    private final boolean besideTheJvms;
 
-    /** @param authorities null for those that the JVM trusts */
-    FileTrust(Path authorities) {
+    /**
+     * @param authorities null for those that the JVM trusts
+     * @param besideTheJvms whether the JVM's are believed too
+     */
+    FileTrust(Path authorities, boolean besideTheJvms) {
         this.authorities = authorities;
+        this.besideTheJvms = besideTheJvms;
     }
 
     @Override
@@ -93,17 +98,22 @@ final class FileTrust extends X509ExtendedTrustManager {
 
     private X509ExtendedTrustManager delegate() throws CertificateException {
         try {
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(authorities == null ? null : anchors());
-            for (TrustManager each : factory.getTrustManagers()) {
-                if (each instanceof X509ExtendedTrustManager trust) {
-                    return trust;
-                }
-            }
-            throw new IllegalStateException("every JDK checks certificates");
+            return trusting(authorities == null ? null : anchors());
         } catch (GeneralSecurityException | IOException unusable) {
             throw new CertificateException("nobody is trusted: " + unusable.getMessage(), unusable);
         }
+    }
+
+    /** @param anchors null for the JVM's */
+    private static X509ExtendedTrustManager trusting(KeyStore anchors) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(anchors);
+        for (TrustManager each : factory.getTrustManagers()) {
+            if (each instanceof X509ExtendedTrustManager trust) {
+                return trust;
+            }
+        }
+        throw new IllegalStateException("every JDK checks certificates");
     }
 
     /** A file may hold what is shown and who signed it: who signs is trusted. One that holds no such certificate is taken by its word. */
@@ -115,6 +125,11 @@ final class FileTrust extends X509ExtendedTrustManager {
         store.load(null, null);
         for (X509Certificate each : signers.isEmpty() ? all : signers) {
             store.setCertificateEntry("signer-" + store.size(), each);
+        }
+        if (besideTheJvms) {
+            for (X509Certificate each : trusting(null).getAcceptedIssuers()) {
+                store.setCertificateEntry("signer-" + store.size(), each);
+            }
         }
         return store;
     }

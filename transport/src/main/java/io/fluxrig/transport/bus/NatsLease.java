@@ -5,6 +5,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.KeyValue;
+import io.nats.client.KeyValueManagement;
 import io.nats.client.KeyValueOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
@@ -13,11 +14,14 @@ import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A lease in a NATS key-value bucket whose entries end after its length. The bucket is made where there is none, on three servers where
- * there are as many, on one otherwise.
+ * there are as many, on one otherwise; then it is tried each minute to have it on three.
  */
 final class NatsLease implements LeaseStore {
     private static final String KEY = "leader";
@@ -27,16 +31,28 @@ final class NatsLease implements LeaseStore {
     private static final List<Integer> TOO_FEW = List.of(10005, 10074);
 
     private static final int REPLICAS = 3;
+    private static final long RAISE_NS = 60_000_000_000L;
+    private static final Logger LOG = LoggerFactory.getLogger(ControlBus.class);
 
     private final Supplier<Connection> connections;
     private final String bucket;
     private final Duration length;
     private final KeyValueOptions options;
+    private final LongSupplier clockNs;
     /** Of the connection that the bucket was seen over; null before. */
     private KeyValue known;
+    /** Whether the bucket is known to be on as many servers as it should. */
+    private boolean whole;
 
-    /** @param connections gives the connection there is now, null for none */
-    NatsLease(Supplier<Connection> connections, String bucket, Duration length, Duration wait) {
+    private long triedNs;
+
+    /**
+     * @param connections gives the connection there is now, null for none
+     * @param clockNs a clock that only rises
+     */
+    NatsLease(Supplier<Connection> connections, String bucket, Duration length, Duration wait, LongSupplier clockNs) {
+        this.clockNs = clockNs;
+        this.triedNs = clockNs.getAsLong() - RAISE_NS;
         this.connections = connections;
         this.bucket = bucket;
         this.length = length;
@@ -100,9 +116,12 @@ final class NatsLease implements LeaseStore {
             if (known == null) {
                 known = entries(connection);
             }
-            return question.ask(known);
+            T answer = question.ask(known);
+            raise(connection);
+            return answer;
         } catch (JetStreamApiException refused) {
             known = null;
+            whole = false;
             throw new IOException(refused.getMessage(), refused);
         } catch (IllegalStateException gone) {
             known = null;
@@ -131,6 +150,27 @@ final class NatsLease implements LeaseStore {
                     + " change it stop them and remove the bucket (nats kv del " + bucket + ")");
         }
         return connection.keyValue(bucket, options);
+    }
+
+    /** A bucket that was made while a server was missing would be gone with the only one that has it. */
+    private void raise(Connection connection) throws InterruptedException {
+        if (whole || clockNs.getAsLong() - triedNs < RAISE_NS) {
+            return;
+        }
+        triedNs = clockNs.getAsLong();
+        try {
+            KeyValueManagement management = connection.keyValueManagement(options);
+            KeyValueConfiguration there = management.getStatus(bucket).getConfiguration();
+            if (there.getReplicas() < REPLICAS) {
+                management.update(
+                        KeyValueConfiguration.builder(there).replicas(REPLICAS).build());
+                LOG.info("NATS keeps the bucket {} on {} servers from now on", bucket, REPLICAS);
+            }
+            whole = true;
+        } catch (JetStreamApiException | IOException | IllegalStateException notNow) {
+            // what was asked is answered; this is tried again in a minute
+            LOG.debug("NATS's bucket {} stays on one server: {}", bucket, notNow.getMessage());
+        }
     }
 
     private KeyValueStatus make(Connection connection) throws IOException, JetStreamApiException {

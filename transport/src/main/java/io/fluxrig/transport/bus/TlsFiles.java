@@ -26,10 +26,19 @@ public record TlsFiles(Path authorities, Path certificate, Path key) {
 
     /** What connections are made with; a server is only believed under the name by which it was called, and with TLS 1.3. */
     public SSLContext context() {
+        return context(false);
+    }
+
+    /** As {@link #context}, where whom the JVM trusts is believed beside those in the file. */
+    public SSLContext contextBesideTheJvms() {
+        return context(true);
+    }
+
+    private SSLContext context(boolean besideTheJvms) {
         try {
             SSLContext context = SSLContext.getInstance(VERSION);
             KeyManager[] shown = {new FileKeys(this)};
-            TrustManager[] trusted = {new FileTrust(authorities)};
+            TrustManager[] trusted = {new FileTrust(authorities, besideTheJvms)};
             context.init(shown, trusted, null);
             return context;
         } catch (GeneralSecurityException absent) {

@@ -26,6 +26,9 @@ final class PeerWatch {
     /** Racks that are kept apart; more than one for a group only. */
     static final int RACKS_MAX = 256;
 
+    /** A rack that was silent for so many times as long as it takes to count as silent makes room for another, if there is none. */
+    static final int FORGET_SILENCES = 100;
+
     /** An end's way up and down is told in the log that often at most. */
     static final long LINE_EACH_NS = 10_000_000_000L;
 
@@ -41,11 +44,26 @@ final class PeerWatch {
     /** By the subject they speak on and their name. */
     private final Map<String, Spoken> spoken = new HashMap<>();
 
-    /** The last heartbeat of a rack. */
-    private record Spoken(String rackOrGroup, Heartbeat last, long heardNs) {
+    /** When the racks that were forgotten spoke last, at most: what is older may be one of their heartbeats, said again by somebody else. */
+    private long forgottenEpochNs = Long.MIN_VALUE;
+
+    /**
+     * The last heartbeat of a rack.
+     *
+     * @param heardEpochNs when, by this rack's clock
+     */
+    private record Spoken(String rackOrGroup, Heartbeat last, long heardNs, long heardEpochNs) {
         boolean fresh(long nowNs) {
+            return nowNs - heardNs <= silenceNs();
+        }
+
+        boolean forgettable(long nowNs) {
+            return nowNs - heardNs > FORGET_SILENCES * silenceNs();
+        }
+
+        private long silenceNs() {
             long intervalMs = Math.min(INTERVAL_MAX_MS, Math.max(INTERVAL_MIN_MS, last.intervalMs()));
-            return nowNs - heardNs <= MISSES_MAX * intervalMs * NS_PER_MS;
+            return MISSES_MAX * intervalMs * NS_PER_MS;
         }
     }
 
@@ -86,19 +104,38 @@ final class PeerWatch {
     synchronized boolean heard(String rackOrGroup, Heartbeat heartbeat, boolean connected) {
         String key = rackOrGroup + '/' + heartbeat.rack();
         Spoken before = spoken.get(key);
-        if (before == null && spoken.size() >= RACKS_MAX) {
-            figures.crowded.increment();
-            return false;
-        }
-        if (before != null && heartbeat.epochNs() <= before.last().epochNs()) {
+        long nowNs = clock.nanoTime();
+        if (heartbeat.epochNs()
+                <= (before == null ? forgottenEpochNs : before.last().epochNs())) {
             figures.stale.increment();
             return false;
         }
-        long nowNs = clock.nanoTime();
+        if (before == null && spoken.size() >= RACKS_MAX && !forgetOne(nowNs)) {
+            figures.crowded.increment();
+            return false;
+        }
         figures.heard.increment();
-        spoken.put(key, new Spoken(rackOrGroup, heartbeat, nowNs));
+        spoken.put(key, new Spoken(rackOrGroup, heartbeat, nowNs, clock.epochNanos()));
         look(connected);
         return before == null || !before.fresh(nowNs);
+    }
+
+    /** Forgets the rack that has been silent longest, if that is long enough. */
+    private boolean forgetOne(long nowNs) {
+        Map.Entry<String, Spoken> oldest = null;
+        for (Map.Entry<String, Spoken> each : spoken.entrySet()) {
+            boolean older = oldest == null
+                    || each.getValue().heardNs() - oldest.getValue().heardNs() < 0;
+            oldest = older && each.getValue().forgettable(nowNs) ? each : oldest;
+        }
+        if (oldest == null) {
+            return false;
+        }
+        Spoken gone = oldest.getValue();
+        // a clock that is ahead must not shut out all others
+        forgottenEpochNs = Math.max(forgottenEpochNs, Math.min(gone.last().epochNs(), gone.heardEpochNs()));
+        spoken.remove(oldest.getKey());
+        return true;
     }
 
     /** Somebody said something for that rack or group that no rack with this key has said. */

@@ -9,10 +9,12 @@ import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.transport.bus.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Option;
 
 /** Where the mixer's API is, and the token for it. */
@@ -47,7 +49,7 @@ final class ApiOptions {
         String address =
                 url != null ? url : console.environment().getOrDefault("FLUXRIG_API_URL", "http://127.0.0.1:8090");
         try {
-            return new MixerClient(address, token(console), authorities(console.environment()));
+            return new MixerClient(address, token(console), trust(console.environment()));
         } catch (IllegalArgumentException noAddress) {
             throw new CommandFailure(ExitCode.USAGE, "--api: " + noAddress.getMessage() + "; write http://host:port");
         }
@@ -67,20 +69,28 @@ final class ApiOptions {
         }
     }
 
-    /** Null where there is no file: then whom the JVM trusts is trusted. */
-    private Path authorities(Map<String, String> environment) {
+    /** Whom a file that is named holds and nobody else, or whom the JVM trusts and beside them the mixer of this folder, if there is one. */
+    private SSLContext trust(Map<String, String> environment) {
         String named = environment.get("FLUXRIG_API_CA_FILE");
         if (caFile == null && named == null) {
-            Path beside =
-                    Path.of(mixer(environment).text(NodeKeys.BASE_DATA_DIR)).resolve("authority/ca.crt");
-            return Files.isReadable(beside) ? beside : null;
+            return new TlsFiles(ofThisFolder(environment), null, null).contextBesideTheJvms();
         }
         Path file = caFile == null ? Path.of(named) : caFile;
         if (!Files.isReadable(file)) {
             throw CommandFailure.failed(
                     "--ca-file " + file + " cannot be read; copy the mixer's authority/ca.crt there");
         }
-        return file;
+        return new TlsFiles(file, null, null).context();
+    }
+
+    /** The authority of this folder's mixer, null for none; a command to another mixer does not need one whose file is faulty. */
+    private static Path ofThisFolder(Map<String, String> environment) {
+        NodeConfigLoad mixer = load(environment);
+        if (!mixer.ok()) {
+            return null;
+        }
+        Path file = Path.of(mixer.config().text(NodeKeys.BASE_DATA_DIR)).resolve("authority/ca.crt");
+        return Files.isReadable(file) ? file : null;
     }
 
     private static Path usual(Map<String, String> environment) {
@@ -88,14 +98,18 @@ final class ApiOptions {
     }
 
     private static NodeConfig mixer(Map<String, String> environment) {
-        Path file = Files.isRegularFile(USUAL) ? USUAL : null;
-        NodeConfigLoad mixer = NodeConfigLoader.load(MixerKeys.FILE, file, environment, Map.of());
+        NodeConfigLoad mixer = load(environment);
         if (!mixer.ok()) {
             throw new CommandFailure(
                     ExitCode.CONFIG,
-                    "where the mixer keeps its token and its certificate cannot be told: "
-                            + mixer.faults().get(0) + "; name them with --token-file and --ca-file");
+                    "where the mixer keeps its token cannot be told: "
+                            + mixer.faults().get(0) + "; name it with --token-file, or set " + TOKEN);
         }
         return mixer.config();
+    }
+
+    private static NodeConfigLoad load(Map<String, String> environment) {
+        Path file = Files.isRegularFile(USUAL) ? USUAL : null;
+        return NodeConfigLoader.load(MixerKeys.FILE, file, environment, Map.of());
     }
 }

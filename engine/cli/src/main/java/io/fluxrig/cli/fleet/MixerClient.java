@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.transport.bus.TlsFiles;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,12 +17,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
@@ -54,14 +53,14 @@ final class MixerClient {
 
     /**
      * @param addresses of mixers that lead the same racks, with commas between them
-     * @param authorities file of who signs the certificate of an {@code https} address; null for those that the JVM trusts
+     * @param trust says who signs the certificate of an {@code https} address
      * @throws IllegalArgumentException if one is no HTTP address
      */
-    MixerClient(String addresses, String token, Path authorities) {
+    MixerClient(String addresses, String token, SSLContext trust) {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
-                .sslContext(new TlsFiles(authorities, null, null).context())
+                .sslContext(trust)
                 .build();
         this.bases = Arrays.stream(addresses.split(",", -1))
                 .map(each -> base(each.strip()))
@@ -125,15 +124,21 @@ final class MixerClient {
         boolean referred = false;
         for (int turn = 0; turn < TURNS_MAX && isElsewhere(response); turn++) {
             String leader = response.headers().firstValue("Location").orElse("");
-            if (referred || leader.isEmpty()) {
+            URI next = leader.isEmpty() ? after(base) : base(leader).resolve("/");
+            if (referred || leader.isEmpty() && next.equals(bases.get(0))) {
                 // the one that leads has ended, and nobody has taken over yet
                 TimeUnit.MILLISECONDS.sleep(TURN_MS);
             }
             referred = !leader.isEmpty();
-            base = referred ? leading(base(leader).resolve("/")) : base;
+            base = referred ? leading(next) : next;
             response = send(method, path, body);
         }
         return read(response);
+    }
+
+    /** The address behind that one, of those that were given. */
+    private URI after(URI one) {
+        return bases.get((bases.indexOf(one) + 1) % bases.size());
     }
 
     /** The token stays where the user has TLS. */
@@ -145,11 +150,19 @@ final class MixerClient {
         return to;
     }
 
-    /** Whether this mixer decides nothing now, and has done nothing. */
-    private static boolean isElsewhere(HttpResponse<String> response) {
+    /** Whether this mixer decides nothing now, has done nothing, and there is another one to ask, or may be soon. */
+    private boolean isElsewhere(HttpResponse<String> response) {
+        boolean soon = response.headers().firstValue("Retry-After").isPresent();
         return response.statusCode() == REFERRAL
-                || response.statusCode() == UNAVAILABLE
-                        && response.headers().firstValue("Retry-After").isPresent();
+                || response.statusCode() == UNAVAILABLE && (soon || bases.size() > 1 && namesLeader(response.body()));
+    }
+
+    private static boolean namesLeader(String problem) {
+        try {
+            return JSON.readTree(problem).hasNonNull("leader");
+        } catch (JsonProcessingException noJson) {
+            return false;
+        }
     }
 
     /** To the mixer that answered last, or else to the first that answers now. */

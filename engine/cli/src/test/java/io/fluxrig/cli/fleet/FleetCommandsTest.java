@@ -94,6 +94,37 @@ class FleetCommandsTest {
         standby.stop(0);
     }
 
+    private HttpServer standingBy(AtomicInteger turns) throws IOException {
+        HttpServer standby = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        standby.createContext("/", exchange -> {
+            turns.incrementAndGet();
+            byte[] named = "{\"leader\":\"m2, pid 7\",\"detail\":\"m2, pid 7 leads\"}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(503, named.length);
+            exchange.getResponseBody().write(named);
+            exchange.close();
+        });
+        standby.start();
+        return standby;
+    }
+
+    @Test
+    void shouldAskTheNextMixerWhereOneNamesALeaderThatCannotBeReached() throws IOException {
+        AtomicInteger turns = new AtomicInteger();
+        HttpServer standby = standingBy(turns);
+        answers.put("POST /api/v1/racks/east/approve", EAST);
+        String first = "http://127.0.0.1:" + standby.getAddress().getPort();
+        String second = "http://127.0.0.1:" + server.getAddress().getPort();
+
+        assertThat(cli.run("admin", "racks", "approve", "east", "--api", first + "," + second))
+                .isZero();
+        assertThat(turns).hasValue(1);
+
+        assertThat(cli.run("admin", "racks", "approve", "east", "--api", first)).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("m2, pid 7 leads");
+        assertThat(turns).as("told at once").hasValue(2);
+        standby.stop(0);
+    }
+
     @Test
     void shouldListRacksOfAllPages() {
         answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + EAST + "],\"next\":\"east\"}");
@@ -298,6 +329,18 @@ class FleetCommandsTest {
         assertThat(cli.run("topology", "--token-file", folder.resolve("none").toString()))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(cli.err()).contains("cannot be read", "--token-file");
+    }
+
+    @Test
+    void shouldNeedNoMixerOfThisFolderWhereItIsToldTheAddressAndTheToken() {
+        answers.put("POST /api/v1/racks/east/suspend", EAST);
+        cli.with("FLUXRIG_API_BODY_MAX", "1KiB");
+
+        assertThat(cli.run("admin", "racks", "suspend", "east")).as(cli.err()).isZero();
+
+        assertThat(new Cli().with("FLUXRIG_API_BODY_MAX", "1KiB").run("admin", "racks", "suspend", "east"))
+                .as("its token")
+                .isEqualTo(ExitCode.CONFIG);
     }
 
     @Test

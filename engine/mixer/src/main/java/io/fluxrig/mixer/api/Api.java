@@ -62,7 +62,7 @@ public final class Api {
                         document,
                         version)
                 .all());
-        this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership()::leaderUrl, metrics);
+        this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership(), metrics);
     }
 
     /** What the API is about. */

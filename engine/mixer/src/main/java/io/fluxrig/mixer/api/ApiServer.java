@@ -7,6 +7,7 @@ import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.transport.bus.TlsFiles;
 import io.vertx.core.Future;
@@ -31,7 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ public final class ApiServer {
     private final TokenFile token;
     private final long bodyMax;
     private final Map<String, Operation> operations;
-    private final Supplier<String> leaderUrl;
+    private final Leadership leadership;
     private final ApiConnections connections;
     private final RateLimit rate = new RateLimit(REQUESTS_PER_SECOND);
     private volatile HttpServer server;
@@ -62,20 +63,20 @@ public final class ApiServer {
 
     /**
      * @param operations by the name that the document gives them
-     * @param leaderUrl where to ask what this mixer may not decide; empty while nobody knows
+     * @param leadership says where to ask what this mixer may not decide
      */
     ApiServer(
             Vertx vertx,
             TokenFile token,
             long bodyMax,
             Map<String, Operation> operations,
-            Supplier<String> leaderUrl,
+            Leadership leadership,
             RackMetrics metrics) {
         this.vertx = vertx;
         this.token = token;
         this.bodyMax = bodyMax;
         this.operations = Map.copyOf(operations);
-        this.leaderUrl = leaderUrl;
+        this.leadership = leadership;
         this.connections = new ApiConnections(vertx, metrics);
     }
 
@@ -257,7 +258,15 @@ public final class ApiServer {
 
     /** Where to ask again, with the same method and body. */
     private Reply referral(RoutingContext context) {
-        String url = leaderUrl.get();
+        String url = leadership.leaderUrl();
+        String who = leadership.leader();
+        if (url.isEmpty() && !who.isEmpty()) {
+            return Reply.elsewhere(
+                    who,
+                    "this mixer stands by; " + who
+                            + " leads, and its API is for its own machine only: ask there, or set"
+                            + " api.advertise or api.bind of that mixer to an address that others reach");
+        }
         if (url.isEmpty()) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             return Reply.problem(503, "Service Unavailable", "no mixer leads at the moment: ask again in some seconds");
@@ -273,7 +282,8 @@ public final class ApiServer {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private static Reply reply(Throwable failure) {
+    /** What is told of a failure. */
+    static Reply reply(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
             return refused.missing()
@@ -282,6 +292,13 @@ public final class ApiServer {
         }
         if (cause instanceof Desk.Busy || cause instanceof RegistryException) {
             return Reply.problem(503, "Service Unavailable", cause.getMessage());
+        }
+        if (cause instanceof TimeoutException) {
+            return Reply.problem(
+                    503,
+                    "Service Unavailable",
+                    "the mixer has not come to it in time: its registry hangs, or it has too much to do; what was asked is not done,"
+                            + " unless it had begun: look before you ask again");
         }
         LOG.error("a request failed: {}", cause.toString(), cause);
         return Reply.problem(500, "Internal Server Error", "the mixer's log says more");

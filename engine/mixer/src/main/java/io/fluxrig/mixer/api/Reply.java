@@ -22,11 +22,20 @@ record Reply(int status, String type, String body) {
 
     /** An error as RFC 9457 has it. */
     static Reply problem(int status, String title, String detail) {
-        JsonObject problem = new JsonObject()
+        return new Reply(status, PROBLEM, body(status, title, detail).encode());
+    }
+
+    /** That another mixer leads, which has to be asked where it is. */
+    static Reply elsewhere(String leader, String detail) {
+        JsonObject problem = body(503, "Service Unavailable", detail).put("leader", leader);
+        return new Reply(503, PROBLEM, problem.encode());
+    }
+
+    private static JsonObject body(int status, String title, String detail) {
+        return new JsonObject()
                 .put("type", "about:blank")
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail);
-        return new Reply(status, PROBLEM, problem.encode());
     }
 }

@@ -24,6 +24,8 @@ import java.util.Set;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What makes a cluster one, in a folder that all its mixers have in common; made at the first start:
@@ -37,6 +39,7 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
  * <p>Everything there is for the mixer's user only. Any thread, once it is open.
  */
 public final class Authority {
+    private static final Logger LOG = LoggerFactory.getLogger(Authority.class);
     private static final long DAY_MS = 86_400_000L;
     private static final long LIFE_MS = 3650 * DAY_MS;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -48,6 +51,7 @@ public final class Authority {
     private final Path folder;
     private final NodeKey signing;
     private final KeyPair key;
+    private final X500Name name;
     private final CertificateWriter writer;
     private final InstantSource clock;
     private volatile String certificate;
@@ -58,7 +62,7 @@ public final class Authority {
         this.signing = signing;
         this.key = key;
         this.clock = clock;
-        X500Name name = name(signing.fingerprint(), "fluxrig authority");
+        this.name = name(signing.fingerprint(), "fluxrig authority");
         this.writer = new CertificateWriter(name, key.getPrivate(), key.getPublic());
     }
 
@@ -121,7 +125,7 @@ public final class Authority {
     }
 
     /**
-     * Makes the file that racks say hello with, where there is none, or a third of its time is left.
+     * Makes the file that racks say hello with, where there is none, a third of its time is left, or its time has not come.
      *
      * @return whose certificate it holds, as nats-server names it: {@code CN=...,O=...}; others of the same file stay good until they expire
      * @throws PassportException if it cannot be used or written
@@ -134,7 +138,7 @@ public final class Authority {
         byte[] random = new byte[JOIN_ID_LENGTH];
         RANDOM.nextBytes(random);
         String id = ours ? commonName(kept.certificate()) : HexFormat.of().formatHex(random);
-        if (!ours || kept.untilMs() - now < lifeMs / 3) {
+        if (!ours || kept.untilMs() - now < lifeMs / 3 || isAhead(kept.certificate(), joinFile())) {
             KeyPair made = TlsKey.make();
             String leaf = writer.client(name(id, JOIN), made.getPublic(), now, Math.min(now + lifeMs, untilMs));
             OwnFile.write(
@@ -147,16 +151,17 @@ public final class Authority {
     /** This authority's own certificate: kept, or written with the same key once a third of its time is left. */
     private void certify() throws PassportException {
         long now = clock.millis();
-        byte[] kept = OwnFile.read(certificateFile());
+        byte[] kept = OwnFile.readPublic(certificateFile());
         try {
             X509Certificate own = kept == null
                     ? null
                     : PemFile.certificates(certificateFile()).get(0);
-            if (own != null && !signed(own)) {
-                throw new PassportException(certificateFile() + " is not of the key in " + folder.resolve("ca.key")
-                        + "; bring both back from one back-up");
+            if (own != null) {
+                checkMine(own);
             }
-            if (own != null && own.getNotAfter().toInstant().toEpochMilli() - now >= LIFE_MS / 3) {
+            if (own != null
+                    && own.getNotAfter().toInstant().toEpochMilli() - now >= LIFE_MS / 3
+                    && !isAhead(own, certificateFile())) {
                 certificate = PemFile.block("CERTIFICATE", own.getEncoded());
                 untilMs = own.getNotAfter().toInstant().toEpochMilli();
                 return;
@@ -168,6 +173,36 @@ public final class Authority {
         untilMs = now + LIFE_MS;
         certificate = writer.authority(now, untilMs);
         OwnFile.write(certificateFile(), certificate.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Keys and certificate that come from different folders would issue what nobody takes. */
+    private void checkMine(X509Certificate own) throws PassportException {
+        if (!signed(own)) {
+            throw new PassportException(certificateFile() + " is not of the key in " + folder.resolve("ca.key")
+                    + "; bring both back from one back-up");
+        }
+        X500Name theirs = X500Name.getInstance(own.getSubjectX500Principal().getEncoded());
+        if (!theirs.equals(name)) {
+            throw new PassportException(folder.resolve("authority.key") + " (" + signing.fingerprint()
+                    + ") is another key than the one that " + certificateFile() + " was made beside ("
+                    + commonName(own)
+                    + "): put the authority.key back that belongs to it; if the fleet is to have a new authority,"
+                    + " remove ca.key, ca.crt and join.pem too");
+        }
+    }
+
+    /**
+     * Whether a certificate's time has not come: it was issued while this machine's clock was ahead, and whoever has the right time refuses it.
+     */
+    boolean isAhead(X509Certificate one, Path file) {
+        boolean ahead = one.getNotBefore().toInstant().toEpochMilli() > clock.millis();
+        if (ahead) {
+            LOG.warn(
+                    "{} is not valid before {}, so this machine's clock was ahead when it was made: it is made anew",
+                    file,
+                    one.getNotBefore().toInstant());
+        }
+        return ahead;
     }
 
     /** Where mixers of before kept the key. */

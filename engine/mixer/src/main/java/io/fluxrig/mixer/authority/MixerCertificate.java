@@ -41,8 +41,8 @@ public final class MixerCertificate {
     }
 
     /**
-     * Issues it anew where there is none, where a third of its time is left, where it is for other names, and where another authority
-     * signed it.
+     * Issues it anew where there is none, where a third of its time is left, where its time has not come, where it is for other names, and
+     * where another authority signed it.
      *
      * @return whether it did
      * @throws PassportException if what is there cannot be used, or it cannot be written
@@ -58,7 +58,7 @@ public final class MixerCertificate {
     }
 
     private boolean isGood(KeyPair key, Set<ServerName> wanted) throws PassportException {
-        if (OwnFile.read(file) == null) {
+        if (OwnFile.readPublic(file) == null) {
             return false;
         }
         X509Certificate kept;
@@ -71,6 +71,6 @@ public final class MixerCertificate {
                 && Arrays.equals(
                         kept.getPublicKey().getEncoded(), key.getPublic().getEncoded());
         long leftMs = kept.getNotAfter().toInstant().toEpochMilli() - clock.millis();
-        return ours && leftMs >= lifeMs / 3 && ServerName.of(kept).equals(wanted);
+        return ours && leftMs >= lifeMs / 3 && ServerName.of(kept).equals(wanted) && !authority.isAhead(kept, file);
     }
 }

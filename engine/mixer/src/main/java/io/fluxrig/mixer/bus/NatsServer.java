@@ -40,7 +40,9 @@ public final class NatsServer implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
     private static final int LAST_WORDS_MAX = 400;
 
-    private final ServerSettings settings;
+    /** Written under the lock. */
+    private volatile ServerSettings settings;
+
     private final Path configFile;
     private final Map<String, byte[]> racks = new TreeMap<>();
     private final Map<String, WireRights> rights = new TreeMap<>();
@@ -132,6 +134,24 @@ public final class NatsServer implements AutoCloseable {
     private synchronized void applyAwaited() {
         if (awaited && !closing) {
             apply();
+        }
+    }
+
+    /**
+     * Whose certificate opens hello from now on, if there is TLS; nothing is done where it is the same.
+     *
+     * @param joiner as {@link ServerTls} has it
+     */
+    public synchronized void joinedBy(String joiner) {
+        ServerSettings before = settings;
+        if (before.tls() != null && !before.tls().joiner().equals(joiner)) {
+            settings = before.joinedBy(joiner);
+            if (apply()) {
+                LOG.warn(
+                        "join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
+            } else {
+                settings = before;
+            }
         }
     }
 

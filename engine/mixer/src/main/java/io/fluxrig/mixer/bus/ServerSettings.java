@@ -23,4 +23,9 @@ public record ServerSettings(
         String host = bind.host().isEmpty() ? "127.0.0.1" : bind.host();
         return (tls == null ? "nats://" : "tls://") + new Address(host, bind.port());
     }
+
+    /** The same, with another name in the certificate that opens hello; there is TLS. */
+    ServerSettings joinedBy(String joiner) {
+        return new ServerSettings(program, folder, bind, mixerLogin, storeKey, new ServerTls(tls.files(), joiner));
+    }
 }

@@ -9,7 +9,7 @@ import java.util.Objects;
 /**
  * What whoever leads has others know, signed with the key that all mixers of a cluster have.
  *
- * @param url of its API
+ * @param url where others reach its API; empty if they cannot
  * @param who its machine and process, for people
  * @param run random, so that no two starts of mixers have the same card
  */

@@ -5,9 +5,13 @@ import java.util.function.BooleanSupplier;
 /** Whether this mixer leads, and who else does. Any thread. */
 public final class Leadership {
     private static final Term NONE = new Term(0, () -> false);
+    private static final Leader NOBODY = new Leader("", "");
 
     private volatile Term term = NONE;
-    private volatile String leaderUrl = "";
+    private volatile Leader leader = NOBODY;
+
+    /** @param who machine and process, for people; empty for nobody */
+    private record Leader(String url, String who) {}
 
     private record Term(long epoch, BooleanSupplier holds) {}
 
@@ -21,9 +25,14 @@ public final class Leadership {
         return term.epoch();
     }
 
-    /** Where the API of the mixer that leads is; empty if nobody is known to, or this one does. */
+    /** Where the API of the mixer that leads is; empty if nobody is known to, this one does, or others cannot reach it. */
     public String leaderUrl() {
-        return leads() ? "" : leaderUrl;
+        return leads() ? "" : leader.url();
+    }
+
+    /** Machine and process of the mixer that leads, for people; empty if nobody is known to, or this one does. */
+    public String leader() {
+        return leads() ? "" : leader.who();
     }
 
     /**
@@ -40,8 +49,18 @@ public final class Leadership {
         term = new Term(term.epoch(), () -> false);
     }
 
-    /** Another one leads; empty for nobody. */
-    public void follows(String url) {
-        leaderUrl = url;
+    /**
+     * Another one leads.
+     *
+     * @param url of its API, empty if that cannot be reached from here
+     * @param who its machine and process
+     */
+    public void follows(String url, String who) {
+        leader = new Leader(url, who);
+    }
+
+    /** Nobody is known to lead. */
+    public void followsNobody() {
+        leader = NOBODY;
     }
 }

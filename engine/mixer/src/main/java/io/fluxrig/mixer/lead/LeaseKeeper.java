@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,13 +48,21 @@ public final class LeaseKeeper implements AutoCloseable {
     private byte[] seen = {};
     /** Null before the first, and when its answer was looked at. */
     private CompletableFuture<?> asked;
+    /** Why the last answer was none; empty if it was one. */
+    private String trouble = "";
+    /** Whether what comes first is yet to be done; desk only. */
+    private boolean begun;
 
     /** What is to be done on the desk. */
     public interface Duties {
-        /** Begins an epoch in the registry, which it returns. */
-        long begin() throws Exception;
+        /**
+         * Begins an epoch in the registry, which it returns, but none while somebody else may have begun one.
+         *
+         * @param held whether this mixer may still
+         */
+        long begin(BooleanSupplier held) throws Exception;
 
-        /** Does what comes first once this mixer leads. */
+        /** Does what comes first once this mixer leads; again at the next turn, if it throws. */
         void led();
 
         /** Throws if the registry is away, or another mixer's. */
@@ -126,7 +135,7 @@ public final class LeaseKeeper implements AutoCloseable {
         long nowNs = clockNs.getAsLong();
         lookAtAnswer(nowNs);
         if (term != 0 && lease.holds() && nowNs - goodNs >= lengthNs) {
-            leave("its desk or its registry has not answered for " + lengthNs / 1_000_000 + " ms", nowNs);
+            leave("its desk or its registry has not answered for " + lengthNs / 1_000_000 + " ms" + because(), nowNs);
         }
         leaves = leaves && nowNs - leftUntilNs < 0;
         lease.turn(!leaves);
@@ -135,6 +144,7 @@ public final class LeaseKeeper implements AutoCloseable {
         } else if (term != 0 && asked == null) {
             ask(() -> {
                 duties.check();
+                doFirst();
                 return null;
             });
         }
@@ -155,40 +165,61 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** On the desk. */
     private Object takeOver(long held) throws Exception {
-        long epoch = lease.term() == held ? duties.begin() : 0;
+        long epoch = duties.begin(() -> lease.term() == held);
         if (lease.term() != held) {
             throw new IllegalStateException("the lease was lost before its epoch had begun");
         }
         leadership.begin(epoch, () -> lease.term() == held);
         terms.incrementAndGet();
         LOG.info("this mixer leads from now on");
-        duties.led();
+        begun = true;
+        doFirst();
         return null;
     }
 
+    /** On the desk. */
+    private void doFirst() {
+        if (begun) {
+            duties.led();
+            begun = false;
+        }
+    }
+
+    /** A desk that has much to do is none that hangs: what is asked here goes first. */
     private void ask(Callable<Object> what) {
-        asked = desk.attend(what);
+        asked = desk.first(what);
     }
 
     private void lookAtAnswer(long nowNs) {
         if (asked == null || !asked.isDone()) {
             return;
         }
-        boolean good = !asked.isCompletedExceptionally();
-        CompletableFuture<?> answered = asked;
+        String failure = asked.handle((done, failed) -> failed == null ? "" : words(failed))
+                .join();
         asked = null;
-        if (good) {
+        if (failure.isEmpty()) {
+            trouble = "";
             goodNs = nowNs;
-        } else if (term != 0 && leadership.leads()) {
-            answered.exceptionally(why -> {
-                LOG.debug("the registry is not this mixer's now: {}", why.toString());
-                return null;
-            });
-        } else if (term != 0) {
-            leave("its registry lets it begin no epoch", nowNs);
+            return;
+        }
+        boolean news = trouble.isEmpty();
+        trouble = failure;
+        if (term != 0 && !leadership.leads()) {
+            leave("its registry lets it begin no epoch" + because(), nowNs);
+        } else if (term != 0 && news) {
+            LOG.warn("this mixer leads, and its registry does not do its part: {}", failure);
         }
     }
 
+    private static String words(Throwable failed) {
+        return failed.getMessage() == null ? failed.toString() : failed.getMessage();
+    }
+
+    private String because() {
+        return trouble.isEmpty() ? "" : ": " + trouble;
+    }
+
+    /** Tells why; what comes next is a pause that is longer than the lease. */
     private void leave(String why, long nowNs) {
         LOG.error("this mixer leaves the lease to others for {} ms: {}", 2 * lengthNs / 1_000_000, why);
         leadership.end();
@@ -206,15 +237,18 @@ public final class LeaseKeeper implements AutoCloseable {
         }
         seen = holder;
         if (holder.length == 0) {
-            leadership.follows("");
+            leadership.followsNobody();
             return;
         }
         try {
             LeaderCard card = LeaderCard.read(holder, authority);
-            leadership.follows(card.url());
-            LOG.info("this mixer stands by: {} leads, its API is {}", card.who(), card.url());
+            leadership.follows(card.url(), card.who());
+            LOG.info(
+                    "this mixer stands by: {} leads, its API is {}",
+                    card.who(),
+                    card.url().isEmpty() ? "for its own machine (api.advertise there)" : card.url());
         } catch (IOException stranger) {
-            leadership.follows("");
+            leadership.followsNobody();
             LOG.error("this mixer stands by: {}", stranger.getMessage());
         }
     }

@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.registry;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * The mixer's memory. Every change is kept when the call returns, and none is made where another mixer has begun to lead since
@@ -24,9 +25,12 @@ public interface Registry extends AutoCloseable {
      * A mixer leads from now on, in an epoch above all before and no less than the time. What it changes through this registry is
      * refused from the moment on at which another one begins to lead.
      *
+     * @param held whether this mixer may begin; asked once the last epoch is known, and nothing is written where another one has begun
+     *     since: a mixer that stood still in between deposes nobody
      * @return the epoch
+     * @throws RegistryException if it may not, or the store fails
      */
-    long lead(String who, long atMs);
+    long lead(String who, long atMs, BooleanSupplier held);
 
     /**
      * Whether this mixer leads still, as far as the database knows; asks it.

@@ -2,6 +2,7 @@ package io.fluxrig.mixer.registry;
 
 import io.fluxrig.mixer.registry.SqlStore.Columns;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** A {@link Registry} in a database: the statements that all of them take. */
 final class SqlRegistry implements Registry {
@@ -40,11 +41,24 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
-    public long lead(String who, long atMs) {
+    public long lead(String who, long atMs, BooleanSupplier held) {
         long[] begun = new long[1];
+        // tried again, and asked again, where somebody else has begun between the two statements
         store.together(() -> {
-            begun[0] = Math.max(number("SELECT epoch AS n FROM leader WHERE place = 1") + 1, atMs);
-            store.change("UPDATE leader SET epoch = ?, who = ?, begun = ? WHERE place = 1", begun[0], who, atMs);
+            long last = number("SELECT epoch AS n FROM leader WHERE place = 1");
+            if (!held.getAsBoolean()) {
+                throw new RegistryException("registry: the lease was lost before its epoch had begun");
+            }
+            begun[0] = Math.max(last + 1, atMs);
+            int changed = store.change(
+                    "UPDATE leader SET epoch = ?, who = ?, begun = ? WHERE place = 1 AND epoch = ?",
+                    begun[0],
+                    who,
+                    atMs,
+                    last);
+            if (changed == 0) {
+                throw deposed();
+            }
         });
         epoch = begun[0];
         return epoch;

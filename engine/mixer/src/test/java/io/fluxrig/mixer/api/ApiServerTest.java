@@ -38,11 +38,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +145,7 @@ class ApiServerTest {
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + token);
         if (body != null) {
@@ -222,7 +227,7 @@ class ApiServerTest {
         problem(nobody, 503);
         assertThat(nobody.headers().firstValue("Retry-After")).hasValue("1");
 
-        leadership.follows("http://leader.example:8090");
+        leadership.follows("http://leader.example:8090", "leader.example, pid 7");
         HttpResponse<String> get = send("GET", "/api/v1/racks?limit=5&after=a", null);
         problem(get, 307);
         assertThat(get.headers().firstValue("Location"))
@@ -233,6 +238,44 @@ class ApiServerTest {
         leads = true;
         assertThat(good(send("GET", "/api/v1/scenarios", null)).getJsonArray("items"))
                 .isEmpty();
+    }
+
+    @Test
+    void shouldReferToTheLeaderHoweverMuchItsOwnDeskHangs() throws Exception {
+        CountDownLatch hung = new CountDownLatch(1);
+        desk.first(() -> {
+            hung.await();
+            return null;
+        });
+        leads = false;
+        leadership.follows("http://leader.example:8090", "leader.example, pid 7");
+        try {
+            problem(send("GET", "/api/v1/racks", null), 307);
+        } finally {
+            hung.countDown();
+        }
+    }
+
+    @Test
+    void shouldNameALeaderWhoseApiNobodyElseReachesAndReferNobodyThere() throws Exception {
+        leads = false;
+        leadership.follows("", "leader.example, pid 7");
+
+        HttpResponse<String> named = send("GET", "/api/v1/racks", null);
+
+        problem(named, 503);
+        assertThat(named.headers().firstValue("Location")).isEmpty();
+        assertThat(new JsonObject(named.body()).getString("leader")).isEqualTo("leader.example, pid 7");
+        assertThat(named.body()).contains("leader.example, pid 7 leads", "api.advertise");
+    }
+
+    @Test
+    void shouldSayThatNobodyCameToItInTime() {
+        Reply late = ApiServer.reply(new CompletionException(new TimeoutException()));
+
+        assertThat(late.status()).isEqualTo(503);
+        assertThat(late.type()).isEqualTo("application/problem+json");
+        assertThat(late.body()).contains("is not done, unless it had begun");
     }
 
     @Test
@@ -454,7 +497,7 @@ class ApiServerTest {
 
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
-        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), () -> "", new RackMetrics());
+        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, new RackMetrics());
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()

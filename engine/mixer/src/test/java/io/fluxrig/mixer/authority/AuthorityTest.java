@@ -117,6 +117,71 @@ class AuthorityTest {
     }
 
     @Test
+    void shouldRefuseAnAuthorityKeyThatTheCertificateWasNotMadeBeside() throws Exception {
+        Authority first = open();
+        Path key = folder.resolve("authority/authority.key");
+        Files.delete(key);
+
+        assertThatThrownBy(this::open)
+                .hasMessageContainingAll(
+                        key.toString(),
+                        first.certificateFile().toString(),
+                        first.signing().fingerprint(),
+                        "put the authority.key back");
+    }
+
+    private static void openToAll(Path file) throws Exception {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    }
+
+    @Test
+    void shouldTakeCertificatesThatAnybodyMayReadAndNoneThatOthersMayWrite() throws Exception {
+        Authority authority = open();
+        MixerCertificate own = new MixerCertificate(authority, folder, "", DAY_MS, clock);
+        own.renew();
+        Path certificate = own.files().certificate();
+        openToAll(authority.certificateFile());
+        openToAll(certificate);
+
+        assertThat(own.renew()).isFalse();
+        assertThat(open().signing().publicKey()).isEqualTo(authority.signing().publicKey());
+
+        Files.setPosixFilePermissions(certificate, PosixFilePermissions.fromString("rw-rw-r--"));
+        assertThatThrownBy(own::renew).hasMessageEndingWith("chmod go-w " + certificate);
+    }
+
+    @Test
+    void shouldSayWhatToTypeForAJoinFileThatOthersMayReadForItHoldsAKey() throws Exception {
+        Authority authority = open();
+        authority.join(DAY_MS);
+        openToAll(authority.joinFile());
+
+        assertThatThrownBy(() -> authority.join(DAY_MS)).hasMessageContaining("chmod 600 " + authority.joinFile());
+    }
+
+    @Test
+    void shouldIssueAnewWhatWasIssuedWhileTheClockWasAhead() throws Exception {
+        nowMs += 30 * DAY_MS;
+        Authority ahead = open();
+        String joiner = ahead.join(90 * DAY_MS);
+        new MixerCertificate(ahead, folder, "", 90 * DAY_MS, clock).renew();
+        nowMs = START_MS;
+
+        Authority right = open();
+        MixerCertificate own = new MixerCertificate(right, folder, "", 90 * DAY_MS, clock);
+
+        assertThat(own.renew()).isTrue();
+        assertThat(own.renew()).isFalse();
+        assertThat(right.join(90 * DAY_MS)).isEqualTo(joiner);
+        List<X509Certificate> issued = List.of(
+                PemFile.certificates(right.certificateFile()).get(0),
+                PemFile.certificates(own.files().certificate()).get(0),
+                JoinFile.read(right.joinFile()).certificate());
+        assertThat(issued)
+                .allSatisfy(each -> assertThat(each.getNotBefore().toInstant()).isBefore(clock.instant()));
+    }
+
+    @Test
     void shouldKeepTheNameInTheJoinFileOverRenewalsButNotOverRemoval() throws Exception {
         Authority authority = open();
         String joiner = authority.join(3 * DAY_MS);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.net.FreePort;
+import io.fluxrig.transport.bus.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -37,5 +39,25 @@ class NatsServerTest {
             server.admit("north", login(3));
             assertThat(Files.readString(config)).isNotEqualTo(before);
         }
+    }
+
+    @Test
+    void shouldOpenHelloToWhoeverHasTheJoinFileThatThereIsNow() throws Exception {
+        Path program = Files.writeString(folder.resolve("takes-all"), "#!/bin/sh\nexit 0\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        ServerTls tls = new ServerTls(
+                new TlsFiles(folder.resolve("ca.crt"), folder.resolve("tls.crt"), folder.resolve("tls.key")),
+                "CN=one,O=fluxrig join");
+        NatsServer server = new NatsServer(
+                new ServerSettings(program, folder, new Address("127.0.0.1", 4222), login(1), "00ff", tls));
+        server.admit("east", login(2));
+        assertThat(folder.resolve("nats.conf")).content().contains("\"CN=one,O=fluxrig join\"");
+
+        server.joinedBy("CN=two,O=fluxrig join");
+
+        assertThat(folder.resolve("nats.conf"))
+                .content()
+                .contains("\"CN=two,O=fluxrig join\"", "nkey: ")
+                .doesNotContain("CN=one");
     }
 }

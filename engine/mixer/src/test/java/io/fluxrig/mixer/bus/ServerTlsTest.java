@@ -146,6 +146,7 @@ class ServerTlsTest {
 
         assertThat(connects(bus)).isFalse();
         assertThat(bus.trouble()).contains("does not take this node's", "join.pem");
+        assertThat(bus.certificateRefused()).isTrue();
     }
 
     @Test

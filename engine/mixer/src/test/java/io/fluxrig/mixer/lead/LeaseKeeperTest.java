@@ -2,19 +2,27 @@ package io.fluxrig.mixer.lead;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.transport.lease.Lease;
 import io.fluxrig.transport.lease.LeaseStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class LeaseKeeperTest {
     private static final long LENGTH_NS = 4_000_000_000L;
@@ -30,8 +38,22 @@ class LeaseKeeperTest {
     private final LeaseKeeper keeper =
             new LeaseKeeper(lease, leadership, desk, duties, authority, LENGTH_NS, nowNs::get);
 
+    private final Logger log = (Logger) LoggerFactory.getLogger(LeaseKeeper.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        log.addAppender(lines);
+    }
+
+    private List<String> said() {
+        return lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
     @AfterEach
     void close() {
+        log.detachAppender(lines);
         duties.stuck.countDown();
         desk.close();
     }
@@ -75,17 +97,24 @@ class LeaseKeeperTest {
         private final CountDownLatch stuck = new CountDownLatch(1);
         private volatile boolean hangs;
         private volatile boolean fails;
+        private volatile boolean failsAtFirst;
         private final AtomicInteger led = new AtomicInteger();
         private final AtomicLong epochs = new AtomicLong(10);
 
         @Override
-        public long begin() throws Exception {
+        public long begin(BooleanSupplier held) throws Exception {
             work();
+            if (!held.getAsBoolean()) {
+                throw new IllegalStateException("the lease was lost");
+            }
             return epochs.incrementAndGet();
         }
 
         @Override
         public void led() {
+            if (failsAtFirst) {
+                throw new IllegalStateException("the registry is away");
+            }
             led.incrementAndGet();
         }
 
@@ -109,7 +138,7 @@ class LeaseKeeperTest {
         nowNs.addAndGet(TURN_NS);
         keeper.turn();
         if (!duties.hangs) {
-            desk.attend(() -> null).join();
+            desk.first(() -> null).join();
         }
     }
 
@@ -191,10 +220,80 @@ class LeaseKeeperTest {
         turn();
         duties.hangs = false;
         duties.stuck.countDown();
-        desk.attend(() -> null).join();
+        desk.first(() -> null).join();
 
         assertThat(leadership.leads()).isFalse();
         assertThat(leadership.leaderUrl()).isEqualTo("http://b:2");
+        assertThat(duties.epochs).as("as before").hasValue(10);
+    }
+
+    @Test
+    void shouldLeadOnWhileItsDeskHasMoreToDoThanItCan() {
+        turn();
+        AtomicBoolean ended = new AtomicBoolean();
+        keepBusy(ended);
+        for (int i = 0; i < 12; i++) {
+            nowNs.addAndGet(TURN_NS);
+            keeper.turn();
+            desk.first(() -> null).join();
+        }
+        ended.set(true);
+
+        assertThat(leadership.leads()).isTrue();
+        assertThat(keeper.terms()).isEqualTo(1);
+    }
+
+    /** More than it can, for as long as it is to. */
+    private void keepBusy(AtomicBoolean ended) {
+        while (desk.offer(() -> {
+            if (!ended.get()) {
+                keepBusy(ended);
+            }
+        })) {
+            // until the desk is full
+        }
+    }
+
+    @Test
+    void shouldDoAgainWhatComesFirstWhereItFailed() {
+        duties.failsAtFirst = true;
+        turn();
+        turn();
+        assertThat(leadership.leads()).isTrue();
+        duties.failsAtFirst = false;
+        turn();
+        turn();
+
+        assertThat(duties.led).hasValue(1);
+        assertThat(leadership.epoch()).isEqualTo(11);
+    }
+
+    @Test
+    void shouldSayOnceWhyItCannotTakeOver() {
+        duties.fails = true;
+        turn();
+        turn();
+        turn();
+
+        assertThat(said())
+                .containsOnlyOnce(
+                        "this mixer leaves the lease to others for 8000 ms: its registry lets it begin no epoch:"
+                                + " the registry is away");
+    }
+
+    @Test
+    void shouldSayOnceWhyItsRegistryFailsWhileItLeads() {
+        turn();
+        duties.fails = true;
+        for (int i = 0; i < 5; i++) {
+            turn();
+        }
+
+        assertThat(said())
+                .filteredOn(line -> line.contains("the registry is away"))
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("this mixer leads, and its registry"))
+                .anyMatch(line -> line.startsWith("this mixer leaves the lease"));
     }
 
     @Test

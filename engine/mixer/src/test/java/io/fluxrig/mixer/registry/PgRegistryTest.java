@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,10 +131,10 @@ class PgRegistryTest extends RegistryContract {
 
     @Test
     void shouldRefuseWhatAMixerChangesThatLeadsNoMore() {
-        registry().lead("one", 1_000);
+        registry().lead("one", 1_000, () -> true);
         registry().put(rack("east"));
         try (Registry successor = open("registry")) {
-            assertThat(successor.lead("two", 1_000)).isEqualTo(1_001);
+            assertThat(successor.lead("two", 1_000, () -> true)).isEqualTo(1_001);
 
             assertThatThrownBy(() -> registry().put(rack("west")))
                     .isInstanceOf(RegistryException.class)
@@ -146,6 +147,27 @@ class PgRegistryTest extends RegistryContract {
             successor.put(rack("north"));
             assertThat(successor.racks("", 10)).extracting(RackEntry::name).containsExactly("east", "north");
             assertThat(successor.wanted("east")).isNull();
+        }
+    }
+
+    /** It stood still between the look at its lease and the write: by then another one leads. */
+    @Test
+    void shouldDeposeNobodyWhereAnotherMixerHasBegunMeanwhile() {
+        try (Registry successor = open("registry")) {
+            AtomicInteger asked = new AtomicInteger();
+
+            assertThatThrownBy(() -> registry().lead("late", 9_000, () -> {
+                        boolean holds = asked.getAndIncrement() == 0;
+                        if (holds) {
+                            successor.lead("two", 1_000, () -> true);
+                        }
+                        return holds;
+                    }))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("the lease was lost");
+
+            successor.check();
+            successor.put(rack("north"));
         }
     }
 

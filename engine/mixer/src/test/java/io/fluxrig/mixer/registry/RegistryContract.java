@@ -141,14 +141,26 @@ abstract class RegistryContract {
 
     @Test
     void shouldBeLedInRisingEpochsOverARestart() throws Exception {
-        long first = registry.lead("one", 5_000);
+        long first = registry.lead("one", 5_000, () -> true);
         assertThat(first).isEqualTo(5_000);
-        assertThat(registry.lead("one", 4_000)).isEqualTo(5_001);
+        assertThat(registry.lead("one", 4_000, () -> true)).isEqualTo(5_001);
         registry.put(rack("east"));
         registry.check();
         openAgain("registry");
 
-        assertThat(registry.lead("two", 0)).isEqualTo(5_002);
+        assertThat(registry.lead("two", 0, () -> true)).isEqualTo(5_002);
+    }
+
+    @Test
+    void shouldBeginNoEpochForAMixerThatMayNot() {
+        registry.lead("one", 5_000, () -> true);
+
+        assertThatThrownBy(() -> registry.lead("two", 6_000, () -> false))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("the lease was lost");
+
+        registry.check();
+        registry.put(rack("east"));
     }
 
     @Test

@@ -43,9 +43,6 @@ final class Agent implements MixerLink.Events {
     /** Times that it asks in the life of a passport, at least; one is renewed in the last third. */
     private static final long ASKS = 9;
 
-    /** A rack that has no connection by then says what it lacks for one. */
-    private static final long LACK_MS = 5_000;
-
     private static final long NS_PER_MS = 1_000_000;
 
     private final Identity identity;
@@ -56,7 +53,9 @@ final class Agent implements MixerLink.Events {
     private final PrintStream out;
     private final long heartbeatMs;
     private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
+    private final Papers papers;
     private MixerLink link;
+    private DoorWatch door;
     private Passport passport;
     private volatile boolean stopping;
     private String told = "";
@@ -66,8 +65,6 @@ final class Agent implements MixerLink.Events {
     private long nextConnectMs;
     private long nextHelloMs;
     private long nextHeartbeatMs;
-    private long connectedMs;
-    private boolean lacking;
 
     /** @param work gets what is to run */
     Agent(
@@ -81,6 +78,7 @@ final class Agent implements MixerLink.Events {
             PrintStream out) {
         this.identity = identity;
         this.passports = passports;
+        this.papers = new Papers(identity, passports);
         this.passport = passport;
         this.clock = clock;
         this.out = out;
@@ -97,7 +95,8 @@ final class Agent implements MixerLink.Events {
                 link.openNats();
             }
             link.connect(mayLogIn());
-            connectedMs = clock.millis();
+            door = new DoorWatch(
+                    identity.name(), identity.tls(), link, this::connectWithWhatCame, this::say, clock.millis());
             tellStart();
             while (!stopping) {
                 Runnable task = tasks.poll(TURN_MS, TimeUnit.MILLISECONDS);
@@ -172,11 +171,7 @@ final class Agent implements MixerLink.Events {
         if (link.refused() && now >= nextConnectMs) {
             connectAgain(now);
         }
-        if (link.connected()) {
-            connectedMs = now;
-        } else {
-            lookAtCertificate(now);
-        }
+        door.turn(now);
         if (link.connected() && now >= nextHelloMs) {
             link.hello();
             nextHelloMs = now + (settled() ? renewMs() : HELLO_MS);
@@ -188,25 +183,8 @@ final class Agent implements MixerLink.Events {
         }
     }
 
-    /** A certificate that has expired opens nothing: what is left is to say hello with the join file. */
-    private void lookAtCertificate(long now) {
-        if (link.admittedLogin() && !identity.tls().ready() && now >= nextConnectMs) {
-            link.connect(false);
-            nextConnectMs = now + HELLO_MS;
-        }
-        if (now - connectedMs >= LACK_MS) {
-            connectedMs = now;
-            String lack = identity.tls().lack();
-            if (!lack.isEmpty()) {
-                say("rack " + identity.name() + " " + lack);
-            } else if (lacking) {
-                joinFileCame();
-            }
-            lacking = !lack.isEmpty();
-        }
-    }
-
-    private void joinFileCame() {
+    /** A join file, for one, that was missing. */
+    private void connectWithWhatCame() {
         try {
             JoinFile join = identity.tls().join();
             if (join != null && passports.authority() == null) {
@@ -284,17 +262,11 @@ final class Agent implements MixerLink.Events {
 
     private void admit(Standing standing, byte[] authority) {
         try {
-            if (standing.certificate().length > 0) {
-                identity.tls().keep(standing.certificate());
-            }
-            if (standing.passport().length > 0) {
-                byte[] pinned = passports.authority();
-                byte[] obeyed = pinned == null ? authority : pinned;
-                passport = passports.keep(
-                        standing.passport(),
-                        obeyed,
-                        identity.name(),
-                        identity.key().publicKey());
+            byte[] pinned = passports.authority();
+            byte[] obeyed = pinned == null ? authority : pinned;
+            Passport came = papers.keep(standing, obeyed);
+            if (came != null) {
+                passport = came;
                 link.obey(obeyed, standing.epoch());
                 work.led(standing.epoch());
                 if (!passport.managed()) {

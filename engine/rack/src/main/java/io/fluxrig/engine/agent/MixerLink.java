@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #connect}, {@link #hello}, {@link #heartbeat} and {@link #close} on the agent's thread; what comes is handed over on the bus's.
  */
-final class MixerLink implements AutoCloseable {
+final class MixerLink implements DoorWatch.Link, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MixerLink.class);
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(3);
     private static final long SPARING_MS = 10_000;
@@ -101,7 +101,8 @@ final class MixerLink implements AutoCloseable {
     }
 
     /** Connects as a rack that was admitted, or as one that was not. */
-    void connect(boolean admitted) {
+    @Override
+    public void connect(boolean admitted) {
         ControlBus before = bus;
         if (before != null) {
             before.close();
@@ -139,12 +140,19 @@ final class MixerLink implements AutoCloseable {
         to.listen(Subjects.order(identity.name()), (subject, replyTo, body) -> onOrder(body, replyTo));
     }
 
-    /** Whether it is connected as a rack that was admitted. */
-    boolean admittedLogin() {
+    @Override
+    public boolean admittedLogin() {
         return admittedLogin;
     }
 
-    boolean connected() {
+    @Override
+    public boolean certificateRefused() {
+        ControlBus now = bus;
+        return now != null && now.certificateRefused();
+    }
+
+    @Override
+    public boolean connected() {
         ControlBus now = bus;
         return now != null && now.connected();
     }

@@ -20,6 +20,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a rack shows on TLS connections, and whom it believes there: before it is admitted what the join file has, then the certificate
@@ -32,6 +34,7 @@ import java.util.List;
  * <p>Files of the configuration go before both. The agent's thread only, but for the {@link TlsFiles} that it gives out.
  */
 final class RackTls {
+    private static final Logger LOG = LoggerFactory.getLogger(RackTls.class);
     private static final byte[] NO_KEY = {};
 
     private final boolean wanted;
@@ -42,10 +45,14 @@ final class RackTls {
     private final InstantSource clock;
     private final TlsFiles configured;
     private final TlsFiles issued;
-    private long certifiedMs;
+    /** Of the certificate that the mixer issued; 0 for none. */
+    private long untilMs;
+
+    private long fromMs;
+    private boolean refused;
 
     /**
-     * Reads what there is, and makes a key where there is none.
+     * Reads what there is, and makes a key where there is none and TLS is spoken.
      *
      * @throws PassportException if something there cannot be used
      */
@@ -57,19 +64,30 @@ final class RackTls {
         this.clock = clock;
         this.configured = NodeTls.of(config);
         Path keyFile = data.resolve("tls.key");
-        this.key = TlsKey.open(keyFile);
+        this.key = wanted ? TlsKey.open(keyFile) : null;
         this.issued = wanted ? filled(signer, certificate, keyFile) : null;
-        this.certifiedMs = until();
+        if (wanted) {
+            readIssued();
+        }
     }
 
-    /** For whom the mixer issues; X.509. */
+    /** For whom the mixer issues, X.509; empty if it need not. */
     byte[] publicKey() {
-        return ownCertificateConfigured() ? NO_KEY : key.getPublic().getEncoded();
+        return !wanted || ownCertificateConfigured() ? NO_KEY : key.getPublic().getEncoded();
     }
 
-    /** Until when the certificate that the mixer issued is good, ms since 1970; 0 for none. */
+    /** Until when the certificate that the mixer issued is good, ms since 1970; 0 for none that is worth showing. */
     long certifiedMs() {
-        return certifiedMs;
+        return refused || clock.millis() < fromMs ? 0 : untilMs;
+    }
+
+    /** Whether the servers do not take the certificate that the mixer issued, whatever stands in it: it counts as none until another one comes. */
+    void refused(boolean now) {
+        refused = now;
+    }
+
+    boolean refused() {
+        return refused;
     }
 
     /** For connections of a rack that is admitted; null without TLS. */
@@ -88,12 +106,35 @@ final class RackTls {
 
     /** Whether a connection of a rack that is admitted can be made. */
     boolean ready() {
-        return !wanted || ownCertificateConfigured() || clock.millis() < certifiedMs;
+        return !wanted || ownCertificateConfigured() || clock.millis() < certifiedMs();
     }
 
     /** The join file, null if there is none or it is not needed. */
     JoinFile join() throws PassportException {
         return wanted && joinPath != null ? JoinFile.read(joinPath) : null;
+    }
+
+    /** Whether a certificate that the servers refuse can be replaced by saying hello with the join file. */
+    boolean canJoin() {
+        try {
+            JoinFile join = ownCertificateConfigured() ? null : join();
+            return join != null && clock.millis() < join.untilMs();
+        } catch (PassportException unusable) {
+            return false;
+        }
+    }
+
+    /** That the servers refuse the certificate of the mixer, as what the rack has, and how it gets another; empty if that is not its own to mend. */
+    String refusal() {
+        if (ownCertificateConfigured()) {
+            return "";
+        }
+        String own = "has a certificate that the servers do not take, though it is good until " + at(untilMs);
+        try {
+            return canJoin() ? own + ": it says hello with " + joinPath + " for another" : own + missing(join());
+        } catch (PassportException unusable) {
+            return own + ", and cannot say hello for another: " + unusable.getMessage();
+        }
     }
 
     /** Why the mixer cannot even be asked for a certificate, as what the rack has; empty if it can. */
@@ -106,15 +147,27 @@ final class RackTls {
     }
 
     private String lack(JoinFile join) {
-        if (join != null && clock.millis() < join.untilMs()) {
-            return "";
-        }
-        String own = certifiedMs == 0 ? "has no certificate" : "has a certificate that expired at " + at(certifiedMs);
+        return join != null && clock.millis() < join.untilMs() ? "" : own() + missing(join);
+    }
+
+    private String missing(JoinFile join) {
         if (joinPath == null) {
-            return own + ", and snake.join_file is not set: copy the mixer's authority/join.pem here and name it there";
+            return ", and snake.join_file is not set: copy the mixer's authority/join.pem here and name it there";
         }
         String other = join == null ? "there is no " + joinPath : joinPath + " expired at " + at(join.untilMs());
-        return own + ", and " + other + ": copy the mixer's authority/join.pem there";
+        return ", and " + other + ": copy the mixer's authority/join.pem there";
+    }
+
+    private String own() {
+        if (untilMs == 0) {
+            return "has no certificate";
+        }
+        if (clock.millis() < fromMs) {
+            return "has a certificate that is not valid before " + at(fromMs);
+        }
+        return refused
+                ? "has a certificate that the servers do not take"
+                : "has a certificate that expired at " + at(untilMs);
     }
 
     /**
@@ -126,21 +179,34 @@ final class RackTls {
         String text = new String(pem, StandardCharsets.ISO_8859_1);
         try {
             List<X509Certificate> all = PemFile.certificates(text, "the certificate that came");
-            boolean mine = all.size() == 2
+            boolean mine = key != null
+                    && all.size() == 2
                     && Arrays.equals(
                             all.get(0).getPublicKey().getEncoded(),
                             key.getPublic().getEncoded());
             if (!mine) {
                 throw new PassportException("the certificate that came is for another key than this rack's tls.key");
             }
-            OwnFile.write(
-                    signer,
-                    PemFile.block("CERTIFICATE", all.get(1).getEncoded()).getBytes(StandardCharsets.US_ASCII));
+            // who signed it stands in this file too: what a crash leaves undone after it is done at the next start
             OwnFile.write(certificate, text.getBytes(StandardCharsets.ISO_8859_1));
-            certifiedMs = all.get(0).getNotAfter().toInstant().toEpochMilli();
+            keepSigner(all.get(1));
+            counts(all.get(0));
+            refused = false;
         } catch (IOException | CertificateEncodingException damaged) {
             throw new PassportException("the certificate that came is none", damaged);
         }
+    }
+
+    private void keepSigner(X509Certificate one) throws PassportException, CertificateEncodingException {
+        byte[] text = PemFile.block("CERTIFICATE", one.getEncoded()).getBytes(StandardCharsets.US_ASCII);
+        if (!Arrays.equals(text, OwnFile.readPublic(signer))) {
+            OwnFile.write(signer, text);
+        }
+    }
+
+    private void counts(X509Certificate own) {
+        fromMs = own.getNotBefore().toInstant().toEpochMilli();
+        untilMs = own.getNotAfter().toInstant().toEpochMilli();
     }
 
     private boolean ownCertificateConfigured() {
@@ -157,18 +223,20 @@ final class RackTls {
     }
 
     /** A certificate that was copied here with another key, or is damaged, counts as none: another one comes. */
-    private long until() throws PassportException {
-        byte[] kept = OwnFile.read(certificate);
-        if (kept == null || OwnFile.read(signer) == null) {
-            return 0;
+    private void readIssued() throws PassportException {
+        if (OwnFile.readPublic(certificate) == null) {
+            return;
         }
         try {
-            X509Certificate own = PemFile.certificates(certificate).get(0);
+            List<X509Certificate> all = PemFile.certificates(certificate);
             boolean mine = Arrays.equals(
-                    own.getPublicKey().getEncoded(), key.getPublic().getEncoded());
-            return mine ? own.getNotAfter().toInstant().toEpochMilli() : 0;
-        } catch (IOException damaged) {
-            return 0;
+                    all.get(0).getPublicKey().getEncoded(), key.getPublic().getEncoded());
+            if (mine && all.size() == 2) {
+                keepSigner(all.get(1));
+                counts(all.get(0));
+            }
+        } catch (IOException | CertificateEncodingException damaged) {
+            LOG.warn("{} counts as none: {}", certificate, damaged.getMessage());
         }
     }
 

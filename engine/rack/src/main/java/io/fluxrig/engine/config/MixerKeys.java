@@ -109,7 +109,7 @@ public final class MixerKeys {
                     "advertise",
                     "",
                     "Where others reach this API, http://host:port or https://host:port: what mixers that stand by refer to;"
-                            + " empty: as bind has it."),
+                            + " empty: as bind has it, if that is beyond loopback."),
             ConfigKey.size("body_max", "8MiB", 64 * KIB, 64 * MIB, "A request with a longer body is refused."));
 
     private static final ConfigKey REGISTRY = ConfigKey.section(

@@ -11,13 +11,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** A small file that only the node's user may read; replaced whole or not at all. */
+/**
+ * A small file that only the node's user may read, or where it holds nothing secret that only this user may write; replaced whole or not at
+ * all.
+ */
 public final class OwnFile {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+    private static final Set<PosixFilePermission> WRITTEN =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final Set<PosixFilePermission> USED = EnumSet.of(
             PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_WRITE,
             PosixFilePermission.OTHERS_READ,
@@ -27,19 +33,31 @@ public final class OwnFile {
     private OwnFile() {}
 
     /**
-     * The file's bytes, null if there is none.
+     * The bytes of a file with a secret in it, null if there is none.
      *
      * @throws PassportException if others may read or write it, or nobody can
      */
     public static byte[] read(Path file) throws PassportException {
+        return read(
+                file,
+                USED,
+                "is for its user alone, and others may use it: chmod 600 " + file
+                        + "; if somebody may have read a key in it, remove it and have a new one made");
+    }
+
+    /**
+     * The bytes of a file that anybody may read, such as a certificate; null if there is none.
+     *
+     * @throws PassportException if others may write it, or nobody can read it
+     */
+    public static byte[] readPublic(Path file) throws PassportException {
+        return read(file, WRITTEN, "may be written by others: chmod go-w " + file);
+    }
+
+    private static byte[] read(Path file, Set<PosixFilePermission> refused, String why) throws PassportException {
         try {
-            Set<PosixFilePermission> mode = EnumSet.noneOf(PosixFilePermission.class);
-            mode.addAll(Files.getPosixFilePermissions(file));
-            mode.retainAll(OTHERS);
-            if (!mode.isEmpty()) {
-                throw new PassportException(
-                        file + " may be used by others; chmod 600 it, and if somebody may have read it,"
-                                + " remove it and have a new one made");
+            if (!Collections.disjoint(Files.getPosixFilePermissions(file), refused)) {
+                throw new PassportException(file + " " + why);
             }
             if (Files.size(file) > LENGTH_MAX) {
                 throw new PassportException(file + " length=" + Files.size(file) + " max=" + LENGTH_MAX

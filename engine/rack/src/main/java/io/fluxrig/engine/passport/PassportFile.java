@@ -27,7 +27,7 @@ public final class PassportFile {
 
     /** The mixer's key, null before a mixer has admitted this rack. */
     public byte[] authority() throws PassportException {
-        byte[] kept = OwnFile.read(authorityFile);
+        byte[] kept = OwnFile.readPublic(authorityFile);
         if (kept == null) {
             return null;
         }

@@ -45,9 +45,8 @@ class RackTlsTest {
         assertThat(plain.admitted()).isNull();
         assertThat(plain.ready()).isTrue();
         assertThat(plain.lack()).isEmpty();
-        assertThat(plain.publicKey())
-                .as("it asks for a certificate all the same")
-                .hasSize(91);
+        assertThat(plain.publicKey()).as("asks for no certificate").isEmpty();
+        assertThat(folder.resolve("tls.key")).doesNotExist();
     }
 
     @Test
