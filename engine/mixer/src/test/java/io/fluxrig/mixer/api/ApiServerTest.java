@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
@@ -243,7 +244,7 @@ class ApiServerTest {
     @Test
     void shouldReferToTheLeaderHoweverMuchItsOwnDeskHangs() throws Exception {
         CountDownLatch hung = new CountDownLatch(1);
-        desk.first(() -> {
+        CompletableFuture<Object> hanging = desk.first(() -> {
             hung.await();
             return null;
         });
@@ -251,6 +252,7 @@ class ApiServerTest {
         leadership.follows("http://leader.example:8090", "leader.example, pid 7");
         try {
             problem(send("GET", "/api/v1/racks", null), 307);
+            assertThat(hanging).isNotDone();
         } finally {
             hung.countDown();
         }

@@ -27,10 +27,11 @@ class DeskTest {
     }
 
     private void hang() {
-        desk.first(() -> {
+        CompletableFuture<Object> hanging = desk.first(() -> {
             hung.await();
             return null;
         });
+        assertThat(hanging).isNotDone();
     }
 
     private Object note(String what) {
