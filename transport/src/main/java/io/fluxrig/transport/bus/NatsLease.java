@@ -10,6 +10,7 @@ import io.nats.client.KeyValueOptions;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueEntry;
 import io.nats.client.api.KeyValueStatus;
+import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import java.io.IOException;
 import java.time.Duration;
@@ -158,6 +159,9 @@ final class NatsLease implements LeaseStore {
             return;
         }
         triedNs = clockNs.getAsLong();
+        if (!isOfMany(connection.getServerInfo())) {
+            return;
+        }
         try {
             KeyValueManagement management = connection.keyValueManagement(options);
             KeyValueConfiguration there = management.getStatus(bucket).getConfiguration();
@@ -171,6 +175,13 @@ final class NatsLease implements LeaseStore {
             // what was asked is answered; this is tried again in a minute
             LOG.debug("NATS's bucket {} stays on one server: {}", bucket, notNow.getMessage());
         }
+    }
+
+    /** A server that stands alone takes the three for granted, and answers nothing about the bucket once it was restarted (2.9). */
+    private static boolean isOfMany(ServerInfo server) {
+        return server != null
+                && server.getCluster() != null
+                && !server.getCluster().isEmpty();
     }
 
     private KeyValueStatus make(Connection connection) throws IOException, JetStreamApiException {

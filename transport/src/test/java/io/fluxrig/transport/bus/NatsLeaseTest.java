@@ -8,6 +8,7 @@ import io.nats.client.KeyValue;
 import io.nats.client.KeyValueManagement;
 import io.nats.client.api.KeyValueConfiguration;
 import io.nats.client.api.KeyValueStatus;
+import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamInfo;
 import io.nats.client.support.JsonParser;
 import java.lang.reflect.InvocationHandler;
@@ -28,6 +29,7 @@ class NatsLeaseTest {
     private int replicas = 1;
     private int looks;
     private boolean serverMissing;
+    private String cluster = ",\"cluster\":\"three\"";
     private long nowNs = 5;
     private final NatsLease lease = new NatsLease(this::connection, "some", LENGTH, LENGTH, () -> nowNs);
 
@@ -35,6 +37,7 @@ class NatsLeaseTest {
         return fake(Connection.class, (self, method, arguments) -> switch (method.getName()) {
             case "keyValueManagement" -> fake(KeyValueManagement.class, this::manage);
             case "keyValue" -> fake(KeyValue.class, (bucket, get, key) -> null);
+            case "getServerInfo" -> new ServerInfo("{\"server_id\":\"one\"" + cluster + "}");
             default -> throw new IllegalStateException(method.getName());
         });
     }
@@ -68,6 +71,18 @@ class NatsLeaseTest {
             assertThat(update.getTtl()).isEqualTo(LENGTH);
             assertThat(update.getMaxHistoryPerKey()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void shouldAskNothingMoreOfAServerThatStandsAlone() throws Exception {
+        cluster = "";
+        lease.read();
+        int before = looks;
+        nowNs += MINUTE_NS;
+        lease.read();
+
+        assertThat(updates).isEmpty();
+        assertThat(looks).isEqualTo(before);
     }
 
     @Test
