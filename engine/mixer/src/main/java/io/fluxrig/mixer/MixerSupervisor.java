@@ -22,6 +22,7 @@ import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.transport.bus.BusListener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -87,9 +88,11 @@ final class MixerSupervisor implements AutoCloseable {
                 config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
         this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
+        Specs specs = new Specs(kept.artefacts(), registry, clock);
         this.scenarios = new Scenarios(
                 registry,
                 kept.artefacts(),
+                specs,
                 line,
                 nats,
                 config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS,
@@ -100,7 +103,7 @@ final class MixerSupervisor implements AutoCloseable {
                 vertx,
                 token,
                 config.number(MixerKeys.API_BODY_MAX),
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, kept.artefacts(), line, leadership),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership),
                 metrics,
                 clock,
                 version);

@@ -47,7 +47,7 @@ public final class AdminCommand implements Runnable {
                             paramLabel = "N",
                             description = "how many (${DEFAULT-VALUE})")
                     int limit,
-            @Mixin ApiOptions api)
+            @Mixin FleetOptions api)
             throws InterruptedException {
         JsonNode page = api.client(console).get("api/v1/audit?limit=" + Math.max(1, Math.min(500, limit)));
         if (api.json) {
@@ -84,7 +84,7 @@ public final class AdminCommand implements Runnable {
         }
 
         @Command(description = "Every rack that said hello.")
-        int list(@Mixin ApiOptions api) throws InterruptedException {
+        int list(@Mixin FleetOptions api) throws InterruptedException {
             ArrayNode racks = api.client(console).all("api/v1/racks?", "after");
             if (api.json) {
                 console.out().println(racks);
@@ -110,7 +110,7 @@ public final class AdminCommand implements Runnable {
         int approve(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Option(names = "--key", paramLabel = "KEY", description = "only if that is the rack's key") String key,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             MixerClient client = api.client(console);
             if (key != null) {
@@ -126,7 +126,7 @@ public final class AdminCommand implements Runnable {
         @Command(description = "Have a rack drain, stop its gears and stay away until 'activate'.")
         int suspend(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return told(api.client(console).post(path(rack) + "/suspend", null), api, "is suspended");
         }
@@ -134,7 +134,7 @@ public final class AdminCommand implements Runnable {
         @Command(description = "Let a rack that was suspended run again.")
         int activate(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return told(api.client(console).post(path(rack) + "/activate", null), api, "is active");
         }
@@ -144,7 +144,7 @@ public final class AdminCommand implements Runnable {
                         "Forget a rack: its gears stop, its passport is worth nothing any more, its name is free.")
         int remove(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return done(api.client(console).delete(path(rack)), api);
         }
@@ -152,7 +152,7 @@ public final class AdminCommand implements Runnable {
         @Command(description = "Stop a rack's gears at once, until 'resume'; what is in flight gets no outcome.")
         int kill(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return order(rack, "kill", "", api);
         }
@@ -160,7 +160,7 @@ public final class AdminCommand implements Runnable {
         @Command(description = "Stop a rack's gears once nothing is in flight, until 'resume'.")
         int drain(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return order(rack, "drain", "", api);
         }
@@ -168,7 +168,7 @@ public final class AdminCommand implements Runnable {
         @Command(description = "Run again after 'kill' or 'drain'.")
         int resume(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return order(rack, "resume", "", api);
         }
@@ -178,7 +178,7 @@ public final class AdminCommand implements Runnable {
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Parameters(paramLabel = "CONNECTION", description = "as the rack's log names it, such as 0.0.12.3")
                         String connection,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return order(rack, "close", connection, api);
         }
@@ -187,12 +187,12 @@ public final class AdminCommand implements Runnable {
         int logLevel(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Parameters(paramLabel = "LEVEL", description = "error, warn, info, debug or trace") String level,
-                @Mixin ApiOptions api)
+                @Mixin FleetOptions api)
                 throws InterruptedException {
             return order(rack, "log_level", level, api);
         }
 
-        private int order(String rack, String order, String value, ApiOptions api) throws InterruptedException {
+        private int order(String rack, String order, String value, FleetOptions api) throws InterruptedException {
             return done(
                     api.client(console)
                             .post(
@@ -201,7 +201,7 @@ public final class AdminCommand implements Runnable {
                     api);
         }
 
-        private int done(JsonNode answer, ApiOptions api) {
+        private int done(JsonNode answer, FleetOptions api) {
             if (api.json) {
                 console.out().println(Json.line(answer));
             } else if (answer.path("ok").asBoolean()) {
@@ -213,7 +213,7 @@ public final class AdminCommand implements Runnable {
             return ExitCode.DONE;
         }
 
-        private int told(JsonNode rack, ApiOptions api, String what) {
+        private int told(JsonNode rack, FleetOptions api, String what) {
             console.out()
                     .println(
                             api.json

@@ -18,8 +18,9 @@ import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Option;
 
 /** Where the mixer's API is, and the token for it. */
-final class ApiOptions {
+public class ApiOptions {
     private static final Path USUAL = Path.of("config", "mixer.toml");
+    private static final String URL = "FLUXRIG_API_URL";
     private static final String TOKEN = "FLUXRIG_API_TOKEN";
 
     @Option(
@@ -42,12 +43,19 @@ final class ApiOptions {
                     + " (FLUXRIG_API_CA_FILE, or that of the mixer of config/mixer.toml)")
     Path caFile;
 
-    @Option(names = "--json", description = "JSON, as the API gives it")
-    boolean json;
+    /** Whether a mixer is named at all: for commands that can do without one. */
+    public boolean named(Console console) {
+        return onCommandLine() || console.environment().containsKey(URL);
+    }
 
-    MixerClient client(Console console) {
-        String address =
-                url != null ? url : console.environment().getOrDefault("FLUXRIG_API_URL", "http://127.0.0.1:8090");
+    /** Whether it is named by an option, which no variable is above. */
+    public boolean onCommandLine() {
+        return url != null;
+    }
+
+    /** What asks the mixer that is named, or else one of this machine. */
+    public MixerClient client(Console console) {
+        String address = url != null ? url : console.environment().getOrDefault(URL, "http://127.0.0.1:8090");
         try {
             return new MixerClient(address, token(console), trust(console.environment()));
         } catch (IllegalArgumentException noAddress) {

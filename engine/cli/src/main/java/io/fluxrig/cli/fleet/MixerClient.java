@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -28,7 +29,7 @@ import javax.net.ssl.SSLException;
 /**
  * Asks a mixer: the first of several addresses that answers, or the one that it refers to because that leads. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command.
  */
-final class MixerClient {
+public final class MixerClient {
     /** With TLS its handshake too, which takes a JVM that has just started seconds on a machine that is busy. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -78,12 +79,27 @@ final class MixerClient {
     }
 
     /** A part of a path or a query. */
-    static String part(String text) {
+    public static String part(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    JsonNode get(String path) throws InterruptedException {
+    /** What a path holds. */
+    public JsonNode get(String path) throws InterruptedException {
         return ask("GET", path, null);
+    }
+
+    /**
+     * The bytes of a spec in the mixer's store.
+     *
+     * @param reference such as {@code name:tag}
+     */
+    public byte[] spec(String reference) throws InterruptedException {
+        String content = get("api/v1/specs/" + part(reference)).path("content").asText();
+        try {
+            return Base64.getDecoder().decode(content);
+        } catch (IllegalArgumentException noBase64) {
+            throw CommandFailure.failed("what answers at " + base + " is no mixer (its spec is no base64)");
+        }
     }
 
     JsonNode delete(String path) throws InterruptedException {
@@ -91,7 +107,7 @@ final class MixerClient {
     }
 
     /** @param body null for none */
-    JsonNode post(String path, ObjectNode body) throws InterruptedException {
+    public JsonNode post(String path, ObjectNode body) throws InterruptedException {
         return ask("POST", path, body);
     }
 
@@ -101,7 +117,7 @@ final class MixerClient {
      * @param path with a query, if only an empty one: {@code api/v1/racks?}
      * @param key of the query that asks for the next page
      */
-    ArrayNode all(String path, String key) throws InterruptedException {
+    public ArrayNode all(String path, String key) throws InterruptedException {
         ArrayNode items = JSON.createArrayNode();
         String next = "";
         for (int page = 0; page < PAGES_MAX; page++) {
@@ -115,7 +131,8 @@ final class MixerClient {
         return items;
     }
 
-    static ObjectNode body() {
+    /** An empty body, to be filled. */
+    public static ObjectNode body() {
         return JSON.createObjectNode();
     }
 
@@ -231,8 +248,12 @@ final class MixerClient {
                     "what answers at " + base + " is no mixer (status " + response.statusCode() + ")");
         }
         if (response.statusCode() >= 300) {
-            String detail = answer.path("detail").asText();
-            throw CommandFailure.failed(detail.isEmpty() ? base + " answers " + response.statusCode() : detail);
+            StringBuilder detail = new StringBuilder(answer.path("detail").asText());
+            answer.path("errors")
+                    .forEach(each ->
+                            detail.append("\n  ").append(each.path("detail").asText()));
+            throw CommandFailure.failed(
+                    detail.isEmpty() ? base + " answers " + response.statusCode() : detail.toString());
         }
         return answer;
     }

@@ -48,9 +48,12 @@ public final class ScenarioCommand implements Runnable {
             name = "import",
             description =
                     "Check a scenario and give it to the mixer, with the files that it reads, under its name and version.")
-    int importFile(@Parameters(paramLabel = "FILE", description = "a YAML file") Path file, @Mixin ApiOptions api)
+    int importFile(@Parameters(paramLabel = "FILE", description = "a YAML file") Path file, @Mixin FleetOptions api)
             throws InterruptedException {
-        ScenarioLoad load = new ScenarioLoader(GearCatalog.installed(), console.environment()::get).load(file);
+        MixerClient mixer = api.client(console);
+        ScenarioLoad load = new ScenarioLoader(
+                        GearCatalog.installed(), console.environment()::get, new MixerSpecs(mixer))
+                .load(file);
         load.faults().forEach(fault -> console.err().println(fault));
         if (!load.ok()) {
             throw new CommandFailure(ExitCode.CONFIG, file + " is not imported: mend it first");
@@ -60,7 +63,7 @@ public final class ScenarioCommand implements Runnable {
         ObjectNode files = body.putObject("files");
         bundle.files()
                 .forEach((name, bytes) -> files.put(name, Base64.getEncoder().encodeToString(bytes)));
-        JsonNode kept = api.client(console).post("api/v1/scenarios", body);
+        JsonNode kept = mixer.post("api/v1/scenarios", body);
         console.out()
                 .println(
                         api.json
@@ -73,7 +76,7 @@ public final class ScenarioCommand implements Runnable {
     }
 
     @Command(description = "Every version the mixer has, and what racks run.")
-    int list(@Mixin ApiOptions api) throws InterruptedException {
+    int list(@Mixin FleetOptions api) throws InterruptedException {
         ArrayNode all = api.client(console).all("api/v1/scenarios?", "offset");
         if (api.json) {
             console.out().println(all);
@@ -95,7 +98,7 @@ public final class ScenarioCommand implements Runnable {
             @Parameters(paramLabel = "SCENARIO", description = "see 'scenario list'") String name,
             @Parameters(paramLabel = "FROM", description = "a version") String from,
             @Parameters(paramLabel = "TO", description = "another") String to,
-            @Mixin ApiOptions api)
+            @Mixin FleetOptions api)
             throws InterruptedException {
         MixerClient client = api.client(console);
         JsonNode before =
@@ -124,7 +127,7 @@ public final class ScenarioCommand implements Runnable {
                             names = "--restart",
                             description = "a rack that cannot change while it runs drains and starts again with it")
                     boolean restart,
-            @Mixin ApiOptions api)
+            @Mixin FleetOptions api)
             throws InterruptedException {
         ObjectNode body = MixerClient.body().put("version", version).put("restart", restart);
         targets.into(body);
@@ -136,7 +139,7 @@ public final class ScenarioCommand implements Runnable {
     int rollback(
             @Parameters(paramLabel = "SCENARIO", description = "what they run now") String name,
             @Mixin Targets targets,
-            @Mixin ApiOptions api)
+            @Mixin FleetOptions api)
             throws InterruptedException {
         MixerClient client = api.client(console);
         ObjectNode body = MixerClient.body();
@@ -168,7 +171,8 @@ public final class ScenarioCommand implements Runnable {
     }
 
     /** Waits until each rack has said what came of it; fails if one refused or said nothing. */
-    private int follow(MixerClient client, JsonNode made, Targets targets, ApiOptions api) throws InterruptedException {
+    private int follow(MixerClient client, JsonNode made, Targets targets, FleetOptions api)
+            throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(targets.waitSeconds);
         boolean good = true;
         ArrayNode outcomes = MixerClient.body().putArray("items");

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 @Command(name = "topology", description = "A fleet: its racks, what runs on each, the wires between gears.")
 public final class TopologyCommand implements Callable<Integer> {
     @Mixin
-    ApiOptions api;
+    FleetOptions api;
 
     private final Console console;
 

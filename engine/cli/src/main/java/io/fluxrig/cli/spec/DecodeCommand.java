@@ -45,7 +45,7 @@ final class DecodeCommand implements Callable<Integer> {
     boolean json;
 
     @Mixin
-    StoreOptions store;
+    LibraryOptions store;
 
     private final Console console;
     private MessageReader reader;

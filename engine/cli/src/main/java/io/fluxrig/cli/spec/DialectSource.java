@@ -59,8 +59,7 @@ public final class DialectSource {
 
     private Dialect ofStore(String reference) {
         try {
-            ArtefactStore artefacts = store.open(console);
-            return Dialects.read(reference, artefacts.content(artefacts.find(reference)));
+            return Dialects.read(reference, store.library(console).content(reference));
         } catch (ArtefactException e) {
             String nearest = Nearest.find(reference, SpecLoader.bases());
             throw new CommandFailure(

@@ -3,6 +3,7 @@ package io.fluxrig.cli.spec;
 import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.Json;
+import io.fluxrig.iso.reference.Plain;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +33,7 @@ final class DiffCommand implements Callable<Integer> {
     boolean json;
 
     @Mixin
-    StoreOptions store;
+    LibraryOptions store;
 
     private final Console console;
 

@@ -47,7 +47,7 @@ final class EncodeCommand implements Callable<Integer> {
     boolean json;
 
     @Mixin
-    StoreOptions store;
+    LibraryOptions store;
 
     private final Console console;
     private final IsoMessage message = new IsoMessage();

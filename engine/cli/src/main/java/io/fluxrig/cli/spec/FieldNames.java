@@ -2,6 +2,8 @@ package io.fluxrig.cli.spec;
 
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.mask.Masker;
+import io.fluxrig.iso.reference.FieldTitles;
+import io.fluxrig.iso.reference.Plain;
 import io.fluxrig.iso.spec.EmvTag;
 import io.fluxrig.iso.spec.EnumTable;
 import io.fluxrig.iso.spec.FieldMeaning;
@@ -15,28 +17,16 @@ import java.util.List;
 /** What a dialect calls its fields and their values, and how much of a value may be shown. Stateless. */
 public final class FieldNames {
     private final Spec spec;
+    private final FieldTitles titles;
 
     public FieldNames(Spec spec) {
         this.spec = spec;
+        this.titles = new FieldTitles(spec);
     }
 
     /** The name of a field or part on one line, empty if it has none. */
     public String name(String path) {
-        return Plain.line(given(path));
-    }
-
-    private String given(String path) {
-        FieldPath parsed = parse(path);
-        FieldMeaning meaning = parsed == null ? null : spec.meaning(parsed);
-        if (meaning != null && !meaning.name().isEmpty()) {
-            return meaning.name();
-        }
-        WireField field = wire(path);
-        if (field != null && !field.description().isEmpty()) {
-            return field.description();
-        }
-        EmvTag tag = parsed == null ? null : spec.emvTag(parsed);
-        return tag == null ? "" : tag.name();
+        return titles.name(path);
     }
 
     /** What a value means where the dialect lists it, empty where it does not. */
@@ -124,31 +114,6 @@ public final class FieldNames {
     }
 
     private WireField wire(String path) {
-        if (path.equals("mti")) {
-            return spec.wire().mti();
-        }
-        WireField field = null;
-        boolean group = false;
-        FieldPath parsed = parse(path);
-        if (parsed == null) {
-            return null;
-        }
-        for (String key : parsed.first().toString().split("\\.", -1)) {
-            if (field == null) {
-                field = spec.wire().fields().get(Integer.parseInt(key));
-            } else if (group) {
-                group = false;
-                continue;
-            } else {
-                field = field.composite() == null
-                        ? null
-                        : field.composite().parts().get(key);
-            }
-            if (field == null) {
-                return null;
-            }
-            group = field.composite() != null && field.composite().repeat();
-        }
-        return field;
+        return titles.wire(path);
     }
 }

@@ -40,7 +40,7 @@ final class ImportCommand implements Callable<Integer> {
     boolean force;
 
     @Mixin
-    StoreOptions store;
+    LibraryOptions store;
 
     private final Console console;
 
@@ -62,7 +62,8 @@ final class ImportCommand implements Callable<Integer> {
                             + " lost, see above; describe that in the file, or import it with --force");
         }
         try {
-            Artefact added = store.open(console).add(name, tag, dialect.yaml().getBytes(StandardCharsets.UTF_8));
+            Artefact added =
+                    store.library(console).add(name, tag, dialect.yaml().getBytes(StandardCharsets.UTF_8));
             console.out().println(added.reference() + " is sha256:" + added.hash());
         } catch (ArtefactException e) {
             throw CommandFailure.failed(e.getMessage());

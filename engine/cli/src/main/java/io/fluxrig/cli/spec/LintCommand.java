@@ -26,7 +26,7 @@ final class LintCommand implements Callable<Integer> {
     boolean json;
 
     @Mixin
-    StoreOptions store;
+    LibraryOptions store;
 
     private final Console console;
 

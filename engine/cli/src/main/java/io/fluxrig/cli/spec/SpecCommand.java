@@ -5,10 +5,8 @@ import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.Json;
 import io.fluxrig.cli.Table;
-import io.fluxrig.cli.spec.doc.DocCommand;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
-import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.fault.FileReason;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -57,10 +55,12 @@ public final class SpecCommand implements Runnable {
         spec.commandLine().usage(spec.commandLine().getOut());
     }
 
-    @Command(description = "Everything in the store.")
-    int list(@Mixin StoreOptions store, @Option(names = "--json", description = "a JSON array") boolean json) {
+    @Command(
+            description =
+                    "Everything in the store, of this machine or of the mixer that --api or FLUXRIG_API_URL names.")
+    int list(@Mixin LibraryOptions store, @Option(names = "--json", description = "a JSON array") boolean json) {
         try {
-            print(store.open(console).list(), json);
+            print(store.library(console).list(), json);
             return ExitCode.DONE;
         } catch (ArtefactException e) {
             throw CommandFailure.failed(e.getMessage());
@@ -70,10 +70,10 @@ public final class SpecCommand implements Runnable {
     @Command(description = "The tags of a name, in the order in which they were given.")
     int history(
             @Parameters(paramLabel = "NAME", description = "see 'spec list'") String name,
-            @Mixin StoreOptions store,
+            @Mixin LibraryOptions store,
             @Option(names = "--json", description = "a JSON array") boolean json) {
         try {
-            print(store.open(console).history(name), json);
+            print(store.library(console).history(name), json);
             return ExitCode.DONE;
         } catch (ArtefactException e) {
             throw CommandFailure.failed(e.getMessage());
@@ -113,10 +113,9 @@ public final class SpecCommand implements Runnable {
                             paramLabel = "FILE",
                             description = "a file that is not there yet (standard output)")
                     Path file,
-            @Mixin StoreOptions store) {
+            @Mixin LibraryOptions store) {
         try {
-            ArtefactStore artefacts = store.open(console);
-            byte[] content = artefacts.content(artefacts.find(reference));
+            byte[] content = store.library(console).content(reference);
             if (file == null) {
                 console.out().write(content, 0, content.length);
                 console.out().flush();

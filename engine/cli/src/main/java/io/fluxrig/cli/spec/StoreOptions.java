@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Where artefacts are kept: a folder that is named, or the one below the node's {@code base.data_dir}. */
-public final class StoreOptions {
+public class StoreOptions {
     @Option(
             names = "--store",
             paramLabel = "DIR",
@@ -36,6 +36,11 @@ public final class StoreOptions {
                     ExitCode.CONFIG, "no folder of the store can be told; name it with --store\n  " + faults);
         }
         return ofNode(node);
+    }
+
+    /** What keeps the specs that a command names. */
+    SpecLibrary library(Console console) {
+        return new SpecLibrary.Local(open(console));
     }
 
     /** As {@link #open}, or null if no folder can be told, for files that may need none. */

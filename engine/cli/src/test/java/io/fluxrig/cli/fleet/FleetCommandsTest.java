@@ -206,6 +206,24 @@ class FleetCommandsTest {
     }
 
     @Test
+    void shouldCheckAScenarioAgainstTheMixersSpecs() throws Exception {
+        Path scenario = scenario("");
+        String spec = Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve("specs/v87.yaml")));
+        Files.writeString(scenario, Files.readString(scenario).replace("../specs/v87.yaml", "acme:v1.0.0"));
+        answers.put("GET /api/v1/specs/acme%3Av1.0.0", "{\"content\":\"" + spec + "\"}");
+        answers.put("POST /api/v1/scenarios", "{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"ab\"}");
+
+        assertThat(cli.run("scenario", "import", scenario.toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out()).isEqualTo("pay 1.0.0 is sha256:ab (2 files)\n");
+
+        answers.remove("GET /api/v1/specs/acme%3Av1.0.0");
+        assertThat(cli.run("scenario", "import", scenario.toString())).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("s.yaml:").contains("there is no GET /api/v1/specs/acme%3Av1.0.0");
+    }
+
+    @Test
     void shouldNotImportAScenarioWithFaultsOrWithAPrivateKey() throws Exception {
         Path scenario = scenario("");
         Files.writeString(scenario, Files.readString(scenario).replace("codec_iso8583", "codec_iso"));

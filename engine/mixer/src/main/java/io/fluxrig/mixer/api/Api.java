@@ -1,6 +1,5 @@
 package io.fluxrig.mixer.api;
 
-import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.mixer.bus.RackLine;
@@ -10,6 +9,7 @@ import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.transport.bus.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -50,12 +50,13 @@ public final class Api {
                         clock)
                 .all());
         operations.putAll(new ScenarioOperations(parts.desk(), parts.registry(), parts.scenarios()).all());
+        operations.putAll(
+                new SpecOperations(parts.desk(), parts.specs(), vertx.createSharedWorkerExecutor("specs", 1)).all());
         operations.putAll(new MixerOperations(
                         parts.desk(),
                         parts.registry(),
                         parts.fleet(),
                         parts.scenarios(),
-                        parts.store(),
                         parts.line(),
                         parts.leadership(),
                         metrics,
@@ -72,7 +73,7 @@ public final class Api {
             Enrolment enrolment,
             Fleet fleet,
             Scenarios scenarios,
-            Artefacts store,
+            Specs specs,
             RackLine line,
             Leadership leadership) {}
 

@@ -1,7 +1,5 @@
 package io.fluxrig.mixer.api;
 
-import io.fluxrig.engine.artefact.Artefact;
-import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
@@ -15,13 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** What the API does about the mixer itself, specs and the whole fleet. */
+/** What the API does about the mixer itself and the whole fleet. */
 final class MixerOperations {
     private final Desk desk;
     private final Registry registry;
     private final Fleet fleet;
     private final Scenarios scenarios;
-    private final Artefacts store;
     private final RackLine line;
     private final Leadership leadership;
     private final RackMetrics metrics;
@@ -33,7 +30,6 @@ final class MixerOperations {
             Registry registry,
             Fleet fleet,
             Scenarios scenarios,
-            Artefacts store,
             RackLine line,
             Leadership leadership,
             RackMetrics metrics,
@@ -43,7 +39,6 @@ final class MixerOperations {
         this.registry = registry;
         this.fleet = fleet;
         this.scenarios = scenarios;
-        this.store = store;
         this.line = line;
         this.leadership = leadership;
         this.metrics = metrics;
@@ -60,7 +55,6 @@ final class MixerOperations {
                 "metrics",
                         call -> CompletableFuture.completedFuture(
                                 new Reply(200, RackMetrics.CONTENT_TYPE, metrics.prometheus())),
-                "listSpecs", call -> desk.ask(() -> specs(call)),
                 "topology", call -> desk.ask(() -> Reply.ok(new TopologyView(registry, fleet, scenarios).show())),
                 "audit", call -> desk.ask(() -> audit(call)));
     }
@@ -77,17 +71,6 @@ final class MixerOperations {
                 .put("leader", leadership.leaderUrl())
                 .put("racks", fleet.there())
                 .put("version", version));
-    }
-
-    private Reply specs(Call call) throws Exception {
-        long offset = call.number("offset", 0);
-        int limit = call.limit();
-        List<Artefact> found = store.list().stream()
-                .filter(each -> !each.name().startsWith(Scenarios.PREFIX))
-                .skip(offset)
-                .limit(limit + 1L)
-                .toList();
-        return Reply.ok(Shown.page(found, limit, Shown::artefact, last -> Long.toString(offset + limit)));
     }
 
     private Reply audit(Call call) {

@@ -1,6 +1,8 @@
 package io.fluxrig.mixer.api;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /**
  * What a request is answered with.
@@ -9,6 +11,7 @@ import io.vertx.core.json.JsonObject;
  * @param type of the body
  */
 record Reply(int status, String type, String body) {
+    private static final int FAULTS_MAX = 100;
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
@@ -37,5 +40,18 @@ record Reply(int status, String type, String body) {
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail);
+    }
+
+    /** That something reads well and means nothing that can be used; each fault by itself, at most {@value #FAULTS_MAX}. */
+    static Reply unprocessable(String detail, List<String> faults) {
+        JsonArray errors = new JsonArray();
+        faults.stream().limit(FAULTS_MAX).forEach(each -> errors.add(new JsonObject().put("detail", each)));
+        JsonObject problem = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", "Unprocessable Content")
+                .put("status", 422)
+                .put("detail", detail)
+                .put("errors", errors);
+        return new Reply(422, PROBLEM, problem.encode());
     }
 }

@@ -79,7 +79,8 @@ final class TopologyView {
             return ScenarioOutline.of(scenarios.bundle(entry).mainBytes());
         } catch (RefusedException damaged) {
             LOG.error("{}", damaged.getMessage());
-            return new ScenarioOutline(wanted.scenario(), wanted.version(), List.of(), Map.of(), List.of(), List.of());
+            return new ScenarioOutline(
+                    wanted.scenario(), wanted.version(), List.of(), Map.of(), List.of(), List.of(), List.of());
         }
     }
 

@@ -1,12 +1,16 @@
 package io.fluxrig.mixer.scenario;
 
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.Name;
+import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.mixer.desk.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -17,6 +21,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  *
  * @param racks that it declares, without groups
  * @param groups that it declares, with the racks that carry their labels
+ * @param specs references to artefacts in its gears' {@code spec_path}, each once, in the order of the file; not those that hold variables
  */
 public record ScenarioOutline(
         String name,
@@ -24,7 +29,9 @@ public record ScenarioOutline(
         List<String> racks,
         Map<String, List<String>> groups,
         List<Gear> gears,
-        List<Wire> wires) {
+        List<Wire> wires,
+        List<String> specs) {
+    private static final String SPEC_PATH = "spec_path";
     private static final int LENGTH_MAX = 1 << 20;
     private static final int ITEMS_MAX = 10_000;
     private static final int VERSION_LENGTH_MAX = 64;
@@ -69,7 +76,7 @@ public record ScenarioOutline(
         if (!version.matches("[A-Za-z0-9][A-Za-z0-9._+-]*") || version.length() > VERSION_LENGTH_MAX) {
             throw RefusedException.conflict("meta.version of the scenario is none, such as 1.0.0");
         }
-        return new ScenarioOutline(name, version, racks(map), groups(map), gears(map), wires(map));
+        return new ScenarioOutline(name, version, racks(map), groups(map), gears(map), wires(map), specs(map));
     }
 
     /** The racks that run something of it, out of those. */
@@ -135,6 +142,29 @@ public record ScenarioOutline(
                     text(wire.get("from")), text(wire.get("to")), text(wire.get("lane")), text(wire.get("confirm"))));
         }
         return List.copyOf(wires);
+    }
+
+    private static List<String> specs(Map<?, ?> root) throws RefusedException {
+        Set<String> found = new LinkedHashSet<>();
+        for (Object gear : list(root.get("gears"))) {
+            addSpecs(map(gear).get("config"), found);
+        }
+        return List.copyOf(found);
+    }
+
+    /** As deep as YAML is let nest. */
+    private static void addSpecs(Object config, Set<String> to) {
+        if (config instanceof List<?> several) {
+            several.forEach(each -> addSpecs(each, to));
+        }
+        map(config).forEach((key, value) -> {
+            String path = value instanceof String text ? text : "";
+            if (!key.equals(SPEC_PATH)) {
+                addSpecs(value, to);
+            } else if (ArtefactStore.isReference(path) && !SpecLoader.bases().contains(path)) {
+                to.add(path);
+            }
+        });
     }
 
     private static List<?> list(Object value) throws RefusedException {

@@ -15,6 +15,7 @@ import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.spec.Specs;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,9 +31,6 @@ import org.slf4j.LoggerFactory;
  * decided, and again at a heartbeat that shows that it has not got it. Desk only.
  */
 public final class Scenarios {
-    /** Ahead of a scenario's name in the artefact store, which specs share. */
-    public static final String PREFIX = "scenario.";
-
     private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
     /** Outcomes of what a rack never ran. */
     private static final Set<String> REFUSED = Set.of("refused", "bad_config");
@@ -46,6 +44,7 @@ public final class Scenarios {
 
     private final Registry registry;
     private final Artefacts store;
+    private final NamedSpecs named;
     private final RackLine line;
     private final Logins logins;
     private final InstantSource clock;
@@ -54,9 +53,16 @@ public final class Scenarios {
 
     /** @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again */
     public Scenarios(
-            Registry registry, Artefacts store, RackLine line, Logins logins, long pushAgainMs, InstantSource clock) {
+            Registry registry,
+            Artefacts store,
+            Specs specs,
+            RackLine line,
+            Logins logins,
+            long pushAgainMs,
+            InstantSource clock) {
         this.registry = registry;
         this.store = store;
+        this.named = new NamedSpecs(specs);
         this.line = line;
         this.logins = logins;
         this.pushAgainMs = pushAgainMs;
@@ -66,12 +72,13 @@ public final class Scenarios {
     private record Pushed(long activation, long atMs) {}
 
     /**
-     * Keeps a bundle under its scenario's name and version; the same one again changes nothing.
+     * Keeps a bundle under its scenario's name and version, with the specs of the store that it names; the same one again changes nothing.
      *
-     * @throws RefusedException if it is none, or the version has other bytes
+     * @throws RefusedException if it is none, names a spec that there is not, or the version has other bytes
      */
-    public ScenarioEntry add(ScenarioBundle bundle, String who) throws RefusedException {
-        ScenarioOutline outline = ScenarioOutline.of(bundle.mainBytes());
+    public ScenarioEntry add(ScenarioBundle given, String who) throws RefusedException {
+        ScenarioOutline outline = ScenarioOutline.of(given.mainBytes());
+        ScenarioBundle bundle = whole(outline, given);
         byte[] bytes = bundle.write();
         if (bytes.length > ScenarioBundle.LENGTH_MAX) {
             throw RefusedException.conflict("the scenario with its files is too long: bytes=" + bytes.length + " max="
@@ -79,7 +86,7 @@ public final class Scenarios {
         }
         Artefact kept;
         try {
-            kept = store.add(PREFIX + outline.name(), outline.version(), bytes);
+            kept = store.add(Specs.SCENARIO + outline.name(), outline.version(), bytes);
         } catch (ArtefactException refused) {
             throw RefusedException.conflict(refused.getMessage());
         }
@@ -90,8 +97,29 @@ public final class Scenarios {
         ScenarioEntry added =
                 new ScenarioEntry(outline.name(), outline.version(), kept.hash(), bytes.length, clock.millis());
         registry.add(added);
-        registry.audit(who, "scenario.import", title(added), "sha256:" + added.hash(), clock.millis());
+        String with = outline.specs().isEmpty() ? "" : ", with " + String.join(", ", outline.specs());
+        registry.audit(who, "scenario.import", title(added), "sha256:" + added.hash() + with, clock.millis());
         return added;
+    }
+
+    /** With what it names: what that was when this version was kept, if it was. */
+    private ScenarioBundle whole(ScenarioOutline outline, ScenarioBundle given) throws RefusedException {
+        ScenarioBundle kept = outline.specs().isEmpty() ? null : kept(outline);
+        return kept != null && NamedSpecs.isOf(kept, given) ? kept : named.into(given, outline.specs());
+    }
+
+    /** Null if there is none, or it is damaged: then the same files mend it. */
+    private ScenarioBundle kept(ScenarioOutline outline) {
+        try {
+            String name = Specs.SCENARIO + outline.name();
+            String version = outline.version();
+            boolean there = store.list().stream()
+                    .anyMatch(each -> each.name().equals(name) && each.tag().equals(version));
+            return there ? ScenarioBundle.read(store.content(name, version)) : null;
+        } catch (ArtefactException | IOException damaged) {
+            LOG.warn("{} {} is kept anew: {}", outline.name(), outline.version(), damaged.getMessage());
+            return null;
+        }
     }
 
     /** The files of a version. */
@@ -269,7 +297,7 @@ public final class Scenarios {
 
     private byte[] bytes(String name, String version) throws RefusedException {
         try {
-            return store.content(PREFIX + name, version);
+            return store.content(Specs.SCENARIO + name, version);
         } catch (ArtefactException gone) {
             throw RefusedException.conflict(gone.getMessage());
         }

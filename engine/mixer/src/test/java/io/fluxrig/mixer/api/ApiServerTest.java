@@ -20,6 +20,7 @@ import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
 import io.vertx.core.Vertx;
@@ -94,14 +95,15 @@ class ApiServerTest {
                 clock);
         Fleet fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
-        Scenarios scenarios = new Scenarios(registry, store, line, new NoLogins(), 1000, clock);
+        Specs specs = new Specs(store, registry, clock);
+        Scenarios scenarios = new Scenarios(registry, store, specs, line, new NoLogins(), 1000, clock);
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         api = new Api(
                 vertx,
                 tokenFile,
                 BODY_MAX,
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, store, line, leadership),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership),
                 new RackMetrics(),
                 clock,
                 "1.2.3");
@@ -477,7 +479,8 @@ class ApiServerTest {
                 .all()
                 .keySet());
         has.addAll(new ScenarioOperations(null, null, null).all().keySet());
-        has.addAll(new MixerOperations(null, null, null, null, null, null, null, null, Api.document(), "")
+        has.addAll(new SpecOperations(null, null, null).all().keySet());
+        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "")
                 .all()
                 .keySet());
 

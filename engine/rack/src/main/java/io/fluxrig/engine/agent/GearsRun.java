@@ -1,6 +1,8 @@
 package io.fluxrig.engine.agent;
 
+import io.fluxrig.engine.artefact.ArtefactSource;
 import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeFolders;
 import io.fluxrig.engine.fault.Fault;
@@ -113,7 +115,7 @@ final class GearsRun {
                 options.gears(),
                 options.out(),
                 options.err());
-        RackReload change = new RackReload(reload, artefacts(), run.supervisor());
+        RackReload change = new RackReload(reload, artefacts(file), run.supervisor());
         Thread thread = new Thread(() -> ended.accept(change.change()), "scenario-change");
         thread.setDaemon(true);
         thread.start();
@@ -143,7 +145,7 @@ final class GearsRun {
     }
 
     private RackPlan plan(Path file, Faults faults) {
-        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get, artefacts()).load(file);
+        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get, artefacts(file)).load(file);
         load.faults().forEach(faults::add);
         RackPlan plan = load.ok() ? RackPlan.of(load.scenario(), rack, faults) : null;
         if (plan != null) {
@@ -154,8 +156,9 @@ final class GearsRun {
         return plan;
     }
 
-    private ArtefactStore artefacts() {
-        return new ArtefactStore(config.artefacts(), InstantSource.system());
+    /** The dialects that the mixer sent with a scenario, then those of this rack's own store. */
+    private ArtefactSource artefacts(Path scenario) {
+        return BundledArtefacts.beside(scenario, new ArtefactStore(config.artefacts(), InstantSource.system()));
     }
 
     private static void tell(Fault fault) {

@@ -1,7 +1,6 @@
 package io.fluxrig.engine.artefact;
 
 import io.fluxrig.engine.fault.FileReason;
-import io.fluxrig.engine.fault.Nearest;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,7 +12,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -25,7 +23,7 @@ import java.util.List;
  * store that was cut short in a write holds what it held before it, or all of it. Bytes that changed are noticed by their hash.
  * One thread at a time writes in a process. At most {@value #TAGS_MAX} tags, of {@value #BYTES_MAX} bytes each.
  */
-public final class ArtefactStore implements Artefacts {
+public final class ArtefactStore implements Artefacts, ArtefactSource {
     /** Bytes of an artefact at most. */
     public static final int BYTES_MAX = 4 << 20;
 
@@ -118,7 +116,7 @@ public final class ArtefactStore implements Artefacts {
     private Artefact addLocked(String name, String tag, byte[] content) throws IOException, ArtefactException {
         List<Artefact> artefacts = new ArrayList<>(list());
         String hash = hash(content);
-        Artefact there = tagged(artefacts, name, tag);
+        Artefact there = new ArtefactLookup(artefacts, "").tagged(name, tag);
         if (there != null && !isOf(content, there.hash())) {
             throw new ArtefactException(there.reference() + " is sha256:" + there.hash()
                     + " for ever, and this is sha256:" + hash + "; give it another tag");
@@ -169,16 +167,7 @@ public final class ArtefactStore implements Artefacts {
      * @throws ArtefactException if nothing has it
      */
     public List<Artefact> history(String name) throws ArtefactException {
-        List<Artefact> all = list();
-        List<Artefact> found =
-                all.stream().filter(each -> each.name().equals(name)).toList();
-        if (found.isEmpty()) {
-            List<String> names =
-                    all.stream().map(Artefact::name).distinct().sorted().toList();
-            throw new ArtefactException("nothing is named '" + name + "' in " + files.folder() + "; "
-                    + (names.isEmpty() ? "nothing was imported yet" : Nearest.fix(name, names)));
-        }
-        return found;
+        return lookup().history(name);
     }
 
     /**
@@ -187,61 +176,25 @@ public final class ArtefactStore implements Artefacts {
      * @throws ArtefactException if that is nothing, with what there is
      */
     public Artefact find(String reference) throws ArtefactException {
-        if (!isReference(reference)) {
-            throw new ArtefactException(
-                    "'" + reference + "' is no reference; write name:tag, name:latest, or sha256: and at least "
-                            + Reference.HASH_LENGTH_MIN + " digits");
-        }
-        if (reference.startsWith(Reference.HASH)) {
-            return byHash(reference.substring(Reference.HASH.length()));
-        }
-        int colon = reference.indexOf(':');
-        List<Artefact> history = history(reference.substring(0, colon));
-        String tag = reference.substring(colon + 1);
-        Artefact found = tag.equals(Reference.LATEST)
-                ? latest(history)
-                : tagged(history, history.get(0).name(), tag);
-        if (found == null) {
-            List<String> tags = history.stream().map(Artefact::tag).toList();
-            throw new ArtefactException(
-                    tag.equals(Reference.LATEST)
-                            ? "no tag of " + history.get(0).name() + " is a version; name one: "
-                                    + String.join(", ", tags)
-                            : "no " + reference + " in " + files.folder() + "; " + Nearest.fix(tag, tags));
-        }
-        return found;
+        return lookup().find(reference);
+    }
+
+    boolean has(String reference) throws ArtefactException {
+        return lookup().has(reference);
+    }
+
+    private ArtefactLookup lookup() throws ArtefactException {
+        return new ArtefactLookup(list(), files.folder().toString());
+    }
+
+    @Override
+    public byte[] content(String reference) throws ArtefactException {
+        return content(find(reference));
     }
 
     @Override
     public byte[] content(String name, String tag) throws ArtefactException {
         return content(find(name + ":" + tag));
-    }
-
-    private Artefact byHash(String start) throws ArtefactException {
-        List<Artefact> found =
-                list().stream().filter(each -> each.hash().startsWith(start)).toList();
-        if (found.isEmpty()) {
-            throw new ArtefactException(
-                    "no " + Reference.HASH + start + " in " + files.folder() + "; see 'fluxrig spec list'");
-        }
-        if (found.stream().map(Artefact::hash).distinct().count() > 1) {
-            throw new ArtefactException(Reference.HASH + start + " begins more than one; give more digits");
-        }
-        return found.get(0);
-    }
-
-    private static Artefact tagged(List<Artefact> among, String name, String tag) {
-        return among.stream()
-                .filter(each -> each.name().equals(name) && each.tag().equals(tag))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Artefact latest(List<Artefact> history) {
-        return history.stream()
-                .filter(each -> SemVer.of(each.tag()) != null)
-                .max(Comparator.comparing(each -> SemVer.of(each.tag())))
-                .orElse(null);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.fluxrig.engine.rack;
 
-import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.ArtefactSource;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
@@ -27,7 +27,7 @@ public final class RackReload {
     private static final long IDLE_SECONDS = 1;
 
     private final RackOptions options;
-    private final ArtefactStore artefacts;
+    private final ArtefactSource artefacts;
     private final RackSupervisor supervisor;
     private final RackChanges changes;
     /** One reads or is on trial, one may wait. */
@@ -40,7 +40,7 @@ public final class RackReload {
      * @param options of which the scenario, the gears and the environment are used
      * @param artefacts where dialects of the scenario are looked for by name and tag
      */
-    public RackReload(RackOptions options, ArtefactStore artefacts, RackSupervisor supervisor) {
+    public RackReload(RackOptions options, ArtefactSource artefacts, RackSupervisor supervisor) {
         this.artefacts = artefacts;
         this.options = options;
         this.supervisor = supervisor;

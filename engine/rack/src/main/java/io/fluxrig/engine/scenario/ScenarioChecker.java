@@ -1,6 +1,6 @@
 package io.fluxrig.engine.scenario;
 
-import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.ArtefactSource;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
@@ -12,7 +12,7 @@ final class ScenarioChecker {
     private final GearCatalog catalog;
     private final Path file;
     private final Path folder;
-    private final ArtefactStore artefacts;
+    private final ArtefactSource artefacts;
     private final Faults faults;
     private final List<String> notChecked;
 
@@ -20,7 +20,7 @@ final class ScenarioChecker {
      * @param artefacts as {@link ScenarioLoader} has it
      * @param notChecked gets what faults kept from being looked at
      */
-    ScenarioChecker(GearCatalog catalog, Path file, ArtefactStore artefacts, Faults faults, List<String> notChecked) {
+    ScenarioChecker(GearCatalog catalog, Path file, ArtefactSource artefacts, Faults faults, List<String> notChecked) {
         this.artefacts = artefacts;
         this.notChecked = notChecked;
         this.catalog = catalog;

@@ -1,6 +1,6 @@
 package io.fluxrig.engine.scenario;
 
-import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.ArtefactSource;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Place;
@@ -28,7 +28,7 @@ public final class ScenarioLoader {
 
     private final GearCatalog gears;
     private final Function<String, String> environment;
-    private final ArtefactStore artefacts;
+    private final ArtefactSource artefacts;
 
     /** A loader that has no store: a {@code name:tag} in a scenario is a fault. */
     public ScenarioLoader(GearCatalog gears, Function<String, String> environment) {
@@ -39,7 +39,7 @@ public final class ScenarioLoader {
      * @param environment what {@code ${NAME}} stands for, null if it is not set
      * @param artefacts where a {@code name:tag} is looked for; null if nobody knows
      */
-    public ScenarioLoader(GearCatalog gears, Function<String, String> environment, ArtefactStore artefacts) {
+    public ScenarioLoader(GearCatalog gears, Function<String, String> environment, ArtefactSource artefacts) {
         this.gears = gears;
         this.environment = environment;
         this.artefacts = artefacts;

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.artefact.ArtefactException;
-import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.ArtefactSource;
 import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
@@ -26,7 +26,7 @@ import java.util.Set;
 /** Loads each dialect that a scenario names once, and passes its faults on with their own file and line. */
 final class SpecShelf {
     private final Path folder;
-    private final ArtefactStore artefacts;
+    private final ArtefactSource artefacts;
     private final Faults faults;
     private final Map<String, Spec> bySpecPath = new HashMap<>();
     private final Set<String> tried = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class SpecShelf {
      * @param folder where relative spec files start
      * @param artefacts where what is no file is looked for; null if nobody knows
      */
-    SpecShelf(Path folder, ArtefactStore artefacts, Faults faults) {
+    SpecShelf(Path folder, ArtefactSource artefacts, Faults faults) {
         this.folder = folder;
         this.artefacts = artefacts;
         this.faults = faults;
@@ -134,7 +134,7 @@ final class SpecShelf {
             return null;
         }
         try {
-            return SpecLoader.load(specPath, artefacts.content(artefacts.find(specPath)));
+            return SpecLoader.load(specPath, artefacts.content(specPath));
         } catch (ArtefactException e) {
             faults.error(place, key, e.getMessage(), fix);
             return null;

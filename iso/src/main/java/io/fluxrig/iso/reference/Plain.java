@@ -1,4 +1,4 @@
-package io.fluxrig.cli.spec;
+package io.fluxrig.iso.reference;
 
 import java.util.regex.Pattern;
 

@@ -1,17 +1,15 @@
-package io.fluxrig.cli.spec.doc;
+package io.fluxrig.cli.spec;
 
 import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
-import io.fluxrig.cli.spec.DialectSource;
-import io.fluxrig.cli.spec.StoreOptions;
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.iso.reference.Reference;
 import io.fluxrig.iso.spec.Spec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +21,7 @@ import picocli.CommandLine.Parameters;
         name = "doc",
         description = "Write the reference of a dialect: messages, fields, values, checks.",
         footer = {"", "HTML is one file that needs no other, and prints well."})
-public final class DocCommand implements Callable<Integer> {
+final class DocCommand implements Callable<Integer> {
     private static final String HTML = "html";
     private static final String COMPLETE = "complete";
 
@@ -46,11 +44,11 @@ public final class DocCommand implements Callable<Integer> {
     Path file;
 
     @Mixin
-    StoreOptions store;
+    LibraryOptions store;
 
     private final Console console;
 
-    public DocCommand(Console console) {
+    DocCommand(Console console) {
         this.console = console;
     }
 
@@ -59,8 +57,8 @@ public final class DocCommand implements Callable<Integer> {
         requireWord("--format", format, HTML, "markdown");
         requireWord("--scope", scope, "public", COMPLETE);
         Spec spec = new DialectSource("spec doc", store, console).spec(name, console.err());
-        List<Block> blocks = Reference.of(spec, scope.equals(COMPLETE));
-        byte[] page = (format.equals(HTML) ? HtmlPage.of(Reference.title(spec), blocks) : MarkdownPage.of(blocks))
+        boolean complete = scope.equals(COMPLETE);
+        byte[] page = (format.equals(HTML) ? Reference.html(spec, complete) : Reference.markdown(spec, complete))
                 .getBytes(StandardCharsets.UTF_8);
         if (file == null) {
             console.out().write(page, 0, page.length);

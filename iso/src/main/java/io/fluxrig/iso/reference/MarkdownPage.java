@@ -1,6 +1,5 @@
-package io.fluxrig.cli.spec.doc;
+package io.fluxrig.iso.reference;
 
-import io.fluxrig.cli.spec.Plain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

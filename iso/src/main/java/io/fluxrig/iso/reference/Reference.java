@@ -1,14 +1,13 @@
-package io.fluxrig.cli.spec.doc;
+package io.fluxrig.iso.reference;
 
-import io.fluxrig.cli.spec.FieldNames;
 import io.fluxrig.iso.spec.Check;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.wire.TrailingBytes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the reference of a dialect together. */
-final class Reference {
+/** The protocol reference of a dialect, for people who write to it or read from it. Stateless; start-up and tools only. */
+public final class Reference {
     private final Spec spec;
     private final Disclosure disclosure;
 
@@ -17,18 +16,31 @@ final class Reference {
         this.disclosure = disclosure;
     }
 
-    /** @param complete whether the reader may know what the spec calls private */
-    static List<Block> of(Spec spec, boolean complete) {
+    /**
+     * One HTML file that needs no other, and prints well; whatever stands in the spec's texts stands there as text.
+     *
+     * @param complete whether the reader may know what the spec calls private
+     */
+    public static String html(Spec spec, boolean complete) {
+        return HtmlPage.of(title(spec), of(spec, complete));
+    }
+
+    /** The same as Markdown. */
+    public static String markdown(Spec spec, boolean complete) {
+        return MarkdownPage.of(of(spec, complete));
+    }
+
+    private static List<Block> of(Spec spec, boolean complete) {
         return new Reference(spec, new Disclosure(spec, complete)).blocks();
     }
 
-    static String title(Spec spec) {
+    private static String title(Spec spec) {
         return spec.name().isEmpty() ? spec.id() : spec.name();
     }
 
     private List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
-        FieldNames names = new FieldNames(spec);
+        FieldTitles names = new FieldTitles(spec);
         blocks.add(new Block.Heading(1, "top", title(spec)));
         blocks.add(new Block.Words(Cell.of(spec.id() + " " + spec.version() + ", sha256:" + spec.shortHash()
                 + (disclosure.complete() ? ". Complete, with what the spec calls private." : "."))));

@@ -1,7 +1,5 @@
-package io.fluxrig.cli.spec.doc;
+package io.fluxrig.iso.reference;
 
-import io.fluxrig.cli.spec.Plain;
-import io.fluxrig.load.report.Html;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -127,6 +125,11 @@ final class HtmlPage {
     }
 
     private static String text(String text) {
-        return Html.escape(Plain.line(text));
+        return Plain.line(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

@@ -1,4 +1,4 @@
-package io.fluxrig.cli.spec.doc;
+package io.fluxrig.iso.reference;
 
 import io.fluxrig.iso.codec.FieldPath;
 import io.fluxrig.iso.rule.RuleSyntaxException;

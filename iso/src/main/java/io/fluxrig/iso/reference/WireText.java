@@ -1,4 +1,4 @@
-package io.fluxrig.cli.spec.doc;
+package io.fluxrig.iso.reference;
 
 import io.fluxrig.iso.wire.BitmapSpec;
 import io.fluxrig.iso.wire.CharClass;

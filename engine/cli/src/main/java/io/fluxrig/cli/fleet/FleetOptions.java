@@ -1,0 +1,9 @@
+package io.fluxrig.cli.fleet;
+
+import picocli.CommandLine.Option;
+
+/** Where the mixer's API is, for commands that show what it answers. */
+final class FleetOptions extends ApiOptions {
+    @Option(names = "--json", description = "JSON, as the API gives it")
+    boolean json;
+}

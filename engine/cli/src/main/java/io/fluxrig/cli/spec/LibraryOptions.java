@@ -1,0 +1,26 @@
+package io.fluxrig.cli.spec;
+
+import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.Console;
+import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.fleet.ApiOptions;
+import io.fluxrig.cli.fleet.MixerSpecs;
+import picocli.CommandLine.Mixin;
+
+/** Where specs are kept: with the mixer, if one is named, or else in a folder as {@link StoreOptions} has it. */
+final class LibraryOptions extends StoreOptions {
+    @Mixin
+    ApiOptions api;
+
+    @Override
+    SpecLibrary library(Console console) {
+        if (store == null && api.named(console)) {
+            return new SpecLibrary.Remote(new MixerSpecs(api.client(console)));
+        }
+        if (store != null && api.onCommandLine()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--store is a folder here and --api a mixer's store: name one of them");
+        }
+        return super.library(console);
+    }
+}

@@ -1,0 +1,126 @@
+package io.fluxrig.cli.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.fluxrig.cli.Cli;
+import io.fluxrig.cli.ExitCode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands about specs where a mixer keeps them. */
+class MixerStoreTest {
+    private static final String SPEC = "spec:\n  id: acme\n  version: 1.0.0\n  wire: { source: moov:spec87ascii }\n";
+    private static final String ACME = "{\"name\":\"acme\",\"tag\":\"v1.0.0\",\"hash\":\"" + "ab".repeat(32)
+            + "\",\"added\":\"2026-11-27T00:00:00Z\"}";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> answers = new HashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Cli cli = new Cli();
+    private HttpServer server;
+    private String url;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::answer);
+        server.start();
+        url = "http://127.0.0.1:" + server.getAddress().getPort();
+        cli.with("FLUXRIG_API_TOKEN", "secret");
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        asked.add(what + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        byte[] answer = answers.getOrDefault(
+                        what, "{\"detail\":\"does not load\",\"errors\":[{\"detail\":\"line 3: no such key\"}]}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(answers.containsKey(what) ? 200 : 422, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    private Path file() throws IOException {
+        return Files.writeString(folder.resolve("s.yaml"), SPEC);
+    }
+
+    @Test
+    void shouldGiveASpecToTheMixer() throws Exception {
+        answers.put("POST /api/v1/specs", ACME);
+
+        assertThat(cli.run("spec", "import", file().toString(), "--name", "acme", "--tag", "v1.0.0", "--api", url))
+                .as(cli.err())
+                .isZero();
+
+        assertThat(cli.out()).isEqualTo("acme:v1.0.0 is sha256:" + "ab".repeat(32) + "\n");
+        JsonNode body = new ObjectMapper().readTree(asked.get(0).substring("POST /api/v1/specs ".length()));
+        assertThat(body.path("tag").asText()).isEqualTo("v1.0.0");
+        assertThat(Base64.getDecoder().decode(body.path("content").asText()))
+                .asString()
+                .isEqualTo(SPEC);
+    }
+
+    @Test
+    void shouldTellEachFaultThatTheMixerFinds() throws Exception {
+        assertThat(cli.run("spec", "import", file().toString(), "--name", "acme", "--tag", "v1.0.0", "--api", url))
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.err()).contains("does not load\n", "line 3: no such key");
+    }
+
+    @Test
+    void shouldListExportAndReadWhatTheMixerHas() {
+        cli.with("FLUXRIG_API_URL", url);
+        String content = Base64.getEncoder().encodeToString(SPEC.getBytes(StandardCharsets.UTF_8));
+        answers.put("GET /api/v1/specs?&limit=500", "{\"items\":[" + ACME + "]}");
+        answers.put("GET /api/v1/specs?name=acme&limit=500", "{\"items\":[" + ACME + "]}");
+        answers.put("GET /api/v1/specs?name=none&limit=500", "{\"items\":[]}");
+        answers.put("GET /api/v1/specs/acme%3Alatest", "{\"content\":\"" + content + "\"}");
+
+        assertThat(cli.run("spec", "list")).as(cli.err()).isZero();
+        assertThat(cli.out()).contains("acme  v1.0.0  abababababab");
+        assertThat(cli.run("spec", "history", "acme", "--json")).as(cli.err()).isZero();
+        assertThat(cli.out()).startsWith("[{\"name\":\"acme\"");
+        assertThat(cli.run("spec", "history", "none")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.run("spec", "export", "acme:latest")).as(cli.err()).isZero();
+        assertThat(cli.out()).isEqualTo(SPEC);
+        assertThat(cli.run("spec", "doc", "acme:latest", "--format", "markdown"))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out()).contains("acme 1.0.0", "Replacement amounts");
+    }
+
+    @Test
+    void shouldTakeTheFolderThatIsNamedAndNotBoth() {
+        cli.with("FLUXRIG_API_URL", url);
+        String store = folder.resolve("store").toString();
+
+        assertThat(cli.run("spec", "list", "--store", store)).as(cli.err()).isZero();
+        assertThat(cli.run("spec", "list", "--store", store, "--api", url)).isEqualTo(ExitCode.USAGE);
+        assertThat(asked).isEmpty();
+    }
+}
