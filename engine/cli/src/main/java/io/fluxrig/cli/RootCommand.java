@@ -2,6 +2,7 @@ package io.fluxrig.cli;
 
 import io.fluxrig.cli.fleet.AdminCommand;
 import io.fluxrig.cli.fleet.ScenarioCommand;
+import io.fluxrig.cli.fleet.TailCommand;
 import io.fluxrig.cli.fleet.TopologyCommand;
 import io.fluxrig.cli.spec.SpecCommand;
 import io.fluxrig.engine.scenario.GearCatalog;
@@ -48,6 +49,7 @@ final class RootCommand implements Runnable {
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
+            hidden = true, // the command of that name stands in the help, which fits a screen
             description = "show the version")
     @SuppressWarnings("unused") // picocli sees to it
     private boolean version;
@@ -101,6 +103,7 @@ final class RootCommand implements Runnable {
         commands.put("rack", () -> new RackCommand(console));
         commands.put("admin", () -> AdminCommand.line(console));
         commands.put("scenario", () -> new ScenarioCommand(console));
+        commands.put("tail", () -> new TailCommand(console));
         commands.put("topology", () -> new TopologyCommand(console));
         commands.put("inspect", () -> new InspectCommand(console));
         commands.put("completion", () -> new CompletionCommand(console));

@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.metrics.ProcessMetrics;
 import io.fluxrig.engine.metrics.RackMetrics;
@@ -19,10 +20,13 @@ import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.lead.Leadership;
+import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.mixer.spec.Specs;
+import io.fluxrig.mixer.tail.Feed;
+import io.fluxrig.mixer.tail.FleetWatch;
 import io.fluxrig.transport.bus.BusListener;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -65,6 +69,7 @@ final class MixerSupervisor implements AutoCloseable {
     private final Enrolment enrolment;
     private final Fleet fleet;
     private final Scenarios scenarios;
+    private final FleetWatch watch;
     private final Vertx vertx;
     private final Api api;
 
@@ -99,11 +104,13 @@ final class MixerSupervisor implements AutoCloseable {
                 clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
+        this.watch = new FleetWatch(registry, fleet::isThere, clock);
+        Feed feed = new Feed(watch, desk, leadership::leads, vertx, metrics);
         this.api = new Api(
                 vertx,
                 token,
                 config.number(MixerKeys.API_BODY_MAX),
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership, feed),
                 metrics,
                 clock,
                 version);
@@ -133,7 +140,7 @@ final class MixerSupervisor implements AutoCloseable {
         nats.start(registry, scenarios::rights);
         line.start(
                 limited(listener((replyTo, body) -> enrolment.hello(body, replyTo))),
-                listener((replyTo, body) -> fleet.heartbeat(body, scenarios::heard)));
+                listener((replyTo, body) -> fleet.heartbeat(body, this::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         boolean https = tls.onApi();
         int port = api.listen(bind, https ? tls.certificate().files() : null)
@@ -150,6 +157,11 @@ final class MixerSupervisor implements AutoCloseable {
                 "racks know this mixer by its key " + PublicKeys.text(authority.publicKey()) + " (snake.authority)"));
         lines.addAll(tls.lines(nats, bind));
         return lines;
+    }
+
+    private void heard(RackEntry rack, Heartbeat heartbeat) {
+        scenarios.heard(rack, heartbeat);
+        watch.heard(rack, heartbeat);
     }
 
     @Override

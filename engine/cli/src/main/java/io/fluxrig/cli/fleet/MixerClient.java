@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -21,8 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
@@ -136,6 +141,32 @@ public final class MixerClient {
         return JSON.createObjectNode();
     }
 
+    /**
+     * Reads a path's lines, each a JSON object, from the mixer that leads, for as long as there are any; blocks.
+     *
+     * @param more takes one, and says whether it wants more
+     */
+    void follow(String path, Predicate<JsonNode> more) throws InterruptedException {
+        get("api/v1/audit?limit=1"); // finds the one that leads
+        try {
+            HttpResponse<Stream<String>> answer = http.send(request(path).GET().build(), BodyHandlers.ofLines());
+            try (Stream<String> lines = answer.body()) {
+                if (answer.statusCode() >= 300) {
+                    read(answer.statusCode(), lines.collect(Collectors.joining()));
+                }
+                boolean wanted = true;
+                for (Iterator<String> each = lines.iterator(); wanted && each.hasNext(); ) {
+                    String line = each.next();
+                    wanted = line.isEmpty() || more.test(JSON.readTree(line));
+                }
+            }
+        } catch (UncheckedIOException within) {
+            throw gone(within.getCause());
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
     private JsonNode ask(String method, String path, ObjectNode body) throws InterruptedException {
         HttpResponse<String> response = send(method, path, body);
         boolean referred = false;
@@ -150,7 +181,7 @@ public final class MixerClient {
             base = referred ? leading(next) : next;
             response = send(method, path, body);
         }
-        return read(response);
+        return read(response.statusCode(), response.body());
     }
 
     /** The address behind that one, of those that were given. */
@@ -203,6 +234,11 @@ public final class MixerClient {
         throw failure;
     }
 
+    private CommandFailure gone(IOException failure) {
+        return CommandFailure.failed("the mixer at " + base + " is gone ("
+                + failure.getClass().getSimpleName() + "); ask again once one leads");
+    }
+
     private CommandFailure unanswered(IOException failure) {
         return CommandFailure.failed("no mixer answers at " + base + " ("
                 + failure.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api"
@@ -211,15 +247,19 @@ public final class MixerClient {
 
     private HttpResponse<String> sendThere(String method, String path, ObjectNode body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path))
-                .timeout(TIMEOUT)
-                .header("Authorization", "Bearer " + token)
+        HttpRequest.Builder request = request(path)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String path) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return HttpRequest.newBuilder(base.resolve(path))
+                    .timeout(TIMEOUT)
+                    .header("Authorization", "Bearer " + token);
         } catch (IllegalArgumentException noHeader) {
             throw CommandFailure.failed("the API token is none: it holds characters that no token has");
         }
@@ -239,21 +279,19 @@ public final class MixerClient {
                 + " mixer's authority/ca.crt with --ca-file";
     }
 
-    private JsonNode read(HttpResponse<String> response) {
+    private JsonNode read(int status, String body) {
         JsonNode answer;
         try {
-            answer = JSON.readTree(response.body());
+            answer = JSON.readTree(body);
         } catch (JsonProcessingException noJson) {
-            throw CommandFailure.failed(
-                    "what answers at " + base + " is no mixer (status " + response.statusCode() + ")");
+            throw CommandFailure.failed("what answers at " + base + " is no mixer (status " + status + ")");
         }
-        if (response.statusCode() >= 300) {
+        if (status >= 300) {
             StringBuilder detail = new StringBuilder(answer.path("detail").asText());
             answer.path("errors")
                     .forEach(each ->
                             detail.append("\n  ").append(each.path("detail").asText()));
-            throw CommandFailure.failed(
-                    detail.isEmpty() ? base + " answers " + response.statusCode() : detail.toString());
+            throw CommandFailure.failed(detail.isEmpty() ? base + " answers " + status : detail.toString());
         }
         return answer;
     }

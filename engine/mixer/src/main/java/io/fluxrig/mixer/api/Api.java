@@ -10,6 +10,7 @@ import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.mixer.spec.Specs;
+import io.fluxrig.mixer.tail.Feed;
 import io.fluxrig.transport.bus.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,7 +62,8 @@ public final class Api {
                         parts.leadership(),
                         metrics,
                         document,
-                        version)
+                        version,
+                        parts.feed())
                 .all());
         this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership(), metrics);
     }
@@ -75,7 +77,8 @@ public final class Api {
             Scenarios scenarios,
             Specs specs,
             RackLine line,
-            Leadership leadership) {}
+            Leadership leadership,
+            Feed feed) {}
 
     /**
      * Listens; the port. Fails with one clear line if the address is taken.

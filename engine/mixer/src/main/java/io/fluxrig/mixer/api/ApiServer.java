@@ -305,7 +305,9 @@ public final class ApiServer {
     }
 
     private static void send(RoutingContext context, Reply reply) {
-        if (!context.response().ended() && !context.response().closed()) {
+        if (!reply.isBegun()
+                && !context.response().ended()
+                && !context.response().closed()) {
             context.response()
                     .setStatusCode(reply.status())
                     .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())

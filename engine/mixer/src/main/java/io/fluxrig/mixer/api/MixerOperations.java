@@ -8,6 +8,7 @@ import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.tail.Feed;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** What the API does about the mixer itself and the whole fleet. */
 final class MixerOperations {
+    private static final int TAIL_DEFAULT = 10;
+
     private final Desk desk;
     private final Registry registry;
     private final Fleet fleet;
@@ -24,6 +27,7 @@ final class MixerOperations {
     private final RackMetrics metrics;
     private final JsonObject document;
     private final String version;
+    private final Feed feed;
 
     MixerOperations(
             Desk desk,
@@ -34,7 +38,8 @@ final class MixerOperations {
             Leadership leadership,
             RackMetrics metrics,
             JsonObject document,
-            String version) {
+            String version,
+            Feed feed) {
         this.desk = desk;
         this.registry = registry;
         this.fleet = fleet;
@@ -44,6 +49,16 @@ final class MixerOperations {
         this.metrics = metrics;
         this.document = document;
         this.version = version;
+        this.feed = feed;
+    }
+
+    /** Whoever reads is told from the feed's event loop, until the connection ends. */
+    private CompletableFuture<Reply> tail(Call call) {
+        return feed.begin(
+                        call.query("rack", ""),
+                        (int) call.number("last", TAIL_DEFAULT),
+                        call.context().response())
+                .thenApply(begun -> Reply.BEGUN);
     }
 
     Map<String, Operation> all() {
@@ -56,6 +71,7 @@ final class MixerOperations {
                         call -> CompletableFuture.completedFuture(
                                 new Reply(200, RackMetrics.CONTENT_TYPE, metrics.prometheus())),
                 "topology", call -> desk.ask(() -> Reply.ok(new TopologyView(registry, fleet, scenarios).show())),
+                "tail", this::tail,
                 "audit", call -> desk.ask(() -> audit(call)));
     }
 

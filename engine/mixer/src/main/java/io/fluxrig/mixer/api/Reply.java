@@ -15,6 +15,13 @@ record Reply(int status, String type, String body) {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
 
+    /** Nothing is to be sent: somebody answers by and by. */
+    static final Reply BEGUN = new Reply(200, "", "");
+
+    boolean isBegun() {
+        return type.isEmpty();
+    }
+
     static Reply ok(JsonObject body) {
         return new Reply(200, JSON, body.encode());
     }

@@ -103,7 +103,7 @@ class ApiServerTest {
                 vertx,
                 tokenFile,
                 BODY_MAX,
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership),
+                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership, null),
                 new RackMetrics(),
                 clock,
                 "1.2.3");
@@ -480,7 +480,7 @@ class ApiServerTest {
                 .keySet());
         has.addAll(new ScenarioOperations(null, null, null).all().keySet());
         has.addAll(new SpecOperations(null, null, null).all().keySet());
-        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "")
+        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "", null)
                 .all()
                 .keySet());
 

@@ -1,0 +1,145 @@
+package io.fluxrig.mixer.tail;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.iso.mask.MaskingText;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Notices what changes about a fleet: what racks say of themselves as they say it, the audit log and racks that fall silent when it is
+ * asked. Remembers the last {@value #KEPT_MAX} things that racks said. Desk only.
+ */
+public final class FleetWatch {
+    /** Things of racks that are remembered for who asks later. */
+    static final int KEPT_MAX = 1000;
+
+    /** Entries of the audit log that are told of at a time; the log itself has all. */
+    static final int AUDIT_MAX = 500;
+
+    private final Registry registry;
+    private final Predicate<String> isThere;
+    private final InstantSource clock;
+    /** What each rack said last, as text; of racks that are there. */
+    private final Map<String, Said> said = new HashMap<>();
+
+    private final Deque<Happening> kept = new ArrayDeque<>();
+    private final Deque<Happening> news = new ArrayDeque<>();
+    /** The last entry of the audit log that was told of, 0 for none; negative before anybody asked. */
+    private long toldId = -1;
+
+    /** @param isThere whether a rack was heard of lately */
+    public FleetWatch(Registry registry, Predicate<String> isThere, InstantSource clock) {
+        this.registry = registry;
+        this.isThere = isThere;
+        this.clock = clock;
+    }
+
+    private record Said(String state, String outcome) {}
+
+    /** A rack says how it is; what it says in words is masked, ids and hashes are not. */
+    public void heard(RackEntry rack, Heartbeat heartbeat) {
+        Said now = new Said(state(heartbeat), outcome(heartbeat));
+        Said before = said.put(rack.name(), now);
+        if (before == null || !before.state().equals(now.state())) {
+            happened(Happening.STATE, rack.name(), now.state());
+        }
+        if (!now.outcome().isEmpty() && (before == null || !before.outcome().equals(now.outcome()))) {
+            happened(Happening.OUTCOME, rack.name(), now.outcome());
+        }
+    }
+
+    private static String state(Heartbeat heartbeat) {
+        String runs = (heartbeat.scenario() + " " + heartbeat.scenarioVersion()).strip();
+        return heartbeat.state()
+                + (runs.isEmpty() ? "" : " " + runs)
+                + (heartbeat.reason().isEmpty() ? "" : ": " + MaskingText.scrub(heartbeat.reason()));
+    }
+
+    private static String outcome(Heartbeat heartbeat) {
+        return heartbeat.outcome().isEmpty()
+                ? ""
+                : "activation " + heartbeat.activation() + ": " + heartbeat.outcome()
+                        + (heartbeat.text().isEmpty() ? "" : ": " + MaskingText.scrub(heartbeat.text()));
+    }
+
+    private void happened(String kind, String rack, String text) {
+        Happening happening = new Happening(clock.millis(), kind, rack, text);
+        keep(happening, kept);
+        // nobody may ask for news for long
+        keep(happening, news);
+    }
+
+    private static void keep(Happening happening, Deque<Happening> in) {
+        if (in.size() == KEPT_MAX) {
+            in.removeFirst();
+        }
+        in.add(happening);
+    }
+
+    /** What is new since this was asked last; at the first time, what racks said. */
+    List<Happening> news() {
+        List<String> silent =
+                said.keySet().stream().filter(isThere.negate()).sorted().toList();
+        for (String rack : silent) {
+            said.remove(rack);
+            happened(Happening.AWAY, rack, "not heard of any more");
+        }
+        List<Happening> all = inOrder(Stream.concat(news.stream(), written().map(FleetWatch::told)));
+        news.clear();
+        return all;
+    }
+
+    /** The audit log's last entries, the earliest first. */
+    private Stream<AuditEntry> written(int count) {
+        return registry.audit(Long.MAX_VALUE, count).stream().sorted(Comparator.comparingLong(AuditEntry::id));
+    }
+
+    /** What was written down since this was asked last. */
+    private Stream<AuditEntry> written() {
+        List<AuditEntry> last = registry.audit(Long.MAX_VALUE, 1);
+        long lastId = last.isEmpty() ? 0 : last.get(0).id();
+        long before = toldId;
+        toldId = lastId;
+        return before < 0 || lastId <= before
+                ? Stream.empty()
+                : written(AUDIT_MAX).filter(entry -> entry.id() > before);
+    }
+
+    /**
+     * What happened last, the earliest first.
+     *
+     * @param rack only what is about that one; empty for everything
+     * @param count at most
+     */
+    List<Happening> last(String rack, int count) {
+        if (count == 0) {
+            return List.of();
+        }
+        List<Happening> all =
+                inOrder(Stream.concat(kept.stream(), written(AUDIT_MAX).map(FleetWatch::told))
+                        .filter(each -> rack.isEmpty() || each.rack().equals(rack)));
+        return List.copyOf(all.subList(Math.max(0, all.size() - count), all.size()));
+    }
+
+    /** By time; things of one moment stay as they came. */
+    private static List<Happening> inOrder(Stream<Happening> happenings) {
+        return happenings.sorted(Comparator.comparingLong(Happening::atMs)).toList();
+    }
+
+    private static Happening told(AuditEntry entry) {
+        boolean ofRack = entry.action().startsWith("rack.") || entry.action().startsWith("passport.");
+        String text = entry.who() + ": " + entry.action() + " " + entry.subject()
+                + (entry.detail().isEmpty() ? "" : " (" + entry.detail() + ")");
+        return new Happening(entry.atMs(), Happening.AUDIT, ofRack ? entry.subject() : "", text);
+    }
+}

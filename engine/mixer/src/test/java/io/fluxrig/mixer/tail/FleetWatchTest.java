@@ -1,0 +1,138 @@
+package io.fluxrig.mixer.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetWatchTest {
+    private static final RackEntry EAST =
+            new RackEntry("east", new byte[32], new byte[32], "active", "h", "1", 5, 0, "", 0, 0);
+
+    @TempDir
+    Path folder;
+
+    private final Set<String> there = new HashSet<>(Set.of("east"));
+    private long nowMs = 1_000;
+    private Registry registry;
+    private FleetWatch watch;
+
+    @BeforeEach
+    void open() {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        watch = new FleetWatch(registry, there::contains, () -> Instant.ofEpochMilli(nowMs++));
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private void heard(String state, String reason, long activation, String outcome) {
+        watch.heard(
+                EAST,
+                new Heartbeat(
+                        "east", "1", state, reason, "pay", "1.0.0", "ab", 0, activation, outcome, "", 1, 1, 0, 1));
+    }
+
+    private List<String> news() {
+        return watch.news().stream()
+                .map(each -> each.kind() + " " + each.rack() + " " + each.text())
+                .toList();
+    }
+
+    @Test
+    void shouldTellAStateOnceForEachChange() {
+        heard("waiting", "", 0, "");
+        heard("waiting", "", 0, "");
+        heard("running", "scheme_a is down", 7, "changed");
+
+        assertThat(news())
+                .containsExactly(
+                        "state east waiting pay 1.0.0",
+                        "state east running pay 1.0.0: scheme_a is down",
+                        "outcome east activation 7: changed");
+        assertThat(news()).isEmpty();
+    }
+
+    @Test
+    void shouldTellThatARackFallsSilentAndThatItIsBack() {
+        heard("running", "", 0, "");
+        news();
+
+        there.clear();
+        assertThat(news()).containsExactly("away east not heard of any more");
+        assertThat(news()).isEmpty();
+
+        there.add("east");
+        heard("running", "", 0, "");
+        assertThat(news()).containsExactly("state east running pay 1.0.0");
+    }
+
+    @Test
+    void shouldTellWhatIsWrittenDownFromTheFirstAskingOn() {
+        assertThat(news()).isEmpty();
+        registry.audit("api 127.0.0.1", "rack.suspend", "east", "", nowMs++);
+        registry.audit("api 127.0.0.1", "scenario.import", "pay 1.0.0", "sha256:ab", nowMs++);
+
+        assertThat(news())
+                .containsExactly(
+                        "audit east api 127.0.0.1: rack.suspend east",
+                        "audit  api 127.0.0.1: scenario.import pay 1.0.0 (sha256:ab)");
+        assertThat(news()).isEmpty();
+    }
+
+    @Test
+    void shouldNotTellAtFirstWhatWasWrittenDownBefore() {
+        registry.audit("mixer", "rack.approve", "east", "", nowMs++);
+
+        assertThat(news()).isEmpty();
+        assertThat(watch.last("", 5)).extracting(Happening::text).containsExactly("mixer: rack.approve east");
+    }
+
+    @Test
+    void shouldTellTheLastOfOneRackInTheOrderOfTime() {
+        heard("running", "", 0, "");
+        registry.audit("mixer", "rack.approve", "west", "", nowMs++);
+        registry.audit("mixer", "rack.suspend", "east", "", nowMs++);
+        heard("held", "suspended", 0, "");
+
+        assertThat(watch.last("east", 2))
+                .extracting(Happening::text)
+                .containsExactly("mixer: rack.suspend east", "held pay 1.0.0: suspended");
+        assertThat(watch.last("east", 0)).isEmpty();
+    }
+
+    @Test
+    void shouldShowNoCardNumberThatAReasonHoldsAndEveryActivation() {
+        heard("running", "4111111111111111", 1795764895356L, "changed");
+
+        assertThat(news())
+                .hasSize(2)
+                .noneMatch(line -> line.contains("4111111111111111"))
+                .last()
+                .asString()
+                .contains("activation 1795764895356");
+    }
+
+    @Test
+    void shouldKeepNoMoreThanItMay() {
+        for (int i = 0; i < FleetWatch.KEPT_MAX + 5; i++) {
+            heard("running", "r" + i, 0, "");
+        }
+
+        assertThat(watch.last("", Integer.MAX_VALUE)).hasSize(FleetWatch.KEPT_MAX);
+        assertThat(news()).hasSize(FleetWatch.KEPT_MAX).last().asString().endsWith("r" + (FleetWatch.KEPT_MAX + 4));
+    }
+}
