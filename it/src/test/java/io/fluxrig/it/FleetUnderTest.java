@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class FleetUnderTest {
     private String asked = ONE;
 
     private final Map<String, Integer> statusPorts = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
     private final Map<String, Process> racks = new LinkedHashMap<>();
     private final boolean tls;
 
@@ -134,6 +136,15 @@ final class FleetUnderTest {
         kill(mixers.get(name));
     }
 
+    /** Where a rack runs from its next start on. */
+    void place(String rack, Place place) {
+        places.put(rack, place);
+    }
+
+    private Place place(String rack) {
+        return places.getOrDefault(rack, Place.HERE);
+    }
+
     void startRack(String name, Map<String, String> environment) throws IOException {
         int statusPort = statusPorts.computeIfAbsent(name, none -> FreePort.onLoopback());
         Path home = Files.createDirectories(folder.resolve(name));
@@ -141,10 +152,10 @@ final class FleetUnderTest {
         env.put("FLUXRIG_RACK_NAME", name);
         env.putIfAbsent("FLUXRIG_SNAKE_URL", natsUrl);
         env.put("FLUXRIG_BASE_DATA_DIR", home.resolve("data").toString());
-        env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + statusPort);
+        env.put("FLUXRIG_TELEMETRY_BIND", place(name).address() + ":" + statusPort);
         env.put("FLUXRIG_SNAKE_HEARTBEAT", "300ms");
         env.put("FLUXRIG_RACK_RELOAD_TRIAL", "200ms");
-        racks.put(name, RackUnderTest.command(home, env, "rack"));
+        racks.put(name, RackUnderTest.command(place(name), home, env, "rack"));
     }
 
     /** SIGTERM; waits for the drain. */
@@ -169,12 +180,20 @@ final class FleetUnderTest {
         Awaitility.await("rack " + name + " runs")
                 .atMost(PATIENCE)
                 .ignoreExceptions()
-                .until(() -> {
-                    HttpRequest request = HttpRequest.newBuilder(
-                                    URI.create("http://127.0.0.1:" + statusPorts.get(name) + "/health"))
-                            .build();
-                    return HTTP.send(request, BodyHandlers.ofString()).statusCode() == 200;
-                });
+                .until(() -> status(name, "/health").statusCode() == 200);
+    }
+
+    /** A rack's metric, as {@link RackUnderTest#metric} has it. */
+    double metric(String rack, String name, String... labels) throws IOException, InterruptedException {
+        return RackUnderTest.sum(status(rack, "/metrics").body(), name, labels);
+    }
+
+    private HttpResponse<String> status(String rack, String path) throws IOException, InterruptedException {
+        String url = "http://" + place(rack).address() + ":" + statusPorts.get(rack) + path;
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
     }
 
     JsonNode get(String path) throws IOException, InterruptedException {
@@ -287,6 +306,16 @@ final class FleetUnderTest {
     /** Where a mixer's data lie. */
     Path data(String name) {
         return folder.resolve(name).resolve("data");
+    }
+
+    /** As an operator does: {@code cp -a}. */
+    static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path each : files.toList()) {
+                Files.copy(each, to.resolve(each.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
     }
 
     private static void kill(Process process) {

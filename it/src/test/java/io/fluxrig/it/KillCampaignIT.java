@@ -9,15 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,20 +40,16 @@ final class KillCampaignIT {
     private static final int PER_RACK = 2;
 
     private static final int ROUND = 5;
-    private static final int STANS = 1_000_000;
-    private static final AtomicIntegerArray NONE = new AtomicIntegerArray(0);
     private static final String THERE = "source.out->west.encode.in";
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
 
     private final int hostPort = FreePort.onLoopback();
-    /** How often each advice came, by the sender's run and its STAN. */
-    private final Map<String, AtomicIntegerArray> arrived = new ConcurrentHashMap<>();
+    private final Arrivals arrivals = new Arrivals(2);
     /** Advices that each run of the sender said it had kept, just before it died. */
     private final Map<String, Long> kept = new LinkedHashMap<>();
 
-    private final AtomicInteger repeated = new AtomicInteger();
     private NatsServer nats;
     private SilentHost host;
     private RackUnderTest east;
@@ -91,7 +82,7 @@ final class KillCampaignIT {
         Awaitility.await("all is with the host; seed " + SEED)
                 .atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(missing()).isEmpty());
+                .untilAsserted(() -> assertThat(arrivals.missing(kept)).isEmpty());
         System.out.printf(
                 "seed %d: SIGKILL %d times to the sender, %d to the receiver, %d to nats-server; %,d advices kept in %d runs,"
                         + " %,d reached the host, %d of them again%n",
@@ -101,8 +92,8 @@ final class KillCampaignIT {
                 kills[2],
                 kept.values().stream().mapToLong(Long::longValue).sum(),
                 kept.size(),
-                arrived.values().stream().mapToLong(KillCampaignIT::distinct).sum(),
-                repeated.get());
+                arrivals.distinct(),
+                arrivals.repeated());
         assertThat(east.terminate()).isZero();
         assertThat(west.terminate()).isZero();
     }
@@ -113,13 +104,7 @@ final class KillCampaignIT {
         new SecureRandom().nextBytes(key);
         Files.createFile(keyFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(keyFile(), key);
-        host = new SilentHost(hostPort, request -> {
-            AtomicIntegerArray times =
-                    arrived.computeIfAbsent(request.getString(41), first -> new AtomicIntegerArray(STANS));
-            if (times.incrementAndGet(Integer.parseInt(request.getString(11))) > 1) {
-                repeated.incrementAndGet();
-            }
-        });
+        host = new SilentHost(hostPort, arrivals::take);
         west = start("west", "on_load");
         east = start("east", "on_load");
     }
@@ -171,43 +156,6 @@ final class KillCampaignIT {
 
     private static double backlog(RackUnderTest rack, String wire) {
         return rack.metric("fluxrig_durable_backlog_messages", wire);
-    }
-
-    /**
-     * What a run of the sender had kept and the host has not got: each of the source's two strips numbers its own advices, every
-     * second number, in order, so that a number below the last that came is missing, and so is what the count lacks.
-     */
-    private List<String> missing() {
-        List<String> missing = new ArrayList<>();
-        for (Map.Entry<String, Long> each : kept.entrySet()) {
-            AtomicIntegerArray times = arrived.getOrDefault(each.getKey(), NONE);
-            long came = distinct(times);
-            long gaps = gaps(times);
-            if (gaps > 0 || came < each.getValue()) {
-                missing.add("%s kept %d, came %d, gaps %d".formatted(each.getKey(), each.getValue(), came, gaps));
-            }
-        }
-        return missing;
-    }
-
-    private static long distinct(AtomicIntegerArray times) {
-        long distinct = 0;
-        for (int stan = 0; stan < times.length(); stan++) {
-            distinct += times.get(stan) > 0 ? 1 : 0;
-        }
-        return distinct;
-    }
-
-    private static long gaps(AtomicIntegerArray times) {
-        long gaps = 0;
-        for (int parity = 0; parity < 2; parity++) {
-            boolean later = false;
-            for (int stan = times.length() - 2 + parity; stan > 0; stan -= 2) {
-                later |= times.get(stan) > 0;
-                gaps += later && times.get(stan) == 0 ? 1 : 0;
-            }
-        }
-        return gaps;
     }
 
     private static void await(String what, Callable<Boolean> condition) {

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 
 /** A NATS server with JetStream as a child process on loopback, which can be killed and started again on the same files. */
@@ -15,16 +17,26 @@ final class NatsServer implements AutoCloseable {
     private static final List<Path> PLACES =
             List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/usr/local/bin"), Path.of("/opt/nats"));
 
+    private static final int CLIENT_PORT = 4222;
+    private static final int CLUSTER_PORT = 6222;
+
     private final Path folder;
     /** Null without TLS. */
     private final TlsFiles tls;
 
-    private final int port = FreePort.onLoopback();
+    private final Place place;
+    /** Beside where it listens and keeps its streams. */
+    private final List<String> more;
+
+    private final int port;
     private Process process;
 
-    private NatsServer(Path folder, TlsFiles tls) {
+    private NatsServer(Path folder, TlsFiles tls, Place place, int port, List<String> more) {
         this.folder = folder;
         this.tls = tls;
+        this.place = place;
+        this.port = port;
+        this.more = more;
     }
 
     /** Starts one, or skips the test where there is none. */
@@ -34,20 +46,33 @@ final class NatsServer implements AutoCloseable {
 
     /** One that wants a certificate of whoever connects. */
     static NatsServer start(Path folder, TlsFiles tls) throws IOException {
+        return start(new NatsServer(folder, tls, Place.HERE, FreePort.onLoopback(), List.of()));
+    }
+
+    /** One of a cluster, whose nodes are where {@code places} says, by name; each listens on the backbone. */
+    static NatsServer node(Path folder, String name, Map<String, Place> places) throws IOException {
+        String routes = places.values().stream()
+                .map(each -> "nats://" + each.backbone() + ":" + CLUSTER_PORT)
+                .collect(Collectors.joining(","));
+        String own = "nats://" + places.get(name).backbone() + ":" + CLUSTER_PORT;
+        List<String> more = List.of("--name", name, "--cluster_name", "fluxrig", "--cluster", own, "--routes", routes);
+        return start(new NatsServer(folder, null, places.get(name), CLIENT_PORT, more));
+    }
+
+    private static NatsServer start(NatsServer server) throws IOException {
         Path program = PLACES.stream()
                 .map(place -> place.resolve("nats-server"))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElse(null);
         Assumptions.assumeTrue(program != null, "needs nats-server: apt-get install nats-server");
-        Files.createDirectories(folder);
-        NatsServer server = new NatsServer(folder, tls);
+        Files.createDirectories(server.folder);
         server.begin(program);
         return server;
     }
 
     String url() {
-        return (tls == null ? "nats" : "tls") + "://127.0.0.1:" + port;
+        return (tls == null ? "nats" : "tls") + "://" + place.backbone() + ":" + port;
     }
 
     /** Where the streams lie. */
@@ -64,15 +89,17 @@ final class NatsServer implements AutoCloseable {
     }
 
     private void begin(Path program) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(place.prefix());
+        command.addAll(List.of(
                 program.toString(),
                 "--addr",
-                "127.0.0.1",
+                place.backbone(),
                 "--port",
                 Integer.toString(port),
                 "--jetstream",
                 "--store_dir",
                 folder.toString()));
+        command.addAll(more);
         if (tls != null) {
             command.addAll(List.of("--tlsverify", "--tlscert", tls.certificate().toString()));
             command.addAll(List.of("--tlskey", tls.key().toString()));

@@ -67,7 +67,13 @@ final class RackUnderTest implements AutoCloseable {
 
     /** Runs {@code bin/fluxrig} with those arguments; both outputs go to files in the folder. */
     static Process command(Path folder, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>();
+        return command(Place.HERE, folder, environment, arguments);
+    }
+
+    /** The same at a place. */
+    static Process command(Place place, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> line = new ArrayList<>(place.prefix());
         line.add(ROOT.resolve("bin/fluxrig").toString());
         line.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(line)
@@ -124,8 +130,12 @@ final class RackUnderTest implements AutoCloseable {
 
     /** Adds up every sample of a metric whose labels contain all the given texts. */
     double metric(String name, String... labels) {
-        return get("/metrics")
-                .lines()
+        return sum(get("/metrics"), name, labels);
+    }
+
+    /** The same of a text that {@code /metrics} gave. */
+    static double sum(String metrics, String name, String... labels) {
+        return metrics.lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .filter(line -> List.of(labels).stream().allMatch(line::contains))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

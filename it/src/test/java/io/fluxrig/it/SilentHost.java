@@ -28,8 +28,12 @@ final class SilentHost implements AutoCloseable {
     private final Consumer<ISOMsg> to;
 
     SilentHost(int port, Consumer<ISOMsg> to) throws IOException {
+        this(InetAddress.getLoopbackAddress(), port, to);
+    }
+
+    SilentHost(InetAddress address, int port, Consumer<ISOMsg> to) throws IOException {
         this.to = to;
-        server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+        server = new ServerSocket(port, 50, address);
         daemon("silent-host-accept", this::accept);
         daemon("silent-host-unpack", this::unpack);
     }

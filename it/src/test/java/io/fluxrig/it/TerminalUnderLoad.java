@@ -1,6 +1,8 @@
 package io.fluxrig.it;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,13 +17,30 @@ final class TerminalUnderLoad {
     private static final String PAN = "4111110000001112";
     private static final int STEP = 50;
 
+    private final String host;
     private final int port;
+    private final String pan;
+    private final int pauseMs;
+    private final String terminalId;
     private final AtomicInteger approved = new AtomicInteger();
+    private final AtomicInteger declined = new AtomicInteger();
+    /** {@link System#nanoTime} of each approval, in order; guarded by itself. */
+    private final List<Long> approvedNs = new ArrayList<>();
+
     private final AtomicBoolean ending = new AtomicBoolean();
     private CompletableFuture<Integer> refused;
 
     TerminalUnderLoad(int port) {
+        this("127.0.0.1", port, PAN, 0, "FLEET001");
+    }
+
+    /** @param pauseMs between an answer and the next purchase */
+    TerminalUnderLoad(String host, int port, String pan, int pauseMs, String terminalId) {
+        this.terminalId = terminalId;
+        this.host = host;
         this.port = port;
+        this.pan = pan;
+        this.pauseMs = pauseMs;
     }
 
     /** One purchase after the other over one connection. */
@@ -36,6 +55,42 @@ final class TerminalUnderLoad {
                 .until(() -> approved.get() >= before + STEP);
     }
 
+    /** How many were approved so far. */
+    int approved() {
+        return approved.get();
+    }
+
+    /** How many were declined so far. */
+    int declined() {
+        return declined.get();
+    }
+
+    /** The longest time without an approval from then until now. */
+    long longestPauseMs(long fromNs) {
+        long longest = 0;
+        long before = fromNs;
+        synchronized (approvedNs) {
+            for (long at : approvedNs) {
+                if (at - fromNs > 0) {
+                    longest = Math.max(longest, at - before);
+                    before = at;
+                }
+            }
+        }
+        return TimeUnit.NANOSECONDS.toMillis(Math.max(longest, System.nanoTime() - before));
+    }
+
+    /** How long after that the first approval came; negative if none has. */
+    long firstAfterMs(long fromNs) {
+        synchronized (approvedNs) {
+            return approvedNs.stream()
+                    .filter(at -> at - fromNs > 0)
+                    .mapToLong(at -> TimeUnit.NANOSECONDS.toMillis(at - fromNs))
+                    .findFirst()
+                    .orElse(-1);
+        }
+    }
+
     /** How many were not approved. */
     int end() throws Exception {
         ending.set(true);
@@ -45,26 +100,31 @@ final class TerminalUnderLoad {
     /** Whether one purchase over a connection of its own is approved. */
     boolean approvesOne() throws Exception {
         try (JposTerminal terminal = new JposTerminal(channel(), "PROBE001")) {
-            return "00".equals(terminal.exchange(terminal.purchase(PAN)).getString(39));
+            return "00".equals(terminal.exchange(terminal.purchase(pan)).getString(39));
         }
     }
 
     private ASCIIChannel channel() throws IOException {
-        return new ASCIIChannel("127.0.0.1", port, new ISO87APackager());
+        return new ASCIIChannel(host, port, new ISO87APackager());
     }
 
     private int purchases() {
-        int declined = 0;
-        try (JposTerminal terminal = new JposTerminal(channel(), "FLEET001")) {
+        try (JposTerminal terminal = new JposTerminal(channel(), terminalId)) {
             while (!ending.get()) {
-                ISOMsg answer = terminal.exchange(terminal.purchase(PAN));
-                boolean good = "00".equals(answer.getString(39));
-                declined += good ? 0 : 1;
-                approved.addAndGet(good ? 1 : 0);
+                ISOMsg answer = terminal.exchange(terminal.purchase(pan));
+                if ("00".equals(answer.getString(39))) {
+                    approved.incrementAndGet();
+                    synchronized (approvedNs) {
+                        approvedNs.add(System.nanoTime());
+                    }
+                } else {
+                    declined.incrementAndGet();
+                }
+                TimeUnit.MILLISECONDS.sleep(pauseMs);
             }
         } catch (Exception broken) {
             throw new IllegalStateException("the terminal lost its connection", broken);
         }
-        return declined;
+        return declined.get();
     }
 }

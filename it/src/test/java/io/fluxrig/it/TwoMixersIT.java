@@ -7,12 +7,10 @@ import io.fluxrig.mixer.registry.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,7 +69,8 @@ final class TwoMixersIT {
     void shouldLeadOnWhenTheMixerThatLeadsIsKilled() throws Exception {
         fleet.startMixer("one");
         awaitLeads("one");
-        copy(fleet.data("one").resolve("authority"), fleet.data("two").resolve("authority"));
+        FleetUnderTest.copy(
+                fleet.data("one").resolve("authority"), fleet.data("two").resolve("authority"));
         fleet.startMixer("two");
         awaitStandsBy("two", "one");
         fleet.startRack("east", variables);
@@ -131,15 +130,5 @@ final class TwoMixersIT {
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> fleet.get("/health").path("leader").asText().equals(fleet.api(leader)));
-    }
-
-    /** As an operator does: {@code cp -a}. */
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to);
-        try (Stream<Path> files = Files.list(from)) {
-            for (Path each : files.toList()) {
-                Files.copy(each, to.resolve(each.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 }

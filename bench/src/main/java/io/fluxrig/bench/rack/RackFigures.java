@@ -35,7 +35,8 @@ public record RackFigures(List<Sample> samples) {
                 .body());
     }
 
-    static RackFigures parse(String text) {
+    /** Of such a text. */
+    public static RackFigures parse(String text) {
         List<Sample> samples = new ArrayList<>();
         for (String line : text.lines().toList()) {
             int space = line.lastIndexOf(' ');

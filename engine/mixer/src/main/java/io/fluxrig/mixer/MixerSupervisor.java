@@ -232,6 +232,7 @@ final class MixerSupervisor implements AutoCloseable {
         metrics.counter(
                 "mixer_refused_total", "Questions and messages refused because too many waited.", desk::refused);
         metrics.counter("mixer_dropped_total", "Messages of racks that proved nothing.", enrolment::dropped);
+        metrics.counter("mixer_heartbeats_total", "Heartbeats of racks that were believed.", fleet::heard);
         metrics.counter(
                 "mixer_reminded_total",
                 "Times a rack was told its standing again because it had not heard it.",

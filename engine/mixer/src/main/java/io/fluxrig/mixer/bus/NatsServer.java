@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +47,12 @@ public final class NatsServer implements AutoCloseable {
     private final Path configFile;
     private final Map<String, byte[]> racks = new TreeMap<>();
     private final Map<String, WireRights> rights = new TreeMap<>();
-    /** Whether rights were changed that the server does not have yet. */
+    /** Racks that were admitted, whose logins the server does not have yet. */
+    private final Map<String, byte[]> waiting = new LinkedHashMap<>();
+    /** Whether there are changes that the server does not have yet. */
     private boolean awaited;
+
+    private long appliedMs;
 
     private ProcessHandle process;
     private long waitMs = WAIT_MIN_MS;
@@ -91,21 +96,35 @@ public final class NatsServer implements AutoCloseable {
         watch(process, System.currentTimeMillis());
     }
 
-    /** Lets a rack log in from now on. */
+    /**
+     * Lets a rack log in: from now on, or where another one was let in just now, within {@value #SOON_MS} ms together with whoever comes
+     * until then. A rack that is refused meanwhile tries again.
+     */
     public synchronized void admit(String rack, byte[] login) {
-        byte[] before = racks.put(rack, login);
-        if (!apply()) {
-            // or every change after this one would fail with it
-            racks.remove(rack);
-            if (before != null) {
-                racks.put(rack, before);
-            }
+        if (waiting.isEmpty() && System.currentTimeMillis() - appliedMs >= SOON_MS) {
+            letIn(Map.of(rack, login));
+        } else {
+            waiting.put(rack, login);
+            applySoon();
         }
+    }
+
+    /** With the logins, if the server can use them: or every change after this one would fail with it. */
+    private boolean letIn(Map<String, byte[]> logins) {
+        Map<String, byte[]> before = new TreeMap<>(racks);
+        racks.putAll(logins);
+        boolean applied = apply();
+        if (!applied) {
+            racks.clear();
+            racks.putAll(before);
+        }
+        return applied;
     }
 
     /** Lets a rack log in no more; its connection is closed. */
     public synchronized void expel(String rack) {
         rights.remove(rack);
+        waiting.remove(rack);
         if (racks.remove(rack) != null) {
             apply();
         }
@@ -125,15 +144,28 @@ public final class NatsServer implements AutoCloseable {
         }
         if (news && !soon) {
             apply();
-        } else if (news && !awaited) {
+        } else if (news) {
+            applySoon();
+        }
+    }
+
+    private void applySoon() {
+        if (!awaited) {
             awaited = true;
             CompletableFuture.delayedExecutor(SOON_MS, TimeUnit.MILLISECONDS).execute(this::applyAwaited);
         }
     }
 
     private synchronized void applyAwaited() {
-        if (awaited && !closing) {
-            apply();
+        if (!awaited || closing) {
+            return;
+        }
+        awaited = false;
+        Map<String, byte[]> all = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        if (!letIn(all) && !all.isEmpty()) {
+            // one that cannot be used must not keep the others out
+            all.forEach((rack, login) -> letIn(Map.of(rack, login)));
         }
     }
 
@@ -203,10 +235,11 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private boolean apply() {
-        awaited = false;
+        awaited = !waiting.isEmpty();
         try {
             writeConfig();
             signal("reload");
+            appliedMs = System.currentTimeMillis();
             return true;
         } catch (PassportException unwritten) {
             LOG.error("who may log in to NATS stays as it was: {}", unwritten.getMessage());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /** How the racks are, by their heartbeats; one entry for each rack that is known. Desk only. */
@@ -15,6 +16,7 @@ public final class Fleet {
     private final InstantSource clock;
     private final long awayMs;
     private final Map<String, Presence> present = new HashMap<>();
+    private final AtomicLong heard = new AtomicLong();
 
     /** @param awayMs a rack that was not heard of for that long is away */
     public Fleet(Enrolment enrolment, long awayMs, InstantSource clock) {
@@ -30,6 +32,7 @@ public final class Fleet {
             Heartbeat heartbeat = signed.body(Heartbeat.class);
             RackEntry rack = enrolment.signer(signed, Heartbeat.PURPOSE, heartbeat.rack(), heartbeat.atMs());
             if (rack != null) {
+                heard.incrementAndGet();
                 present.put(rack.name(), new Presence(heartbeat, clock.millis()));
                 enrolment.remind(rack, heartbeat);
                 listener.accept(rack, heartbeat);
@@ -53,6 +56,11 @@ public final class Fleet {
     /** It was removed. */
     public void forget(String rack) {
         present.remove(rack);
+    }
+
+    /** Heartbeats that were believed; any thread. */
+    public long heard() {
+        return heard.get();
     }
 
     /** Racks that were heard of lately. */

@@ -6,13 +6,18 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** A DuckDB file. */
 final class DuckStore implements SqlStore {
     private final Connection connection;
+    /** By their text; the registry has some fifty, and to plan one takes longer than to run it. */
+    private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
     private DuckStore(Connection connection) {
         this.connection = connection;
@@ -40,21 +45,22 @@ final class DuckStore implements SqlStore {
 
     @Override
     public void define(String statement) {
-        change(statement);
+        try (Statement once = connection.createStatement()) {
+            once.execute(statement);
+        } catch (SQLException e) {
+            throw new RegistryException("registry: cannot write: " + firstLine(e), e);
+        }
     }
 
     @Override
     public <T> List<T> query(String sql, Row<T> row, Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, values);
-            try (ResultSet rows = statement.executeQuery()) {
-                Columns columns = new DuckColumns(rows);
-                List<T> found = new ArrayList<>();
-                while (rows.next()) {
-                    found.add(row.read(columns));
-                }
-                return found;
+        try (ResultSet rows = statement(sql, values).executeQuery()) {
+            Columns columns = new DuckColumns(rows);
+            List<T> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(row.read(columns));
             }
+            return found;
         } catch (SQLException e) {
             throw new RegistryException("registry: cannot read: " + firstLine(e), e);
         }
@@ -62,9 +68,8 @@ final class DuckStore implements SqlStore {
 
     @Override
     public int change(String sql, Object... values) {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, values);
-            return statement.executeUpdate();
+        try {
+            return statement(sql, values).executeUpdate();
         } catch (SQLException e) {
             throw new RegistryException("registry: cannot write: " + firstLine(e), e);
         }
@@ -96,7 +101,12 @@ final class DuckStore implements SqlStore {
         }
     }
 
-    private static void set(PreparedStatement statement, Object... values) throws SQLException {
+    private PreparedStatement statement(String sql, Object... values) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
         for (int i = 0; i < values.length; i++) {
             if (values[i] instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
@@ -104,11 +114,15 @@ final class DuckStore implements SqlStore {
                 statement.setObject(i + 1, values[i]);
             }
         }
+        return statement;
     }
 
     @Override
     public void close() {
         try {
+            for (PreparedStatement each : prepared.values()) {
+                each.close();
+            }
             connection.close();
         } catch (SQLException e) {
             throw new RegistryException("registry: not closed in order: " + firstLine(e), e);

@@ -1,7 +1,10 @@
 package io.fluxrig.mixer.registry;
 
 import io.fluxrig.mixer.registry.SqlStore.Columns;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A {@link Registry} in a database: the statements that all of them take. */
@@ -9,6 +12,10 @@ final class SqlRegistry implements Registry {
     private final SqlStore store;
     /** In which this mixer leads; 0 before it does. */
     private long epoch;
+    /** What each heartbeat asks for, while this mixer leads: nobody else changes it then. Racks that there are, and no others. */
+    private final Map<String, RackEntry> known = new HashMap<>();
+
+    private final Map<String, Optional<ActivationEntry>> knownWanted = new HashMap<>();
 
     private SqlRegistry(SqlStore store) {
         this.store = store;
@@ -42,6 +49,8 @@ final class SqlRegistry implements Registry {
 
     @Override
     public long lead(String who, long atMs, BooleanSupplier held) {
+        known.clear();
+        knownWanted.clear();
         long[] begun = new long[1];
         // tried again, and asked again, where somebody else has begun between the two statements
         store.together(() -> {
@@ -98,7 +107,19 @@ final class SqlRegistry implements Registry {
 
     @Override
     public RackEntry rack(String name) {
-        return first(store.query("SELECT * FROM racks WHERE name = ?", SqlRegistry::rack, name));
+        RackEntry rack = known.get(name);
+        if (rack == null) {
+            rack = first(store.query("SELECT * FROM racks WHERE name = ?", SqlRegistry::rack, name));
+            if (rack != null && epoch != 0) {
+                known.put(name, rack);
+            }
+        }
+        return rack;
+    }
+
+    private void forget(String rack) {
+        known.remove(rack);
+        knownWanted.remove(rack);
     }
 
     @Override
@@ -110,6 +131,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void put(RackEntry rack) {
+        forget(rack.name());
         change(
                 "INSERT INTO racks (name, key, login, standing, host, version, added, approved, approved_by, serial, expires)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET key = excluded.key,"
@@ -131,6 +153,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void removeRack(RackEntry rack) {
+        forget(rack.name());
         changing(() -> {
             store.change("DELETE FROM racks WHERE name = ?", rack.name());
             store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack.name());
@@ -189,6 +212,7 @@ final class SqlRegistry implements Registry {
     @Override
     public long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs) {
         long[] given = new long[1];
+        racks.forEach(this::forget);
         changing(() -> {
             // racks take only what is higher than the last: so it is above what a registry that was lost gave, too
             long id = Math.max(number("SELECT coalesce(max(id), 0) AS n FROM activations") + 1, atMs);
@@ -217,15 +241,26 @@ final class SqlRegistry implements Registry {
 
     @Override
     public ActivationEntry wanted(String rack) {
-        return first(store.query(
-                "SELECT * FROM activations WHERE rack = ? AND outcome <> ? ORDER BY id DESC LIMIT 1",
-                SqlRegistry::activation,
-                rack,
-                ActivationEntry.SUPERSEDED));
+        Optional<ActivationEntry> wanted = knownWanted.get(rack);
+        if (wanted == null) {
+            wanted = store
+                    .query(
+                            "SELECT * FROM activations WHERE rack = ? AND outcome <> ? ORDER BY id DESC LIMIT 1",
+                            SqlRegistry::activation,
+                            rack,
+                            ActivationEntry.SUPERSEDED)
+                    .stream()
+                    .findFirst();
+            if (known.containsKey(rack)) {
+                knownWanted.put(rack, wanted);
+            }
+        }
+        return wanted.orElse(null);
     }
 
     @Override
     public void ended(ActivationEntry activation) {
+        forget(activation.rack());
         change(
                 "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE id = ? AND rack = ?",
                 activation.outcome(),

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.net.FreePort;
+import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.bus.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,5 +61,31 @@ class NatsServerTest {
                 .content()
                 .contains("\"CN=two,O=fluxrig join\"", "nkey: ")
                 .doesNotContain("CN=one");
+    }
+
+    @Test
+    void shouldLetInTogetherWhoComesTogetherButForWhomTheServerCannotTake() throws Exception {
+        Path program = NatsServer.find("").orElse(null);
+        Assumptions.assumeTrue(program != null, "needs nats-server: apt-get install nats-server");
+        Address bind = new Address("127.0.0.1", FreePort.onLoopback());
+        Path config = folder.resolve("nats.conf");
+        try (NatsServer server = new NatsServer(new ServerSettings(program, folder, bind, login(1), "00ff", null))) {
+            server.start(Map.of("east", login(2)), Map.of());
+            server.admit("north", login(3));
+
+            server.admit("thief", login(2));
+            server.admit("south", login(4));
+            server.admit("gone", login(5));
+            server.admit("west", login(6));
+            server.expel("gone");
+
+            String last = BusLogin.nkey(login(6));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(Files.readString(config)).contains(last));
+            assertThat(Files.readString(config))
+                    .contains(BusLogin.nkey(login(3)), BusLogin.nkey(login(4)))
+                    .doesNotContain(BusLogin.nkey(login(5)))
+                    .containsOnlyOnce(BusLogin.nkey(login(2)));
+        }
     }
 }

@@ -150,6 +150,24 @@ class PgRegistryTest extends RegistryContract {
         }
     }
 
+    @Test
+    void shouldKnowWhatOthersHaveChangedOnceItLeadsAgain() {
+        registry().lead("one", 1_000, () -> true);
+        registry().put(rack("east"));
+        assertThat(registry().rack("east").standing()).isEqualTo("pending");
+        assertThat(registry().wanted("east")).isNull();
+        try (Registry other = open("registry")) {
+            other.lead("two", 2_000, () -> true);
+            other.put(rack("east").as("suspended"));
+            other.activate(SCENARIO, List.of("east"), false, 1);
+        }
+
+        registry().lead("one", 3_000, () -> true);
+
+        assertThat(registry().rack("east").standing()).isEqualTo("suspended");
+        assertThat(registry().wanted("east").version()).isEqualTo(SCENARIO.version());
+    }
+
     /** It stood still between the look at its lease and the write: by then another one leads. */
     @Test
     void shouldDeposeNobodyWhereAnotherMixerHasBegunMeanwhile() {

@@ -174,4 +174,30 @@ abstract class RegistryContract {
         assertThat(registry.scenarios("pay", 1, 10)).containsExactly(TWO);
         assertThatThrownBy(() -> registry.add(ONE)).isInstanceOf(RegistryException.class);
     }
+
+    /** What each heartbeat asks for is remembered by whoever leads. */
+    @Test
+    void shouldTellWhatIsSoAfterEachChangeWhileItLeads() {
+        registry.lead("one", 1_000, () -> true);
+        registry.put(rack("east"));
+        assertThat(registry.rack("east").standing()).isEqualTo("pending");
+        assertThat(registry.wanted("east")).isNull();
+
+        registry.put(rack("east").approved("operator", 6));
+        assertThat(registry.rack("east").standing()).isEqualTo("active");
+
+        registry.activate(ONE, List.of("east"), false, 7);
+        ActivationEntry first = registry.wanted("east");
+        assertThat(first.outcome()).isEqualTo(ActivationEntry.WAITING);
+
+        registry.ended(first.ended("changed", "", 8));
+        assertThat(registry.wanted("east").outcome()).isEqualTo("changed");
+
+        registry.activate(TWO, List.of("east"), false, 9);
+        assertThat(registry.wanted("east").version()).isEqualTo("1.1.0");
+
+        registry.removeRack(registry.rack("east"));
+        assertThat(registry.rack("east")).isNull();
+        assertThat(registry.wanted("east")).isNull();
+    }
 }

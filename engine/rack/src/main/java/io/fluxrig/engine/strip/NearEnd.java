@@ -12,7 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * This rack's end of wires from others: whether what stands behind it can serve. A switch can if one of its destinations on this rack
- * is up; destinations on other racks do not count, or two racks that both lost their hosts would send to each other.
+ * is up; destinations on other racks do not count, or two racks that both lost their hosts would send to each other. Of any other gear what
+ * it passes on to may be on another rack, too: it asks nobody else.
  *
  * <p>One thread.
  */
@@ -23,6 +24,7 @@ final class NearEnd {
     private StripPlan plan;
     private Arriving end;
     private List<WiredLinks> ports = List.of();
+    private boolean atSwitch;
 
     NearEnd(LinkTable table, FarEnds farEnds, String subject) {
         this.table = table;
@@ -41,7 +43,7 @@ final class NearEnd {
         if (table.reports(end.toGear())) {
             return table.up(end.toGear()) > 0;
         }
-        return ports.isEmpty() || ports.stream().anyMatch(port -> port.upHere() > 0);
+        return ports.isEmpty() || ports.stream().anyMatch(port -> (atSwitch ? port.upHere() : port.up()) > 0);
     }
 
     private void follow(StripPlan now) {
@@ -50,6 +52,7 @@ final class NearEnd {
                 .filter(wire -> wire.carriage().subject().equals(subject))
                 .findFirst()
                 .orElse(null);
+        atSwitch = end != null && isSwitch(now.gears().get(end.toGear()));
         ports = end == null || takesAnswers(now.gears().get(end.toGear()), end.toInput())
                 ? List.of()
                 : Stream.concat(
@@ -72,5 +75,11 @@ final class NearEnd {
         String port = factory.manifest().inputs().get(input).name();
         return factory.manifest().outputs().stream()
                 .anyMatch(output -> port.equals(factory.repliesAt(config, output.name())));
+    }
+
+    /** Whether answers to what it sends come back to it. */
+    private static boolean isSwitch(GearPlan gear) {
+        return gear.factory().manifest().outputs().stream()
+                .anyMatch(output -> gear.factory().repliesAt(gear.config(), output.name()) != null);
     }
 }

@@ -122,6 +122,29 @@ class FarLinksTest {
         assertThat(bank.nearEnd(NEAR).getAsBoolean()).isFalse();
     }
 
+    /** As a simulated issuer does, whose answers go straight back over a wire. */
+    @Test
+    void shouldServeOtherRacksWithAGearThatPassesOnToARackThatCanServe() {
+        StripPlan plan = new StripPlan(
+                "passes on",
+                List.of(TestGears.gear("issuer", context -> (port, message) -> Outcome.ACCEPTED)),
+                List.of(),
+                List.of(new Leaving(0, "out", carriage(FAR), Set.of())),
+                List.of(new Arriving(0, 0, carriage(NEAR))));
+        StripBank passing = new StripBank(
+                plan,
+                TestGears.settings(2),
+                TestGears.NO_SPECS,
+                new RackMetrics(),
+                new WireJournals(List.of(), rings(1), rings(1), "east/1"));
+        LinkReport home = passing.farEnd(FAR);
+        var serves = passing.nearEnd(NEAR);
+
+        assertThat(serves.getAsBoolean()).isFalse();
+        home.up(1);
+        assertThat(serves.getAsBoolean()).isTrue();
+    }
+
     @Test
     void shouldTakeAnswersWithoutAHost() {
         assertThat(bank.nearEnd(REPLIES).getAsBoolean()).isTrue();
