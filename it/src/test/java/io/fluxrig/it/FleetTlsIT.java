@@ -15,9 +15,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -196,16 +195,12 @@ final class FleetTlsIT {
                 .until(() -> Files.exists(certificate) && untilMs(certificate) > untilMs);
     }
 
-    /** In its place one of the same authority for the same key, which was good for a minute, an hour ago. */
+    /** In its place one of the same authority for the same key, which was good until a second ago. */
     private void expire(Path certificate) throws Exception {
-        Instant made = Instant.now().minus(Duration.ofHours(1));
-        Authority authority = Authority.open(fleet.data("mixer"), InstantSource.fixed(made));
-        Files.write(
-                certificate,
-                authority.rack(
-                        "east",
-                        PemFile.certificates(certificate).get(0).getPublicKey(),
-                        made.plusSeconds(60).toEpochMilli()));
+        Clock clock = Clock.systemUTC();
+        byte[] expired = Authority.open(fleet.data("mixer"), clock)
+                .rack("east", PemFile.certificates(certificate).get(0).getPublicKey(), clock.millis() - 1_000);
+        Files.write(certificate, expired);
     }
 
     private static long untilMs(Path certificate) throws IOException {
