@@ -134,7 +134,10 @@ public final class FleetBench implements Callable<Integer> {
         while (mixer.figures().sum("fluxrig_mixer_waiting") > 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        System.out.printf(Locale.ROOT, "a scenario is with all, who have said so, within %.1f s%n", (System.nanoTime() - startedNs) / 1e9);
+        System.out.printf(
+                Locale.ROOT,
+                "a scenario is with all, who have said so, within %.1f s%n",
+                (System.nanoTime() - startedNs) / 1e9);
     }
 
     private void measure(MixerUnderTest mixer, ScheduledExecutorService turns, int ms)

@@ -80,7 +80,8 @@ class NatsServerTest {
             server.expel("gone");
 
             String last = BusLogin.nkey(login(6));
-            Awaitility.await().untilAsserted(() -> assertThat(Files.readString(config)).contains(last));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(Files.readString(config)).contains(last));
             assertThat(Files.readString(config))
                     .contains(BusLogin.nkey(login(3)), BusLogin.nkey(login(4)))
                     .doesNotContain(BusLogin.nkey(login(5)))
