@@ -102,11 +102,7 @@ final class DuckStore implements SqlStore {
     }
 
     private PreparedStatement statement(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        if (statement == null) {
-            statement = connection.prepareStatement(sql);
-            prepared.put(sql, statement);
-        }
+        PreparedStatement statement = prepared.computeIfAbsent(sql, this::prepare);
         for (int i = 0; i < values.length; i++) {
             if (values[i] instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
@@ -115,6 +111,14 @@ final class DuckStore implements SqlStore {
             }
         }
         return statement;
+    }
+
+    private PreparedStatement prepare(String sql) {
+        try {
+            return connection.prepareStatement(sql);
+        } catch (SQLException e) {
+            throw new RegistryException("registry: cannot prepare a statement: " + firstLine(e), e);
+        }
     }
 
     @Override
