@@ -5,6 +5,7 @@ import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.perf.count.Counter;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -147,13 +148,12 @@ public final class Feed {
             return; // the desk has much to do
         }
         asking = true;
-        desk.ask(watch::news)
-                .whenComplete((news, failed) -> loop.runOnContext(now -> {
-                    asking = false;
-                    if (failed == null) {
-                        tell(news);
-                    }
-                }));
+        Future.fromCompletionStage(desk.ask(watch::news), loop).onComplete(news -> {
+            asking = false;
+            if (news.succeeded()) {
+                tell(news.result());
+            }
+        });
     }
 
     private void tell(List<Happening> news) {
