@@ -58,7 +58,9 @@ class FeedTest {
 
     /** A response that keeps what is written, for a reader that takes it or not. */
     private static final class Answer {
+        @SuppressWarnings("JdkObsolete") // the loop writes it, the test reads it
         private final StringBuffer written = new StringBuffer();
+
         private volatile boolean full;
         private volatile boolean ended;
         private volatile Handler<Void> gone;
