@@ -6,6 +6,7 @@ import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.mixer.registry.PostgresServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -229,7 +230,8 @@ final class ClusterCampaignIT {
                         "FLUXRIG_REGISTRY_URL",
                         database.url("postgres"),
                         "FLUXRIG_REGISTRY_PASSWORD_FILE",
-                        secret("password", PostgresServer.PASSWORD.getBytes()).toString(),
+                        secret("password", PostgresServer.PASSWORD.getBytes(StandardCharsets.US_ASCII))
+                                .toString(),
                         "FLUXRIG_REGISTRY_TLS",
                         "off",
                         "FLUXRIG_REGISTRY_TIMEOUT",
@@ -298,7 +300,7 @@ final class ClusterCampaignIT {
     private Path scenario() throws IOException {
         Path root = RackUnderTest.repositoryRoot();
         String[] parts = Files.readString(root.resolve("it/src/test/resources/scenarios/ring-of-racks.yaml"))
-                .split("(?m)^gears:\n|^wires:\n");
+                .split("(?m)^gears:\n|^wires:\n", -1);
         StringBuilder text = new StringBuilder("meta: { name: ring, version: 1.0.0 }\nracks: [ { name: ")
                 .append(String.join(" }, { name: ", SITES))
                 .append(" } ]\n");
