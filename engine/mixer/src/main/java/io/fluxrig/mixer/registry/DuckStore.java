@@ -117,7 +117,7 @@ final class DuckStore implements SqlStore {
         try {
             return connection.prepareStatement(sql);
         } catch (SQLException e) {
-            throw new RegistryException("registry: cannot prepare a statement: " + firstLine(e), e);
+            throw new RegistryException("registry: cannot be asked: " + firstLine(e), e);
         }
     }
 
