@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fluxrig.cli.Cli;
 import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.MixerOfATest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,10 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,36 +32,20 @@ class FleetCommandsTest {
     @TempDir
     Path folder;
 
-    private final Map<String, String> answers = new HashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final MixerOfATest mixer = new MixerOfATest();
+    private final Map<String, String> answers = mixer.answers();
+    private final List<String> asked = mixer.asked();
     private final Cli cli = new Cli();
-    private HttpServer server;
 
     @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        cli.with("FLUXRIG_API_URL", "http://127.0.0.1:" + server.getAddress().getPort());
-        cli.with("FLUXRIG_API_TOKEN", "secret");
+    void start() {
+        cli.with("FLUXRIG_API_URL", mixer.url());
+        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        asked.add(what + " " + body);
-        boolean known = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"))
-                && answers.containsKey(what);
-        byte[] answer = answers.getOrDefault(what, "{\"detail\":\"there is no " + what + "\"}")
-                .getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(known ? 200 : 404, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
+        mixer.close();
     }
 
     @Test
@@ -74,11 +56,7 @@ class FleetCommandsTest {
             // first nobody leads, then the other does
             boolean nobody = turns.getAndIncrement() == 0;
             exchange.getResponseHeaders()
-                    .set(
-                            nobody ? "Retry-After" : "Location",
-                            nobody
-                                    ? "1"
-                                    : "http://127.0.0.1:" + server.getAddress().getPort() + exchange.getRequestURI());
+                    .set(nobody ? "Retry-After" : "Location", nobody ? "1" : mixer.url() + exchange.getRequestURI());
             exchange.sendResponseHeaders(nobody ? 503 : 307, -1);
             exchange.close();
         });
@@ -113,7 +91,7 @@ class FleetCommandsTest {
         HttpServer standby = standingBy(turns);
         answers.put("POST /api/v1/racks/east/approve", EAST);
         String first = "http://127.0.0.1:" + standby.getAddress().getPort();
-        String second = "http://127.0.0.1:" + server.getAddress().getPort();
+        String second = mixer.url();
 
         assertThat(cli.run("admin", "racks", "approve", "east", "--api", first + "," + second))
                 .isZero();

@@ -2,46 +2,28 @@ package io.fluxrig.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.fluxrig.cli.Cli;
 import io.fluxrig.cli.ExitCode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import io.fluxrig.cli.MixerOfATest;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TailCommandTest {
-    private final Map<String, String> answers = new HashMap<>();
+    private final MixerOfATest mixer = new MixerOfATest();
+    private final Map<String, String> answers = mixer.answers();
     private final Cli cli = new Cli();
-    private HttpServer server;
 
     @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        cli.with("FLUXRIG_API_URL", "http://127.0.0.1:" + server.getAddress().getPort());
-        cli.with("FLUXRIG_API_TOKEN", "secret");
+    void start() {
+        cli.with("FLUXRIG_API_URL", mixer.url());
+        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        byte[] answer = answers.getOrDefault(what, "{\"detail\":\"there is no " + what + "\"}")
-                .getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answers.containsKey(what) ? 200 : 404, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
+        mixer.close();
     }
 
     @Test

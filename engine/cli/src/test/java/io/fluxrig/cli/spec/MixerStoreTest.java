@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.fluxrig.cli.Cli;
 import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.MixerOfATest;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,35 +28,21 @@ class MixerStoreTest {
     @TempDir
     Path folder;
 
-    private final Map<String, String> answers = new HashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final MixerOfATest mixer = new MixerOfATest(
+            422, what -> "{\"detail\":\"does not load\",\"errors\":[{\"detail\":\"line 3: no such key\"}]}");
+    private final Map<String, String> answers = mixer.answers();
+    private final List<String> asked = mixer.asked();
     private final Cli cli = new Cli();
-    private HttpServer server;
-    private String url;
+    private final String url = mixer.url();
 
     @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::answer);
-        server.start();
-        url = "http://127.0.0.1:" + server.getAddress().getPort();
-        cli.with("FLUXRIG_API_TOKEN", "secret");
+    void start() {
+        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
     }
 
     @AfterEach
     void stop() {
-        server.stop(0);
-    }
-
-    private void answer(HttpExchange exchange) throws IOException {
-        String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        asked.add(what + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        byte[] answer = answers.getOrDefault(
-                        what, "{\"detail\":\"does not load\",\"errors\":[{\"detail\":\"line 3: no such key\"}]}")
-                .getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answers.containsKey(what) ? 200 : 422, answer.length);
-        exchange.getResponseBody().write(answer);
-        exchange.close();
+        mixer.close();
     }
 
     private Path file() throws IOException {

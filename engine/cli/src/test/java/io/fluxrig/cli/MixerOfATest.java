@@ -1,0 +1,75 @@
+package io.fluxrig.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** A mixer's API on loopback that answers what a test says to whoever shows {@value #TOKEN}. The test's thread, but for the answers. */
+public final class MixerOfATest implements AutoCloseable {
+    /** What commands are to show. */
+    public static final String TOKEN = "secret";
+
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final int otherwise;
+    private final UnaryOperator<String> problem;
+    private final HttpServer server;
+
+    /** Answers 404 to what is not among its answers, and says what that is. */
+    public MixerOfATest() {
+        this(404, what -> "{\"detail\":\"there is no " + what + "\"}");
+    }
+
+    /** Answers so to what is not among its answers: method and address. */
+    public MixerOfATest(int otherwise, UnaryOperator<String> problem) {
+        this.otherwise = otherwise;
+        this.problem = problem;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** By method and address, {@code GET /api/v1/racks}; a test fills it. */
+    public Map<String, String> answers() {
+        return answers;
+    }
+
+    /** Method, address and body of each question so far. */
+    public List<String> asked() {
+        return asked;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String what = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        asked.add(what + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        boolean admitted =
+                ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        String known = admitted ? answers.get(what) : null;
+        byte[] answer = (known == null ? problem.apply(what) : known).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(known == null ? otherwise : 200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
