@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.net.FreePort;
 import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ final class SnakeLaneIT {
     private static final int STEP = 1000;
     private static final int TERMINALS = 16;
     private static final int IN_FLIGHT = 1024;
+    private static final int NO_SUCH_STREAM = 10059;
 
     @TempDir
     Path folder;
@@ -275,12 +277,24 @@ final class SnakeLaneIT {
         return missing;
     }
 
+    /** Messages still arrive for a while without it: a rack makes it anew when it next publishes. */
     private void deleteStream() throws Exception {
         Connection connection = Nats.connect(nats.url());
         try {
-            connection.jetStreamManagement().deleteStream("flux-msg");
+            await("there is a stream to delete", () -> deleted(connection));
         } finally {
             connection.close();
+        }
+    }
+
+    private static boolean deleted(Connection connection) throws IOException, JetStreamApiException {
+        try {
+            return connection.jetStreamManagement().deleteStream("flux-msg");
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() == NO_SUCH_STREAM) {
+                return false;
+            }
+            throw e;
         }
     }
 
