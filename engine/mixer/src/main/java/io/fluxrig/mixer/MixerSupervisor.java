@@ -154,7 +154,8 @@ final class MixerSupervisor implements AutoCloseable {
         List<String> lines = new ArrayList<>(List.of(
                 "mixer runs; API on " + url + " (page: /docs), NATS on " + nats.shown(),
                 "API token: " + config.dataPath(MixerKeys.API_TOKEN_FILE).toAbsolutePath(),
-                "racks know this mixer by its key " + PublicKeys.text(authority.publicKey()) + " (snake.authority)"));
+                "racks show this mixer's key as " + PublicKeys.fingerprint(authority.publicKey()) + "; whole, for their"
+                        + " snake.authority: " + PublicKeys.text(authority.publicKey())));
         lines.addAll(tls.lines(nats, bind));
         return lines;
     }
