@@ -1,6 +1,9 @@
 package io.fluxrig.cli.spec;
 
+import io.fluxrig.iso.codec.MessageLength;
 import io.fluxrig.iso.frame.FrameDecoder;
+import io.fluxrig.iso.frame.FrameEnd;
+import io.fluxrig.iso.frame.FrameRefusal;
 import io.fluxrig.iso.frame.FrameView;
 import io.fluxrig.iso.frame.PeekEncoding;
 import io.fluxrig.iso.frame.Variant;
@@ -23,10 +26,13 @@ final class FrameGuess {
 
     private final MessageReader reader;
     private final List<KnownFraming> framings;
+    /** Null of a dialect whose messages do not tell their end. */
+    private final MessageLength length;
 
     FrameGuess(Spec spec, MessageReader reader) {
         this.reader = reader;
         this.framings = KnownFraming.all(peek(spec.wire()));
+        this.length = MessageLength.endless(spec.wire()) == null ? new MessageLength(spec.wire()) : null;
     }
 
     /** A message within the bytes. */
@@ -53,11 +59,28 @@ final class FrameGuess {
      * @param bodies the messages of frames that are whole
      * @param idle frames without a message; the fewer, the likelier
      * @param bytes how many were looked at
+     * @param other what as much speaks for but that more frames would be without a message; null if nothing does
      */
-    record Guess(KnownFraming framing, Evidence evidence, List<Body> bodies, int idle, int bytes) {
-        private boolean isBetterThan(Guess other) {
-            int more = other == null ? 1 : evidence.compareTo(other.evidence);
-            return more > 0 || more == 0 && idle < other.idle;
+    record Guess(KnownFraming framing, Evidence evidence, List<Body> bodies, int idle, int bytes, Guess other) {
+        private Guess(KnownFraming framing, Evidence evidence, List<Body> bodies, int idle, int bytes) {
+            this(framing, evidence, bodies, idle, bytes, null);
+        }
+
+        /** Zeros ahead of a message are idle frames of one framing and part of a longer length of another. */
+        private boolean isBetterThan(Guess rival) {
+            int more = rival == null ? 1 : evidence.compareTo(rival.evidence);
+            if (more != 0) {
+                return more > 0;
+            }
+            boolean bothIdle = idle > 0 && rival.idle > 0;
+            return bothIdle && framing.rare() != rival.framing.rare() ? rival.framing.rare() : idle < rival.idle;
+        }
+
+        /** This one, with the better one of those that it was preferred to. */
+        private Guess besides(Guess rival) {
+            boolean asGood = rival != null && rival.evidence == evidence && rival.idle != idle && !rival.framing.rare();
+            boolean first = asGood && (other == null || rival.isBetterThan(other));
+            return first ? new Guess(framing, evidence, bodies, idle, bytes, rival) : this;
         }
 
         /** Whether the last frame is not whole, so that a message is missing. */
@@ -76,19 +99,32 @@ final class FrameGuess {
                 return "the message begins with the first byte and ends with the last";
             }
             String count = bytes + (bytes == 1 ? " byte" : " bytes");
-            String frames = bodies.size() == 1 ? "one frame of it" : bodies.size() + " frames of it";
+            String frames = (bodies.size() == 1 ? "one frame of it" : bodies.size() + " frames of it") + without();
             return switch (evidence) {
                 case READS ->
-                    "the " + count + " are " + frames + ", and what is in there is a message to its last byte";
+                    "the " + count + " are " + frames + ", and what is in there is a message to its last byte" + also();
                 case READS_THEN_BEGINS ->
                     "the " + count + " begin with " + frames
-                            + ", and what is in there is a message to its last byte; the frame behind is not whole";
+                            + ", and what is in there is a message to its last byte; the frame behind is not whole"
+                            + also();
                 case ENDS ->
                     "the " + count + " are " + frames
                             + ", with a message type where one should be; the message itself does not parse";
                 case BEGINS ->
                     "a message type stands where it puts one, but the frame is longer than the " + count + " that came";
             };
+        }
+
+        /** The frames that hold no message, in words. */
+        private String without() {
+            return idle == 0 ? "" : " and " + idle + " without a message";
+        }
+
+        private String also() {
+            return other == null
+                    ? ""
+                    : "; it may be " + other.words() + " as well (" + other.framing.keys() + "), with " + other.idle
+                            + (other.idle == 1 ? " frame" : " frames") + " without a message";
         }
     }
 
@@ -102,8 +138,8 @@ final class FrameGuess {
         for (KnownFraming framing : framings) {
             Guess guess = tried(framing, bytes);
             boolean possible = guess != null && !(alone && guess.evidence() == Evidence.BEGINS);
-            if (possible && guess.isBetterThan(best)) {
-                best = guess;
+            if (possible) {
+                best = guess.isBetterThan(best) ? guess.besides(best) : best.besides(guess);
             }
         }
         return best;
@@ -116,7 +152,10 @@ final class FrameGuess {
     }
 
     private Guess tried(KnownFraming known, byte[] bytes) {
-        FrameDecoder decoder = new FrameDecoder(known.framing());
+        FrameDecoder decoder = decoder(known);
+        if (decoder == null) {
+            return null;
+        }
         FrameView view = new FrameView();
         List<Body> bodies = new ArrayList<>();
         boolean reads = true;
@@ -151,9 +190,23 @@ final class FrameGuess {
         return new Guess(known, reads ? Evidence.READS : Evidence.ENDS, bodies, idle, bytes.length);
     }
 
-    /** The guess where the last frame is not whole; null if nothing speaks for it. */
+    /** What cuts such frames; null if messages of the dialect do not tell where they end, and nothing else does. */
+    private FrameDecoder decoder(KnownFraming known) {
+        if (known.framing().end() != FrameEnd.MESSAGE) {
+            return new FrameDecoder(known.framing());
+        }
+        return length == null
+                ? null
+                : new FrameDecoder(known.framing(), (src, offset, limit) -> {
+                    int bytes = length.of(src, offset, limit);
+                    return bytes == MessageLength.REFUSED ? FrameRefusal.NOT_A_MESSAGE : bytes;
+                });
+    }
+
+    /** The guess where the last frame is not whole; null if nothing speaks for it, as behind a message that stands alone. */
     private static Guess cutShort(KnownFraming known, byte[] bytes, int at, List<Body> bodies, int idle) {
-        if (!bodies.isEmpty()) {
+        int alone = known.framing().end() == FrameEnd.MESSAGE ? 1 : 0;
+        if (bodies.size() > alone) {
             return new Guess(known, Evidence.READS_THEN_BEGINS, bodies, idle, bytes.length);
         }
         return begins(known, bytes, at) ? new Guess(known, Evidence.BEGINS, List.of(), idle, bytes.length) : null;
@@ -174,11 +227,13 @@ final class FrameGuess {
     }
 
     private static boolean headerFits(KnownFraming known, byte[] bytes, int header, int body) {
+        if (known.framing().variant() != Variant.GENERIC) {
+            return (bytes[header] & 0xff) == body - header;
+        }
         if (known.framing().tpduLength() > 0) {
             return (bytes[body - known.framing().tpduLength()] & 0xff) == TPDU_ID;
         }
-        boolean iso =
-                known.framing().variant() == Variant.GENERIC && known.framing().protocolHeaderSize() > 0;
+        boolean iso = known.framing().protocolHeaderSize() > 0;
         for (int i = 0; iso && i < ISO.length; i++) {
             if (bytes[header + i] != ISO[i]) {
                 return false;

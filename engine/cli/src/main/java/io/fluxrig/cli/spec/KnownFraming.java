@@ -1,5 +1,6 @@
 package io.fluxrig.cli.spec;
 
+import io.fluxrig.iso.frame.FrameEnd;
 import io.fluxrig.iso.frame.Framing;
 import io.fluxrig.iso.frame.LengthEncoding;
 import io.fluxrig.iso.frame.PeekEncoding;
@@ -117,6 +118,13 @@ record KnownFraming(String words, String keys, Framing framing) {
                         .preamble(new byte[] {(byte) 0xd0, 0x4a})
                         .reservedLength(2),
                 peek));
+        for (Header header : Header.values()) {
+            all.add(of(
+                    "no length" + header.words.replace(" and", ", but"),
+                    "frame_end: message, spec_path: ..." + header.keys,
+                    with(header, Framing.builder(Variant.GENERIC).lengthSize(0).end(FrameEnd.MESSAGE)),
+                    peek));
+        }
         return all;
     }
 

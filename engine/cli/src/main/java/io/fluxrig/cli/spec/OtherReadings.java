@@ -2,6 +2,7 @@ package io.fluxrig.cli.spec;
 
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.spec.SpecLoader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,10 @@ final class OtherReadings {
         if (++tries > TRIES_MAX) {
             return List.of();
         }
+        if (isXml(bytes)) {
+            return List.of("this is an isomsg in XML, as jPOS's XMLChannel and LogChannel send it (frame_end: isomsg);"
+                    + " a codec_jpos with org.jpos.iso.packager.XMLPackager reads it, these commands do not");
+        }
         List<String> found = new ArrayList<>();
         FrameGuess.Guess guess = framed ? null : own.of(bytes);
         if (guess != null && guess.framing() != null && guess.evidence() != FrameGuess.Evidence.BEGINS) {
@@ -48,6 +53,11 @@ final class OtherReadings {
             });
         }
         return found;
+    }
+
+    private static boolean isXml(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.ISO_8859_1).stripLeading();
+        return text.startsWith("<") && text.contains("<isomsg");
     }
 
     private static String reads(String name, Other other, byte[] bytes) {

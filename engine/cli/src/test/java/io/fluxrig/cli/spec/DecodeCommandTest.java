@@ -174,6 +174,49 @@ class DecodeCommandTest {
     }
 
     @Test
+    void shouldReadMessagesThatNothingStandsBetween() {
+        assertThat(decode("--spec", V87, "--frame", ECHO + ECHO + ECHO)).isZero();
+        assertThat(cli.out()).contains("framing: no length: the 165 bytes are 3 frames of it", "frame_end: message");
+
+        assertThat(decode("--spec", V87, "--frame", "6000030000" + ECHO)).isZero();
+        assertThat(cli.out()).contains("framing: no length, but a TPDU", "frame_end: message", "tpdu_enabled: true");
+    }
+
+    @Test
+    void shouldNotTakeWhatIsLeftBehindAMessageForTheNextOne() {
+        assertThat(decode("--spec", V87, "--frame", ECHO + "30")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out()).contains("framing: none", "message at byte 55: expected the end");
+
+        assertThat(decode("--spec", V87, "--frame", ECHO + ECHO + "30")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.out()).contains("begin with 2 frames of it", "the frame behind is not whole");
+    }
+
+    @Test
+    void shouldTellFramesWithoutAMessageAndTheFramingThatTheyMayBelongTo() {
+        assertThat(decode("--spec", V87, "--frame", "0000".repeat(8) + "0037" + ECHO)).isZero();
+        assertThat(cli.out())
+                .contains("a length of 2 binary bytes: the 73 bytes are one frame of it and 8 without a message")
+                .doesNotContain("it may be");
+
+        assertThat(decode("--spec", V87, "--frame", "0000".repeat(7) + "0037" + ECHO)).isZero();
+        assertThat(cli.out())
+                .contains("a length of 4 binary bytes: the 71 bytes are one frame of it and 3 without a message")
+                .contains("it may be a length of 2 binary bytes as well (frame_length_size: 2,")
+                .contains("with 7 frames without a message");
+    }
+
+    @Test
+    void shouldSayOfTextInXmlWhatReadsIt() {
+        String text = hex("<isomsg>\n  <field id=\"0\" value=\"0800\"/>\n  <field id=\"11\" value=\"000001\"/>\n</isomsg>\n");
+
+        assertThat(decode("--spec", V87, "--frame", text)).isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.out())
+                .contains("framing: none that is known fits")
+                .contains("an isomsg in XML", "frame_end: isomsg", "XMLPackager");
+    }
+
+    @Test
     void shouldReadEveryFrameThatALineHolds() {
         assertThat(decode("--spec", V87, "--frame", "0037" + ECHO + "0037" + ECHO))
                 .isZero();
