@@ -1,6 +1,7 @@
 package io.fluxrig.cli;
 
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.load.report.Html;
 import io.fluxrig.load.report.HtmlReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,11 +16,12 @@ final class ReportFile {
     /**
      * Makes its folder if that is not there.
      *
-     * @throws CommandFailure if it cannot be written
+     * @throws CommandFailure if it cannot be written, or is there and is no earlier report
      */
     ReportFile(String option, Path file) {
         this.option = option;
         this.file = file;
+        PageFile.requireReplaceable(option, file, Html::isPage);
         try {
             Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
             boolean there = Files.exists(file);

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** Blocks as one HTML file that needs no other: light, dark and on paper; whatever is in their texts stands there as text. */
 final class HtmlPage {
+    /** Stands in the first line or two of each. */
+    static final String MARK = "<meta name=generator content='fluxrig spec doc'>";
+
     private final StringBuilder out = new StringBuilder(64 * 1024);
 
     private HtmlPage() {}
@@ -16,7 +19,7 @@ final class HtmlPage {
         HtmlPage page = new HtmlPage();
         page.out
                 .append(
-                        "<!doctype html>\n<html lang=en><head><meta charset=utf-8>"
+                        "<!doctype html>\n<html lang=en><head><meta charset=utf-8>" + MARK
                                 + "<meta name=viewport content='width=device-width,initial-scale=1'>"
                                 + "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\"><title>")
                 .append(text(title))

@@ -7,6 +7,9 @@ import java.util.regex.Pattern;
 
 /** Blocks as GitHub's Markdown; whatever is in their texts stands there as text. */
 final class MarkdownPage {
+    /** The first line of each. */
+    static final String MARK = "<!-- fluxrig spec doc -->\n";
+
     private static final Pattern SPECIAL = Pattern.compile("[\\\\`*_{}\\[\\]<>|~#&!]");
     private static final Pattern TICKS = Pattern.compile("`+");
 
@@ -16,6 +19,7 @@ final class MarkdownPage {
 
     static String of(List<Block> blocks) {
         MarkdownPage page = new MarkdownPage();
+        page.out.append(MARK).append('\n');
         blocks.forEach(page::block);
         return page.out.toString();
     }

@@ -30,6 +30,11 @@ public final class Reference {
         return MarkdownPage.of(of(spec, complete));
     }
 
+    /** Whether a file that begins so is such a reference, of any dialect. */
+    public static boolean isOne(String beginning) {
+        return beginning.contains(HtmlPage.MARK) || beginning.startsWith(MarkdownPage.MARK);
+    }
+
     private static List<Block> of(Spec spec, boolean complete) {
         return new Reference(spec, new Disclosure(spec, complete)).blocks();
     }

@@ -2,6 +2,7 @@ package io.fluxrig.iso.spec;
 
 import io.fluxrig.iso.packager.Packager;
 import io.fluxrig.iso.packager.WireNode;
+import io.fluxrig.iso.rule.Spelling;
 import io.fluxrig.iso.wire.WireSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,13 +89,33 @@ public final class SpecLoader {
         Spec spec = null;
         if (root instanceof SourceNode.Branch document) {
             WireSource sources = new WireSource(faults, beside, digest);
-            spec = document.get("spec") != null || document.get("fields") == null
-                    ? loadSpec(document, sources, digest, faults)
-                    : loadWire(document, "moov", sources, digest, faults);
+            if (document.get("spec") != null) {
+                spec = loadSpec(document, sources, digest, faults);
+            } else if (document.get("fields") != null) {
+                spec = loadWire(document, "moov", sources, digest, faults);
+            } else {
+                noSpec(document, faults);
+            }
         } else if (root != null) {
             faults.error(root.place(), "", "expected keys and values", "begin with spec:");
         }
         return new SpecLoad(faults.hasErrors() ? null : spec, faults.sorted());
+    }
+
+    /** One fault for a file of something else, and not one for each of its keys. */
+    private static void noSpec(SourceNode.Branch document, FaultList faults) {
+        for (Map.Entry<String, SourceNode.Entry> each : document.entries().entrySet()) {
+            String nearest = Spelling.nearest(each.getKey(), List.of("spec", "fields"));
+            if (nearest != null) {
+                faults.error(each.getValue().place(), each.getKey(), "unknown key", "did you mean " + nearest + "?");
+                return;
+            }
+        }
+        faults.error(
+                document.place(),
+                "",
+                "describes no dialect: neither spec: nor fields: is in it",
+                "name a spec (spec:), a moov spec (fields:) or a jPOS packager (<isopackager>)");
     }
 
     private static Spec loadSpec(

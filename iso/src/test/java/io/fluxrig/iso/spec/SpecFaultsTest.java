@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +58,26 @@ class SpecFaultsTest {
         assertThat(load.faults().get(12).message()).contains("character 1", "a known name such as amount");
         assertThat(load.faults().get(2).column()).isEqualTo(18);
         assertThat(load.faults().get(2).file()).isEqualTo("test.yaml");
+    }
+
+    @Test
+    void shouldSayOfAFileOfSomethingElseThatItDescribesNoDialectInOneLine() {
+        String keys =
+                IntStream.range(0, 5_000).mapToObj(i -> "\"k" + i + "\": 1").collect(Collectors.joining(","));
+
+        for (String text : List.of("{" + keys + "}", "{}", "meta: { name: a }\ngears: []\nwires: []\n")) {
+            assertThat(SpecLoaderTest.load(text).faults())
+                    .extracting(SpecFault::toString)
+                    .containsExactly("test.yaml:1:1: describes no dialect: neither spec: nor fields: is in it;"
+                            + " name a spec (spec:), a moov spec (fields:) or a jPOS packager (<isopackager>)");
+        }
+    }
+
+    @Test
+    void shouldTellTheKeyThatIsMeantForSpec() {
+        assertThat(SpecLoaderTest.load("a: 1\nspecs: { id: a }\n").faults())
+                .extracting(SpecFault::toString)
+                .containsExactly("test.yaml:2:1: specs: unknown key; did you mean spec?");
     }
 
     @ParameterizedTest

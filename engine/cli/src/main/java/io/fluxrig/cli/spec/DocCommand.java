@@ -3,6 +3,7 @@ package io.fluxrig.cli.spec;
 import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.PageFile;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.iso.reference.Reference;
 import io.fluxrig.iso.spec.Spec;
@@ -40,7 +41,7 @@ final class DocCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description = "where it is written (standard output)")
+            description = "where it is written, over an earlier one too (standard output)")
     Path file;
 
     @Mixin
@@ -56,6 +57,9 @@ final class DocCommand implements Callable<Integer> {
     public Integer call() {
         requireWord("--format", format, HTML, "markdown");
         requireWord("--scope", scope, "public", COMPLETE);
+        if (file != null) {
+            PageFile.requireReplaceable("--out", file, Reference::isOne);
+        }
         Spec spec = new DialectSource("spec doc", store, console).spec(name, console.err());
         boolean complete = scope.equals(COMPLETE);
         byte[] page = (format.equals(HTML) ? Reference.html(spec, complete) : Reference.markdown(spec, complete))

@@ -160,6 +160,21 @@ class DocCommandTest {
                 .hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"html", "markdown"})
+    void shouldWriteOverAnEarlierReferenceAndOverNothingElse(String format) throws Exception {
+        Path file = folder.resolve("acme");
+        doc("--format", format, "--out", file.toString());
+        doc("--format", format, "--scope", "complete", "--out", file.toString());
+        assertThat(file).content().contains("Do not tell");
+
+        String text = Files.readString(spec());
+        assertThat(cli.run("spec", "doc", spec().toString(), "--format", format, "--out", spec().toString()))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("s.yaml exists and is no such page; choose another --out, or remove it");
+        assertThat(spec()).hasContent(text);
+    }
+
     @Test
     void shouldWriteIntoAFileAndSayWhereThatCannotBe() throws Exception {
         Path file = folder.resolve("acme.html");

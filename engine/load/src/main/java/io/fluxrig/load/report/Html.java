@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Pieces of HTML, in the looks of the load report: light, dark and on paper. */
 public final class Html {
+    private static final String MARK = "<meta name=generator content='fluxrig load'>";
+
     private Html() {}
 
     /**
@@ -15,9 +17,14 @@ public final class Html {
      * @param main what stands on it, as HTML
      */
     public static String page(String title, String main) {
-        return "<!doctype html><html lang=en><head><meta charset=utf-8>"
+        return "<!doctype html><html lang=en><head><meta charset=utf-8>" + MARK
                 + "<meta name=viewport content='width=device-width,initial-scale=1'><title>" + escape(title)
                 + "</title><style>" + style() + "</style></head><body><main>" + main + "</main></body></html>\n";
+    }
+
+    /** Whether a file that begins so is such a page. */
+    public static boolean isPage(String beginning) {
+        return beginning.contains(MARK);
     }
 
     private static String style() {
