@@ -11,6 +11,8 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.iso.packager.Packager;
+import io.fluxrig.iso.spec.SpecDocument;
 import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.load.mix.MixLoader;
@@ -31,11 +33,13 @@ import java.util.regex.Pattern;
  */
 record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) {
     private static final Pattern TOP_KEY =
-            Pattern.compile("(?m)^[{\\s]*\"?(spec|meta|racks|gears|wires|mix|fields)\"?\\s*:");
+            Pattern.compile("(?m)^[\uFEFF{\\s]*\"?(spec|meta|racks|gears|wires|mix|fields)\"?\\s*:");
     /** Sections that only a mixer's file has. */
     private static final Pattern MIXER_SECTION = Pattern.compile("(?m)^\\s*\\[\\s*(mixer|api|enrollment)\\s*\\]");
 
     private static final int PEEK_BYTES = 64 * 1024;
+    /** Longer ones are no dialects. */
+    private static final int DIALECT_BYTES_MAX = 4 << 20;
 
     static FileCheck of(Path file, ScenarioLoader scenarios) {
         String kind = kind(file);
@@ -68,13 +72,24 @@ record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) 
         }
         Matcher key = TOP_KEY.matcher(head(file));
         if (!key.find()) {
-            return "unknown";
+            return isDialect(file) ? "spec" : "unknown";
         }
         return switch (key.group(1)) {
             case "spec", "fields" -> "spec";
             case "mix" -> "mix";
             default -> "scenario";
         };
+    }
+
+    /** Whether it is a packager, or a spec or moov file on one line. */
+    private static boolean isDialect(Path file) {
+        try (var in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(DIALECT_BYTES_MAX);
+            return Packager.isXml(content)
+                    || SpecDocument.read(file.toString(), content, null).form() != SpecDocument.Form.OTHER;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String head(Path file) {
@@ -133,7 +148,8 @@ record FileCheck(Path file, String kind, List<Fault> faults, String notChecked) 
                 place,
                 "",
                 "is none of the files known here",
-                "a scenario has gears:, a spec spec:, a load mix mix:, a node file ends in .toml;"
+                "a scenario has gears:, a spec spec:, a moov spec fields:, a load mix mix:, a packager begins with <isopackager>,"
+                        + " a node file ends in .toml;"
                         + " a table is checked with the scenario that names it");
     }
 }

@@ -128,6 +128,26 @@ class CommandsTest {
     }
 
     @Test
+    void shouldCheckDialectsOfAnyKind() throws Exception {
+        String mti = "\"0\":{\"type\":\"String\",\"length\":4,\"enc\":\"ASCII\",\"prefix\":\"ASCII.Fixed\"}";
+        String bitmap = "\"1\":{\"type\":\"Bitmap\",\"enc\":\"HexToASCII\",\"prefix\":\"Hex.Fixed\"}";
+        Path moov = file("moov.json", "{\"name\":\"m\",\"fields\":{" + mti + "," + bitmap + "}}");
+        Path marked =
+                file("marked.yaml", "\uFEFFspec: { id: a, version: 1.0.0, wire: { source: 'moov:spec87ascii' } }\n");
+        Path packager = file("packager.xml", """
+                <isopackager>
+                  <isofield id="0" length="4" name="MTI" class="org.jpos.iso.IFA_NUMERIC"/>
+                  <isofield id="1" length="16" name="BITMAP" class="org.jpos.iso.IFA_BITMAP"/>
+                </isopackager>
+                """);
+
+        assertThat(cli.run("check", moov.toString(), marked.toString(), packager.toString()))
+                .as(cli.out())
+                .isZero();
+        assertThat(cli.out().lines()).hasSize(3).allMatch(line -> line.endsWith(": good spec"));
+    }
+
+    @Test
     void shouldReportFaultsOfAMixWithTheirLines() throws Exception {
         Path bad = file("m.yaml", "mix:\n  templats: []\n");
 
