@@ -9,7 +9,7 @@ package io.fluxrig.cli.spec;
 @SuppressWarnings("ArrayRecordComponent")
 record HexText(byte[] bytes, int badAt) {
     static HexText of(String text) {
-        String digits = text.replaceAll("[\\s\uFEFF]", "");
+        String digits = text.replaceAll("\\s", "");
         int pairs = digits.length() / 2;
         byte[] bytes = new byte[pairs];
         for (int i = 0; i < pairs; i++) {

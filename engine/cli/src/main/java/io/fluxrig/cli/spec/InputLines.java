@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Lines of a bounded length out of a stream that may have any; empty ones are passed over. Single threaded. */
 final class InputLines {
+    /** Begins a file, and what was a file before it was put behind another. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private final InputStream in;
     private final int lengthMax;
     private int number;
@@ -57,6 +60,7 @@ final class InputLines {
             }
             b = in.read();
         }
-        return new Line(++number, line.toString(StandardCharsets.UTF_8), cut);
+        String text = line.toString(StandardCharsets.UTF_8);
+        return new Line(++number, text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, cut);
     }
 }

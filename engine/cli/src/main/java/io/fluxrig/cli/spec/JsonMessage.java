@@ -20,7 +20,8 @@ final class JsonMessage {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final int CHARACTER_MAX = 0xff;
     private static final String HEADER = "header";
-    private static final Set<String> KEYS = Set.of("mti", "fields", HEADER);
+    /** {@code framing} tells how a message came, and changes nothing of it. */
+    private static final Set<String> KEYS = Set.of("mti", "fields", HEADER, "framing");
 
     private final Spec spec;
     private final FieldNames names;
@@ -46,7 +47,7 @@ final class JsonMessage {
         } catch (JsonProcessingException noJson) {
             // Its own words quote what stands there.
             int column = noJson.getLocation() == null ? 0 : noJson.getLocation().getColumnNr();
-            return fault("message", "JSON, and each key once; see column " + column);
+            return fault("message", "JSON, and each key once" + (column < 1 ? "" : "; see column " + column));
         }
         if (root == null || !root.path("fields").isObject()) {
             return fault("message", "{\"mti\": ..., \"fields\": {...}}");

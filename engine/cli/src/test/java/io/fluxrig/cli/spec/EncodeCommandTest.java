@@ -154,6 +154,26 @@ class EncodeCommandTest {
     }
 
     @Test
+    void shouldWriteWhatDecodeReadOffASocket() {
+        String message = DecodeCommandTest.PURCHASE.toUpperCase(Locale.ROOT);
+        String frame = "%04X".formatted(message.length() / 2) + message;
+        cli.run("spec", "decode", "--spec", V87, "--frame", "--json", "--unmasked", frame + frame);
+        cli.typing(cli.out());
+
+        assertThat(cli.run("spec", "encode", "--spec", V87)).as(cli.err()).isZero();
+        assertThat(cli.out().lines()).containsExactly(message, message);
+    }
+
+    @Test
+    void shouldPassOverAByteOrderMarkAndBlankLines() {
+        String json = "{\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}";
+        cli.typing("\uFEFF" + json + "\r\n\r\n\uFEFF" + json + "\r\n");
+
+        assertThat(cli.run("spec", "encode", "--spec", V87)).as(cli.err()).isZero();
+        assertThat(cli.out().lines()).hasSize(2);
+    }
+
+    @Test
     void shouldTellScriptsOfEachLine() {
         cli.typing(
                 "{\"mti\":\"0800\",\"fields\":{\"11\":\"000001\"}}\n{\"mti\":\"0800\",\"fields\":{\"11\":\"1x\"}}\n");
