@@ -193,12 +193,14 @@ class DecodeCommandTest {
 
     @Test
     void shouldTellFramesWithoutAMessageAndTheFramingThatTheyMayBelongTo() {
-        assertThat(decode("--spec", V87, "--frame", "0000".repeat(8) + "0037" + ECHO)).isZero();
+        assertThat(decode("--spec", V87, "--frame", "0000".repeat(8) + "0037" + ECHO))
+                .isZero();
         assertThat(cli.out())
                 .contains("a length of 2 binary bytes: the 73 bytes are one frame of it and 8 without a message")
                 .doesNotContain("it may be");
 
-        assertThat(decode("--spec", V87, "--frame", "0000".repeat(7) + "0037" + ECHO)).isZero();
+        assertThat(decode("--spec", V87, "--frame", "0000".repeat(7) + "0037" + ECHO))
+                .isZero();
         assertThat(cli.out())
                 .contains("a length of 4 binary bytes: the 71 bytes are one frame of it and 3 without a message")
                 .contains("it may be a length of 2 binary bytes as well (frame_length_size: 2,")
@@ -207,7 +209,8 @@ class DecodeCommandTest {
 
     @Test
     void shouldSayOfTextInXmlWhatReadsIt() {
-        String text = hex("<isomsg>\n  <field id=\"0\" value=\"0800\"/>\n  <field id=\"11\" value=\"000001\"/>\n</isomsg>\n");
+        String text =
+                hex("<isomsg>\n  <field id=\"0\" value=\"0800\"/>\n  <field id=\"11\" value=\"000001\"/>\n</isomsg>\n");
 
         assertThat(decode("--spec", V87, "--frame", text)).isEqualTo(ExitCode.FAILED);
 

@@ -13,6 +13,7 @@ import io.fluxrig.transport.bus.TlsFiles;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,13 +27,15 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
-import io.vertx.openapi.validation.SchemaValidationException;
+import io.vertx.openapi.validation.ValidatorErrorType;
 import io.vertx.openapi.validation.ValidatorException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,14 @@ public final class ApiServer {
     private static final int IDLE_SECONDS = 60;
     private static final int REQUESTS_PER_SECOND = 100;
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3");
+    private static final List<HttpMethod> METHODS =
+            List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    /** Failures whose words name what the document calls a part of a request, and nothing of what was sent. */
+    private static final Set<ValidatorErrorType> NAMING_NO_VALUE = EnumSet.of(
+            ValidatorErrorType.INVALID_VALUE,
+            ValidatorErrorType.MISSING_REQUIRED_PARAMETER,
+            ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT,
+            ValidatorErrorType.ILLEGAL_VALUE);
     /** Paths that need no token. */
     private static final Set<String> OPEN = Set.of("/health", "/openapi.json", "/docs");
 
@@ -56,6 +67,9 @@ public final class ApiServer {
     private final Map<String, Operation> operations;
     private final Leadership leadership;
     private final ApiConnections connections;
+    /** What each path takes; before {@link #listen} nothing asks. */
+    private volatile OpenAPIContract contract;
+
     private final RateLimit rate = new RateLimit(REQUESTS_PER_SECOND);
     private volatile HttpServer server;
     /** Null without TLS. */
@@ -151,7 +165,8 @@ public final class ApiServer {
         return server == null ? Future.succeededFuture() : server.close();
     }
 
-    private Router router(OpenAPIContract contract) {
+    private Router router(OpenAPIContract document) {
+        contract = document;
         RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyMax));
         contract.operations().forEach(declared -> {
@@ -191,6 +206,8 @@ public final class ApiServer {
         if (!rate.take(System.nanoTime())) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             refuse(context, Reply.problem(429, "Too Many Requests", "at most " + REQUESTS_PER_SECOND + " a second"));
+        } else if (!isEscapedRight(context.request().uri())) {
+            refuse(context, Reply.problem(400, "Bad Request", "behind a % in path and query stand two hex digits"));
         } else if (!OPEN.contains(context.normalizedPath())
                 && !token.isIn(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
@@ -203,6 +220,23 @@ public final class ApiServer {
         } else {
             context.next();
         }
+    }
+
+    /** Whether the router, which throws at other ones, can decode it. */
+    private static boolean isEscapedRight(String uri) {
+        int at = uri.indexOf('%');
+        while (at >= 0) {
+            boolean right = at + 2 < uri.length() && isHex(uri.charAt(at + 1)) && isHex(uri.charAt(at + 2));
+            if (!right) {
+                return false;
+            }
+            at = uri.indexOf('%', at + 1);
+        }
+        return true;
+    }
+
+    private static boolean isHex(char c) {
+        return c < 128 && Character.digit(c, 16) >= 0;
     }
 
     /** What of its body is still to come is not waited for. */
@@ -231,7 +265,11 @@ public final class ApiServer {
         switch (context.statusCode()) {
             case 400 -> refuse(context, Reply.problem(400, "Bad Request", "this is no HTTP that is understood here"));
             case 404 -> send(context, Reply.problem(404, "Not Found", "there is no such path; /docs has all of them"));
-            case 405 -> send(context, Reply.problem(405, "Method Not Allowed", "/docs has the methods of each path"));
+            case 405 -> {
+                String allowed = allowed(context.normalizedPath());
+                context.response().putHeader(HttpHeaders.ALLOW, allowed);
+                send(context, Reply.problem(405, "Method Not Allowed", "this path takes " + allowed));
+            }
             case 413 ->
                 refuse(
                         context,
@@ -244,11 +282,17 @@ public final class ApiServer {
         }
     }
 
+    private String allowed(String path) {
+        return METHODS.stream()
+                .filter(method -> contract.findOperation(path, method) != null)
+                .map(HttpMethod::name)
+                .collect(Collectors.joining(", "));
+    }
+
     /** What was wrong, without what was sent. */
     private static String invalid(Throwable failure) {
-        String what = failure instanceof SchemaValidationException schema && schema.type() != null
-                ? String.valueOf(failure.getMessage())
-                : "the request does not fit the document";
+        boolean said = failure instanceof ValidatorException validator && NAMING_NO_VALUE.contains(validator.type());
+        String what = said ? String.valueOf(failure.getMessage()) : "the request does not fit the document";
         return what.replaceAll("[^\\x20-\\x7e]", "?") + "; /docs has what each operation takes";
     }
 

@@ -26,7 +26,9 @@ import io.fluxrig.transport.bus.ControlBus;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,8 +42,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -311,6 +315,33 @@ class ApiServerTest {
         problem(send("GET", path, null), 400);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/v1/specs/%zz", "/%", "/health%4", "/api/v1/racks?limit=%zz", "/api/v1/racks?after=%C3%"})
+    void shouldRefuseWhatIsNotEscapedRight(String uri) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            String request = "GET " + uri + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(in.readLine()).startsWith("HTTP/1.1 400");
+            List<String> headers = new ArrayList<>();
+            for (String line = in.readLine(); !line.isEmpty(); line = in.readLine()) {
+                headers.add(line.toLowerCase(Locale.ROOT));
+            }
+            assertThat(headers).contains("content-type: application/problem+json");
+        }
+    }
+
+    @Test
+    void shouldSayWhatOfARequestIsMissingOrNotTaken() throws Exception {
+        assertThat(send("POST", "/api/v1/scenarios", null).body()).contains("does not contain the required body");
+        assertThat(send("POST", "/api/v1/scenarios", "nonsense").body()).contains("The request body can't be decoded");
+        assertThat(send("GET", "/api/v1/racks/a%00b", null).body()).doesNotContain("a%00b");
+    }
+
     @Test
     void shouldRefuseABodyThatIsTooLongOrNoneOfTheDocument() throws Exception {
         problem(send("POST", "/api/v1/scenarios", "\"" + "x".repeat(BODY_MAX) + "\""), 413);
@@ -342,7 +373,11 @@ class ApiServerTest {
     @Test
     void shouldRefusePathsAndMethodsThatAreNotThere() throws Exception {
         problem(send("GET", "/api/v1/nothing", null), 404);
-        problem(send("PUT", "/health", null), 405);
+        HttpResponse<String> wrongMethod = send("PUT", "/api/v1/scenarios", null);
+        problem(wrongMethod, 405);
+        assertThat(wrongMethod.headers().firstValue("allow")).hasValue("GET, POST");
+        assertThat(send("DELETE", "/api/v1/racks/east/approve", null).headers().firstValue("allow"))
+                .hasValue("POST");
     }
 
     @Test
