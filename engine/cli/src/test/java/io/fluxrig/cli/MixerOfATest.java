@@ -63,7 +63,8 @@ public final class MixerOfATest implements AutoCloseable {
                 ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
         String known = admitted ? answers.get(what) : null;
         byte[] answer = (known == null ? problem.apply(what) : known).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(known == null ? otherwise : 200, answer.length);
+        int unknown = admitted ? otherwise : 401;
+        exchange.sendResponseHeaders(known == null ? unknown : 200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }

@@ -9,8 +9,11 @@ import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.passport.OwnFile;
+import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.transport.bus.TlsFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,7 +73,12 @@ public class ApiOptions {
         }
         Path file = tokenFile == null ? usual(console.environment()) : tokenFile;
         try {
-            return Files.readString(file).strip();
+            // what is no file, such as a pipe, is nobody else's to read again
+            byte[] own = Files.isRegularFile(file) ? OwnFile.read(file) : null;
+            byte[] token = own == null ? Files.readAllBytes(file) : own;
+            return new String(token, StandardCharsets.UTF_8).strip();
+        } catch (PassportException open) {
+            throw CommandFailure.failed("the API token " + open.getMessage());
         } catch (IOException e) {
             throw CommandFailure.failed("the API token " + file + " cannot be read: " + FileReason.of(e)
                     + "; name it with --token-file, as the mixer's first lines show it, or set " + TOKEN);

@@ -40,6 +40,7 @@ public final class MixerClient {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int REFERRAL = 307;
+    private static final int UNAUTHORIZED = 401;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Pages of a list that are asked for. */
     private static final int PAGES_MAX = 100;
@@ -285,6 +286,10 @@ public final class MixerClient {
             answer = JSON.readTree(body);
         } catch (JsonProcessingException noJson) {
             throw CommandFailure.failed("what answers at " + base + " is no mixer (status " + status + ")");
+        }
+        if (status == UNAUTHORIZED) {
+            throw CommandFailure.failed("the mixer at " + base + " does not take this API token; name the file that"
+                    + " its first lines show, or a copy, with --token-file");
         }
         if (status >= 300) {
             StringBuilder detail = new StringBuilder(answer.path("detail").asText());

@@ -5,6 +5,7 @@ import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactSource;
+import io.fluxrig.engine.artefact.ArtefactStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -56,6 +57,7 @@ public final class MixerSpecs implements ArtefactSource {
 
     /** Keeps a spec under a name and a tag. */
     public Artefact add(String name, String tag, byte[] yaml) throws ArtefactException {
+        ArtefactStore.check(name, tag, yaml); // the mixer's document says less of names
         String content = Base64.getEncoder().encodeToString(yaml);
         return artefact(asked(() -> mixer.post(
                 PATH, MixerClient.body().put("name", name).put("tag", tag).put("content", content))));

@@ -71,7 +71,8 @@ public final class ScenarioCommand implements Runnable {
                                 : kept.path("name").asText() + " "
                                         + kept.path("version").asText() + " is sha256:"
                                         + kept.path("hash").asText() + " ("
-                                        + bundle.files().size() + " files)");
+                                        + bundle.files().size()
+                                        + (bundle.files().size() == 1 ? " file)" : " files)"));
         return ExitCode.DONE;
     }
 

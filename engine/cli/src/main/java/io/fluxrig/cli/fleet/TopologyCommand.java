@@ -27,6 +27,9 @@ public final class TopologyCommand implements Callable<Integer> {
             console.out().println(topology);
             return ExitCode.DONE;
         }
+        if (topology.path("racks").isEmpty()) {
+            console.out().println("no rack has said hello");
+        }
         for (JsonNode rack : topology.path("racks")) {
             String runs = rack.path("scenario").asText();
             console.out()

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -325,6 +326,31 @@ class FleetCommandsTest {
         assertThat(cli.run("topology", "--token-file", folder.resolve("none").toString()))
                 .isEqualTo(ExitCode.FAILED);
         assertThat(cli.err()).contains("cannot be read", "--token-file");
+    }
+
+    @Test
+    void shouldSayThatTheMixerDoesNotTakeTheToken() {
+        cli.with("FLUXRIG_API_TOKEN", "another");
+
+        assertThat(cli.run("topology")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.err()).contains("does not take this API token", "--token-file");
+    }
+
+    @Test
+    void shouldRefuseACopyOfTheTokenThatOthersMayRead() throws IOException {
+        Path copy = Files.writeString(folder.resolve("api.token"), MixerOfATest.TOKEN + "\n");
+        answers.put("GET /api/v1/topology", "{\"racks\":[],\"wires\":[]}");
+
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(cli.run("topology", "--token-file", copy.toString())).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("chmod 600 " + copy);
+
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+        assertThat(cli.run("topology", "--token-file", copy.toString()))
+                .as(cli.err())
+                .isZero();
+        assertThat(cli.out()).isEqualTo("no rack has said hello\n");
     }
 
     @Test

@@ -66,6 +66,15 @@ class MixerStoreTest {
     }
 
     @Test
+    void shouldSayOfANameWhatTheStoreSaysOfIt() throws Exception {
+        assertThat(cli.run("spec", "import", file().toString(), "--name", "../x", "--tag", "v1", "--api", url))
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.err()).contains("nothing can be named '../x': 1 to 64 of a-z");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
     void shouldTellEachFaultThatTheMixerFinds() throws Exception {
         assertThat(cli.run("spec", "import", file().toString(), "--name", "acme", "--tag", "v1.0.0", "--api", url))
                 .isEqualTo(ExitCode.FAILED);
