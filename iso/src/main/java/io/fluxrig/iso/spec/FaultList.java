@@ -24,8 +24,11 @@ final class FaultList {
         if (severity == SpecFault.Severity.ERROR) {
             errors++;
         }
+        if (faults.size() == FAULTS_MAX) {
+            return;
+        }
         SpecFault fault = new SpecFault(severity, at.file(), at.line(), at.column(), path, message, fix);
-        if (faults.size() < FAULTS_MAX && !faults.contains(fault)) {
+        if (!faults.contains(fault)) {
             faults.add(fault);
         }
     }

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -20,10 +20,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
- * Turns the bytes of a YAML or JSON file into {@link SourceNode}s. Bounded: 4 MiB, 64 levels, 200,000 values counted with
- * every use of an anchor, so that a small file cannot become a large one.
+ * Turns the bytes of a YAML or JSON file into {@link SourceNode}s. Bounded: 4 MiB, 64 levels, 200,000 keys and values as they are
+ * written, and as many values counted with every use of an anchor, so that a small file cannot become a large one.
  */
 final class SourceReader {
     static final int BYTES_MAX = 4 << 20;
@@ -53,6 +56,8 @@ final class SourceReader {
             return reader.refused ? null : root;
         } catch (CharacterCodingException notText) {
             faults.error(start, "", "not UTF-8", "save the file as UTF-8");
+        } catch (BoundedEvents.BeyondException beyond) {
+            faults.error(reader.place(beyond.where()), "", beyond.getMessage(), "simplify");
         } catch (MarkedYamlEngineException wrong) {
             faults.error(
                     reader.place(wrong.getProblemMark().or(wrong::getContextMark)),
@@ -61,8 +66,6 @@ final class SourceReader {
                     "");
         } catch (YamlEngineException wrong) {
             faults.error(start, "", "not YAML: " + wrong.getMessage(), "");
-        } catch (StackOverflowError tooDeep) { // the library composes by recursion
-            faults.error(start, "", "nested deeper than " + DEPTH_MAX + " levels", "simplify");
         }
         return null;
     }
@@ -84,7 +87,8 @@ final class SourceReader {
                 .setBufferSize(text.length() + 1) // at once: long words are copied with each piece that is read
                 .setLabel(file)
                 .build();
-        Optional<Node> root = new Compose(settings).composeString(text);
+        Parser events = new ParserImpl(settings, new StreamReader(settings, text));
+        Optional<Node> root = new Composer(settings, new BoundedEvents(events, VALUES_MAX, DEPTH_MAX)).getSingleNode();
         if (root.isEmpty()) {
             faults.error(
                     new SourceNode.Place(file, 1, 1), "", "the file is empty", "write a spec, see fluxrig new spec");

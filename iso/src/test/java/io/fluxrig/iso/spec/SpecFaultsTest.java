@@ -74,6 +74,25 @@ class SpecFaultsTest {
     }
 
     @Test
+    void shouldReadNoFurtherThanWhatMayStandInAFile() {
+        String what = " keys and values; simplify";
+
+        assertThat(only("spec: [" + "a,".repeat(2_000_000) + "]"))
+                .isEqualTo("test.yaml:1:400002: more than 200000" + what);
+        assertThat(only("spec: {" + "a,".repeat(2_000_000) + "}")).endsWith("more than 200000" + what);
+        assertThat(only("spec:\n" + "- \n".repeat(1_000_000))).endsWith("more than 200000" + what);
+        for (String opening : List.of("[", "{a: ", "- ", "? ")) {
+            assertThat(only("spec:\n  " + opening.repeat(500_000))).endsWith("nested deeper than 64 levels; simplify");
+        }
+    }
+
+    private static String only(String text) {
+        List<SpecFault> faults = SpecLoaderTest.load(text).faults();
+        assertThat(faults).hasSize(1);
+        return faults.get(0).toString();
+    }
+
+    @Test
     void shouldTellTheKeyThatIsMeantForSpec() {
         assertThat(SpecLoaderTest.load("a: 1\nspecs: { id: a }\n").faults())
                 .extracting(SpecFault::toString)

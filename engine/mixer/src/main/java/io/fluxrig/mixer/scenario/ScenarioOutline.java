@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -34,6 +36,10 @@ public record ScenarioOutline(
     private static final String SPEC_PATH = "spec_path";
     private static final int LENGTH_MAX = 1 << 20;
     private static final int ITEMS_MAX = 10_000;
+    /** What racks read of a scenario: keys and values, and how deep. */
+    private static final int NODES_MAX = 100_000;
+
+    private static final int DEPTH_MAX = 64;
     private static final int VERSION_LENGTH_MAX = 64;
 
     /** @param deploy racks it runs on, empty for all */
@@ -62,8 +68,10 @@ public record ScenarioOutline(
                     .setAllowDuplicateKeys(false)
                     .setCodePointLimit(LENGTH_MAX)
                     .build();
-            root = new Load(settings).loadFromString(new String(yaml, StandardCharsets.UTF_8));
-        } catch (YamlEngineException | StackOverflowError unreadable) {
+            String text = new String(yaml, StandardCharsets.UTF_8);
+            checkBounds(new Parse(settings).parseString(text));
+            root = new Load(settings).loadFromString(text);
+        } catch (YamlEngineException unreadable) {
             throw RefusedException.conflict("the scenario's file is no YAML; run 'fluxrig check' on it");
         }
         Map<?, ?> map = map(root);
@@ -82,6 +90,27 @@ public record ScenarioOutline(
     /** The racks that run something of it, out of those. */
     public List<String> racksAmong(List<String> known) {
         return racks.isEmpty() ? known : racks.stream().filter(known::contains).toList();
+    }
+
+    /** Ahead of the objects that are made of them: some text of a few characters is a node, which takes a hundred times that. */
+    private static void checkBounds(Iterable<Event> events) throws RefusedException {
+        int nodes = 0;
+        int depth = 0;
+        for (Event event : events) {
+            switch (event.getEventId()) {
+                case MappingStart, SequenceStart -> {
+                    nodes++;
+                    depth++;
+                }
+                case MappingEnd, SequenceEnd -> depth--;
+                case Scalar, Alias -> nodes++;
+                default -> {}
+            }
+            if (nodes > NODES_MAX || depth > DEPTH_MAX) {
+                throw RefusedException.conflict("the scenario's file holds more than " + NODES_MAX
+                        + " keys and values, or is nested deeper than " + DEPTH_MAX + " levels; split or flatten it");
+            }
+        }
     }
 
     private static List<String> racks(Map<?, ?> root) throws RefusedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.mixer.desk.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,10 @@ class ScenarioOutlineTest {
         assertThatThrownBy(() -> of("#".repeat((1 << 20) + 1)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("bytes=1048577");
-        assertThatThrownBy(() -> of("[".repeat(200_000))).isInstanceOf(RefusedException.class);
+        for (String beyond : List.of("[".repeat(200_000), "a: [" + "b,".repeat(500_000) + "]")) {
+            assertThatThrownBy(() -> of(beyond))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("more than 100000 keys and values, or is nested deeper than 64 levels");
+        }
     }
 }
