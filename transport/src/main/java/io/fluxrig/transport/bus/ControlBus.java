@@ -27,14 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ControlBus implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlBus.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
-    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
-    /** Between two tries to connect: short at first, since a server that was started beside this one is up in a moment. */
-    private static final long CONNECT_PAUSE_MIN_MS = 40;
-
-    private static final long CONNECT_PAUSE_MAX_MS = 500;
     /** Failures between two lines about them. */
     private static final int QUIET_TRIES = 60;
     /** Messages that listeners have not taken yet; the client drops more, and says so. */
@@ -191,7 +184,7 @@ public final class ControlBus implements AutoCloseable {
 
     private void connect() {
         int tries = 0;
-        long pauseMs = CONNECT_PAUSE_MIN_MS;
+        NatsDial.Pause pause = new NatsDial.Pause();
         while (!closing) {
             try {
                 begin(Nats.connect(options()));
@@ -215,8 +208,7 @@ public final class ControlBus implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 return;
             }
-            pause(pauseMs);
-            pauseMs = Math.min(CONNECT_PAUSE_MAX_MS, pauseMs * 2);
+            pause.await();
         }
     }
 
@@ -247,27 +239,11 @@ public final class ControlBus implements AutoCloseable {
     }
 
     private Options options() {
-        Options.Builder builder = new Options.Builder()
-                .servers(settings.urls().toArray(new String[0]))
-                .connectionName(settings.name())
-                .inboxPrefix(settings.inboxes())
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .maxReconnects(-1)
-                .reconnectWait(RECONNECT_WAIT)
-                .reconnectBufferSize(0)
-                .pingInterval(PING_INTERVAL)
+        return NatsDial.options(settings)
                 .connectionListener(this::onEvent)
                 .errorListener(new QuietErrors(
-                        trouble, LOG, "more of control come than are dealt with; their senders try again"));
-        if (settings.tls() != null) {
-            builder.sslContext(settings.tls().context());
-        }
-        if (settings.credentials() != null) {
-            builder.authHandler(Nats.credentials(settings.credentials().toString()));
-        } else if (settings.login() != null) {
-            builder.authHandler(new NkeyLogin(settings.login()));
-        }
-        return builder.build();
+                        trouble, LOG, "more of control come than are dealt with; their senders try again"))
+                .build();
     }
 
     private void onEvent(Connection of, ConnectionListener.Events event) {
@@ -280,14 +256,6 @@ public final class ControlBus implements AutoCloseable {
             } else {
                 refused = true;
             }
-        }
-    }
-
-    private static void pause(long ms) {
-        try {
-            Thread.sleep(ms);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -29,10 +29,16 @@ final class BlockStore implements Closeable {
     private final Seal seal;
     private final byte[] sealed = new byte[Block.LENGTH_MAX];
     private final byte[] readSealed = new byte[Block.LENGTH_MAX];
-    private final byte[] plain = new byte[Block.PLAIN_LENGTH_MAX];
     private final byte[] lastTag = new byte[Block.TAG_LENGTH];
     private final byte[] readTag = new byte[Block.TAG_LENGTH];
     private final Map<Integer, Long> lastInSegment = new HashMap<>();
+    private final FreshBlock fresh = new FreshBlock();
+    private byte[] plain = new byte[Block.PLAIN_LENGTH_MAX];
+    /** Whether it is known where writing goes on. */
+    private boolean writing;
+    /** Whether the log's reading end stands before blocks that were taken from {@link #fresh}. */
+    private boolean logLags;
+
     private long appended;
     private long recordsInSegment;
     private long readSequence;
@@ -91,6 +97,7 @@ final class BlockStore implements Closeable {
 
     /** From where writing goes on: behind everything that was read, or behind {@code sequence} if that is further. */
     void continueAfter(long sequence) {
+        writing = true;
         appended = Math.max(sequence, readSequence);
         System.arraycopy(readTag, 0, lastTag, 0, Block.TAG_LENGTH);
     }
@@ -112,19 +119,23 @@ final class BlockStore implements Closeable {
         if (!log.ready()) {
             return false;
         }
-        int length = seal.seal(0, appended + 1, lastTag, plain, 0, sealed);
-        log.roll(sealed, length);
+        byte[] found = fresh.target(plain);
+        int length = seal.seal(0, appended + 1, lastTag, found, 0, sealed, found);
+        long at = log.roll(sealed, length);
         lastInSegment.put(log.currentSegment(), appended);
         recordsInSegment = 0;
         Block.copyTag(sealed, length, lastTag);
+        fresh.appended(found, 0, 0, appended + 1, at, lastTag);
         return true;
     }
 
     /** Seals and writes a block for which {@link #reserve} has said yes; sequence of its last record. */
-    long append(byte[] records, int length, int recordCount) {
-        int sealedLength = seal.seal(recordCount, appended + 1, lastTag, records, length, sealed);
-        log.append(sealed, sealedLength);
+    long append(byte[] records, int length, int recordCount) throws IOException {
+        byte[] found = fresh.target(plain);
+        int sealedLength = seal.seal(recordCount, appended + 1, lastTag, records, length, sealed, found);
+        long at = log.append(sealed, sealedLength);
         Block.copyTag(sealed, sealedLength, lastTag);
+        fresh.appended(found, length, recordCount, appended + 1, at, lastTag);
         appended += recordCount;
         recordsInSegment += recordCount;
         lastInSegment.put(log.currentSegment(), appended);
@@ -135,7 +146,17 @@ final class BlockStore implements Closeable {
     int next() {
         sound = false;
         unreadable = false;
-        int length = readDocument();
+        Bytes.wipe(plain, 0, plainLength);
+        plainLength = 0;
+        if (fresh.held()) {
+            takeFresh();
+            return READ;
+        }
+        if (writing && !any && Bytes.equal(readTag, 0, lastTag, 0, Block.TAG_LENGTH)) {
+            fresh.want();
+            return END;
+        }
+        int length = logLags && !catchUp() ? UNREADABLE : readDocument();
         if (length == SegmentLog.NONE) {
             return END;
         }
@@ -152,6 +173,38 @@ final class BlockStore implements Closeable {
         return READ;
     }
 
+    private void takeFresh() {
+        plain = fresh.take(plain);
+        plainLength = fresh.length();
+        count = fresh.count();
+        firstSequence = fresh.firstSequence();
+        index = fresh.index();
+        readSequence = firstSequence + count - 1;
+        System.arraycopy(fresh.tag(), 0, readTag, 0, Block.TAG_LENGTH);
+        logLags = true;
+        if (readSegment != SegmentLog.segmentOf(index)) {
+            readSegment = SegmentLog.segmentOf(index);
+            // or the log would keep a segment mapped that is deleted, and its space with it; catchUp finds out if this
+            // fails
+            log.moveTo(index);
+        }
+    }
+
+    /**
+     * Has the log read on behind the block that was taken last, whatever has become of that one meanwhile: what follows is bound to
+     * the tag that it had.
+     *
+     * @return false, with {@link #fault}, if nothing stands at its place
+     */
+    private boolean catchUp() {
+        logLags = false;
+        if (!log.moveTo(index)) {
+            fault = "the block of sequence " + readSequence + ", which was delivered when it was written, is missing";
+            return false;
+        }
+        return readDocument() != UNREADABLE;
+    }
+
     /** Opens the block just read; false, with {@link #fault}, if it is none or its seal is broken. */
     private boolean unseal(int length) {
         if (length < 0 || !Block.plausible(readSealed, length)) {
@@ -160,8 +213,9 @@ final class BlockStore implements Closeable {
         }
         firstSequence = Block.firstSequence(readSealed);
         count = Block.count(readSealed);
-        plainLength = seal.open(readSealed, length, plain);
-        if (plainLength < 0) {
+        int openedLength = seal.open(readSealed, length, plain);
+        plainLength = Math.max(0, openedLength);
+        if (openedLength < 0) {
             fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1) + " is broken";
             return false;
         }
@@ -321,6 +375,7 @@ final class BlockStore implements Closeable {
     @Override
     public void close() throws IOException {
         Bytes.wipe(plain);
+        fresh.wipe();
         log.close();
     }
 }

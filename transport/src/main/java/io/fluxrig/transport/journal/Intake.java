@@ -12,8 +12,8 @@ import java.util.function.IntConsumer;
  * as the mode says, and then tells the strips that the promise holds. The journal's thread only.
  */
 final class Intake {
-    /** Blocks written before the other half gets its turn. */
-    private static final int BLOCKS_MAX = 16;
+    /** Blocks that share an fsync, before the other half gets its turn. */
+    private static final int GROUP_BLOCKS_MAX = 16;
 
     private final JournalSettings settings;
     private final BlockStore store;
@@ -23,6 +23,9 @@ final class Intake {
     private final IntConsumer wakeStrip;
     private final JournalFigures figures;
     private final LatencyRecorder fsyncs;
+    /** One where nothing is shared, so that the other half finds the block in memory ({@link FreshBlock}). */
+    private final int blocksMax;
+
     private final byte[] records = new byte[Block.PLAIN_LENGTH_MAX];
     private final long[] takenFrom;
     /** The end whose records say themselves which strip they are for; one that does not exist without a feed. */
@@ -51,6 +54,7 @@ final class Intake {
         this.wakeStrip = wakeStrip;
         this.figures = figures;
         this.fsyncs = figures.fsyncs;
+        this.blocksMax = settings.sync() == SyncMode.GROUP ? GROUP_BLOCKS_MAX : 1;
         this.feed = feed;
         this.takenFrom = new long[ends.length];
     }
@@ -58,7 +62,7 @@ final class Intake {
     /** Writes what waits; whether there was anything. */
     boolean turn() throws IOException {
         boolean any = false;
-        for (int block = 0; block < BLOCKS_MAX && space.reserve(); block++) {
+        for (int block = 0; block < blocksMax && space.reserve(); block++) {
             fill();
             if (count == 0 && setAside == 0) {
                 break;

@@ -31,9 +31,10 @@ public final class JournalGate {
         thread = carrier;
     }
 
-    /** Any thread: has the thread look at its rings. */
+    /** Any thread: has the thread look at its rings. Whoever calls next pays nothing again before the thread has run. */
     public void wake() {
         if (asleep) {
+            asleep = false;
             LockSupport.unpark(thread);
         }
     }

@@ -43,6 +43,7 @@ public final class JournalReceiver {
     private Handler handler;
     private boolean held;
     private int heldLength;
+    private int windowUsed;
     private int heldFlags;
     private int attempts;
     private int refusals;
@@ -98,6 +99,7 @@ public final class JournalReceiver {
         } finally {
             handler = null;
             message.clear();
+            wipeWindow();
         }
     }
 
@@ -160,9 +162,18 @@ public final class JournalReceiver {
     }
 
     private void release() {
-        Bytes.wipe(window, 0, heldLength);
+        windowUsed = Math.max(windowUsed, heldLength);
         held = false;
         handled++;
+    }
+
+    /** Once for all messages of a call, behind the one that is held. */
+    private void wipeWindow() {
+        int from = held ? heldLength : 0;
+        if (from < windowUsed) {
+            Bytes.wipe(window, from, windowUsed - from);
+        }
+        windowUsed = 0;
     }
 
     private void onData(CborReader in) {

@@ -34,7 +34,6 @@ final class Seal {
     private final Encryption encryption;
     private final Cipher sealing;
     private final Cipher checking;
-    private final byte[] checked = new byte[Block.PLAIN_LENGTH_MAX];
     private final Cipher opening;
     private final SecretKeySpec sealKey;
     private final byte[] sealSalt = new byte[Block.SALT_LENGTH];
@@ -75,12 +74,20 @@ final class Seal {
      * if what it made is never written.
      *
      * @param into receives header, encrypted records and tag
+     * @param opened receives the records as they were found in the block; the caller wipes it
      * @return length of the block
      */
-    int seal(int count, long firstSequence, byte[] previousTag, byte[] plain, int plainLength, byte[] into) {
+    int seal(
+            int count,
+            long firstSequence,
+            byte[] previousTag,
+            byte[] plain,
+            int plainLength,
+            byte[] into,
+            byte[] opened) {
         for (int tries = 0; tries < TRIES_MAX; tries++) {
             int length = sealOnce(count, firstSequence, previousTag, plain, plainLength, into);
-            if (holds(into, length, plain, plainLength)) {
+            if (holds(into, length, plain, plainLength, opened)) {
                 return length;
             }
             LOG.error(
@@ -91,19 +98,17 @@ final class Seal {
                 + " times: this JVM or machine computes wrongly, move the rack to another");
     }
 
-    private boolean holds(byte[] block, int length, byte[] plain, int plainLength) {
+    private boolean holds(byte[] block, int length, byte[] plain, int plainLength, byte[] opened) {
         try {
             checking.init(Cipher.DECRYPT_MODE, sealKey, nonce(Block.number(block)));
             checking.updateAAD(identity);
             checking.updateAAD(block, 0, Block.HEADER_LENGTH);
-            int opened = checking.doFinal(block, Block.HEADER_LENGTH, length - Block.HEADER_LENGTH, checked, 0);
-            return opened == plainLength && Arrays.equals(checked, 0, opened, plain, 0, plainLength);
+            int found = checking.doFinal(block, Block.HEADER_LENGTH, length - Block.HEADER_LENGTH, opened, 0);
+            return found == plainLength && Arrays.equals(opened, 0, found, plain, 0, plainLength);
         } catch (AEADBadTagException wrong) {
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("block " + number + " cannot be opened", e);
-        } finally {
-            Bytes.wipe(checked, 0, plainLength);
         }
     }
 

@@ -3,6 +3,7 @@ package io.fluxrig.transport.journal;
 import io.fluxrig.perf.clock.Clock;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
@@ -44,7 +47,10 @@ final class SegmentLog implements Closeable {
     private static final RollCycle ROLL = LegacyRollCycles.MINUTELY;
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm").withZone(ZoneOffset.UTC);
-    private static final int MAPPED_BYTES = 1 << 20;
+    /** Least that is mapped at a time. */
+    private static final int MAPPED_BYTES_MIN = 1 << 20;
+    /** Parts in which a large segment is mapped, each of which costs a map, an unmap and a page fault anew. */
+    private static final int MAPPED_PARTS = 16;
     /** What a segment keeps free behind a document: the queue's index tables and the mark at its end. */
     private static final int SLACK_BYTES = 1 << 17;
     /** How long the queue waits for a document that a crash left half written. */
@@ -56,9 +62,11 @@ final class SegmentLog implements Closeable {
     private final long freeBytesMin;
     private final Clock clock;
     private final Map<Integer, Long> sizes = new TreeMap<>();
+    private final Set<Integer> endedUnsynced = new TreeSet<>();
     private final SingleChronicleQueue queue;
     private final ExcerptAppender appender;
     private final ExcerptTailer tailer;
+    private final ByteBuffer out = ByteBuffer.allocateDirect(Block.LENGTH_MAX);
     private FileChannel current;
     private int cycle;
     private long openedNs;
@@ -74,7 +82,7 @@ final class SegmentLog implements Closeable {
         this.clock = clock;
         this.queue = SingleChronicleQueueBuilder.binary(folder)
                 .rollCycle(ROLL)
-                .blockSize(MAPPED_BYTES)
+                .blockSize(mappedBytes(segmentBytes))
                 .timeProvider(() -> cycle * (long) ROLL.lengthInMillis())
                 .timeoutMS(TORN_WAIT_MS)
                 .build();
@@ -93,7 +101,7 @@ final class SegmentLog implements Closeable {
     static SegmentLog open(Path folder, JournalSettings settings, Clock clock) throws IOException {
         Files.createDirectories(folder);
         Path table = folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
-        if (!Files.exists(table) && Files.getFileStore(folder).getUsableSpace() < MAPPED_BYTES) {
+        if (!Files.exists(table) && Files.getFileStore(folder).getUsableSpace() < MAPPED_BYTES_MIN) {
             throw new IOException("no space left on the disk of " + folder);
         }
         UnbegunSegments.discard(folder, SUFFIX);
@@ -114,6 +122,10 @@ final class SegmentLog implements Closeable {
             log.close();
             throw e;
         }
+    }
+
+    private static int mappedBytes(long segmentBytes) {
+        return (int) Math.max(MAPPED_BYTES_MIN, segmentBytes / MAPPED_PARTS);
     }
 
     /** Whether a document of that length fits the segment. */
@@ -148,7 +160,7 @@ final class SegmentLog implements Closeable {
         Path file = file(next);
         Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
         DiskSpace.syncFolder(folder);
-        closeCurrent();
+        leaveCurrent();
         current = FileChannel.open(file, StandardOpenOption.WRITE);
         cycle = next;
         sizes.put(next, segmentBytes);
@@ -158,18 +170,45 @@ final class SegmentLog implements Closeable {
         return index;
     }
 
-    /** Writes one document, which {@link #fits}; its index. */
-    long append(byte[] document, int length) {
+    /**
+     * Writes one document, which {@link #fits}; its index. The document goes into the file by a write, and only its header by a
+     * store to the mapping: the kernel takes each page that is stored to by itself, and the pages of a write all at once.
+     */
+    long append(byte[] document, int length) throws IOException {
+        out.clear().put(document, 0, length).flip();
         try (DocumentContext context = appender.writingDocument()) {
-            context.wire().bytes().write(document, 0, length);
+            write(context);
         }
         usedBytes = appender.wire().bytes().writePosition();
         synced = false;
         return appender.lastIndexAppended();
     }
 
-    /** Brings everything appended onto the disk. */
+    /** Ended segments whose content {@link #sync} has not brought onto the disk. */
+    Set<Integer> unsynced() {
+        return Set.copyOf(endedUnsynced);
+    }
+
+    private void write(DocumentContext context) throws IOException {
+        Bytes<?> bytes = context.wire().bytes();
+        long at = bytes.writePosition();
+        try {
+            while (out.hasRemaining()) {
+                at += current.write(out, at);
+            }
+        } catch (IOException refused) {
+            context.rollbackOnClose();
+            throw refused;
+        }
+        bytes.writePosition(at);
+    }
+
+    /** Brings everything appended onto the disk, also of segments that have ended meanwhile. */
     void sync() throws IOException {
+        for (int segment : endedUnsynced) {
+            DiskSpace.sync(file(segment));
+        }
+        endedUnsynced.clear();
         if (!synced) {
             current.force(false);
             synced = true;
@@ -242,6 +281,7 @@ final class SegmentLog implements Closeable {
     void delete(int segment) throws IOException {
         Files.deleteIfExists(file(segment));
         sizes.remove(segment);
+        endedUnsynced.remove(segment);
         queue.refreshDirectoryListing();
     }
 
@@ -265,6 +305,17 @@ final class SegmentLog implements Closeable {
         appender.close();
         queue.close();
         closeCurrent();
+    }
+
+    /** Ends a segment without waiting for the disk: whoever needs it there asks for {@link #sync}. */
+    private void leaveCurrent() throws IOException {
+        if (current != null) {
+            current.close();
+            current = null;
+            if (!synced) {
+                endedUnsynced.add(cycle);
+            }
+        }
     }
 
     private void closeCurrent() throws IOException {

@@ -1,7 +1,8 @@
 package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.clock.Clock;
-import io.fluxrig.transport.bus.NkeyLogin;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.NatsDial;
 import io.fluxrig.transport.bus.QuietErrors;
 import io.fluxrig.transport.bus.TlsTrouble;
 import io.nats.client.Connection;
@@ -29,11 +30,7 @@ import org.slf4j.LoggerFactory;
  */
 final class NatsBus implements Bus {
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration RECONNECT_WAIT = Duration.ofMillis(250);
-    private static final Duration PING_INTERVAL = Duration.ofSeconds(5);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
-    private static final long CONNECT_PAUSE_MS = 500;
     /** More than all wires of a rack have in hand; a full queue is a false of {@link #publish}. */
     private static final int OUTGOING_MAX = 1 << 16;
 
@@ -71,6 +68,7 @@ final class NatsBus implements Bus {
     }
 
     private void connect() {
+        NatsDial.Pause pause = new NatsDial.Pause();
         while (!closing) {
             try {
                 Connection made = Nats.connect(options());
@@ -80,7 +78,7 @@ final class NatsBus implements Bus {
                 if (unreachable.due()) {
                     LOG.warn("NATS cannot be reached ({}); tried again until it can", reason(notNow));
                 }
-                pause();
+                pause.await();
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
@@ -102,28 +100,20 @@ final class NatsBus implements Bus {
     }
 
     private Options options() {
-        Options.Builder builder = new Options.Builder()
-                .servers(settings.urls().toArray(new String[0]))
-                .connectionName("fluxrig " + settings.rack())
-                .inboxPrefix(inboxPrefix)
-                .connectionTimeout(CONNECT_TIMEOUT)
-                .maxReconnects(-1)
-                .reconnectWait(RECONNECT_WAIT)
-                .reconnectBufferSize(0)
-                .pingInterval(PING_INTERVAL)
+        BusSettings dialled = new BusSettings(
+                settings.urls(),
+                "fluxrig " + settings.rack(),
+                inboxPrefix,
+                settings.credentials(),
+                settings.login(),
+                settings.tls(),
+                true);
+        return NatsDial.options(dialled)
                 .maxMessagesInOutgoingQueue(OUTGOING_MAX)
                 .connectionListener(this::onEvent)
                 .errorListener(
-                        new QuietErrors(trouble, LOG, "this rack does not take them in fast enough; they come again"));
-        if (settings.tls() != null) {
-            builder.sslContext(settings.tls().context());
-        }
-        if (settings.credentials() != null) {
-            builder.authHandler(Nats.credentials(settings.credentials().toString()));
-        } else if (settings.login() != null) {
-            builder.authHandler(new NkeyLogin(settings.login()));
-        }
-        return builder.build();
+                        new QuietErrors(trouble, LOG, "this rack does not take them in fast enough; they come again"))
+                .build();
     }
 
     /** Before {@link #begin} has set the connection, events tell nothing new. */
@@ -233,14 +223,6 @@ final class NatsBus implements Bus {
         }
         try {
             open.close();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(CONNECT_PAUSE_MS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package io.fluxrig.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,6 +58,38 @@ class JournalTest {
             assertThat(rig.senders.get(0).kept()).isZero();
             rig.turn();
             assertThat(rig.senders.get(0).kept()).isEqualTo(10);
+        }
+    }
+
+    /** More than a receiver may have in hand: the rest is written while it lags, and read from the disk. */
+    @ParameterizedTest
+    @EnumSource(SyncMode.class)
+    void shouldDeliverInOrderWhatWasWrittenWhileTheReceiverLagged(SyncMode sync) throws Exception {
+        try (JournalRig rig = open(sync, 1)) {
+            for (long id = 1; id <= 5_000; id += 100) {
+                rig.send(id, id + 99);
+                rig.turn();
+            }
+            rig.settle();
+            rig.send(5_001, 5_100);
+            rig.settle();
+            assertThat(rig.delivered).isEqualTo(ids(1, 5_100));
+            assertThat(rig.journal.figures().acknowledged()).isEqualTo(5_100);
+        }
+    }
+
+    /** Whatever nobody reads any more would keep its space on the disk for as long as it is mapped. */
+    @Test
+    void shouldLetGoOfSegmentsThatAreDeleted() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            for (long id = 1; id <= 60_000; id += 1_000) {
+                rig.send(id, id + 999);
+                rig.settleOnce();
+                rig.clock.advance(JournalRig.SECOND_NS);
+            }
+            String own = folder.resolve("segments").toString();
+            await().untilAsserted(() -> assertThat(Files.readAllLines(Path.of("/proc/self/maps")))
+                    .noneMatch(line -> line.contains(own) && line.endsWith("(deleted)")));
         }
     }
 

@@ -22,7 +22,7 @@ class SealTest {
     }
 
     private int sealWith(Seal seal) {
-        return seal.seal(1, 5, NO_TAG, plain, plain.length, block);
+        return seal.seal(1, 5, NO_TAG, plain, plain.length, block, opened);
     }
 
     @Test
