@@ -1,7 +1,10 @@
 package io.fluxrig.bench.transport;
 
+import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.transport.cbor.CborFault;
 import io.fluxrig.transport.journal.SyncMode;
 import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.msg.FluxMsgReader;
 import io.fluxrig.transport.msg.FluxMsgWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <pre>
  *   bare:  bytes --append--> file --tail--> bytes                                    one thread
+ *   bareMessages:  FluxMsg --CBOR--> bytes --append--> file --tail--> bytes --CBOR--> FluxMsg
  *   lane:  FluxMsg --CBOR, ring--> seal --append--> file --tail--> open --ring, CBOR--> FluxMsg
  *          '------ strip ------'   '--------- journal's thread ----------'  '---- strip ----'
  * </pre>
@@ -61,6 +65,10 @@ public class DurableStreamBenchmark {
 
     private final byte[] bytes = new byte[4096];
     private final byte[] back = new byte[4096];
+    private final FluxMsgWriter writer = new FluxMsgWriter();
+    private final FluxMsgReader reader = new FluxMsgReader();
+    private final FluxMsg tailed = new FluxMsg();
+    private final IsoPayload payload = new IsoPayload();
     private FluxMsg sample;
     private int length;
     private Path folder;
@@ -77,7 +85,7 @@ public class DurableStreamBenchmark {
         if (message.equals("raw")) {
             sample.payload(null);
         }
-        length = new FluxMsgWriter().write(sample, bytes, 0, bytes.length);
+        length = writer.write(sample, bytes, 0, bytes.length);
         folder = Files.createTempDirectory("bare-queue");
         queue = SingleChronicleQueueBuilder.binary(folder)
                 .rollCycle(LegacyRollCycles.MINUTELY)
@@ -102,9 +110,7 @@ public class DurableStreamBenchmark {
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long bare() {
-        if (++invocations % FILE_INVOCATIONS == 0) {
-            cycle = invocations / FILE_INVOCATIONS + 1L;
-        }
+        nextFile();
         for (int i = 0; i < MESSAGES; i += BATCH) {
             for (int j = 0; j < BATCH; j++) {
                 try (DocumentContext context = appender.writingDocument()) {
@@ -123,16 +129,51 @@ public class DurableStreamBenchmark {
         return back[length - 1];
     }
 
+    /** What a gear would have to do with a bare queue: write the CBOR, append, tail, read the CBOR. */
+    @Benchmark
+    @OperationsPerInvocation(MESSAGES)
+    public long bareMessages() {
+        nextFile();
+        for (int i = 0; i < MESSAGES; i += BATCH) {
+            for (int j = 0; j < BATCH; j++) {
+                int written = writer.write(sample, bytes, 0, bytes.length);
+                try (DocumentContext context = appender.writingDocument()) {
+                    context.wire().bytes().write(bytes, 0, written);
+                }
+            }
+            for (int j = 0; j < BATCH; j++) {
+                try (DocumentContext context = tailer.readingDocument()) {
+                    Bytes<?> document = context.wire().bytes();
+                    int read = document.read(back, 0, (int) document.readRemaining());
+                    if (reader.read(back, 0, read, tailed, payload::readFrom) != CborFault.NONE) {
+                        throw new IllegalStateException("a message lost its bytes");
+                    }
+                }
+            }
+        }
+        return tailed.id();
+    }
+
+    private void nextFile() {
+        if (++invocations % FILE_INVOCATIONS == 0) {
+            cycle = invocations / FILE_INVOCATIONS + 1L;
+        }
+    }
+
     @Benchmark
     @OperationsPerInvocation(MESSAGES)
     public long lane() {
         long until = lane.received() + MESSAGES;
         int sent = 0;
         while (lane.received() < until) {
+            long before = sent + lane.received();
             for (int j = 0; j < BATCH && sent < MESSAGES && lane.send(sample); j++) {
                 sent++;
             }
             lane.endBatch();
+            if (sent + lane.received() == before) {
+                Thread.onSpinWait();
+            }
         }
         return lane.received();
     }
