@@ -93,6 +93,9 @@ public interface Registry extends AutoCloseable {
     /** Changes, the latest first. */
     List<AuditEntry> audit(long beforeId, int limit);
 
+    /** Secrets, sealed. */
+    SecretEntries secrets();
+
     @Override
     void close();
 }

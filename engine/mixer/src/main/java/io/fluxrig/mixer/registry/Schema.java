@@ -35,7 +35,12 @@ final class Schema {
             List.of(
                     "CREATE TABLE IF NOT EXISTS blobs (hash VARCHAR PRIMARY KEY, content BYTEA NOT NULL)",
                     "CREATE TABLE IF NOT EXISTS artefacts (name VARCHAR NOT NULL, tag VARCHAR NOT NULL, hash VARCHAR NOT"
-                            + " NULL, added BIGINT NOT NULL, PRIMARY KEY (name, tag))"));
+                            + " NULL, added BIGINT NOT NULL, PRIMARY KEY (name, tag))"),
+            List.of(
+                    "CREATE TABLE IF NOT EXISTS data_keys (id BIGINT PRIMARY KEY, keeper VARCHAR NOT NULL, kept_under VARCHAR NOT"
+                            + " NULL, wrapped BYTEA NOT NULL, made BIGINT NOT NULL)",
+                    "CREATE TABLE IF NOT EXISTS secrets (name VARCHAR NOT NULL, version BIGINT NOT NULL, data_key BIGINT NOT"
+                            + " NULL, sealed BYTEA NOT NULL, made BIGINT NOT NULL, PRIMARY KEY (name, version))"));
 
     private Schema() {}
 

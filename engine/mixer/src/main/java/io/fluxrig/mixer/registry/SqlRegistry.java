@@ -17,8 +17,11 @@ final class SqlRegistry implements Registry {
 
     private final Map<String, Optional<ActivationEntry>> knownWanted = new HashMap<>();
 
+    private final SqlSecrets secrets;
+
     private SqlRegistry(SqlStore store) {
         this.store = store;
+        this.secrets = new SqlSecrets(store, this::changing, () -> epoch != 0);
     }
 
     /** Brings the store's tables up to date, and closes it if that fails. */
@@ -51,6 +54,7 @@ final class SqlRegistry implements Registry {
     public long lead(String who, long atMs, BooleanSupplier held) {
         known.clear();
         knownWanted.clear();
+        secrets.forget();
         long[] begun = new long[1];
         // tried again, and asked again, where somebody else has begun between the two statements
         store.together(() -> {
@@ -301,6 +305,11 @@ final class SqlRegistry implements Registry {
     public List<AuditEntry> audit(long beforeId, int limit) {
         return store.query(
                 "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", SqlRegistry::audit, beforeId, limit);
+    }
+
+    @Override
+    public SecretEntries secrets() {
+        return secrets;
     }
 
     @Override

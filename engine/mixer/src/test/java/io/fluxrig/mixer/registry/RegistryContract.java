@@ -200,4 +200,61 @@ abstract class RegistryContract {
         assertThat(registry.rack("east")).isNull();
         assertThat(registry.wanted("east")).isNull();
     }
+
+    @Test
+    void shouldKeepSecretsAndTheirDataKeysOverARestart() throws Exception {
+        registry.secrets().add(new DataKeyEntry(1, "file", "key a", new byte[] {1, -1}, 5));
+        registry.secrets().add(new SecretEntry("wires", 1, 1, new byte[] {0, -128}, 6));
+        registry.secrets().add(new SecretEntry("wires", 2, 1, new byte[] {3}, 7));
+        registry.secrets().add(new SecretEntry("journal/east", 1, 1, new byte[] {4}, 8));
+        openAgain("registry");
+
+        assertThat(registry.secrets().dataKeys())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(new DataKeyEntry(1, "file", "key a", new byte[] {1, -1}, 5));
+        assertThat(registry.secrets().versions("wires"))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(
+                        new SecretEntry("wires", 1, 1, new byte[] {0, -128}, 6),
+                        new SecretEntry("wires", 2, 1, new byte[] {3}, 7));
+        assertThat(registry.secrets().last("", 10))
+                .extracting(each -> each.name() + " " + each.version() + " " + each.sealed().length)
+                .containsExactly("journal/east 1 0", "wires 2 0");
+        assertThat(registry.secrets().last("journal/east", 10)).hasSize(1);
+    }
+
+    @Test
+    void shouldTellNewVersionsOfASecretWhileItLeads() {
+        registry.lead("one", 1_000, () -> true);
+        assertThat(registry.secrets().versions("wires")).isEmpty();
+        registry.secrets().add(new SecretEntry("wires", 1, 1, new byte[] {3}, 7));
+        assertThat(registry.secrets().versions("wires")).hasSize(1);
+
+        registry.secrets().add(new SecretEntry("wires", 2, 1, new byte[] {3}, 7));
+
+        assertThat(registry.secrets().versions("wires")).hasSize(2);
+    }
+
+    @Test
+    void shouldReplaceNoVersionAndNoDataKeyByAnother() {
+        registry.secrets().add(new SecretEntry("wires", 1, 1, new byte[] {3}, 7));
+        registry.secrets().add(new DataKeyEntry(1, "file", "key a", new byte[] {1}, 5));
+
+        assertThatThrownBy(() -> registry.secrets().add(new SecretEntry("wires", 1, 1, new byte[] {9}, 7)))
+                .isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> registry.secrets().add(new DataKeyEntry(1, "file", "key b", new byte[] {9}, 5)))
+                .isInstanceOf(RegistryException.class);
+        assertThat(registry.secrets().versions("wires").get(0).sealed()).containsExactly(3);
+    }
+
+    @Test
+    void shouldReplaceWhatDataKeysAreWrappedAs() {
+        registry.secrets().add(new DataKeyEntry(1, "file", "key a", new byte[] {1}, 5));
+
+        registry.secrets().replace(List.of(new DataKeyEntry(1, "vault", "transit/fluxrig v1", new byte[] {2, 3}, 5)));
+
+        assertThat(registry.secrets().dataKeys())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactly(new DataKeyEntry(1, "vault", "transit/fluxrig v1", new byte[] {2, 3}, 5));
+    }
 }

@@ -25,6 +25,26 @@ public final class MixerKeys {
     public static final String REGISTRY_CA_FILE = "registry.ca_file";
     public static final String REGISTRY_TIMEOUT = "registry.timeout";
 
+    public static final String SECRETS_KEEPER = "secrets.keeper";
+    public static final String SECRETS_KEY_FILE = "secrets.key_file";
+    public static final String SECRETS_TIMEOUT = "secrets.timeout";
+    public static final String SECRETS_CA_FILE = "secrets.ca_file";
+    public static final String SECRETS_VAULT_URL = "secrets.vault_url";
+    public static final String SECRETS_VAULT_MOUNT = "secrets.vault_mount";
+    public static final String SECRETS_VAULT_KEY = "secrets.vault_key";
+    public static final String SECRETS_VAULT_NAMESPACE = "secrets.vault_namespace";
+    public static final String SECRETS_VAULT_TOKEN_FILE = "secrets.vault_token_file";
+    public static final String SECRETS_KMS_KEY = "secrets.kms_key";
+    public static final String SECRETS_KMS_REGION = "secrets.kms_region";
+    public static final String SECRETS_KMS_URL = "secrets.kms_url";
+    public static final String SECRETS_KMS_CREDENTIALS_FILE = "secrets.kms_credentials_file";
+
+    /** Values of {@link #SECRETS_KEEPER}. */
+    public static final String KEEPER_FILE = "file";
+
+    public static final String KEEPER_VAULT = "vault";
+    public static final String KEEPER_AWS_KMS = "aws_kms";
+
     public static final String ENROLLMENT_AUTO_ADOPT = "enrollment.auto_adopt";
     public static final String ENROLLMENT_PENDING_MAX = "enrollment.pending_max";
     public static final String ENROLLMENT_PASSPORT_LIFE = "enrollment.passport_life";
@@ -142,6 +162,50 @@ public final class MixerKeys {
                             "One question to the database takes no longer; then it counts as away, and the API answers 503.")
                     .within(100 * MS, 60 * SECOND));
 
+    private static final ConfigKey SECRETS = ConfigKey.section(
+            "secrets",
+            "Keys that the mixer makes for its racks: sealed in the registry under a key that whoever is named here keeps.",
+            ConfigKey.choice(
+                    "keeper",
+                    KEEPER_FILE,
+                    "file: secrets.key_file; vault: HashiCorp Vault's transit engine; aws_kms: AWS KMS. What one of the others"
+                            + " wrapped opens as long as its keys stand here too.",
+                    KEEPER_FILE,
+                    KEEPER_VAULT,
+                    KEEPER_AWS_KMS),
+            ConfigKey.path(
+                    "key_file",
+                    "authority/secret.key",
+                    "Keys of keeper file, a line each, the last one wraps; relative to base.data_dir; made when it is first needed,"
+                            + " for this user only. The same on all mixers that share a registry."),
+            ConfigKey.duration("timeout", "3s", "Vault or AWS KMS must answer within that time.")
+                    .within(100 * MS, 60 * SECOND),
+            ConfigKey.text(
+                    "ca_file",
+                    "",
+                    "Certificates (PEM) of who signs those of Vault or AWS KMS, relative to base.data_dir; empty: whom the JVM"
+                            + " trusts."),
+            ConfigKey.text("vault_url", "", "Where Vault is, https://host:port; http:// on loopback alone."),
+            ConfigKey.text("vault_mount", "transit", "Where its transit engine is mounted."),
+            ConfigKey.text("vault_key", "fluxrig", "The key there that wraps, of type aes256-gcm96."),
+            ConfigKey.text("vault_namespace", "", "Namespace of that engine; empty: none."),
+            ConfigKey.text(
+                    "vault_token_file",
+                    "",
+                    "File with the token for Vault, for the mixer's user only, relative to base.data_dir, read for each request;"
+                            + " empty: the variable VAULT_TOKEN."),
+            ConfigKey.text("kms_key", "", "Id, alias or ARN of the key in AWS KMS that wraps."),
+            ConfigKey.text("kms_region", "", "Region of that key, such as eu-central-1."),
+            ConfigKey.text(
+                    "kms_url",
+                    "",
+                    "Where AWS KMS is, https://host; http:// on loopback alone; empty: AWS's own of the region."),
+            ConfigKey.text(
+                    "kms_credentials_file",
+                    "",
+                    "File with aws_access_key_id and aws_secret_access_key under [default], for the mixer's user only, relative to"
+                            + " base.data_dir; empty: the variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN."));
+
     private static final ConfigKey ENROLLMENT = ConfigKey.section(
             "enrollment",
             "How racks come in.",
@@ -197,7 +261,8 @@ public final class MixerKeys {
 
     /** The keys of {@code mixer.toml}. */
     public static final NodeFileKeys FILE = new NodeFileKeys(
-            "mixer", List.of(BASE, NodeKeys.logging("logs/mixer.log"), MIXER, API, REGISTRY, ENROLLMENT, SNAKE));
+            "mixer",
+            List.of(BASE, NodeKeys.logging("logs/mixer.log"), MIXER, API, REGISTRY, SECRETS, ENROLLMENT, SNAKE));
 
     private MixerKeys() {}
 }

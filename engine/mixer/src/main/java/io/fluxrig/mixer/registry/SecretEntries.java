@@ -1,0 +1,25 @@
+package io.fluxrig.mixer.registry;
+
+import java.util.List;
+
+/** Secrets and the keys that they are sealed with, in the registry; nothing there can be read without a key keeper. As {@link Registry}. */
+public interface SecretEntries {
+
+    /** All data keys, by their ids. */
+    List<DataKeyEntry> dataKeys();
+
+    /** Adds a data key; its id is new. */
+    void add(DataKeyEntry key);
+
+    /** Replaces data keys by what they are wrapped as now, all or none. */
+    void replace(List<DataKeyEntry> keys);
+
+    /** All versions of a secret, by their numbers; empty if there is none. */
+    List<SecretEntry> versions(String name);
+
+    /** Adds a version; its number is new. */
+    void add(SecretEntry secret);
+
+    /** The last version of each secret, by name, without what is sealed. */
+    List<SecretEntry> last(String afterName, int limit);
+}

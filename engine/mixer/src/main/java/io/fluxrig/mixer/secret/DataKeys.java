@@ -1,0 +1,179 @@
+package io.fluxrig.mixer.secret;
+
+import io.fluxrig.mixer.registry.DataKeyEntry;
+import io.fluxrig.mixer.registry.SecretEntries;
+import io.fluxrig.mixer.secret.SecretStore.Attendant;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data keys that are open in this process: unwrapped once by their keeper, on its own thread, then at hand. A keeper that does not do
+ * what it is asked for is asked again after {@value #RETRY_MS} ms at the earliest. One request and one rewrap wait for keepers at most. Desk only.
+ */
+final class DataKeys {
+    static final long RETRY_MS = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
+
+    private final SecretEntries entries;
+    private final KeyKeepers keepers;
+    private final Executor keepersThread;
+    private final Attendant desk;
+    private final InstantSource clock;
+    private final SecureRandom random;
+    private final Map<Long, byte[]> open = new HashMap<>();
+    private final AtomicBoolean asking = new AtomicBoolean();
+    private final AtomicBoolean rewrapping = new AtomicBoolean();
+    private long retryAtMs;
+    private volatile String trouble = "";
+
+    DataKeys(
+            SecretEntries entries,
+            KeyKeepers keepers,
+            Executor keepersThread,
+            Attendant desk,
+            InstantSource clock,
+            SecureRandom random) {
+        this.entries = entries;
+        this.keepers = keepers;
+        this.keepersThread = keepersThread;
+        this.desk = desk;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The key of that id; null while it is not open: its keeper is being asked, or was in vain not long ago. */
+    byte[] key(long id) {
+        byte[] key = open.get(id);
+        if (key == null) {
+            for (DataKeyEntry entry : entries.dataKeys()) {
+                if (entry.id() == id) {
+                    ask(() -> keepers.unwrap(entry), opened -> open.put(id, opened));
+                    return open.get(id);
+                }
+            }
+            fail("data key " + id + " is not in the registry; bring the registry back from a back-up");
+        }
+        return key;
+    }
+
+    /** Id of the key for what is new, which is made where there is none; 0 while it is not open. */
+    long newest() {
+        List<DataKeyEntry> all = entries.dataKeys();
+        if (all.isEmpty()) {
+            byte[] made = new byte[Sealing.KEY_LENGTH];
+            random.nextBytes(made);
+            long nowMs = clock.millis();
+            ask(() -> keepers.wrap(1, made, nowMs), wrapped -> {
+                entries.add(wrapped);
+                open.put(wrapped.id(), made);
+                LOG.info(
+                        "secrets are sealed with a data key that keeper {} wraps ({})",
+                        wrapped.keeper(),
+                        wrapped.under());
+            });
+            return open.containsKey(1L) ? 1 : 0;
+        }
+        long last = all.get(all.size() - 1).id();
+        return key(last) == null ? 0 : last;
+    }
+
+    /** Why keys are not open, for people; empty if they are, or nobody has asked for any. Any thread. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Something that is kept cannot be used. */
+    void fail(String why) {
+        if (!why.equals(trouble)) {
+            trouble = why;
+            LOG.error("secrets cannot be opened: {}", why);
+        }
+    }
+
+    /**
+     * Has every data key wrapped anew by the keeper that is configured; how many. Fails with a {@link KeeperException} where one cannot be, and
+     * leaves all as they were. Any thread.
+     */
+    CompletableFuture<Integer> rewrap() {
+        if (!rewrapping.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(new KeeperException("keys are being wrapped anew already"));
+        }
+        return desk.attend(entries::dataKeys)
+                .thenApplyAsync(this::wrapped, keepersThread)
+                .thenCompose(anew -> desk.attend(() -> {
+                    entries.replace(anew);
+                    retryAtMs = 0;
+                    return anew.size();
+                }))
+                .whenComplete((count, failure) -> rewrapping.set(false));
+    }
+
+    private List<DataKeyEntry> wrapped(List<DataKeyEntry> all) {
+        List<DataKeyEntry> anew = new ArrayList<>();
+        for (DataKeyEntry each : all) {
+            try {
+                anew.add(keepers.wrap(each.id(), keepers.unwrap(each), each.madeMs()));
+            } catch (KeeperException refused) {
+                throw new CompletionException(refused);
+            }
+        }
+        return anew;
+    }
+
+    /** What is done with what a keeper gave. */
+    private interface Taker<T> {
+        void take(T given);
+    }
+
+    private <T> void ask(Callable<T> keeper, Taker<T> taker) {
+        if (clock.millis() < retryAtMs || !asking.compareAndSet(false, true)) {
+            return;
+        }
+        CompletableFuture.supplyAsync(() -> call(keeper), keepersThread)
+                .thenCompose(given -> desk.attend(() -> {
+                    taker.take(given);
+                    trouble = "";
+                    return null;
+                }))
+                .thenRun(() -> asking.set(false))
+                .exceptionally(failure -> {
+                    asking.set(false);
+                    failed(failure);
+                    return null;
+                });
+    }
+
+    private static <T> T call(Callable<T> keeper) {
+        try {
+            return keeper.call();
+        } catch (Exception refused) {
+            throw new CompletionException(refused);
+        }
+    }
+
+    private void failed(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        desk.attend(() -> {
+                    retryAtMs = clock.millis() + RETRY_MS;
+                    fail(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+                    return null;
+                })
+                .exceptionally(busy -> {
+                    LOG.error("secrets cannot be opened: {}", cause.getMessage());
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,33 @@
+package io.fluxrig.mixer.secret;
+
+/**
+ * Whoever holds the key that data keys are wrapped with. One thread at a time, which may wait: each call ends within the configured
+ * time.
+ */
+public interface KeyKeeper {
+
+    /** The word of {@code secrets.keeper} for it; stands beside each key that it wrapped. */
+    String kind();
+
+    /**
+     * Wraps a data key.
+     *
+     * @param context which one; unwraps with the same alone
+     * @throws KeeperException if it cannot; the text is for the operator
+     */
+    Wrapped wrap(byte[] key, String context) throws KeeperException;
+
+    /**
+     * The data key, which the caller owns.
+     *
+     * @throws KeeperException if it cannot, or does not know what it is given; the text is for the operator
+     */
+    byte[] unwrap(byte[] wrapped, String context) throws KeeperException;
+
+    /**
+     * A data key that only its keeper can use.
+     *
+     * @param under which key of the keeper, for people
+     */
+    record Wrapped(byte[] bytes, String under) {}
+}

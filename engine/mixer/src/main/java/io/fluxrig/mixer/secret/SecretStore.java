@@ -1,0 +1,117 @@
+package io.fluxrig.mixer.secret;
+
+import io.fluxrig.mixer.registry.SecretEntries;
+import io.fluxrig.mixer.registry.SecretEntry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+
+/**
+ * Named secrets with their versions, each sealed for its name and version under a data key. Desk only; never waits for a keeper: what is
+ * not open yet is so a moment later, or {@link #trouble} says why not. A version is never changed; no secret is replaced by another because it
+ * cannot be opened.
+ */
+public final class SecretStore {
+    /** Bytes of a secret at most. */
+    public static final int LENGTH_MAX = 16 << 10;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,128}");
+
+    private final SecretEntries entries;
+    private final DataKeys keys;
+    private final InstantSource clock;
+    private final SecureRandom random;
+
+    /**
+     * @param keepersThread where keepers are asked, which may wait
+     * @param desk where answers are dealt with
+     */
+    public SecretStore(
+            SecretEntries entries,
+            KeyKeepers keepers,
+            Executor keepersThread,
+            Attendant desk,
+            InstantSource clock,
+            SecureRandom random) {
+        this.entries = entries;
+        this.keys = new DataKeys(entries, keepers, keepersThread, desk, clock, random);
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Does something on the desk, soon; fails if that has too much to do. */
+    public interface Attendant {
+        <T> CompletableFuture<T> attend(Callable<T> task);
+    }
+
+    /**
+     * All versions of a secret, by number; empty if there is none, null while they cannot be opened.
+     */
+    public List<Secret> open(String name) {
+        List<Secret> opened = new ArrayList<>();
+        for (SecretEntry entry : entries.versions(name)) {
+            byte[] key = keys.key(entry.dataKey());
+            if (key == null) {
+                return null;
+            }
+            byte[] value = Sealing.open(key, context(name, entry.version(), entry.dataKey()), entry.sealed());
+            if (value == null) {
+                keys.fail("secret " + name + " version " + entry.version()
+                        + " was changed in the registry since it was sealed; bring the registry back from a back-up");
+                return null;
+            }
+            opened.add(new Secret(entry.version(), value, entry.madeMs()));
+        }
+        return opened;
+    }
+
+    /**
+     * Keeps a value as the next version of a secret; that version, null while there is no data key to seal it with.
+     *
+     * @param name letters, digits and {@code . _ / -}, at most 128
+     */
+    public Secret add(String name, byte[] value) {
+        if (value.length > LENGTH_MAX || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("name=" + name + " bytes=" + value.length);
+        }
+        long dataKey = keys.newest();
+        if (dataKey == 0) {
+            return null;
+        }
+        List<SecretEntry> before = entries.versions(name);
+        long version = before.isEmpty() ? 1 : before.get(before.size() - 1).version() + 1;
+        byte[] sealed = Sealing.seal(keys.key(dataKey), context(name, version, dataKey), value, random);
+        entries.add(new SecretEntry(name, version, dataKey, sealed, clock.millis()));
+        return new Secret(version, value.clone(), clock.millis());
+    }
+
+    /** What tells a secret with all its versions from what it was before, and from another registry's; empty if there is none. */
+    public String stamp(String name) {
+        StringBuilder text = new StringBuilder();
+        entries.versions(name)
+                .forEach(each -> text.append(each.version())
+                        .append(':')
+                        .append(each.madeMs())
+                        .append(' '));
+        return text.toString();
+    }
+
+    /** Why secrets cannot be opened, for people; empty if they can. Any thread. */
+    public String trouble() {
+        return keys.trouble();
+    }
+
+    /** Has every data key wrapped by the keeper that is configured now; how many. Fails with a {@link KeeperException}, and changes nothing then. Any thread. */
+    public CompletableFuture<Integer> rewrap() {
+        return keys.rewrap();
+    }
+
+    private static String context(String name, long version, long dataKey) {
+        return "secret " + name + " version " + version + " data key " + dataKey;
+    }
+}

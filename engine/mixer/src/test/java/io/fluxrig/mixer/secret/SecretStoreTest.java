@@ -1,0 +1,239 @@
+package io.fluxrig.mixer.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.mixer.registry.DataKeyEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.SecretEntry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecretStoreTest {
+    private static final byte[] VALUE = {1, 2, 3};
+
+    @TempDir
+    private Path folder;
+
+    private Registry registry;
+    private Path keyFile;
+    private long nowMs = 1_000_000;
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
+
+    @BeforeEach
+    void open() {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        keyFile = folder.resolve("secret.key");
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private static <T> CompletableFuture<T> atOnce(Callable<T> task) {
+        try {
+            return CompletableFuture.completedFuture(task.call());
+        } catch (Exception failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
+    }
+
+    private SecretStore store(Executor keepers, KeyKeeper current, KeyKeeper... others) {
+        return new SecretStore(
+                registry.secrets(),
+                new KeyKeepers(current, List.of(others)),
+                keepers,
+                SecretStoreTest::atOnce,
+                clock,
+                new SecureRandom());
+    }
+
+    private SecretStore store() {
+        return store(Runnable::run, new FileKeeper(keyFile, new SecureRandom()));
+    }
+
+    private static byte[] value(List<Secret> secrets, int index) {
+        return secrets.get(index).value();
+    }
+
+    @Test
+    void shouldOpenAllVersionsAfterARestart() {
+        SecretStore before = store();
+        assertThat(before.add("wires", VALUE).version()).isEqualTo(1);
+        assertThat(before.add("wires", new byte[] {4}).version()).isEqualTo(2);
+
+        List<Secret> secrets = store().open("wires");
+
+        assertThat(secrets).extracting(Secret::version).containsExactly(1L, 2L);
+        assertThat(value(secrets, 0)).isEqualTo(VALUE);
+        assertThat(value(secrets, 1)).containsExactly(4);
+        assertThat(store().open("other")).isEmpty();
+    }
+
+    @Test
+    void shouldKeepNothingThatCanBeReadInTheRegistry() {
+        byte[] value = "a value that would be found again".getBytes(StandardCharsets.US_ASCII);
+        store().add("wires", value);
+        SecretEntry kept = registry.secrets().versions("wires").get(0);
+
+        assertThat(new String(kept.sealed(), StandardCharsets.ISO_8859_1)).doesNotContain("would be found");
+        assertThat(kept.toString() + store().open("wires").get(0)).doesNotContain("would be found");
+    }
+
+    @Test
+    void shouldNotTakeOneSecretForAnother() {
+        store().add("a", VALUE);
+        SecretEntry a = registry.secrets().versions("a").get(0);
+        registry.secrets().add(new SecretEntry("b", 1, a.dataKey(), a.sealed(), 0));
+        registry.secrets().add(new SecretEntry("a", 2, a.dataKey(), a.sealed(), 0));
+
+        SecretStore store = store();
+        assertThat(store.open("b")).isNull();
+        assertThat(store.trouble()).contains("secret b version 1 was changed in the registry");
+        assertThat(store.open("a")).isNull();
+        assertThat(store.trouble()).contains("secret a version 2");
+    }
+
+    @Test
+    void shouldNotWaitForAKeeper() {
+        Queue<Runnable> later = new ArrayDeque<>();
+        SecretStore store = store(later::add, new FileKeeper(keyFile, new SecureRandom()));
+
+        assertThat(store.add("wires", VALUE)).isNull();
+        assertThat(store.add("wires", VALUE)).isNull();
+        assertThat(later).hasSize(1);
+
+        later.remove().run();
+        assertThat(store.add("wires", VALUE).version()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldAskAKeeperThatFailsAgainAfterAWhile() {
+        store().add("wires", VALUE);
+        Counting failing = new Counting(FileKeeper.KIND);
+        SecretStore store = store(Runnable::run, failing);
+
+        assertThat(store.open("wires")).isNull();
+        assertThat(store.open("wires")).isNull();
+        assertThat(failing.asked).isEqualTo(1);
+        assertThat(store.trouble()).isEqualTo("the keeper is away");
+        assertThat(store.add("wires", VALUE)).isNull();
+
+        nowMs += DataKeys.RETRY_MS;
+        failing.key = unwrapped();
+        assertThat(value(store.open("wires"), 0)).isEqualTo(VALUE);
+        assertThat(store.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldOpenAfterItsKeeperHasANewKeyAndTheOldOneIsGone() throws Exception {
+        SecretStore store = store();
+        store.add("wires", VALUE);
+        DataKeyEntry before = registry.secrets().dataKeys().get(0);
+        Files.writeString(keyFile, "ab".repeat(32) + "\n", StandardOpenOption.APPEND);
+
+        assertThat(store.rewrap().join()).isEqualTo(1);
+
+        Files.writeString(keyFile, "ab".repeat(32) + "\n");
+        DataKeyEntry after = registry.secrets().dataKeys().get(0);
+        assertThat(after.under()).isNotEqualTo(before.under());
+        assertThat(value(store().open("wires"), 0)).isEqualTo(VALUE);
+    }
+
+    @Test
+    void shouldMoveFromOneKeeperToAnother() throws Exception {
+        store().add("wires", VALUE);
+        Counting other = new Counting("counting");
+        SecretStore moving = store(Runnable::run, other, new FileKeeper(keyFile, new SecureRandom()));
+
+        moving.rewrap().join();
+
+        Files.delete(keyFile);
+        assertThat(registry.secrets().dataKeys().get(0).keeper()).isEqualTo("counting");
+        assertThat(value(store(Runnable::run, other).open("wires"), 0)).isEqualTo(VALUE);
+    }
+
+    @Test
+    void shouldLeaveEverythingAsItWasWhereSomethingCannotBeWrappedAgain() {
+        SecretStore store = store();
+        store.add("wires", VALUE);
+        Counting refusing = new Counting("counting");
+
+        CompletableFuture<Integer> rewrapped = store(Runnable::run, refusing).rewrap();
+
+        assertThatThrownBy(rewrapped::join)
+                .hasRootCauseInstanceOf(KeeperException.class)
+                .hasStackTraceContaining("wrapped by the keeper 'file'");
+        assertThat(value(store().open("wires"), 0)).isEqualTo(VALUE);
+    }
+
+    @Test
+    void shouldRefuseANameThatIsNone() {
+        assertThatThrownBy(() -> store().add("a version 1", VALUE)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> store().add("a", new byte[SecretStore.LENGTH_MAX + 1]))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private byte[] unwrapped() {
+        try {
+            return new FileKeeper(keyFile, new SecureRandom())
+                    .unwrap(registry.secrets().dataKeys().get(0).wrapped(), "data key 1");
+        } catch (KeeperException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** A keeper in memory, which also unwraps what another one has wrapped once it is given that key. */
+    private static final class Counting implements KeyKeeper {
+        private final String kind;
+        private final Map<String, byte[]> wrapped = new HashMap<>();
+        private byte[] key;
+        private int asked;
+
+        Counting(String kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public String kind() {
+            return kind;
+        }
+
+        @Override
+        public Wrapped wrap(byte[] given, String context) {
+            String token = "token " + wrapped.size();
+            wrapped.put(token + context, given.clone());
+            return new Wrapped(token.getBytes(StandardCharsets.US_ASCII), token);
+        }
+
+        @Override
+        public byte[] unwrap(byte[] token, String context) throws KeeperException {
+            asked++;
+            byte[] known = wrapped.get(new String(token, StandardCharsets.US_ASCII) + context);
+            if (known == null && key == null) {
+                throw new KeeperException("the keeper is away");
+            }
+            return Arrays.copyOf(known == null ? key : known, 32);
+        }
+    }
+}
