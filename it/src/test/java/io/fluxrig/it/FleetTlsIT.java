@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -46,15 +45,9 @@ final class FleetTlsIT {
     @BeforeEach
     void start() throws IOException {
         fleet = new FleetUnderTest(folder, true);
-        Path key = folder.resolve("snake.key");
-        byte[] random = new byte[32];
-        new SecureRandom().nextBytes(random);
-        Files.createFile(key, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        Files.write(key, random);
         variables = Map.of(
                 "TERMINALS_BIND", "127.0.0.1:" + terminalsPort,
-                "HOST_ADDRESS", "127.0.0.1:" + hostPort,
-                "FLUXRIG_SNAKE_KEY_FILE", key.toString());
+                "HOST_ADDRESS", "127.0.0.1:" + hostPort);
     }
 
     @AfterEach

@@ -105,7 +105,8 @@ final class SimulatedRack implements AutoCloseable {
     private void hello() {
         byte[] nonce = new byte[Hello.NONCE_LENGTH];
         random.nextBytes(nonce);
-        Hello hello = new Hello(name, login.publicKey(), "bench", "bench", clock.nextMs(), nonce, null, null);
+        Hello hello =
+                new Hello(name, login.publicKey(), "bench", "bench", clock.nextMs(), nonce, null, null, null, null);
         bus.request(Subjects.HELLO, Signed.of(key, Hello.PURPOSE, hello).write(), ANSWER_WAIT)
                 .thenAccept(this::onStanding)
                 .exceptionally(silent -> null); // it says hello again

@@ -16,6 +16,7 @@ import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.snake.Snake;
 import io.fluxrig.transport.snake.SnakeSettings;
 import io.fluxrig.transport.snake.SnakeWire;
+import io.fluxrig.transport.snake.WireKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -98,7 +99,7 @@ final class WireUnderTest implements JournalReceiver.Handler, Carrier {
                 5_000_000_000L,
                 30_000_000_000L,
                 30_000_000_000L);
-        return Snake.open(settings, () -> new byte[KEY_BYTES], Clock.system(), new SecureRandom());
+        return Snake.open(settings, WireKeys.of(new byte[KEY_BYTES]), Clock.system(), new SecureRandom());
     }
 
     private static Journal journal(Path folder, JournalKind kind) throws JournalException {

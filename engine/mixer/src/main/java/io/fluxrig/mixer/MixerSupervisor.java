@@ -24,6 +24,7 @@ import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.secret.FleetKeys;
 import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.mixer.tail.Feed;
 import io.fluxrig.mixer.tail.FleetWatch;
@@ -32,6 +33,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,8 @@ final class MixerSupervisor implements AutoCloseable {
     private final RateLimit hellos = new RateLimit(HELLOS_PER_SECOND);
     private final AtomicLong unkept = new AtomicLong();
     private final RackLine line;
+    private final MixerSecrets secrets;
+    private final FleetKeys keys;
     private final Enrolment enrolment;
     private final Fleet fleet;
     private final Scenarios scenarios;
@@ -91,7 +95,9 @@ final class MixerSupervisor implements AutoCloseable {
                 config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
                 config.durationNs(MixerKeys.ENROLLMENT_PASSPORT_LIFE) / NS_PER_MS,
                 config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
-        this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, settings, clock);
+        this.secrets = new MixerSecrets(config, registry.secrets(), desk, clock, System.getenv());
+        this.keys = new FleetKeys(secrets.store(), new SecureRandom(), clock);
+        this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         Specs specs = new Specs(kept.artefacts(), registry, clock);
         this.scenarios = new Scenarios(
@@ -110,7 +116,18 @@ final class MixerSupervisor implements AutoCloseable {
                 vertx,
                 token,
                 config.number(MixerKeys.API_BODY_MAX),
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership, feed),
+                new Api.Parts(
+                        desk,
+                        registry,
+                        enrolment,
+                        fleet,
+                        scenarios,
+                        specs,
+                        line,
+                        leadership,
+                        feed,
+                        secrets.store(),
+                        keys),
                 metrics,
                 clock,
                 version);
@@ -151,6 +168,8 @@ final class MixerSupervisor implements AutoCloseable {
         String host = bind.host().isEmpty() ? "localhost" : bind.host();
         String url = (https ? "https://" : "http://") + new Address(host, port);
         lead.start(desk, enrolment, nats.bus(), url);
+        // whoever keeps the keys has answered by the time that racks ask for theirs
+        desk.offer(keys::prepare);
         List<String> lines = new ArrayList<>(List.of(
                 "mixer runs; API on " + url + " (page: /docs), NATS on " + nats.shown(),
                 "API token: " + config.dataPath(MixerKeys.API_TOKEN_FILE).toAbsolutePath(),
@@ -174,6 +193,7 @@ final class MixerSupervisor implements AutoCloseable {
         await(api.close());
         await(vertx.close());
         desk.close();
+        secrets.close();
         nats.close();
         registry.close();
     }
@@ -247,6 +267,10 @@ final class MixerSupervisor implements AutoCloseable {
                 "Messages of racks that were not dealt with because the registry was away.",
                 unkept::get);
         metrics.level("registry_up", "1 while the registry does what it is asked for.", () -> registry.isUp() ? 1 : 0);
+        metrics.level(
+                "secrets_open",
+                "1 while whoever keeps the mixer's keys does what it is asked for.",
+                () -> secrets.store().trouble().isEmpty() ? 1 : 0);
         metrics.level("mixer_leads", "1 while this mixer decides.", () -> leadership.leads() ? 1 : 0);
         metrics.counter("mixer_terms_total", "Times that this mixer has begun to lead.", lead::terms);
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);

@@ -12,6 +12,7 @@ import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.control.Subjects;
 import io.fluxrig.engine.net.FreePort;
+import io.fluxrig.engine.passport.KeyRing;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.engine.scenario.GearCatalog;
@@ -340,8 +341,17 @@ class FleetTest {
     }
 
     private static byte[] hello(String rack, NodeKey key, long apartMs) {
-        Hello hello =
-                new Hello(rack, new byte[32], "1", "h", System.currentTimeMillis() + apartMs, new byte[16], null, null);
+        Hello hello = new Hello(
+                rack,
+                new byte[32],
+                "1",
+                "h",
+                System.currentTimeMillis() + apartMs,
+                new byte[16],
+                null,
+                null,
+                null,
+                null);
         return Signed.of(key, Hello.PURPOSE, hello).write();
     }
 
@@ -420,5 +430,45 @@ class FleetTest {
                     Instant.parse(get("/api/v1/racks/east").getString("seen")).toEpochMilli();
             return System.currentTimeMillis() - before < 1_000;
         });
+    }
+
+    private KeyRing ring(String rack) throws Exception {
+        return KeyRing.read(KeyRing.file(folder.resolve(rack)));
+    }
+
+    @Test
+    void shouldGiveRacksTheirKeysWithTheirPassportsAndOthersOnceTheyAreRotated() throws Exception {
+        admitted("east");
+        admitted("west");
+        await(
+                "both have keys",
+                () -> !ring("east").mark().isEmpty() && !ring("west").mark().isEmpty());
+        byte[] first = ring("east").wires().get(0).key();
+        assertThat(ring("west").wires().get(0).key()).isEqualTo(first);
+        assertThat(ring("west").journalKeys().get(0))
+                .isNotEqualTo(ring("east").journalKeys().get(0));
+
+        ask("POST", "/api/v1/keys/rotate", new JsonObject().put("kind", "wires"));
+
+        await(
+                "both have another",
+                () -> ring("east").wires().size() == 2 && ring("west").wires().size() == 2);
+        byte[] second = ring("east").wires().get(0).key();
+        assertThat(second)
+                .isNotEqualTo(first)
+                .isEqualTo(ring("west").wires().get(0).key());
+        assertThat(ring("east").wires().get(1).key()).isEqualTo(first);
+        assertThat(get("/api/v1/keys").encode()).contains("\"name\":\"wires\",\"version\":2");
+    }
+
+    @Test
+    void shouldGiveNoKeysToARackThatWaits() throws Exception {
+        rack("east", folder.resolve("east"), Map.of());
+        await(
+                "east waits",
+                () -> get("/api/v1/racks/east").getString("standing").equals("pending"));
+
+        assertThat(ring("east")).isEqualTo(KeyRing.NONE);
+        assertThat(get("/api/v1/keys").encode()).doesNotContain("journal/");
     }
 }

@@ -6,7 +6,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -66,11 +68,13 @@ final class BlockStore implements Closeable {
     /** The seal of a folder: see {@link IdentityFile}. */
     static Seal seal(Path folder, String identity, KeySource keys, SecureRandom random)
             throws IOException, JournalException {
-        byte[] key = keys.key();
+        List<byte[]> all = new ArrayList<>();
         try {
-            return IdentityFile.open(folder.resolve("identity"), identity, key, random);
+            all.add(keys.key());
+            all.addAll(keys.others());
+            return IdentityFile.open(folder.resolve("identity"), identity, all, random);
         } finally {
-            Bytes.wipe(key);
+            all.forEach(Bytes::wipe);
         }
     }
 

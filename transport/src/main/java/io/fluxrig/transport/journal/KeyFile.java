@@ -37,8 +37,9 @@ public final class KeyFile implements KeySource {
         KeyFile key = new KeyFile(file, null);
         return () -> {
             if (Files.notExists(file)) {
-                throw new JournalException("key file " + file + " does not exist; make it once (head -c " + KEY_LENGTH
-                        + " /dev/urandom, mode 600) and give every rack a copy");
+                throw new JournalException(
+                        "key file " + file + " does not exist; make it once (head -c " + KEY_LENGTH
+                                + " /dev/urandom, mode 600) and give every rack a copy; a rack that a mixer leads has its keys from there");
             }
             return key.key();
         };

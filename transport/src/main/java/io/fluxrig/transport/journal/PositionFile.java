@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -34,6 +33,7 @@ final class PositionFile implements Closeable {
     private static final int BODY_LENGTH = 56;
     private static final int PROOF_LENGTH = 32;
     private static final int TAG_OFFSET = 40;
+    private static final String PURPOSE = "fluxrig journal position";
 
     private final FileChannel channel;
     private final Seal seal;
@@ -140,7 +140,9 @@ final class PositionFile implements Closeable {
             slotBuffer.clear();
             int length = channel.read(slotBuffer, (long) i * SLOT_LENGTH);
             byte[] found = Arrays.copyOfRange(slot, BODY_LENGTH, BODY_LENGTH + PROOF_LENGTH);
-            if (length == SLOT_LENGTH && MessageDigest.isEqual(found, proof()) && Bytes.longBe(slot, 0) > writes) {
+            if (length == SLOT_LENGTH
+                    && seal.proves(PURPOSE, slot, BODY_LENGTH, found)
+                    && Bytes.longBe(slot, 0) > writes) {
                 writes = Bytes.longBe(slot, 0);
                 acknowledged = Bytes.longBe(slot, 8);
                 appended = Bytes.longBe(slot, 16);
@@ -152,6 +154,6 @@ final class PositionFile implements Closeable {
     }
 
     private byte[] proof() {
-        return seal.proof("fluxrig journal position", slot, BODY_LENGTH);
+        return seal.proof(PURPOSE, slot, BODY_LENGTH);
     }
 }

@@ -3,8 +3,10 @@ package io.fluxrig.transport.journal;
 import io.fluxrig.perf.buffer.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -20,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * is HMAC-SHA256 of the rack's key over the identity and the salt; the nonce is the block's number in the opening, which only
  * rises. So it holds across restarts, and when a folder is put back from a copy and written on.
  *
+ * <p>The rack's key may have changed: the first of its keys seals, and each opens what it has sealed.
+ *
  * <p>The journal's thread only.
  */
 final class Seal {
@@ -29,7 +33,9 @@ final class Seal {
     private static final int NONCE_LENGTH = 12;
     private static final int NONCE_COUNTER_OFFSET = 4;
 
-    private final Mac mac;
+    /** Of the rack's keys; the first seals. */
+    private final Mac[] macs;
+
     private final byte[] identity;
     private final Encryption encryption;
     private final Cipher sealing;
@@ -47,15 +53,19 @@ final class Seal {
      * @param identity of the journal; part of every seal
      */
     Seal(byte[] key, byte[] identity, SecureRandom random) {
-        this(key, identity, random, Seal::encrypt);
+        this(List.of(key), identity, random, Seal::encrypt);
     }
 
-    Seal(byte[] key, byte[] identity, SecureRandom random, Encryption encryption) {
+    /** @param keys the rack's, the one that seals first; copied */
+    Seal(List<byte[]> keys, byte[] identity, SecureRandom random, Encryption encryption) {
         this.encryption = encryption;
         this.identity = identity.clone();
         try {
-            mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
+            macs = new Mac[keys.size()];
+            for (int i = 0; i < macs.length; i++) {
+                macs[i] = Mac.getInstance(HMAC);
+                macs[i].init(new SecretKeySpec(keys.get(i), HMAC));
+            }
             sealing = Cipher.getInstance("AES/GCM/NoPadding");
             checking = Cipher.getInstance("AES/GCM/NoPadding");
             opening = Cipher.getInstance("AES/GCM/NoPadding");
@@ -63,7 +73,7 @@ final class Seal {
             throw new IllegalStateException("this JVM has no AES-GCM or HMAC-SHA256", e);
         }
         random.nextBytes(sealSalt);
-        sealKey = blockKey(sealSalt);
+        sealKey = blockKey(macs[0], sealSalt);
         openKey = sealKey;
         System.arraycopy(sealSalt, 0, openSalt, 0, Block.SALT_LENGTH);
     }
@@ -144,10 +154,22 @@ final class Seal {
     int open(byte[] block, int length, byte[] plain) {
         if (!Block.hasSalt(block, openSalt)) {
             Block.copySalt(block, openSalt);
-            openKey = blockKey(openSalt);
+            openKey = blockKey(macs[0], openSalt);
         }
+        int opened = open(block, length, plain, openKey);
+        for (int i = 0; opened < 0 && macs.length > 1 && i < macs.length; i++) {
+            SecretKeySpec other = blockKey(macs[i], openSalt);
+            opened = open(block, length, plain, other);
+            if (opened >= 0) { // the others of its salt are under the same key
+                openKey = other;
+            }
+        }
+        return opened;
+    }
+
+    private int open(byte[] block, int length, byte[] plain, SecretKeySpec key) {
         try {
-            opening.init(Cipher.DECRYPT_MODE, openKey, nonce(Block.number(block)));
+            opening.init(Cipher.DECRYPT_MODE, key, nonce(Block.number(block)));
             opening.updateAAD(identity);
             opening.updateAAD(block, 0, Block.HEADER_LENGTH);
             return opening.doFinal(block, Block.HEADER_LENGTH, length - Block.HEADER_LENGTH, plain, 0);
@@ -163,8 +185,22 @@ final class Seal {
         return Arrays.copyOf(identity, IdentityFile.ID_LENGTH);
     }
 
-    /** An HMAC-SHA256 under the rack's key over a purpose, the identity and some bytes. */
+    /** An HMAC-SHA256 under the rack's key that seals over a purpose, the identity and some bytes. */
     byte[] proof(String purpose, byte[] bytes, int length) {
+        return proof(macs[0], purpose, bytes, length);
+    }
+
+    /** Whether that is such an HMAC under one of the rack's keys. */
+    boolean proves(String purpose, byte[] bytes, int length, byte[] proof) {
+        for (Mac mac : macs) {
+            if (MessageDigest.isEqual(proof, proof(mac, purpose, bytes, length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private byte[] proof(Mac mac, String purpose, byte[] bytes, int length) {
         mac.update(purpose.getBytes(StandardCharsets.US_ASCII));
         mac.update((byte) 0);
         mac.update(identity);
@@ -173,8 +209,8 @@ final class Seal {
         return mac.doFinal();
     }
 
-    private SecretKeySpec blockKey(byte[] salt) {
-        byte[] derived = proof("fluxrig journal block key", salt, salt.length);
+    private SecretKeySpec blockKey(Mac mac, byte[] salt) {
+        byte[] derived = proof(mac, "fluxrig journal block key", salt, salt.length);
         SecretKeySpec key = new SecretKeySpec(derived, "AES");
         Bytes.wipe(derived);
         return key;

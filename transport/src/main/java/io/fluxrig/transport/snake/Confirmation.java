@@ -1,7 +1,6 @@
 package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.buffer.Bytes;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -56,7 +55,7 @@ final class Confirmation {
         }
         byte[] proof = Arrays.copyOfRange(body, length, body.length);
         boolean own = Bytes.equal(body, 8, origin.bytes(), 0, Envelope.ORIGIN_LENGTH);
-        if (!own || !MessageDigest.isEqual(proof, key.proof(PURPOSE, body, length))) {
+        if (!own || !key.proves(PURPOSE, body, length, proof)) {
             return null;
         }
         long[] sequences = new long[count];

@@ -75,10 +75,6 @@ final class Envelope {
                 && messageOffset(envelope) + TAG_LENGTH <= envelope.length;
     }
 
-    static boolean hasMark(byte[] envelope, byte[] mark) {
-        return Bytes.equal(envelope, MARK_OFFSET, mark, 0, MARK_LENGTH);
-    }
-
     static boolean has(byte[] envelope, int flag) {
         return (envelope[FLAGS_OFFSET] & flag) != 0;
     }

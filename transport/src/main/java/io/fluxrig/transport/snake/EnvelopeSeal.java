@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Seals messages of one wire with AES-256-GCM and opens them again. The subject is part of every seal, so that a message cannot
  * be moved to another wire. No nonce ever meets the same key twice: each run draws a random salt of its own, the key of its
- * messages is HMAC-SHA256 of the shared key over the salt, the nonce counts the run's messages.
+ * messages is HMAC-SHA256 of the shared key over the salt, the nonce counts the run's messages. Where the shared key changes, another
+ * salt is drawn.
  *
  * <p>One thread.
  */
@@ -34,18 +35,19 @@ final class EnvelopeSeal {
     private final SnakeKey key;
     private final byte[] subject;
     private final byte[] salt = new byte[Envelope.SALT_LENGTH];
-    private final SecretKeySpec sealKey;
+    private final SecureRandom random;
     private final Cipher sealing;
     private final Cipher opening;
     private final Map<String, SecretKeySpec> openKeys = new LinkedHashMap<>();
     private final byte[] nonce = new byte[NONCE_LENGTH];
+    private SecretKeySpec sealKey;
+    private byte[] sealMark;
     private long number;
 
     EnvelopeSeal(SnakeKey key, String subject, SecureRandom random) {
         this.key = key;
         this.subject = subject.getBytes(StandardCharsets.US_ASCII);
-        random.nextBytes(salt);
-        sealKey = key.messageKey(salt);
+        this.random = random;
         try {
             sealing = Cipher.getInstance("AES/GCM/NoPadding");
             opening = Cipher.getInstance("AES/GCM/NoPadding");
@@ -56,8 +58,14 @@ final class EnvelopeSeal {
 
     /** A whole envelope of its own for a message. */
     byte[] seal(int flags, byte[] rack, int strip, byte[] origin, long sequence, byte[] message, int length) {
+        byte[] mark = key.mark();
+        if (mark != sealMark) {
+            random.nextBytes(salt);
+            sealKey = key.messageKey(salt);
+            sealMark = mark;
+        }
         byte[] envelope = new byte[Envelope.HEADER_LENGTH + rack.length + length + Envelope.TAG_LENGTH];
-        int offset = Envelope.putHeader(envelope, key.mark(), flags, rack, strip, origin, sequence);
+        int offset = Envelope.putHeader(envelope, sealMark, flags, rack, strip, origin, sequence);
         Envelope.putSeal(envelope, salt, ++number);
         try {
             sealing.init(Cipher.ENCRYPT_MODE, sealKey, nonce(number));
@@ -80,12 +88,13 @@ final class EnvelopeSeal {
         if (!Envelope.plausible(envelope)) {
             return BROKEN;
         }
-        if (!Envelope.hasMark(envelope, key.mark())) {
+        SecretKeySpec openKey = openKey(envelope);
+        if (openKey == null) {
             return OTHER_KEY;
         }
         int offset = Envelope.messageOffset(envelope);
         try {
-            opening.init(Cipher.DECRYPT_MODE, openKey(envelope), nonce(Envelope.number(envelope)));
+            opening.init(Cipher.DECRYPT_MODE, openKey, nonce(Envelope.number(envelope)));
             opening.updateAAD(subject);
             opening.updateAAD(envelope, 0, offset);
             return opening.doFinal(envelope, offset, envelope.length - offset, into, 0);
@@ -96,12 +105,14 @@ final class EnvelopeSeal {
         }
     }
 
+    /** Null for a message under none of the keys. */
     private SecretKeySpec openKey(byte[] envelope) {
         byte[] of = Arrays.copyOfRange(envelope, Envelope.SALT_OFFSET, Envelope.SALT_OFFSET + Envelope.SALT_LENGTH);
+        byte[] mark = Arrays.copyOfRange(envelope, Envelope.MARK_OFFSET, Envelope.MARK_OFFSET + Envelope.MARK_LENGTH);
         if (openKeys.size() >= RUNS_MAX) {
             openKeys.clear();
         }
-        return openKeys.computeIfAbsent(Origin.hex(of), unknown -> key.messageKey(of));
+        return openKeys.computeIfAbsent(Origin.hex(mark) + Origin.hex(of), unknown -> key.messageKey(mark, of));
     }
 
     private GCMParameterSpec nonce(long counter) {

@@ -2,7 +2,6 @@ package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.buffer.Bytes;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +81,7 @@ record Heartbeat(String rack, long epochNs, long intervalMs, Map<String, Boolean
             return null;
         }
         byte[] proof = Arrays.copyOfRange(body, length, body.length);
-        if (!MessageDigest.isEqual(proof, key.proof(PURPOSE + subject, body, length))) {
+        if (!key.proves(PURPOSE + subject, body, length, proof)) {
             return null;
         }
         int nameLength = Bytes.shortBe(body, RACK_LENGTH_OFFSET) & 0xFFFF;

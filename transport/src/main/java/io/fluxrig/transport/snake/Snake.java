@@ -1,11 +1,9 @@
 package io.fluxrig.transport.snake;
 
-import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalGate;
-import io.fluxrig.transport.journal.KeySource;
 import io.fluxrig.transport.journal.WireRings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,28 +27,26 @@ public final class Snake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
 
     private final SnakeSettings settings;
-    private final byte[] key;
+    private final WireKeys keys;
     private final Clock clock;
     private final SecureRandom random;
     private final NatsBus bus;
 
-    private Snake(SnakeSettings settings, byte[] key, Clock clock, SecureRandom random) {
+    private Snake(SnakeSettings settings, WireKeys keys, Clock clock, SecureRandom random) {
         this.settings = settings;
-        this.key = key;
+        this.keys = keys;
         this.clock = clock;
         this.random = random;
         this.bus = new NatsBus(settings, clock);
     }
 
     /**
-     * Reads the key; connects to nobody before {@link #start}.
+     * Connects to nobody before {@link #start}.
      *
-     * @param keys the key that all racks share
-     * @throws JournalException if there is none; the text is for the operator
+     * @param keys those that all racks share
      */
-    public static Snake open(SnakeSettings settings, KeySource keys, Clock clock, SecureRandom random)
-            throws JournalException {
-        return new Snake(settings, keys.key(), clock, random);
+    public static Snake open(SnakeSettings settings, WireKeys keys, Clock clock, SecureRandom random) {
+        return new Snake(settings, keys, clock, random);
     }
 
     /** The subject of a receiving gear's port; {@code rack} is a rack's or a group's name. */
@@ -153,12 +149,11 @@ public final class Snake implements AutoCloseable {
     @Override
     public void close() {
         bus.close();
-        Bytes.wipe(key);
     }
 
     /** Heartbeats to and from other racks; to be started before {@link #start} and closed before {@link #close}. */
     public Peers peers(long intervalNs) {
-        return new Peers(settings.rack(), bus, new SnakeKey(key), new SnakeKey(key), intervalNs, clock, LOG);
+        return new Peers(settings.rack(), bus, new SnakeKey(keys), new SnakeKey(keys), intervalNs, clock, LOG);
     }
 
     private Publisher publisher(
@@ -167,7 +162,7 @@ public final class Snake implements AutoCloseable {
                 settings.sender(subject, confirm),
                 bus,
                 from,
-                new SnakeKey(key),
+                new SnakeKey(keys),
                 random,
                 clock,
                 figures,
@@ -186,7 +181,7 @@ public final class Snake implements AutoCloseable {
                         lengthMax),
                 bus,
                 to,
-                new SnakeKey(key),
+                new SnakeKey(keys),
                 seen,
                 random,
                 clock,

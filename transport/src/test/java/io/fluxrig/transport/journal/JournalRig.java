@@ -24,7 +24,11 @@ final class JournalRig implements AutoCloseable {
     int answer = JournalReceiver.TAKEN;
 
     JournalRig(JournalSettings settings, byte[] key, int strips) throws JournalException {
-        journal = Journal.open(settings, key::clone, new SecureRandom(), clock, strips, new LatencyRecorder());
+        this(settings, key::clone, strips);
+    }
+
+    JournalRig(JournalSettings settings, KeySource keys, int strips) throws JournalException {
+        journal = Journal.open(settings, keys, new SecureRandom(), clock, strips, new LatencyRecorder());
         for (int strip = 0; strip < strips; strip++) {
             senders.add(journal.sender(strip, new byte[journal.messageLengthMax()]));
             receivers.add(journal.receiver(strip, 64));

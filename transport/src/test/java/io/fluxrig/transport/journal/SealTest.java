@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +56,7 @@ class SealTest {
     private static Seal mistaken(int times) {
         AtomicInteger left = new AtomicInteger(times);
         return new Seal(
-                JournalRig.key(1),
+                List.of(JournalRig.key(1)),
                 IDENTITY,
                 new SecureRandom(),
                 (cipher, bytes, length, into) ->
@@ -100,5 +102,44 @@ class SealTest {
             block[i] ^= 1;
         }
         assertThat(seal.open(block, length, opened)).isEqualTo(plain.length);
+    }
+
+    private static Seal seal(int... keys) {
+        List<byte[]> all = new ArrayList<>();
+        for (int key : keys) {
+            all.add(JournalRig.key(key));
+        }
+        return new Seal(all, IDENTITY, new SecureRandom(), Seal::encrypt);
+    }
+
+    @Test
+    void shouldOpenWhatAnEarlierKeySealedAndSealWithTheFirst() {
+        int length = sealWith(seal(1));
+        Seal rotated = seal(2, 3, 1);
+
+        assertThat(rotated.open(block, length, opened)).isEqualTo(plain.length);
+        assertThat(seal(2, 3).open(block, length, opened)).isNegative();
+
+        int anew = sealWith(rotated);
+        assertThat(seal(2).open(block, anew, opened)).isEqualTo(plain.length);
+        assertThat(seal(1).open(block, anew, opened)).isNegative();
+    }
+
+    @Test
+    void shouldNotOpenAChangedBlockWithAnyOfItsKeys() {
+        int length = sealWith(seal(1));
+        block[length - 1] ^= 1;
+
+        assertThat(seal(2, 1).open(block, length, opened)).isNegative();
+    }
+
+    @Test
+    void shouldBelieveWhatAnyOfItsKeysProved() {
+        byte[] bytes = {1, 2, 3};
+        byte[] proof = seal(1).proof("test", bytes, 3);
+
+        assertThat(seal(2, 1).proves("test", bytes, 3, proof)).isTrue();
+        assertThat(seal(2, 3).proves("test", bytes, 3, proof)).isFalse();
+        assertThat(seal(2, 1).proves("other", bytes, 3, proof)).isFalse();
     }
 }

@@ -3,6 +3,7 @@ package io.fluxrig.transport.snake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ConfirmationTest {
@@ -43,5 +44,15 @@ class ConfirmationTest {
             assertThat(Confirmation.read(key(1), origin, Arrays.copyOf(written(), at)))
                     .isNull();
         }
+    }
+
+    @Test
+    void shouldBelieveWhoeverHasAnEarlierKey() {
+        byte[] older = new byte[32];
+        Arrays.fill(older, (byte) 1);
+        List<byte[]> both = List.of(new byte[32], older);
+
+        assertThat(Confirmation.read(new SnakeKey(() -> both), origin, written()))
+                .hasSize(3);
     }
 }

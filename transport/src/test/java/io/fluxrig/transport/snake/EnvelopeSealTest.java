@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class EnvelopeSealTest {
@@ -78,5 +80,48 @@ class EnvelopeSealTest {
         byte[] one = seal.seal(0, RACK, 5, ORIGIN, 77, MESSAGE, MESSAGE.length);
         byte[] other = seal.seal(0, RACK, 5, ORIGIN, 77, MESSAGE, MESSAGE.length);
         assertThat(one).isNotEqualTo(other);
+    }
+
+    private static byte[] bytes(int key) {
+        byte[] bytes = new byte[32];
+        Arrays.fill(bytes, (byte) key);
+        return bytes;
+    }
+
+    private static byte[] sealedBy(EnvelopeSeal seal) {
+        return seal.seal(0, RACK, 5, ORIGIN, 77, MESSAGE, MESSAGE.length);
+    }
+
+    @Test
+    void shouldSealWithAnotherKeyFromTheMomentOnThatItChanges() {
+        AtomicReference<List<byte[]>> now = new AtomicReference<>(List.of(bytes(1)));
+        EnvelopeSeal seal = new EnvelopeSeal(new SnakeKey(now::get), SUBJECT, new SecureRandom());
+        byte[] before = sealedBy(seal);
+        now.set(List.of(bytes(2), bytes(1)));
+        byte[] after = sealedBy(seal);
+
+        assertThat(seal(1, SUBJECT).open(before, plain)).isEqualTo(MESSAGE.length);
+        assertThat(seal(1, SUBJECT).open(after, plain)).isEqualTo(EnvelopeSeal.OTHER_KEY);
+        assertThat(seal(2, SUBJECT).open(after, plain)).isEqualTo(MESSAGE.length);
+        assertThat(Arrays.copyOfRange(after, Envelope.SALT_OFFSET, Envelope.SALT_OFFSET + Envelope.SALT_LENGTH))
+                .as("no nonce meets two keys under one salt")
+                .isNotEqualTo(
+                        Arrays.copyOfRange(before, Envelope.SALT_OFFSET, Envelope.SALT_OFFSET + Envelope.SALT_LENGTH));
+    }
+
+    @Test
+    void shouldOpenWithEachKeyAndWithOneThatComesLater() {
+        AtomicReference<List<byte[]>> now = new AtomicReference<>(List.of(bytes(1)));
+        EnvelopeSeal seal = new EnvelopeSeal(new SnakeKey(now::get), SUBJECT, new SecureRandom());
+        byte[] other = sealedBy(seal(2, SUBJECT));
+        assertThat(seal.open(other, plain)).isEqualTo(EnvelopeSeal.OTHER_KEY);
+
+        now.set(List.of(bytes(1), bytes(2)));
+
+        assertThat(seal.open(other, plain)).isEqualTo(MESSAGE.length);
+        assertThat(seal.open(sealed(), plain)).isEqualTo(MESSAGE.length);
+        assertThat(seal(1, SUBJECT).open(sealedBy(seal), plain))
+                .as("the first seals")
+                .isEqualTo(MESSAGE.length);
     }
 }

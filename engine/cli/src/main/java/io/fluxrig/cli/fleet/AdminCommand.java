@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig admin}: what an operator does to a fleet. */
-@Command(name = "admin", description = "A fleet's racks: let in, suspend, stop; who changed what.")
+@Command(name = "admin", description = "A fleet's racks: let in, suspend, stop; their keys; who changed what.")
 public final class AdminCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -31,6 +31,7 @@ public final class AdminCommand implements Runnable {
     public static CommandLine line(Console console) {
         CommandLine line = new CommandLine(new AdminCommand(console));
         line.addSubcommand("racks", new RacksCommand(console));
+        line.addSubcommand("keys", new KeysCommand(console));
         return line;
     }
 

@@ -9,6 +9,8 @@ import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.secret.FleetKeys;
+import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.mixer.tail.Feed;
 import io.fluxrig.transport.bus.TlsFiles;
@@ -53,6 +55,9 @@ public final class Api {
         operations.putAll(new ScenarioOperations(parts.desk(), parts.registry(), parts.scenarios()).all());
         operations.putAll(
                 new SpecOperations(parts.desk(), parts.specs(), vertx.createSharedWorkerExecutor("specs", 1)).all());
+        operations.putAll(new KeyOperations(
+                        parts.desk(), parts.registry(), parts.enrolment(), parts.secrets(), parts.keys(), clock)
+                .all());
         operations.putAll(new MixerOperations(
                         parts.desk(),
                         parts.registry(),
@@ -78,7 +83,9 @@ public final class Api {
             Specs specs,
             RackLine line,
             Leadership leadership,
-            Feed feed) {}
+            Feed feed,
+            SecretStore secrets,
+            FleetKeys keys) {}
 
     /**
      * Listens; the port. Fails with one clear line if the address is taken.

@@ -71,28 +71,31 @@ public final class RackLine implements AutoCloseable {
     }
 
     /** Answers a hello. */
-    public void answer(
-            String replyTo, Hello hello, byte[] key, String word, String why, byte[] passport, byte[] certificate) {
-        Standing standing = new Standing(
-                hello.rack(), key, word, why, passport, epoch.getAsLong(), clock.nextMs(), hello.nonce(), certificate);
-        bus.publish(replyTo, sign(Standing.PURPOSE, standing).write());
+    public void answer(String replyTo, Hello hello, byte[] key, String word, String why, Granted granted) {
+        bus.publish(replyTo, standing(hello.rack(), key, word, why, hello.nonce(), granted));
     }
 
     /** Tells a rack its standing, unasked. */
-    public void tell(RackEntry rack, String word, String why, byte[] passport) {
-        Standing standing = new Standing(
-                rack.name(),
-                rack.key(),
-                word,
-                why,
-                passport,
-                epoch.getAsLong(),
-                clock.nextMs(),
-                new byte[0],
-                new byte[0]);
+    public void tell(RackEntry rack, String word, String why, Granted granted) {
         bus.publish(
                 Subjects.notify(PublicKeys.fingerprint(rack.key())),
-                sign(Standing.PURPOSE, standing).write());
+                standing(rack.name(), rack.key(), word, why, new byte[0], granted));
+    }
+
+    private byte[] standing(String rack, byte[] key, String word, String why, byte[] nonce, Granted granted) {
+        Standing standing = new Standing(
+                rack,
+                key,
+                word,
+                why,
+                granted.passport(),
+                epoch.getAsLong(),
+                clock.nextMs(),
+                nonce,
+                granted.certificate(),
+                granted.keys(),
+                granted.keysMark());
+        return sign(Standing.PURPOSE, standing).write();
     }
 
     /** Sends a rack what it is to run; false if it cannot now. */

@@ -10,6 +10,7 @@ import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.engine.rack.RackState;
+import io.fluxrig.mixer.bus.Granted;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -34,6 +35,7 @@ public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final byte[] NO_PASSPORT = {};
     private static final byte[] NO_CERTIFICATE = {};
+    private static final byte[] NO_KEYS = {};
     private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
     private static final long MS_PER_SECOND = 1_000;
@@ -44,6 +46,7 @@ public final class Enrolment {
     private final RackLine line;
     private final Logins logins;
     private final Issuer issuer;
+    private final KeyGiver keys;
     private final EnrolSettings settings;
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
@@ -56,12 +59,14 @@ public final class Enrolment {
             RackLine line,
             Logins logins,
             Issuer issuer,
+            KeyGiver keys,
             EnrolSettings settings,
             InstantSource clock) {
         this.registry = registry;
         this.line = line;
         this.logins = logins;
         this.issuer = issuer;
+        this.keys = keys;
         this.settings = settings;
         this.clock = clock;
     }
@@ -108,7 +113,7 @@ public final class Enrolment {
         RackEntry suspended = rack.as(Standing.SUSPENDED);
         registry.put(suspended);
         registry.audit(who, "rack.suspend", name, "", clock.millis());
-        line.tell(suspended, Standing.SUSPENDED, "by an operator", NO_PASSPORT);
+        line.tell(suspended, Standing.SUSPENDED, "by an operator", Granted.NOTHING);
         return suspended;
     }
 
@@ -121,7 +126,7 @@ public final class Enrolment {
         RackEntry active = rack.as(Standing.ACTIVE);
         registry.put(active);
         registry.audit(who, "rack.activate", name, "", clock.millis());
-        line.tell(active, Standing.ACTIVE, "", passport(active));
+        line.tell(active, Standing.ACTIVE, "", unasked(active));
         return active;
     }
 
@@ -129,12 +134,15 @@ public final class Enrolment {
     void remind(RackEntry rack, Heartbeat heartbeat) {
         boolean stands = heartbeat.reason().equals(Standing.SUSPENDED);
         if (rack.standing().equals(Standing.ACTIVE) && stands) {
-            line.tell(rack, Standing.ACTIVE, "", passport(rack));
+            line.tell(rack, Standing.ACTIVE, "", unasked(rack));
         } else if (rack.standing().equals(Standing.SUSPENDED)
                 && !stands
                 && !heartbeat.state().equals(RackState.DRAINING.word())) {
-            line.tell(rack, Standing.SUSPENDED, "by an operator", NO_PASSPORT);
+            line.tell(rack, Standing.SUSPENDED, "by an operator", Granted.NOTHING);
         } else {
+            if (rack.standing().equals(Standing.ACTIVE) && keys.isDue(rack)) {
+                tellOfKeys(rack);
+            }
             return;
         }
         reminded++;
@@ -144,9 +152,25 @@ public final class Enrolment {
     public void announce() {
         for (RackEntry rack : registry.racks("", RACKS_MAX)) {
             if (!rack.standing().equals(Standing.PENDING)) {
-                line.tell(rack, rack.standing(), "", NO_PASSPORT);
+                boolean active = rack.standing().equals(Standing.ACTIVE);
+                line.tell(
+                        rack,
+                        rack.standing(),
+                        "",
+                        active ? Granted.unasked(NO_PASSPORT, keys.markIfMade(rack)) : Granted.NOTHING);
             }
         }
+    }
+
+    /** Tells a rack that was admitted that there are keys for it, or others; it says hello for them. */
+    public void tellOfKeys(RackEntry rack) {
+        if (rack.standing().equals(Standing.ACTIVE)) {
+            line.tell(rack, Standing.ACTIVE, "", Granted.unasked(NO_PASSPORT, keys.markIfMade(rack)));
+        }
+    }
+
+    private Granted unasked(RackEntry rack) {
+        return Granted.unasked(passport(rack), keys.mark(rack));
     }
 
     /** How often a rack had to be told its standing again. */
@@ -159,7 +183,7 @@ public final class Enrolment {
         RackEntry rack = find(name);
         registry.removeRack(rack);
         registry.audit(who, "rack.remove", name, PublicKeys.fingerprint(rack.key()), clock.millis());
-        line.tell(rack, Standing.REMOVED, "by an operator", NO_PASSPORT);
+        line.tell(rack, Standing.REMOVED, "by an operator", Granted.NOTHING);
         logins.expel(name);
         fresh.forget(name);
     }
@@ -264,11 +288,16 @@ public final class Enrolment {
             }
         }
         boolean active = rack.standing().equals(Standing.ACTIVE);
-        byte[] passport = active ? passport(rack) : NO_PASSPORT;
-        byte[] certificate = active ? certificate(hello) : NO_CERTIFICATE;
+        Granted granted = active ? granted(rack, hello) : Granted.NOTHING;
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
-        line.answer(
-                replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", passport, certificate);
+        line.answer(replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", granted);
+    }
+
+    private Granted granted(RackEntry rack, Hello hello) {
+        byte[] passport = passport(rack);
+        String mark = hello.box().length == 0 ? "" : keys.mark(rack);
+        byte[] given = mark.isEmpty() || mark.equals(hello.keys()) ? NO_KEYS : keys.give(rack, hello);
+        return new Granted(passport, certificate(hello), given, mark);
     }
 
     /** For a rack that wants one: good for as long as its passport, so that both are renewed together. */
@@ -337,7 +366,7 @@ public final class Enrolment {
                 "key " + PublicKeys.fingerprint(rack.key()) + ", by " + by,
                 clock.millis());
         logins.admit(rack.name(), rack.login());
-        line.tell(admitted, Standing.ACTIVE, "", passport(admitted));
+        line.tell(admitted, Standing.ACTIVE, "", unasked(admitted));
         return admitted;
     }
 
@@ -364,7 +393,7 @@ public final class Enrolment {
 
     private void refuse(String replyTo, Hello hello, Signed signed, String why) {
         drop("a hello of key " + PublicKeys.fingerprint(signed.key()) + ": " + why);
-        line.answer(replyTo, hello, signed.key(), Standing.REFUSED, why, NO_PASSPORT, NO_CERTIFICATE);
+        line.answer(replyTo, hello, signed.key(), Standing.REFUSED, why, Granted.NOTHING);
     }
 
     private static String shortened(String text) {

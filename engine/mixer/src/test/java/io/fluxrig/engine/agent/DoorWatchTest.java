@@ -203,7 +203,8 @@ class DoorWatchTest {
     }
 
     private static Standing admitted(byte[] passport, byte[] certificate) {
-        return new Standing("east", new byte[32], Standing.ACTIVE, "", passport, 1, START_MS, new byte[0], certificate);
+        return new Standing(
+                "east", new byte[32], Standing.ACTIVE, "", passport, 1, START_MS, new byte[0], certificate, null, null);
     }
 
     private byte[] passport(NodeKey mixer, NodeKey holder) {

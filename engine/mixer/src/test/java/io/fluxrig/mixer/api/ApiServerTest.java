@@ -20,6 +20,10 @@ import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.secret.FileKeeper;
+import io.fluxrig.mixer.secret.FleetKeys;
+import io.fluxrig.mixer.secret.KeyKeepers;
+import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
@@ -39,7 +43,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,11 +96,22 @@ class ApiServerTest {
         Clock clock = Clock.systemUTC();
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         RackLine line = new RackLine(bus, NodeKey.ephemeral(), () -> 1, clock);
+        SecretStore secrets = new SecretStore(
+                registry.secrets(),
+                new KeyKeepers(new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
+                Runnable::run,
+                desk::attend,
+                clock,
+                new SecureRandom());
+        FleetKeys keys = new FleetKeys(secrets, new SecureRandom(), clock);
+        // the keeper's answer is on the desk ahead of whatever comes next
+        desk.attend(keys::prepare).join();
         Enrolment enrolment = new Enrolment(
                 registry,
                 line,
                 new NoLogins(),
                 (rack, key, until) -> new byte[0],
+                keys,
                 new EnrolSettings(false, 10, 100_000, 1000),
                 clock);
         Fleet fleet = new Fleet(enrolment, 1000, clock);
@@ -107,7 +124,8 @@ class ApiServerTest {
                 vertx,
                 tokenFile,
                 BODY_MAX,
-                new Api.Parts(desk, registry, enrolment, fleet, scenarios, specs, line, leadership, null),
+                new Api.Parts(
+                        desk, registry, enrolment, fleet, scenarios, specs, line, leadership, null, secrets, keys),
                 new RackMetrics(),
                 clock,
                 "1.2.3");
@@ -515,6 +533,7 @@ class ApiServerTest {
                 .keySet());
         has.addAll(new ScenarioOperations(null, null, null).all().keySet());
         has.addAll(new SpecOperations(null, null, null).all().keySet());
+        has.addAll(new KeyOperations(null, null, null, null, null, null).all().keySet());
         has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "", null)
                 .all()
                 .keySet());
@@ -544,5 +563,63 @@ class ApiServerTest {
                         .toCompletableFuture()
                         .join())
                 .hasMessageContaining("nothing does what the document calls");
+    }
+
+    @Test
+    void shouldMakeAnotherKeyAndShowNone() throws Exception {
+        put("east", "active");
+        put("west", "pending");
+
+        assertThat(good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\"}"))
+                        .getString("text"))
+                .contains("key 2 goes to 1 racks");
+        good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\"}"));
+
+        JsonObject keys = good(send("GET", "/api/v1/keys", null));
+        assertThat(keys.getJsonArray("items").encode())
+                .contains("\"name\":\"wires\",\"version\":2", "\"name\":\"journal/east/")
+                .doesNotContain("west");
+        assertThat(keys.getBoolean("open")).isTrue();
+        assertThat(keys.getJsonArray("data_keys").encode()).contains("\"keeper\":\"file\"", "of secret.key");
+        assertThat(keys.encode()).as("names and numbers").doesNotContain("sealed", "wrapped");
+        JsonObject audit = good(send("GET", "/api/v1/audit", null));
+        assertThat(audit.encode())
+                .contains("\"action\":\"keys.rotate\",\"subject\":\"wires\",\"detail\":\"version 2\"");
+    }
+
+    @Test
+    void shouldRotateNothingOfARackThatIsNotActive() throws Exception {
+        put("west", "pending");
+
+        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"rack\":\"west\"}"), 409);
+        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"rack\":\"north\"}"), 404);
+        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\",\"rack\":\"west\"}"), 409);
+        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"other\"}"), 400);
+        assertThat(good(send("GET", "/api/v1/keys", null)).getJsonArray("items"))
+                .isEmpty();
+    }
+
+    @Test
+    void shouldHaveKeysWrappedAnewAndSayWhyNot() throws Exception {
+        good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\"}"));
+        Path file = folder.resolve("secret.key");
+        Files.writeString(file, "ab".repeat(32) + "\n", StandardOpenOption.APPEND);
+        String before = good(send("GET", "/api/v1/keys", null))
+                .getJsonArray("data_keys")
+                .encode();
+
+        assertThat(good(send("POST", "/api/v1/keys/rewrap", null)).getString("text"))
+                .startsWith("1 data keys");
+
+        assertThat(good(send("GET", "/api/v1/keys", null))
+                        .getJsonArray("data_keys")
+                        .encode())
+                .isNotEqualTo(before);
+        Files.writeString(file, "cd".repeat(32) + "\n");
+        HttpResponse<String> refused = send("POST", "/api/v1/keys/rewrap", null);
+        problem(refused, 409);
+        assertThat(refused.body())
+                .contains("nothing is changed", "does not hold the key")
+                .doesNotContain("abab", "cdcd");
     }
 }

@@ -11,6 +11,7 @@ import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
@@ -37,6 +38,7 @@ class EnrolmentTest {
     private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1_000_000));
     private final LoginsOfATest logins = new LoginsOfATest();
     private final List<String> issued = new ArrayList<>();
+    private final KeysOfATest keys = new KeysOfATest();
     private Registry registry;
     private Enrolment enrolment;
 
@@ -46,8 +48,8 @@ class EnrolmentTest {
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, key("authority"), () -> 1, clock);
-        enrolment =
-                new Enrolment(registry, line, logins, this::issue, new EnrolSettings(true, 8, 90_000, 1_000), clock);
+        enrolment = new Enrolment(
+                registry, line, logins, this::issue, keys, new EnrolSettings(true, 8, 90_000, 1_000), clock);
     }
 
     @AfterEach
@@ -69,6 +71,12 @@ class EnrolmentTest {
     }
 
     private void hello(String rack, String login, String replyTo, byte[] tlsKey, long certifiedMs) throws Exception {
+        hello(rack, login, replyTo, tlsKey, certifiedMs, null, null);
+    }
+
+    private void hello(
+            String rack, String login, String replyTo, byte[] tlsKey, long certifiedMs, byte[] box, String marked)
+            throws Exception {
         Hello hello = new Hello(
                 rack,
                 key(login).publicKey(),
@@ -77,7 +85,9 @@ class EnrolmentTest {
                 clock.millis(),
                 new byte[Hello.NONCE_LENGTH],
                 tlsKey,
-                certifiedMs);
+                certifiedMs,
+                box,
+                marked);
         enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), replyTo);
     }
 
@@ -110,6 +120,66 @@ class EnrolmentTest {
         assertThat(enrolment.dropped())
                 .as("a login of another, a key that is none")
                 .isEqualTo(2);
+    }
+
+    @Test
+    void shouldGiveKeysToARackThatIsAdmittedAndHasOthers() throws Exception {
+        hello("east", "one", INBOX, new byte[0], 0, new byte[44], "");
+        assertThat(keys.given).containsExactly("east");
+
+        hello("east", "one", INBOX, new byte[0], 0, new byte[44], "mark");
+        hello("east", "one", INBOX, new byte[0], 0, null, null);
+        assertThat(keys.given).as("it has them, or takes none").hasSize(1);
+
+        hello("east", "one", INBOX, new byte[0], 0, new byte[44], "of before");
+        assertThat(keys.given).hasSize(2);
+    }
+
+    @Test
+    void shouldGiveKeysToNobodyElse() throws Exception {
+        hello("east", "one", INBOX);
+        enrolment.suspend("east", "test");
+
+        hello("east", "one", INBOX, new byte[0], 0, new byte[44], "");
+        hello("west", "one", INBOX, new byte[0], 0, new byte[44], "");
+
+        assertThat(keys.given).isEmpty();
+    }
+
+    @Test
+    void shouldGiveNoKeysWhileThereAreNone() throws Exception {
+        keys.mark = "";
+
+        hello("east", "one", INBOX, new byte[0], 0, new byte[44], "");
+
+        assertThat(keys.given).isEmpty();
+        assertThat(registry.rack("east").standing()).isEqualTo(Standing.ACTIVE);
+    }
+
+    private static final class KeysOfATest implements KeyGiver {
+        private final List<String> given = new ArrayList<>();
+        private String mark = "mark";
+
+        @Override
+        public String mark(RackEntry rack) {
+            return mark;
+        }
+
+        @Override
+        public String markIfMade(RackEntry rack) {
+            return mark;
+        }
+
+        @Override
+        public byte[] give(RackEntry rack, Hello hello) {
+            given.add(rack.name());
+            return new byte[] {1};
+        }
+
+        @Override
+        public boolean isDue(RackEntry rack) {
+            return false;
+        }
     }
 
     @Test

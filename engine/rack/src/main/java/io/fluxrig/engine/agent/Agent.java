@@ -43,10 +43,14 @@ final class Agent implements MixerLink.Events {
     /** Times that it asks in the life of a passport, at least; one is renewed in the last third. */
     private static final long ASKS = 9;
 
+    /** A scenario waits for keys that long at most. */
+    private static final long KEYS_WAIT_MS = 10_000;
+
     private static final long NS_PER_MS = 1_000_000;
 
     private final Identity identity;
     private final PassportFile passports;
+    private final KeysTaker keys;
     private final AgentWork work;
     private final AgentOrders orders;
     private final InstantSource clock;
@@ -62,6 +66,10 @@ final class Agent implements MixerLink.Events {
     /** Whether the mixer has answered since the start. */
     private boolean heard;
 
+    /** A scenario that came ahead of keys, null for none. */
+    private ScenarioPush early;
+
+    private long earlyUntilMs;
     private long nextConnectMs;
     private long nextHelloMs;
     private long nextHeartbeatMs;
@@ -70,6 +78,7 @@ final class Agent implements MixerLink.Events {
     Agent(
             Identity identity,
             PassportFile passports,
+            KeysTaker keys,
             Passport passport,
             NodeConfig config,
             RackLog log,
@@ -78,6 +87,7 @@ final class Agent implements MixerLink.Events {
             PrintStream out) {
         this.identity = identity;
         this.passports = passports;
+        this.keys = keys;
         this.papers = new Papers(identity, passports);
         this.passport = passport;
         this.clock = clock;
@@ -147,7 +157,7 @@ final class Agent implements MixerLink.Events {
 
     @Override
     public void push(ScenarioPush push) {
-        later(() -> work.push(push, login()));
+        later(() -> onPush(push));
     }
 
     @Override
@@ -156,6 +166,17 @@ final class Agent implements MixerLink.Events {
             AgentOrders.Outcome done = orders.obey(order);
             link.done(order, replyTo, done.ok(), done.text());
         });
+    }
+
+    /** A rack that was approved a moment ago may be sent its scenario ahead of the keys for its wires. */
+    private void onPush(ScenarioPush push) {
+        if (keys.behind()) {
+            early = push;
+            earlyUntilMs = clock.millis() + KEYS_WAIT_MS;
+        } else {
+            early = null;
+            work.push(push, login());
+        }
     }
 
     private void tellStart() {
@@ -172,6 +193,12 @@ final class Agent implements MixerLink.Events {
             connectAgain(now);
         }
         door.turn(now);
+        keys.turn();
+        if (early != null && (!keys.behind() || now >= earlyUntilMs)) {
+            ScenarioPush push = early;
+            early = null;
+            work.push(push, login());
+        }
         if (link.connected() && now >= nextHelloMs) {
             link.hello();
             nextHelloMs = now + (settled() ? renewMs() : HELLO_MS);
@@ -213,6 +240,7 @@ final class Agent implements MixerLink.Events {
                 && !passports.isExpired(passport)
                 && link.admittedLogin() == managed()
                 && certified()
+                && !keys.behind()
                 && heard;
     }
 
@@ -275,8 +303,9 @@ final class Agent implements MixerLink.Events {
                 say("rack " + identity.name() + " is admitted by the mixer with key " + PublicKeys.fingerprint(obeyed)
                         + ", passport " + passport.serial());
             }
-            if (!certified() && standing.nonce().length == 0) {
-                // who was approved unasked has the passport and no certificate yet
+            keys.take(standing, came != null);
+            if ((!certified() || keys.behind()) && standing.nonce().length == 0) {
+                // who was approved unasked has the passport, and no certificate and keys yet
                 nextHelloMs = 0;
             }
             if (link.admittedLogin() != mayLogIn()) {

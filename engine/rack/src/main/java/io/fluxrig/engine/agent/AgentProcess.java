@@ -149,10 +149,12 @@ public final class AgentProcess {
         AgentMemory kept = AgentMemory.read(Agent.memoryFile(data));
         // epochs are a mixer's own: of one that this rack was taken from they say nothing about the next
         AgentMemory memory = passports.authority() == null ? kept.heard(0, 0) : kept;
+        KeysTaker keys = new KeysTaker(identity.name(), host.keys());
         GearsRun gears = new GearsRun(options, config, identity.name(), host, log);
         Agent made = new Agent(
                 identity,
                 passports,
+                keys,
                 passport,
                 config,
                 log,
@@ -167,6 +169,7 @@ public final class AgentProcess {
         Path file = credentials.isEmpty() ? null : config.dataPath(NodeKeys.SNAKE_CREDS_FILE);
         boolean whole = made.run(events -> new MixerLink(
                 identity,
+                keys,
                 urls(config),
                 file,
                 authority,

@@ -35,6 +35,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
     private static final long SPARING_MS = 10_000;
 
     private final Identity identity;
+    private final KeysTaker keys;
     private final List<String> urls;
     private final Path credentials;
     /** Epoch and time of the last message that was obeyed before this start. */
@@ -77,6 +78,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
 
     MixerLink(
             Identity identity,
+            KeysTaker keys,
             List<String> urls,
             Path credentials,
             byte[] authority,
@@ -87,6 +89,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
             InstantSource clock,
             Events events) {
         this.identity = identity;
+        this.keys = keys;
         this.urls = urls;
         this.credentials = credentials;
         this.authority = authority;
@@ -195,7 +198,9 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 rising.nextMs(),
                 nonce,
                 identity.tls().publicKey(),
-                identity.tls().certifiedMs());
+                identity.tls().certifiedMs(),
+                keys.box(),
+                keys.mark());
         byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
         CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
         asked.thenAccept(answer -> onStanding(answer, nonce)).exceptionally(failure -> {

@@ -128,7 +128,8 @@ public final class NodeKeys {
             ConfigKey.path(
                     "key_file",
                     "journal.key",
-                    "Key of the journals, 32 bytes, relative to base.data_dir; made if absent. Back it up: without it"
+                    "Key of the journals, 32 bytes, relative to base.data_dir; made if absent, unless the mixer has given the rack"
+                            + " one: then it opens what it sealed, and another name here has it seal. Back it up: without it"
                             + " they cannot be read."),
             ConfigKey.size(
                     "segment_bytes",
@@ -202,7 +203,7 @@ public final class NodeKeys {
                     "key_file",
                     "snake.key",
                     "Key that seals messages between racks, 32 bytes, relative to base.data_dir; the same on every rack,"
-                            + " never made by itself."),
+                            + " never made by itself. Without it a rack takes the one from its mixer."),
             ConfigKey.text(
                     "authority",
                     "",

@@ -13,6 +13,8 @@ import java.util.Objects;
  * @param nonce 16 random bytes, which the answer repeats
  * @param tlsKey public key (X.509) for which the rack wants a certificate; empty for none
  * @param certifiedMs until when it has one for that key, ms since 1970; 0 if it has none
+ * @param box public key of the {@link io.fluxrig.engine.passport.KeyBox} in which the rack takes its keys; empty for none
+ * @param keys what the mixer calls those that the rack has, {@link Standing#keysMark()}; empty for none
  */
 public record Hello(
         String rack,
@@ -22,7 +24,9 @@ public record Hello(
         long atMs,
         byte[] nonce,
         byte[] tlsKey,
-        Long certifiedMs) {
+        Long certifiedMs,
+        byte[] box,
+        String keys) {
     /** What it is signed for. */
     public static final String PURPOSE = "hello";
 
@@ -43,5 +47,8 @@ public record Hello(
         // racks of before say nothing of certificates
         tlsKey = tlsKey == null ? new byte[0] : tlsKey;
         certifiedMs = certifiedMs == null ? Long.valueOf(0) : certifiedMs;
+        // nor of keys
+        box = box == null ? new byte[0] : box;
+        keys = keys == null ? "" : keys;
     }
 }

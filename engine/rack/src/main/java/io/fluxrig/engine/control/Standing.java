@@ -14,6 +14,8 @@ import java.util.Objects;
  * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
  * @param nonce of the hello it answers; empty if nobody asked
  * @param certificate for the key that the hello named, with that of who signed it, PEM; empty for none
+ * @param keys a {@link io.fluxrig.engine.passport.GivenKeys} sealed for the box that the hello named; empty if the rack has them, or there are none to give
+ * @param keysMark what the mixer calls the keys that the rack is to have now; empty while there are none to give
  */
 public record Standing(
         String rack,
@@ -24,7 +26,9 @@ public record Standing(
         long epoch,
         long atMs,
         byte[] nonce,
-        byte[] certificate) {
+        byte[] certificate,
+        byte[] keys,
+        String keysMark) {
     /** What it is signed for. */
     public static final String PURPOSE = "standing";
 
@@ -54,5 +58,7 @@ public record Standing(
         Objects.requireNonNull(nonce, "nonce");
         // mixers of before give none
         certificate = certificate == null ? new byte[0] : certificate;
+        keys = keys == null ? new byte[0] : keys;
+        keysMark = keysMark == null ? "" : keysMark;
     }
 }

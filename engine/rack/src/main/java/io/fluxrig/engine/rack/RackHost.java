@@ -5,6 +5,7 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.JournalException;
+import java.time.InstantSource;
 
 /**
  * What a process has in which one plan may run after another: the event loops. Made and closed by one thread; closes before the log
@@ -13,15 +14,22 @@ import io.fluxrig.transport.journal.JournalException;
 public final class RackHost implements AutoCloseable {
     private final NodeConfig config;
     private final VertxStart start;
+    private final RackKeys keys;
 
     private RackHost(NodeConfig config, VertxStart start) {
         this.config = config;
         this.start = start;
+        this.keys = new RackKeys(config, InstantSource.system());
     }
 
     /** Begins to set up the event loops, and returns at once. */
     public static RackHost of(NodeConfig config) {
         return new RackHost(config, VertxStart.of(config));
+    }
+
+    /** The keys that each run seals with. */
+    public RackKeys keys() {
+        return keys;
     }
 
     /** Whether the node's configuration has what the plan needs; the faults say what is missing. */
@@ -37,7 +45,7 @@ public final class RackHost implements AutoCloseable {
      */
     public RackRun open(RackPlan plan, RackLog log, BusLogin login) throws JournalException {
         start.tellWhatCannotSpin(config);
-        return RackRun.open(start.vertx(), config, plan, log, start.spinning(), login);
+        return RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
     }
 
     @Override

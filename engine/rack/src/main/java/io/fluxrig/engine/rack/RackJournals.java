@@ -1,7 +1,6 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.config.NodeConfig;
-import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
@@ -11,10 +10,9 @@ import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
-import io.fluxrig.transport.journal.KeyFile;
-import io.fluxrig.transport.journal.KeySource;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,27 +44,19 @@ public final class RackJournals implements AutoCloseable {
         return new RackJournals("");
     }
 
-    /** As {@link #open(RackPlan, NodeConfig, int, RackMetrics, Clock, KeySource)}, with the key in {@code store.key_file}. */
-    public static RackJournals open(RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock)
-            throws JournalException {
-        KeySource keys = new KeyFile(config.dataPath(NodeKeys.STORE_KEY_FILE), new SecureRandom());
-        return open(plan, config, strips, metrics, clock, keys);
-    }
-
     /**
      * Opens a journal for every durable wire of the plan and what its wires between racks need, and registers their metrics;
      * touches no disk if there are none.
      *
      * @throws JournalException if one cannot be used; those opened before are closed again
      */
-    public static RackJournals open(
-            RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource keys)
+    public static RackJournals open(RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock)
             throws JournalException {
-        return open(plan, config, strips, metrics, clock, keys, null);
+        return open(plan, config, strips, metrics, clock, new RackKeys(config, InstantSource.system()), null);
     }
 
     /**
-     * As {@link #open(RackPlan, NodeConfig, int, RackMetrics, Clock, KeySource)}, over NATS under that login.
+     * As {@link #open(RackPlan, NodeConfig, int, RackMetrics, Clock)}, over NATS under that login.
      *
      * @param login null for none
      */
@@ -76,10 +66,10 @@ public final class RackJournals implements AutoCloseable {
             int strips,
             RackMetrics metrics,
             Clock clock,
-            KeySource keys,
+            RackKeys keys,
             BusLogin login)
             throws JournalException {
-        JournalOpener opener = new JournalOpener(plan.rack(), config, strips, metrics, clock, keys);
+        JournalOpener opener = new JournalOpener(plan.rack(), config, strips, metrics, clock, keys.journals());
         RackJournals journals = new RackJournals(plan.rack() + "/" + Integer.toHexString(RUNS.nextInt()));
         boolean opened = false;
         try {
@@ -89,7 +79,7 @@ public final class RackJournals implements AutoCloseable {
                                 ? opener.open(JournalKind.LOCAL, plan.strips().nameOf(wire), wire.sync())
                                 : null);
             }
-            journals.snake = RackSnake.open(plan, opener, login);
+            journals.snake = RackSnake.open(plan, opener, keys, login);
             opened = true;
             return journals;
         } finally {

@@ -152,7 +152,8 @@ public final class RackProcess {
     }
 
     private int live(VertxStart start, NodeConfig config, RackPlan plan, RackLog log) {
-        try (RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), null)) {
+        RackKeys keys = new RackKeys(config, InstantSource.system());
+        try (RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, null)) {
             return serve(run, plan, artefacts(config));
         } catch (JournalException unusable) {
             LOG.error(RackLog.FILE_ONLY, "{}", unusable.getMessage());

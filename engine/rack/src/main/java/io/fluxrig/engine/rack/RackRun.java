@@ -11,11 +11,8 @@ import io.fluxrig.engine.strip.SpinningEpoll;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.JournalException;
-import io.fluxrig.transport.journal.KeyFile;
-import io.fluxrig.transport.journal.KeySource;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.security.SecureRandom;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -63,11 +60,18 @@ public final class RackRun implements AutoCloseable {
     /**
      * Opens the plan's journals.
      *
+     * @param keys of this rack
      * @param login whose login to NATS is used where the configuration names no credentials; null for none
      * @throws JournalException if one cannot be used; the text is for the operator
      */
     static RackRun open(
-            Vertx vertx, NodeConfig config, RackPlan plan, RackLog log, SpinningEpoll spinning, BusLogin login)
+            Vertx vertx,
+            NodeConfig config,
+            RackPlan plan,
+            RackLog log,
+            SpinningEpoll spinning,
+            RackKeys keys,
+            BusLogin login)
             throws JournalException {
         String shortage = DescriptorDemand.shortage(DescriptorDemand.of(plan), DescriptorDemand.limit());
         if (shortage != null) {
@@ -77,7 +81,6 @@ public final class RackRun implements AutoCloseable {
         ProcessMetrics.register(metrics);
         metrics.counter("log_dropped_total", "Log lines dropped because the queue was full.", log::dropped);
         metrics.counter("log_file_lost_total", "Times the log file was found moved or removed.", log::fileLost);
-        KeySource keys = new KeyFile(config.dataPath(NodeKeys.STORE_KEY_FILE), new SecureRandom());
         int strips = RackSupervisor.stripCount(config);
         RackJournals journals = RackJournals.open(plan, config, strips, metrics, Clock.system(), keys, login);
         return new RackRun(vertx, config, plan, spinning, metrics, journals);

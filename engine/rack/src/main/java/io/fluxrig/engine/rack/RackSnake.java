@@ -12,8 +12,6 @@ import io.fluxrig.engine.strip.StripPlan.Leaving;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
-import io.fluxrig.transport.journal.KeyFile;
-import io.fluxrig.transport.journal.KeySource;
 import io.fluxrig.transport.journal.WireEnds;
 import io.fluxrig.transport.journal.WireRings;
 import io.fluxrig.transport.snake.Snake;
@@ -97,18 +95,19 @@ final class RackSnake {
      * Opens every wire between racks and registers its metrics; touches nothing if there is none.
      *
      * @param journals opens those on this rack's disk
+     * @param keys of this rack
      * @param login to NATS where the configuration names no credentials; null for none
      * @throws JournalException if one cannot be used; those opened before are closed again
      */
-    static RackSnake open(RackPlan plan, JournalOpener journals, BusLogin login) throws JournalException {
+    static RackSnake open(RackPlan plan, JournalOpener journals, RackKeys keys, BusLogin login)
+            throws JournalException {
         if (!needed(plan)) {
             return none();
         }
         NodeConfig config = journals.config();
         RackMetrics metrics = journals.metrics();
-        KeySource shared = KeyFile.shared(config.dataPath(NodeKeys.SNAKE_KEY_FILE));
-        RackSnake rack =
-                new RackSnake(Snake.open(settings(plan, config, login), shared, journals.clock(), new SecureRandom()));
+        RackSnake rack = new RackSnake(
+                Snake.open(settings(plan, config, login), keys.wires(), journals.clock(), new SecureRandom()));
         boolean opened = false;
         try {
             for (Leaving wire : plan.strips().leaving()) {

@@ -1,0 +1,20 @@
+package io.fluxrig.mixer.enrol;
+
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.mixer.registry.RackEntry;
+
+/** Gives racks that are admitted the keys that they seal with. Desk only. */
+public interface KeyGiver {
+
+    /** What the keys are called that a rack is to have now, which are made if there are none; empty while they cannot be had. */
+    String mark(RackEntry rack);
+
+    /** As {@link #mark}, and empty where there are none yet: for many racks at a time. */
+    String markIfMade(RackEntry rack);
+
+    /** The keys, sealed for the box that a hello names; empty while there are none to give, or the hello names no box. */
+    byte[] give(RackEntry rack, Hello hello);
+
+    /** Whether there are keys now for a rack that there were none for when it asked; says so once. */
+    boolean isDue(RackEntry rack);
+}

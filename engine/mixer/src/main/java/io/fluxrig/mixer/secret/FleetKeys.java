@@ -1,0 +1,145 @@
+package io.fluxrig.mixer.secret;
+
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.passport.Cbor;
+import io.fluxrig.engine.passport.GivenKeys;
+import io.fluxrig.engine.passport.KeyBox;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.mixer.enrol.KeyGiver;
+import io.fluxrig.mixer.registry.RackEntry;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that racks seal with, as secrets: {@code wires} for wires between them, {@code journal/RACK/FINGERPRINT} for each rack's own disk. Made
+ * when they are first asked for, kept for good, given to racks that are admitted. Desk only.
+ */
+public final class FleetKeys implements KeyGiver {
+    /** The secret of wires between racks. */
+    public static final String WIRES = "wires";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FleetKeys.class);
+    private static final byte[] NONE = {};
+    private static final int MARK_LENGTH = 16;
+    private static final long LOOK_MS = 1_000;
+    /** Racks that asked in vain and are told; more ask again by themselves. */
+    private static final int WAITING_MAX = 10_000;
+
+    private final SecretStore store;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Set<String> waiting = new HashSet<>();
+    private long lookMs;
+
+    public FleetKeys(SecretStore store, SecureRandom random, InstantSource clock) {
+        this.store = store;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** The secret of a rack's journals: of the one with that key, so that another one under its name has its own. */
+    public static String journal(RackEntry rack) {
+        return "journal/" + rack.name() + "/" + PublicKeys.fingerprint(rack.key());
+    }
+
+    /** Has the store opened, before racks ask; whether it is. */
+    public boolean prepare() {
+        return !keys(WIRES).isEmpty();
+    }
+
+    @Override
+    public String mark(RackEntry rack) {
+        if (keys(WIRES).isEmpty() || keys(journal(rack)).isEmpty()) {
+            if (waiting.size() < WAITING_MAX) {
+                waiting.add(rack.name());
+            }
+            return "";
+        }
+        waiting.remove(rack.name());
+        return hash(store.stamp(WIRES) + "/ " + store.stamp(journal(rack)));
+    }
+
+    @Override
+    public String markIfMade(RackEntry rack) {
+        return store.stamp(journal(rack)).isEmpty() ? "" : mark(rack);
+    }
+
+    @Override
+    public byte[] give(RackEntry rack, Hello hello) {
+        List<byte[]> wires = keys(WIRES);
+        List<byte[]> journal = keys(journal(rack));
+        if (wires.isEmpty() || journal.isEmpty()) {
+            return NONE;
+        }
+        try {
+            String context = GivenKeys.context(rack.name(), hello.nonce());
+            return KeyBox.seal(hello.box(), context, Cbor.write(new GivenKeys(wires, journal)));
+        } catch (GeneralSecurityException noKey) {
+            LOG.warn("rack {} gets no keys: its hello names no X25519 key to seal them for", rack.name());
+            return NONE;
+        }
+    }
+
+    @Override
+    public boolean isDue(RackEntry rack) {
+        if (!waiting.contains(rack.name()) || clock.millis() < lookMs) {
+            return false;
+        }
+        if (mark(rack).isEmpty()) {
+            // many wait for the same
+            lookMs = clock.millis() + LOOK_MS;
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Makes another key of a kind; the number of its version, 0 while none can be made, as {@link SecretStore#trouble} says.
+     *
+     * @param name {@link #WIRES} or a {@link #journal}
+     */
+    public long rotate(String name) {
+        // those of before must be there to be given along
+        Secret made = keys(name).isEmpty() ? null : store.add(name, key());
+        return made == null ? 0 : made.version();
+    }
+
+    /** The newest first, as many as a rack takes; made where there is none; empty while they cannot be had. */
+    private List<byte[]> keys(String name) {
+        List<Secret> all = store.open(name);
+        if (all != null && all.isEmpty()) {
+            Secret made = store.add(name, key());
+            all = made == null ? null : List.of(made);
+        }
+        List<byte[]> keys = new ArrayList<>();
+        for (int i = all == null ? -1 : all.size() - 1; i >= 0 && keys.size() < GivenKeys.KEYS_MAX; i--) {
+            keys.add(all.get(i).value());
+        }
+        return keys;
+    }
+
+    private byte[] key() {
+        byte[] key = new byte[GivenKeys.KEY_LENGTH];
+        random.nextBytes(key);
+        return key;
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash).substring(0, MARK_LENGTH);
+        } catch (GeneralSecurityException absent) {
+            throw new IllegalStateException("every JDK has SHA-256", absent);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+package io.fluxrig.mixer.secret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.passport.Cbor;
+import io.fluxrig.engine.passport.GivenKeys;
+import io.fluxrig.engine.passport.KeyBox;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetKeysTest {
+    @TempDir
+    private Path folder;
+
+    private final KeyBox box = KeyBox.make();
+    private long nowMs = 1_000_000;
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
+    private Registry registry;
+    private SecretStore store;
+    private FleetKeys keys;
+
+    @BeforeEach
+    void open() {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        start();
+    }
+
+    /** A mixer starts, or another one takes over. */
+    private void start() {
+        store = new SecretStore(
+                registry.secrets(),
+                new KeyKeepers(new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
+                Runnable::run,
+                FleetKeysTest::atOnce,
+                clock,
+                new SecureRandom());
+        keys = new FleetKeys(store, new SecureRandom(), clock);
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private static <T> CompletableFuture<T> atOnce(Callable<T> task) {
+        try {
+            return CompletableFuture.completedFuture(task.call());
+        } catch (Exception failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
+    }
+
+    private static RackEntry rack(String name, int key) {
+        return new RackEntry(name, new byte[] {(byte) key}, new byte[] {2}, "active", "host", "1", 5, 0, "", 0, 0);
+    }
+
+    private GivenKeys given(RackEntry rack) throws Exception {
+        Hello hello = new Hello(
+                rack.name(),
+                new byte[32],
+                "1",
+                "host",
+                nowMs,
+                new byte[Hello.NONCE_LENGTH],
+                null,
+                null,
+                box.publicKey(),
+                "");
+        byte[] opened = box.open(GivenKeys.context(rack.name(), hello.nonce()), keys.give(rack, hello));
+        return Cbor.read(opened, GivenKeys.class, GivenKeys.LENGTH_MAX);
+    }
+
+    @Test
+    void shouldGiveAllRacksTheSameKeyForWiresAndEachItsOwnForJournals() throws Exception {
+        GivenKeys east = given(rack("east", 1));
+        GivenKeys west = given(rack("west", 2));
+
+        assertThat(east.wires()).hasSize(1);
+        assertThat(east.wires().get(0))
+                .isEqualTo(west.wires().get(0))
+                .isNotEqualTo(east.journal().get(0));
+        assertThat(east.journal().get(0)).isNotEqualTo(west.journal().get(0));
+    }
+
+    @Test
+    void shouldGiveARackThatTookANameAnotherKeyThanTheOneBefore() throws Exception {
+        byte[] before = given(rack("east", 1)).journal().get(0);
+
+        assertThat(given(rack("east", 2)).journal().get(0)).isNotEqualTo(before);
+    }
+
+    @Test
+    void shouldGiveTheSameAfterARestart() throws Exception {
+        GivenKeys before = given(rack("east", 1));
+        String mark = keys.mark(rack("east", 1));
+        start();
+
+        assertThat(given(rack("east", 1))).usingRecursiveComparison().isEqualTo(before);
+        assertThat(keys.mark(rack("east", 1))).isEqualTo(mark).matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void shouldGiveANewKeyAheadOfThoseOfBefore() throws Exception {
+        GivenKeys before = given(rack("east", 1));
+        String mark = keys.mark(rack("east", 1));
+
+        assertThat(keys.rotate(FleetKeys.WIRES)).isEqualTo(2);
+
+        GivenKeys after = given(rack("east", 1));
+        assertThat(after.wires()).hasSize(2);
+        assertThat(after.wires().get(1)).isEqualTo(before.wires().get(0));
+        assertThat(after.journal()).hasSize(1);
+        assertThat(keys.mark(rack("east", 1))).isNotEqualTo(mark);
+    }
+
+    @Test
+    void shouldRotateOneRacksJournalsAlone() {
+        String east = keys.mark(rack("east", 1));
+        String west = keys.mark(rack("west", 2));
+
+        keys.rotate(FleetKeys.journal(rack("east", 1)));
+
+        assertThat(keys.mark(rack("east", 1))).isNotEqualTo(east);
+        assertThat(keys.mark(rack("west", 2))).isEqualTo(west);
+    }
+
+    @Test
+    void shouldGiveTheNewestWhereThereAreMoreThanARackTakes() throws Exception {
+        given(rack("east", 1));
+        for (int i = 0; i < GivenKeys.KEYS_MAX; i++) {
+            keys.rotate(FleetKeys.WIRES);
+        }
+        byte[] newest = store.open(FleetKeys.WIRES).get(GivenKeys.KEYS_MAX).value();
+
+        assertThat(given(rack("east", 1)).wires()).hasSize(GivenKeys.KEYS_MAX).startsWith(newest);
+    }
+
+    @Test
+    void shouldMakeNoOtherKeyWhereThoseThatAreCannotBeOpened() throws Exception {
+        GivenKeys before = given(rack("east", 1));
+        Path hidden = Files.move(folder.resolve("secret.key"), folder.resolve("hidden"));
+        start();
+
+        assertThat(keys.mark(rack("east", 1))).isEmpty();
+        assertThat(keys.rotate(FleetKeys.WIRES)).isZero();
+        assertThat(store.trouble()).contains("secret.key does not hold the key");
+
+        Files.move(hidden, folder.resolve("secret.key"));
+        nowMs += DataKeys.RETRY_MS;
+        assertThat(given(rack("east", 1))).usingRecursiveComparison().isEqualTo(before);
+    }
+
+    @Test
+    void shouldTellARackThatAskedInVainOnceThereAreKeys() throws Exception {
+        given(rack("east", 1));
+        Path hidden = Files.move(folder.resolve("secret.key"), folder.resolve("hidden"));
+        start();
+        RackEntry east = rack("east", 1);
+        assertThat(keys.isDue(east)).as("it has not asked").isFalse();
+        keys.mark(east);
+        assertThat(keys.isDue(east)).isFalse();
+
+        Files.move(hidden, folder.resolve("secret.key"));
+        nowMs += DataKeys.RETRY_MS;
+
+        assertThat(keys.isDue(east)).isTrue();
+        assertThat(keys.isDue(east)).as("told once").isFalse();
+    }
+
+    @Test
+    void shouldMakeNoKeysForRacksThatAreOnlyToldWhoLeads() {
+        assertThat(keys.markIfMade(rack("east", 1))).isEmpty();
+        assertThat(registry.secrets().last("", 10)).isEmpty();
+
+        String mark = keys.mark(rack("east", 1));
+        assertThat(keys.markIfMade(rack("east", 1))).isEqualTo(mark).isNotEmpty();
+    }
+
+    @Test
+    void shouldGiveNothingForABoxThatIsNone() {
+        keys.mark(rack("east", 1));
+        Hello hello = new Hello(
+                "east", new byte[32], "1", "h", 1, new byte[Hello.NONCE_LENGTH], null, null, new byte[44], "");
+
+        assertThat(keys.give(rack("east", 1), hello)).isEmpty();
+    }
+}

@@ -1,0 +1,78 @@
+package io.fluxrig.engine.agent;
+
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.passport.Cbor;
+import io.fluxrig.engine.passport.GivenKeys;
+import io.fluxrig.engine.passport.KeyBox;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.rack.RackKeys;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the keys that the rack's mixer makes for it: a hello names the box that they are sealed for and those that are here, the answer holds
+ * others, if any. The agent's thread only.
+ */
+final class KeysTaker {
+    private static final Logger LOG = LoggerFactory.getLogger(KeysTaker.class);
+
+    private final String rack;
+    private final RackKeys keys;
+    private final KeyBox box = KeyBox.make();
+    private String mark;
+    private boolean behind;
+
+    /** @throws PassportException if the keys that are there cannot be read */
+    KeysTaker(String rack, RackKeys keys) throws PassportException {
+        this.rack = rack;
+        this.keys = keys;
+        this.mark = keys.mark();
+    }
+
+    /** For a hello. */
+    byte[] box() {
+        return box.publicKey();
+    }
+
+    /** What the mixer calls the keys that are here, for a hello. */
+    String mark() {
+        return mark;
+    }
+
+    /** Whether the mixer has said that there are others, and they have not come. */
+    boolean behind() {
+        return behind;
+    }
+
+    /**
+     * Looks at what the mixer says that this rack obeys, and keeps what comes with a passport; what is no good is logged, and asked for again.
+     *
+     * @param admitted whether a passport came along that is good
+     */
+    void take(Standing standing, boolean admitted) {
+        if (admitted && standing.keys().length > 0) {
+            try {
+                open(standing);
+            } catch (PassportException | IOException unusable) {
+                LOG.error("the keys that came cannot be kept, and are asked for again: {}", unusable.getMessage());
+            }
+        }
+        behind = !standing.keysMark().isEmpty() && !standing.keysMark().equals(mark);
+    }
+
+    private void open(Standing standing) throws PassportException, IOException {
+        byte[] opened = box.open(GivenKeys.context(rack, standing.nonce()), standing.keys());
+        if (opened == null) {
+            throw new IOException("they are sealed for another rack, or for an earlier hello");
+        }
+        keys.keep(Cbor.read(opened, GivenKeys.class, GivenKeys.LENGTH_MAX), standing.keysMark());
+        mark = standing.keysMark();
+        LOG.info("the mixer has given this rack its keys for journals and wires between racks");
+    }
+
+    /** Sees whether it is time to seal with another key. */
+    void turn() {
+        keys.turn();
+    }
+}

@@ -1,0 +1,149 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.passport.GivenKeys;
+import io.fluxrig.engine.passport.KeyRing;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.KeyFile;
+import io.fluxrig.transport.journal.KeySource;
+import io.fluxrig.transport.snake.WireKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The keys that a rack seals with: from its mixer where it has some, else from files of its own. A file that an operator put there, or names
+ * in {@code store.key_file}, goes first; the keys that do not seal open what they sealed.
+ *
+ * <p>Threading: owner only; what {@link #wires} gives any thread asks.
+ */
+public final class RackKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(RackKeys.class);
+
+    private final NodeConfig config;
+    private final Path file;
+    private final InstantSource clock;
+    /** Null before it is read. */
+    private KeyRing ring;
+    /** The operator's key for wires, null for none. */
+    private byte[] own;
+
+    private volatile List<byte[]> wires = List.of();
+
+    /** Touches no file yet. */
+    public RackKeys(NodeConfig config, InstantSource clock) {
+        this.config = config;
+        this.file = KeyRing.file(Path.of(config.text(NodeKeys.BASE_DATA_DIR)));
+        this.clock = clock;
+    }
+
+    /** What the mixer calls the keys that it gave; empty for none. */
+    public String mark() throws PassportException {
+        return ring().mark();
+    }
+
+    /**
+     * Keeps what the mixer gives, on the disk first. Journals are sealed with the newest from their next opening on, wires with one that this rack
+     * has had for {@value KeyRing#SETTLED_MS} ms.
+     *
+     * @throws PassportException if it cannot be written; nothing has changed then
+     */
+    public void keep(GivenKeys given, String mark) throws PassportException {
+        KeyRing now = ring().with(given, mark, clock.millis());
+        now.write(file);
+        ring = now;
+        turn();
+    }
+
+    /** Sees whether it is time to seal with another key. */
+    public void turn() {
+        if (ring == null || wires.isEmpty()) {
+            return;
+        }
+        List<byte[]> now = wiresNow();
+        if (now.size() != wires.size() || now.get(0) != wires.get(0)) {
+            if (now.get(0) != wires.get(0)) {
+                LOG.info("wires between racks are sealed with the newest key from the mixer");
+            }
+            wires = now;
+        }
+    }
+
+    /** Keys of the journals on this rack's disk. */
+    KeySource journals() {
+        return new KeySource() {
+            @Override
+            public byte[] key() throws JournalException {
+                return journalKeys().get(0);
+            }
+
+            @Override
+            public List<byte[]> others() throws JournalException {
+                List<byte[]> all = journalKeys();
+                return all.subList(1, all.size());
+            }
+        };
+    }
+
+    private List<byte[]> journalKeys() throws JournalException {
+        Path local = config.dataPath(NodeKeys.STORE_KEY_FILE);
+        List<byte[]> all = new ArrayList<>();
+        for (byte[] key : given().journalKeys()) {
+            all.add(key.clone());
+        }
+        boolean named = isNamed(NodeKeys.STORE_KEY_FILE);
+        if (named || all.isEmpty() || Files.exists(local)) {
+            all.add(named ? 0 : all.size(), new KeyFile(local, new SecureRandom()).key());
+        }
+        return all;
+    }
+
+    /**
+     * Keys of the wires between racks.
+     *
+     * @throws JournalException if there is none; the text is for the operator
+     */
+    WireKeys wires() throws JournalException {
+        Path local = config.dataPath(NodeKeys.SNAKE_KEY_FILE);
+        boolean put = isNamed(NodeKeys.SNAKE_KEY_FILE) || Files.exists(local);
+        boolean none = given().wires().isEmpty();
+        own = put || none ? KeyFile.shared(local).key() : null;
+        wires = wiresNow();
+        return () -> wires;
+    }
+
+    private List<byte[]> wiresNow() {
+        List<byte[]> all = new ArrayList<>(ring.wiresAt(clock.millis()));
+        if (own != null) {
+            all.add(0, own);
+        }
+        return List.copyOf(all);
+    }
+
+    /** Whether an operator named a file, and not the one that a rack takes by itself. */
+    private boolean isNamed(String key) {
+        return !config.text(key).equals(config.setting(key).key().defaultValue());
+    }
+
+    private KeyRing given() throws JournalException {
+        try {
+            return ring();
+        } catch (PassportException unusable) {
+            throw new JournalException(unusable.getMessage(), unusable);
+        }
+    }
+
+    private KeyRing ring() throws PassportException {
+        if (ring == null) {
+            ring = KeyRing.read(file);
+        }
+        return ring;
+    }
+}
