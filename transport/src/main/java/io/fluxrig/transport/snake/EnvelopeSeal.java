@@ -58,12 +58,7 @@ final class EnvelopeSeal {
 
     /** A whole envelope of its own for a message. */
     byte[] seal(int flags, byte[] rack, int strip, byte[] origin, long sequence, byte[] message, int length) {
-        byte[] mark = key.mark();
-        if (mark != sealMark) {
-            random.nextBytes(salt);
-            sealKey = key.messageKey(salt);
-            sealMark = mark;
-        }
+        renewSealKey();
         byte[] envelope = new byte[Envelope.HEADER_LENGTH + rack.length + length + Envelope.TAG_LENGTH];
         int offset = Envelope.putHeader(envelope, sealMark, flags, rack, strip, origin, sequence);
         Envelope.putSeal(envelope, salt, ++number);
@@ -102,6 +97,18 @@ final class EnvelopeSeal {
             return BROKEN;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("envelope of length=" + envelope.length + " cannot be opened", e);
+        }
+    }
+
+    /** Mark and key belong together also where the shared keys change in between. */
+    private void renewSealKey() {
+        for (byte[] mark = key.mark(); mark != sealMark; mark = key.mark()) {
+            random.nextBytes(salt);
+            SecretKeySpec made = key.messageKey(mark, salt);
+            if (made != null) {
+                sealKey = made;
+                sealMark = mark;
+            }
         }
     }
 

@@ -37,11 +37,6 @@ final class SnakeKey {
         return now()[0].mark();
     }
 
-    /** The AES-256 key of the messages of one run that are sealed now. */
-    SecretKeySpec messageKey(byte[] salt) {
-        return messageKey(now()[0], salt);
-    }
-
     /** The AES-256 key of a run's messages under the key with that mark; null if there is none. */
     SecretKeySpec messageKey(byte[] mark, byte[] salt) {
         for (One key : now()) {

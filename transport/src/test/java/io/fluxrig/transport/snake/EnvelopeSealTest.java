@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,20 @@ class EnvelopeSealTest {
                 .as("no nonce meets two keys under one salt")
                 .isNotEqualTo(
                         Arrays.copyOfRange(before, Envelope.SALT_OFFSET, Envelope.SALT_OFFSET + Envelope.SALT_LENGTH));
+    }
+
+    @Test
+    void shouldMarkAMessageWithTheKeyThatSealsItWhileKeysChange() {
+        List<byte[]> before = List.of(bytes(1));
+        List<byte[]> after = List.of(bytes(2), bytes(1));
+        AtomicInteger asked = new AtomicInteger();
+        SnakeKey changing = new SnakeKey(() -> asked.getAndIncrement() == 0 ? before : after);
+        byte[] envelope = sealedBy(new EnvelopeSeal(changing, SUBJECT, new SecureRandom()));
+
+        SnakeKey both = new SnakeKey(() -> after);
+        assertThat(new EnvelopeSeal(both, SUBJECT, new SecureRandom()).open(envelope, plain))
+                .isEqualTo(MESSAGE.length);
+        assertThat(asked).as("times that the keys were asked for").hasValueGreaterThan(1);
     }
 
     @Test
