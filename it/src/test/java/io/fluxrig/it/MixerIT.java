@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +55,7 @@ final class MixerIT {
         fleet.awaitRack("west", "/wanted/outcome", "changed");
         fleet.awaitRack("east", "/wanted/outcome", "changed");
 
+        terminal.awaitFirst();
         terminal.begin();
         terminal.awaitMore();
         change("version: 1.0.0", "version: 1.1.0");
@@ -71,10 +70,7 @@ final class MixerIT {
         assertThat(fleet.stopRack("east")).isZero();
         fleet.startRack("east", variables);
         fleet.awaitRunning("east");
-        Awaitility.await("traffic without a mixer")
-                .atMost(20, TimeUnit.SECONDS)
-                .ignoreExceptions()
-                .until(terminal::approvesOne);
+        terminal.awaitFirst();
 
         fleet.startMixer();
         fleet.awaitRack("east", "/scenario", "fleet 1.1.0");

@@ -43,6 +43,14 @@ final class TerminalUnderLoad {
         this.pauseMs = pauseMs;
     }
 
+    /** Until one is approved: a rack that has just taken a scenario declines as long as its host has no link to the other side. */
+    void awaitFirst() {
+        Awaitility.await("a first approval")
+                .atMost(30, TimeUnit.SECONDS)
+                .ignoreExceptions()
+                .until(this::approvesOne);
+    }
+
     /** One purchase after the other over one connection. */
     void begin() {
         refused = CompletableFuture.supplyAsync(this::purchases, task -> new Thread(task, "purchases").start());

@@ -83,6 +83,7 @@ final class TwoMixersIT {
         fleet.command(variables, "scenario", "import", scenario.toString());
         assertThat(fleet.command(Map.of(), "scenario", "activate", "fleet", "1.0.0"))
                 .contains("rack east: changed", "rack west: changed");
+        terminal.awaitFirst();
         terminal.begin();
         terminal.awaitMore();
 
