@@ -33,9 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
-    private static final byte[] NO_PASSPORT = {};
-    private static final byte[] NO_CERTIFICATE = {};
-    private static final byte[] NO_KEYS = {};
+    private static final byte[] NONE = {};
     private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
     private static final long MS_PER_SECOND = 1_000;
@@ -157,7 +155,7 @@ public final class Enrolment {
                         rack,
                         rack.standing(),
                         "",
-                        active ? Granted.unasked(NO_PASSPORT, keys.markIfMade(rack)) : Granted.NOTHING);
+                        active ? Granted.unasked(NONE, keys.markIfMade(rack)) : Granted.NOTHING);
             }
         }
     }
@@ -165,7 +163,7 @@ public final class Enrolment {
     /** Tells a rack that was admitted that there are keys for it, or others; it says hello for them. */
     public void tellOfKeys(RackEntry rack) {
         if (rack.standing().equals(Standing.ACTIVE)) {
-            line.tell(rack, Standing.ACTIVE, "", Granted.unasked(NO_PASSPORT, keys.markIfMade(rack)));
+            line.tell(rack, Standing.ACTIVE, "", Granted.unasked(NONE, keys.markIfMade(rack)));
         }
     }
 
@@ -287,8 +285,7 @@ public final class Enrolment {
                 logins.admit(rack.name(), rack.login());
             }
         }
-        boolean active = rack.standing().equals(Standing.ACTIVE);
-        Granted granted = active ? granted(rack, hello) : Granted.NOTHING;
+        Granted granted = rack.standing().equals(Standing.ACTIVE) ? granted(rack, hello) : Granted.NOTHING;
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
         line.answer(replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", granted);
     }
@@ -296,7 +293,7 @@ public final class Enrolment {
     private Granted granted(RackEntry rack, Hello hello) {
         byte[] passport = passport(rack);
         String mark = hello.box().length == 0 ? "" : keys.mark(rack);
-        byte[] given = mark.isEmpty() || mark.equals(hello.keys()) ? NO_KEYS : keys.give(rack, hello);
+        byte[] given = mark.isEmpty() || mark.equals(hello.keys()) ? NONE : keys.give(rack, hello);
         return new Granted(passport, certificate(hello), given, mark);
     }
 
@@ -305,7 +302,7 @@ public final class Enrolment {
         long untilMs = registry.rack(hello.rack()).expiresMs();
         // a certificate counts in seconds
         if (hello.tlsKey().length == 0 || hello.certifiedMs() >= untilMs - MS_PER_SECOND) {
-            return NO_CERTIFICATE;
+            return NONE;
         }
         try {
             byte[] issued = issuer.issue(hello.rack(), TlsKey.publicKey(hello.tlsKey()), untilMs);
@@ -313,7 +310,7 @@ public final class Enrolment {
             return issued;
         } catch (GeneralSecurityException noKey) {
             drop("the TLS key of rack '" + hello.rack() + "', which is none on P-256");
-            return NO_CERTIFICATE;
+            return NONE;
         }
     }
 
