@@ -15,12 +15,19 @@ final class Tickets {
     private static final long NO_TIMER = -1;
     /** Kept outcomes let go in one sweep. */
     private static final int SWEEP_MAX = 8192;
+    /** Kept outcomes let go for those to come, where there are more than {@code retain_max}: that many, or that part of them. */
+    private static final int EVICTED_AHEAD = 15;
+
+    private static final int EVICTED_AHEAD_SHARE = 64;
+    /** Kept outcomes looked for at once in a sweep. */
+    private static final int SWEPT_TOGETHER = 16;
 
     private final TicketStore store;
     private final TicketIndex index;
     private final ConductorMetrics metrics;
     private final int strip;
     private final long retainNs;
+    private final int retainMax;
     private final Timers.Source timers;
 
     Tickets(GearContext context, ConductorShared shared, ConductorMetrics metrics, Timers.Handler onDeadline) {
@@ -30,6 +37,7 @@ final class Tickets {
         this.metrics = metrics;
         this.strip = context.strip();
         this.retainNs = config.retainNs();
+        this.retainMax = config.retainMax();
         this.timers = context.timers().source(onDeadline);
     }
 
@@ -107,18 +115,30 @@ final class Tickets {
         if (!store.keep(ticket, nowNs + retainNs)) {
             unclaim(hash);
         }
-        for (int i = store.keptCount(); store.keptOverflow() && i > 0; i--) {
+        if (store.keptOverflow()) {
+            evict(nowNs);
+        }
+        showCounts();
+    }
+
+    /** Makes room for the next few as well, since many are let go of at less cost than one by one. */
+    private void evict(long nowNs) {
+        int most = retainMax - Math.min(EVICTED_AHEAD, retainMax / EVICTED_AHEAD_SHARE);
+        store.fetchFirstKept(store.keptCount() - most);
+        for (int i = store.keptCount(); store.keptCount() > most && i > 0; i--) {
             if (dropFirstKept(nowNs)) {
                 metrics.keptEvicted.increment();
             }
         }
-        showCounts();
     }
 
     /** Lets go of what was kept long enough; whether there is more of it than one sweep does. */
     boolean sweep(long nowNs) {
         metrics.records.set(store.recordsInUse());
         for (int i = 0; i < SWEEP_MAX; i++) {
+            if (i % SWEPT_TOGETHER == SWEPT_TOGETHER - 1) {
+                store.fetchFirstKept(SWEPT_TOGETHER);
+            }
             int first = store.firstKept();
             if (first == TicketStore.NONE || store.untilNs(first) - nowNs > 0) {
                 showCounts();

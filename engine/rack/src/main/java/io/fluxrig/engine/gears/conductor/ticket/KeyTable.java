@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  *   home of a tag: its low bits; then the next slots, round the end
  * </pre>
  *
- * At most half full. Removing moves the slots behind back, so there are no markers to grow stale. One strip's thread;
+ * At most five eighths full, and small for that: what the table spreads over is what has to be in a cache. Removing moves the slots behind back, so there are no markers to grow stale. One strip's thread;
  * allocates nothing.
  */
 final class KeyTable {
@@ -28,7 +28,7 @@ final class KeyTable {
 
     /** @param ticketsMax tickets held at most */
     KeyTable(long ticketsMax) {
-        long wanted = Math.max(SLOTS_MIN, Long.highestOneBit(2 * ticketsMax - 1) << 1);
+        long wanted = Math.max(SLOTS_MIN, Long.highestOneBit(ticketsMax * 8 / 5) << 1);
         slots = new long[(int) Math.min(SLOTS_MAX, wanted)];
         mask = slots.length - 1;
         clear();
@@ -42,6 +42,11 @@ final class KeyTable {
     /** The next such slot. */
     int next(int slot, long hash) {
         return from(slot + 1 & mask, tag(hash));
+    }
+
+    /** The word at which a search for the hash begins, for nothing but its being read. */
+    long home(long hash) {
+        return slots[tag(hash) & mask];
     }
 
     int ticket(int slot) {

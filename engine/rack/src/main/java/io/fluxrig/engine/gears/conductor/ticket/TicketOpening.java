@@ -49,7 +49,6 @@ public final class TicketOpening {
         Bytes.putLongLe(bytes, start + FINGERPRINT, fingerprint);
         Bytes.putLongLe(bytes, start + CONFIRMATION, confirmation);
         Bytes.putLongLe(bytes, start + ENTRY_EPOCH_NS, entryEpochNs);
-        Bytes.putIntLe(bytes, start + NEXT_KEPT, TicketStore.NONE);
         Bytes.putIntLe(bytes, start + FIRST_JOINER, TicketStore.NONE);
         Bytes.putIntLe(bytes, start + DESTINATION, TicketStore.NONE);
         Bytes.putIntLe(bytes, start + ROUTE, route);

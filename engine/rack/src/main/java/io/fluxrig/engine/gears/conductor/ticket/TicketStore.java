@@ -50,7 +50,6 @@ public final class TicketStore extends TicketFields {
     public static final long TOLD = -1;
 
     private static final Preference ANY = requestMti -> 1;
-    private static final int NIL = -1;
     private static final int BLOCK_LENGTH = 512;
     /** Kept tickets above the most, since somebody still waits for their outcome. */
     private static final int SPARED = 1024;
@@ -60,10 +59,11 @@ public final class TicketStore extends TicketFields {
     private final KeyTable table;
     private final Joiners joiners;
     private byte[] record = new byte[4096];
+    private final KeptQueue kept = new KeptQueue();
     private int open;
-    private int kept;
-    private int keptFirst = NIL;
-    private int keptLast = NIL;
+    /** So that the reads of {@link #fetchFirstKept} are made: whose values nobody wants. */
+    @SuppressWarnings("unused")
+    private long fetched;
 
     /**
      * @param openMax tickets open (or settled but not told) at most
@@ -92,7 +92,7 @@ public final class TicketStore extends TicketFields {
             return FULL;
         }
         if (length <= BLOCK_LENGTH) {
-            from.writeTo(slab.array(ticket), slab.start(ticket));
+            write(ticket, from);
         } else {
             byte[] bytes = record(length);
             from.writeTo(bytes, 0);
@@ -117,7 +117,7 @@ public final class TicketStore extends TicketFields {
         int bestSuits = 0;
         for (int slot = table.first(hash); slot != KeyTable.NONE; slot = table.next(slot, hash)) {
             int ticket = table.ticket(slot);
-            if (slab.getInt(ticket, KEY_LENGTH) == keyLength && slab.matches(ticket, VARIABLE, key, 0, keyLength)) {
+            if (hasKey(ticket, key, keyLength)) {
                 int suits = preference.of(mti(ticket));
                 best = suits > bestSuits ? ticket : best;
                 bestSuits = Math.max(suits, bestSuits);
@@ -148,14 +148,14 @@ public final class TicketStore extends TicketFields {
         if (settled < 0) {
             return FULL;
         }
-        slab.putInt(settled, STATE, state);
-        slab.putInt(settled, DIALECT, dialect);
+        putInt(settled, STATE, state);
+        putInt(settled, DIALECT, dialect);
         return settled;
     }
 
     /** Marks an open ticket as timed out; it keeps the request's bytes until everybody is told. */
     public void timedOut(int ticket) {
-        slab.putInt(ticket, STATE, TIMED_OUT);
+        putInt(ticket, STATE, TIMED_OUT);
     }
 
     /**
@@ -171,37 +171,31 @@ public final class TicketStore extends TicketFields {
             release(ticket);
             return false;
         }
-        slab.putInt(keeping, STATE, answered ? KEPT_ANSWER : KEPT_TIMEOUT);
-        slab.putLong(keeping, UNTIL_NS, untilNs);
+        putInt(keeping, STATE, answered ? KEPT_ANSWER : KEPT_TIMEOUT);
+        putLong(keeping, UNTIL_NS, untilNs);
         open--;
-        kept++;
-        if (keptLast == NIL) {
-            keptFirst = keeping;
-        } else {
-            slab.putInt(keptLast, NEXT_KEPT, keeping);
-        }
-        keptLast = keeping;
+        kept.add(keeping);
         return true;
     }
 
     /** The ticket kept longest, or {@link #NONE}. */
     public int firstKept() {
-        return keptFirst == NIL ? NONE : keptFirst;
+        return kept.count() == 0 ? NONE : kept.get(0);
     }
 
     /** Whether more are kept than there should be. */
     public boolean keptOverflow() {
-        return kept > keptMax;
+        return kept.count() > keptMax;
     }
 
     /** Whether somebody still has to be told the outcome. */
     public boolean isAwaited(int ticket) {
-        return slab.getLong(ticket, CONN_ID) != TOLD || slab.getInt(ticket, JOINERS) > 0;
+        return getLong(ticket, CONN_ID) != TOLD || getInt(ticket, JOINERS) > 0;
     }
 
     /** Nobody needs telling any more; how many were not told. */
     public int giveUpWaiting(int ticket) {
-        int waiting = slab.getLong(ticket, CONN_ID) == TOLD ? 0 : 1;
+        int waiting = getLong(ticket, CONN_ID) == TOLD ? 0 : 1;
         requesterDone(ticket);
         while (firstJoiner(ticket) != NONE) {
             removeJoiner(ticket, firstJoiner(ticket));
@@ -212,7 +206,7 @@ public final class TicketStore extends TicketFields {
 
     /** Connections that joined and still wait. */
     public int joinerCount(int ticket) {
-        return slab.getInt(ticket, JOINERS);
+        return getInt(ticket, JOINERS);
     }
 
     /**
@@ -222,31 +216,32 @@ public final class TicketStore extends TicketFields {
      * @return false if it was spared before and its time is over
      */
     public boolean spareFirstKept(long nowNs, long untilNs) {
-        int ticket = keptFirst;
-        if (slab.getInt(ticket, EXTENDED) == 0) {
-            slab.putInt(ticket, EXTENDED, 1);
-            slab.putLong(ticket, UNTIL_NS, untilNs);
+        int ticket = kept.get(0);
+        if (getInt(ticket, EXTENDED) == 0) {
+            putInt(ticket, EXTENDED, 1);
+            putLong(ticket, UNTIL_NS, untilNs);
         } else if (untilNs(ticket) - nowNs <= 0) {
             return false;
         }
-        if (ticket != keptLast) {
-            keptFirst = slab.getInt(ticket, NEXT_KEPT);
-            slab.putInt(ticket, NEXT_KEPT, NIL);
-            slab.putInt(keptLast, NEXT_KEPT, ticket);
-            keptLast = ticket;
-        }
+        kept.add(kept.poll());
         return true;
     }
 
     /** Drops the ticket kept longest and wipes it. */
     public void dropFirstKept() {
-        int ticket = keptFirst;
-        keptFirst = slab.getInt(ticket, NEXT_KEPT);
-        if (keptFirst == NIL) {
-            keptLast = NIL;
+        drop(kept.poll());
+    }
+
+    /**
+     * Reads where the next {@link #dropFirstKept} will have to look, for that many of them. What was kept long is in no cache;
+     * this waits for all of it at once, and not for one after the other.
+     */
+    public void fetchFirstKept(int count) {
+        long read = 0;
+        for (int i = Math.min(count, kept.count()) - 1; i >= 0; i--) {
+            read += table.home(hash(kept.get(i)));
         }
-        kept--;
-        drop(ticket);
+        fetched = read;
     }
 
     /** Gives up a ticket that is not kept and wipes it. */
@@ -265,13 +260,11 @@ public final class TicketStore extends TicketFields {
         table.each(ticket -> {
             before.accept(ticket);
             joiners.removeAll(firstJoiner(ticket));
-            slab.release(ticket);
+            letGo(ticket);
         });
         table.clear();
         open = 0;
-        kept = 0;
-        keptFirst = NIL;
-        keptLast = NIL;
+        kept.clear();
     }
 
     /**
@@ -280,7 +273,7 @@ public final class TicketStore extends TicketFields {
      * @return {@link #JOINED}, {@link #ALREADY_JOINED} or {@link #FULL}
      */
     public int join(int ticket, long connId, byte[] header, int headerLength) {
-        if (slab.getLong(ticket, CONN_ID) == connId) {
+        if (getLong(ticket, CONN_ID) == connId) {
             return ALREADY_JOINED;
         }
         for (int joiner = firstJoiner(ticket); joiner != NONE; joiner = nextJoiner(joiner)) {
@@ -288,7 +281,7 @@ public final class TicketStore extends TicketFields {
                 return ALREADY_JOINED;
             }
         }
-        int count = slab.getInt(ticket, JOINERS);
+        int count = getInt(ticket, JOINERS);
         if (count == JOINERS_MAX || headerLength > HEADER_LENGTH_MAX) {
             return FULL;
         }
@@ -296,14 +289,14 @@ public final class TicketStore extends TicketFields {
         if (joiner < 0) {
             return FULL;
         }
-        slab.putInt(ticket, FIRST_JOINER, joiner);
-        slab.putInt(ticket, JOINERS, count + 1);
+        putInt(ticket, FIRST_JOINER, joiner);
+        putInt(ticket, JOINERS, count + 1);
         return JOINED;
     }
 
     /** First of the connections that joined, or {@link #NONE}. */
     public int firstJoiner(int ticket) {
-        return slab.getInt(ticket, FIRST_JOINER);
+        return getInt(ticket, FIRST_JOINER);
     }
 
     public int nextJoiner(int joiner) {
@@ -321,8 +314,8 @@ public final class TicketStore extends TicketFields {
 
     /** Takes a joiner off the ticket: it was told, or is gone. */
     public void removeJoiner(int ticket, int joiner) {
-        slab.putInt(ticket, FIRST_JOINER, joiners.remove(firstJoiner(ticket), joiner));
-        slab.putInt(ticket, JOINERS, slab.getInt(ticket, JOINERS) - 1);
+        putInt(ticket, FIRST_JOINER, joiners.remove(firstJoiner(ticket), joiner));
+        putInt(ticket, JOINERS, getInt(ticket, JOINERS) - 1);
     }
 
     /** Tickets that are not kept: open, or with an outcome that somebody still has to be told. */
@@ -331,7 +324,7 @@ public final class TicketStore extends TicketFields {
     }
 
     public int keptCount() {
-        return kept;
+        return kept.count();
     }
 
     /** Slab records in use, tickets and joiners; 0 when nothing is held. */
@@ -344,7 +337,7 @@ public final class TicketStore extends TicketFields {
         int bodyAt = bodyAt(ticket);
         if (slab.resize(ticket, bodyAt + bodyLength)) {
             slab.put(ticket, bodyAt, body, bodyOffset, bodyLength);
-            slab.putInt(ticket, BODY_LENGTH, bodyLength);
+            putInt(ticket, BODY_LENGTH, bodyLength);
             return ticket;
         }
         return move(ticket, bodyAt, body, bodyOffset, bodyLength);
@@ -363,14 +356,14 @@ public final class TicketStore extends TicketFields {
         table.replace(Bytes.longLe(bytes, HASH), ticket, replaced);
         slab.put(replaced, 0, bytes, 0, bodyAt + bodyLength);
         Bytes.wipe(bytes, 0, bodyAt + bodyLength);
-        slab.release(ticket);
+        letGo(ticket);
         return replaced;
     }
 
     private void drop(int ticket) {
-        table.remove(slab.getLong(ticket, HASH), ticket);
+        table.remove(getLong(ticket, HASH), ticket);
         joiners.removeAll(firstJoiner(ticket));
-        slab.release(ticket);
+        letGo(ticket);
     }
 
     private byte[] record(int length) {
