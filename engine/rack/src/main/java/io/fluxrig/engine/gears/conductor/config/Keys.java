@@ -130,7 +130,7 @@ public final class Keys {
                             65_536L,
                             0,
                             TICKETS_MAX,
-                            "outcomes kept at most by each strip; the oldest goes")),
+                            "outcomes kept at most by each strip; the oldest go, a few at a time")),
             section(
                     BREAKER,
                     "when a destination that does not answer is left out",

@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears.conductor.ticket;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.fluxrig.perf.buffer.Bytes;
 import java.util.Arrays;
@@ -22,6 +23,16 @@ final class TicketStoreTest {
         assertThat(store.find(7, key("key-2"), 5)).isEqualTo(TicketStore.NONE);
         assertThat(store.find(7, key("key-1"), 4)).isEqualTo(TicketStore.NONE);
         assertThat(store.find(8L << 32, key("key-1"), 5)).isEqualTo(TicketStore.NONE);
+    }
+
+    @Test
+    void shouldRefuseATicketThatWasLetGoThoughItWasTheLastOneAskedAbout() {
+        int ticket = open(7, "key-1", "body");
+        assertThat(store.state(ticket)).isEqualTo(TicketStore.OPEN);
+
+        store.release(ticket);
+
+        assertThatIllegalStateException().isThrownBy(() -> store.state(ticket));
     }
 
     @Test
