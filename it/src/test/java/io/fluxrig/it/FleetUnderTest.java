@@ -183,6 +183,11 @@ final class FleetUnderTest {
                 .until(() -> status(name, "/health").statusCode() == 200);
     }
 
+    /** What a rack's own window says. */
+    String window(String rack) throws IOException, InterruptedException {
+        return status(rack, "/status").body();
+    }
+
     /** A rack's metric, as {@link RackUnderTest#metric} has it. */
     double metric(String rack, String name, String... labels) throws IOException, InterruptedException {
         return RackUnderTest.sum(status(rack, "/metrics").body(), name, labels);

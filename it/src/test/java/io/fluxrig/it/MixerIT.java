@@ -55,6 +55,8 @@ final class MixerIT {
         fleet.awaitRack("west", "/wanted/outcome", "changed");
         fleet.awaitRack("east", "/wanted/outcome", "changed");
 
+        assertThat(fleet.window("east")).contains("\"led\" : true");
+
         terminal.awaitFirst();
         terminal.begin();
         terminal.awaitMore();

@@ -44,6 +44,7 @@ final class MixerCommand implements Callable<Integer> {
             return ExitCode.CONFIG;
         }
         console.interrupts().onSignal(mixer::stop);
+        Signals.listen(Signals.RELOAD, mixer::reload);
         return mixer.run(load.config(), VersionCommand.version(), console.out(), console.err());
     }
 

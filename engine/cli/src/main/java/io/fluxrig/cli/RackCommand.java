@@ -15,6 +15,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Needs rack.name and snake.url. Who it is lies in base.data_dir: node.key, login.key, passport.cbor. With",
             "passport and last scenario it starts without the mixer. 'fluxrig run SCENARIO' runs a rack by itself.",
+            "What it runs is changed with 'fluxrig scenario activate': SIGHUP changes nothing, the log says so.",
             "Exit code 0: drained with nothing left in flight; 1: its identity is refused; 78: a file is wrong."
         })
 final class RackCommand implements Callable<Integer> {
@@ -38,6 +39,7 @@ final class RackCommand implements Callable<Integer> {
                 console.out(),
                 console.err()));
         console.interrupts().onSignal(rack::stop);
+        Signals.listen(Signals.RELOAD, rack::reload);
         return rack.run();
     }
 }

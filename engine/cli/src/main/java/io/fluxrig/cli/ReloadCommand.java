@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             "",
             "Sends SIGHUP to the rack's process, waits for the change and its trial, and says what changed.",
             "Exit code 0: what the files say runs; 78: a file is wrong; 1: refused, or rolled back. What ran before runs on",
-            "in both cases, unless the text says that it cannot be had back."
+            "in both cases, unless the text says that it cannot be had back. Of a rack that a mixer leads, it is refused:",
+            "use 'fluxrig scenario activate'."
         })
 final class ReloadCommand implements Callable<Integer> {
     private static final long POLL_MS = 100;
@@ -42,6 +43,10 @@ final class ReloadCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         RackClient client = rack.client();
         RackChange before = RackAddress.ask(client, RackClient::change);
+        if (before.led()) {
+            throw CommandFailure.failed("a mixer leads this rack, so it reads no files again: change what it runs with"
+                    + " 'fluxrig scenario activate NAME VERSION'");
+        }
         hangUp(before.pid());
         console.err()
                 .println("fluxrig: asked process " + before.pid() + " to reload; waiting for the change and its trial");

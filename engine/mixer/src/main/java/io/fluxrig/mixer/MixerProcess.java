@@ -49,6 +49,13 @@ public final class MixerProcess implements ControlPlane {
         stopAsked.countDown();
     }
 
+    @Override
+    public void reload() {
+        LOG.warn(
+                "asked to reload (SIGHUP), and nothing was read: a mixer reads its mixer.toml at its start; restart it,"
+                        + " racks switch meanwhile");
+    }
+
     private int withLog(NodeConfig config, String version, RackLog log, PrintStream out, PrintStream err) {
         String failure;
         try (MixerSupervisor mixer = MixerSupervisor.open(config, version, log)) {

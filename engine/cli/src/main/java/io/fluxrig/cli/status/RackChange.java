@@ -4,10 +4,11 @@ package io.fluxrig.cli.status;
  * How a request to change a rack's scenario ended, as its status tells.
  *
  * @param pid of the rack's process
+ * @param led whether a mixer sends what the rack runs, so that it reads no files again
  * @param asked requests so far; the next one has the number after it
  * @param number the newest request that was answered, 0 before the first
  * @param outcome of that one: {@code none}, {@code unchanged}, {@code changed}, {@code refused}, {@code bad_config},
  *     {@code rolled_back} or {@code stuck}
  * @param text for people
  */
-public record RackChange(long pid, int asked, int number, String outcome, String text) {}
+public record RackChange(long pid, boolean led, int asked, int number, String outcome, String text) {}

@@ -69,6 +69,7 @@ public final class RackClient {
         JsonNode change = root.path("change");
         return new RackChange(
                 root.path("pid").asLong(),
+                root.path("led").asBoolean(),
                 change.path("asked").asInt(),
                 change.path("number").asInt(),
                 change.path("outcome").asText(),

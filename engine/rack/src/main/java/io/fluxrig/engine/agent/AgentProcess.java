@@ -54,6 +54,12 @@ public final class AgentProcess {
         }
     }
 
+    /** Is asked to read its scenario again; does not, since the mixer sends it, and says so in the log. Any thread. */
+    public void reload() {
+        LOG.warn("asked to reload (SIGHUP), and nothing was read: a mixer leads this rack, so change what it runs with"
+                + " 'fluxrig scenario activate'; the node's own file is read at start only");
+    }
+
     /** Runs until {@link #stop}; the exit code. Blocks. */
     public int run() {
         NodeConfigLoad node = NodeConfigLoader.load(options.nodeFile(), options.environment(), options.flags());

@@ -21,4 +21,7 @@ public interface ControlPlane {
 
     /** Asks {@link #run} to end; any thread, any number of times, also before it runs. */
     void stop();
+
+    /** Is asked to read its files again; does not, and says so in its log. Any thread, any number of times. */
+    void reload();
 }

@@ -42,6 +42,7 @@ final class RackApi {
     private final Vertx vertx;
     private final RackSupervisor supervisor;
     private final RackMetrics metrics;
+    private volatile boolean led;
     private HttpServer server;
     private long ticks = -1;
     private final ApiConnections connections;
@@ -53,6 +54,11 @@ final class RackApi {
         connections = new ApiConnections(vertx, metrics);
     }
 
+    /** A mixer sends what the rack runs. */
+    void led() {
+        led = true;
+    }
+
     /** Listens; the future fails with one clear line if the address is taken. */
     Future<Integer> listen(Address bind) {
         Router router = Router.router(vertx);
@@ -61,7 +67,10 @@ final class RackApi {
         router.get("/health").handler(this::health);
         router.get("/status")
                 .handler(context -> send(
-                        context, 200, JSON, RackStatus.of(supervisor, metrics).encodePrettily()));
+                        context,
+                        200,
+                        JSON,
+                        RackStatus.of(supervisor, metrics).put("led", led).encodePrettily()));
         router.route().handler(context -> problem(context, 404, "Not Found", "there are " + String.join(", ", PATHS)));
         router.errorHandler(500, context -> problem(context, 500, "Internal Server Error", "the rack's log says more"));
         HttpServerOptions options = new HttpServerOptions()

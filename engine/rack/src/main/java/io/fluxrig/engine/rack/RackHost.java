@@ -8,8 +8,8 @@ import io.fluxrig.transport.journal.JournalException;
 import java.time.InstantSource;
 
 /**
- * What a process has in which one plan may run after another: the event loops. Made and closed by one thread; closes before the log
- * does, and when no run is left.
+ * What the process of a rack that a mixer leads has, in which one plan may run after another: the event loops. Made and closed by one
+ * thread; closes before the log does, and when no run is left.
  */
 public final class RackHost implements AutoCloseable {
     private final NodeConfig config;
@@ -45,7 +45,9 @@ public final class RackHost implements AutoCloseable {
      */
     public RackRun open(RackPlan plan, RackLog log, BusLogin login) throws JournalException {
         start.tellWhatCannotSpin(config);
-        return RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
+        RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
+        run.led();
+        return run;
     }
 
     @Override

@@ -86,6 +86,11 @@ public final class RackRun implements AutoCloseable {
         return new RackRun(vertx, config, plan, spinning, metrics, journals);
     }
 
+    /** A mixer sends what is run, which the HTTP window tells; before {@link #start}. */
+    void led() {
+        api.led();
+    }
+
     /** Listens, waits for other racks for {@code snake.probe_wait} at most, and starts every gear; a {@link CompletionException} has what something failed with as its cause. */
     public void start() {
         port = listen();
