@@ -9,6 +9,7 @@ import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.message.IsoPayload;
+import io.fluxrig.engine.message.References;
 import io.fluxrig.iso.check.MessageCheck;
 import io.fluxrig.iso.codec.CodecError;
 import io.fluxrig.iso.codec.IsoMessage;
@@ -31,6 +32,8 @@ import io.fluxrig.transport.msg.Payload;
 public final class CodecGear implements Gear {
     private static final String PROTOCOL = "iso8583";
     private static final int ERROR_LINES_MAX = 5;
+    /** The second digit of a type: 0800. */
+    private static final int NETWORK_MANAGEMENT = 8;
 
     private enum Direction {
         AUTO,
@@ -223,19 +226,51 @@ public final class CodecGear implements Gear {
         CodecError why = codec.error();
         metrics.refused(encoding, why);
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
-        if (errorLines.allows(context.clock().nanoTime())) {
+        boolean told = errorLines.allows(context.clock().nanoTime());
+        String fault =
+                told || onError == OnError.REJECT ? why.toString() : ""; // reading what can be read writes over it
+        if (told) {
             context.log()
                     .warn(
-                            "{} refused: {} (conn {}){}",
+                            "{} refused: {}{} (conn {}){}",
                             encoding ? "encode" : "decode",
-                            why,
+                            fault,
+                            references(message, encoding),
                             ConnectionName.of(connId),
                             errorLines.takeSuppressed());
         }
         if (onError == OnError.REJECT) {
-            tell(message.meta(), why.toString());
+            tell(message.meta(), fault);
         }
         return end(message, connId, encoding ? ErrorReasons.NOT_ENCODABLE : ErrorReasons.MALFORMED);
+    }
+
+    /**
+     * What finds a refused message in the books of both sides, and that an answer may be money; of bytes what can be read ahead of the
+     * fault. Allocates.
+     */
+    private String references(FluxMsg message, boolean encoding) {
+        Payload before = message.payload();
+        if (!encoding && before == null && readable(message)) {
+            payload.spec(spec);
+            message.payload(payload);
+        }
+        String text = References.of(message);
+        boolean money = message.payload() instanceof IsoPayload fields
+                && isAnswer(fields.message().mti());
+        message.payload(before);
+        return money
+                ? text + ", an answer: its terminal is declined; if code 00 the issuer approved: reverse it"
+                : text;
+    }
+
+    /** To a request that may move money: not to a sign-on or an echo. */
+    private static boolean isAnswer(int mti) {
+        return (mti / 10 & 1) == 1 && mti / 100 % 10 != NETWORK_MANAGEMENT;
+    }
+
+    private boolean readable(FluxMsg message) {
+        return codec.decodeReadable(message.raw(), message.rawOffset(), message.rawLength(), payload.message()) >= 0;
     }
 
     /** Ends a refused message as {@code on_error} says. */
@@ -258,11 +293,7 @@ public final class CodecGear implements Gear {
     /** What is still bytes leaves with the fields that could be read, so that its sender can be told. */
     private int reject(FluxMsg message) {
         Payload before = message.payload();
-        boolean readable = before == null
-                && direction != Direction.ENCODE
-                && codec.decodeReadable(message.raw(), message.rawOffset(), message.rawLength(), payload.message())
-                        >= 0;
-        if (readable) {
+        if (before == null && direction != Direction.ENCODE && readable(message)) {
             lendFields(message);
         }
         int outcome = error.emit(message);

@@ -169,6 +169,13 @@ final class Conductor implements Gear {
     @Override
     public void stop() {
         sweep.cancel(sweepTimer);
+        if (inFlight() > 0) {
+            context.log()
+                    .warn(
+                            "stopped with {} in flight: their terminals are told nothing, their issuers may have approved them:"
+                                    + " find those in the issuers' books and reverse them",
+                            inFlight());
+        }
         tickets.store().eachHeld(ticket -> {
             int destination = tickets.store().destination(ticket);
             if (tickets.store().state(ticket) == TicketStore.OPEN && destination != TicketStore.NONE) {

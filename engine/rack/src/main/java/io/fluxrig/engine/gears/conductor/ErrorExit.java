@@ -19,6 +19,9 @@ final class ErrorExit {
     /** One line for each kind and class of messages in that time: echo answers hide no authorization. */
     private static final long UNMATCHED_LINE_EACH_NS = 10_000_000_000L;
 
+    /** Each is a transaction to be looked after; a dialect that cannot say any answer fills no disk. */
+    private static final int UNUSABLE_LINES_MAX = 5;
+
     private static final String ERROR = "error";
     /** Origins whose errors may leave on a port of their own. */
     private static final int ORIGINS_MAX = 256;
@@ -28,6 +31,7 @@ final class ErrorExit {
     private static final int TYPES = 100;
 
     private final LogBudget[] unmatchedLines = new LogBudget[Unmatched.values().length * TYPES];
+    private final LogBudget unusableLines = new LogBudget(UNUSABLE_LINES_MAX);
     private final Output error;
     private final Map<String, Output> errorOf = new HashMap<>();
     private final ConductorMetrics metrics;
@@ -103,6 +107,20 @@ final class ErrorExit {
             metrics.errorsNotTaken.increment();
         }
         return Outcome.ACCEPTED;
+    }
+
+    /** Tells of an answer that redeems a ticket and that the requester's side cannot be given: its dialect cannot say it. */
+    void unusable(FluxMsg answer) {
+        if (unusableLines.allows(context.clock().nanoTime())) {
+            context.log()
+                    .warn(
+                            "answer {}{} from {} cannot be written for its terminal (the log of its encoder says why): its"
+                                    + " terminal is declined; if code 00 the issuer approved: reverse it{}",
+                            mti(answer),
+                            References.of(answer),
+                            source(answer),
+                            unusableLines.takeSuppressed());
+        }
     }
 
     private LogBudget unmatchedLines(Unmatched kind, FluxMsg message) {

@@ -63,6 +63,7 @@ final class Outcomes {
         int outcome = tellFirst(ticket, answer, payload);
         if (outcome == Outcome.REFUSED || outcome == Outcome.NOT_WIRED) {
             metrics.unusable.increment();
+            errors.unusable(answer);
             keptBytes.wipe();
             return;
         }

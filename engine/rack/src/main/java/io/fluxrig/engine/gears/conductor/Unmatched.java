@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Why an answer redeems no ticket; all leave on {@code error} as {@code unmatched_reply}. */
 enum Unmatched {
     /** Its request has timed out. */
-    LATE("it came after the request's deadline"),
+    LATE("it came after the request's deadline; its terminal was declined; if code 00 the issuer approved: reverse it"),
     /** Its request was answered before. */
     DUPLICATE("its request was answered before"),
     /** No request has its key. */

@@ -1,0 +1,65 @@
+package io.fluxrig.engine.gears.codec;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.gears.LogLines;
+import io.fluxrig.engine.gears.SimRig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads of a message that cannot be decoded and that nobody gets. */
+final class CodecLinesTest {
+    private static final String GEARS = """
+            gears:
+              - { name: source, type: probe }
+              - name: codec
+                type: codec_iso8583
+                config: { spec_path: %s, direction: decode, on_error: drop }
+              - { name: sink, type: probe }
+            wires:
+              - { from: source.out, to: codec.in }
+              - { from: codec.out, to: sink.in }
+            """.formatted(SimRig.ASCII);
+
+    /** DE 11, 39 and half of DE 41; the bitmap is 00 20 00 00 02 80 00 00. */
+    private static final String CUT_SHORT = "0020000002800000" + "000123" + "00" + "TERM";
+
+    private final LogLines lines = new LogLines("gear");
+    private final SimRig rig = new SimRig(GEARS);
+
+    @AfterEach
+    void close() {
+        lines.close();
+    }
+
+    private void sends(String mti) {
+        rig.send("source", "out", SimRig.raw((mti + CUT_SHORT).getBytes(US_ASCII)));
+    }
+
+    @Test
+    void shouldNameAnAnswerAndThatItMayBeMoney() {
+        sends("0110");
+
+        assertThat(lines.said())
+                .singleElement()
+                .asString()
+                .startsWith("decode refused: ")
+                .contains("DE 41")
+                .contains(
+                        " (STAN 000123, code 00), an answer: its terminal is declined; if code 00 the issuer approved:"
+                                + " reverse it (conn ");
+        assertThat(rig.probe("sink").seen).isEmpty();
+    }
+
+    @Test
+    void shouldNameARequestWithoutThat() {
+        sends("0100");
+        sends("0810");
+
+        assertThat(lines.said())
+                .hasSize(2)
+                .allMatch(line -> line.contains(" (STAN 000123, code 00) (conn "))
+                .noneMatch(line -> line.contains("approved"));
+    }
+}
