@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 
 /**
  * Makes the first Ctrl-C or SIGTERM a polite end: the running command's action is called, and the process lives on until
@@ -11,11 +12,17 @@ import java.util.concurrent.TimeoutException;
  * One for a process.
  */
 public final class Interrupts {
-    /** Longer than any wait for answers that a command makes by default. */
-    private static final long PATIENCE_SECONDS = 90;
+    /**
+     * For what follows the wait that a command was configured with: gears that stop, journals and the log that are closed. Also longer
+     * than any wait for answers of a command that says nothing of its own.
+     */
+    private static final long MARGIN_SECONDS = 55;
+
+    private static final long USUAL_WAIT_NS = TimeUnit.SECONDS.toNanos(35);
 
     private final CompletableFuture<Integer> exitCode = new CompletableFuture<>();
     private volatile Runnable action;
+    private volatile LongSupplier waitNs = () -> USUAL_WAIT_NS;
 
     /** Begins to listen for the end of the process. */
     public static Interrupts ofProcess() {
@@ -26,6 +33,16 @@ public final class Interrupts {
 
     /** Sets what the running command does each time it is asked to end; quick, and harmless if it is over already. */
     public void onSignal(Runnable politeEnd) {
+        action = politeEnd;
+    }
+
+    /**
+     * As {@link #onSignal(Runnable)}, of a command that may take longer over its end.
+     *
+     * @param endWaitNs how long it waits for others then, in nanoseconds; asked when the signal has come
+     */
+    public void onSignal(Runnable politeEnd, LongSupplier endWaitNs) {
+        waitNs = endWaitNs;
         action = politeEnd;
     }
 
@@ -54,9 +71,14 @@ public final class Interrupts {
         return politeEnd != null;
     }
 
+    /** After so many seconds the process ends, whatever its command still does. */
+    long patienceSeconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(waitNs.getAsLong()) + MARGIN_SECONDS;
+    }
+
     private int awaitCode() {
         try {
-            return exitCode.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return exitCode.get(patienceSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;

@@ -38,7 +38,7 @@ final class RackCommand implements Callable<Integer> {
                 VersionCommand.version(),
                 console.out(),
                 console.err()));
-        console.interrupts().onSignal(rack::stop);
+        console.interrupts().onSignal(rack::stop, rack::drainTimeoutNs);
         Signals.listen(Signals.RELOAD, rack::reload);
         return rack.run();
     }

@@ -52,7 +52,7 @@ final class RunCommand implements Callable<Integer> {
                 GearCatalog.installed(),
                 console.out(),
                 console.err()));
-        console.interrupts().onSignal(rack::stop);
+        console.interrupts().onSignal(rack::stop, rack::drainTimeoutNs);
         Signals.listen(Signals.RELOAD, rack::reload);
         return rack.run();
     }

@@ -18,6 +18,10 @@ public final class Cli {
     private InputStream in = InputStream.nullInputStream();
     private final Interrupts interrupts = new Interrupts();
 
+    Interrupts interrupts() {
+        return interrupts;
+    }
+
     /** What Ctrl-C would do to the running command. */
     void interrupt() {
         interrupts.askToEnd();

@@ -38,6 +38,7 @@ public final class AgentProcess {
 
     private final AgentOptions options;
     private volatile boolean stopAsked;
+    private volatile long drainTimeoutNs;
     /** Null before it is made. */
     private volatile Agent agent;
 
@@ -54,6 +55,11 @@ public final class AgentProcess {
         }
     }
 
+    /** How long its drain may take, {@code rack.drain_timeout}; 0 before its file is read, since nothing is in flight. Any thread. */
+    public long drainTimeoutNs() {
+        return drainTimeoutNs;
+    }
+
     /** Is asked to read its scenario again; does not, since the mixer sends it, and says so in the log. Any thread. */
     public void reload() {
         LOG.warn("asked to reload (SIGHUP), and nothing was read: a mixer leads this rack, so change what it runs with"
@@ -68,6 +74,7 @@ public final class AgentProcess {
             return RackProcess.BAD_CONFIG;
         }
         NodeConfig config = node.config();
+        drainTimeoutNs = config.durationNs(NodeKeys.RACK_DRAIN_TIMEOUT);
         Faults faults = new Faults();
         check(config, faults);
         NodeTls.check(config, faults);

@@ -47,6 +47,8 @@ public final class RackProcess {
     /** Null until the rack runs, and once it is asked to stop. */
     private volatile RackReload reload;
 
+    private volatile long drainTimeoutNs;
+
     private String failure;
 
     public RackProcess(RackOptions options) {
@@ -63,6 +65,11 @@ public final class RackProcess {
             tellDrain(supervisor);
         }
         stopAsked.countDown();
+    }
+
+    /** How long its drain may take, {@code rack.drain_timeout}; 0 before its files are read, since nothing is in flight. Any thread. */
+    public long drainTimeoutNs() {
+        return drainTimeoutNs;
     }
 
     /** Has the rack read its scenario again and change to it; any thread. What comes of it is in the log and in the status. */
@@ -94,6 +101,7 @@ public final class RackProcess {
             load(null); // for its faults, so that both files can be mended at once
             return BAD_CONFIG;
         }
+        drainTimeoutNs = node.config().durationNs(NodeKeys.RACK_DRAIN_TIMEOUT);
         try (VertxStart start = VertxStart.of(node.config())) {
             return withNode(node.config(), start);
         }
