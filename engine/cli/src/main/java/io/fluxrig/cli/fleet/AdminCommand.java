@@ -7,6 +7,8 @@ import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.Json;
 import io.fluxrig.cli.Table;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,8 +93,29 @@ public final class AdminCommand implements Runnable {
                 console.out().println(racks);
                 return ExitCode.DONE;
             }
-            Table table = new Table("RACK", "STANDING", "THERE", "STATE", "RUNS", "IN FLIGHT", "KEY", "HOST");
-            racks.forEach(rack -> table.row(
+            boolean reasons = false;
+            for (JsonNode rack : racks) {
+                reasons |= !rack.path("reason").asText().isEmpty();
+            }
+            List<String> titles =
+                    new ArrayList<>(List.of("RACK", "STANDING", "THERE", "STATE", "RUNS", "IN FLIGHT", "KEY", "HOST"));
+            if (reasons) {
+                titles.add("REASON");
+            }
+            Table table = new Table(titles.toArray(new String[0]));
+            for (JsonNode rack : racks) {
+                List<String> row = row(rack);
+                if (reasons) {
+                    row.add(rack.path("reason").asText());
+                }
+                table.row(row.toArray(new String[0]));
+            }
+            console.out().print(table);
+            return ExitCode.DONE;
+        }
+
+        private static List<String> row(JsonNode rack) {
+            return new ArrayList<>(List.of(
                     rack.path("name").asText(),
                     rack.path("standing").asText(),
                     rack.path("there").asBoolean() ? "yes" : "no",
@@ -103,8 +126,6 @@ public final class AdminCommand implements Runnable {
                     rack.path("in_flight").asText("-"),
                     rack.path("key").asText(),
                     rack.path("host").asText()));
-            console.out().print(table);
-            return ExitCode.DONE;
         }
 
         @Command(description = "Let a rack in; compare its key with what the rack's own first line shows.")
