@@ -257,6 +257,15 @@ final class AgentWork {
     /** Stops the gears at once, and holds them. */
     void kill() {
         hold(Order.KILL);
+        long left = inFlight(gears.run());
+        if (left == 0) {
+            LOG.info("killed, as the mixer orders: nothing was in flight");
+        } else {
+            LOG.warn(
+                    "killed, as the mixer orders, with {} in flight: their terminals are told nothing, their issuers may have"
+                            + " approved them",
+                    left == UNKNOWN ? "an unknown number" : Long.toString(left));
+        }
         gears.stop();
         runningHash = "";
         agent.tellSoon();

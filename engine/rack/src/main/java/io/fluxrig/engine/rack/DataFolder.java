@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code base.data_dir}, held by one rack: what a rack writes there (its log, for one) no second one may write. Held through a
+ * {@code base.data_dir}, held by one process: what a rack or a mixer writes there (its log, for one) no second one may write. Held through a
  * lock of the operating system on {@code rack.lock}, so that a rack that was killed holds nothing; the file itself stays, and
  * says whose process it was. Any thread.
  */
@@ -32,7 +32,7 @@ final class DataFolder implements AutoCloseable {
     /**
      * Makes the folder if need be and holds it until {@link #close}.
      *
-     * @throws RackStartException if another rack holds it, with what to do
+     * @throws RackStartException if another process holds it, with what to do
      * @throws IOException if it cannot be written
      */
     static DataFolder hold(Path folder) throws IOException, RackStartException {
@@ -44,7 +44,7 @@ final class DataFolder implements AutoCloseable {
             String holder = holder(channel);
             channel.close();
             throw new RackStartException(
-                    "base.data_dir: another rack" + holder + " writes to " + folder.toAbsolutePath()
+                    "base.data_dir: another fluxrig process" + holder + " writes to " + folder.toAbsolutePath()
                             + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)",
                     null);
         }

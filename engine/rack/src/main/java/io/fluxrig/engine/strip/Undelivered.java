@@ -62,12 +62,13 @@ final class Undelivered {
         expired.increment();
         if (expiredLine.due(clock.nanoTime())) {
             LOG.warn(
-                    "{}: {} is {} ms old and was not handed to {}: expire_after is {} ms ({} more since the last line)",
+                    "{}: {} is {} ms old and was not handed to {}: expire_after is {} ms{} ({} more since the last line)",
                     terms.name(),
                     describe(message),
                     ageNs / NS_PER_MS,
                     gear,
                     terms.expireAfterNs() / NS_PER_MS,
+                    money(message),
                     expiredLine.takeUnsaid());
         }
         return true;
@@ -78,9 +79,10 @@ final class Undelivered {
         orphaned.increment();
         if (orphanedLine.due(clock.nanoTime())) {
             LOG.warn(
-                    "{}: {} answers a connection that is gone, and was dropped ({} more since the last line)",
+                    "{}: {} answers a connection that is gone, and was dropped{} ({} more since the last line)",
                     terms.name(),
                     describe(message),
+                    money(message),
                     orphanedLine.takeUnsaid());
         }
     }
@@ -103,6 +105,13 @@ final class Undelivered {
                     refusedLine.takeUnsaid());
         }
         refused = "";
+    }
+
+    /** An answer is what the issuer has decided; whose request did not get there is declined by whoever waits for it. */
+    private static String money(FluxMsg message) {
+        boolean answer = message.payload() instanceof IsoPayload payload
+                && (payload.message().mti() / 10 & 1) == 1;
+        return answer ? ": its terminal was not told; if code 00 the issuer approved: reverse it" : "";
     }
 
     private static String hint(int outcome) {

@@ -354,7 +354,7 @@ class RackProcessTest {
         assertThat(process(SCENARIO, Map.of()).run()).isEqualTo(RackProcess.FAILED);
 
         assertThat(err())
-                .isEqualToIgnoringNewLines("fluxrig: base.data_dir: another rack (pid "
+                .isEqualToIgnoringNewLines("fluxrig: base.data_dir: another fluxrig process (pid "
                         + ProcessHandle.current().pid() + ") writes to " + folder.toAbsolutePath()
                         + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)");
         first.stop();
