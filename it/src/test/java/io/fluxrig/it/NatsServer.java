@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A NATS server with JetStream as a child process on loopback, which can be killed and started again on the same files. */
@@ -57,6 +58,23 @@ final class NatsServer implements AutoCloseable {
         String own = "nats://" + places.get(name).backbone() + ":" + CLUSTER_PORT;
         List<String> more = List.of("--name", name, "--cluster_name", "fluxrig", "--cluster", own, "--routes", routes);
         return start(new NatsServer(folder, null, places.get(name), CLIENT_PORT, more));
+    }
+
+    /** One of a cluster on this machine, whose nodes find each other at those ports; the first is its own. */
+    static NatsServer node(Path folder, String name, int... clusterPorts) throws IOException {
+        List<String> routes = IntStream.of(clusterPorts)
+                .mapToObj(port -> "nats://127.0.0.1:" + port)
+                .toList();
+        List<String> more = List.of(
+                "--name",
+                name,
+                "--cluster_name",
+                "fluxrig",
+                "--cluster",
+                routes.get(0),
+                "--routes",
+                String.join(",", routes));
+        return start(new NatsServer(folder, null, Place.HERE, FreePort.onLoopback(), more));
     }
 
     private static NatsServer start(NatsServer server) throws IOException {

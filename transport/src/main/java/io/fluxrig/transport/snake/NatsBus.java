@@ -90,7 +90,7 @@ final class NatsBus implements Bus {
         dispatcher = made.createDispatcher();
         dispatcher.setPendingLimits(0, 0); // what comes was asked for, and is only queued
         listeners.forEach((subject, to) -> dispatcher.subscribe(subject, message -> to.accept(read(message))));
-        stream = new FluxStream(made.jetStreamManagement(), settings, clock);
+        stream = new FluxStream(made.jetStreamManagement(), settings, clock, made::getServerInfo);
         connection = made;
         number.set(connections.incrementAndGet());
         LOG.info("connected to NATS {}", made.getServerInfo().getServerName());

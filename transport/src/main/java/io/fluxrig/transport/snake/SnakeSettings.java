@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param login whose login is used where there are no credentials; null for none
  * @param tls for addresses with {@code tls://}; null where there are none
  * @param rack name of this rack, 1 to 64 of a-z, 0-9, '_' and '-'
- * @param replicas of the stream, if this rack is the one that makes it
+ * @param replicas of the stream; 0 for three where the cluster has as many servers, and one until then
  * @param streamBytes the most the stream holds, if this rack is the one that makes it; beyond, senders are held back
  * @param inFlightMax messages that one end of a wire has in hand, a power of two, 16 to 4096
  * @param ackWaitNs an acknowledgement of the stream that has not come by then does not come

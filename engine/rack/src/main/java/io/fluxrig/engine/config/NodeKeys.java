@@ -223,7 +223,12 @@ public final class NodeKeys {
                             "How long a rack waits at its start for the racks that its wires lead to; then it starts without"
                                     + " them and says so.")
                     .within(0, 60_000 * MS),
-            ConfigKey.number("replicas", 1L, 1, 5, "Copies of the stream in a NATS cluster, if this rack makes it."),
+            ConfigKey.number(
+                    "replicas",
+                    0L,
+                    0,
+                    5,
+                    "Copies of the stream in a NATS cluster; 0: three, once the cluster has three servers. Never made fewer."),
             ConfigKey.size(
                     "stream_bytes",
                     "1GiB",
