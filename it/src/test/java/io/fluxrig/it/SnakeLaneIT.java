@@ -8,6 +8,7 @@ import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +164,38 @@ final class SnakeLaneIT {
         awaitMore("the stream was deleted again");
         assertThat(repeated.get()).as("advices that reached the host again").isEqualTo(repeatedBefore);
 
+        awaitAllThatWasKept();
+        assertThat(east.terminate()).isZero();
+        assertThat(west.terminate()).isZero();
+        assertThat(PAN.matcher(readable(folder)).find())
+                .as("a card number lies somewhere")
+                .isFalse();
+    }
+
+    /** As somebody does who makes room on its disk, or puts a back-up in place. */
+    @Test
+    void shouldLoseNothingWhenTheFilesOfTheStreamAreRemovedOrOld() throws Exception {
+        west = start(ADVICES, "west", "on_load");
+        east = start(ADVICES, "east", "on_load");
+        awaitMore("the start");
+        Path old = folder.resolve("old");
+        nats.killAndRestart(() -> copy(nats.folder(), old));
+        awaitMore("its files were copied");
+
+        nats.killAndRestart(() -> remove(nats.folder()));
+        awaitMore("its files were removed");
+
+        nats.killAndRestart(() -> {
+            remove(nats.folder());
+            copy(old, nats.folder());
+        });
+        awaitMore("an old copy was put in their place");
+
+        awaitAllThatWasKept();
+    }
+
+    /** The source ends, and everything that it was told yes for is with the host. */
+    private void awaitAllThatWasKept() {
         double kept = east.metric("fluxrig_durable_appended_total", THERE);
         east.kill();
         east = start(ADVICES, "east", "on_control");
@@ -172,12 +206,26 @@ final class SnakeLaneIT {
                 "the receiver has passed on all",
                 () -> west.metric("fluxrig_durable_backlog_messages", "encode.in") == 0);
         await("the host has all", () -> missing() == 0 && stans.size() >= kept);
+    }
 
-        assertThat(east.terminate()).isZero();
-        assertThat(west.terminate()).isZero();
-        assertThat(PAN.matcher(readable(folder)).find())
-                .as("a card number lies somewhere")
-                .isFalse();
+    private static void copy(Path from, Path to) {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path path : all.toList()) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void remove(Path removed) {
+        try (Stream<Path> all = Files.walk(removed)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
