@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig scenario}: versions of scenarios, and which racks run them. */
-@Command(name = "scenario", description = "A fleet's scenarios: import, list, diff, activate, rollback.")
+@Command(name = "scenario", description = "A fleet's scenarios: import, list, export, diff, activate, rollback.")
 public final class ScenarioCommand implements Runnable {
     private static final long POLL_MS = 300;
 
@@ -70,9 +70,7 @@ public final class ScenarioCommand implements Runnable {
                                 ? kept
                                 : kept.path("name").asText() + " "
                                         + kept.path("version").asText() + " is sha256:"
-                                        + kept.path("hash").asText() + " ("
-                                        + bundle.files().size()
-                                        + (bundle.files().size() == 1 ? " file)" : " files)"));
+                                        + kept.path("hash").asText() + " (" + files(bundle) + ")");
         return ExitCode.DONE;
     }
 
@@ -92,6 +90,41 @@ public final class ScenarioCommand implements Runnable {
                 each.path("added").asText()));
         console.out().print(table);
         return ExitCode.DONE;
+    }
+
+    @Command(description = "Write the files of a version into a folder, as they were imported.")
+    int export(
+            @Parameters(paramLabel = "SCENARIO", description = "see 'scenario list'") String name,
+            @Parameters(paramLabel = "VERSION", description = "one of its versions") String version,
+            @Option(
+                            names = {"-o", "--output"},
+                            paramLabel = "DIR",
+                            required = true,
+                            description = "made if need be; no file in it is overwritten")
+                    Path folder,
+            @Mixin FleetOptions api)
+            throws InterruptedException {
+        JsonNode shown = api.client(console).get(path(name) + "/versions/" + MixerClient.part(version));
+        ScenarioBundle bundle = BundleFolder.read(shown);
+        Path main = new BundleFolder(folder).write(bundle);
+        if (api.json) {
+            ObjectNode told = MixerClient.body()
+                    .put("name", shown.path("name").asText())
+                    .put("version", shown.path("version").asText())
+                    .put("hash", shown.path("hash").asText())
+                    .put("file", main.toString())
+                    .put("files", bundle.files().size());
+            console.out().println(told);
+        } else {
+            console.out()
+                    .println(shown.path("name").asText() + " "
+                            + shown.path("version").asText() + " is " + main + " (" + files(bundle) + ")");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String files(ScenarioBundle bundle) {
+        return bundle.files().size() + (bundle.files().size() == 1 ? " file" : " files");
     }
 
     @Command(description = "What changed from one version to another, file by file.")
