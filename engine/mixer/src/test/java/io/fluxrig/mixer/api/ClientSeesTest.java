@@ -1,0 +1,188 @@
+package io.fluxrig.mixer.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.mixer.lead.Leadership;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bytes that the API answers to whoever asks wrongly, too slowly or too much; docs/operating.md has them in a table. */
+class ClientSeesTest {
+    private static final int BODY_MAX = 4 << 10;
+    private static final int WAIT_MS = 20_000;
+
+    @TempDir
+    private Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final RackMetrics metrics = new RackMetrics();
+    private final Map<String, Operation> operations = new HashMap<>();
+    private ApiServer server;
+    private String token;
+    private int port;
+
+    @BeforeEach
+    void start() throws Exception {
+        TokenFile file = TokenFile.open(folder.resolve("api.token"));
+        token = Files.readString(folder.resolve("api.token")).strip();
+        JsonObject document = Api.document();
+        for (Object path : document.getJsonObject("paths").getMap().values()) {
+            for (Object method : JsonObject.mapFrom(path).getMap().values()) {
+                String id = JsonObject.mapFrom(method).getString("operationId");
+                operations.put(id, call -> CompletableFuture.completedFuture(Reply.ok(new JsonObject())));
+            }
+        }
+        operations.put("listRacks", call -> CompletableFuture.failedFuture(new TimeoutException()));
+        server = new ApiServer(vertx, file, BODY_MAX, operations, new Leadership(), metrics);
+        port = await(server.listen(new Address("127.0.0.1", 0), null, document));
+    }
+
+    @AfterEach
+    void stop() {
+        await(server.close());
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket("127.0.0.1", port);
+        socket.setSoTimeout(WAIT_MS);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** All that comes until the other side closes. */
+    private static String read(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    /** What comes until that has come. */
+    private static String readTo(Socket socket, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("closed behind %s", text).isNotNegative();
+            text.append((char) next);
+        }
+        return text.toString();
+    }
+
+    /** The answer, to the end of the problem that is its body. */
+    private String ask(String request) throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, request);
+            return readTo(socket, "}");
+        }
+    }
+
+    private String authorized() {
+        return "Host: x\r\nAuthorization: Bearer " + token + "\r\n";
+    }
+
+    @Test
+    void shouldBeToldThatATokenIsMissing() throws Exception {
+        assertThat(ask("GET /api/v1/racks HTTP/1.1\r\nHost: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 401 Unauthorized\r\n")
+                .containsIgnoringCase("www-authenticate: Bearer\r\n")
+                .containsIgnoringCase("connection: close\r\n")
+                .contains("send 'Authorization: Bearer TOKEN'");
+    }
+
+    @Test
+    void shouldBeToldHowLongABodyMayBeBeforeItIsSent() throws Exception {
+        String head = "POST /api/v1/scenarios HTTP/1.1\r\n" + authorized()
+                + "Content-Type: application/json\r\nContent-Length: " + (BODY_MAX + 1) + "\r\n\r\n";
+
+        assertThat(ask(head))
+                .startsWith("HTTP/1.1 413 Request Entity Too Large\r\n")
+                .containsIgnoringCase("connection: close\r\n")
+                .contains("a body is at most " + BODY_MAX + " bytes (api.body_max)");
+    }
+
+    @Test
+    void shouldBeToldToAskLessOften() throws Exception {
+        String many = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                sockets.add(connect());
+                write(sockets.get(i), many);
+            }
+            assertThat(readTo(sockets.get(7), "at most 100 a second"))
+                    .contains("HTTP/1.1 429 Too Many Requests\r\n")
+                    .containsIgnoringCase("retry-after: 1\r\n")
+                    .containsIgnoringCase("connection: close\r\n");
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldBeToldThatTheMixerHasNotComeToIt() throws Exception {
+        assertThat(ask("GET /api/v1/racks HTTP/1.1\r\n" + authorized() + "\r\n"))
+                .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+                .contains("application/problem+json", "is not done, unless it had begun");
+    }
+
+    /** As a slow attacker does, or a proxy that hangs: told nothing, closed, and counted. */
+    @Test
+    void shouldBeClosedWithoutAWordWhoseHeadersTrickle() throws Exception {
+        try (Socket socket = connect()) {
+            write(socket, "GET /health HTTP/1.1\r\nHost: ");
+            Thread trickle = new Thread(() -> {
+                try {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        write(socket, "x");
+                        Thread.sleep(50);
+                    }
+                } catch (IOException | InterruptedException closed) {
+                    // as it should be
+                }
+            });
+            trickle.start();
+            try {
+                assertThat(readUntilClosed(socket)).isEmpty();
+            } finally {
+                trickle.interrupt();
+                trickle.join();
+            }
+        }
+        assertThat(metrics.prometheus()).contains("http_connections_closed_total{reason=\"slow\"} 1");
+    }
+
+    /** A reset, which bytes on their way may make of it, is an end too; a timeout is none. */
+    private static String readUntilClosed(Socket socket) throws IOException {
+        try {
+            return read(socket);
+        } catch (SocketException reset) {
+            return "";
+        }
+    }
+}
