@@ -279,10 +279,13 @@ final class MixerSupervisor implements AutoCloseable {
         return metrics;
     }
 
-    private static Vertx vertx(Path data) {
+    /** Leaves a folder in there unless it is closed. */
+    static Vertx vertx(Path data) {
+        OldCaches.remove(data);
         VertxOptions options = new VertxOptions().setEventLoopPoolSize(1);
         // the schemas that the document is checked against are in a jar, and read as files
-        options.getFileSystemOptions().setFileCacheDir(data.resolve("cache").toString());
+        options.getFileSystemOptions()
+                .setFileCacheDir(data.resolve(OldCaches.NAME).toString());
         return Vertx.vertx(options);
     }
 }

@@ -37,9 +37,13 @@ public final class TailCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        MixerClient mixer = api.client(console);
+        if (!rack.isEmpty()) {
+            mixer.get("api/v1/racks/" + MixerClient.part(rack)); // of one that nobody knows nothing would ever be told
+        }
         String of = rack.isEmpty() ? "" : "&rack=" + MixerClient.part(rack);
         String[] why = {"the mixer has ended"};
-        api.client(console).follow("api/v1/tail?last=" + last + of, happening -> {
+        mixer.follow("api/v1/tail?last=" + last + of, happening -> {
             if (happening.path("kind").asText().equals(END)) {
                 why[0] = happening.path("text").asText();
                 return false;

@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 
 /** Finds the dialect that an option names: one that is built in, one of the store, or a file of any kind that can be imported. */
 public final class DialectSource {
+    private static final String LATEST = ":latest";
+
     private final String option;
     private final StoreOptions store;
     private final Console console;
@@ -94,7 +96,7 @@ public final class DialectSource {
 
     private Dialect ofFile(String name) {
         if (!isFile(name)) {
-            String nearest = Nearest.find(name, SpecLoader.bases());
+            String nearest = isNamedInStore(name) ? name + LATEST : Nearest.find(name, SpecLoader.bases());
             throw new CommandFailure(
                     ExitCode.CONFIG,
                     option + " " + name + ": no such file; "
@@ -103,6 +105,18 @@ public final class DialectSource {
                             + String.join(", ", SpecLoader.bases()));
         }
         return Dialects.read(Path.of(name));
+    }
+
+    /** Whether only the tag is missing; false as well where the store cannot be asked. */
+    private boolean isNamedInStore(String name) {
+        if (!ArtefactStore.isReference(name + LATEST)) {
+            return false;
+        }
+        try {
+            return !store.library(console).history(name).isEmpty();
+        } catch (ArtefactException | CommandFailure notThere) {
+            return false;
+        }
     }
 
     static String faults(List<SpecFault> faults) {

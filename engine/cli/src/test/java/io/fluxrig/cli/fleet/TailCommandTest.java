@@ -37,6 +37,7 @@ class TailCommandTest {
             """;
         answers.put("GET /api/v1/tail?last=10", lines);
         answers.put("GET /api/v1/tail?last=2&rack=east", lines);
+        answers.put("GET /api/v1/racks/east", "{}");
 
         assertThat(cli.run("tail")).isEqualTo(ExitCode.FAILED);
         assertThat(cli.out()).isEqualTo("""
@@ -46,6 +47,15 @@ class TailCommandTest {
         assertThat(cli.err()).contains("tail ends: cut off: read faster");
         assertThat(cli.run("tail", "--rack", "east", "--last", "2", "--json")).isEqualTo(ExitCode.FAILED);
         assertThat(cli.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"at\":"));
+    }
+
+    @Test
+    void shouldNotWaitForWhatIsToldOfARackThatNobodyKnows() {
+        answers.put("GET /api/v1/audit?limit=1", "{\"items\":[]}");
+        answers.put("GET /api/v1/tail?last=10&rack=eats", "{\"kind\":\"end\",\"text\":\"nothing\"}");
+
+        assertThat(cli.run("tail", "--rack", "eats")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("there is no GET /api/v1/racks/eats");
     }
 
     @Test

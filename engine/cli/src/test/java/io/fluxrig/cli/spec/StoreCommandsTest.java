@@ -100,6 +100,16 @@ class StoreCommandsTest {
     }
 
     @Test
+    void shouldNameTheTagThatIsMissing() throws Exception {
+        assertThat(take(packager(""), "v1.0.0")).as(cli.err()).isZero();
+
+        assertThat(spec("lint", "acme")).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).contains("lint acme: no such file; did you mean 'acme:latest'?");
+        assertThat(spec("lint", "acne")).isEqualTo(ExitCode.CONFIG);
+        assertThat(cli.err()).doesNotContain("acne:latest");
+    }
+
+    @Test
     void shouldRefuseWhatDoesNotLoad() throws Exception {
         Path broken = packager("<isofield id=\"63\" length=\"99\" class=\"com.example.Own\"/>\n");
 

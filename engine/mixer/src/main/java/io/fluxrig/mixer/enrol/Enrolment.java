@@ -316,13 +316,10 @@ public final class Enrolment {
 
     /** A rack of a new name; null if it is not let wait. */
     private RackEntry meet(String replyTo, Hello hello, Signed signed) {
-        if (Name.refusal(hello.rack()).isPresent()) {
-            refuse(replyTo, hello, signed, "no rack can have that name; " + Name.FIX);
-            return null;
-        }
-        String taken = loginRefusal(hello);
-        if (taken != null) {
-            refuse(replyTo, hello, signed, taken);
+        boolean named = Name.refusal(hello.rack()).isEmpty();
+        String refusal = named ? loginRefusal(hello) : "no rack can have that name; " + Name.FIX;
+        if (refusal != null) {
+            refuse(replyTo, hello, signed, refusal);
             return null;
         }
         if (registry.racksOf(Standing.PENDING) >= settings.pendingMax()) {
@@ -342,7 +339,10 @@ public final class Enrolment {
                 0,
                 0);
         registry.put(rack);
-        LOG.info("rack {} says hello (key {}, from {})", rack.name(), PublicKeys.fingerprint(rack.key()), rack.host());
+        String whose = "key " + PublicKeys.fingerprint(rack.key()) + ", from " + rack.host();
+        LOG.info("rack {} says hello ({})", rack.name(), whose);
+        registry.audit(
+                "rack", "rack.hello", rack.name(), whose, clock.millis()); // where who watches the fleet sees it wait
         if (registry.isRevoked(rack.key())) {
             return rack;
         }

@@ -107,6 +107,19 @@ class EnrolmentTest {
     }
 
     @Test
+    void shouldWriteDownOnceThatARackSaidHelloSoThatItIsSeenToWait() throws Exception {
+        hello("east", "one", INBOX);
+        hello("east", "one", INBOX);
+
+        assertThat(registry.audit(Long.MAX_VALUE, 100))
+                .filteredOn(entry -> entry.action().equals("rack.hello"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.subject()).isEqualTo("east"))
+                .satisfies(
+                        entry -> assertThat(entry.detail()).startsWith("key ").endsWith(", from host"));
+    }
+
+    @Test
     void shouldCertifyNobodyElse() throws Exception {
         byte[] key = TlsKey.make().getPublic().getEncoded();
         hello("east", "one", INBOX);
