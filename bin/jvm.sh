@@ -74,10 +74,13 @@ packs_asked() {
   done
 }
 
-# Hands over. Under nohup SIGHUP is ignored, and a JVM that finds it so never hears one: a rack could not be told to reload.
+# Hands over. Under nohup SIGHUP is ignored, and a JVM that finds it so never hears one: a rack could not be told to reload. What does not
+# listen for it is left to nohup, and lives on when its terminal hangs up.
 jvm_exec() {
   local classes=$1 hearing=()
   shift
-  if env --default-signal=HUP true 2>/dev/null; then hearing=(env --default-signal=HUP); fi
+  case "${1:-}" in
+    run | rack | mixer) if env --default-signal=HUP true 2>/dev/null; then hearing=(env --default-signal=HUP); fi ;;
+  esac
   exec ${hearing[@]+"${hearing[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}" "${more[@]}" -cp "$classes" io.fluxrig.cli.Fluxrig "$@"
 }
