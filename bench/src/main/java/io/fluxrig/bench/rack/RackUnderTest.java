@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  */
 public record RackUnderTest(Contestant process, int port, int apiPort) implements AutoCloseable {
     /** Of the JVM of whatever is measured. */
-    static final List<String> FLAGS = List.of("-XX:+UseParallelGC", "-Xms128m");
+    static final List<String> FLAGS = List.of("-XX:+UseParallelGC", "-Xms128m", "-XX:MetaspaceSize=64m");
 
     private static final long SECOND_NS = TimeUnit.SECONDS.toNanos(1);
     private static final long CONNECT_NS = 30 * SECOND_NS;
