@@ -1,5 +1,7 @@
 package io.fluxrig.engine.gears.conductor.ticket;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.IntConsumer;
 
@@ -19,6 +21,7 @@ final class KeyTable {
     /** No slot. */
     static final int NONE = -1;
 
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final long FREE = -1;
     private static final int SLOTS_MIN = 16;
     private static final int SLOTS_MAX = 1 << 27;
@@ -44,9 +47,9 @@ final class KeyTable {
         return from(slot + 1 & mask, tag(hash));
     }
 
-    /** The word at which a search for the hash begins, for nothing but its being read. */
+    /** The word at which a search for the hash begins: read also where nobody wants its value, to have it in the cache. */
     long home(long hash) {
-        return slots[tag(hash) & mask];
+        return (long) SLOT.getOpaque(slots, tag(hash) & mask);
     }
 
     int ticket(int slot) {

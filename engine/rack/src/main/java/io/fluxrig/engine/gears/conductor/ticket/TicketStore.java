@@ -58,12 +58,9 @@ public final class TicketStore extends TicketFields {
     private final int keptMax;
     private final KeyTable table;
     private final Joiners joiners;
-    private byte[] record = new byte[4096];
     private final KeptQueue kept = new KeptQueue();
+    private byte[] record = new byte[4096];
     private int open;
-    /** So that the reads of {@link #fetchFirstKept} are made: whose values nobody wants. */
-    @SuppressWarnings("unused")
-    private long fetched;
 
     /**
      * @param openMax tickets open (or settled but not told) at most
@@ -235,13 +232,15 @@ public final class TicketStore extends TicketFields {
     /**
      * Reads where the next {@link #dropFirstKept} will have to look, for that many of them. What was kept long is in no cache;
      * this waits for all of it at once, and not for one after the other.
+     *
+     * @return of no meaning: what was read
      */
-    public void fetchFirstKept(int count) {
+    public long fetchFirstKept(int count) {
         long read = 0;
         for (int i = Math.min(count, kept.count()) - 1; i >= 0; i--) {
             read += table.home(hash(kept.get(i)));
         }
-        fetched = read;
+        return read;
     }
 
     /** Gives up a ticket that is not kept and wipes it. */
