@@ -48,7 +48,7 @@ final class FluxStream {
     /** Copies where the settings name no number. */
     private static final int REPLICAS = 3;
 
-    static final long RAISE_NS = 60_000_000_000L;
+    static final long RAISE_NS = 15_000_000_000L;
     /** Who may not ask for more copies waits in vain, and a wire with it. */
     static final long UNANSWERED_NS = 3_600_000_000_000L;
 
@@ -207,7 +207,7 @@ final class FluxStream {
 
     /**
      * A stream that was made while a server was missing, or before there was a cluster, would be gone with the only one that has it: it
-     * is put on as many as it should be on, tried each minute by whoever comes first.
+     * is put on as many as it should be on, tried every 15 s by whoever comes first.
      */
     private void raise() {
         long now = clock.nanoTime();
