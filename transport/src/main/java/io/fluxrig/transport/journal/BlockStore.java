@@ -43,6 +43,7 @@ final class BlockStore implements Closeable {
 
     private long appended;
     private long recordsInSegment;
+    private InFlight.BlockMark begun;
     private long readSequence;
     private int plainLength;
     private int readLength;
@@ -130,7 +131,13 @@ final class BlockStore implements Closeable {
         recordsInSegment = 0;
         Block.copyTag(sealed, length, lastTag);
         fresh.appended(found, 0, 0, appended + 1, at, lastTag);
+        begun = new InFlight.BlockMark(at, appended, lastTag.clone());
         return true;
+    }
+
+    /** The block that begins the segment being written; null before there is one. */
+    InFlight.BlockMark begun() {
+        return begun;
     }
 
     /** Seals and writes a block for which {@link #reserve} has said yes; sequence of its last record. */

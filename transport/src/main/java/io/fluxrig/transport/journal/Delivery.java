@@ -9,7 +9,7 @@ import java.util.function.IntConsumer;
  * The reading half of a journal: reads and checks blocks, hands their records to the strips that they came from, and keeps the
  * position of what the strips have dealt with. The journal's thread only.
  */
-final class Delivery {
+final class Delivery implements Turn {
     /** Records handed over before the other half gets its turn. */
     private static final int RECORDS_MAX = 1 << 11;
 
@@ -50,7 +50,8 @@ final class Delivery {
     }
 
     /** Hands over what can be had and saves what was acknowledged; whether there was anything to do. */
-    boolean turn() throws IOException, JournalException {
+    @Override
+    public boolean turn() throws IOException, JournalException {
         handedThisTurn = 0;
         int handed = 0;
         while (handed < RECORDS_MAX && (left > 0 || nextBlock())) {

@@ -22,13 +22,15 @@ final class Intake {
     private final StripEnds[] ends;
     private final IntConsumer wakeStrip;
     private final JournalFigures figures;
+    /** Null where records are messages. */
+    private final LiveEntries entries;
+
     private final LatencyRecorder fsyncs;
     /** One where nothing is shared, so that the other half finds the block in memory ({@link FreshBlock}). */
     private final int blocksMax;
 
     private final byte[] records = new byte[Block.PLAIN_LENGTH_MAX];
     private final long[] takenFrom;
-    /** The end whose records say themselves which strip they are for; one that does not exist without a feed. */
     private final int feed;
 
     private final RecordHandler onRecord = this::onRecord;
@@ -37,6 +39,10 @@ final class Intake {
     private int count;
     private int setAside;
 
+    /**
+     * @param feed the end whose records say themselves which strip they are for; one that does not exist without a feed
+     * @param entries is shown what was written; null where records are messages
+     */
     Intake(
             JournalSettings settings,
             BlockStore store,
@@ -45,7 +51,8 @@ final class Intake {
             StripEnds[] ends,
             int feed,
             IntConsumer wakeStrip,
-            JournalFigures figures) {
+            JournalFigures figures,
+            LiveEntries entries) {
         this.settings = settings;
         this.store = store;
         this.aside = aside;
@@ -53,6 +60,7 @@ final class Intake {
         this.ends = ends;
         this.wakeStrip = wakeStrip;
         this.figures = figures;
+        this.entries = entries;
         this.fsyncs = figures.fsyncs;
         this.blocksMax = settings.sync() == SyncMode.GROUP ? GROUP_BLOCKS_MAX : 1;
         this.feed = feed;
@@ -116,6 +124,9 @@ final class Intake {
         if (count > 0) {
             store.append(records, length, count);
             figures.appended.add(count);
+            if (entries != null) {
+                entries.written(records, length, store.log().currentSegment());
+            }
             Bytes.wipe(records, 0, length);
         }
     }

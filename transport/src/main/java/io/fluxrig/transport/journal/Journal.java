@@ -41,6 +41,7 @@ public final class Journal implements WireEnds, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long CLOSE_WAIT_MS = 30_000;
+    private static final String WHY_NEEDED = "why the receiving gear takes nothing";
 
     private final JournalSettings settings;
     private final JournalKind kind;
@@ -191,8 +192,8 @@ public final class Journal implements WireEnds, AutoCloseable {
             }
         };
         IntConsumer onDelivery = kind == JournalKind.OUTGOING ? end -> wakeOther.run() : wakeStrip;
-        Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG);
-        Intake intake = new Intake(settings, store, aside, space, ends, strips, onKept, figures);
+        Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG, WHY_NEEDED);
+        Intake intake = new Intake(settings, store, aside, space, ends, strips, onKept, figures, null);
         Delivery delivery =
                 new Delivery(store, position, damage, ends, kind.deliveryEnds(strips), kind, onDelivery, figures);
         running = new JournalThread(settings.identity(), gate, intake, delivery, space);
@@ -271,7 +272,8 @@ public final class Journal implements WireEnds, AutoCloseable {
         aside = beside;
     }
 
-    private static FileChannel lock(Path folder) throws IOException, JournalException {
+    /** Takes a journal's folder, made if absent, for this process. */
+    static FileChannel lock(Path folder) throws IOException, JournalException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         FileChannel channel =

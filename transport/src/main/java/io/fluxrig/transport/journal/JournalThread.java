@@ -18,12 +18,12 @@ final class JournalThread {
     private final String identity;
     private final JournalGate gate;
     private final Intake intake;
-    private final Delivery delivery;
+    private final Turn delivery;
     private final Space space;
     private final Thread thread;
     private volatile boolean ending;
 
-    JournalThread(String identity, JournalGate gate, Intake intake, Delivery delivery, Space space) {
+    JournalThread(String identity, JournalGate gate, Intake intake, Turn delivery, Space space) {
         this.identity = identity;
         this.gate = gate;
         this.space = space;

@@ -22,11 +22,13 @@ final class Space {
     private final JournalFigures figures;
     private final Clock clock;
     private final Logger log;
+    private final String whyNeeded;
     private final Map<Integer, Long> doneAtNs = new HashMap<>();
     private long lookedNs;
     private long fullSinceNs;
     private boolean full;
 
+    /** @param whyNeeded what an operator should look at where what is held is needed for too long, as the end of a sentence */
     Space(
             JournalSettings settings,
             BlockStore store,
@@ -35,7 +37,8 @@ final class Space {
             JournalGate gate,
             JournalFigures figures,
             Clock clock,
-            Logger log) {
+            Logger log,
+            String whyNeeded) {
         this.settings = settings;
         this.store = store;
         this.position = position;
@@ -44,6 +47,7 @@ final class Space {
         this.figures = figures;
         this.clock = clock;
         this.log = log;
+        this.whyNeeded = whyNeeded;
         this.lookedNs = clock.nanoTime() - LOOK_NS;
     }
 
@@ -144,10 +148,11 @@ final class Space {
             fullSinceNs = nowNs;
             figures.stalls.increment();
             log.warn(
-                    "journal {}: no space ({}); senders are held back. Free space, raise store.backlog_bytes, or see"
-                            + " why the receiving gear takes nothing: {} messages wait",
+                    "journal {}: no space ({}); senders are held back. Free space, raise store.backlog_bytes, or see {}: {}"
+                            + " records are needed still",
                     settings.identity(),
                     withinBacklog() ? "disk of " + settings.folder() + " is full" : "store.backlog_bytes is reached",
+                    whyNeeded,
                     store.appended() - position.acknowledged());
         }
         if (gate.state() == JournalGate.OPEN && nowNs - fullSinceNs >= settings.stallNs()) {

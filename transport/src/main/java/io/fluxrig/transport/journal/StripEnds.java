@@ -7,7 +7,7 @@ import io.fluxrig.perf.ring.SpscRing;
  * What one strip and the journal's thread share. Each ring and counter has one writer: {@code toJournal}, {@code taken} and
  * {@code redelivered} the strip, {@code toStrip} and {@code kept} the journal's thread.
  *
- * <p>A record's type in a ring is made of {@link Block#FLAG_DATA_LEFT_OUT} and {@link #SET_ASIDE}.
+ * <p>A record's type in a ring is made of {@link Block#FLAG_DATA_LEFT_OUT} and {@link #SET_ASIDE}, or is a kind of {@link EntryRecord}.
  */
 final class StripEnds {
     /** A record that the receiver could not take, on its way back to be set aside. */
@@ -30,7 +30,12 @@ final class StripEnds {
 
     /** @param ringBytes of the way in; the way out takes any record that was ever written */
     StripEnds(int ringBytes) {
+        this(ringBytes, JournalSettings.RING_BYTES_MAX);
+    }
+
+    /** @param outBytes of the way out, where less comes that way or nothing */
+    StripEnds(int ringBytes, int outBytes) {
         toJournal = new SpscRing(ringBytes);
-        toStrip = new SpscRing(JournalSettings.RING_BYTES_MAX);
+        toStrip = new SpscRing(outBytes);
     }
 }

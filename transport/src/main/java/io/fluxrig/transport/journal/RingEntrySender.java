@@ -1,0 +1,80 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.ring.SpscRing;
+
+/** The way from a strip to the thread of an {@link EntryLog}. The strip's thread only; allocates nothing. */
+final class RingEntrySender implements EntrySender {
+    private final StripEnds ends;
+    private final JournalGate gate;
+    private final byte[] scratch;
+    private int scratchUsed;
+    private long sent;
+
+    RingEntrySender(StripEnds ends, JournalGate gate) {
+        this.ends = ends;
+        this.gate = gate;
+        this.scratch = new byte[ends.toJournal.recordLengthMax()];
+    }
+
+    @Override
+    public int open(long id, byte[] bytes, int offset, int length) {
+        return send(EntryRecord.OPENS, id, bytes, offset, length);
+    }
+
+    @Override
+    public int add(long id, byte[] bytes, int offset, int length) {
+        return send(EntryRecord.ADDS, id, bytes, offset, length);
+    }
+
+    @Override
+    public int end(long id) {
+        return send(EntryRecord.ENDS, id, scratch, 0, 0);
+    }
+
+    private int send(int kind, long id, byte[] bytes, int offset, int length) {
+        int state = gate.state();
+        if (state != JournalGate.OPEN) {
+            return state == JournalGate.STALLED ? STALLED : FAILED;
+        }
+        int recordLength = EntryRecord.ID_LENGTH + length;
+        if (recordLength > scratch.length) {
+            return TOO_LONG;
+        }
+        Bytes.putLongBe(scratch, 0, id);
+        System.arraycopy(bytes, offset, scratch, EntryRecord.ID_LENGTH, length);
+        scratchUsed = Math.max(scratchUsed, recordLength);
+        if (ends.toJournal.offer(kind, scratch, 0, recordLength) != SpscRing.OK) {
+            return FULL;
+        }
+        sent++;
+        return SENT;
+    }
+
+    @Override
+    public long sent() {
+        return sent;
+    }
+
+    @Override
+    public long kept() {
+        return ends.kept.get();
+    }
+
+    @Override
+    public void wakeWhenKept(boolean wanted) {
+        ends.waiting = wanted;
+    }
+
+    @Override
+    public void endBatch() {
+        gate.wake();
+        Bytes.wipe(scratch, 0, scratchUsed);
+        scratchUsed = 0;
+    }
+
+    @Override
+    public boolean pressured() {
+        return gate.state() == JournalGate.OPEN && ends.toJournal.usedBytes() > ends.toJournal.capacityBytes() / 4 * 3L;
+    }
+}

@@ -1,0 +1,111 @@
+package io.fluxrig.transport.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kills a process that keeps entries, with SIGKILL and at random moments, again and again on the same folder; {@code
+ * -Dfluxrig.journal.kills=100} for more. What it said before it died is held against what every start after that finds.
+ */
+class EntryCrashTest {
+    private static final int KILLS = Integer.getInteger("fluxrig.journal.kills", 6);
+    private static final long RUN_IDS = 1_000_000_000L;
+
+    @TempDir
+    private Path folder;
+
+    /** Of each run the id up to which everything was kept. */
+    private final List<Long> keptUpTo = new ArrayList<>();
+
+    private TreeSet<Long> found = new TreeSet<>();
+
+    @Test
+    void shouldFindWhatItKeptAndDidNotEndHoweverOftenItIsKilled() throws Exception {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int run = 0; run < KILLS; run++) {
+            SyncMode sync = SyncMode.values()[run % SyncMode.values().length];
+            run(sync, RUN_IDS * (run + 1), 50 + random.nextInt(400));
+            assertFoundIsRight("seed " + seed + ", folder " + folder, run);
+        }
+        run(SyncMode.OS, -1, 10_000);
+        assertFoundIsRight("seed " + seed + ", folder " + folder, KILLS);
+        assertThat(keptUpTo.stream().filter(upTo -> upTo > 0)).hasSizeGreaterThan(KILLS / 2);
+    }
+
+    private void assertFoundIsRight(String replay, int runs) {
+        for (int run = 0; run < runs; run++) {
+            long first = RUN_IDS * (run + 1);
+            long upTo = keptUpTo.get(run);
+            List<Long> staying = LongStream.rangeClosed(first, upTo)
+                    .filter(id -> id % EntryCrashChild.STAYS_EACH == 0)
+                    .boxed()
+                    .toList();
+            assertThat(found).as(replay).containsAll(staying);
+            assertThat(found.subSet(first, true, Math.max(first, upTo - EntryCrashChild.LIVES), false))
+                    .as("ended and found all the same; %s", replay)
+                    .allMatch(id -> id % EntryCrashChild.STAYS_EACH == 0);
+        }
+    }
+
+    /** Runs the child until it is killed, or ends by itself; notes what it found and kept. */
+    private void run(SyncMode sync, long firstId, int afterMs) throws Exception {
+        Process child = new ProcessBuilder(
+                        ProcessHandle.current().info().command().orElse("java"),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Xmx256m",
+                        "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        EntryCrashChild.class.getName(),
+                        folder.resolve("log").toString(),
+                        sync.word(),
+                        Long.toString(firstId))
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        TreeSet<Long> foundNow = new TreeSet<>();
+        long kept = 0;
+        boolean ready = false;
+        Thread killer = new Thread(() -> killLater(child, afterMs));
+        try (BufferedReader out = child.inputReader(StandardCharsets.US_ASCII)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.equals("READY")) {
+                    ready = true;
+                    killer.start();
+                } else if (line.startsWith("F ")) {
+                    foundNow.add(Long.parseLong(line.substring(2, line.lastIndexOf(' '))));
+                } else if (line.startsWith("K ")
+                        && line.length() >= 2 + Long.toString(RUN_IDS).length()) {
+                    kept = Math.max(kept, Long.parseLong(line.substring(2)));
+                }
+            }
+        }
+        assertThat(ready).as("%s", Files.readString(folder.resolve("errors"))).isTrue();
+        killer.join();
+        found = foundNow;
+        keptUpTo.add(kept);
+    }
+
+    private static void killLater(Process child, int afterMs) {
+        try {
+            if (!child.waitFor(afterMs, TimeUnit.MILLISECONDS)) {
+                child.toHandle().destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            child.toHandle().destroyForcibly();
+        }
+    }
+}
