@@ -40,6 +40,11 @@ public interface GearContext {
         return Receipts.NONE;
     }
 
+    /** Where the gear keeps what its next run must know; null unless its {@link GearFactory#ledger} asks for it. */
+    default Ledger ledger() {
+        return null;
+    }
+
     /**
      * The running copy of this gear that the one being made is to replace, on this strip; null where there is none, and once this
      * one has taken over or was stopped. A gear that keeps it lets go of it in {@link Gear#takeOver}.

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gear;
 
+import io.fluxrig.transport.journal.SyncMode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,11 @@ public interface GearFactory {
     /** For how long a message is worth something behind an output port, or ahead of an input port, in nanoseconds; 0 for ever. */
     default long worthNs(GearConfig config, String port) {
         return 0;
+    }
+
+    /** When the promise of the gear's {@link Ledger} holds; null for a gear that keeps nothing on the disk. */
+    default SyncMode ledger(GearConfig config) {
+        return null;
     }
 
     /** What an input port takes. Also asked of a configuration with faults, whose values may be missing. */

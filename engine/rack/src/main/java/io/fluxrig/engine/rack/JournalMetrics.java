@@ -1,16 +1,15 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalFigures;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 
 /** What operators see of journals: a series for each wire. Static and stateless. */
 final class JournalMetrics {
     private JournalMetrics() {}
 
-    static void register(RackMetrics metrics, String wire, Journal journal) {
-        JournalFigures figures = journal.figures();
+    static void register(RackMetrics metrics, String wire, JournalFigures figures, BooleanSupplier takes) {
         counts(metrics, wire, figures);
         level(metrics, wire, "backlog_messages", "Messages not acknowledged.", figures::backlogRecords);
         level(metrics, wire, "backlog_bytes", "Bytes of the files that hold such messages.", figures::backlogBytes);
@@ -20,7 +19,7 @@ final class JournalMetrics {
                 "disk_bytes",
                 "Bytes of all files of the wire, with what is reserved ahead.",
                 figures::fileBytes);
-        level(metrics, wire, "up", "1 while the wire takes messages.", () -> journal.takes() ? 1 : 0);
+        level(metrics, wire, "up", "1 while the wire takes messages.", () -> takes.getAsBoolean() ? 1 : 0);
     }
 
     private static void counts(RackMetrics metrics, String wire, JournalFigures figures) {

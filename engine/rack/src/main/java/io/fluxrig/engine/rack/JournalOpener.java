@@ -6,6 +6,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.fluxrig.transport.journal.DamagePolicy;
+import io.fluxrig.transport.journal.EntryLog;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
@@ -29,12 +30,23 @@ record JournalOpener(String rack, NodeConfig config, int strips, RackMetrics met
      * @param wire its name, {@code gear.port->gear.port}
      */
     Journal open(JournalKind kind, String wire, SyncMode sync) throws JournalException {
-        LatencyRecorder fsyncs =
-                metrics.latency("durable_fsync_seconds", "How long an fsync of a durable wire took.", 0, "wire", wire);
         Journal journal =
-                Journal.open(settings(kind, wire, sync), kind, keys, new SecureRandom(), clock, strips, fsyncs);
-        JournalMetrics.register(metrics, wire, journal);
+                Journal.open(settings(kind, wire, sync), kind, keys, new SecureRandom(), clock, strips, fsyncs(wire));
+        JournalMetrics.register(metrics, wire, journal.figures(), journal::takes);
         return journal;
+    }
+
+    /** Opens what a gear of that name keeps, and registers its metrics. Touches the disk. */
+    EntryLog openLedger(String gear, SyncMode sync) throws JournalException {
+        String name = gear + ".tickets";
+        EntryLog log = EntryLog.open(
+                settings(JournalKind.LOCAL, name, sync), keys, new SecureRandom(), clock, strips, fsyncs(name));
+        JournalMetrics.register(metrics, name, log.figures(), log::takes);
+        return log;
+    }
+
+    private LatencyRecorder fsyncs(String wire) {
+        return metrics.latency("durable_fsync_seconds", "How long an fsync of a durable wire took.", 0, "wire", wire);
     }
 
     /** Size of each ring between a strip and the thread of a wire. */

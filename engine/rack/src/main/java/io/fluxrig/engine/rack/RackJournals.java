@@ -3,25 +3,30 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.StripBank;
+import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.journal.EntryLog;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
+import java.io.Closeable;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The journals of a rack's durable wires, and with {@link RackSnake} its wires to other racks, from opening to closing: before
+ * The journals of a rack's durable wires, the ledgers of its gears, and with {@link RackSnake} its wires to other racks, from opening to closing: before
  * any strip is made they are open and checked, they run while gears do, and they are closed when every strip is gone. Opening
  * and closing touch the disk, so never on an event loop.
  */
@@ -32,6 +37,7 @@ public final class RackJournals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RackJournals.class);
 
     private final List<Journal> byWire = new ArrayList<>();
+    private final Map<String, EntryLog> ledgers = new LinkedHashMap<>();
     private final String home;
     private RackSnake snake = RackSnake.none();
 
@@ -45,7 +51,7 @@ public final class RackJournals implements AutoCloseable {
     }
 
     /**
-     * Opens a journal for every durable wire of the plan and what its wires between racks need, and registers their metrics;
+     * Opens a journal for every durable wire of the plan and every gear that keeps a ledger, and what its wires between racks need, and registers their metrics;
      * touches no disk if there are none.
      *
      * @throws JournalException if one cannot be used; those opened before are closed again
@@ -79,6 +85,11 @@ public final class RackJournals implements AutoCloseable {
                                 ? opener.open(JournalKind.LOCAL, plan.strips().nameOf(wire), wire.sync())
                                 : null);
             }
+            for (GearPlan gear : plan.strips().gears()) {
+                if (gear.ledger() != null) {
+                    journals.ledgers.put(gear.name(), opener.openLedger(gear.name(), gear.ledger()));
+                }
+            }
             journals.snake = RackSnake.open(plan, opener, keys, login);
             opened = true;
             return journals;
@@ -91,7 +102,7 @@ public final class RackJournals implements AutoCloseable {
 
     /** What the strips are made with. */
     WireJournals wires() {
-        return new WireJournals(byWire, snake.leaving(), snake.arriving(), home);
+        return new WireJournals(byWire, snake.leaving(), snake.arriving(), home, ledgers);
     }
 
     /**
@@ -111,6 +122,7 @@ public final class RackJournals implements AutoCloseable {
     /** Lets messages flow; the receiving gears run. */
     void start(StripBank bank) {
         byWire.stream().filter(Objects::nonNull).forEach(journal -> journal.start(bank::wake));
+        ledgers.values().forEach(ledger -> ledger.start(bank::wake));
         snake.start(bank::wake);
     }
 
@@ -119,17 +131,21 @@ public final class RackJournals implements AutoCloseable {
     public void close() {
         snake.close();
         for (Journal journal : byWire) {
-            try {
-                if (journal != null) {
-                    journal.close();
-                }
-            } catch (IOException e) {
-                LOG.error(
-                        "journal {} was not closed in order: {}",
-                        journal.settings().identity(),
-                        e.toString());
+            if (journal != null) {
+                close(journal::close, journal.settings().identity());
             }
         }
         byWire.clear();
+        ledgers.values()
+                .forEach(ledger -> close(ledger::close, ledger.settings().identity()));
+        ledgers.clear();
+    }
+
+    private static void close(Closeable journal, String identity) {
+        try {
+            journal.close();
+        } catch (IOException e) {
+            LOG.error("journal {} was not closed in order: {}", identity, e.toString());
+        }
     }
 }

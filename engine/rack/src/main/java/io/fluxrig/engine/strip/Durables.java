@@ -1,19 +1,21 @@
 package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.Receipts;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.WireEnds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The ends of all durable and guaranteed wires on one strip. Strip thread only. */
+/** The ends of all durable and guaranteed wires on one strip, and its gears' ledgers. Strip thread only. */
 final class Durables {
     private static final String DURABLE = "durable";
     private static final String GUARANTEED = "guaranteed";
 
     private final DurableOutlet[] outlets;
     private final DurableInlet[] inlets;
+    private final StripLedger[] ledgers;
 
     Durables(StripBank bank, int strip, GearSlots slots, Clock clock) {
         List<DurableOutlet> outletList = new ArrayList<>();
@@ -62,6 +64,17 @@ final class Durables {
             inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, terms, clock));
         }
         inlets = inletList.toArray(new DurableInlet[0]);
+        ledgers = StripLedger.of(bank, strip);
+    }
+
+    /** The ledger of a gear, for one copy of it; null if it keeps none. */
+    Ledger ledger(int gear, Seat owner) {
+        for (StripLedger ledger : ledgers) {
+            if (ledger.isOf(gear)) {
+                return ledger.of(owner);
+            }
+        }
+        return null;
     }
 
     private DurableInlet inlet(
@@ -105,6 +118,9 @@ final class Durables {
         for (DurableOutlet outlet : outlets) {
             outlet.forget(owner);
         }
+        for (StripLedger ledger : ledgers) {
+            ledger.forget(owner);
+        }
     }
 
     /** Hands over what has come, at most {@code limit} of each wire, and tells what is kept; whether more waits. */
@@ -119,6 +135,9 @@ final class Durables {
             outlet.awaited(waits);
             outlet.tellKept();
         }
+        for (StripLedger ledger : ledgers) {
+            ledger.tellKept();
+        }
         return more;
     }
 
@@ -129,6 +148,9 @@ final class Durables {
         }
         for (DurableOutlet outlet : outlets) {
             outlet.endBatch();
+        }
+        for (StripLedger ledger : ledgers) {
+            ledger.endBatch();
         }
     }
 

@@ -103,7 +103,8 @@ public record PlanChange(
         }
         Set<String> other = otherwiseCarried();
         if (!other.isEmpty()) {
-            return "a durable or guaranteed wire comes, goes or changes (" + String.join(", ", other)
+            return "a durable or guaranteed wire, or what a gear keeps on the disk, comes, goes or changes ("
+                    + String.join(", ", other)
                     + "), and its files are opened when a rack starts; restart it (SIGTERM drains it)";
         }
         return null;
@@ -137,7 +138,7 @@ public record PlanChange(
         return ordinal < before.gears().size() && made.contains(ordinal);
     }
 
-    /** Names of the wires that are more than memory and are not the same before and after, in whatever order they stand. */
+    /** Names of the wires that are more than memory, and of ledgers, where they differ before and after, in whatever order they stand. */
     private Set<String> otherwiseCarried() {
         Map<String, Object> was = carried(before);
         Map<String, Object> is = carried(after);
@@ -150,6 +151,9 @@ public record PlanChange(
     private static Map<String, Object> carried(StripPlan plan) {
         Map<String, Object> byName = new HashMap<>();
         plan.wires().stream().filter(WirePlan::durable).forEach(wire -> byName.put(plan.nameOf(wire), wire));
+        plan.gears().stream()
+                .filter(gear -> gear.ledger() != null)
+                .forEach(gear -> byName.put("ledger of " + gear.name(), gear.ledger()));
         plan.leaving().forEach(wire -> byName.put(wire.carriage().name(), wire.openToAll()));
         plan.arriving().forEach(wire -> byName.put(wire.carriage().name(), wire));
         return byName;

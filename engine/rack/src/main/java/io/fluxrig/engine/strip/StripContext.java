@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.gear.LinkView;
 import io.fluxrig.engine.gear.Output;
@@ -162,6 +163,11 @@ final class StripContext implements GearContext {
         strip.timers().forget(seat);
         strip.durables().forget(seat);
         bank.forgetShared(ordinal, revision);
+    }
+
+    @Override
+    public Ledger ledger() {
+        return strip.durables().ledger(ordinal, seat);
     }
 
     @Override

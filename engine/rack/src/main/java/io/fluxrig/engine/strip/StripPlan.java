@@ -73,6 +73,11 @@ public record StripPlan(
             this(name, factory, config, "", false);
         }
 
+        /** When the promise of the gear's ledger holds; null for a gear without one, and for one that has gone. */
+        public SyncMode ledger() {
+            return retired ? null : factory.ledger(config);
+        }
+
         GearPlan taken() {
             return new GearPlan(name, factory, config, fingerprint, true);
         }

@@ -1,13 +1,15 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.transport.journal.EntryEnds;
 import io.fluxrig.transport.journal.WireEnds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What stands behind those of a plan's wires that are more than memory: journals of durable wires, ends of wires to and from other
- * racks. Made before the strips by whoever runs the rack, who also starts and closes them. Immutable.
+ * racks; and the ledgers of its gears. Made before the strips by whoever runs the rack, who also starts and closes them. Immutable.
  */
 public final class WireJournals {
     /** Of a plan with hot wires only. */
@@ -17,10 +19,20 @@ public final class WireJournals {
     private final List<WireEnds> leaving;
     private final List<WireEnds> arriving;
     private final String home;
+    private final Map<String, EntryEnds> ledgers;
 
     /** @param byWire one for each wire of the plan, null for a hot one; empty if all are hot */
     public WireJournals(List<? extends WireEnds> byWire) {
-        this(byWire, List.of(), List.of(), "");
+        this(byWire, List.of(), List.of(), "", Map.of());
+    }
+
+    /** Where no gear of the plan keeps a ledger. */
+    public WireJournals(
+            List<? extends WireEnds> byWire,
+            List<? extends WireEnds> leaving,
+            List<? extends WireEnds> arriving,
+            String home) {
+        this(byWire, leaving, arriving, home, Map.of());
     }
 
     /**
@@ -29,16 +41,24 @@ public final class WireJournals {
      * @param arriving one for each from another rack
      * @param home what messages name as the place of this rack's connections: its name, {@code /}, and a word that no other run
      *     of it has; empty where messages name none
+     * @param ledgers of gears that keep one, by the gear's name
      */
     public WireJournals(
             List<? extends WireEnds> byWire,
             List<? extends WireEnds> leaving,
             List<? extends WireEnds> arriving,
-            String home) {
+            String home,
+            Map<String, ? extends EntryEnds> ledgers) {
         this.byWire = Collections.unmodifiableList(new ArrayList<>(byWire));
         this.leaving = List.copyOf(leaving);
         this.arriving = List.copyOf(arriving);
         this.home = home;
+        this.ledgers = Map.copyOf(ledgers);
+    }
+
+    /** The ledger of the gear of that name; null for none. */
+    EntryEnds ledger(String gear) {
+        return ledgers.get(gear);
     }
 
     String home() {
@@ -72,6 +92,11 @@ public final class WireJournals {
     boolean fit(StripPlan plan) {
         for (int i = 0; i < plan.wires().size(); i++) {
             if (plan.wires().get(i).durable() && (byWire.size() <= i || byWire.get(i) == null)) {
+                return false;
+            }
+        }
+        for (StripPlan.GearPlan gear : plan.gears()) {
+            if (gear.ledger() != null && !ledgers.containsKey(gear.name())) {
                 return false;
             }
         }

@@ -1,0 +1,135 @@
+package io.fluxrig.engine.strip;
+
+import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.Ledger;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.transport.journal.EntryEnds;
+import io.fluxrig.transport.journal.EntrySender;
+import io.fluxrig.transport.journal.OpenEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One gear's ledger on one strip, which all copies of the gear there share. Strip thread only; allocates nothing. */
+final class StripLedger {
+    private final int gear;
+    private final EntryEnds log;
+    private final EntrySender sender;
+    private final String runBefore;
+    private final Counter refused;
+    private final List<KeptAction> onKept = new ArrayList<>(1);
+    private long toldKept;
+    private boolean sentThisBatch;
+
+    /** What a copy of the gear wants to be called with. */
+    private record KeptAction(Seat owner, Runnable action) {}
+
+    private StripLedger(int gear, EntryEnds log, int strip, String home, GearMetrics metrics) {
+        this.gear = gear;
+        this.log = log;
+        this.sender = log.sender(strip);
+        this.runBefore = home.substring(0, home.indexOf('/') + 1) + "before";
+        this.refused = metrics.counter(
+                "ledger_refused_total",
+                "Records that the gear's log on the disk did not take: full, stalled or failed");
+    }
+
+    /** Those of all gears of the plan that keep one. */
+    static StripLedger[] of(StripBank bank, int strip) {
+        List<StripLedger> ledgers = new ArrayList<>();
+        List<StripPlan.GearPlan> gears = bank.plan().gears();
+        for (int gear = 0; gear < gears.size(); gear++) {
+            if (gears.get(gear).ledger() != null) {
+                String name = gears.get(gear).name();
+                ledgers.add(new StripLedger(
+                        gear,
+                        bank.journals().ledger(name),
+                        strip,
+                        bank.journals().home(),
+                        bank.metrics().gear(name, strip)));
+            }
+        }
+        return ledgers.toArray(new StripLedger[0]);
+    }
+
+    boolean isOf(int ofGear) {
+        return gear == ofGear;
+    }
+
+    /** The same for one copy of the gear. */
+    Ledger of(Seat owner) {
+        return new Ledger() {
+            @Override
+            public int open(long id, byte[] bytes, int offset, int length) {
+                return taken(sender.pressured() ? EntrySender.FULL : sender.open(id, bytes, offset, length));
+            }
+
+            @Override
+            public int add(long id, byte[] bytes, int offset, int length) {
+                return taken(sender.add(id, bytes, offset, length));
+            }
+
+            @Override
+            public int end(long id) {
+                return taken(sender.end(id));
+            }
+
+            @Override
+            public long sent() {
+                return sender.sent();
+            }
+
+            @Override
+            public long kept() {
+                return sender.kept();
+            }
+
+            @Override
+            public void onKept(Runnable action) {
+                onKept.add(new KeptAction(owner, action));
+                sender.wakeWhenKept(true);
+            }
+
+            @Override
+            public List<OpenEntry> takeOpen() {
+                return log.takeOpen();
+            }
+
+            @Override
+            public String runBefore() {
+                return runBefore;
+            }
+        };
+    }
+
+    /** The copy was stopped and is told nothing any more. */
+    void forget(Seat owner) {
+        onKept.removeIf(told -> told.owner() == owner);
+    }
+
+    /** Tells those who asked that more is kept. */
+    void tellKept() {
+        long kept = sender.kept();
+        if (kept > toldKept) {
+            toldKept = kept;
+            for (int i = 0; i < onKept.size(); i++) {
+                onKept.get(i).owner().run(onKept.get(i).action());
+            }
+        }
+    }
+
+    void endBatch() {
+        if (sentThisBatch) {
+            sentThisBatch = false;
+            sender.endBatch();
+        }
+    }
+
+    private int taken(int sent) {
+        if (sent == EntrySender.SENT) {
+            sentThisBatch = true;
+            return Ledger.TAKEN;
+        }
+        refused.increment();
+        return sent == EntrySender.FULL ? Ledger.FULL : Ledger.REFUSED;
+    }
+}
