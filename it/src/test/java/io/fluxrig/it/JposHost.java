@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jpos.core.ConfigurationException;
 import org.jpos.core.SimpleConfiguration;
@@ -20,6 +21,7 @@ final class JposHost implements AutoCloseable {
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger crossed = new AtomicInteger();
     private final Set<ISOSource> lines = new CopyOnWriteArraySet<>();
+    private final AtomicReference<ISOMsg> owes = new AtomicReference<>();
     private volatile boolean crossing;
 
     /** What a host sends for a request: any number of answers, none for silence. */
@@ -33,7 +35,11 @@ final class JposHost implements AutoCloseable {
         server.addISORequestListener((source, message) -> {
             requests.incrementAndGet();
             lines.add(source);
+            ISOMsg owed = owes.getAndSet(null);
             try {
+                if (owed != null) {
+                    send(source, approval(owed));
+                }
                 policy.answer(message, answer -> send(line(source), answer));
             } catch (ISOException e) {
                 throw new IllegalStateException(e);
@@ -43,6 +49,11 @@ final class JposHost implements AutoCloseable {
         Thread thread = new Thread(server, "jpos-host-" + port);
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** With the next request that comes, over whichever line, this earlier one is approved as well. */
+    void answerNext(ISOMsg earlier) {
+        owes.set(earlier);
     }
 
     /** Approves with an authorization code. */

@@ -177,6 +177,11 @@ final class ReloadIT {
         change("from: encode.out,          to: terminals.in", "from: encode.out, to: terminals.in, lane: durable");
         assertThat(reload(1)).contains("durable", "restart");
         assertThat(approved(OURS)).isTrue();
+
+        change(", lane: durable", "");
+        change("retain_after_close: 1s", "retain_after_close: 1s, store: local_durable");
+        assertThat(reload(1)).contains("ledger of switch", "restart");
+        assertThat(approved(OURS)).isTrue();
     }
 
     private void change(String from, String to) throws IOException {

@@ -123,7 +123,7 @@ public final class NodeKeys {
 
     private static final ConfigKey STORE = ConfigKey.section(
             "store",
-            "Durable wires: what they keep on this node's disk, encrypted. Unused without any.",
+            "Durable wires and durable tickets: what they keep on this node's disk, encrypted. Unused without any.",
             ConfigKey.path("dir", "journal", "Folder of the journals, relative to base.data_dir."),
             ConfigKey.path(
                     "key_file",

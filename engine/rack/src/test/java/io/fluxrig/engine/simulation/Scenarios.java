@@ -24,12 +24,14 @@ import java.util.Map;
 
 /** The simulated scenario in its variants, each loaded and checked once as a rack would. */
 final class Scenarios {
-    /** Configuration has its influence on what goes wrong: roomy, crowded, forgetful, nervous. */
+    /** Configuration has its influence on what goes wrong: roomy, crowded, forgetful, nervous, and the first two with a disk. */
     enum Variant {
         ROOMY(Map.of("MAX_IN_FLIGHT", "512", "RETAIN", "500ms", "RETAIN_MAX", "512", "TRIP_AFTER", "5")),
         CROWDED(Map.of("MAX_IN_FLIGHT", "6", "RETAIN", "500ms", "RETAIN_MAX", "64", "TRIP_AFTER", "5")),
         FORGETFUL(Map.of("MAX_IN_FLIGHT", "64", "RETAIN", "0s", "RETAIN_MAX", "64", "TRIP_AFTER", "5")),
-        NERVOUS(Map.of("MAX_IN_FLIGHT", "64", "RETAIN", "300ms", "RETAIN_MAX", "3", "TRIP_AFTER", "1"));
+        NERVOUS(Map.of("MAX_IN_FLIGHT", "64", "RETAIN", "300ms", "RETAIN_MAX", "3", "TRIP_AFTER", "1")),
+        DURABLE(Map.of("MAX_IN_FLIGHT", "512", "RETAIN", "500ms", "RETAIN_MAX", "512", "TRIP_AFTER", "5")),
+        DURABLE_CROWDED(Map.of("MAX_IN_FLIGHT", "6", "RETAIN", "500ms", "RETAIN_MAX", "64", "TRIP_AFTER", "5"));
 
         final Map<String, String> values;
 
@@ -44,17 +46,28 @@ final class Scenarios {
                 case CROWDED -> ROOMY;
                 case FORGETFUL -> NERVOUS;
                 case NERVOUS -> FORGETFUL;
+                case DURABLE -> DURABLE_CROWDED;
+                case DURABLE_CROWDED -> DURABLE;
             };
+        }
+
+        /** Whether tickets are kept on a disk. */
+        boolean durable() {
+            return this == DURABLE || this == DURABLE_CROWDED;
+        }
+
+        private String value(String name) {
+            return name.equals("STORE") ? durable() ? "local_durable" : "memory" : values.get(name);
         }
 
         /** Whether it does the same with other gears and wires, so that a reload takes some out and brings some in. */
         boolean otherGears() {
-            return this == CROWDED || this == NERVOUS;
+            return this == CROWDED || this == NERVOUS || this == DURABLE_CROWDED;
         }
 
         /** How long an outcome is sure to be kept. */
         long retainNs() {
-            return this == ROOMY || this == CROWDED ? 500_000_000L : 0;
+            return this == FORGETFUL || this == NERVOUS ? 0 : 500_000_000L;
         }
     }
 
@@ -91,8 +104,7 @@ final class Scenarios {
         GearCatalog catalog = GearCatalog.of(
                 List.of(sockets, new CodecGearFactory(), new ConductorFactory(), new ResponderFactory()));
         String bins = resource("bins.csv").toString();
-        ScenarioLoader loader =
-                new ScenarioLoader(catalog, name -> name.equals("BINS") ? bins : variant.values.get(name));
+        ScenarioLoader loader = new ScenarioLoader(catalog, name -> name.equals("BINS") ? bins : variant.value(name));
         Path inConfig = Path.of("..", "..", "config", "simulation.yaml");
         String yaml = text("simulation.yaml");
         ScenarioLoad load = loader.load(

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gears.conductor.ConductorProbe;
+import io.fluxrig.engine.gears.conductor.TicketDisk;
 import io.fluxrig.engine.simulation.Scenarios.Loaded;
 import io.fluxrig.engine.simulation.Scenarios.Variant;
 import io.fluxrig.engine.strip.GearStatus;
 import io.fluxrig.engine.strip.SimStrips;
 import io.fluxrig.engine.strip.StripProbe;
 import io.fluxrig.engine.strip.StripSettings;
+import io.fluxrig.engine.strip.WireJournals;
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.journal.EntrySender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -36,6 +41,7 @@ final class Simulation {
     private final List<Terminal> terminals = new ArrayList<>();
     private final List<Issuer> issuers = new ArrayList<>();
     private final int switchGear;
+    private final TicketDisk disk = new TicketDisk();
     private int deadStrip = -1;
     private int checks;
     private long checkedNs;
@@ -57,11 +63,21 @@ final class Simulation {
         StripSettings settings =
                 new StripSettings(stripCount, ringBytes, 64, 1 << 16, 10_000_000, 1 << 12, 64, 1 << 20, 0);
         scenarios.sockets().net(net);
-        this.strips =
-                new SimStrips(scenario.plan(), settings, scenario.scenario().specs(), random.nextLong());
+        this.strips = new SimStrips(
+                scenario.plan(),
+                settings,
+                scenario.scenario().specs(),
+                random.nextLong(),
+                new VirtualClock(),
+                new WireJournals(List.of(), List.of(), List.of(), "sim/1", Map.of("switch", disk)));
         this.world.of(strips, net);
         this.reloads = new Reloads(world, strips, scenarios, variant, stripCount);
         this.switchGear = scenario.gear("switch");
+        disk.holdBack();
+        disk.whenSent(strip -> world.after(world.between(0, 4), () -> {
+            disk.keep(strip);
+            strips.bank().wake(strip);
+        }));
     }
 
     Result run() {
@@ -134,7 +150,14 @@ final class Simulation {
             case 7 -> fill(terminals.get(world.random.nextInt(terminals.size())).link(), world.between(10, 250));
             case 8 -> issuer.links().forEach(link -> fill(link, world.between(10, 400)));
             case 9 -> standStill();
-            case 11, 12 -> reloads.begin();
+            case 11 -> reloads.begin();
+            case 12 -> {
+                if (variant.durable() && world.chance(50)) {
+                    fillDisk(world.between(10, 200));
+                } else {
+                    reloads.begin();
+                }
+            }
             case 10 -> world.pause(world.between(50, 3000));
             default -> world.jump((world.random.nextInt(7200) - 3600) * SECOND_NS);
         }
@@ -149,6 +172,12 @@ final class Simulation {
         } else if (strip != deadStrip) {
             world.stall(strip, world.between(20, 500));
         }
+    }
+
+    /** The log takes nothing for a while. */
+    private void fillDisk(long durationNs) {
+        disk.says(world.chance(50) ? EntrySender.FULL : EntrySender.STALLED);
+        world.after(durationNs, () -> disk.says(EntrySender.SENT));
     }
 
     private void fill(SimLink link, long durationNs) {
@@ -234,6 +263,7 @@ final class Simulation {
         }
         if (deadStrip < 0) {
             assertThat(strips.inFlight()).as("in flight in all").isZero();
+            assertThat(disk.open()).as("tickets on the disk").isZero();
             strips.stop();
         }
     }

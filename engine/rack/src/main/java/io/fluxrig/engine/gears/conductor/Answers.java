@@ -106,14 +106,29 @@ final class Answers {
         return outcome == Outcome.FULL && !handedOver ? Outcome.FULL : errors.unmatched(message, Unmatched.UNKNOWN);
     }
 
+    /** Of a ticket that does not say whom the run before asked: the one that the answer comes from. */
+    private int whoever(String source) {
+        for (int number = 0; number < destinations.length; number++) {
+            if (destinations[number].isBehind(source)) {
+                return number;
+            }
+        }
+        return TicketStore.NONE;
+    }
+
     private int redeem(int ticket, FluxMsg message, IsoPayload payload) {
         int number = store.destination(ticket);
         if (number == TicketStore.NONE) {
             return errors.unmatched(message, Unmatched.DUPLICATE);
         }
+        String source = message.meta().text(MetaKey.FLUXRIG_SOURCE);
+        boolean anywhere = number == TicketStore.ANYWHERE;
+        number = anywhere ? whoever(source) : number;
+        if (number < 0) {
+            return errors.unmatched(message, Unmatched.FOREIGN);
+        }
         Destination destination = destinations[number];
-        if (!destination.isBehind(message.meta().text(MetaKey.FLUXRIG_SOURCE))
-                || !confirmation.confirms(store.confirmation(ticket), payload)) {
+        if (!destination.isBehind(source) || !confirmation.confirms(store.confirmation(ticket), payload)) {
             return errors.unmatched(message, Unmatched.FOREIGN);
         }
         if (store.state(ticket) != TicketStore.OPEN) {
@@ -122,6 +137,9 @@ final class Answers {
         }
         if (validation != null && validation.refuses(ticket, message, payload)) {
             return errors.unmatched(message, Unmatched.INVALID);
+        }
+        if (anywhere) {
+            destination.sending(); // nobody has counted it there
         }
         long nowNs = clock.nanoTime();
         destination.answered(store.breakerGeneration(ticket), nowNs - store.sentNs(ticket));

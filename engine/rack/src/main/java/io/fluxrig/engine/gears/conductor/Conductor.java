@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.Quantity;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
+import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Timers;
@@ -16,6 +17,7 @@ import io.fluxrig.engine.gears.conductor.kept.Origins;
 import io.fluxrig.engine.gears.conductor.kept.ParkedFields;
 import io.fluxrig.engine.gears.conductor.kept.Rebuilder;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.gears.conductor.valet.TicketLog;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.perf.count.Level;
 import io.fluxrig.transport.msg.FluxMsg;
@@ -51,6 +53,10 @@ final class Conductor implements Gear {
     private final Answers answers;
     private final Outcomes outcomes;
     private final HeldErrors heldErrors;
+    /** Null where tickets are in memory only. */
+    private final TicketLog log;
+
+    private final Reopening reopening;
     private final Timers.Source sweep;
     private final LogBudget tripLines = new LogBudget(TRIP_LINES_MAX);
     private boolean retired;
@@ -74,9 +80,13 @@ final class Conductor implements Gear {
         KeptBytes keptBytes = new KeptBytes();
         ParkedFields parkedFields = new ParkedFields(shared.config().parkFields());
         Origins origins = new Origins(context);
+        Ledger ledger = context.ledger();
+        log = ledger == null ? null : log(ledger, keptBytes, origins);
+        tickets.keepIn(log);
         ErrorExit errors = new ErrorExit(context, metrics);
         Rebuilder rebuilder = new Rebuilder(context, keptBytes, parkedFields, origins);
-        outcomes = new Outcomes(tickets, origins, errors, rebuilder, keptBytes, metrics, context.clock());
+        String runBefore = ledger == null ? null : ledger.runBefore();
+        outcomes = new Outcomes(tickets, origins, errors, rebuilder, keptBytes, metrics, context.clock(), runBefore);
         heldErrors = new HeldErrors(context, errors, rebuilder, keptBytes, origins, metrics);
         ConductorParts parts = new ConductorParts(
                 tickets,
@@ -95,6 +105,7 @@ final class Conductor implements Gear {
         Dispatch dispatch = new Dispatch(shared, destinations, tickets.store(), rebuilder);
         requests = new Requests(context, shared, parts, dispatch, peers(ConductorFactory.IN_PEER));
         answers = new Answers(context, shared, parts, peers(ConductorFactory.IN_REPLY_PEER));
+        reopening = log == null ? null : new Reopening(context, shared, parts);
         sweep = context.timers().source((nowNs, unused) -> sweep(nowNs));
     }
 
@@ -103,6 +114,10 @@ final class Conductor implements Gear {
         scheduleSweep(SWEEP_NS);
         if (sweepTimer == Timers.FULL) {
             throw new GearStartException("the strip's timer wheel is full; raise rack.max_timers");
+        }
+        if (log != null) {
+            reopening.run(shared.restored(), context.strip());
+            context.ledger().onKept(this::onKept);
         }
     }
 
@@ -158,7 +173,7 @@ final class Conductor implements Gear {
      */
     @Override
     public boolean spent() {
-        return shared.spent(context.strip(), inFlight() + keptCount());
+        return shared.spent(context.strip(), inFlight() + keptCount() + (log == null ? 0 : log.debts()));
     }
 
     @Override
@@ -168,6 +183,9 @@ final class Conductor implements Gear {
 
     @Override
     public void stop() {
+        if (log != null) {
+            log.payDebts();
+        }
         sweep.cancel(sweepTimer);
         if (inFlight() > 0) {
             context.log()
@@ -178,7 +196,7 @@ final class Conductor implements Gear {
         }
         tickets.store().eachHeld(ticket -> {
             int destination = tickets.store().destination(ticket);
-            if (tickets.store().state(ticket) == TicketStore.OPEN && destination != TicketStore.NONE) {
+            if (tickets.store().state(ticket) == TicketStore.OPEN && destination >= 0) {
                 destinations[destination].abandoned();
             }
         });
@@ -212,7 +230,7 @@ final class Conductor implements Gear {
             return;
         }
         int number = tickets.store().destination(ticket);
-        if (number != TicketStore.NONE) {
+        if (number >= 0) {
             Destination destination = destinations[number];
             if (destination.timedOut(tickets.store().breakerGeneration(ticket), nowNs) && tripLines.allows(nowNs)) {
                 tellTripped(destination);
@@ -223,6 +241,9 @@ final class Conductor implements Gear {
 
     private void sweep(long nowNs) {
         boolean more = tickets.sweep(nowNs);
+        if (log != null) {
+            log.payDebts();
+        }
         for (Destination destination : retired ? NONE : destinations) {
             destination.showBreaker();
             tellLost(destination);
@@ -279,6 +300,26 @@ final class Conductor implements Gear {
                         validation == ConductorConfig.Validation.ENFORCE,
                         tickets.store(),
                         new Rebuilder(context, keptBytes, parkedFields, origins));
+    }
+
+    /** The log on the disk has come further: there is room in its ring, and what was held may be sent. */
+    private void onKept() {
+        log.payDebts();
+        requests.sendKept();
+    }
+
+    private TicketLog log(Ledger ledger, KeptBytes keptBytes, Origins origins) {
+        return new TicketLog(
+                ledger,
+                tickets.store(),
+                keptBytes,
+                origins,
+                shared.config().routes().stream()
+                        .map(ConductorConfig.Route::name)
+                        .toList(),
+                shared.destinations(),
+                context.clock(),
+                shared.firstEntry(context.strip()));
     }
 
     private Output[] peers(String port) {

@@ -15,6 +15,7 @@ import io.fluxrig.engine.gears.conductor.config.Keys;
 import io.fluxrig.engine.gears.conductor.config.TableFiles;
 import io.fluxrig.engine.gears.conductor.config.WiredNames;
 import io.fluxrig.engine.gears.conductor.kept.Origins;
+import io.fluxrig.transport.journal.SyncMode;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,6 +136,11 @@ public final class ConductorFactory implements GearFactory {
             }
         }
         return (port.equals("in") ? timeouts.build().max() : timeouts.build().min()).orElse(0);
+    }
+
+    @Override
+    public SyncMode ledger(GearConfig config) {
+        return ConductorConfigReader.read(config, REPORTED_BEFORE).ticketSync();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.fluxrig.engine.gears.conductor.config.TableFiles;
 import io.fluxrig.engine.gears.conductor.route.BinTable;
 import io.fluxrig.engine.gears.conductor.route.Breaker;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
+import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.count.Level;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -39,6 +40,7 @@ final class ConductorShared {
     private final AtomicIntegerArray held;
 
     private final long identitySeed = RANDOM.nextLong();
+    private Restored restored = Restored.NOTHING;
 
     private ConductorShared(ConductorConfig config, Map<Path, BinTable> tables, int strips, long nowNs) {
         this.config = config;
@@ -73,8 +75,20 @@ final class ConductorShared {
         };
         ConductorConfig config = ConductorConfigReader.read(context.config(), none);
         Map<Path, BinTable> tables = TableFiles.load(config, none);
-        return new ConductorShared(
+        ConductorShared shared = new ConductorShared(
                 config, tables, context.stripCount(), context.clock().nanoTime());
+        shared.restored = Restored.of(context, shared);
+        return shared;
+    }
+
+    /** What the run before had not ended. */
+    Restored restored() {
+        return restored;
+    }
+
+    /** From where a strip's copy counts what it writes to the disk: nobody else, in this run or another, counts over it. */
+    long firstEntry(int strip) {
+        return Bytes.mix64(identitySeed ^ strip + 1L << Integer.SIZE);
     }
 
     ConductorConfig config() {

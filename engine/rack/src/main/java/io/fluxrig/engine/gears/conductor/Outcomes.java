@@ -29,9 +29,10 @@ final class Outcomes {
     private final KeptBytes keptBytes;
     private final ConductorMetrics metrics;
     private final Clock clock;
-    private final Requester requester = new Requester();
+    private final Requester requester;
     private final byte[] responseCode = new byte[8];
 
+    /** @param runBefore what {@code conn.rack} says of connections of a run before; null where no ticket is of one */
     Outcomes(
             Tickets tickets,
             Origins origins,
@@ -39,7 +40,8 @@ final class Outcomes {
             Rebuilder rebuilder,
             KeptBytes keptBytes,
             ConductorMetrics metrics,
-            Clock clock) {
+            Clock clock,
+            String runBefore) {
         this.store = tickets.store();
         this.tickets = tickets;
         this.origins = origins;
@@ -48,6 +50,7 @@ final class Outcomes {
         this.keptBytes = keptBytes;
         this.metrics = metrics;
         this.clock = clock;
+        this.requester = new Requester(runBefore);
     }
 
     /**
@@ -70,9 +73,7 @@ final class Outcomes {
         long nowNs = clock.nanoTime();
         countAnswer(payload, nowNs - openedNs);
         tickets.cancelTimer(ticket);
-        int settled = length < 0
-                ? TicketStore.FULL
-                : store.settle(ticket, TicketStore.ANSWERED, dialect, bytes, offset, length);
+        int settled = length < 0 ? TicketStore.FULL : tickets.answered(ticket, dialect, bytes, offset, length);
         keptBytes.wipe();
         if (settled < 0) {
             metrics.undelivered.add(store.joinerCount(ticket) + (isTold(outcome) ? 0 : 1));
@@ -89,7 +90,7 @@ final class Outcomes {
     /** An open ticket's deadline has passed. */
     void timedOut(int ticket, long nowNs) {
         metrics.error(ErrorReason.TIMEOUT).increment(); // once, however many wait and however often they are told
-        store.timedOut(ticket);
+        tickets.timedOut(ticket);
         store.untilNs(ticket, nowNs + OFFER_NS);
         tellWaiting(ticket, nowNs);
     }

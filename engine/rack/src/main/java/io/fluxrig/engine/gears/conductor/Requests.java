@@ -33,9 +33,14 @@ import io.fluxrig.transport.msg.MetaKey;
  *            '--------- on error, with the reason -----------'
  * </pre>
  *
+ * Where tickets are kept on the disk, a new request is accepted with its ticket and sent when that is kept ({@link KeptRequests}).
+ *
  * Strip thread only; allocates nothing.
  */
 final class Requests {
+    /** Beside reasons: there may be room for the ticket soon. */
+    static final int HELD_BACK = Integer.MIN_VALUE;
+
     private final ConductorShared shared;
     private final Tickets tickets;
     private final TicketStore store;
@@ -56,6 +61,9 @@ final class Requests {
     private final Output[] peers;
     private final int strip;
     private final String originName;
+    /** Null where a request is sent as it comes. */
+    private final KeptRequests keptRequests;
+
     private final Requester requester = new Requester();
     private final TicketOpening opening = new TicketOpening();
     private final TicketStore.Preference sameType = this::sameType;
@@ -87,6 +95,8 @@ final class Requests {
         this.strip = context.strip();
         String origin = shared.config().origin();
         this.originName = origin.isEmpty() ? context.name() : origin;
+        this.keptRequests =
+                tickets.log() == null ? null : new KeptRequests(context, parts, routes, dispatch, originName);
     }
 
     void drain() {
@@ -109,6 +119,18 @@ final class Requests {
                     || !hereOnly && tickets.otherOwner(hash) != TicketIndex.NOBODY;
         } finally {
             key.wipe();
+        }
+    }
+
+    /** Sends what was held until its ticket was kept, and now is. */
+    void sendKept() {
+        depth++;
+        try {
+            keptRequests.send();
+        } finally {
+            if (--depth == 0) {
+                rebuilder.wipeRequests();
+            }
         }
     }
 
@@ -147,9 +169,17 @@ final class Requests {
         int outcome = open(message, payload, hash);
         if (outcome < 0) {
             tickets.unclaim(hash);
-            return fail(message, payload, ErrorReason.ofOrdinal(-1 - outcome), handedOver);
+            return outcome == HELD_BACK && !handedOver
+                    ? Outcome.FULL
+                    : fail(message, payload, reason(outcome), handedOver);
         }
-        return send(outcome, message, payload, handedOver);
+        return keptRequests == null ? send(outcome, message, payload, handedOver) : accepted();
+    }
+
+    /** It is sent once its ticket is kept. */
+    private int accepted() {
+        metrics.requests.increment();
+        return Outcome.ACCEPTED;
     }
 
     private int sameType(int requestMti) {
@@ -234,13 +264,14 @@ final class Requests {
         opening.body = keptBytes.bytes();
         opening.bodyOffset = keptBytes.offset();
         opening.bodyLength = bodyLength;
-        int ticket = tickets.open(opening, nowNs + routes.route(route).timeoutNs());
+        long deadlineNs = nowNs + routes.route(route).timeoutNs();
+        int ticket = keptRequests == null ? tickets.open(opening, deadlineNs) : keptRequests.open(opening, deadlineNs);
         if (ticket < 0) {
             parkedFields.putBack(payload.message(), parkedFields.bytes(), parkedLength);
         }
         parkedFields.wipe();
         keptBytes.wipe();
-        return ticket < 0 ? failure(ErrorReason.OVERLOAD) : ticket;
+        return ticket == TicketStore.FULL ? failure(ErrorReason.OVERLOAD) : ticket;
     }
 
     private int send(int ticket, FluxMsg message, IsoPayload payload, boolean handedOver) {
@@ -279,6 +310,10 @@ final class Requests {
             became.increment();
         }
         return outcome;
+    }
+
+    private static ErrorReason reason(int failure) {
+        return failure == HELD_BACK ? ErrorReason.OVERLOAD : ErrorReason.ofOrdinal(-1 - failure);
     }
 
     /** A reason as a negative number, beside ticket numbers. */

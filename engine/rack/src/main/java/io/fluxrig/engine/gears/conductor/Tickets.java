@@ -6,6 +6,7 @@ import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
 import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
 import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.gears.conductor.valet.TicketLog;
 
 /**
  * One strip's tickets with what hangs on them: their place in the index that all strips share, their deadlines, the numbers
@@ -29,6 +30,8 @@ final class Tickets {
     private final long retainNs;
     private final int retainMax;
     private final Timers.Source timers;
+    /** Null where tickets are in memory only. */
+    private TicketLog log;
 
     Tickets(GearContext context, ConductorShared shared, ConductorMetrics metrics, Timers.Handler onDeadline) {
         ConductorConfig config = shared.config();
@@ -39,6 +42,16 @@ final class Tickets {
         this.retainNs = config.retainNs();
         this.retainMax = config.retainMax();
         this.timers = context.timers().source(onDeadline);
+    }
+
+    /** From now on what becomes of tickets is written there too; before the first is opened. */
+    void keepIn(TicketLog ticketLog) {
+        log = ticketLog;
+    }
+
+    /** Null where tickets are in memory only. */
+    TicketLog log() {
+        return log;
     }
 
     TicketStore store() {
@@ -104,16 +117,43 @@ final class Tickets {
     void release(int ticket) {
         cancelTimer(ticket);
         unclaim(store.hash(ticket));
+        if (log != null) {
+            log.ended(ticket);
+        }
         store.release(ticket);
         showCounts();
+    }
+
+    /** As {@link TicketStore#settle} with an answer. */
+    int answered(int ticket, int dialect, byte[] body, int bodyOffset, int bodyLength) {
+        int settled = store.settle(ticket, TicketStore.ANSWERED, dialect, body, bodyOffset, bodyLength);
+        if (log != null && settled >= 0) {
+            log.moved(ticket, settled);
+            log.settled(settled);
+        }
+        return settled;
+    }
+
+    /** As {@link TicketStore#timedOut}. */
+    void timedOut(int ticket) {
+        store.timedOut(ticket);
+        if (log != null) {
+            log.settled(ticket);
+        }
     }
 
     /** Keeps a settled ticket whose outcome everybody was told. */
     void keep(int ticket, long nowNs) {
         cancelTimer(ticket);
         long hash = store.hash(ticket);
-        if (!store.keep(ticket, nowNs + retainNs)) {
+        boolean kept = store.keep(ticket, nowNs + retainNs);
+        if (!kept) {
             unclaim(hash);
+        }
+        if (log != null && kept) {
+            log.moved(ticket, store.lastKept());
+        } else if (log != null) {
+            log.ended(ticket);
         }
         if (store.keptOverflow()) {
             evict(nowNs);
@@ -168,6 +208,9 @@ final class Tickets {
         metrics.undelivered.add(store.joinerCount(first));
         cancelTimer(first);
         unclaim(store.hash(first));
+        if (log != null) {
+            log.ended(first);
+        }
         store.dropFirstKept();
         return true;
     }

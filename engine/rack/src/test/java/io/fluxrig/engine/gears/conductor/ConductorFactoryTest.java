@@ -38,6 +38,18 @@ final class ConductorFactoryTest {
     }
 
     @Test
+    void shouldKeepTicketsOnTheDiskAsAskedFor() throws IOException {
+        assertThat(errors(ticketsIn("{ store: local_durable }"))).isEmpty();
+        assertThat(errors(ticketsIn("{ store: local_durable, sync: group }"))).isEmpty();
+        assertThat(errors(ticketsIn("{ store: memory, sync: group }"))).containsExactly("7 valet.sync");
+        assertThat(errors(ticketsIn("{ store: shared }"))).containsExactly("7 valet.store");
+    }
+
+    private static String ticketsIn(String valet) {
+        return "correlation_key: [stan]\nvalet: " + valet + "\nroutes: [ { destination: out_a } ]\n";
+    }
+
+    @Test
     void shouldReportEveryFaultWithItsLine() throws IOException {
         Files.writeString(folder.resolve("bad.csv"), "4,a\n42,b\n");
 

@@ -90,6 +90,11 @@ final class ConductorRig {
     }
 
     ConductorRig(String config, int stripCount) {
+        this(config, stripCount, new VirtualClock(), null);
+    }
+
+    /** @param disk what the conductor's tickets are kept on; null where they are in memory */
+    ConductorRig(String config, int stripCount, VirtualClock clock, TicketDisk disk) {
         StringBuilder yaml = new StringBuilder("meta: { name: rig, version: 1.0.0 }\ngears:\n");
         yaml.append("  - { name: switch, type: conductor, config: ")
                 .append(config)
@@ -123,8 +128,13 @@ final class ConductorRig {
                 new StripSettings(stripCount, 1 << 16, 64, 1 << 16, 5_000_000, 1 << 12, 64, 1 << 20, 0),
                 new TwoSpecs(),
                 1,
-                new VirtualClock(),
-                new WireJournals(List.of(), List.of(new WireRings(stripCount, 1 << 16)), List.of(), "rig/1"));
+                clock,
+                new WireJournals(
+                        List.of(),
+                        List.of(new WireRings(stripCount, 1 << 16)),
+                        List.of(),
+                        "rig/1",
+                        disk == null ? Map.of() : Map.of("switch", disk)));
         peer = strips.bank().farEnd(TO_PEER.subject());
         strips.start();
     }

@@ -39,6 +39,7 @@ public final class Keys {
     static final String PARK_FIELDS = "park_fields";
     static final String VALET = "valet";
     static final String STORE = "store";
+    static final String SYNC = "sync";
     static final String DEFAULT_TTL = "default_ttl";
     static final String RETAIN_AFTER_CLOSE = "retain_after_close";
     static final String RETAIN_MAX = "retain_max";
@@ -116,10 +117,21 @@ public final class Keys {
                     choice(
                             STORE,
                             MEMORY,
-                            "where tickets are kept; this version keeps them in memory",
+                            "where tickets are kept. memory: they end with the process. local_durable: on the rack's disk too,"
+                                    + " sealed; after a kill a repeat of what was sent is not sent again, and an answer finds"
+                                    + " its ticket; a request is sent once its ticket is kept. shared: not in this version",
                             MEMORY,
                             LOCAL_DURABLE,
                             SHARED),
+                    choice(
+                            SYNC,
+                            null,
+                            "of store: local_durable, when a ticket is kept: os, in the kernel's memory (survives kill -9, not a"
+                                    + " power cut); group, on the disk, with one fsync for all that wait; each, with one for"
+                                    + " every record; os if not given",
+                            "os",
+                            "group",
+                            "each"),
                     duration(DEFAULT_TTL, "30s", "how long an answer may take, 1ms to 1h"),
                     duration(
                             RETAIN_AFTER_CLOSE,

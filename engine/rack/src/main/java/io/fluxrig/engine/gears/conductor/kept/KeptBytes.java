@@ -82,7 +82,7 @@ public final class KeptBytes {
      *
      * @return false if they do not decode, which was possible once and should be again
      */
-    boolean read(int dialectNumber, byte[] kept, int length, FluxMsg into, IsoPayload payload) {
+    public boolean read(int dialectNumber, byte[] kept, int length, FluxMsg into, IsoPayload payload) {
         int number = dialectNumber & ~AS_FIELDS;
         boolean read;
         if (number == dialectNumber) {
@@ -100,6 +100,21 @@ public final class KeptBytes {
     /** {@code codec.spec_hash} of a dialect, as one text that is not made anew. */
     String shortHash(Spec spec) {
         return shortHashes.get(number(spec));
+    }
+
+    /** The same of a dialect's number; null where the bytes have no dialect. */
+    public String shortHash(int dialectNumber) {
+        return shortHashes.get(dialectNumber & ~AS_FIELDS);
+    }
+
+    /** Whether that number says that the bytes are fields. */
+    public static boolean areFields(int dialectNumber) {
+        return (dialectNumber & AS_FIELDS) != 0;
+    }
+
+    /** The number of a dialect for bytes that were kept in another run. */
+    public int numberOf(Spec spec, boolean fields) {
+        return number(spec) | (fields ? AS_FIELDS : 0);
     }
 
     /** Zeroes what is this object's own; the message's wire bytes stay. */

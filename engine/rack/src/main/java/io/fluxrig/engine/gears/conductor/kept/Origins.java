@@ -65,6 +65,21 @@ public final class Origins {
         meta.set(MetaKey.CONN_RACK, origin.rack());
     }
 
+    /** The conductor that the requests came from, null for none. */
+    public String conductor(int number) {
+        return origins.get(number).conductor();
+    }
+
+    /** The I/O gear that received them, null for none. */
+    public String source(int number) {
+        return origins.get(number).source();
+    }
+
+    /** The rack, and its run, that has their connections; null for this one. */
+    public String rack(int number) {
+        return origins.get(number).rack();
+    }
+
     /** Hands an answer on, back to where its request came from. */
     public int respond(int number, FluxMsg answer) {
         Origin origin = origins.get(number);

@@ -10,10 +10,23 @@ import io.fluxrig.transport.msg.MetaKey;
  */
 public final class Requester {
     private static final long NO_CONNECTION = 0;
+    /** With a run that is over beside it, one is as good as another. */
+    private static final long SOME_CONNECTION = 1;
 
     private final byte[] header = new byte[TicketStore.HEADER_LENGTH_MAX];
+    private final String runBefore;
     private long connId;
     private int headerLength;
+
+    /** Of requests of this run only. */
+    public Requester() {
+        this(null);
+    }
+
+    /** @param runBefore what {@code conn.rack} says of connections of a run of this rack before */
+    public Requester(String runBefore) {
+        this.runBefore = runBefore;
+    }
 
     /** Reads both from a request. A header longer than a ticket keeps is left behind. */
     public void readFrom(Meta meta) {
@@ -37,6 +50,9 @@ public final class Requester {
     public void writeTo(Meta meta) {
         if (connId == NO_CONNECTION) {
             meta.unset(MetaKey.CONN_ID);
+        } else if (connId == TicketStore.OF_RUN_BEFORE) {
+            meta.set(MetaKey.CONN_ID, SOME_CONNECTION);
+            meta.set(MetaKey.CONN_RACK, runBefore);
         } else {
             meta.set(MetaKey.CONN_ID, connId);
         }

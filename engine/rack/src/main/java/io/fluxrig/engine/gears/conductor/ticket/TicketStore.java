@@ -49,6 +49,12 @@ public final class TicketStore extends TicketFields {
     /** What {@link #connId} says once the first requester needs no telling any more. */
     public static final long TOLD = -1;
 
+    /** What {@link #connId} says of a requester whose connection went with the run of the rack before. */
+    public static final long OF_RUN_BEFORE = -2;
+
+    /** What {@link #destination} says of a request of the run before that was sent, nobody knows where. */
+    public static final int ANYWHERE = -2;
+
     private static final Preference ANY = requestMti -> 1;
     private static final int BLOCK_LENGTH = 512;
     /** Kept tickets above the most, since somebody still waits for their outcome. */
@@ -178,6 +184,11 @@ public final class TicketStore extends TicketFields {
     /** The ticket kept longest, or {@link #NONE}. */
     public int firstKept() {
         return kept.count() == 0 ? NONE : kept.get(0);
+    }
+
+    /** The ticket kept last, or {@link #NONE}: which a {@link #keep} that said yes has kept. */
+    public int lastKept() {
+        return kept.count() == 0 ? NONE : kept.get(kept.count() - 1);
     }
 
     /** Whether more are kept than there should be. */

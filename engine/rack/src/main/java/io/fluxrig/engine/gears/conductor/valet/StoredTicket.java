@@ -1,0 +1,112 @@
+package io.fluxrig.engine.gears.conductor.valet;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.transport.journal.OpenEntry;
+import java.util.List;
+
+/**
+ * A ticket as its records on the disk tell it, before anybody asks whether this run's dialects, routes and destinations are those of
+ * the run that wrote them. Only its reader makes one; its bytes are wiped with the entry's.
+ */
+final class StoredTicket {
+    final long id;
+    long requestId;
+    long traceHi;
+    long traceLo;
+    long openedEpochNs;
+    long deadlineEpochNs;
+    long entryEpochNs;
+    long connId;
+    int mti;
+    boolean requestAsFields;
+    String requestDialect;
+    String route;
+    String conductor;
+    String source;
+    String rack;
+    byte[] key;
+    byte[] header;
+    byte[] request;
+    /** Null where nothing says whom it was sent to. */
+    String destination;
+
+    int outcome = TicketRecord.OPENED;
+    long settledEpochNs;
+    boolean answerAsFields;
+    String answerDialect;
+    byte[] answer;
+
+    private StoredTicket(long id) {
+        this.id = id;
+    }
+
+    /**
+     * Reads an entry's records; null if they are not as this version writes them.
+     */
+    static StoredTicket of(OpenEntry entry) {
+        try {
+            StoredTicket ticket = new StoredTicket(entry.id());
+            List<byte[]> records = entry.records();
+            if (!ticket.readOpened(new RecordReader(records.get(0)))) {
+                return null;
+            }
+            for (byte[] record : records.subList(1, records.size())) {
+                ticket.readNext(new RecordReader(record));
+            }
+            return ticket;
+        } catch (IndexOutOfBoundsException cutShort) {
+            return null;
+        }
+    }
+
+    private boolean readOpened(RecordReader from) {
+        if (from.number() != TicketRecord.OPENED) {
+            return false;
+        }
+        requestId = from.longNumber();
+        traceHi = from.longNumber();
+        traceLo = from.longNumber();
+        openedEpochNs = from.longNumber();
+        deadlineEpochNs = from.longNumber();
+        entryEpochNs = from.longNumber();
+        connId = from.longNumber();
+        mti = from.integer();
+        requestAsFields = from.number() == 1;
+        requestDialect = from.text();
+        route = from.text();
+        conductor = from.text();
+        source = from.text();
+        rack = from.text();
+        key = from.bytes();
+        header = from.bytes();
+        request = from.bytes();
+        return true;
+    }
+
+    private void readNext(RecordReader from) {
+        switch (from.number()) {
+            case TicketRecord.SENT -> destination = from.text();
+            case TicketRecord.ANSWERED -> {
+                outcome = TicketRecord.ANSWERED;
+                settledEpochNs = from.longNumber();
+                answerAsFields = from.number() == 1;
+                answerDialect = from.text();
+                answer = from.bytes();
+            }
+            case TicketRecord.TIMED_OUT -> {
+                outcome = TicketRecord.TIMED_OUT;
+                settledEpochNs = from.longNumber();
+            }
+            default -> throw new IndexOutOfBoundsException("kind of record");
+        }
+    }
+
+    /** Zeroes what may hold card data. */
+    void wipe() {
+        Bytes.wipe(key);
+        Bytes.wipe(request);
+        if (answer != null) {
+            Bytes.wipe(answer);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.fluxrig.engine.gears.conductor.valet;
+
+import io.fluxrig.engine.gear.Ledger;
+import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
+import io.fluxrig.engine.gears.conductor.kept.Origins;
+import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.perf.clock.Clock;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Writes what becomes of one strip's tickets into the conductor's {@link Ledger}, for the run after a kill: a request is to be sent
+ * only after its ticket is kept, so that no kill has it sent twice.
+ *
+ * <pre>
+ *   strip                                    log's thread
+ *   open, opened -> [opened] --ring-->       sealed, written: kept
+ *   nextKept &lt;------------------------------- kept
+ *   dispatch; sent -> [sent]
+ *   settled -> [answered] or [timed out]     in the ticket's life also moved: the same ticket under another number
+ *   ended -> [end]
+ * </pre>
+ *
+ * <p>Where the ring is full, a ticket that is to be opened is refused, and its sender held back. What happens to tickets that are
+ * there cannot be refused: it is noted here and written by {@link #payDebts}. Only where a request was sent is left out then; its answer
+ * is taken from any destination.
+ *
+ * <p>Strip thread only. Allocates while more tickets are held than ever before, and for debts.
+ */
+public final class TicketLog {
+    private static final int BLOCK_MASK = (1 << 24) - 1;
+    private static final long NOT_THERE = 0;
+
+    private final Ledger ledger;
+    private final TicketStore store;
+    private final TicketRecord records;
+    private final List<String> routes;
+    private final List<String> destinations;
+    private final Clock clock;
+    private final WaitingTickets waiting = new WaitingTickets();
+    /** By the ticket's first block, which no two tickets have at a time. */
+    private long[] ids = new long[1024];
+
+    private long nextId;
+    private long openedId;
+    /** Tickets, by first block, whose outcome is not in the log yet. */
+    private final BitSet settledUnwritten = new BitSet();
+
+    private final LongList endedUnwritten = new LongList();
+    private boolean owes;
+
+    /**
+     * @param keptBytes of the strip, as {@code origins}
+     * @param routes names, by number
+     * @param destinations output ports, by number
+     * @param firstId of the entries of this copy on this strip, which count up; random
+     */
+    public TicketLog(
+            Ledger ledger,
+            TicketStore store,
+            KeptBytes keptBytes,
+            Origins origins,
+            List<String> routes,
+            List<String> destinations,
+            Clock clock,
+            long firstId) {
+        this.ledger = ledger;
+        this.store = store;
+        this.records = new TicketRecord(keptBytes, origins);
+        this.routes = routes;
+        this.destinations = destinations;
+        this.clock = clock;
+        this.nextId = firstId;
+    }
+
+    /**
+     * Writes that a ticket is about to be opened; followed by {@link #opened} or {@link #notOpened}.
+     *
+     * @param deadlineNs the clock's {@code nanoTime()}
+     * @return as {@link Ledger#open}
+     */
+    public int open(TicketOpening opening, long deadlineNs) {
+        long toEpochNs = clock.epochNanos() - clock.nanoTime();
+        RecordWriter record = records.opened(
+                opening, routes.get(opening.route), opening.openedNs + toEpochNs, deadlineNs + toEpochNs);
+        openedId = id();
+        int taken = record.length() < 0 ? Ledger.REFUSED : ledger.open(openedId, record.bytes(), 0, record.length());
+        record.wipe();
+        return taken;
+    }
+
+    /** The ticket is open; {@link #nextKept} gives it back once it may be sent. */
+    public void opened(int ticket) {
+        bind(ticket, openedId);
+        waiting.add(ticket, openedId, ledger.sent());
+    }
+
+    /** There was no room for the ticket after all. */
+    public void notOpened() {
+        end(openedId);
+    }
+
+    /** A ticket of a run before has been opened again. */
+    public void reopened(int ticket, long id) {
+        bind(ticket, id);
+    }
+
+    /** An entry of a run before comes to nothing. */
+    public void forgotten(long id) {
+        end(id);
+    }
+
+    /** The next ticket that is kept, open and to be sent now; {@link TicketStore#NONE} if there is none. */
+    public int nextKept() {
+        long kept = ledger.kept();
+        while (waiting.count() > 0 && waiting.firstSequence() <= kept) {
+            int ticket = waiting.firstTicket();
+            long id = waiting.firstId();
+            waiting.removeFirst();
+            if (store.isOpen(ticket) && idOf(ticket) == id) {
+                return ticket;
+            }
+        }
+        return TicketStore.NONE;
+    }
+
+    /** Requests whose ticket is not kept yet. */
+    public int waitingCount() {
+        return waiting.count();
+    }
+
+    /** The request was sent where the ticket says. */
+    public void sent(int ticket) {
+        RecordWriter record = records.sent(destinations.get(store.destination(ticket)));
+        ledger.add(idOf(ticket), record.bytes(), 0, record.length());
+    }
+
+    /** The ticket has its outcome, which it holds. */
+    public void settled(int ticket) {
+        if (owes || !writeOutcome(ticket)) {
+            settledUnwritten.set(ticket & BLOCK_MASK);
+            owes = true;
+        }
+    }
+
+    /** The ticket has another number now. */
+    public void moved(int before, int after) {
+        if (before == after) {
+            return;
+        }
+        long id = idOf(before);
+        boolean unwritten = settledUnwritten.get(before & BLOCK_MASK);
+        ids[before & BLOCK_MASK] = NOT_THERE;
+        settledUnwritten.clear(before & BLOCK_MASK);
+        bind(after, id);
+        settledUnwritten.set(after & BLOCK_MASK, unwritten);
+    }
+
+    /** Nobody need know the ticket any more. */
+    public void ended(int ticket) {
+        long id = idOf(ticket);
+        ids[ticket & BLOCK_MASK] = NOT_THERE;
+        settledUnwritten.clear(ticket & BLOCK_MASK);
+        end(id);
+    }
+
+    /** Writes what there was no room for, as far as there is now. To be called now and then. */
+    public void payDebts() {
+        if (!owes) {
+            return;
+        }
+        owes = false;
+        while (endedUnwritten.count() > 0) {
+            if (ledger.end(endedUnwritten.last()) != Ledger.TAKEN) {
+                owes = true;
+                return;
+            }
+            endedUnwritten.removeLast();
+        }
+        store.eachHeld(ticket -> {
+            if (!owes && settledUnwritten.get(ticket & BLOCK_MASK)) {
+                if (writeOutcome(ticket)) {
+                    settledUnwritten.clear(ticket & BLOCK_MASK);
+                } else {
+                    owes = true;
+                }
+            }
+        });
+    }
+
+    /** Outcomes and ends that are not written yet. */
+    public int debts() {
+        return endedUnwritten.count() + settledUnwritten.cardinality();
+    }
+
+    private boolean writeOutcome(int ticket) {
+        RecordWriter record = records.settled(store, ticket, clock.epochNanos());
+        int length = record.length();
+        // one that is too long to be written is no debt that can be paid: the ticket is found open
+        boolean written = length < 0 || ledger.add(idOf(ticket), record.bytes(), 0, length) == Ledger.TAKEN;
+        record.wipe();
+        return written;
+    }
+
+    private void end(long id) {
+        if (ledger.end(id) != Ledger.TAKEN) {
+            endedUnwritten.add(id);
+            owes = true;
+        }
+    }
+
+    private long id() {
+        nextId = nextId + 1 == NOT_THERE ? 1 : nextId + 1;
+        return nextId;
+    }
+
+    private void bind(int ticket, long id) {
+        int block = ticket & BLOCK_MASK;
+        if (block >= ids.length) {
+            ids = Arrays.copyOf(ids, Math.max(block + 1, ids.length * 2));
+        }
+        ids[block] = id;
+        settledUnwritten.clear(block);
+    }
+
+    private long idOf(int ticket) {
+        return ids[ticket & BLOCK_MASK];
+    }
+}
