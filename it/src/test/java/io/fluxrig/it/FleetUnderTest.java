@@ -193,6 +193,17 @@ final class FleetUnderTest {
         return RackUnderTest.sum(status(rack, "/metrics").body(), name, labels);
     }
 
+    /** A metric of the mixer that is asked; of that one itself, whoever leads. */
+    double mixerMetric(String name) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(api(asked) + "/metrics"))
+                .timeout(Duration.ofSeconds(10))
+                .header("Authorization", "Bearer " + token())
+                .build();
+        HttpResponse<String> response =
+                (tls ? client(authority("ca.crt")) : HTTP).send(request, BodyHandlers.ofString());
+        return RackUnderTest.sum(response.body(), name);
+    }
+
     private HttpResponse<String> status(String rack, String path) throws IOException, InterruptedException {
         String url = "http://" + place(rack).address() + ":" + statusPorts.get(rack) + path;
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))

@@ -69,6 +69,10 @@ final class TwoMixersIT {
     void shouldLeadOnWhenTheMixerThatLeadsIsKilled() throws Exception {
         fleet.startMixer("one");
         awaitLeads("one");
+        // made as soon as a mixer leads: what is copied once is whole
+        Awaitility.await("a secret.key")
+                .atMost(PATIENCE)
+                .until(() -> Files.exists(fleet.data("one").resolve("authority/secret.key")));
         FleetUnderTest.copy(
                 fleet.data("one").resolve("authority"), fleet.data("two").resolve("authority"));
         fleet.startMixer("two");
@@ -90,6 +94,10 @@ final class TwoMixersIT {
         fleet.killMixer("one");
         terminal.awaitMore();
         awaitLeads("two");
+        assertThat(fleet.mixerMetric("fluxrig_secrets_open"))
+                .as("the keys open with the copy")
+                .isEqualTo(1);
+        assertThat(fleet.command(Map.of(), "admin", "keys", "rotate", "wires")).contains("key 2 goes to 2 racks");
         for (String rack : List.of("east", "west")) {
             assertThat(fleet.awaitRack(rack, "/there", "true")
                             .at("/wanted/outcome")

@@ -12,6 +12,8 @@ import io.fluxrig.mixer.lead.LeaderCard;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.lead.LeaseKeeper;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.secret.FleetKeys;
+import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.transport.bus.ControlBus;
 import io.fluxrig.transport.lease.Lease;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -37,6 +40,11 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     private final InstantSource clock;
     private final String who = host() + ", pid " + ProcessHandle.current().pid();
     private Enrolment enrolment;
+    private FleetKeys keys;
+    private SecretStore secrets;
+    /** Whether those who keep the keys have answered since this mixer leads; desk only. */
+    private final AtomicBoolean prepared = new AtomicBoolean();
+
     /** The epoch whose beginning stands in the audit log; desk only. */
     private long audited;
     /** Null where there is no lease. */
@@ -68,12 +76,19 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
         }
     }
 
-    /** Begins to compete for the lease, where there are others; {@code api} is where this mixer's is. */
-    void start(Desk desk, Enrolment racks, ControlBus bus, String api) {
+    /**
+     * Begins to compete for the lease, where there are others, else to lead.
+     *
+     * @param api where this mixer's is
+     */
+    void start(Desk desk, Enrolment racks, FleetKeys fleetKeys, SecretStore store, ControlBus bus, String api) {
+        enrolment = racks;
+        keys = fleetKeys;
+        secrets = store;
         if (!MixerRegistry.isShared(config)) {
+            desk.offer(this::begun);
             return;
         }
-        enrolment = racks;
         byte[] run = new byte[RUN_LENGTH];
         RANDOM.nextBytes(run);
         LeaderCard card = new LeaderCard(reachable(config, api), who, run);
@@ -113,12 +128,33 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
             registry.audit("mixer", "mixer.lead", who, "epoch " + epoch, clock.millis());
             audited = epoch;
         }
+        prepared.set(false);
+        begun();
+    }
+
+    /** Whoever keeps the keys has answered by the time that racks ask for theirs. */
+    private void begun() {
+        prepare();
         enrolment.announce();
+    }
+
+    private void prepare() {
+        if (!prepared.get()) {
+            prepared.set(keys.prepare());
+        }
     }
 
     @Override
     public void check() {
         registry.check();
+        if (leadership.leads()) {
+            prepare();
+        }
+    }
+
+    @Override
+    public void standsBy() {
+        secrets.look();
     }
 
     @Override

@@ -167,9 +167,7 @@ final class MixerSupervisor implements AutoCloseable {
         tls.keepRenewed(vertx, nats, api::certificateRenewed);
         String host = bind.host().isEmpty() ? "localhost" : bind.host();
         String url = (https ? "https://" : "http://") + new Address(host, port);
-        lead.start(desk, enrolment, nats.bus(), url);
-        // whoever keeps the keys has answered by the time that racks ask for theirs
-        desk.offer(keys::prepare);
+        lead.start(desk, enrolment, keys, secrets.store(), nats.bus(), url);
         List<String> lines = new ArrayList<>(List.of(
                 "mixer runs; API on " + url + " (page: /docs), NATS on " + nats.shown(),
                 "API token: " + config.dataPath(MixerKeys.API_TOKEN_FILE).toAbsolutePath(),

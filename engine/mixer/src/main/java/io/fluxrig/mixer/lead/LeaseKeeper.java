@@ -67,6 +67,9 @@ public final class LeaseKeeper implements AutoCloseable {
 
         /** Throws if the registry is away, or another mixer's. */
         void check() throws Exception;
+
+        /** Another mixer leads, at each turn; on the keeper's thread, not the desk's, and must not wait. */
+        void standsBy();
     }
 
     /** @param lengthNs of the lease */
@@ -149,6 +152,9 @@ public final class LeaseKeeper implements AutoCloseable {
             });
         }
         follow();
+        if (!leadership.leader().isEmpty()) {
+            duties.standsBy();
+        }
     }
 
     private void changed(long now, long nowNs) {

@@ -6,6 +6,7 @@ import io.fluxrig.mixer.secret.SecretStore.Attendant;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 final class DataKeys {
     static final long RETRY_MS = 10_000;
 
+    /** Between two looks at what another mixer has wrapped. */
+    static final long LOOK_MS = 60_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
 
     private final SecretEntries entries;
@@ -33,6 +38,10 @@ final class DataKeys {
     private final InstantSource clock;
     private final SecureRandom random;
     private final Map<Long, byte[]> open = new HashMap<>();
+    /** What those were wrapped as that another mixer's wrapping was opened of. */
+    private final Map<Long, byte[]> seen = new HashMap<>();
+
+    private final AtomicLong lookAtMs = new AtomicLong();
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean rewrapping = new AtomicBoolean();
     private long retryAtMs;
@@ -89,6 +98,37 @@ final class DataKeys {
         return key(last) == null ? 0 : last;
     }
 
+    /**
+     * For a mixer that stands by: sees whether it can unwrap what the one that leads has wrapped, and has it open when its turn comes; changes
+     * nothing. Keepers are asked for what is new, every {@value #LOOK_MS} ms at most. Any thread.
+     */
+    void look() {
+        long now = clock.millis();
+        long atMs = lookAtMs.get();
+        if (now >= atMs && lookAtMs.compareAndSet(atMs, now + LOOK_MS) && asking.compareAndSet(false, true)) {
+            deal(
+                    desk.attend(this::unseen).thenApplyAsync(this::opened, keepersThread),
+                    all -> all.forEach(each -> {
+                        open.put(each.entry().id(), each.key());
+                        seen.put(each.entry().id(), each.entry().wrapped());
+                    }));
+        }
+    }
+
+    private List<DataKeyEntry> unseen() {
+        return entries.dataKeys().stream()
+                .filter(each -> !Arrays.equals(each.wrapped(), seen.get(each.id())))
+                .toList();
+    }
+
+    private List<Opened> opened(List<DataKeyEntry> wrapped) {
+        return wrapped.stream()
+                .map(each -> new Opened(each, call(() -> keepers.unwrap(each))))
+                .toList();
+    }
+
+    private record Opened(DataKeyEntry entry, byte[] key) {}
+
     /** Why keys are not open, for people; empty if they are, or nobody has asked for any. Any thread. */
     String trouble() {
         return trouble;
@@ -141,8 +181,11 @@ final class DataKeys {
         if (clock.millis() < retryAtMs || !asking.compareAndSet(false, true)) {
             return;
         }
-        CompletableFuture.supplyAsync(() -> call(keeper), keepersThread)
-                .thenCompose(given -> desk.attend(() -> {
+        deal(CompletableFuture.supplyAsync(() -> call(keeper), keepersThread), taker);
+    }
+
+    private <T> void deal(CompletableFuture<T> asked, Taker<T> taker) {
+        asked.thenCompose(given -> desk.attend(() -> {
                     taker.take(given);
                     trouble = "";
                     return null;

@@ -106,6 +106,11 @@ public final class SecretStore {
         return keys.trouble();
     }
 
+    /** For a mixer that stands by: sees whether it could open what the one that leads keeps; {@link #trouble} says why not. Changes nothing. Any thread. */
+    public void look() {
+        keys.look();
+    }
+
     /** Has every data key wrapped by the keeper that is configured now; how many. Fails with a {@link KeeperException}, and changes nothing then. Any thread. */
     public CompletableFuture<Integer> rewrap() {
         return keys.rewrap();

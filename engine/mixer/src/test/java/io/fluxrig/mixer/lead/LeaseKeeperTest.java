@@ -99,6 +99,7 @@ class LeaseKeeperTest {
         private volatile boolean fails;
         private volatile boolean failsAtFirst;
         private final AtomicInteger led = new AtomicInteger();
+        private final AtomicInteger stoodBy = new AtomicInteger();
         private final AtomicLong epochs = new AtomicLong(10);
 
         @Override
@@ -121,6 +122,11 @@ class LeaseKeeperTest {
         @Override
         public void check() throws Exception {
             work();
+        }
+
+        @Override
+        public void standsBy() {
+            stoodBy.incrementAndGet();
         }
 
         private void work() throws Exception {
@@ -170,6 +176,7 @@ class LeaseKeeperTest {
         turn();
 
         assertThat(leadership.leads()).isFalse();
+        assertThat(duties.stoodBy).hasValue(1);
         assertThat(leadership.leaderUrl()).isEqualTo("http://b:2");
         assertThat(desk.ask(() -> 7))
                 .failsWithin(Duration.ofSeconds(10))
@@ -183,6 +190,7 @@ class LeaseKeeperTest {
         turn();
 
         assertThat(leadership.leads()).isFalse();
+        assertThat(duties.stoodBy).hasValue(0);
         assertThat(leadership.leaderUrl()).isEmpty();
     }
 
