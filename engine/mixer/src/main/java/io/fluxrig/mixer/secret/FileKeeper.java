@@ -60,7 +60,7 @@ public final class FileKeeper implements KeyKeeper {
                 if (opened != null) {
                     return opened;
                 }
-                throw new KeeperException(context + " was changed in the registry since " + file
+                throw KeeperException.otherwise(context + " was changed in the registry since " + file
                         + " wrapped it; bring the registry back from a back-up");
             }
         }

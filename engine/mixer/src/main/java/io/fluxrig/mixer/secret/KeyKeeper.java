@@ -20,7 +20,8 @@ public interface KeyKeeper {
     /**
      * The data key, which the caller owns.
      *
-     * @throws KeeperException if it cannot, or does not know what it is given; the text is for the operator
+     * @throws KeeperException if it cannot; {@link KeeperException#isOtherwise} if it could, and has not wrapped that for this context; the
+     *     text is for the operator
      */
     byte[] unwrap(byte[] wrapped, String context) throws KeeperException;
 

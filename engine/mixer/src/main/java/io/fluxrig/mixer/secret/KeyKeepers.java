@@ -1,12 +1,16 @@
 package io.fluxrig.mixer.secret;
 
 import io.fluxrig.mixer.registry.DataKeyEntry;
+import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The keeper that wraps data keys now, and all those that can be asked to unwrap what they wrapped before. The keepers' thread only. */
 public final class KeyKeepers {
+    private static final String PROOF = ", not";
+
     private final KeyKeeper current;
     private final Map<String, KeyKeeper> byKind = new HashMap<>();
 
@@ -20,10 +24,34 @@ public final class KeyKeepers {
         byKind.put(current.kind(), current);
     }
 
-    /** A data key wrapped, as the registry keeps it. */
+    /** A data key wrapped, as the registry keeps it: what this gives has been opened again, and for no other context. */
     DataKeyEntry wrap(long id, byte[] key, long madeMs) throws KeeperException {
         KeyKeeper.Wrapped wrapped = current.wrap(key, context(id));
+        prove(wrapped, id, key);
         return new DataKeyEntry(id, current.kind(), wrapped.under(), wrapped.bytes(), madeMs);
+    }
+
+    /** What cannot be opened again must not take the place of what can. */
+    private void prove(KeyKeeper.Wrapped wrapped, long id, byte[] key) throws KeeperException {
+        String who = "keeper " + current.kind() + " (" + wrapped.under() + ") ";
+        byte[] opened = current.unwrap(wrapped.bytes(), context(id));
+        boolean same = MessageDigest.isEqual(opened, key);
+        Arrays.fill(opened, (byte) 0);
+        if (!same) {
+            throw new KeeperException(who + "gives back another key than " + context(id)
+                    + ", which it has just wrapped; whoever answers there is no keeper");
+        }
+        try {
+            Arrays.fill(current.unwrap(wrapped.bytes(), context(id) + PROOF), (byte) 0);
+        } catch (KeeperException refused) {
+            if (refused.isOtherwise()) {
+                return;
+            }
+            throw refused;
+        }
+        throw new KeeperException(
+                who + "opens " + context(id) + " whatever it is said to be, so that one could be put in another's"
+                        + " place: Vault heeds associated_data from 1.13 on, and whatever speaks as AWS KMS must heed the EncryptionContext");
     }
 
     /** The data key itself, which the caller owns. */

@@ -124,8 +124,9 @@ public final class KmsKeeper implements KeyKeeper {
             default -> "see CloudTrail";
         };
         String message = text(said, "message") + text(said, "Message");
-        return new KeeperException("AWS KMS at " + settings.endpoint() + " refuses " + what + " (" + status + " "
-                + KeeperHttp.quoted(type + " " + message) + "): " + fix);
+        String text = "AWS KMS at " + settings.endpoint() + " refuses " + what + " (" + status + " "
+                + KeeperHttp.quoted(type + " " + message) + "): " + fix;
+        return type.equals("InvalidCiphertextException") ? KeeperException.otherwise(text) : new KeeperException(text);
     }
 
     private static String text(JsonObject answer, String name) {

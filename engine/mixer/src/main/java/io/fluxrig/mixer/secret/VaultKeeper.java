@@ -25,6 +25,8 @@ public final class VaultKeeper implements KeyKeeper {
     /** Its word. */
     public static final String KIND = "vault";
 
+    private static final String DECRYPT = "decrypt";
+
     private final Settings settings;
     private final KeeperHttp http;
 
@@ -74,7 +76,7 @@ public final class VaultKeeper implements KeyKeeper {
                 .put("ciphertext", new String(wrapped, StandardCharsets.US_ASCII))
                 .put("associated_data", base64(context));
         try {
-            byte[] key = Base64.getDecoder().decode(ask("decrypt", body).getString("plaintext", ""));
+            byte[] key = Base64.getDecoder().decode(ask(DECRYPT, body).getString("plaintext", ""));
             if (key.length == Sealing.KEY_LENGTH) {
                 return key;
             }
@@ -95,7 +97,7 @@ public final class VaultKeeper implements KeyKeeper {
         String path = "/v1/" + settings.mount() + "/" + what + "/" + settings.key();
         KeeperHttp.Answer answer = http.post("Vault", URI.create(settings.url() + path), headers, body.encode());
         if (answer.status() != 200) {
-            throw refused(path, answer);
+            throw refused(what, path, answer);
         }
         try {
             if (new JsonObject(answer.body()).getValue("data") instanceof JsonObject data) {
@@ -107,7 +109,7 @@ public final class VaultKeeper implements KeyKeeper {
         throw strange("no data");
     }
 
-    private KeeperException refused(String path, KeeperHttp.Answer answer) {
+    private KeeperException refused(String what, String path, KeeperHttp.Answer answer) {
         String fix = switch (answer.status()) {
             case 400 -> "was the key replaced, or its min_decryption_version raised, since it wrapped?";
             case 403 -> "its token must be allowed to update that path; " + tokenPlace();
@@ -115,8 +117,11 @@ public final class VaultKeeper implements KeyKeeper {
             case 503 -> "unseal it";
             default -> "see its log";
         };
-        return new KeeperException("Vault at " + settings.url() + " refuses " + path.substring(1) + " ("
-                + answer.status() + errors(answer.body()) + "): " + fix);
+        String text = "Vault at " + settings.url() + " refuses " + path.substring(1) + " (" + answer.status()
+                + errors(answer.body()) + "): " + fix;
+        return answer.status() == 400 && what.equals(DECRYPT)
+                ? KeeperException.otherwise(text)
+                : new KeeperException(text);
     }
 
     private static String errors(String body) {

@@ -153,6 +153,22 @@ class VaultKeeperTest {
     }
 
     @Test
+    void shouldTellWhatItHasNotWrappedFromWhatItCannotDo() {
+        for (int status : new int[] {400, 403, 503}) {
+            vault.answering(asked -> new Answer(status, "{\"errors\":[]}"));
+            assertThatThrownBy(() -> keeper().unwrap(new byte[1], "data key 1"))
+                    .as("%s", status)
+                    .isInstanceOfSatisfying(
+                            KeeperException.class,
+                            refused -> assertThat(refused.isOtherwise()).isEqualTo(status == 400));
+            assertThatThrownBy(() -> keeper().wrap(key, "data key 1"))
+                    .isInstanceOfSatisfying(
+                            KeeperException.class,
+                            refused -> assertThat(refused.isOtherwise()).isFalse());
+        }
+    }
+
+    @Test
     void shouldFollowNobodyElsewhere() {
         vault.answering(asked -> new Answer(307, ""));
 
