@@ -146,6 +146,7 @@ final class SimulatedRack implements AutoCloseable {
                 1,
                 (System.currentTimeMillis() - startedMs) / 1_000,
                 STATUS_PORT,
+                null,
                 clock.nextMs());
     }
 

@@ -327,7 +327,7 @@ class FleetTest {
             bus.publish(Subjects.HELLO, new byte[0]);
             bus.publish(Subjects.HELLO, new byte[100_000]);
             Heartbeat lie = new Heartbeat(
-                    "north", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, System.currentTimeMillis());
+                    "north", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, null, System.currentTimeMillis());
             bus.publish(
                     Subjects.HEARTBEAT, Signed.of(key, Heartbeat.PURPOSE, lie).write());
             assertThat(standing(bus, hello("north", key, 0)).word()).isEqualTo(Standing.PENDING);

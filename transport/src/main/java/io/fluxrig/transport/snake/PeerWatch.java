@@ -138,14 +138,19 @@ final class PeerWatch {
         return true;
     }
 
-    /** Somebody said something for that rack or group that no rack with this key has said. */
-    synchronized void forged(String rackOrGroup) {
+    /**
+     * Somebody said something for that rack or group that no rack with this key has said.
+     *
+     * @param advice what to do, where a rack has
+     */
+    synchronized void forged(String rackOrGroup, String advice) {
         figures.forged.increment();
         if (forgedLine.due()) {
             log.warn(
-                    "a heartbeat for rack {} was not made under this rack's key, and does not count: see that snake.key_file is"
-                            + " the same on both, and that racks alone may publish to flux.>",
-                    rackOrGroup);
+                    "a heartbeat for rack {} was not made under this rack's key, and does not count: {}; see that racks alone may"
+                            + " publish to flux.>",
+                    rackOrGroup,
+                    advice);
         }
     }
 

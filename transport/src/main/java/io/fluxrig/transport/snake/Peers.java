@@ -124,7 +124,7 @@ public final class Peers implements AutoCloseable {
     private void hear(String other, byte[] body) {
         Heartbeat heartbeat = Heartbeat.read(hearing, Heartbeat.subject(other), body);
         if (heartbeat == null) {
-            watch.forged(other);
+            watch.forged(other, hearing.advice());
         } else if (watch.heard(other, heartbeat, connected())) {
             atOnce = true; // who is new here may be waiting for us
         }

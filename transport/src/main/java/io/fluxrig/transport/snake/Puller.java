@@ -33,6 +33,7 @@ final class Puller implements SnakeTurns {
     private final ReceiverSettings settings;
     private final Bus bus;
     private final Landing to;
+    private final SnakeKey key;
     private final EnvelopeSeal seal;
     private final SeenIds seen;
     private final Confirmations confirmations;
@@ -70,6 +71,7 @@ final class Puller implements SnakeTurns {
         this.settings = settings;
         this.bus = bus;
         this.to = to;
+        this.key = key;
         this.seal = new EnvelopeSeal(key, settings.subject(), random);
         this.seen = seen;
         this.confirmations = new Confirmations(key, bus);
@@ -267,8 +269,7 @@ final class Puller implements SnakeTurns {
         if (odd.due()) {
             String what = "a message too long to pass on was dropped";
             if (otherKey) {
-                what =
-                        "a message was sealed with another key and stays in the stream; give all racks the same snake.key_file";
+                what = "a message was sealed with another key and stays in the stream; " + key.advice();
             } else if (fault < 0) {
                 what = "a message that no rack with this key sealed for this wire was dropped";
             }

@@ -62,6 +62,11 @@ final class SnakeKey {
         return false;
     }
 
+    /** What an operator does where another rack has other keys. */
+    String advice() {
+        return shared.advice();
+    }
+
     private One[] now() {
         List<byte[]> current = shared.now();
         if (current != seen) {

@@ -12,6 +12,11 @@ public interface WireKeys {
      */
     List<byte[]> now();
 
+    /** What an operator does where another rack has other keys. */
+    default String advice() {
+        return "give all racks the same snake.key_file";
+    }
+
     /** One key for good. */
     static WireKeys of(byte[] key) {
         List<byte[]> only = List.of(key.clone());

@@ -136,6 +136,20 @@ class PeersTest {
     }
 
     @Test
+    void shouldAdviseWhatHelpsWhereARackHasAnotherKey() {
+        List<String> advised = new ArrayList<>();
+        SnakeKey hearing = WireRig.advising(2, () -> advised.add("asked"));
+        Peers south = new Peers("south", bus, WireRig.key(2), hearing, SECOND_NS, clock, NOPLogger.NOP_LOGGER);
+        south.farEnd(SWITCH, told::add);
+        south.listen();
+
+        west.nearEnd(SWITCH, () -> serves);
+        west.turn();
+
+        assertThat(advised).isNotEmpty();
+    }
+
+    @Test
     void shouldNotBelieveAnOldHeartbeatToldAgain() {
         start();
         String subject = Heartbeat.subject("west");

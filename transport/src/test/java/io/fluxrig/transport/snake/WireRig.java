@@ -44,11 +44,15 @@ final class WireRig {
     }
 
     void puller(int key) {
+        puller(key(key));
+    }
+
+    void puller(SnakeKey key) {
         puller = new Puller(
                 new ReceiverSettings(SUBJECT, "west+encode+in", shared, 16, 1000),
                 bus,
                 new Ground(),
-                key(key),
+                key,
                 seen,
                 new SecureRandom(),
                 clock,
@@ -58,9 +62,30 @@ final class WireRig {
     }
 
     static SnakeKey key(int first) {
+        return new SnakeKey(bytes(first));
+    }
+
+    /** One that notes when its advice is asked for. */
+    static SnakeKey advising(int first, Runnable asked) {
+        WireKeys keys = WireKeys.of(bytes(first));
+        return new SnakeKey(new WireKeys() {
+            @Override
+            public List<byte[]> now() {
+                return keys.now();
+            }
+
+            @Override
+            public String advice() {
+                asked.run();
+                return "";
+            }
+        });
+    }
+
+    private static byte[] bytes(int first) {
         byte[] key = new byte[32];
         key[0] = (byte) first;
-        return new SnakeKey(key);
+        return key;
     }
 
     void send(long from, long to) {

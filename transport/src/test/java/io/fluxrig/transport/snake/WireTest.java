@@ -3,6 +3,7 @@ package io.fluxrig.transport.snake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -243,10 +244,12 @@ class WireTest {
 
     @Test
     void shouldLeaveInTheStreamWhatItHasNoKeyFor() {
-        rig.puller(2);
+        AtomicInteger advised = new AtomicInteger();
+        rig.puller(WireRig.advising(2, advised::incrementAndGet));
         rig.send(1, 1);
         rig.turns();
         assertThat(rig.delivered).isEmpty();
+        assertThat(advised).as("what helps here").hasValue(1);
         assertThat(rig.bus.answers).contains("-NAK");
         assertThat(rig.bus.inStream()).isEqualTo(1);
         assertThat(rig.settled).isEmpty();

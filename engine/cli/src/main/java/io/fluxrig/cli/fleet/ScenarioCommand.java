@@ -246,7 +246,9 @@ public final class ScenarioCommand implements Runnable {
         String text = activation.path("text").asText();
         String outcome = activation.path("outcome").asText();
         return "rack " + activation.path("rack").asText() + ": "
-                + (outcome.equals("waiting") ? "waiting: it gets the scenario once it is there and admitted" : outcome)
+                + (outcome.equals("waiting") && text.isEmpty()
+                        ? "waiting: it gets the scenario once it is there and admitted"
+                        : outcome)
                 + (text.isEmpty() ? "" : ": " + text);
     }
 

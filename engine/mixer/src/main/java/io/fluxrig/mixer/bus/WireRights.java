@@ -23,7 +23,7 @@ public record WireRights(Set<String> sends, boolean asks, Set<String> receives, 
     }
 
     /** Whether there is such a wire. */
-    boolean any() {
+    public boolean any() {
         return !sends.isEmpty() || !receives.isEmpty();
     }
 

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,8 @@ public final class Scenarios {
     private final InstantSource clock;
     private final long pushAgainMs;
     private final Map<String, Pushed> pushed = new HashMap<>();
+    /** Racks that may have a key for wires between racks, as far as they have said. */
+    private final Set<String> sealing = new HashSet<>();
 
     /** @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again */
     public Scenarios(
@@ -210,6 +213,11 @@ public final class Scenarios {
 
     /** What a rack said of itself: writes down what came of an activation, and sends what the rack has not got. */
     public void heard(RackEntry rack, Heartbeat heartbeat) {
+        if (Boolean.FALSE.equals(heartbeat.wireKey())) {
+            sealing.remove(rack.name());
+        } else {
+            sealing.add(rack.name());
+        }
         ActivationEntry wanted = registry.wanted(rack.name());
         if (wanted == null || !rack.standing().equals(Standing.ACTIVE)) {
             return;
@@ -231,6 +239,21 @@ public final class Scenarios {
             }
         } else if (due(wanted)) {
             push(wanted);
+            tellWhyItWaits(wanted);
+        }
+    }
+
+    /** Without the key of its wires a rack would refuse what it is to run, and it would not be sent that again. */
+    private boolean lacksKey(ActivationEntry wanted) {
+        return !sealing.contains(wanted.rack()) && rights(wanted, wanted.rack()).any();
+    }
+
+    private void tellWhyItWaits(ActivationEntry wanted) {
+        String why = lacksKey(wanted)
+                ? "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one"
+                : "";
+        if (wanted.outcome().equals(ActivationEntry.WAITING) && !why.equals(wanted.text())) {
+            registry.ended(wanted.ended(ActivationEntry.WAITING, why, 0));
         }
     }
 
@@ -273,6 +296,7 @@ public final class Scenarios {
     /** Forgets what a rack was sent. */
     public void forget(String rack) {
         pushed.remove(rack);
+        sealing.remove(rack);
     }
 
     private boolean due(ActivationEntry wanted) {
@@ -282,7 +306,7 @@ public final class Scenarios {
 
     private void push(ActivationEntry wanted) {
         RackEntry rack = registry.rack(wanted.rack());
-        if (rack == null || !rack.standing().equals(Standing.ACTIVE)) {
+        if (rack == null || !rack.standing().equals(Standing.ACTIVE) || lacksKey(wanted)) {
             return;
         }
         logins.allow(Map.of(wanted.rack(), rights(wanted.rack())), false);

@@ -253,7 +253,7 @@ class EnrolmentTest {
     private void says(String state, String reason) {
         enrolment.remind(
                 registry.rack("east"),
-                new Heartbeat("east", "1", state, reason, "", "", "", 0, 0, "", "", 1, 1, 0, clock.millis()));
+                new Heartbeat("east", "1", state, reason, "", "", "", 0, 0, "", "", 1, 1, 0, true, clock.millis()));
     }
 
     @Test

@@ -43,7 +43,22 @@ class FleetWatchTest {
         watch.heard(
                 EAST,
                 new Heartbeat(
-                        "east", "1", state, reason, "pay", "1.0.0", "ab", 0, activation, outcome, "", 1, 1, 0, 1));
+                        "east",
+                        "1",
+                        state,
+                        reason,
+                        "pay",
+                        "1.0.0",
+                        "ab",
+                        0,
+                        activation,
+                        outcome,
+                        "",
+                        1,
+                        1,
+                        0,
+                        null,
+                        1));
     }
 
     private List<String> news() {

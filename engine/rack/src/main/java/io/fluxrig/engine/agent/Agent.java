@@ -116,7 +116,7 @@ final class Agent implements MixerLink.Events {
                 }
             }
             boolean whole = work.end();
-            link.heartbeat(work.heartbeat());
+            link.heartbeat(work.heartbeat(keys));
             return whole;
         } finally {
             work.stop();
@@ -205,7 +205,7 @@ final class Agent implements MixerLink.Events {
         }
         work.turn(passport != null && !passports.isExpired(passport), login());
         if (link.connected() && passport != null && link.admittedLogin() == managed() && now >= nextHeartbeatMs) {
-            link.heartbeat(work.heartbeat());
+            link.heartbeat(work.heartbeat(keys));
             nextHeartbeatMs = now + heartbeatMs;
         }
     }
@@ -344,7 +344,8 @@ final class Agent implements MixerLink.Events {
     }
 
     /** How a heartbeat is made of what the work knows. */
-    static Heartbeat.Builder heartbeat(Identity identity, String version, AgentWork.View view) {
+    static Heartbeat.Builder heartbeat(Identity identity, String version, AgentWork.View view, KeysTaker keys) {
+        boolean wireKey = keys.hasWireKey();
         return atMs -> new Heartbeat(
                 identity.name(),
                 version,
@@ -360,6 +361,7 @@ final class Agent implements MixerLink.Events {
                 ProcessHandle.current().pid(),
                 view.uptimeSeconds(),
                 view.statusPort(),
+                wireKey,
                 atMs);
     }
 

@@ -332,8 +332,8 @@ final class AgentWork {
         gears.stop();
     }
 
-    Heartbeat.Builder heartbeat() {
-        return Agent.heartbeat(identity, version, view());
+    Heartbeat.Builder heartbeat(KeysTaker keys) {
+        return Agent.heartbeat(identity, version, view(), keys);
     }
 
     private View view() {

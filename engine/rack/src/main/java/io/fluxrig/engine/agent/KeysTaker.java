@@ -40,6 +40,11 @@ final class KeysTaker {
         return mark;
     }
 
+    /** Whether wires between racks can be sealed, for a heartbeat. */
+    boolean hasWireKey() {
+        return keys.hasWireKey();
+    }
+
     /** Whether the mixer has said that there are others, and they have not come. */
     boolean behind() {
         return behind;

@@ -19,10 +19,10 @@ public final class RackHost implements AutoCloseable {
     private RackHost(NodeConfig config, VertxStart start) {
         this.config = config;
         this.start = start;
-        this.keys = new RackKeys(config, InstantSource.system());
+        this.keys = new RackKeys(config, true, InstantSource.system());
     }
 
-    /** Begins to set up the event loops, and returns at once. */
+    /** For a rack that a mixer leads: begins to set up the event loops, and returns at once. */
     public static RackHost of(NodeConfig config) {
         return new RackHost(config, VertxStart.of(config));
     }

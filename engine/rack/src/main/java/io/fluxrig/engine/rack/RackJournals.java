@@ -58,7 +58,7 @@ public final class RackJournals implements AutoCloseable {
      */
     public static RackJournals open(RackPlan plan, NodeConfig config, int strips, RackMetrics metrics, Clock clock)
             throws JournalException {
-        return open(plan, config, strips, metrics, clock, new RackKeys(config, InstantSource.system()), null);
+        return open(plan, config, strips, metrics, clock, new RackKeys(config, false, InstantSource.system()), null);
     }
 
     /**

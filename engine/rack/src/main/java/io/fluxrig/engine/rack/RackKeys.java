@@ -27,7 +27,12 @@ import org.slf4j.LoggerFactory;
 public final class RackKeys {
     private static final Logger LOG = LoggerFactory.getLogger(RackKeys.class);
 
+    private static final String ADVICE_LED =
+            "a mixer leads this rack: see that it has reached it since the last 'fluxrig admin keys rotate wires', and that there is"
+                    + " no snake.key here, which would go first";
+
     private final NodeConfig config;
+    private final boolean led;
     private final Path file;
     private final InstantSource clock;
     /** Null before it is read. */
@@ -37,9 +42,14 @@ public final class RackKeys {
 
     private volatile List<byte[]> wires = List.of();
 
-    /** Touches no file yet. */
-    public RackKeys(NodeConfig config, InstantSource clock) {
+    /**
+     * Touches no file yet.
+     *
+     * @param led whether a mixer leads this rack, and gives it keys
+     */
+    public RackKeys(NodeConfig config, boolean led, InstantSource clock) {
         this.config = config;
+        this.led = led;
         this.file = KeyRing.file(Path.of(config.text(NodeKeys.BASE_DATA_DIR)));
         this.clock = clock;
     }
@@ -105,18 +115,43 @@ public final class RackKeys {
         return all;
     }
 
+    /** Whether there is a key for wires between racks, whoever made it. */
+    public boolean hasWireKey() {
+        return isPut() || ring != null && !ring.wires().isEmpty();
+    }
+
     /**
      * Keys of the wires between racks.
      *
      * @throws JournalException if there is none; the text is for the operator
      */
     WireKeys wires() throws JournalException {
-        Path local = config.dataPath(NodeKeys.SNAKE_KEY_FILE);
-        boolean put = isNamed(NodeKeys.SNAKE_KEY_FILE) || Files.exists(local);
+        boolean put = isPut();
         boolean none = given().wires().isEmpty();
-        own = put || none ? KeyFile.shared(local).key() : null;
+        if (none && led && !put) {
+            throw new JournalException(
+                    "there is no key for wires between racks yet: the mixer that leads this rack gives it, and"
+                            + " 'fluxrig admin keys list' says why it does not; make no snake.key, which would go first for good");
+        }
+        own = put || none
+                ? KeyFile.shared(config.dataPath(NodeKeys.SNAKE_KEY_FILE)).key()
+                : null;
         wires = wiresNow();
-        return () -> wires;
+        return new WireKeys() {
+            @Override
+            public List<byte[]> now() {
+                return wires;
+            }
+
+            @Override
+            public String advice() {
+                return led ? ADVICE_LED : WireKeys.super.advice();
+            }
+        };
+    }
+
+    private boolean isPut() {
+        return isNamed(NodeKeys.SNAKE_KEY_FILE) || Files.exists(config.dataPath(NodeKeys.SNAKE_KEY_FILE));
     }
 
     private List<byte[]> wiresNow() {

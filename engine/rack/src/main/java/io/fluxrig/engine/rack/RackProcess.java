@@ -160,7 +160,7 @@ public final class RackProcess {
     }
 
     private int live(VertxStart start, NodeConfig config, RackPlan plan, RackLog log) {
-        RackKeys keys = new RackKeys(config, InstantSource.system());
+        RackKeys keys = new RackKeys(config, false, InstantSource.system());
         try (RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, null)) {
             return serve(run, plan, artefacts(config));
         } catch (JournalException unusable) {

@@ -36,6 +36,7 @@ class KeysTakerTest {
         RackKeys keys = new RackKeys(
                 NodeConfigLoader.load(null, Map.of(), Map.of("base.data_dir", folder.toString()))
                         .config(),
+                true,
                 InstantSource.system());
         return new KeysTaker("east", keys);
     }

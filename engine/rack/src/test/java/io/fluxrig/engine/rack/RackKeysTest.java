@@ -28,11 +28,16 @@ class RackKeysTest {
     private long nowMs = 1_000_000;
 
     private RackKeys keys(String... flags) {
+        return keys(false, flags);
+    }
+
+    private RackKeys keys(boolean led, String... flags) {
         Map<String, String> all = new HashMap<>(Map.of("base.data_dir", folder.toString()));
         for (int i = 0; i < flags.length; i += 2) {
             all.put(flags[i], flags[i + 1]);
         }
-        return new RackKeys(NodeConfigLoader.load(null, Map.of(), all).config(), () -> Instant.ofEpochMilli(nowMs));
+        return new RackKeys(
+                NodeConfigLoader.load(null, Map.of(), all).config(), led, () -> Instant.ofEpochMilli(nowMs));
     }
 
     private static byte[] key(int fill) {
@@ -126,6 +131,32 @@ class RackKeysTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("snake.key does not exist")
                 .hasMessageContaining("a rack that a mixer leads has its keys from there");
+    }
+
+    @Test
+    void shouldHaveNobodyMakeAKeyForWiresWhereAMixerGivesIt() throws Exception {
+        RackKeys led = keys(true);
+        led.mark();
+        assertThat(led.hasWireKey()).isFalse();
+        assertThatThrownBy(led::wires)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("the mixer that leads this rack gives it")
+                .hasMessageContaining("make no snake.key");
+
+        led.keep(given(1), "m");
+        assertThat(led.hasWireKey()).isTrue();
+        assertThat(led.wires().advice()).contains("admin keys rotate wires", "no snake.key here");
+        assertThat(keys(false).wires().advice()).contains("same snake.key_file");
+    }
+
+    @Test
+    void shouldKnowAKeyForWiresThatAnOperatorPutThere() throws Exception {
+        RackKeys led = keys(true);
+        led.mark();
+        put("snake.key", 7);
+
+        assertThat(led.hasWireKey()).isTrue();
+        assertThat(fills(led.wires().now())).containsExactly(7);
     }
 
     @Test

@@ -1,0 +1,141 @@
+package io.fluxrig.mixer.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.enrol.Logins;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.spec.Specs;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rack refuses wires to other racks without a key for them: it is sent none ahead of one. */
+class RacksWithoutKeyTest {
+    private static final String FAR = "[ { from: a.out, to: b.in } ]";
+
+    @TempDir
+    private Path folder;
+
+    private final RackEntry east =
+            new RackEntry("east", new byte[32], new byte[32], Standing.ACTIVE, "h", "1", 1, 1, "operator", 1, 9);
+    private final LoginsOfATest logins = new LoginsOfATest();
+    private Registry registry;
+    private Scenarios scenarios;
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        registry.put(east);
+        ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
+        ControlBus none = new ControlBus(
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
+        RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
+        Specs specs = new Specs(store, registry, InstantSource.system());
+        scenarios = new Scenarios(registry, store, specs, line, logins, 1000, InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private void activate(String wires) throws Exception {
+        String yaml = "meta: { name: pay, version: 1.0.0 }\nracks: [ { name: east }, { name: west } ]\n"
+                + "gears: [ { name: a, type: x, deploy: east }, { name: b, type: x, deploy: west } ]\nwires: " + wires
+                + "\n";
+        ScenarioBundle bundle =
+                ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+        scenarios.activate(scenarios.add(bundle, "test"), List.of("east"), false, "test");
+        logins.sent = 0;
+    }
+
+    private void says(Boolean wireKey) {
+        scenarios.heard(east, new Heartbeat("east", "1", "waiting", "", "", "", "", 0, 0, "", "", 1, 1, 0, wireKey, 1));
+    }
+
+    @Test
+    void shouldHoldBackWiresBetweenRacksUntilThereIsAKeyAndSaySo() throws Exception {
+        activate(FAR);
+
+        says(false);
+        assertThat(logins.sent).isZero();
+        ActivationEntry wanted = registry.wanted("east");
+        assertThat(wanted.outcome()).isEqualTo(ActivationEntry.WAITING);
+        assertThat(wanted.text()).contains("once it has the key of wires between racks");
+
+        says(true);
+        assertThat(logins.sent).isEqualTo(1);
+        assertThat(registry.wanted("east").text()).isEmpty();
+    }
+
+    @Test
+    void shouldSendARackOfBeforeWhatItWasSentBefore() throws Exception {
+        activate(FAR);
+
+        says(null);
+
+        assertThat(logins.sent).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotHoldBackWhatNeedsNoSuchKey() throws Exception {
+        activate("[]");
+
+        says(false);
+
+        assertThat(logins.sent).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotSendAheadOfARacksFirstWord() throws Exception {
+        activate(FAR);
+
+        assertThat(logins.all).as("what it may do, and no scenario").isEqualTo(1);
+    }
+
+    /** Counts what racks are let do ahead of each scenario that they are sent. */
+    private static final class LoginsOfATest implements Logins {
+        private int sent;
+        private int all;
+
+        @Override
+        public boolean managed() {
+            return true;
+        }
+
+        @Override
+        public boolean isMixers(byte[] login) {
+            return false;
+        }
+
+        @Override
+        public void admit(String rack, byte[] login) {}
+
+        @Override
+        public void allow(Map<String, WireRights> rights, boolean soon) {
+            sent += soon ? 0 : 1;
+            all++;
+        }
+
+        @Override
+        public void expel(String rack) {}
+    }
+}
