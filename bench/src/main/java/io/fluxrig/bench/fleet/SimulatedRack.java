@@ -147,6 +147,7 @@ final class SimulatedRack implements AutoCloseable {
                 (System.currentTimeMillis() - startedMs) / 1_000,
                 STATUS_PORT,
                 null,
+                null,
                 clock.nextMs());
     }
 

@@ -128,6 +128,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
             registry.audit("mixer", "mixer.lead", who, "epoch " + epoch, clock.millis());
             audited = epoch;
         }
+        keys.forget();
         prepared.set(false);
         begun();
     }

@@ -162,7 +162,11 @@ class FleetTest {
     }
 
     private AgentUnderTest admitted(String name) throws Exception {
-        AgentUnderTest rack = rack(name, folder.resolve(name), Map.of());
+        return admitted(name, Map.of());
+    }
+
+    private AgentUnderTest admitted(String name, Map<String, String> more) throws Exception {
+        AgentUnderTest rack = rack(name, folder.resolve(name), more);
         await(
                 name + " waits",
                 () -> get("/api/v1/racks/" + name).getString("standing").equals("pending"));
@@ -327,7 +331,23 @@ class FleetTest {
             bus.publish(Subjects.HELLO, new byte[0]);
             bus.publish(Subjects.HELLO, new byte[100_000]);
             Heartbeat lie = new Heartbeat(
-                    "north", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, null, System.currentTimeMillis());
+                    "north",
+                    "1",
+                    "running",
+                    "",
+                    "",
+                    "",
+                    "",
+                    0,
+                    0,
+                    "",
+                    "",
+                    1,
+                    1,
+                    0,
+                    null,
+                    null,
+                    System.currentTimeMillis());
             bus.publish(
                     Subjects.HEARTBEAT, Signed.of(key, Heartbeat.PURPOSE, lie).write());
             assertThat(standing(bus, hello("north", key, 0)).word()).isEqualTo(Standing.PENDING);
@@ -430,6 +450,21 @@ class FleetTest {
                     Instant.parse(get("/api/v1/racks/east").getString("seen")).toEpochMilli();
             return System.currentTimeMillis() - before < 1_000;
         });
+    }
+
+    @Test
+    void shouldHaveARackAskAgainOnceItsConnectionIsBack() throws Exception {
+        // says nothing by itself meanwhile
+        admitted("east", Map.of("snake.heartbeat", "60s"));
+        await("it has keys", () -> !ring("east").mark().isEmpty());
+        // nobody hears of it while there is no NATS
+        ProcessHandle.of(Long.parseLong(
+                        Files.readString(folder.resolve("mixer/nats/nats.pid")).strip()))
+                .orElseThrow()
+                .destroyForcibly();
+        ask("POST", "/api/v1/keys/rotate", new JsonObject().put("kind", "wires"));
+
+        await("it has the other", () -> ring("east").wires().size() == 2);
     }
 
     private KeyRing ring(String rack) throws Exception {

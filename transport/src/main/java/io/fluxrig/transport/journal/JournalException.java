@@ -4,7 +4,7 @@ package io.fluxrig.transport.journal;
 public final class JournalException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    JournalException(String what) {
+    public JournalException(String what) {
         super(what);
     }
 

@@ -138,10 +138,10 @@ public final class Enrolment {
                 && !heartbeat.state().equals(RackState.DRAINING.word())) {
             line.tell(rack, Standing.SUSPENDED, "by an operator", Granted.NOTHING);
         } else {
-            if (rack.standing().equals(Standing.ACTIVE) && keys.isDue(rack)) {
-                tellOfKeys(rack);
+            if (!rack.standing().equals(Standing.ACTIVE) || !keys.isDue(rack, heartbeat.keys())) {
+                return;
             }
-            return;
+            tellOfKeys(rack);
         }
         reminded++;
     }

@@ -15,6 +15,10 @@ public interface KeyGiver {
     /** The keys, sealed for the box that a hello names; empty while there are none to give, or the hello names no box. */
     byte[] give(RackEntry rack, Hello hello);
 
-    /** Whether there are keys now for a rack that there were none for when it asked; says so once. */
-    boolean isDue(RackEntry rack);
+    /**
+     * Whether a rack is to be told of its keys: it asked when there were none, or has others. Asked for each heartbeat.
+     *
+     * @param has what those are called that it has, empty for none; null if it does not say: then it is told once
+     */
+    boolean isDue(RackEntry rack, String has);
 }

@@ -13,9 +13,11 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +40,9 @@ public final class FleetKeys implements KeyGiver {
     private final SecretStore store;
     private final SecureRandom random;
     private final InstantSource clock;
+    /** What each heartbeat asks for, by the secrets of journals, while this mixer leads: nobody else changes keys then. */
+    private final Map<String, String> marks = new HashMap<>();
+
     private final Set<String> waiting = new HashSet<>();
     private long lookMs;
 
@@ -52,6 +57,12 @@ public final class FleetKeys implements KeyGiver {
         return "journal/" + rack.name() + "/" + PublicKeys.fingerprint(rack.key());
     }
 
+    /** This mixer begins to lead: others may have changed keys. */
+    public void forget() {
+        marks.clear();
+        waiting.clear();
+    }
+
     /** Has the store opened, before racks ask; whether it is. */
     public boolean prepare() {
         return !keys(WIRES).isEmpty();
@@ -59,6 +70,10 @@ public final class FleetKeys implements KeyGiver {
 
     @Override
     public String mark(RackEntry rack) {
+        String known = marks.get(journal(rack));
+        if (known != null) {
+            return known;
+        }
         if (keys(WIRES).isEmpty() || keys(journal(rack)).isEmpty()) {
             if (waiting.size() < WAITING_MAX) {
                 waiting.add(rack.name());
@@ -66,7 +81,9 @@ public final class FleetKeys implements KeyGiver {
             return "";
         }
         waiting.remove(rack.name());
-        return hash(store.stamp(WIRES) + "/ " + store.stamp(journal(rack)));
+        String mark = hash(store.stamp(WIRES) + "/ " + store.stamp(journal(rack)));
+        marks.put(journal(rack), mark);
+        return mark;
     }
 
     @Override
@@ -91,16 +108,18 @@ public final class FleetKeys implements KeyGiver {
     }
 
     @Override
-    public boolean isDue(RackEntry rack) {
-        if (!waiting.contains(rack.name()) || clock.millis() < lookMs) {
+    public boolean isDue(RackEntry rack, String has) {
+        boolean waits = waiting.contains(rack.name());
+        if (!waits && has == null || waits && clock.millis() < lookMs) {
             return false;
         }
-        if (mark(rack).isEmpty()) {
+        String now = mark(rack);
+        if (now.isEmpty()) {
             // many wait for the same
             lookMs = clock.millis() + LOOK_MS;
             return false;
         }
-        return true;
+        return !now.equals(has);
     }
 
     /**
@@ -111,6 +130,11 @@ public final class FleetKeys implements KeyGiver {
     public long rotate(String name) {
         // those of before must be there to be given along
         Secret made = keys(name).isEmpty() ? null : store.add(name, key());
+        if (name.equals(WIRES)) {
+            marks.clear();
+        } else {
+            marks.remove(name);
+        }
         return made == null ? 0 : made.version();
     }
 

@@ -190,8 +190,8 @@ class EnrolmentTest {
         }
 
         @Override
-        public boolean isDue(RackEntry rack) {
-            return false;
+        public boolean isDue(RackEntry rack, String has) {
+            return !mark.equals(has);
         }
     }
 
@@ -251,9 +251,14 @@ class EnrolmentTest {
     }
 
     private void says(String state, String reason) {
+        says(state, reason, "mark");
+    }
+
+    private void says(String state, String reason, String marked) {
         enrolment.remind(
                 registry.rack("east"),
-                new Heartbeat("east", "1", state, reason, "", "", "", 0, 0, "", "", 1, 1, 0, true, clock.millis()));
+                new Heartbeat(
+                        "east", "1", state, reason, "", "", "", 0, 0, "", "", 1, 1, 0, marked, true, clock.millis()));
     }
 
     @Test
@@ -277,6 +282,20 @@ class EnrolmentTest {
         assertThat(enrolment.reminded()).isZero();
         says("held", "suspended");
         assertThat(enrolment.reminded()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellARackOfKeysThatItHasNotHeardOf() throws Exception {
+        hello("east", "one", INBOX);
+
+        says("running", "", "mark");
+        assertThat(enrolment.reminded()).isZero();
+        says("running", "", "of before");
+        assertThat(enrolment.reminded()).isEqualTo(1);
+
+        enrolment.suspend("east", "test");
+        says("held", "suspended", "of before");
+        assertThat(enrolment.reminded()).as("it gets none now").isEqualTo(1);
     }
 
     private static final class LoginsOfATest implements Logins {

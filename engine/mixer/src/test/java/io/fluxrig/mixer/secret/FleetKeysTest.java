@@ -170,15 +170,51 @@ class FleetKeysTest {
         Path hidden = Files.move(folder.resolve("secret.key"), folder.resolve("hidden"));
         start();
         RackEntry east = rack("east", 1);
-        assertThat(keys.isDue(east)).as("it has not asked").isFalse();
+        assertThat(keys.isDue(east, null)).as("it has not asked").isFalse();
         keys.mark(east);
-        assertThat(keys.isDue(east)).isFalse();
+        assertThat(keys.isDue(east, null)).isFalse();
 
         Files.move(hidden, folder.resolve("secret.key"));
         nowMs += DataKeys.RETRY_MS;
 
-        assertThat(keys.isDue(east)).isTrue();
-        assertThat(keys.isDue(east)).as("told once").isFalse();
+        assertThat(keys.isDue(east, null)).isTrue();
+        assertThat(keys.isDue(east, null)).as("told once").isFalse();
+    }
+
+    @Test
+    void shouldTellARackUntilItHasTheKeysThatItIsToHave() {
+        RackEntry east = rack("east", 1);
+        String before = keys.mark(east);
+        assertThat(keys.isDue(east, before)).isFalse();
+
+        keys.rotate(FleetKeys.WIRES);
+        assertThat(keys.isDue(east, before)).isTrue();
+        assertThat(keys.isDue(east, before)).as("the notice was lost").isTrue();
+        assertThat(keys.isDue(east, keys.mark(east))).isFalse();
+
+        String after = keys.mark(east);
+        keys.rotate(FleetKeys.journal(east));
+        assertThat(keys.isDue(east, after)).isTrue();
+    }
+
+    @Test
+    void shouldTellARackThatHasNoneYet() {
+        assertThat(keys.isDue(rack("east", 1), "")).isTrue();
+    }
+
+    @Test
+    void shouldKnowWhatAnotherMixerHasMadeOnceItLeads() {
+        RackEntry east = rack("east", 1);
+        String before = keys.mark(east);
+        FleetKeys other = keys;
+        start();
+        keys.mark(east);
+        keys.rotate(FleetKeys.WIRES);
+
+        registry.lead("other", 2, () -> true);
+        other.forget();
+
+        assertThat(other.mark(east)).isNotEqualTo(before).isEqualTo(keys.mark(east));
     }
 
     @Test

@@ -58,6 +58,7 @@ class FleetWatchTest {
                         1,
                         0,
                         null,
+                        null,
                         1));
     }
 

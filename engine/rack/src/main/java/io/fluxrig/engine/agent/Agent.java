@@ -63,8 +63,10 @@ final class Agent implements MixerLink.Events {
     private Passport passport;
     private volatile boolean stopping;
     private String told = "";
-    /** Whether the mixer has answered since the start. */
+    /** Whether the mixer has answered since the connection was made: what it said meanwhile was lost. */
     private boolean heard;
+
+    private long connections;
 
     /** A scenario that came ahead of keys, null for none. */
     private ScenarioPush early;
@@ -198,6 +200,11 @@ final class Agent implements MixerLink.Events {
             ScenarioPush push = early;
             early = null;
             work.push(push, login());
+        }
+        if (link.connections() != connections) {
+            connections = link.connections();
+            heard = false;
+            nextHelloMs = Math.min(nextHelloMs, now);
         }
         if (link.connected() && now >= nextHelloMs) {
             link.hello();
@@ -361,6 +368,7 @@ final class Agent implements MixerLink.Events {
                 ProcessHandle.current().pid(),
                 view.uptimeSeconds(),
                 view.statusPort(),
+                keys.mark(),
                 wireKey,
                 atMs);
     }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,9 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
 
     private volatile ControlBus bus;
     private volatile boolean admittedLogin;
+    /** Connections of the buses before this one; the agent's thread only. */
+    private final AtomicLong earlier = new AtomicLong();
+
     /** Written by the agent's thread only. */
     private volatile boolean openNats;
 
@@ -109,6 +113,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
         ControlBus before = bus;
         if (before != null) {
             before.close();
+            earlier.addAndGet(before.connections());
         }
         admittedLogin = admitted;
         String inbox = admitted ? Subjects.inbox(identity.name()) : Subjects.ENROL_INBOX;
@@ -158,6 +163,12 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
     public boolean connected() {
         ControlBus now = bus;
         return now != null && now.connected();
+    }
+
+    /** How often a connection was made; the agent's thread only. */
+    long connections() {
+        ControlBus now = bus;
+        return earlier.get() + (now == null ? 0 : now.connections());
     }
 
     /** Whether the server does not know this rack's login. */

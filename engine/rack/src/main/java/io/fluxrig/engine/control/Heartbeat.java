@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param pid of its process
  * @param uptimeSeconds of its gears
  * @param statusPort of its HTTP window, 0 for none
+ * @param keys what the mixer calls the keys that it gave this rack, empty for none; null of a rack of before, which does not say
  * @param wireKey whether it has a key for wires between racks; null of a rack of before, which does not say
  * @param atMs the rack's clock, ms since 1970; rises with each message of a rack
  */
@@ -35,6 +36,7 @@ public record Heartbeat(
         long pid,
         long uptimeSeconds,
         int statusPort,
+        String keys,
         Boolean wireKey,
         long atMs) {
     /** What it is signed for. */
