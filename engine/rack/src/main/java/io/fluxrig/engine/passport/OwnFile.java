@@ -72,7 +72,7 @@ public final class OwnFile {
     }
 
     /**
-     * Writes it, for its user only, in place of what was there.
+     * Writes it, for its user only, in place of what was there; it is on the disk when this returns.
      *
      * @throws PassportException if it cannot be written
      */
@@ -93,8 +93,16 @@ public final class OwnFile {
             } finally {
                 Files.deleteIfExists(draft);
             }
+            sync(folder);
         } catch (IOException e) {
             throw new PassportException(file + " cannot be written: " + FileReason.of(e), e);
+        }
+    }
+
+    /** Makes a name that was changed in a folder outlive a power cut. */
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+            names.force(true);
         }
     }
 
