@@ -78,7 +78,8 @@ public final class RackKeys {
             return;
         }
         List<byte[]> now = wiresNow();
-        if (now.size() != wires.size() || now.get(0) != wires.get(0)) {
+        // arrays are compared as such: the ring keeps those that it has
+        if (!now.equals(wires)) {
             if (now.get(0) != wires.get(0)) {
                 LOG.info("wires between racks are sealed with the newest key from the mixer");
             }

@@ -177,6 +177,21 @@ class RackKeysTest {
     }
 
     @Test
+    void shouldOpenWithANewKeyAtOnceWhereThereIsRoomForNoMore() throws Exception {
+        RackKeys keys = keys();
+        for (int fill = 1; fill <= KeyRing.KEPT_MAX; fill++) {
+            keys.keep(given(fill), "m");
+        }
+        nowMs += KeyRing.SETTLED_MS;
+        WireKeys wires = keys.wires();
+        assertThat(wires.now()).hasSize(KeyRing.KEPT_MAX);
+
+        keys.keep(given(99), "n");
+
+        assertThat(fills(wires.now())).hasSize(KeyRing.KEPT_MAX).startsWith(KeyRing.KEPT_MAX, 99);
+    }
+
+    @Test
     void shouldKeepWhatItHadWhereTheNewKeysCannotBeWritten() throws Exception {
         RackKeys keys = keys();
         keys.keep(given(1), "a");
