@@ -22,6 +22,7 @@ final class KeysTaker {
     private final KeyBox box = KeyBox.make();
     private String mark;
     private boolean behind;
+    private String told = "";
 
     /** @throws PassportException if the keys that are there cannot be read */
     KeysTaker(String rack, RackKeys keys) throws PassportException {
@@ -60,10 +61,21 @@ final class KeysTaker {
             try {
                 open(standing);
             } catch (PassportException | IOException unusable) {
-                LOG.error("the keys that came cannot be kept, and are asked for again: {}", unusable.getMessage());
+                tell(unusable.getMessage());
             }
         }
         behind = !standing.keysMark().isEmpty() && !standing.keysMark().equals(mark);
+    }
+
+    /** Once: they come again with each hello. */
+    private void tell(String trouble) {
+        if (!trouble.equals(told)) {
+            told = trouble;
+            LOG.error(
+                    "the keys that came cannot be kept, and are asked for again; until then wires between racks are opened with them, and not"
+                            + " sealed: {}",
+                    trouble);
+        }
     }
 
     private void open(Standing standing) throws PassportException, IOException {
@@ -73,6 +85,7 @@ final class KeysTaker {
         }
         keys.keep(Cbor.read(opened, GivenKeys.class, GivenKeys.LENGTH_MAX), standing.keysMark());
         mark = standing.keysMark();
+        told = "";
         LOG.info("the mixer has given this rack its keys for journals and wires between racks");
     }
 

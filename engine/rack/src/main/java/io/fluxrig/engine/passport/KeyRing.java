@@ -86,6 +86,13 @@ public record KeyRing(String mark, List<Kept> wires, List<Kept> journal) {
         return keys;
     }
 
+    /** Keys for wires that the other ring has not. */
+    public List<byte[]> newWires(KeyRing than) {
+        return keys(wires.stream()
+                .filter(kept -> find(than.wires, kept.key()) == null)
+                .toList());
+    }
+
     /** Keys for journals: the one that seals first. */
     public List<byte[]> journalKeys() {
         return keys(journal);

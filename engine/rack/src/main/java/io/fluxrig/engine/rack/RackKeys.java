@@ -37,6 +37,9 @@ public final class RackKeys {
     private final InstantSource clock;
     /** Null before it is read. */
     private KeyRing ring;
+    /** Keys for wires that open and are on no disk. */
+    private List<byte[]> unwritten = List.of();
+
     /** The operator's key for wires, null for none. */
     private byte[] own;
 
@@ -63,13 +66,20 @@ public final class RackKeys {
      * Keeps what the mixer gives, on the disk first. Journals are sealed with the newest from their next opening on, wires with one that this rack
      * has had for {@value KeyRing#SETTLED_MS} ms.
      *
-     * @throws PassportException if it cannot be written; nothing has changed then
+     * @throws PassportException if it cannot be written; until it is, keys for wires open and never seal: a restart would lose them
      */
     public void keep(GivenKeys given, String mark) throws PassportException {
         KeyRing now = ring().with(given, mark, clock.millis());
-        now.write(file);
-        ring = now;
-        turn();
+        try {
+            now.write(file);
+            ring = now;
+            unwritten = List.of();
+        } catch (PassportException full) {
+            unwritten = now.newWires(ring);
+            throw full;
+        } finally {
+            turn();
+        }
     }
 
     /** Sees whether it is time to seal with another key. */
@@ -160,6 +170,7 @@ public final class RackKeys {
         if (own != null) {
             all.add(0, own);
         }
+        all.addAll(unwritten);
         return List.copyOf(all);
     }
 

@@ -192,7 +192,7 @@ class RackKeysTest {
     }
 
     @Test
-    void shouldKeepWhatItHadWhereTheNewKeysCannotBeWritten() throws Exception {
+    void shouldOpenAndNeverSealWithKeysThatCannotBeWritten() throws Exception {
         RackKeys keys = keys();
         keys.keep(given(1), "a");
         WireKeys wires = keys.wires();
@@ -201,7 +201,18 @@ class RackKeysTest {
 
         assertThatThrownBy(() -> keys.keep(given(2, 1), "b")).hasMessageContaining("keys.cbor cannot be written");
 
-        assertThat(keys.mark()).isEqualTo("a");
-        assertThat(fills(wires.now())).containsExactly(1);
+        assertThat(keys.mark()).as("it asks for them again").isEqualTo("a");
+        assertThat(fills(wires.now())).containsExactly(1, 2);
+        nowMs += KeyRing.SETTLED_MS;
+        keys.turn();
+        assertThat(fills(wires.now())).containsExactly(1, 2);
+
+        Files.delete(KeyRing.file(folder).resolve("in the way"));
+        Files.delete(KeyRing.file(folder));
+        keys.keep(given(2, 1), "b");
+        assertThat(fills(wires.now())).containsExactly(1, 2);
+        nowMs += KeyRing.SETTLED_MS;
+        keys.turn();
+        assertThat(fills(wires.now())).containsExactly(2, 1);
     }
 }
