@@ -55,9 +55,9 @@ public final class Api {
         operations.putAll(new ScenarioOperations(parts.desk(), parts.registry(), parts.scenarios()).all());
         operations.putAll(
                 new SpecOperations(parts.desk(), parts.specs(), vertx.createSharedWorkerExecutor("specs", 1)).all());
-        operations.putAll(new KeyOperations(
-                        parts.desk(), parts.registry(), parts.enrolment(), parts.secrets(), parts.keys(), clock)
-                .all());
+        operations.putAll(
+                new KeyOperations(parts.desk(), parts.registry(), parts.enrolment(), parts.secrets(), parts.keys())
+                        .all());
         operations.putAll(new MixerOperations(
                         parts.desk(),
                         parts.registry(),

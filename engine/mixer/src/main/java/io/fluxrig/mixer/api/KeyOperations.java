@@ -10,40 +10,48 @@ import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.SecretEntry;
 import io.fluxrig.mixer.secret.FleetKeys;
 import io.fluxrig.mixer.secret.KeeperException;
+import io.fluxrig.mixer.secret.Rewrapped;
 import io.fluxrig.mixer.secret.SecretStore;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.InstantSource;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the API does about keys: names and numbers of them, never a key. */
 final class KeyOperations {
+    private static final Logger LOG = LoggerFactory.getLogger(KeyOperations.class);
     private static final int RACKS_MAX = 10_000;
+    private static final int UNDER_WAY = -1;
+    /** Less than whoever asks waits for an answer. */
+    private static final Duration ROTATE_MAX = Duration.ofSeconds(20);
 
     private final Desk desk;
     private final Registry registry;
     private final Enrolment enrolment;
     private final SecretStore store;
     private final FleetKeys keys;
-    private final InstantSource clock;
 
-    KeyOperations(
-            Desk desk, Registry registry, Enrolment enrolment, SecretStore store, FleetKeys keys, InstantSource clock) {
+    KeyOperations(Desk desk, Registry registry, Enrolment enrolment, SecretStore store, FleetKeys keys) {
         this.desk = desk;
         this.registry = registry;
         this.enrolment = enrolment;
         this.store = store;
         this.keys = keys;
-        this.clock = clock;
     }
 
     Map<String, Operation> all() {
         return Map.of(
                 "listKeys", call -> desk.ask(() -> list(call)),
-                "rotateKeys", call -> desk.ask(() -> rotate(call)),
+                "rotateKeys", this::rotate,
                 "rewrapKeys", this::rewrap);
     }
 
@@ -72,34 +80,98 @@ final class KeyOperations {
                 .put("made", Shown.time(key.madeMs()));
     }
 
-    private Reply rotate(Call call) throws RefusedException {
-        String rack = call.body().getString("rack", "");
-        if (call.body().getString("kind").equals(FleetKeys.WIRES)) {
-            if (!rack.isEmpty()) {
-                throw RefusedException.conflict("all racks share the key of wires between them: leave 'rack' out");
+    private CompletableFuture<Reply> rotate(Call call) {
+        return call.body().getString("kind").equals(FleetKeys.WIRES)
+                ? desk.ask(() -> rotateWires(call))
+                : desk.ask(() -> racks(call.body().getString("rack", "")))
+                        .thenCompose(racks -> new JournalRotation(racks, call.who()).begin());
+    }
+
+    private Reply rotateWires(Call call) throws RefusedException {
+        if (!call.body().getString("rack", "").isEmpty()) {
+            throw RefusedException.conflict("all racks share the key of wires between them: leave 'rack' out");
+        }
+        long version = rotate(FleetKeys.WIRES, call.who());
+        return done("wires between racks: key " + version + " goes to " + tell() + " racks, and seals a minute later");
+    }
+
+    private List<RackEntry> racks(String name) throws RefusedException {
+        return name.isEmpty() ? active() : List.of(find(name));
+    }
+
+    /** One rack after the other, so that whatever else comes to the desk is done in between. */
+    private final class JournalRotation {
+        private final List<RackEntry> racks;
+        private final String who;
+        private final CompletableFuture<Integer> rotated = new CompletableFuture<>();
+        private final AtomicInteger made = new AtomicInteger();
+
+        JournalRotation(List<RackEntry> racks, String who) {
+            this.racks = racks;
+            this.who = who;
+        }
+
+        /** What there is to say once all are done, or after a while: then it goes on. */
+        CompletableFuture<Reply> begin() {
+            next(0);
+            return rotated.completeOnTimeout(UNDER_WAY, ROTATE_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                    .thenApply(count -> done(
+                            count == UNDER_WAY
+                                    ? "journals: another key has gone to " + made.get() + " of " + racks.size()
+                                            + " racks by now, and goes to the others; 'fluxrig admin audit' tells"
+                                    : "journals: another key goes to " + count
+                                            + " racks, and seals from the next start of each on"));
+        }
+
+        private void next(int index) {
+            if (index == racks.size()) {
+                rotated.complete(made.get());
+                return;
             }
-            long version = rotate(FleetKeys.WIRES, call.who());
-            return done(
-                    "wires between racks: key " + version + " goes to " + tell() + " racks, and seals a minute later");
+            desk.ask(() -> rotateOne(racks.get(index)))
+                    .thenAccept(one -> {
+                        made.addAndGet(one);
+                        next(index + 1);
+                    })
+                    .exceptionally(failure -> {
+                        stop(failure instanceof CompletionException ? failure.getCause() : failure);
+                        return null;
+                    });
         }
-        List<RackEntry> racks = rack.isEmpty() ? active() : List.of(find(rack));
-        for (RackEntry each : racks) {
-            rotate(FleetKeys.journal(each), call.who());
-            enrolment.tellOfKeys(each);
+
+        private void stop(Throwable failure) {
+            if (!rotated.completeExceptionally(failed(failure))) {
+                LOG.error("journals: after {} of {} racks: {}", made.get(), racks.size(), failure.toString());
+            }
         }
-        return done(
-                "journals: another key goes to " + racks.size() + " racks, and seals from the next start of each on");
+
+        /** How many; none where it is not the rack any more that it was. */
+        private int rotateOne(RackEntry each) throws RefusedException {
+            RackEntry now = registry.rack(each.name());
+            if (now == null || !now.standing().equals(Standing.ACTIVE) || !Arrays.equals(now.key(), each.key())) {
+                return 0;
+            }
+            rotate(FleetKeys.journal(now), who);
+            enrolment.tellOfKeys(now);
+            return 1;
+        }
+
+        private Throwable failed(Throwable failure) {
+            return made.get() > 0 && failure instanceof RefusedException
+                    ? RefusedException.conflict("another key has gone to " + made.get() + " of " + racks.size()
+                            + " racks, then: " + failure.getMessage())
+                    : failure;
+        }
     }
 
     private long rotate(String name, String who) throws RefusedException {
-        long version = keys.rotate(name);
+        long version = keys.rotate(name, who);
         if (version == 0) {
             throw RefusedException.conflict(
                     store.trouble().isEmpty()
                             ? "whoever keeps the keys is being asked; try again"
                             : "no key can be made: " + store.trouble());
         }
-        registry.audit(who, "keys.rotate", name, "version " + version, clock.millis());
         return version;
     }
 
@@ -129,13 +201,17 @@ final class KeyOperations {
     /** The desk does not wait meanwhile. */
     private CompletableFuture<Reply> rewrap(Call call) {
         return desk.ask(() -> "leads")
-                .thenCompose(leads -> store.rewrap())
-                .thenCompose(count -> desk.ask(() -> {
-                    registry.audit(call.who(), "keys.rewrap", "", count + " data keys", clock.millis());
-                    return done(count
-                            + " data keys are wrapped anew; earlier keys of their keeper are not needed any more");
-                }))
+                .thenCompose(leads -> store.rewrap(call.who()))
+                .thenApply(KeyOperations::rewrapped)
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(refused(failure)));
+    }
+
+    private static Reply rewrapped(List<Rewrapped> all) {
+        String which = all.stream().map(Rewrapped::toString).collect(Collectors.joining("; "));
+        return done(
+                all.stream().noneMatch(Rewrapped::isUnderAnother)
+                        ? "nothing changed: " + (all.isEmpty() ? "there is no data key yet" : which)
+                        : which + "; earlier keys of the keeper are needed for back-ups alone");
     }
 
     private static Throwable refused(Throwable failure) {

@@ -11,14 +11,25 @@ public interface SecretEntries {
     /** Adds a data key; its id is new. */
     void add(DataKeyEntry key);
 
-    /** Replaces data keys by what they are wrapped as now, all or none. */
-    void replace(List<DataKeyEntry> keys);
+    /**
+     * Replaces data keys by what they are wrapped as now, all or none.
+     *
+     * @param by goes into the audit log with them, or not at all; its id is given there
+     */
+    void replace(List<DataKeyEntry> keys, AuditEntry by);
 
     /** All versions of a secret, by their numbers; empty if there is none. */
     List<SecretEntry> versions(String name);
 
     /** Adds a version; its number is new. */
     void add(SecretEntry secret);
+
+    /**
+     * Adds a version that somebody asked for.
+     *
+     * @param by goes into the audit log with it, or not at all; its id is given there
+     */
+    void add(SecretEntry secret, AuditEntry by);
 
     /** The last version of each secret, by name, without what is sealed. */
     List<SecretEntry> last(String afterName, int limit);

@@ -292,13 +292,18 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void audit(String who, String action, String subject, String detail, long atMs) {
-        change(
+        changing(() -> audit(store, new AuditEntry(0, atMs, who, action, subject, detail)));
+    }
+
+    /** One of several changes. */
+    static void audit(SqlStore store, AuditEntry entry) {
+        store.change(
                 "INSERT INTO audit (id, made, who, action, subject, detail) VALUES (nextval('audit_ids'), ?, ?, ?, ?, ?)",
-                atMs,
-                who,
-                action,
-                subject,
-                detail);
+                entry.atMs(),
+                entry.who(),
+                entry.action(),
+                entry.subject(),
+                entry.detail());
     }
 
     @Override

@@ -48,8 +48,9 @@ final class SqlSecrets implements SecretEntries {
     }
 
     @Override
-    public void replace(List<DataKeyEntry> keys) {
+    public void replace(List<DataKeyEntry> keys, AuditEntry by) {
         changing.accept(() -> {
+            SqlRegistry.audit(store, by);
             for (DataKeyEntry key : keys) {
                 store.change(
                         "UPDATE data_keys SET keeper = ?, kept_under = ?, wrapped = ? WHERE id = ?",
@@ -77,13 +78,26 @@ final class SqlSecrets implements SecretEntries {
     @Override
     public void add(SecretEntry secret) {
         known.remove(secret.name());
-        changing.accept(() -> store.change(
+        changing.accept(() -> insert(secret));
+    }
+
+    @Override
+    public void add(SecretEntry secret, AuditEntry by) {
+        known.remove(secret.name());
+        changing.accept(() -> {
+            SqlRegistry.audit(store, by);
+            insert(secret);
+        });
+    }
+
+    private void insert(SecretEntry secret) {
+        store.change(
                 "INSERT INTO secrets (name, version, data_key, sealed, made) VALUES (?, ?, ?, ?, ?)",
                 secret.name(),
                 secret.version(),
                 secret.dataKey(),
                 secret.sealed(),
-                secret.madeMs()));
+                secret.madeMs());
     }
 
     @Override

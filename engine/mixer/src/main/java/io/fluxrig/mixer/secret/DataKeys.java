@@ -1,9 +1,11 @@
 package io.fluxrig.mixer.secret;
 
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DataKeyEntry;
 import io.fluxrig.mixer.registry.SecretEntries;
 import io.fluxrig.mixer.secret.SecretStore.Attendant;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +33,9 @@ final class DataKeys {
 
     /** Between two looks at what another mixer has wrapped. */
     static final long LOOK_MS = 60_000;
+
+    /** Less than whoever asks over the API waits for an answer. */
+    static final Duration REWRAP_MAX = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
 
@@ -143,33 +151,54 @@ final class DataKeys {
     }
 
     /**
-     * Has every data key wrapped anew by the keeper that is configured; how many. Fails with a {@link KeeperException} where one cannot be, and
-     * leaves all as they were. Any thread.
+     * Has every data key wrapped anew by the keeper that is configured, with a line in the audit log; which. Fails with a
+     * {@link KeeperException} where one cannot be, or not within {@link #REWRAP_MAX}, and leaves all as they were. Any thread.
      */
-    CompletableFuture<Integer> rewrap() {
+    CompletableFuture<List<Rewrapped>> rewrap(String who) {
         if (!rewrapping.compareAndSet(false, true)) {
             return CompletableFuture.failedFuture(new KeeperException("keys are being wrapped anew already"));
         }
         return desk.attend(entries::dataKeys)
                 .thenApplyAsync(this::wrapped, keepersThread)
-                .thenCompose(anew -> desk.attend(() -> {
-                    entries.replace(anew);
-                    retryAtMs = 0;
-                    return anew.size();
-                }))
-                .whenComplete((count, failure) -> rewrapping.set(false));
+                .orTimeout(REWRAP_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(late(failure)))
+                .thenCompose(anew -> desk.attend(() -> replaced(anew, who)))
+                .whenComplete((done, failure) -> rewrapping.set(false));
     }
 
-    private List<DataKeyEntry> wrapped(List<DataKeyEntry> all) {
-        List<DataKeyEntry> anew = new ArrayList<>();
+    private static Throwable late(Throwable failure) {
+        return failure instanceof TimeoutException
+                ? new KeeperException("the keepers have not done it within " + REWRAP_MAX.toSeconds()
+                        + " s; are they there, and is secrets.timeout longer than they need?")
+                : failure;
+    }
+
+    private List<Anew> wrapped(List<DataKeyEntry> all) {
+        List<Anew> anew = new ArrayList<>();
         for (DataKeyEntry each : all) {
-            try {
-                anew.add(keepers.wrap(each.id(), keepers.unwrap(each), each.madeMs()));
-            } catch (KeeperException refused) {
-                throw new CompletionException(refused);
-            }
+            byte[] key = call(() -> keepers.unwrap(each));
+            anew.add(new Anew(each, call(() -> keepers.wrap(each.id(), key, each.madeMs()))));
+            Arrays.fill(key, (byte) 0);
         }
         return anew;
+    }
+
+    private record Anew(DataKeyEntry before, DataKeyEntry after) {}
+
+    private List<Rewrapped> replaced(List<Anew> anew, String who) {
+        List<Rewrapped> all = anew.stream()
+                .map(each -> new Rewrapped(each.before().id(), place(each.before()), place(each.after())))
+                .toList();
+        String detail = all.stream().map(Rewrapped::toString).collect(Collectors.joining("; "));
+        entries.replace(
+                anew.stream().map(Anew::after).toList(),
+                new AuditEntry(0, clock.millis(), who, "keys.rewrap", "", detail));
+        retryAtMs = 0;
+        return all;
+    }
+
+    private static String place(DataKeyEntry entry) {
+        return entry.keeper() + ": " + entry.under();
     }
 
     /** What is done with what a keeper gave. */

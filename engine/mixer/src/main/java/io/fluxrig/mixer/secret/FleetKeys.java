@@ -123,13 +123,15 @@ public final class FleetKeys implements KeyGiver {
     }
 
     /**
-     * Makes another key of a kind; the number of its version, 0 while none can be made, as {@link SecretStore#trouble} says.
+     * Makes another key of a kind, with a line in the audit log; the number of its version, 0 while none can be made, as
+     * {@link SecretStore#trouble} says.
      *
      * @param name {@link #WIRES} or a {@link #journal}
+     * @param who asked for it
      */
-    public long rotate(String name) {
+    public long rotate(String name, String who) {
         // those of before must be there to be given along
-        Secret made = keys(name).isEmpty() ? null : store.add(name, key());
+        Secret made = keys(name).isEmpty() ? null : store.add(name, key(), who);
         if (name.equals(WIRES)) {
             marks.clear();
         } else {

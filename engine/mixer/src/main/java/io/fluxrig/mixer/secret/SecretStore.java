@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.secret;
 
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.SecretEntries;
 import io.fluxrig.mixer.registry.SecretEntry;
 import java.security.SecureRandom;
@@ -76,6 +77,15 @@ public final class SecretStore {
      * @param name letters, digits and {@code . _ / -}, at most 128
      */
     public Secret add(String name, byte[] value) {
+        return add(name, value, "");
+    }
+
+    /**
+     * As {@link #add(String, byte[])}, with a line in the audit log, or neither.
+     *
+     * @param who asked for it; empty for nobody, and no line
+     */
+    Secret add(String name, byte[] value, String who) {
         if (value.length > LENGTH_MAX || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name=" + name + " bytes=" + value.length);
         }
@@ -86,8 +96,14 @@ public final class SecretStore {
         List<SecretEntry> before = entries.versions(name);
         long version = before.isEmpty() ? 1 : before.get(before.size() - 1).version() + 1;
         byte[] sealed = Sealing.seal(keys.key(dataKey), context(name, version, dataKey), value, random);
-        entries.add(new SecretEntry(name, version, dataKey, sealed, clock.millis()));
-        return new Secret(version, value.clone(), clock.millis());
+        long nowMs = clock.millis();
+        SecretEntry entry = new SecretEntry(name, version, dataKey, sealed, nowMs);
+        if (who.isEmpty()) {
+            entries.add(entry);
+        } else {
+            entries.add(entry, new AuditEntry(0, nowMs, who, "keys.rotate", name, "version " + version));
+        }
+        return new Secret(version, value.clone(), nowMs);
     }
 
     /** What tells a secret with all its versions from what it was before, and from another registry's; empty if there is none. */
@@ -111,9 +127,14 @@ public final class SecretStore {
         keys.look();
     }
 
-    /** Has every data key wrapped by the keeper that is configured now; how many. Fails with a {@link KeeperException}, and changes nothing then. Any thread. */
-    public CompletableFuture<Integer> rewrap() {
-        return keys.rewrap();
+    /**
+     * Has every data key wrapped by the keeper that is configured now, with a line in the audit log. Fails with a {@link KeeperException}, and
+     * changes nothing then. Any thread.
+     *
+     * @param who asked for it
+     */
+    public CompletableFuture<List<Rewrapped>> rewrap(String who) {
+        return keys.rewrap(who);
     }
 
     private static String context(String name, long version, long dataKey) {

@@ -58,7 +58,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -533,7 +535,7 @@ class ApiServerTest {
                 .keySet());
         has.addAll(new ScenarioOperations(null, null, null).all().keySet());
         has.addAll(new SpecOperations(null, null, null).all().keySet());
-        has.addAll(new KeyOperations(null, null, null, null, null, null).all().keySet());
+        has.addAll(new KeyOperations(null, null, null, null, null).all().keySet());
         has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "", null)
                 .all()
                 .keySet());
@@ -588,6 +590,40 @@ class ApiServerTest {
     }
 
     @Test
+    void shouldDoWhateverElseThereIsWhileItRotatesForManyRacks() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            put("rack" + i, "active");
+        }
+        CountDownLatch waits = new CountDownLatch(1);
+        CompletableFuture<Boolean> busy = desk.attend(() -> waits.await(30, TimeUnit.SECONDS));
+        CompletableFuture<HttpResponse<String>> asked = CompletableFuture.supplyAsync(
+                () -> unchecked("/api/v1/keys/rotate", "{\"kind\":\"journal\"}"),
+                task -> new Thread(task, "asks").start());
+        Awaitility.await().until(() -> desk.waiting() == 1);
+        CompletableFuture<Long> between = desk.attend(this::rotated);
+        waits.countDown();
+        assertThat(busy.join()).isTrue();
+
+        assertThat(between.join()).as("rotated ahead of what came next").isLessThan(20);
+        assertThat(good(asked.join()).getString("text")).contains("another key goes to 20 racks");
+        assertThat(desk.attend(this::rotated).join()).isEqualTo(20);
+    }
+
+    private long rotated() {
+        return registry.audit(Long.MAX_VALUE, 100).stream()
+                .filter(each -> each.action().equals("keys.rotate"))
+                .count();
+    }
+
+    private HttpResponse<String> unchecked(String path, String body) {
+        try {
+            return send("POST", path, body);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Test
     void shouldRotateNothingOfARackThatIsNotActive() throws Exception {
         put("west", "pending");
 
@@ -609,7 +645,12 @@ class ApiServerTest {
                 .encode();
 
         assertThat(good(send("POST", "/api/v1/keys/rewrap", null)).getString("text"))
-                .startsWith("1 data keys");
+                .matches(
+                        "data key 1 from file: key [0-9a-f]{16} of secret.key to file: key [0-9a-f]{16} of secret.key; .*");
+        assertThat(good(send("GET", "/api/v1/audit", null)).encode())
+                .contains("\"action\":\"keys.rewrap\"", "data key 1 from file: key ");
+        assertThat(good(send("POST", "/api/v1/keys/rewrap", null)).getString("text"))
+                .matches("nothing changed: data key 1 stays under file: key [0-9a-f]{16} of secret.key");
 
         assertThat(good(send("GET", "/api/v1/keys", null))
                         .getJsonArray("data_keys")

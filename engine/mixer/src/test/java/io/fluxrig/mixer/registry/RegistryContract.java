@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Registry} does, whatever database it is in. */
 abstract class RegistryContract {
+    private static final AuditEntry BY = new AuditEntry(0, 9, "api", "keys.rotate", "wires", "version 1");
+
     private static final ScenarioEntry ONE = new ScenarioEntry("pay", "1.0.0", "a".repeat(64), 10, 1);
     private static final ScenarioEntry TWO = new ScenarioEntry("pay", "1.1.0", "b".repeat(64), 11, 2);
 
@@ -248,11 +250,27 @@ abstract class RegistryContract {
     }
 
     @Test
+    void shouldWriteDownWhoMadeAVersionWithItOrNeither() {
+        registry.secrets().add(new SecretEntry("wires", 1, 1, new byte[] {3}, 7), BY);
+        assertThat(registry.audit(Long.MAX_VALUE, 10))
+                .extracting(AuditEntry::subject)
+                .containsExactly("wires");
+
+        assertThatThrownBy(() -> registry.secrets().add(new SecretEntry("wires", 1, 1, new byte[] {9}, 7), BY))
+                .isInstanceOf(RegistryException.class);
+        assertThat(registry.audit(Long.MAX_VALUE, 10)).hasSize(1);
+    }
+
+    @Test
     void shouldReplaceWhatDataKeysAreWrappedAs() {
         registry.secrets().add(new DataKeyEntry(1, "file", "key a", new byte[] {1}, 5));
 
-        registry.secrets().replace(List.of(new DataKeyEntry(1, "vault", "transit/fluxrig v1", new byte[] {2, 3}, 5)));
+        registry.secrets()
+                .replace(List.of(new DataKeyEntry(1, "vault", "transit/fluxrig v1", new byte[] {2, 3}, 5)), BY);
 
+        assertThat(registry.audit(Long.MAX_VALUE, 10))
+                .extracting(AuditEntry::action)
+                .containsExactly("keys.rotate");
         assertThat(registry.secrets().dataKeys())
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(new DataKeyEntry(1, "vault", "transit/fluxrig v1", new byte[] {2, 3}, 5));

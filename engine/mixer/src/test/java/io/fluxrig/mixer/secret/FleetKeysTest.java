@@ -118,7 +118,7 @@ class FleetKeysTest {
         GivenKeys before = given(rack("east", 1));
         String mark = keys.mark(rack("east", 1));
 
-        assertThat(keys.rotate(FleetKeys.WIRES)).isEqualTo(2);
+        assertThat(keys.rotate(FleetKeys.WIRES, "test")).isEqualTo(2);
 
         GivenKeys after = given(rack("east", 1));
         assertThat(after.wires()).hasSize(2);
@@ -132,7 +132,7 @@ class FleetKeysTest {
         String east = keys.mark(rack("east", 1));
         String west = keys.mark(rack("west", 2));
 
-        keys.rotate(FleetKeys.journal(rack("east", 1)));
+        keys.rotate(FleetKeys.journal(rack("east", 1)), "test");
 
         assertThat(keys.mark(rack("east", 1))).isNotEqualTo(east);
         assertThat(keys.mark(rack("west", 2))).isEqualTo(west);
@@ -142,7 +142,7 @@ class FleetKeysTest {
     void shouldGiveTheNewestWhereThereAreMoreThanARackTakes() throws Exception {
         given(rack("east", 1));
         for (int i = 0; i < GivenKeys.KEYS_MAX; i++) {
-            keys.rotate(FleetKeys.WIRES);
+            keys.rotate(FleetKeys.WIRES, "test");
         }
         byte[] newest = store.open(FleetKeys.WIRES).get(GivenKeys.KEYS_MAX).value();
 
@@ -156,7 +156,7 @@ class FleetKeysTest {
         start();
 
         assertThat(keys.mark(rack("east", 1))).isEmpty();
-        assertThat(keys.rotate(FleetKeys.WIRES)).isZero();
+        assertThat(keys.rotate(FleetKeys.WIRES, "test")).isZero();
         assertThat(store.trouble()).contains("secret.key does not hold the key");
 
         Files.move(hidden, folder.resolve("secret.key"));
@@ -187,13 +187,13 @@ class FleetKeysTest {
         String before = keys.mark(east);
         assertThat(keys.isDue(east, before)).isFalse();
 
-        keys.rotate(FleetKeys.WIRES);
+        keys.rotate(FleetKeys.WIRES, "test");
         assertThat(keys.isDue(east, before)).isTrue();
         assertThat(keys.isDue(east, before)).as("the notice was lost").isTrue();
         assertThat(keys.isDue(east, keys.mark(east))).isFalse();
 
         String after = keys.mark(east);
-        keys.rotate(FleetKeys.journal(east));
+        keys.rotate(FleetKeys.journal(east), "test");
         assertThat(keys.isDue(east, after)).isTrue();
     }
 
@@ -209,7 +209,7 @@ class FleetKeysTest {
         FleetKeys other = keys;
         start();
         keys.mark(east);
-        keys.rotate(FleetKeys.WIRES);
+        keys.rotate(FleetKeys.WIRES, "test");
 
         registry.lead("other", 2, () -> true);
         other.forget();

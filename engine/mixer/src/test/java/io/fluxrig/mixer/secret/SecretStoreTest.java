@@ -176,7 +176,7 @@ class SecretStoreTest {
         assertThat(standby.trouble()).isEmpty();
 
         Files.writeString(keyFile, "ab".repeat(32) + "\n", StandardOpenOption.APPEND);
-        leading.rewrap().join();
+        leading.rewrap("test").join();
         nowMs += DataKeys.LOOK_MS;
         standby.look();
 
@@ -190,7 +190,8 @@ class SecretStoreTest {
         DataKeyEntry before = registry.secrets().dataKeys().get(0);
         Files.writeString(keyFile, "ab".repeat(32) + "\n", StandardOpenOption.APPEND);
 
-        assertThat(store.rewrap().join()).isEqualTo(1);
+        assertThat(store.rewrap("test").join()).singleElement().matches(Rewrapped::isUnderAnother);
+        assertThat(store.rewrap("test").join()).singleElement().matches(same -> !same.isUnderAnother());
 
         Files.writeString(keyFile, "ab".repeat(32) + "\n");
         DataKeyEntry after = registry.secrets().dataKeys().get(0);
@@ -204,7 +205,7 @@ class SecretStoreTest {
         Counting other = new Counting("counting");
         SecretStore moving = store(Runnable::run, other, new FileKeeper(keyFile, new SecureRandom()));
 
-        moving.rewrap().join();
+        moving.rewrap("test").join();
 
         Files.delete(keyFile);
         assertThat(registry.secrets().dataKeys().get(0).keeper()).isEqualTo("counting");
@@ -217,7 +218,8 @@ class SecretStoreTest {
         store.add("wires", VALUE);
         Counting refusing = new Counting("counting");
 
-        CompletableFuture<Integer> rewrapped = store(Runnable::run, refusing).rewrap();
+        CompletableFuture<List<Rewrapped>> rewrapped =
+                store(Runnable::run, refusing).rewrap("test");
 
         assertThatThrownBy(rewrapped::join)
                 .hasRootCauseInstanceOf(KeeperException.class)
