@@ -57,10 +57,13 @@ final class KeysCommand implements Runnable {
                         "-",
                         each.path("made").asText(),
                         each.path("keeper").asText() + ": " + each.path("under").asText()));
+        first.path("wrapping_keys").forEach(each -> table.row("wrapping key", "-", "-", each.asText()));
         console.out().print(table);
+        String trouble = first.path("trouble").asText();
         if (!first.path("open").asBoolean(true)) {
-            console.out()
-                    .println("they cannot be opened: " + first.path("trouble").asText());
+            console.out().println("they cannot be opened: " + trouble);
+        } else if (!trouble.isEmpty()) {
+            console.out().println("nothing can be wrapped: " + trouble);
         }
         return ExitCode.DONE;
     }

@@ -393,15 +393,16 @@ class FleetCommandsTest {
     void shouldListKeysByNameAndTellWhyTheyCannotBeOpened() {
         String key = "{\"name\":\"wires\",\"version\":2,\"made\":\"2026-11-27T09:00:00Z\",\"data_key\":1}";
         String rest = ",\"data_keys\":[{\"id\":1,\"keeper\":\"vault\",\"under\":\"transit/fluxrig v3\","
-                + "\"made\":\"2026-11-27T08:00:00Z\"}],\"open\":false,\"trouble\":\"Vault is sealed\"}";
+                + "\"made\":\"2026-11-27T08:00:00Z\"}],\"wrapping_keys\":[\"key ab of secret.key\"],\"open\":false,\"trouble\":\"Vault is sealed\"}";
         answers.put("GET /api/v1/keys?limit=1", "{\"items\":[" + key + "]" + rest);
         answers.put("GET /api/v1/keys?&limit=500", "{\"items\":[" + key + "]" + rest);
 
         assertThat(cli.run("admin", "keys", "list")).isZero();
         assertThat(cli.out())
                 .contains(
-                        "wires       2        2026-11-27T09:00:00Z  data key 1",
-                        "data key 1  -        2026-11-27T08:00:00Z  vault: transit/fluxrig v3",
+                        "wires         2        2026-11-27T09:00:00Z  data key 1",
+                        "data key 1    -        2026-11-27T08:00:00Z  vault: transit/fluxrig v3",
+                        "wrapping key  -        -                     key ab of secret.key",
                         "they cannot be opened: Vault is sealed");
         assertThat(cli.run("admin", "keys", "list", "--json")).isZero();
         assertThat(cli.out()).contains("\"keeper\":\"vault\"").doesNotContain("next");

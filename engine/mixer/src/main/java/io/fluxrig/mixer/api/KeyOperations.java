@@ -61,7 +61,13 @@ final class KeyOperations {
         JsonArray dataKeys = new JsonArray();
         registry.secrets().dataKeys().forEach(each -> dataKeys.add(shown(each)));
         page.put("data_keys", dataKeys).put("open", store.trouble().isEmpty());
-        return Reply.ok(store.trouble().isEmpty() ? page : page.put("trouble", store.trouble()));
+        String trouble = store.trouble();
+        try {
+            page.put("wrapping_keys", new JsonArray(store.wrappingKeys()));
+        } catch (KeeperException wrong) {
+            trouble = trouble.isEmpty() ? wrong.getMessage() : trouble;
+        }
+        return Reply.ok(trouble.isEmpty() ? page : page.put("trouble", trouble));
     }
 
     private static JsonObject shown(SecretEntry secret) {

@@ -48,7 +48,16 @@ public final class FileKeeper implements KeyKeeper {
         byte[] sealed = Sealing.seal(with, context, key, random);
         byte[] wrapped = Arrays.copyOf(mark, MARK_LENGTH + sealed.length);
         System.arraycopy(sealed, 0, wrapped, MARK_LENGTH, sealed.length);
-        return new Wrapped(wrapped, "key " + HexFormat.of().formatHex(mark) + " of " + file.getFileName());
+        return new Wrapped(wrapped, name(mark));
+    }
+
+    private String name(byte[] mark) {
+        return "key " + HexFormat.of().formatHex(mark) + " of " + file.getFileName();
+    }
+
+    @Override
+    public List<String> keys() throws KeeperException {
+        return read().stream().map(key -> name(Sealing.mark(key, MARK_LENGTH))).toList();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.fluxrig.mixer.secret;
 
+import java.util.List;
+
 /**
  * Whoever holds the key that data keys are wrapped with. One thread at a time, which may wait: each call ends within the configured
  * time.
@@ -24,6 +26,15 @@ public interface KeyKeeper {
      *     text is for the operator
      */
     byte[] unwrap(byte[] wrapped, String context) throws KeeperException;
+
+    /**
+     * What it calls the keys that it has, the one that wraps last; empty where it cannot tell at once. Any thread.
+     *
+     * @throws KeeperException if there is something wrong with them; the text is for the operator
+     */
+    default List<String> keys() throws KeeperException {
+        return List.of();
+    }
 
     /**
      * A data key that only its keeper can use.

@@ -70,6 +70,11 @@ public final class KeyKeepers {
         return key;
     }
 
+    /** What the keeper that wraps calls the keys that it has, the one that wraps last; any thread. */
+    List<String> keys() throws KeeperException {
+        return current.keys();
+    }
+
     private static String context(long id) {
         return "data key " + id;
     }

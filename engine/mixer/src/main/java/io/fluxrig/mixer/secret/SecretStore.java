@@ -24,6 +24,7 @@ public final class SecretStore {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,128}");
 
     private final SecretEntries entries;
+    private final KeyKeepers keepers;
     private final DataKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -40,6 +41,7 @@ public final class SecretStore {
             InstantSource clock,
             SecureRandom random) {
         this.entries = entries;
+        this.keepers = keepers;
         this.keys = new DataKeys(entries, keepers, keepersThread, desk, clock, random);
         this.clock = clock;
         this.random = random;
@@ -115,6 +117,15 @@ public final class SecretStore {
                         .append(each.madeMs())
                         .append(' '));
         return text.toString();
+    }
+
+    /**
+     * What the keeper that wraps calls the keys that it has, the one that wraps last; empty where it cannot tell at once. Any thread.
+     *
+     * @throws KeeperException if there is something wrong with them; the text is for the operator
+     */
+    public List<String> wrappingKeys() throws KeeperException {
+        return keepers.keys();
     }
 
     /** Why secrets cannot be opened, for people; empty if they can. Any thread. */

@@ -640,6 +640,10 @@ class ApiServerTest {
         good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\"}"));
         Path file = folder.resolve("secret.key");
         Files.writeString(file, "ab".repeat(32) + "\n", StandardOpenOption.APPEND);
+        assertThat(good(send("GET", "/api/v1/keys", null))
+                        .getJsonArray("wrapping_keys")
+                        .encode())
+                .matches("\\[\"key [0-9a-f]{16} of secret.key\",\"key [0-9a-f]{16} of secret.key\"]");
         String before = good(send("GET", "/api/v1/keys", null))
                 .getJsonArray("data_keys")
                 .encode();
