@@ -39,7 +39,13 @@ final class MixerSecrets implements AutoCloseable {
     MixerSecrets(
             NodeConfig config, SecretEntries entries, Desk desk, InstantSource clock, Map<String, String> environment) {
         this.store = new SecretStore(
-                entries, keepers(config, clock, environment), thread, desk::attend, clock, new SecureRandom());
+                entries,
+                keepers(config, clock, environment),
+                thread,
+                desk::attend,
+                clock,
+                System::nanoTime,
+                new SecureRandom());
     }
 
     SecretStore store() {

@@ -96,7 +96,7 @@ final class MixerSupervisor implements AutoCloseable {
                 config.durationNs(MixerKeys.ENROLLMENT_PASSPORT_LIFE) / NS_PER_MS,
                 config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
         this.secrets = new MixerSecrets(config, registry.secrets(), desk, clock, System.getenv());
-        this.keys = new FleetKeys(secrets.store(), new SecureRandom(), clock);
+        this.keys = new FleetKeys(secrets.store(), new SecureRandom(), System::nanoTime);
         this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         Specs specs = new Specs(kept.artefacts(), registry, clock);
@@ -269,6 +269,10 @@ final class MixerSupervisor implements AutoCloseable {
                 "secrets_open",
                 "1 while whoever keeps the mixer's keys does what it is asked for.",
                 () -> secrets.store().trouble().isEmpty() ? 1 : 0);
+        metrics.counter(
+                "secrets_failures_total",
+                "Times that whoever keeps the mixer's keys did not do what it was asked for.",
+                secrets.store()::failures);
         metrics.level("mixer_leads", "1 while this mixer decides.", () -> leadership.leads() ? 1 : 0);
         metrics.counter("mixer_terms_total", "Times that this mixer has begun to lead.", lead::terms);
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);

@@ -262,7 +262,7 @@ public final class NatsServer implements AutoCloseable {
     private void begin() throws PassportException {
         Path words = settings.folder().resolve("nats.out");
         try {
-            process = new ProcessBuilder(
+            process = ServerCheck.process(
                             settings.program().toString(),
                             "-c",
                             configFile.toAbsolutePath().toString())

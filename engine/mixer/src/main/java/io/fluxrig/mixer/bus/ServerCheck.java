@@ -6,12 +6,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Has a nats-server say whether it can use a configuration, without starting with it. */
 final class ServerCheck {
     private static final long SECONDS_MAX = 10;
     private static final int WORDS_MAX = 400;
+    /** Variables of the mixer with a secret in them. */
+    private static final List<String> SECRETS =
+            List.of("VAULT_TOKEN", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "FLUXRIG_API_TOKEN");
 
     private ServerCheck() {}
 
@@ -20,7 +25,7 @@ final class ServerCheck {
         Path words = config.resolveSibling("nats.check");
         Process asked = null;
         try {
-            asked = new ProcessBuilder(
+            asked = process(
                             program.toString(),
                             "-t",
                             "-c",
@@ -47,6 +52,17 @@ final class ServerCheck {
                 asked.destroyForcibly();
             }
         }
+    }
+
+    /** A process of nats-server, which needs none of the mixer's secrets. */
+    static ProcessBuilder process(String... command) {
+        ProcessBuilder process = new ProcessBuilder(command);
+        withoutSecrets(process.environment());
+        return process;
+    }
+
+    static void withoutSecrets(Map<String, String> environment) {
+        SECRETS.forEach(environment::remove);
     }
 
     private static String said(Path words) throws IOException {

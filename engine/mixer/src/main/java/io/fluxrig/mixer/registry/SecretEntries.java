@@ -21,6 +21,9 @@ public interface SecretEntries {
     /** All versions of a secret, by their numbers; empty if there is none. */
     List<SecretEntry> versions(String name);
 
+    /** Has a secret read anew when it is asked for next. */
+    void forget(String name);
+
     /** Adds a version; its number is new. */
     void add(SecretEntry secret);
 

@@ -32,6 +32,11 @@ final class SqlSecrets implements SecretEntries {
     }
 
     @Override
+    public void forget(String name) {
+        known.remove(name);
+    }
+
+    @Override
     public List<DataKeyEntry> dataKeys() {
         return store.query("SELECT * FROM data_keys ORDER BY id", SqlSecrets::dataKey);
     }

@@ -20,13 +20,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The data keys that are open in this process: unwrapped once by their keeper, on its own thread, then at hand. A keeper that does not do
- * what it is asked for is asked again after {@value #RETRY_MS} ms at the earliest. One request and one rewrap wait for keepers at most. Desk only.
+ * what it is asked for is asked again after {@value #RETRY_MS} ms at the earliest. One request and one rewrap wait for keepers at most.
+ *
+ * <p>Threading: {@link #key} and {@link #newest} on the desk, all else on any thread.
  */
 final class DataKeys {
     static final long RETRY_MS = 10_000;
@@ -38,21 +42,29 @@ final class DataKeys {
     static final Duration REWRAP_MAX = Duration.ofSeconds(20);
 
     private static final Logger LOG = LoggerFactory.getLogger(DataKeys.class);
+    private static final String OPENED = "opened";
+    private static final long NS_PER_MS = 1_000_000;
 
-    private final SecretEntries entries;
     private final KeyKeepers keepers;
     private final Executor keepersThread;
     private final Attendant desk;
     private final InstantSource clock;
+    private final LongSupplier clockNs;
     private final SecureRandom random;
+
+    // the desk's
+    private final SecretEntries entries;
     private final Map<Long, byte[]> open = new HashMap<>();
     /** What those were wrapped as that another mixer's wrapping was opened of. */
     private final Map<Long, byte[]> seen = new HashMap<>();
 
-    private final AtomicLong lookAtMs = new AtomicLong();
+    private long retryAtNs;
+
+    // any thread's
+    private final AtomicLong lookAtNs;
     private final AtomicBoolean asking = new AtomicBoolean();
     private final AtomicBoolean rewrapping = new AtomicBoolean();
-    private long retryAtMs;
+    private final AtomicLong failures = new AtomicLong();
     private volatile String trouble = "";
 
     DataKeys(
@@ -61,13 +73,17 @@ final class DataKeys {
             Executor keepersThread,
             Attendant desk,
             InstantSource clock,
+            LongSupplier clockNs,
             SecureRandom random) {
         this.entries = entries;
         this.keepers = keepers;
         this.keepersThread = keepersThread;
         this.desk = desk;
         this.clock = clock;
+        this.clockNs = clockNs;
         this.random = random;
+        this.retryAtNs = clockNs.getAsLong();
+        this.lookAtNs = new AtomicLong(clockNs.getAsLong());
     }
 
     /** The key of that id; null while it is not open: its keeper is being asked, or was in vain not long ago. */
@@ -76,11 +92,11 @@ final class DataKeys {
         if (key == null) {
             for (DataKeyEntry entry : entries.dataKeys()) {
                 if (entry.id() == id) {
-                    ask(() -> keepers.unwrap(entry), opened -> open.put(id, opened));
+                    ask(OPENED, () -> keepers.unwrap(entry), opened -> open.put(id, opened));
                     return open.get(id);
                 }
             }
-            fail("data key " + id + " is not in the registry; bring the registry back from a back-up");
+            fail(OPENED, "data key " + id + " is not in the registry; bring the registry back from a back-up");
         }
         return key;
     }
@@ -92,7 +108,7 @@ final class DataKeys {
             byte[] made = new byte[Sealing.KEY_LENGTH];
             random.nextBytes(made);
             long nowMs = clock.millis();
-            ask(() -> keepers.wrap(1, made, nowMs), wrapped -> {
+            ask("sealed", () -> keepers.wrap(1, made, nowMs), wrapped -> {
                 entries.add(wrapped);
                 open.put(wrapped.id(), made);
                 LOG.info(
@@ -111,10 +127,13 @@ final class DataKeys {
      * nothing. Keepers are asked for what is new, every {@value #LOOK_MS} ms at most. Any thread.
      */
     void look() {
-        long now = clock.millis();
-        long atMs = lookAtMs.get();
-        if (now >= atMs && lookAtMs.compareAndSet(atMs, now + LOOK_MS) && asking.compareAndSet(false, true)) {
+        long nowNs = clockNs.getAsLong();
+        long atNs = lookAtNs.get();
+        if (nowNs - atNs >= 0
+                && lookAtNs.compareAndSet(atNs, nowNs + LOOK_MS * NS_PER_MS)
+                && asking.compareAndSet(false, true)) {
             deal(
+                    OPENED,
                     desk.attend(this::unseen).thenApplyAsync(this::opened, keepersThread),
                     all -> all.forEach(each -> {
                         open.put(each.entry().id(), each.key());
@@ -142,11 +161,15 @@ final class DataKeys {
         return trouble;
     }
 
-    /** Something that is kept cannot be used. */
-    void fail(String why) {
+    /** How often keepers did not do what they were asked for. */
+    long failures() {
+        return failures.get();
+    }
+
+    private void fail(String what, String why) {
         if (!why.equals(trouble)) {
             trouble = why;
-            LOG.error("secrets cannot be opened: {}", why);
+            LOG.error("secrets cannot be {}: {}", what, why);
         }
     }
 
@@ -193,7 +216,7 @@ final class DataKeys {
         entries.replace(
                 anew.stream().map(Anew::after).toList(),
                 new AuditEntry(0, clock.millis(), who, "keys.rewrap", "", detail));
-        retryAtMs = 0;
+        retryAtNs = clockNs.getAsLong();
         return all;
     }
 
@@ -201,28 +224,24 @@ final class DataKeys {
         return entry.keeper() + ": " + entry.under();
     }
 
-    /** What is done with what a keeper gave. */
-    private interface Taker<T> {
-        void take(T given);
-    }
-
-    private <T> void ask(Callable<T> keeper, Taker<T> taker) {
-        if (clock.millis() < retryAtMs || !asking.compareAndSet(false, true)) {
-            return;
+    /** @param what becomes of secrets with it, for the log */
+    private <T> void ask(String what, Callable<T> keeper, Consumer<T> taker) {
+        if (clockNs.getAsLong() - retryAtNs >= 0 && asking.compareAndSet(false, true)) {
+            // a thread that takes no more fails this, and nobody who asks
+            deal(what, CompletableFuture.completedFuture(keeper).thenApplyAsync(DataKeys::call, keepersThread), taker);
         }
-        deal(CompletableFuture.supplyAsync(() -> call(keeper), keepersThread), taker);
     }
 
-    private <T> void deal(CompletableFuture<T> asked, Taker<T> taker) {
+    private <T> void deal(String what, CompletableFuture<T> asked, Consumer<T> taker) {
         asked.thenCompose(given -> desk.attend(() -> {
-                    taker.take(given);
+                    taker.accept(given);
                     trouble = "";
                     return null;
                 }))
                 .thenRun(() -> asking.set(false))
                 .exceptionally(failure -> {
                     asking.set(false);
-                    failed(failure);
+                    failed(what, failure);
                     return null;
                 });
     }
@@ -235,16 +254,17 @@ final class DataKeys {
         }
     }
 
-    private void failed(Throwable failure) {
+    private void failed(String what, Throwable failure) {
+        failures.incrementAndGet();
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         desk.attend(() -> {
-                    retryAtMs = clock.millis() + RETRY_MS;
-                    fail(cause.getMessage() == null ? cause.toString() : cause.getMessage());
+                    retryAtNs = clockNs.getAsLong() + RETRY_MS * NS_PER_MS;
+                    fail(what, cause.getMessage() == null ? cause.toString() : cause.getMessage());
                     return null;
                 })
                 .exceptionally(busy -> {
-                    LOG.error("secrets cannot be opened: {}", cause.getMessage());
+                    LOG.error("secrets cannot be {}: {}", what, cause.getMessage());
                     return null;
                 });
     }

@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,23 +33,24 @@ public final class FleetKeys implements KeyGiver {
     private static final Logger LOG = LoggerFactory.getLogger(FleetKeys.class);
     private static final byte[] NONE = {};
     private static final int MARK_LENGTH = 16;
-    private static final long LOOK_MS = 1_000;
+    private static final long LOOK_NS = 1_000_000_000;
     /** Racks that asked in vain and are told; more ask again by themselves. */
     private static final int WAITING_MAX = 10_000;
 
     private final SecretStore store;
     private final SecureRandom random;
-    private final InstantSource clock;
+    private final LongSupplier clockNs;
     /** What each heartbeat asks for, by the secrets of journals, while this mixer leads: nobody else changes keys then. */
     private final Map<String, String> marks = new HashMap<>();
 
     private final Set<String> waiting = new HashSet<>();
-    private long lookMs;
+    private long lookNs;
 
-    public FleetKeys(SecretStore store, SecureRandom random, InstantSource clock) {
+    public FleetKeys(SecretStore store, SecureRandom random, LongSupplier clockNs) {
         this.store = store;
         this.random = random;
-        this.clock = clock;
+        this.clockNs = clockNs;
+        this.lookNs = clockNs.getAsLong();
     }
 
     /** The secret of a rack's journals: of the one with that key, so that another one under its name has its own. */
@@ -110,13 +111,13 @@ public final class FleetKeys implements KeyGiver {
     @Override
     public boolean isDue(RackEntry rack, String has) {
         boolean waits = waiting.contains(rack.name());
-        if (!waits && has == null || waits && clock.millis() < lookMs) {
+        if (!waits && has == null || waits && clockNs.getAsLong() - lookNs < 0) {
             return false;
         }
         String now = mark(rack);
         if (now.isEmpty()) {
             // many wait for the same
-            lookMs = clock.millis() + LOOK_MS;
+            lookNs = clockNs.getAsLong() + LOOK_NS;
             return false;
         }
         return !now.equals(has);

@@ -7,10 +7,15 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Named secrets with their versions, each sealed for its name and version under a data key. Desk only; never waits for a keeper: what is
@@ -21,9 +26,13 @@ public final class SecretStore {
     /** Bytes of a secret at most. */
     public static final int LENGTH_MAX = 16 << 10;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SecretStore.class);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._/-]{1,128}");
 
     private final SecretEntries entries;
+    /** Why, by name: those that could not be opened when they were asked for last. Any thread's. */
+    private final Map<String, String> damaged = new ConcurrentHashMap<>();
+
     private final KeyKeepers keepers;
     private final DataKeys keys;
     private final InstantSource clock;
@@ -32,6 +41,7 @@ public final class SecretStore {
     /**
      * @param keepersThread where keepers are asked, which may wait
      * @param desk where answers are dealt with
+     * @param clockNs rises, whatever becomes of {@code clock}
      */
     public SecretStore(
             SecretEntries entries,
@@ -39,10 +49,11 @@ public final class SecretStore {
             Executor keepersThread,
             Attendant desk,
             InstantSource clock,
+            LongSupplier clockNs,
             SecureRandom random) {
         this.entries = entries;
         this.keepers = keepers;
-        this.keys = new DataKeys(entries, keepers, keepersThread, desk, clock, random);
+        this.keys = new DataKeys(entries, keepers, keepersThread, desk, clock, clockNs, random);
         this.clock = clock;
         this.random = random;
     }
@@ -64,13 +75,24 @@ public final class SecretStore {
             }
             byte[] value = Sealing.open(key, context(name, entry.version(), entry.dataKey()), entry.sealed());
             if (value == null) {
-                keys.fail("secret " + name + " version " + entry.version()
-                        + " was changed in the registry since it was sealed; bring the registry back from a back-up");
+                damaged(
+                        name,
+                        "secret " + name + " version " + entry.version()
+                                + " was changed in the registry since it was sealed; bring the registry back from a back-up");
                 return null;
             }
             opened.add(new Secret(entry.version(), value, entry.madeMs()));
         }
+        damaged.remove(name);
         return opened;
+    }
+
+    private void damaged(String name, String why) {
+        // what is mended there is seen without a restart
+        entries.forget(name);
+        if (!why.equals(damaged.put(name, why))) {
+            LOG.error("{}", why);
+        }
     }
 
     /**
@@ -130,7 +152,14 @@ public final class SecretStore {
 
     /** Why secrets cannot be opened, for people; empty if they can. Any thread. */
     public String trouble() {
-        return keys.trouble();
+        return keys.trouble().isEmpty()
+                ? damaged.values().stream().sorted().findFirst().orElse("")
+                : keys.trouble();
+    }
+
+    /** How often keepers did not do what they were asked for. Any thread. */
+    public long failures() {
+        return keys.failures();
     }
 
     /** For a mixer that stands by: sees whether it could open what the one that leads keeps; {@link #trouble} says why not. Changes nothing. Any thread. */

@@ -104,8 +104,9 @@ class ApiServerTest {
                 Runnable::run,
                 desk::attend,
                 clock,
+                System::nanoTime,
                 new SecureRandom());
-        FleetKeys keys = new FleetKeys(secrets, new SecureRandom(), clock);
+        FleetKeys keys = new FleetKeys(secrets, new SecureRandom(), System::nanoTime);
         // the keeper's answer is on the desk ahead of whatever comes next
         desk.attend(keys::prepare).join();
         Enrolment enrolment = new Enrolment(

@@ -47,8 +47,9 @@ class FleetKeysTest {
                 Runnable::run,
                 FleetKeysTest::atOnce,
                 clock,
+                () -> nowMs * 1_000_000,
                 new SecureRandom());
-        keys = new FleetKeys(store, new SecureRandom(), clock);
+        keys = new FleetKeys(store, new SecureRandom(), () -> nowMs * 1_000_000);
     }
 
     @AfterEach

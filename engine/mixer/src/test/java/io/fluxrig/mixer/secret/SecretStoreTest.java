@@ -3,9 +3,11 @@ package io.fluxrig.mixer.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DataKeyEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.SecretEntries;
 import io.fluxrig.mixer.registry.SecretEntry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,6 +67,7 @@ class SecretStoreTest {
                 keepers,
                 SecretStoreTest::atOnce,
                 clock,
+                () -> nowMs * 1_000_000,
                 new SecureRandom());
     }
 
@@ -112,6 +115,106 @@ class SecretStoreTest {
         assertThat(store.trouble()).contains("secret b version 1 was changed in the registry");
         assertThat(store.open("a")).isNull();
         assertThat(store.trouble()).contains("secret a version 2");
+    }
+
+    @Test
+    void shouldSayNoMoreOfASecretThatHasBeenMended() {
+        store().add("a", VALUE);
+        Damaged entries = new Damaged(registry.secrets());
+        SecretStore store = new SecretStore(
+                entries,
+                new KeyKeepers(new FileKeeper(keyFile, new SecureRandom()), List.of()),
+                Runnable::run,
+                SecretStoreTest::atOnce,
+                clock,
+                () -> nowMs * 1_000_000,
+                new SecureRandom());
+        assertThat(store.open("a")).isNull();
+        assertThat(store.trouble()).contains("secret a version 1 was changed");
+
+        entries.mended = true;
+
+        assertThat(value(store.open("a"), 0)).isEqualTo(VALUE);
+        assertThat(store.trouble()).isEmpty();
+    }
+
+    /** Secrets that somebody changed in the database, and mended there; as long as they are remembered, nobody sees that. */
+    private static final class Damaged implements SecretEntries {
+        private final SecretEntries kept;
+        private final Map<String, List<SecretEntry>> known = new HashMap<>();
+        private boolean mended;
+
+        Damaged(SecretEntries kept) {
+            this.kept = kept;
+        }
+
+        @Override
+        public List<SecretEntry> versions(String name) {
+            return known.computeIfAbsent(
+                    name, asked -> kept.versions(asked).stream().map(this::read).toList());
+        }
+
+        private SecretEntry read(SecretEntry entry) {
+            byte[] sealed = entry.sealed().clone();
+            sealed[sealed.length - 1] ^= (byte) (mended ? 0 : 1);
+            return new SecretEntry(entry.name(), entry.version(), entry.dataKey(), sealed, entry.madeMs());
+        }
+
+        @Override
+        public void forget(String name) {
+            known.remove(name);
+        }
+
+        @Override
+        public List<DataKeyEntry> dataKeys() {
+            return kept.dataKeys();
+        }
+
+        @Override
+        public void add(DataKeyEntry key) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void replace(List<DataKeyEntry> keys, AuditEntry by) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void add(SecretEntry secret) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void add(SecretEntry secret, AuditEntry by) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<SecretEntry> last(String afterName, int limit) {
+            return kept.last(afterName, limit);
+        }
+    }
+
+    @Test
+    void shouldAskAgainWhateverTheTimeOfDayIs() {
+        store().add("wires", VALUE);
+        Counting failing = new Counting(FileKeeper.KIND);
+        SecretStore store = new SecretStore(
+                registry.secrets(),
+                new KeyKeepers(failing, List.of()),
+                Runnable::run,
+                SecretStoreTest::atOnce,
+                () -> Instant.ofEpochMilli(1_000_000_000 - nowMs),
+                () -> nowMs * 1_000_000,
+                new SecureRandom());
+        store.open("wires");
+        nowMs += DataKeys.RETRY_MS;
+
+        store.open("wires");
+
+        assertThat(failing.asked).isEqualTo(2);
+        assertThat(store.failures()).isEqualTo(2);
     }
 
     @Test
