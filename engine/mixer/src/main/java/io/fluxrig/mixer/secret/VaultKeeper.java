@@ -111,9 +111,14 @@ public final class VaultKeeper implements KeyKeeper {
 
     private KeeperException refused(String what, String path, KeeperHttp.Answer answer) {
         String fix = switch (answer.status()) {
-            case 400 -> "was the key replaced, or its min_decryption_version raised, since it wrapped?";
+            case 307 -> "that node stands by: name the active one, or the cluster's address, in secrets.vault_url";
+            case 400 ->
+                what.equals(DECRYPT)
+                        ? "was the key replaced, or its min_decryption_version raised, since it wrapped?"
+                        : "the key must be of type aes256-gcm96, aes128-gcm96 or chacha20-poly1305, and not derived";
             case 403 -> "its token must be allowed to update that path; " + tokenPlace();
             case 404 -> "is there a transit engine under secrets.vault_mount, with the key secrets.vault_key?";
+            case 429 -> "its quota for requests is used up; they are tried again";
             case 503 -> "unseal it";
             default -> "see its log";
         };

@@ -138,7 +138,9 @@ class VaultKeeperTest {
         refusal(403, "{\"errors\":[\"permission denied\"]}", "must be allowed to update that path");
         refusal(404, "{\"errors\":[]}", "secrets.vault_mount");
         refusal(503, "{\"errors\":[\"Vault is sealed\"]}", "unseal it");
-        refusal(400, "{\"errors\":[\"cipher: message authentication failed\"]}", "min_decryption_version");
+        refusal(400, "{\"errors\":[\"missing 'context' for key derivation\"]}", "not derived");
+        refusal(307, "", "that node stands by");
+        refusal(429, "{\"errors\":[\"request path: rate limit quota exceeded\"]}", "its quota for requests");
         refusal(500, "<html>", "see its log");
     }
 
@@ -150,6 +152,15 @@ class VaultKeeperTest {
                 .hasMessageContaining(fix)
                 .hasMessageNotContaining(TOKEN)
                 .hasMessageNotContaining(KEY);
+    }
+
+    @Test
+    void shouldSayWhatToDoWhereVaultCannotOpen() {
+        vault.answering(asked -> new Answer(400, "{\"errors\":[\"cipher: message authentication failed\"]}"));
+
+        assertThatThrownBy(() -> keeper().unwrap(new byte[1], "data key 1"))
+                .hasMessageContaining("refuses v1/transit/decrypt/fluxrig (400")
+                .hasMessageContaining("min_decryption_version");
     }
 
     @Test
