@@ -35,12 +35,21 @@ final class MixerSecrets implements AutoCloseable {
             });
     private final SecretStore store;
 
-    /** Asks no keeper yet. */
+    /**
+     * Asks no keeper yet.
+     *
+     * @param fleet fingerprint of the authority of its mixers
+     */
     MixerSecrets(
-            NodeConfig config, SecretEntries entries, Desk desk, InstantSource clock, Map<String, String> environment) {
+            NodeConfig config,
+            String fleet,
+            SecretEntries entries,
+            Desk desk,
+            InstantSource clock,
+            Map<String, String> environment) {
         this.store = new SecretStore(
                 entries,
-                keepers(config, clock, environment),
+                keepers(config, fleet, clock, environment),
                 thread,
                 desk::attend,
                 clock,
@@ -58,7 +67,7 @@ final class MixerSecrets implements AutoCloseable {
     }
 
     /** The one that is named, and beside it whichever else is configured. */
-    static KeyKeepers keepers(NodeConfig config, InstantSource clock, Map<String, String> environment) {
+    static KeyKeepers keepers(NodeConfig config, String fleet, InstantSource clock, Map<String, String> environment) {
         KeeperHttp http = new KeeperHttp(
                 file(config, MixerKeys.SECRETS_CA_FILE),
                 Duration.ofNanos(config.durationNs(MixerKeys.SECRETS_TIMEOUT)));
@@ -76,7 +85,7 @@ final class MixerSecrets implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("the configuration was not checked: secrets.keeper=" + named));
-        return new KeyKeepers(current, all);
+        return new KeyKeepers(fleet, current, all);
     }
 
     private static VaultKeeper.Settings vault(NodeConfig config, Map<String, String> environment) {

@@ -95,7 +95,8 @@ final class MixerSupervisor implements AutoCloseable {
                 config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
                 config.durationNs(MixerKeys.ENROLLMENT_PASSPORT_LIFE) / NS_PER_MS,
                 config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
-        this.secrets = new MixerSecrets(config, registry.secrets(), desk, clock, System.getenv());
+        String fleetName = PublicKeys.fingerprint(authority.publicKey());
+        this.secrets = new MixerSecrets(config, fleetName, registry.secrets(), desk, clock, System.getenv());
         this.keys = new FleetKeys(secrets.store(), new SecureRandom(), System::nanoTime);
         this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);

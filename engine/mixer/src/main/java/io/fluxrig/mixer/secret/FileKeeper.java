@@ -41,11 +41,11 @@ public final class FileKeeper implements KeyKeeper {
     }
 
     @Override
-    public Wrapped wrap(byte[] key, String context) throws KeeperException {
+    public Wrapped wrap(byte[] key, Context context) throws KeeperException {
         List<byte[]> keys = read();
         byte[] with = keys.isEmpty() ? make() : keys.get(keys.size() - 1);
         byte[] mark = Sealing.mark(with, MARK_LENGTH);
-        byte[] sealed = Sealing.seal(with, context, key, random);
+        byte[] sealed = Sealing.seal(with, context.text(), key, random);
         byte[] wrapped = Arrays.copyOf(mark, MARK_LENGTH + sealed.length);
         System.arraycopy(sealed, 0, wrapped, MARK_LENGTH, sealed.length);
         return new Wrapped(wrapped, name(mark));
@@ -61,20 +61,21 @@ public final class FileKeeper implements KeyKeeper {
     }
 
     @Override
-    public byte[] unwrap(byte[] wrapped, String context) throws KeeperException {
+    public byte[] unwrap(byte[] wrapped, Context context) throws KeeperException {
         byte[] mark = Arrays.copyOf(wrapped, MARK_LENGTH);
         for (byte[] key : read()) {
             if (Arrays.equals(mark, Sealing.mark(key, MARK_LENGTH))) {
-                byte[] opened = Sealing.open(key, context, Arrays.copyOfRange(wrapped, MARK_LENGTH, wrapped.length));
+                byte[] opened =
+                        Sealing.open(key, context.text(), Arrays.copyOfRange(wrapped, MARK_LENGTH, wrapped.length));
                 if (opened != null) {
                     return opened;
                 }
-                throw KeeperException.otherwise(context + " was changed in the registry since " + file
+                throw KeeperException.otherwise(context.what() + " was changed in the registry since " + file
                         + " wrapped it; bring the registry back from a back-up");
             }
         }
         throw new KeeperException(file + " does not hold the key "
-                + HexFormat.of().formatHex(mark) + ", which wrapped " + context
+                + HexFormat.of().formatHex(mark) + ", which wrapped " + context.what()
                 + ": bring it back from a back-up, or copy it from the mixer that made it, mode 600");
     }
 

@@ -8,6 +8,19 @@ import java.util.List;
  */
 public interface KeyKeeper {
 
+    /**
+     * What is wrapped, and whose.
+     *
+     * @param what such as {@code data key 1}
+     * @param fleet fingerprint of the authority of its mixers; empty for what was wrapped before that was part of it
+     */
+    record Context(String what, String fleet) {
+        /** In one line. */
+        String text() {
+            return fleet.isEmpty() ? what : what + " of fleet " + fleet;
+        }
+    }
+
     /** The word of {@code secrets.keeper} for it; stands beside each key that it wrapped. */
     String kind();
 
@@ -17,7 +30,7 @@ public interface KeyKeeper {
      * @param context which one; unwraps with the same alone
      * @throws KeeperException if it cannot; the text is for the operator
      */
-    Wrapped wrap(byte[] key, String context) throws KeeperException;
+    Wrapped wrap(byte[] key, Context context) throws KeeperException;
 
     /**
      * The data key, which the caller owns.
@@ -25,7 +38,7 @@ public interface KeyKeeper {
      * @throws KeeperException if it cannot; {@link KeeperException#isOtherwise} if it could, and has not wrapped that for this context; the
      *     text is for the operator
      */
-    byte[] unwrap(byte[] wrapped, String context) throws KeeperException;
+    byte[] unwrap(byte[] wrapped, Context context) throws KeeperException;
 
     /**
      * What it calls the keys that it has, the one that wraps last; empty where it cannot tell at once. Any thread.

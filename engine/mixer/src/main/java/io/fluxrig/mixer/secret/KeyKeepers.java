@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.secret;
 
 import io.fluxrig.mixer.registry.DataKeyEntry;
+import io.fluxrig.mixer.secret.KeyKeeper.Context;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -11,14 +12,17 @@ import java.util.Map;
 public final class KeyKeepers {
     private static final String PROOF = ", not";
 
+    private final String fleet;
     private final KeyKeeper current;
     private final Map<String, KeyKeeper> byKind = new HashMap<>();
 
     /**
+     * @param fleet fingerprint of the authority of its mixers
      * @param current wraps
      * @param others whatever is configured beside it
      */
-    public KeyKeepers(KeyKeeper current, List<KeyKeeper> others) {
+    public KeyKeepers(String fleet, KeyKeeper current, List<KeyKeeper> others) {
+        this.fleet = fleet;
         this.current = current;
         others.forEach(each -> byKind.put(each.kind(), each));
         byKind.put(current.kind(), current);
@@ -38,11 +42,11 @@ public final class KeyKeepers {
         boolean same = MessageDigest.isEqual(opened, key);
         Arrays.fill(opened, (byte) 0);
         if (!same) {
-            throw new KeeperException(who + "gives back another key than " + context(id)
+            throw new KeeperException(who + "gives back another key than " + what(id)
                     + ", which it has just wrapped; whoever answers there is no keeper");
         }
         try {
-            Arrays.fill(current.unwrap(wrapped.bytes(), context(id) + PROOF), (byte) 0);
+            Arrays.fill(current.unwrap(wrapped.bytes(), new Context(what(id) + PROOF, fleet)), (byte) 0);
         } catch (KeeperException refused) {
             if (refused.isOtherwise()) {
                 return;
@@ -50,7 +54,7 @@ public final class KeyKeepers {
             throw refused;
         }
         throw new KeeperException(
-                who + "opens " + context(id) + " whatever it is said to be, so that one could be put in another's"
+                who + "opens " + what(id) + " whatever it is said to be, so that one could be put in another's"
                         + " place: Vault heeds associated_data from 1.13 on, and whatever speaks as AWS KMS must heed the EncryptionContext");
     }
 
@@ -58,13 +62,13 @@ public final class KeyKeepers {
     byte[] unwrap(DataKeyEntry entry) throws KeeperException {
         KeyKeeper keeper = byKind.get(entry.keeper());
         if (keeper == null) {
-            throw new KeeperException(context(entry.id()) + " was wrapped by the keeper '" + entry.keeper() + "' ("
+            throw new KeeperException(what(entry.id()) + " was wrapped by the keeper '" + entry.keeper() + "' ("
                     + entry.under() + "), which is not configured any more: write its secrets.* keys again until"
                     + " 'fluxrig admin keys rewrap' has been done");
         }
-        byte[] key = keeper.unwrap(entry.wrapped(), context(entry.id()));
+        byte[] key = unwrap(keeper, entry);
         if (key.length != Sealing.KEY_LENGTH) {
-            throw new KeeperException(context(entry.id()) + " length=" + key.length + " must be " + Sealing.KEY_LENGTH
+            throw new KeeperException(what(entry.id()) + " length=" + key.length + " must be " + Sealing.KEY_LENGTH
                     + "; bring the registry back from a back-up");
         }
         return key;
@@ -75,7 +79,33 @@ public final class KeyKeepers {
         return current.keys();
     }
 
-    private static String context(long id) {
+    private byte[] unwrap(KeyKeeper keeper, DataKeyEntry entry) throws KeeperException {
+        try {
+            return keeper.unwrap(entry.wrapped(), context(entry.id()));
+        } catch (KeeperException refused) {
+            if (!refused.isOtherwise()) {
+                throw refused;
+            }
+            return unwrapOfBefore(keeper, entry, refused);
+        }
+    }
+
+    /** What was wrapped before a context named the fleet. */
+    private static byte[] unwrapOfBefore(KeyKeeper keeper, DataKeyEntry entry, KeeperException refused)
+            throws KeeperException {
+        try {
+            return keeper.unwrap(entry.wrapped(), new Context(what(entry.id()), ""));
+        } catch (KeeperException again) {
+            refused.addSuppressed(again);
+            throw refused;
+        }
+    }
+
+    private Context context(long id) {
+        return new Context(what(id), fleet);
+    }
+
+    private static String what(long id) {
         return "data key " + id;
     }
 }

@@ -58,8 +58,8 @@ public final class VaultKeeper implements KeyKeeper {
     }
 
     @Override
-    public Wrapped wrap(byte[] key, String context) throws KeeperException {
-        JsonObject body = new JsonObject().put("plaintext", base64(key)).put("associated_data", base64(context));
+    public Wrapped wrap(byte[] key, Context context) throws KeeperException {
+        JsonObject body = new JsonObject().put("plaintext", base64(key)).put("associated_data", base64(context.text()));
         String ciphertext = ask("encrypt", body).getString("ciphertext", "");
         if (!ciphertext.startsWith("vault:v")) {
             throw strange("no ciphertext");
@@ -71,10 +71,10 @@ public final class VaultKeeper implements KeyKeeper {
     }
 
     @Override
-    public byte[] unwrap(byte[] wrapped, String context) throws KeeperException {
+    public byte[] unwrap(byte[] wrapped, Context context) throws KeeperException {
         JsonObject body = new JsonObject()
                 .put("ciphertext", new String(wrapped, StandardCharsets.US_ASCII))
-                .put("associated_data", base64(context));
+                .put("associated_data", base64(context.text()));
         try {
             byte[] key = Base64.getDecoder().decode(ask(DECRYPT, body).getString("plaintext", ""));
             if (key.length == Sealing.KEY_LENGTH) {

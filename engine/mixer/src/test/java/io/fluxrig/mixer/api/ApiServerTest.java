@@ -100,7 +100,7 @@ class ApiServerTest {
         RackLine line = new RackLine(bus, NodeKey.ephemeral(), () -> 1, clock);
         SecretStore secrets = new SecretStore(
                 registry.secrets(),
-                new KeyKeepers(new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
+                new KeyKeepers("fleet", new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
                 Runnable::run,
                 desk::attend,
                 clock,

@@ -20,6 +20,10 @@ class FileKeeperTest {
     private FileKeeper keeper;
     private final byte[] key = new byte[32];
 
+    private static KeyKeeper.Context context(int id) {
+        return new KeyKeeper.Context("data key " + id, "");
+    }
+
     @BeforeEach
     void make() {
         file = folder.resolve("secret.key");
@@ -29,26 +33,26 @@ class FileKeeperTest {
 
     @Test
     void shouldMakeAFileForItsUserOnlyWhenSomethingIsToBeWrapped() throws Exception {
-        byte[] wrapped = keeper.wrap(key, "data key 1").bytes();
+        byte[] wrapped = keeper.wrap(key, context(1)).bytes();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(file)).matches("[0-9a-f]{64}\n");
-        assertThat(keeper.unwrap(wrapped, "data key 1")).isEqualTo(key);
+        assertThat(keeper.unwrap(wrapped, context(1))).isEqualTo(key);
     }
 
     @Test
     void shouldWrapWithTheLastKeyAndUnwrapWithAll() throws Exception {
-        KeyKeeper.Wrapped first = keeper.wrap(key, "data key 1");
+        KeyKeeper.Wrapped first = keeper.wrap(key, context(1));
         Files.writeString(file, "ab".repeat(32) + "\n", StandardOpenOption.APPEND);
-        KeyKeeper.Wrapped second = keeper.wrap(key, "data key 1");
+        KeyKeeper.Wrapped second = keeper.wrap(key, context(1));
 
         assertThat(second.under()).isNotEqualTo(first.under());
-        assertThat(keeper.unwrap(first.bytes(), "data key 1")).isEqualTo(key);
+        assertThat(keeper.unwrap(first.bytes(), context(1))).isEqualTo(key);
 
         Files.writeString(file, "ab".repeat(32) + "\n");
-        assertThat(keeper.unwrap(second.bytes(), "data key 1")).isEqualTo(key);
-        assertThatThrownBy(() -> keeper.unwrap(first.bytes(), "data key 1"))
+        assertThat(keeper.unwrap(second.bytes(), context(1))).isEqualTo(key);
+        assertThatThrownBy(() -> keeper.unwrap(first.bytes(), context(1)))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageContaining(file + " does not hold the key")
                 .hasMessageContaining("copy it from the mixer that made it");
@@ -56,28 +60,28 @@ class FileKeeperTest {
 
     @Test
     void shouldMakeNoFileToUnwrap() throws Exception {
-        byte[] wrapped = keeper.wrap(key, "data key 1").bytes();
+        byte[] wrapped = keeper.wrap(key, context(1)).bytes();
         Files.delete(file);
 
-        assertThatThrownBy(() -> keeper.unwrap(wrapped, "data key 1")).hasMessageContaining("bring it back");
+        assertThatThrownBy(() -> keeper.unwrap(wrapped, context(1))).hasMessageContaining("bring it back");
         assertThat(file).doesNotExist();
     }
 
     @Test
     void shouldNotUnwrapOneDataKeyAsAnother() throws Exception {
-        byte[] wrapped = keeper.wrap(key, "data key 1").bytes();
+        byte[] wrapped = keeper.wrap(key, context(1)).bytes();
 
-        assertThatThrownBy(() -> keeper.unwrap(wrapped, "data key 2"))
+        assertThatThrownBy(() -> keeper.unwrap(wrapped, context(2)))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageContaining("data key 2 was changed");
     }
 
     @Test
     void shouldRefuseAFileThatOthersMayRead() throws Exception {
-        keeper.wrap(key, "data key 1");
+        keeper.wrap(key, context(1));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
 
-        assertThatThrownBy(() -> keeper.wrap(key, "data key 2")).hasMessageContaining("chmod 600 " + file);
+        assertThatThrownBy(() -> keeper.wrap(key, context(2))).hasMessageContaining("chmod 600 " + file);
     }
 
     @Test
@@ -85,7 +89,7 @@ class FileKeeperTest {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, "ab".repeat(32) + "\n" + "cd".repeat(31) + "\n");
 
-        assertThatThrownBy(() -> keeper.wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper.wrap(key, context(1)))
                 .hasMessageContaining(file + " line 2 is no key")
                 .hasMessageNotContaining("cdcd");
     }

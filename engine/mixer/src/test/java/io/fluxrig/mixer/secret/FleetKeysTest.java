@@ -43,7 +43,7 @@ class FleetKeysTest {
     private void start() {
         store = new SecretStore(
                 registry.secrets(),
-                new KeyKeepers(new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
+                new KeyKeepers("fleet", new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
                 Runnable::run,
                 FleetKeysTest::atOnce,
                 clock,

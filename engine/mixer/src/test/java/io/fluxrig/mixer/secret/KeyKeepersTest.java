@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class KeyKeepersTest {
     private final byte[] key = new byte[32];
     private final Odd keeper = new Odd();
-    private final KeyKeepers keepers = new KeyKeepers(keeper, List.of());
+    private final KeyKeepers keepers = new KeyKeepers("fleet", keeper, List.of());
 
     KeyKeepersTest() {
         Arrays.fill(key, (byte) 7);
@@ -61,9 +61,26 @@ class KeyKeepersTest {
         assertThatThrownBy(() -> keepers.wrap(1, key, 5)).hasMessageContaining("no answer within");
     }
 
+    @Test
+    void shouldNotGiveAnotherFleetsKey() throws Exception {
+        DataKeyEntry entry = keepers.wrap(1, key, 5);
+
+        assertThatThrownBy(() -> new KeyKeepers("other", keeper, List.of()).unwrap(entry))
+                .hasMessageContaining("wrapped for something else");
+    }
+
+    @Test
+    void shouldOpenWhatWasWrappedBeforeAContextNamedTheFleet() throws Exception {
+        keeper.wrap(key, new KeyKeeper.Context("data key 1", ""));
+        byte[] wrapped = new byte[33];
+        System.arraycopy(key, 0, wrapped, 1, 32);
+
+        assertThat(keepers.unwrap(new DataKeyEntry(1, "odd", "", wrapped, 5))).isEqualTo(key);
+    }
+
     /** Wraps with a byte that it puts in front, and opens as it is told to. */
     private static final class Odd implements KeyKeeper {
-        private String wrappedFor = "";
+        private Context wrappedFor;
         private boolean heedless;
         private boolean changes;
         private KeeperException refusal;
@@ -75,7 +92,7 @@ class KeyKeepersTest {
         }
 
         @Override
-        public Wrapped wrap(byte[] key, String context) {
+        public Wrapped wrap(byte[] key, Context context) {
             wrappedFor = context;
             byte[] wrapped = new byte[1 + key.length];
             System.arraycopy(key, 0, wrapped, 1, key.length);
@@ -83,7 +100,7 @@ class KeyKeepersTest {
         }
 
         @Override
-        public byte[] unwrap(byte[] wrapped, String context) throws KeeperException {
+        public byte[] unwrap(byte[] wrapped, Context context) throws KeeperException {
             if (refusal != null) {
                 throw refusal;
             }

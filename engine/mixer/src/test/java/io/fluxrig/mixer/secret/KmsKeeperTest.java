@@ -36,6 +36,10 @@ class KmsKeeperTest {
     @TempDir
     private Path folder;
 
+    private static KeyKeeper.Context context(int id) {
+        return new KeyKeeper.Context("data key " + id, "");
+    }
+
     @BeforeEach
     void start() throws Exception {
         Arrays.fill(key, (byte) 7);
@@ -62,7 +66,7 @@ class KmsKeeperTest {
     void shouldAskKmsToEncrypt() throws Exception {
         kms.answering(asked -> new Answer(200, "{\"CiphertextBlob\":\"AQID\",\"KeyId\":\"" + ARN + "\"}"));
 
-        KeyKeeper.Wrapped wrapped = keeper().wrap(key, "data key 1");
+        KeyKeeper.Wrapped wrapped = keeper().wrap(key, context(1));
 
         Asked asked = kms.last();
         assertThat(asked.method()).isEqualTo("POST");
@@ -83,7 +87,7 @@ class KmsKeeperTest {
     void shouldAskKmsToDecrypt() throws Exception {
         kms.answering(asked -> new Answer(200, "{\"KeyId\":\"" + ARN + "\",\"Plaintext\":\"" + KEY + "\"}"));
 
-        byte[] unwrapped = keeper().unwrap(new byte[] {1, 2, 3}, "data key 1");
+        byte[] unwrapped = keeper().unwrap(new byte[] {1, 2, 3}, context(1));
 
         assertThat(kms.last().header("X-Amz-Target")).isEqualTo("TrentService.Decrypt");
         assertThat(kms.last().body())
@@ -108,7 +112,7 @@ class KmsKeeperTest {
                 aws_session_token = lent-for-an-hour
                 """);
 
-        keeper(file, Map.of()).unwrap(new byte[] {1}, "data key 1");
+        keeper(file, Map.of()).unwrap(new byte[] {1}, context(1));
 
         assertThat(kms.last().header("X-Amz-Security-Token")).isEqualTo("lent-for-an-hour");
         assertThat(kms.last().header("Authorization"))
@@ -121,7 +125,7 @@ class KmsKeeperTest {
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.put("AWS_SESSION_TOKEN", "lent\nX-Other: header");
 
-        assertThatThrownBy(() -> keeper(null, environment).wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper(null, environment).wrap(key, context(1)))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageNotContaining("lent");
         assertThat(kms.requests()).isZero();
@@ -129,10 +133,10 @@ class KmsKeeperTest {
 
     @Test
     void shouldSayWhereCredentialsAreLookedFor() throws Exception {
-        assertThatThrownBy(() -> keeper(null, Map.of()).wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper(null, Map.of()).wrap(key, context(1)))
                 .hasMessageContaining("AWS_ACCESS_KEY_ID");
         Path absent = folder.resolve("absent");
-        assertThatThrownBy(() -> keeper(absent, ENVIRONMENT).wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper(absent, ENVIRONMENT).wrap(key, context(1)))
                 .hasMessageContaining(absent + " is not there (secrets.kms_credentials_file)");
         assertThat(kms.requests()).isZero();
     }
@@ -146,12 +150,51 @@ class KmsKeeperTest {
         refusal("{\"__type\":\"InvalidCiphertextException\"}", "wrapped for something else");
         refusal("{\"__type\":\"ExpiredTokenException\",\"message\":\"x\"}", "this machine's clock");
         refusal("{\"__type\":7}", "see CloudTrail");
-        refusal("<html>", "is no AWS KMS");
+        refusal("<html>", "(400");
+        for (String type : new String[] {"ThrottlingException", "KMSInternalException", "DependencyTimeoutException"}) {
+            refusal("{\"__type\":\"" + type + "\"}", "try again");
+        }
+    }
+
+    @Test
+    void shouldTellTheStatusOfWhatAnswersInItsPlace() {
+        kms.answering(asked -> new Answer(502, "<html>"));
+
+        assertThatThrownBy(() -> keeper().wrap(key, context(1)))
+                .isInstanceOf(KeeperException.class)
+                .hasMessageContaining("refuses Encrypt (502")
+                .hasMessageContaining("try again");
+    }
+
+    @Test
+    void shouldNotNameTheKeyThatIsConfiguredWhereAnEarlierOneIsRefused() {
+        kms.answering(asked -> new Answer(400, "{\"__type\":\"AccessDeniedException\"}"));
+
+        assertThatThrownBy(() -> keeper().unwrap(new byte[] {1}, context(1)))
+                .hasMessageContaining("allow kms:Decrypt on the key that wrapped it");
+    }
+
+    @Test
+    void shouldNameTheFleetInTheContext() throws Exception {
+        kms.answering(asked -> new Answer(200, "{\"Plaintext\":\"" + KEY + "\"}"));
+
+        keeper().unwrap(new byte[] {1, 2, 3}, new KeyKeeper.Context("data key 1", "ab12"));
+
+        assertThat(kms.last().body())
+                .isEqualTo(
+                        "{\"CiphertextBlob\":\"AQID\",\"EncryptionContext\":{\"fluxrig\":\"data key 1\",\"fleet\":\"ab12\"}}");
+    }
+
+    @Test
+    void shouldNotTakeWhatIsNoJson() {
+        kms.answering(asked -> new Answer(200, "<html>"));
+
+        assertThatThrownBy(() -> keeper().wrap(key, context(1))).hasMessageContaining("it gives what is no JSON");
     }
 
     private void refusal(String body, String fix) {
         kms.answering(asked -> new Answer(400, body));
-        assertThatThrownBy(() -> keeper().wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper().wrap(key, context(1)))
                 .as(body)
                 .isInstanceOf(KeeperException.class)
                 .hasMessageContaining(kms.url())
@@ -165,7 +208,7 @@ class KmsKeeperTest {
         for (String body :
                 new String[] {"{}", "{\"Plaintext\":\"AAAA\"}", "{\"Plaintext\":\"*\"}", "{\"Plaintext\":{}}"}) {
             kms.answering(asked -> new Answer(200, body));
-            assertThatThrownBy(() -> keeper().unwrap(new byte[] {1}, "data key 1"))
+            assertThatThrownBy(() -> keeper().unwrap(new byte[] {1}, context(1)))
                     .as(body)
                     .isInstanceOf(KeeperException.class)
                     .hasMessageContaining("is no AWS KMS");

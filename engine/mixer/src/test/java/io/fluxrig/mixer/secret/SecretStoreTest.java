@@ -63,7 +63,7 @@ class SecretStoreTest {
     private SecretStore store(Executor keepers, KeyKeeper current, KeyKeeper... others) {
         return new SecretStore(
                 registry.secrets(),
-                new KeyKeepers(current, List.of(others)),
+                new KeyKeepers("fleet", current, List.of(others)),
                 keepers,
                 SecretStoreTest::atOnce,
                 clock,
@@ -123,7 +123,7 @@ class SecretStoreTest {
         Damaged entries = new Damaged(registry.secrets());
         SecretStore store = new SecretStore(
                 entries,
-                new KeyKeepers(new FileKeeper(keyFile, new SecureRandom()), List.of()),
+                new KeyKeepers("fleet", new FileKeeper(keyFile, new SecureRandom()), List.of()),
                 Runnable::run,
                 SecretStoreTest::atOnce,
                 clock,
@@ -202,7 +202,7 @@ class SecretStoreTest {
         Counting failing = new Counting(FileKeeper.KIND);
         SecretStore store = new SecretStore(
                 registry.secrets(),
-                new KeyKeepers(failing, List.of()),
+                new KeyKeepers("fleet", failing, List.of()),
                 Runnable::run,
                 SecretStoreTest::atOnce,
                 () -> Instant.ofEpochMilli(1_000_000_000 - nowMs),
@@ -340,7 +340,9 @@ class SecretStoreTest {
     private byte[] unwrapped() {
         try {
             return new FileKeeper(keyFile, new SecureRandom())
-                    .unwrap(registry.secrets().dataKeys().get(0).wrapped(), "data key 1");
+                    .unwrap(
+                            registry.secrets().dataKeys().get(0).wrapped(),
+                            new KeyKeeper.Context("data key 1", "fleet"));
         } catch (KeeperException impossible) {
             throw new AssertionError(impossible);
         }
@@ -363,20 +365,20 @@ class SecretStoreTest {
         }
 
         @Override
-        public Wrapped wrap(byte[] given, String context) {
+        public Wrapped wrap(byte[] given, Context context) {
             String token = "token " + wrapped.size();
-            wrapped.put(token + context, given.clone());
+            wrapped.put(token + context.text(), given.clone());
             return new Wrapped(token.getBytes(StandardCharsets.US_ASCII), token);
         }
 
         @Override
-        public byte[] unwrap(byte[] token, String context) throws KeeperException {
+        public byte[] unwrap(byte[] token, Context context) throws KeeperException {
             asked++;
-            byte[] known = wrapped.get(new String(token, StandardCharsets.US_ASCII) + context);
+            byte[] known = wrapped.get(new String(token, StandardCharsets.US_ASCII) + context.text());
             if (known == null && key == null) {
                 throw wrapped.isEmpty()
                         ? new KeeperException("the keeper is away")
-                        : KeeperException.otherwise("not wrapped for " + context);
+                        : KeeperException.otherwise("not wrapped for " + context.text());
             }
             return Arrays.copyOf(known == null ? key : known, 32);
         }

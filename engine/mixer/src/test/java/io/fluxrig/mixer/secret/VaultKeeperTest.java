@@ -30,6 +30,10 @@ class VaultKeeperTest {
     @TempDir
     private Path folder;
 
+    private static KeyKeeper.Context context(int id) {
+        return new KeyKeeper.Context("data key " + id, "");
+    }
+
     @BeforeEach
     void start() throws Exception {
         Arrays.fill(key, (byte) 7);
@@ -56,7 +60,7 @@ class VaultKeeperTest {
         vault.answering(asked -> new Answer(
                 200, "{\"request_id\":\"r\",\"data\":{\"ciphertext\":\"vault:v3:AbCd==\",\"key_version\":3}}"));
 
-        KeyKeeper.Wrapped wrapped = keeper().wrap(key, "data key 1");
+        KeyKeeper.Wrapped wrapped = keeper().wrap(key, context(1));
 
         KeeperServer.Asked asked = vault.last();
         assertThat(asked.method()).isEqualTo("POST");
@@ -74,7 +78,7 @@ class VaultKeeperTest {
     void shouldAskVaultToDecrypt() throws Exception {
         vault.answering(asked -> new Answer(200, "{\"data\":{\"plaintext\":\"" + KEY + "\"}}"));
 
-        byte[] unwrapped = keeper().unwrap("vault:v3:AbCd==".getBytes(StandardCharsets.US_ASCII), "data key 1");
+        byte[] unwrapped = keeper().unwrap("vault:v3:AbCd==".getBytes(StandardCharsets.US_ASCII), context(1));
 
         assertThat(vault.last().path()).isEqualTo("/v1/transit/decrypt/fluxrig");
         assertThat(vault.last().body())
@@ -86,7 +90,7 @@ class VaultKeeperTest {
     void shouldNameTheNamespace() throws Exception {
         vault.answering(asked -> new Answer(200, "{\"data\":{\"plaintext\":\"" + KEY + "\"}}"));
 
-        keeper("payments/prod", null).unwrap(new byte[1], "data key 1");
+        keeper("payments/prod", null).unwrap(new byte[1], context(1));
 
         assertThat(vault.last().header("X-Vault-Namespace")).isEqualTo("payments/prod");
     }
@@ -96,10 +100,10 @@ class VaultKeeperTest {
         vault.answering(asked -> new Answer(200, "{\"data\":{\"plaintext\":\"" + KEY + "\"}}"));
         Path file = ownFile("first\n");
         VaultKeeper keeper = keeper("", file);
-        keeper.unwrap(new byte[1], "data key 1");
+        keeper.unwrap(new byte[1], context(1));
         Files.writeString(file, "second\n");
 
-        keeper.unwrap(new byte[1], "data key 1");
+        keeper.unwrap(new byte[1], context(1));
 
         assertThat(vault.last().header("X-Vault-Token")).isEqualTo("second");
     }
@@ -109,7 +113,7 @@ class VaultKeeperTest {
         Path file = ownFile(TOKEN);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
-        assertThatThrownBy(() -> keeper("", file).wrap(key, "data key 1")).hasMessageContaining("chmod 600 " + file);
+        assertThatThrownBy(() -> keeper("", file).wrap(key, context(1))).hasMessageContaining("chmod 600 " + file);
         assertThat(vault.requests()).isZero();
     }
 
@@ -119,7 +123,7 @@ class VaultKeeperTest {
                 new VaultKeeper.Settings(vault.url(), "transit", "fluxrig", "", null, null),
                 new KeeperHttp(null, Duration.ofSeconds(5)));
 
-        assertThatThrownBy(() -> keeper.wrap(key, "data key 1")).hasMessageContaining("VAULT_TOKEN");
+        assertThatThrownBy(() -> keeper.wrap(key, context(1))).hasMessageContaining("VAULT_TOKEN");
         assertThat(vault.requests()).isZero();
     }
 
@@ -127,7 +131,7 @@ class VaultKeeperTest {
     void shouldNotSendOrQuoteATokenThatIsNone() throws Exception {
         Path file = ownFile("hvs.secret\r\nX-Other: header");
 
-        assertThatThrownBy(() -> keeper("", file).wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper("", file).wrap(key, context(1)))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageNotContaining("hvs.secret");
         assertThat(vault.requests()).isZero();
@@ -146,7 +150,7 @@ class VaultKeeperTest {
 
     private void refusal(int status, String body, String fix) {
         vault.answering(asked -> new Answer(status, body));
-        assertThatThrownBy(() -> keeper().wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper().wrap(key, context(1)))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageContaining("refuses v1/transit/encrypt/fluxrig (" + status)
                 .hasMessageContaining(fix)
@@ -158,7 +162,7 @@ class VaultKeeperTest {
     void shouldSayWhatToDoWhereVaultCannotOpen() {
         vault.answering(asked -> new Answer(400, "{\"errors\":[\"cipher: message authentication failed\"]}"));
 
-        assertThatThrownBy(() -> keeper().unwrap(new byte[1], "data key 1"))
+        assertThatThrownBy(() -> keeper().unwrap(new byte[1], context(1)))
                 .hasMessageContaining("refuses v1/transit/decrypt/fluxrig (400")
                 .hasMessageContaining("min_decryption_version");
     }
@@ -167,12 +171,12 @@ class VaultKeeperTest {
     void shouldTellWhatItHasNotWrappedFromWhatItCannotDo() {
         for (int status : new int[] {400, 403, 503}) {
             vault.answering(asked -> new Answer(status, "{\"errors\":[]}"));
-            assertThatThrownBy(() -> keeper().unwrap(new byte[1], "data key 1"))
+            assertThatThrownBy(() -> keeper().unwrap(new byte[1], context(1)))
                     .as("%s", status)
                     .isInstanceOfSatisfying(
                             KeeperException.class,
                             refused -> assertThat(refused.isOtherwise()).isEqualTo(status == 400));
-            assertThatThrownBy(() -> keeper().wrap(key, "data key 1"))
+            assertThatThrownBy(() -> keeper().wrap(key, context(1)))
                     .isInstanceOfSatisfying(
                             KeeperException.class,
                             refused -> assertThat(refused.isOtherwise()).isFalse());
@@ -183,7 +187,7 @@ class VaultKeeperTest {
     void shouldFollowNobodyElsewhere() {
         vault.answering(asked -> new Answer(307, ""));
 
-        assertThatThrownBy(() -> keeper().wrap(key, "data key 1")).hasMessageContaining("(307");
+        assertThatThrownBy(() -> keeper().wrap(key, context(1))).hasMessageContaining("(307");
         assertThat(vault.requests()).isEqualTo(1);
     }
 
@@ -193,20 +197,20 @@ class VaultKeeperTest {
             "{}", "[]", "not json", "{\"data\":7}", "{\"data\":{\"ciphertext\":\"other\"}}", "{\"data\":null}"
         }) {
             vault.answering(asked -> new Answer(200, body));
-            assertThatThrownBy(() -> keeper().wrap(key, "data key 1"))
+            assertThatThrownBy(() -> keeper().wrap(key, context(1)))
                     .as(body)
                     .isInstanceOf(KeeperException.class)
                     .hasMessageContaining("is no Vault");
         }
         vault.answering(asked -> new Answer(200, "{\"data\":{\"plaintext\":\"AAAA\"}}"));
-        assertThatThrownBy(() -> keeper().unwrap(new byte[1], "data key 1")).hasMessageContaining("another length");
+        assertThatThrownBy(() -> keeper().unwrap(new byte[1], context(1))).hasMessageContaining("another length");
     }
 
     @Test
     void shouldNotReadAnAnswerWithoutEnd() {
         vault.answering(asked -> new Answer(200, " ".repeat(200_000)));
 
-        assertThatThrownBy(() -> keeper().wrap(key, "data key 1")).hasMessageContaining("200000 bytes, max=65536");
+        assertThatThrownBy(() -> keeper().wrap(key, context(1))).hasMessageContaining("200000 bytes, max=65536");
     }
 
     @Test
@@ -217,7 +221,7 @@ class VaultKeeperTest {
                     new VaultKeeper.Settings(url, "transit", "fluxrig", "", null, TOKEN),
                     new KeeperHttp(null, Duration.ofMillis(200)));
 
-            assertThatThrownBy(() -> keeper.wrap(key, "data key 1"))
+            assertThatThrownBy(() -> keeper.wrap(key, context(1)))
                     .isInstanceOf(KeeperException.class)
                     .hasMessageContaining(url)
                     .hasMessageContaining("secrets.timeout");
@@ -228,7 +232,7 @@ class VaultKeeperTest {
     void shouldSayThatNobodyListens() {
         vault.close();
 
-        assertThatThrownBy(() -> keeper().wrap(key, "data key 1"))
+        assertThatThrownBy(() -> keeper().wrap(key, context(1)))
                 .hasMessageContaining("Vault at " + vault.url() + " cannot be asked");
     }
 
@@ -241,10 +245,10 @@ class VaultKeeperTest {
                     new VaultKeeper.Settings(server.url(), "transit", "fluxrig", "", null, TOKEN);
 
             VaultKeeper believing = new VaultKeeper(settings, new KeeperHttp(own.certificate(), Duration.ofSeconds(5)));
-            assertThat(believing.wrap(key, "data key 1").bytes()).asString().isEqualTo("vault:v1:AA==");
+            assertThat(believing.wrap(key, context(1)).bytes()).asString().isEqualTo("vault:v1:AA==");
 
             VaultKeeper other = new VaultKeeper(settings, new KeeperHttp(null, Duration.ofSeconds(5)));
-            assertThatThrownBy(() -> other.wrap(key, "data key 1")).hasMessageContaining("secrets.ca_file");
+            assertThatThrownBy(() -> other.wrap(key, context(1))).hasMessageContaining("secrets.ca_file");
             assertThat(server.requests()).isEqualTo(1);
         }
     }
