@@ -7,7 +7,7 @@ import io.fluxrig.mixer.registry.SecretEntries;
 import io.fluxrig.mixer.secret.FileKeeper;
 import io.fluxrig.mixer.secret.KeeperHttp;
 import io.fluxrig.mixer.secret.KeyKeeper;
-import io.fluxrig.mixer.secret.KeyKeepers;
+import io.fluxrig.mixer.secret.KeyWrapper;
 import io.fluxrig.mixer.secret.KmsKeeper;
 import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.mixer.secret.VaultKeeper;
@@ -67,7 +67,7 @@ final class MixerSecrets implements AutoCloseable {
     }
 
     /** The one that is named, and beside it whichever else is configured. */
-    static KeyKeepers keepers(NodeConfig config, String fleet, InstantSource clock, Map<String, String> environment) {
+    static KeyWrapper keepers(NodeConfig config, String fleet, InstantSource clock, Map<String, String> environment) {
         KeeperHttp http = new KeeperHttp(
                 file(config, MixerKeys.SECRETS_CA_FILE),
                 Duration.ofNanos(config.durationNs(MixerKeys.SECRETS_TIMEOUT)));
@@ -85,7 +85,7 @@ final class MixerSecrets implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalStateException("the configuration was not checked: secrets.keeper=" + named));
-        return new KeyKeepers(fleet, current, all);
+        return new KeyWrapper(fleet, current, all);
     }
 
     private static VaultKeeper.Settings vault(NodeConfig config, Map<String, String> environment) {

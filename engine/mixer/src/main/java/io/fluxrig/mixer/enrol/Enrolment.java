@@ -168,7 +168,7 @@ public final class Enrolment {
     }
 
     private Granted unasked(RackEntry rack) {
-        return Granted.unasked(passport(rack), keys.mark(rack));
+        return Granted.unasked(passport(rack), keys.makeReady(rack));
     }
 
     /** How often a rack had to be told its standing again. */
@@ -292,7 +292,7 @@ public final class Enrolment {
 
     private Granted granted(RackEntry rack, Hello hello) {
         byte[] passport = passport(rack);
-        String mark = hello.box().length == 0 ? "" : keys.mark(rack);
+        String mark = hello.box().length == 0 ? "" : keys.makeReady(rack);
         byte[] given = mark.isEmpty() || mark.equals(hello.keys()) ? NONE : keys.give(rack, hello);
         return new Granted(passport, certificate(hello), given, mark);
     }

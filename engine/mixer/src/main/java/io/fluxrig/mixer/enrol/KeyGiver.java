@@ -6,10 +6,10 @@ import io.fluxrig.mixer.registry.RackEntry;
 /** Gives racks that are admitted the keys that they seal with. Desk only. */
 public interface KeyGiver {
 
-    /** What the keys are called that a rack is to have now, which are made if there are none; empty while they cannot be had. */
-    String mark(RackEntry rack);
+    /** Has the keys made that a rack is to have, if there are none; what they are called, empty while they cannot be had. */
+    String makeReady(RackEntry rack);
 
-    /** As {@link #mark}, and empty where there are none yet: for many racks at a time. */
+    /** What they are called, and empty where there are none yet: for many racks at a time. */
     String markIfMade(RackEntry rack);
 
     /** The keys, sealed for the box that a hello names; empty while there are none to give, or the hello names no box. */

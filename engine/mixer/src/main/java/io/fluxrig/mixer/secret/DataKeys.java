@@ -45,7 +45,7 @@ final class DataKeys {
     private static final String OPENED = "opened";
     private static final long NS_PER_MS = 1_000_000;
 
-    private final KeyKeepers keepers;
+    private final KeyWrapper wrapper;
     private final Executor keepersThread;
     private final Attendant desk;
     private final InstantSource clock;
@@ -69,14 +69,14 @@ final class DataKeys {
 
     DataKeys(
             SecretEntries entries,
-            KeyKeepers keepers,
+            KeyWrapper wrapper,
             Executor keepersThread,
             Attendant desk,
             InstantSource clock,
             LongSupplier clockNs,
             SecureRandom random) {
         this.entries = entries;
-        this.keepers = keepers;
+        this.wrapper = wrapper;
         this.keepersThread = keepersThread;
         this.desk = desk;
         this.clock = clock;
@@ -92,7 +92,7 @@ final class DataKeys {
         if (key == null) {
             for (DataKeyEntry entry : entries.dataKeys()) {
                 if (entry.id() == id) {
-                    ask(OPENED, () -> keepers.unwrap(entry), opened -> open.put(id, opened));
+                    ask(OPENED, () -> wrapper.unwrap(entry), opened -> open.put(id, opened));
                     return open.get(id);
                 }
             }
@@ -108,7 +108,7 @@ final class DataKeys {
             byte[] made = new byte[Sealing.KEY_LENGTH];
             random.nextBytes(made);
             long nowMs = clock.millis();
-            ask("sealed", () -> keepers.wrap(1, made, nowMs), wrapped -> {
+            ask("sealed", () -> wrapper.wrap(1, made, nowMs), wrapped -> {
                 entries.add(wrapped);
                 open.put(wrapped.id(), made);
                 LOG.info(
@@ -150,7 +150,7 @@ final class DataKeys {
 
     private List<Opened> opened(List<DataKeyEntry> wrapped) {
         return wrapped.stream()
-                .map(each -> new Opened(each, call(() -> keepers.unwrap(each))))
+                .map(each -> new Opened(each, call(() -> wrapper.unwrap(each))))
                 .toList();
     }
 
@@ -199,9 +199,12 @@ final class DataKeys {
     private List<Anew> wrapped(List<DataKeyEntry> all) {
         List<Anew> anew = new ArrayList<>();
         for (DataKeyEntry each : all) {
-            byte[] key = call(() -> keepers.unwrap(each));
-            anew.add(new Anew(each, call(() -> keepers.wrap(each.id(), key, each.madeMs()))));
-            Arrays.fill(key, (byte) 0);
+            byte[] key = call(() -> wrapper.unwrap(each));
+            try {
+                anew.add(new Anew(each, call(() -> wrapper.wrap(each.id(), key, each.madeMs()))));
+            } finally {
+                Arrays.fill(key, (byte) 0);
+            }
         }
         return anew;
     }

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -70,7 +71,7 @@ public final class FleetKeys implements KeyGiver {
     }
 
     @Override
-    public String mark(RackEntry rack) {
+    public String makeReady(RackEntry rack) {
         String known = marks.get(journal(rack));
         if (known != null) {
             return known;
@@ -89,7 +90,7 @@ public final class FleetKeys implements KeyGiver {
 
     @Override
     public String markIfMade(RackEntry rack) {
-        return store.stamp(journal(rack)).isEmpty() ? "" : mark(rack);
+        return store.stamp(journal(rack)).isEmpty() ? "" : makeReady(rack);
     }
 
     @Override
@@ -99,12 +100,16 @@ public final class FleetKeys implements KeyGiver {
         if (wires.isEmpty() || journal.isEmpty()) {
             return NONE;
         }
+        byte[] plain = Cbor.write(new GivenKeys(wires, journal));
         try {
-            String context = GivenKeys.context(rack.name(), hello.nonce());
-            return KeyBox.seal(hello.box(), context, Cbor.write(new GivenKeys(wires, journal)));
+            return KeyBox.seal(hello.box(), GivenKeys.context(rack.name(), hello.nonce()), plain);
         } catch (GeneralSecurityException noKey) {
             LOG.warn("rack {} gets no keys: its hello names no X25519 key to seal them for", rack.name());
             return NONE;
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+            wipe(wires);
+            wipe(journal);
         }
     }
 
@@ -114,7 +119,7 @@ public final class FleetKeys implements KeyGiver {
         if (!waits && has == null || waits && clockNs.getAsLong() - lookNs < 0) {
             return false;
         }
-        String now = mark(rack);
+        String now = makeReady(rack);
         if (now.isEmpty()) {
             // many wait for the same
             lookNs = clockNs.getAsLong() + LOOK_NS;
@@ -153,6 +158,11 @@ public final class FleetKeys implements KeyGiver {
             keys.add(all.get(i).value());
         }
         return keys;
+    }
+
+    /** They were opened for this alone. */
+    private static void wipe(List<byte[]> keys) {
+        keys.forEach(key -> Arrays.fill(key, (byte) 0));
     }
 
     private byte[] key() {

@@ -33,7 +33,7 @@ public final class SecretStore {
     /** Why, by name: those that could not be opened when they were asked for last. Any thread's. */
     private final Map<String, String> damaged = new ConcurrentHashMap<>();
 
-    private final KeyKeepers keepers;
+    private final KeyWrapper wrapper;
     private final DataKeys keys;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -45,15 +45,15 @@ public final class SecretStore {
      */
     public SecretStore(
             SecretEntries entries,
-            KeyKeepers keepers,
+            KeyWrapper wrapper,
             Executor keepersThread,
             Attendant desk,
             InstantSource clock,
             LongSupplier clockNs,
             SecureRandom random) {
         this.entries = entries;
-        this.keepers = keepers;
-        this.keys = new DataKeys(entries, keepers, keepersThread, desk, clock, clockNs, random);
+        this.wrapper = wrapper;
+        this.keys = new DataKeys(entries, wrapper, keepersThread, desk, clock, clockNs, random);
         this.clock = clock;
         this.random = random;
     }
@@ -147,7 +147,7 @@ public final class SecretStore {
      * @throws KeeperException if there is something wrong with them; the text is for the operator
      */
     public List<String> wrappingKeys() throws KeeperException {
-        return keepers.keys();
+        return wrapper.keys();
     }
 
     /** Why secrets cannot be opened, for people; empty if they can. Any thread. */

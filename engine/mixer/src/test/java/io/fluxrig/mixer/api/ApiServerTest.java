@@ -22,7 +22,7 @@ import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.mixer.secret.FileKeeper;
 import io.fluxrig.mixer.secret.FleetKeys;
-import io.fluxrig.mixer.secret.KeyKeepers;
+import io.fluxrig.mixer.secret.KeyWrapper;
 import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.transport.bus.BusSettings;
@@ -100,7 +100,7 @@ class ApiServerTest {
         RackLine line = new RackLine(bus, NodeKey.ephemeral(), () -> 1, clock);
         SecretStore secrets = new SecretStore(
                 registry.secrets(),
-                new KeyKeepers("fleet", new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
+                new KeyWrapper("fleet", new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
                 Runnable::run,
                 desk::attend,
                 clock,

@@ -174,7 +174,7 @@ class EnrolmentTest {
         private String mark = "mark";
 
         @Override
-        public String mark(RackEntry rack) {
+        public String makeReady(RackEntry rack) {
             return mark;
         }
 

@@ -112,6 +112,15 @@ class RacksWithoutKeyTest {
         assertThat(logins.all).as("what it may do, and no scenario").isEqualTo(1);
     }
 
+    @Test
+    void shouldSendAtOnceWhereARackHasSaidThatItHasAKey() throws Exception {
+        says(true);
+
+        activate(FAR);
+
+        assertThat(logins.all).as("what it may do, and the scenario").isEqualTo(2);
+    }
+
     /** Counts what racks are let do ahead of each scenario that they are sent. */
     private static final class LoginsOfATest implements Logins {
         private int sent;

@@ -43,7 +43,7 @@ class FleetKeysTest {
     private void start() {
         store = new SecretStore(
                 registry.secrets(),
-                new KeyKeepers("fleet", new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
+                new KeyWrapper("fleet", new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
                 Runnable::run,
                 FleetKeysTest::atOnce,
                 clock,
@@ -107,17 +107,17 @@ class FleetKeysTest {
     @Test
     void shouldGiveTheSameAfterARestart() throws Exception {
         GivenKeys before = given(rack("east", 1));
-        String mark = keys.mark(rack("east", 1));
+        String mark = keys.makeReady(rack("east", 1));
         start();
 
         assertThat(given(rack("east", 1))).usingRecursiveComparison().isEqualTo(before);
-        assertThat(keys.mark(rack("east", 1))).isEqualTo(mark).matches("[0-9a-f]{16}");
+        assertThat(keys.makeReady(rack("east", 1))).isEqualTo(mark).matches("[0-9a-f]{16}");
     }
 
     @Test
     void shouldGiveANewKeyAheadOfThoseOfBefore() throws Exception {
         GivenKeys before = given(rack("east", 1));
-        String mark = keys.mark(rack("east", 1));
+        String mark = keys.makeReady(rack("east", 1));
 
         assertThat(keys.rotate(FleetKeys.WIRES, "test")).isEqualTo(2);
 
@@ -125,18 +125,18 @@ class FleetKeysTest {
         assertThat(after.wires()).hasSize(2);
         assertThat(after.wires().get(1)).isEqualTo(before.wires().get(0));
         assertThat(after.journal()).hasSize(1);
-        assertThat(keys.mark(rack("east", 1))).isNotEqualTo(mark);
+        assertThat(keys.makeReady(rack("east", 1))).isNotEqualTo(mark);
     }
 
     @Test
     void shouldRotateOneRacksJournalsAlone() {
-        String east = keys.mark(rack("east", 1));
-        String west = keys.mark(rack("west", 2));
+        String east = keys.makeReady(rack("east", 1));
+        String west = keys.makeReady(rack("west", 2));
 
         keys.rotate(FleetKeys.journal(rack("east", 1)), "test");
 
-        assertThat(keys.mark(rack("east", 1))).isNotEqualTo(east);
-        assertThat(keys.mark(rack("west", 2))).isEqualTo(west);
+        assertThat(keys.makeReady(rack("east", 1))).isNotEqualTo(east);
+        assertThat(keys.makeReady(rack("west", 2))).isEqualTo(west);
     }
 
     @Test
@@ -156,7 +156,7 @@ class FleetKeysTest {
         Path hidden = Files.move(folder.resolve("secret.key"), folder.resolve("hidden"));
         start();
 
-        assertThat(keys.mark(rack("east", 1))).isEmpty();
+        assertThat(keys.makeReady(rack("east", 1))).isEmpty();
         assertThat(keys.rotate(FleetKeys.WIRES, "test")).isZero();
         assertThat(store.trouble()).contains("secret.key does not hold the key");
 
@@ -172,7 +172,7 @@ class FleetKeysTest {
         start();
         RackEntry east = rack("east", 1);
         assertThat(keys.isDue(east, null)).as("it has not asked").isFalse();
-        keys.mark(east);
+        keys.makeReady(east);
         assertThat(keys.isDue(east, null)).isFalse();
 
         Files.move(hidden, folder.resolve("secret.key"));
@@ -185,15 +185,15 @@ class FleetKeysTest {
     @Test
     void shouldTellARackUntilItHasTheKeysThatItIsToHave() {
         RackEntry east = rack("east", 1);
-        String before = keys.mark(east);
+        String before = keys.makeReady(east);
         assertThat(keys.isDue(east, before)).isFalse();
 
         keys.rotate(FleetKeys.WIRES, "test");
         assertThat(keys.isDue(east, before)).isTrue();
         assertThat(keys.isDue(east, before)).as("the notice was lost").isTrue();
-        assertThat(keys.isDue(east, keys.mark(east))).isFalse();
+        assertThat(keys.isDue(east, keys.makeReady(east))).isFalse();
 
-        String after = keys.mark(east);
+        String after = keys.makeReady(east);
         keys.rotate(FleetKeys.journal(east), "test");
         assertThat(keys.isDue(east, after)).isTrue();
     }
@@ -206,16 +206,16 @@ class FleetKeysTest {
     @Test
     void shouldKnowWhatAnotherMixerHasMadeOnceItLeads() {
         RackEntry east = rack("east", 1);
-        String before = keys.mark(east);
+        String before = keys.makeReady(east);
         FleetKeys other = keys;
         start();
-        keys.mark(east);
+        keys.makeReady(east);
         keys.rotate(FleetKeys.WIRES, "test");
 
         registry.lead("other", 2, () -> true);
         other.forget();
 
-        assertThat(other.mark(east)).isNotEqualTo(before).isEqualTo(keys.mark(east));
+        assertThat(other.makeReady(east)).isNotEqualTo(before).isEqualTo(keys.makeReady(east));
     }
 
     @Test
@@ -223,13 +223,13 @@ class FleetKeysTest {
         assertThat(keys.markIfMade(rack("east", 1))).isEmpty();
         assertThat(registry.secrets().last("", 10)).isEmpty();
 
-        String mark = keys.mark(rack("east", 1));
+        String mark = keys.makeReady(rack("east", 1));
         assertThat(keys.markIfMade(rack("east", 1))).isEqualTo(mark).isNotEmpty();
     }
 
     @Test
     void shouldGiveNothingForABoxThatIsNone() {
-        keys.mark(rack("east", 1));
+        keys.makeReady(rack("east", 1));
         Hello hello = new Hello(
                 "east", new byte[32], "1", "h", 1, new byte[Hello.NONCE_LENGTH], null, null, new byte[44], "");
 

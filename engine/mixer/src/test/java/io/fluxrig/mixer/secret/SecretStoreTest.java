@@ -63,7 +63,7 @@ class SecretStoreTest {
     private SecretStore store(Executor keepers, KeyKeeper current, KeyKeeper... others) {
         return new SecretStore(
                 registry.secrets(),
-                new KeyKeepers("fleet", current, List.of(others)),
+                new KeyWrapper("fleet", current, List.of(others)),
                 keepers,
                 SecretStoreTest::atOnce,
                 clock,
@@ -123,7 +123,7 @@ class SecretStoreTest {
         Damaged entries = new Damaged(registry.secrets());
         SecretStore store = new SecretStore(
                 entries,
-                new KeyKeepers("fleet", new FileKeeper(keyFile, new SecureRandom()), List.of()),
+                new KeyWrapper("fleet", new FileKeeper(keyFile, new SecureRandom()), List.of()),
                 Runnable::run,
                 SecretStoreTest::atOnce,
                 clock,
@@ -202,7 +202,7 @@ class SecretStoreTest {
         Counting failing = new Counting(FileKeeper.KIND);
         SecretStore store = new SecretStore(
                 registry.secrets(),
-                new KeyKeepers("fleet", failing, List.of()),
+                new KeyWrapper("fleet", failing, List.of()),
                 Runnable::run,
                 SecretStoreTest::atOnce,
                 () -> Instant.ofEpochMilli(1_000_000_000 - nowMs),

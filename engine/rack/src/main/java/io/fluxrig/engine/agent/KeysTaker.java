@@ -7,6 +7,7 @@ import io.fluxrig.engine.passport.KeyBox;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.rack.RackKeys;
 import java.io.IOException;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +84,17 @@ final class KeysTaker {
         if (opened == null) {
             throw new IOException("they are sealed for another rack, or for an earlier hello");
         }
-        keys.keep(Cbor.read(opened, GivenKeys.class, GivenKeys.LENGTH_MAX), standing.keysMark());
+        GivenKeys given;
+        try {
+            given = Cbor.read(opened, GivenKeys.class, GivenKeys.LENGTH_MAX);
+        } finally {
+            Arrays.fill(opened, (byte) 0);
+        }
+        try {
+            keys.keep(given, standing.keysMark());
+        } finally {
+            given.wipe();
+        }
         mark = standing.keysMark();
         told = "";
         LOG.info("the mixer has given this rack its keys for journals and wires between racks");

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.passport;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -28,6 +29,12 @@ public record GivenKeys(List<byte[]> wires, List<byte[]> journal) {
                         "keys=" + keys.size() + " must be 1 to " + KEYS_MAX + ", each of " + KEY_LENGTH + " bytes");
             }
         }
+    }
+
+    /** Overwrites them: whoever keeps them has copies. */
+    public void wipe() {
+        wires.forEach(key -> Arrays.fill(key, (byte) 0));
+        journal.forEach(key -> Arrays.fill(key, (byte) 0));
     }
 
     /**

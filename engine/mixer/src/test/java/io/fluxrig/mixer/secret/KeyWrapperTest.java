@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class KeyKeepersTest {
+class KeyWrapperTest {
     private final byte[] key = new byte[32];
     private final Odd keeper = new Odd();
-    private final KeyKeepers keepers = new KeyKeepers("fleet", keeper, List.of());
+    private final KeyWrapper wrapper = new KeyWrapper("fleet", keeper, List.of());
 
-    KeyKeepersTest() {
+    KeyWrapperTest() {
         Arrays.fill(key, (byte) 7);
     }
 
     @Test
     void shouldGiveWhatItHasOpenedAgain() throws Exception {
-        DataKeyEntry entry = keepers.wrap(1, key, 5);
+        DataKeyEntry entry = wrapper.wrap(1, key, 5);
 
         assertThat(entry.toString()).isEqualTo("DataKeyEntry[1, odd, a key of its own]");
-        assertThat(keepers.unwrap(entry)).isEqualTo(key);
+        assertThat(wrapper.unwrap(entry)).isEqualTo(key);
     }
 
     @Test
     void shouldNotGiveWhatItsKeeperMayNotOpen() {
         keeper.refusal = new KeeperException("kms:Decrypt is not allowed");
 
-        assertThatThrownBy(() -> keepers.wrap(1, key, 5))
+        assertThatThrownBy(() -> wrapper.wrap(1, key, 5))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageContaining("kms:Decrypt is not allowed");
     }
@@ -39,7 +39,7 @@ class KeyKeepersTest {
     void shouldNotGiveWhatOpensAsAnotherKey() {
         keeper.changes = true;
 
-        assertThatThrownBy(() -> keepers.wrap(1, key, 5))
+        assertThatThrownBy(() -> wrapper.wrap(1, key, 5))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageContaining("keeper odd (a key of its own) gives back another key than data key 1");
     }
@@ -48,7 +48,7 @@ class KeyKeepersTest {
     void shouldNotGiveWhatOpensForAnotherContextToo() {
         keeper.heedless = true;
 
-        assertThatThrownBy(() -> keepers.wrap(1, key, 5))
+        assertThatThrownBy(() -> wrapper.wrap(1, key, 5))
                 .isInstanceOf(KeeperException.class)
                 .hasMessageContaining("opens data key 1 whatever it is said to be")
                 .hasMessageContaining("from 1.13 on");
@@ -58,14 +58,14 @@ class KeyKeepersTest {
     void shouldTakeSilenceForNoRefusalOfAnotherContext() {
         keeper.elsewhere = () -> new KeeperException("no answer within secrets.timeout");
 
-        assertThatThrownBy(() -> keepers.wrap(1, key, 5)).hasMessageContaining("no answer within");
+        assertThatThrownBy(() -> wrapper.wrap(1, key, 5)).hasMessageContaining("no answer within");
     }
 
     @Test
     void shouldNotGiveAnotherFleetsKey() throws Exception {
-        DataKeyEntry entry = keepers.wrap(1, key, 5);
+        DataKeyEntry entry = wrapper.wrap(1, key, 5);
 
-        assertThatThrownBy(() -> new KeyKeepers("other", keeper, List.of()).unwrap(entry))
+        assertThatThrownBy(() -> new KeyWrapper("other", keeper, List.of()).unwrap(entry))
                 .hasMessageContaining("wrapped for something else");
     }
 
@@ -75,7 +75,7 @@ class KeyKeepersTest {
         byte[] wrapped = new byte[33];
         System.arraycopy(key, 0, wrapped, 1, 32);
 
-        assertThat(keepers.unwrap(new DataKeyEntry(1, "odd", "", wrapped, 5))).isEqualTo(key);
+        assertThat(wrapper.unwrap(new DataKeyEntry(1, "odd", "", wrapped, 5))).isEqualTo(key);
     }
 
     /** Wraps with a byte that it puts in front, and opens as it is told to. */

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The keeper that wraps data keys now, and all those that can be asked to unwrap what they wrapped before. The keepers' thread only. */
-public final class KeyKeepers {
+/** Wraps data keys with the keeper that is configured, and unwraps with whichever wrapped them. The keepers' thread only, but {@link #keys}. */
+public final class KeyWrapper {
     private static final String PROOF = ", not";
 
     private final String fleet;
@@ -21,7 +21,7 @@ public final class KeyKeepers {
      * @param current wraps
      * @param others whatever is configured beside it
      */
-    public KeyKeepers(String fleet, KeyKeeper current, List<KeyKeeper> others) {
+    public KeyWrapper(String fleet, KeyKeeper current, List<KeyKeeper> others) {
         this.fleet = fleet;
         this.current = current;
         others.forEach(each -> byKind.put(each.kind(), each));
