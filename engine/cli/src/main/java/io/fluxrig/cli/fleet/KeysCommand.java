@@ -79,9 +79,18 @@ final class KeysCommand implements Runnable {
                             paramLabel = "RACK",
                             description = "of journal whose; else every rack that is active")
                     String rack,
+            @Option(
+                            names = "--retire",
+                            description =
+                                    "of wires: 10 minutes after a rack has heard of it, the keys of before open and prove nothing there any"
+                                            + " more; what is sealed with them then, under way or in the stream, cannot be read. For a key that somebody has seen")
+                    boolean retire,
             @Mixin FleetOptions api)
             throws InterruptedException {
         ObjectNode body = MixerClient.body().put("kind", kind.name());
+        if (retire) {
+            body.put("retire", true);
+        }
         return told(api.client(console).post("api/v1/keys/rotate", rack == null ? body : body.put("rack", rack)), api);
     }
 

@@ -418,12 +418,14 @@ class FleetCommandsTest {
         assertThat(cli.run("admin", "keys", "rotate", "journal", "--rack", "east"))
                 .isZero();
         assertThat(cli.run("admin", "keys", "rewrap")).isZero();
+        assertThat(cli.run("admin", "keys", "rotate", "wires", "--retire")).isZero();
         assertThat(cli.run("admin", "keys", "rotate", "other")).isEqualTo(ExitCode.USAGE);
 
         assertThat(asked)
                 .containsExactly(
                         "POST /api/v1/keys/rotate {\"kind\":\"wires\"}",
                         "POST /api/v1/keys/rotate {\"kind\":\"journal\",\"rack\":\"east\"}",
-                        "POST /api/v1/keys/rewrap ");
+                        "POST /api/v1/keys/rewrap ",
+                        "POST /api/v1/keys/rotate {\"kind\":\"wires\",\"retire\":true}");
     }
 }

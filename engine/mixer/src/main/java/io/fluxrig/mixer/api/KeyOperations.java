@@ -87,7 +87,13 @@ final class KeyOperations {
     }
 
     private CompletableFuture<Reply> rotate(Call call) {
-        return call.body().getString("kind").equals(FleetKeys.WIRES)
+        boolean wires = call.body().getString("kind").equals(FleetKeys.WIRES);
+        if (!wires && call.body().getBoolean("retire", false)) {
+            return CompletableFuture.failedFuture(RefusedException.conflict(
+                    "what keys of journals have sealed is on the disks of racks, and none but they open it:"
+                            + " leave 'retire' out"));
+        }
+        return wires
                 ? desk.ask(() -> rotateWires(call))
                 : desk.ask(() -> racks(call.body().getString("rack", "")))
                         .thenCompose(racks -> new JournalRotation(racks, call.who()).begin());
@@ -97,8 +103,10 @@ final class KeyOperations {
         if (!call.body().getString("rack", "").isEmpty()) {
             throw RefusedException.conflict("all racks share the key of wires between them: leave 'rack' out");
         }
-        long version = rotate(FleetKeys.WIRES, call.who());
-        return done("wires between racks: key " + version + " goes to " + tell() + " racks, and seals a minute later");
+        boolean retire = call.body().getBoolean("retire", false);
+        long version = made(retire ? keys.retire(call.who()) : keys.rotate(FleetKeys.WIRES, call.who()));
+        return done("wires between racks: key " + version + " goes to " + tell() + " racks, and seals a minute later"
+                + (retire ? "; those of before open nothing 10 minutes after a rack has heard of it" : ""));
     }
 
     private List<RackEntry> racks(String name) throws RefusedException {
@@ -157,7 +165,7 @@ final class KeyOperations {
             if (now == null || !now.standing().equals(Standing.ACTIVE) || !Arrays.equals(now.key(), each.key())) {
                 return 0;
             }
-            rotate(FleetKeys.journal(now), who);
+            made(keys.rotate(FleetKeys.journal(now), who));
             enrolment.tellOfKeys(now);
             return 1;
         }
@@ -170,8 +178,7 @@ final class KeyOperations {
         }
     }
 
-    private long rotate(String name, String who) throws RefusedException {
-        long version = keys.rotate(name, who);
+    private long made(long version) throws RefusedException {
         if (version == 0) {
             throw RefusedException.conflict(
                     store.trouble().isEmpty()

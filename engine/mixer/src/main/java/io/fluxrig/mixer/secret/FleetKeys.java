@@ -31,6 +31,9 @@ public final class FleetKeys implements KeyGiver {
     /** The secret of wires between racks. */
     public static final String WIRES = "wires";
 
+    /** The newest version of {@link #WIRES} that racks are to open nothing with any more, as a secret beside it, so that it changes with no schema. */
+    static final String OUT = "wires.out";
+
     private static final Logger LOG = LoggerFactory.getLogger(FleetKeys.class);
     private static final byte[] NONE = {};
     private static final int MARK_LENGTH = 16;
@@ -83,7 +86,7 @@ public final class FleetKeys implements KeyGiver {
             return "";
         }
         waiting.remove(rack.name());
-        String mark = hash(store.stamp(WIRES) + "/ " + store.stamp(journal(rack)));
+        String mark = hash(store.stamp(WIRES) + "/ " + store.stamp(journal(rack)) + store.stamp(OUT));
         marks.put(journal(rack), mark);
         return mark;
     }
@@ -100,7 +103,7 @@ public final class FleetKeys implements KeyGiver {
         if (wires.isEmpty() || journal.isEmpty()) {
             return NONE;
         }
-        byte[] plain = Cbor.write(new GivenKeys(wires, journal));
+        byte[] plain = Cbor.write(new GivenKeys(wires, journal, out()));
         try {
             return KeyBox.seal(hello.box(), GivenKeys.context(rack.name(), hello.nonce()), plain);
         } catch (GeneralSecurityException noKey) {
@@ -146,6 +149,39 @@ public final class FleetKeys implements KeyGiver {
         return made == null ? 0 : made.version();
     }
 
+    /**
+     * Makes another key for wires, and has racks open nothing with those of before, {@value io.fluxrig.engine.passport.KeyRing#GRACE_MS} ms after
+     * they have heard of it; as {@link #rotate}.
+     */
+    public long retire(String who) {
+        long version = rotate(WIRES, who);
+        if (version != 0) {
+            byte[] last = Long.toString(version - 1).getBytes(StandardCharsets.US_ASCII);
+            store.add(OUT, last, who, "keys.retire", WIRES, "up to version " + (version - 1));
+        }
+        return version;
+    }
+
+    /** Marks of the keys for wires that are out. */
+    private List<byte[]> out() {
+        long last = lastOut();
+        List<byte[]> marks = new ArrayList<>();
+        List<Secret> all = store.open(WIRES);
+        for (int i = all == null ? -1 : all.size() - 1; i >= 0 && marks.size() < GivenKeys.OUT_MAX; i--) {
+            if (all.get(i).version() <= last) {
+                marks.add(GivenKeys.mark(all.get(i).value()));
+            }
+        }
+        return marks;
+    }
+
+    private long lastOut() {
+        List<Secret> all = store.open(OUT);
+        return all == null || all.isEmpty()
+                ? 0
+                : Long.parseLong(new String(all.get(all.size() - 1).value(), StandardCharsets.US_ASCII));
+    }
+
     /** The newest first, as many as a rack takes; made where there is none; empty while they cannot be had. */
     private List<byte[]> keys(String name) {
         List<Secret> all = store.open(name);
@@ -153,9 +189,12 @@ public final class FleetKeys implements KeyGiver {
             Secret made = store.add(name, key());
             all = made == null ? null : List.of(made);
         }
+        long out = name.equals(WIRES) ? lastOut() : 0;
         List<byte[]> keys = new ArrayList<>();
         for (int i = all == null ? -1 : all.size() - 1; i >= 0 && keys.size() < GivenKeys.KEYS_MAX; i--) {
-            keys.add(all.get(i).value());
+            if (all.get(i).version() > out) {
+                keys.add(all.get(i).value());
+            }
         }
         return keys;
     }

@@ -110,6 +110,13 @@ public final class SecretStore {
      * @param who asked for it; empty for nobody, and no line
      */
     Secret add(String name, byte[] value, String who) {
+        List<SecretEntry> before = entries.versions(name);
+        long version = before.isEmpty() ? 1 : before.get(before.size() - 1).version() + 1;
+        return add(name, value, who, "keys.rotate", name, "version " + version);
+    }
+
+    /** As {@link #add(String, byte[], String)}, with that line. */
+    Secret add(String name, byte[] value, String who, String action, String subject, String detail) {
         if (value.length > LENGTH_MAX || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name=" + name + " bytes=" + value.length);
         }
@@ -125,7 +132,7 @@ public final class SecretStore {
         if (who.isEmpty()) {
             entries.add(entry);
         } else {
-            entries.add(entry, new AuditEntry(0, nowMs, who, "keys.rotate", name, "version " + version));
+            entries.add(entry, new AuditEntry(0, nowMs, who, action, subject, detail));
         }
         return new Secret(version, value.clone(), nowMs);
     }

@@ -577,10 +577,14 @@ class ApiServerTest {
                         .getString("text"))
                 .contains("key 2 goes to 1 racks");
         good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\"}"));
+        assertThat(good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\",\"retire\":true}"))
+                        .getString("text"))
+                .contains("key 3 goes to 1 racks", "open nothing 10 minutes after");
+        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"retire\":true}"), 409);
 
         JsonObject keys = good(send("GET", "/api/v1/keys", null));
         assertThat(keys.getJsonArray("items").encode())
-                .contains("\"name\":\"wires\",\"version\":2", "\"name\":\"journal/east/")
+                .contains("\"name\":\"wires\",\"version\":3", "\"name\":\"journal/east/")
                 .doesNotContain("west");
         assertThat(keys.getBoolean("open")).isTrue();
         assertThat(keys.getJsonArray("data_keys").encode()).contains("\"keeper\":\"file\"", "of secret.key");
@@ -650,8 +654,8 @@ class ApiServerTest {
                 .encode();
 
         assertThat(good(send("POST", "/api/v1/keys/rewrap", null)).getString("text"))
-                .matches(
-                        "data key 1 from file: key [0-9a-f]{16} of secret.key to file: key [0-9a-f]{16} of secret.key; .*");
+                .matches("data key 1 from file: key [0-9a-f]{16} of secret.key to file: key [0-9a-f]{16} of secret.key;"
+                        + " .*");
         assertThat(good(send("GET", "/api/v1/audit", null)).encode())
                 .contains("\"action\":\"keys.rewrap\"", "data key 1 from file: key ");
         assertThat(good(send("POST", "/api/v1/keys/rewrap", null)).getString("text"))

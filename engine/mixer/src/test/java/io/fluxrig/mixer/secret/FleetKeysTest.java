@@ -6,6 +6,7 @@ import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.passport.Cbor;
 import io.fluxrig.engine.passport.GivenKeys;
 import io.fluxrig.engine.passport.KeyBox;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -126,6 +127,28 @@ class FleetKeysTest {
         assertThat(after.wires().get(1)).isEqualTo(before.wires().get(0));
         assertThat(after.journal()).hasSize(1);
         assertThat(keys.makeReady(rack("east", 1))).isNotEqualTo(mark);
+    }
+
+    @Test
+    void shouldGiveNoKeyThatIsOutAndSayWhichAre() throws Exception {
+        byte[] first = given(rack("east", 1)).wires().get(0);
+        keys.rotate(FleetKeys.WIRES, "test");
+        byte[] second = given(rack("east", 1)).wires().get(0);
+        String mark = keys.makeReady(rack("east", 1));
+
+        assertThat(keys.retire("test")).isEqualTo(3);
+
+        GivenKeys after = given(rack("east", 1));
+        assertThat(after.wires()).hasSize(1);
+        assertThat(after.out()).containsExactly(GivenKeys.mark(second), GivenKeys.mark(first));
+        assertThat(keys.makeReady(rack("east", 1))).isNotEqualTo(mark);
+        assertThat(registry.audit(Long.MAX_VALUE, 1).get(0))
+                .returns("keys.retire", AuditEntry::action)
+                .returns("up to version 2", AuditEntry::detail);
+
+        keys.rotate(FleetKeys.WIRES, "test");
+        assertThat(given(rack("east", 1)).wires()).hasSize(2);
+        assertThat(given(rack("east", 1)).out()).hasSize(2);
     }
 
     @Test

@@ -61,8 +61,11 @@ final class KeysTaker {
         if (admitted && standing.keys().length > 0) {
             try {
                 open(standing);
-            } catch (PassportException | IOException unusable) {
-                tell(unusable.getMessage());
+            } catch (IOException odd) {
+                tell("the keys that came are no good, and are asked for again: " + odd.getMessage());
+            } catch (PassportException full) {
+                tell("the keys that came open wires between racks, and seal none before they can be kept: "
+                        + full.getMessage());
             }
         }
         behind = !standing.keysMark().isEmpty() && !standing.keysMark().equals(mark);
@@ -72,10 +75,7 @@ final class KeysTaker {
     private void tell(String trouble) {
         if (!trouble.equals(told)) {
             told = trouble;
-            LOG.error(
-                    "the keys that came cannot be kept, and are asked for again; until then wires between racks are opened with them, and not"
-                            + " sealed: {}",
-                    trouble);
+            LOG.error("{}", trouble);
         }
     }
 

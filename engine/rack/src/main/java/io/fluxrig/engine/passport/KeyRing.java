@@ -18,6 +18,9 @@ public record KeyRing(String mark, List<Kept> wires, List<Kept> journal) {
     /** A key for wires is sealed with once this rack has had it for so long: by then the others have it too. */
     public static final long SETTLED_MS = 60_000;
 
+    /** A key for wires that is out opens for so long yet: what it sealed is on its way, and others may not have heard of it. */
+    public static final long GRACE_MS = 600_000;
+
     /** Keys of a kind that are kept at most. */
     public static final int KEPT_MAX = 2 * GivenKeys.KEYS_MAX;
 
@@ -35,8 +38,19 @@ public record KeyRing(String mark, List<Kept> wires, List<Kept> journal) {
      * A key.
      *
      * @param sinceMs when it came, ms since 1970; 0 if it was the first
+     * @param outMs from when on it opens nothing, ms since 1970; null for never
      */
-    public record Kept(byte[] key, long sinceMs) {}
+    public record Kept(byte[] key, long sinceMs, Long outMs) {
+        boolean isOut(long nowMs) {
+            return outMs != null && nowMs >= outMs;
+        }
+
+        private Kept outOf(List<byte[]> marks, long fromMs) {
+            byte[] mark = GivenKeys.mark(key);
+            boolean named = marks.stream().anyMatch(each -> Arrays.equals(each, mark));
+            return named && outMs == null ? new Kept(key, sinceMs, fromMs) : this;
+        }
+    }
 
     /** The file in a rack's data folder. */
     public static Path file(Path data) {
@@ -70,16 +84,21 @@ public record KeyRing(String mark, List<Kept> wires, List<Kept> journal) {
 
     /** With what a mixer gives now. */
     public KeyRing with(GivenKeys given, String as, long nowMs) {
-        return new KeyRing(as, merged(wires, given.wires(), nowMs), merged(journal, given.journal(), nowMs));
+        List<Kept> opening = merged(wires, given.wires(), nowMs).stream()
+                .map(kept -> kept.outOf(given.out(), nowMs + GRACE_MS))
+                .filter(kept -> !kept.isOut(nowMs))
+                .toList();
+        return new KeyRing(as, opening, merged(journal, given.journal(), nowMs));
     }
 
-    /** Keys for wires at that time: the one that seals first. */
+    /** Keys for wires at that time: the one that seals first; none of those that are out. */
     public List<byte[]> wiresAt(long nowMs) {
+        List<Kept> in = wires.stream().filter(kept -> !kept.isOut(nowMs)).toList();
         int sealing = 0;
-        while (sealing < wires.size() - 1 && nowMs - wires.get(sealing).sinceMs() < SETTLED_MS) {
+        while (sealing < in.size() - 1 && nowMs - in.get(sealing).sinceMs() < SETTLED_MS) {
             sealing++;
         }
-        List<byte[]> keys = new ArrayList<>(keys(wires));
+        List<byte[]> keys = new ArrayList<>(keys(in));
         if (!keys.isEmpty()) {
             keys.add(0, keys.remove(sealing));
         }
@@ -106,7 +125,7 @@ public record KeyRing(String mark, List<Kept> wires, List<Kept> journal) {
         List<Kept> all = new ArrayList<>();
         for (byte[] key : given) {
             Kept kept = find(before, key);
-            all.add(kept == null ? new Kept(key.clone(), before.isEmpty() ? 0 : nowMs) : kept);
+            all.add(kept == null ? new Kept(key.clone(), before.isEmpty() ? 0 : nowMs, null) : kept);
         }
         for (Kept kept : before) {
             if (!all.contains(kept)) {

@@ -47,7 +47,7 @@ class KeysTakerTest {
     }
 
     private byte[] sealed(String rack) throws Exception {
-        GivenKeys given = new GivenKeys(List.of(new byte[32]), List.of(new byte[32]));
+        GivenKeys given = new GivenKeys(List.of(new byte[32]), List.of(new byte[32]), null);
         return KeyBox.seal(taker.box(), GivenKeys.context(rack, NONCE), Cbor.write(given));
     }
 

@@ -29,7 +29,7 @@ class KeyRingTest {
         for (int fill : fills) {
             keys.add(key(fill));
         }
-        return new GivenKeys(keys, keys);
+        return new GivenKeys(keys, keys, List.of());
     }
 
     private static List<Integer> fills(List<byte[]> keys) {
@@ -97,12 +97,62 @@ class KeyRingTest {
                 .doesNotContain(8);
     }
 
+    private static GivenKeys retiring(int given, int... out) {
+        List<byte[]> marks = new ArrayList<>();
+        for (int fill : out) {
+            marks.add(GivenKeys.mark(key(fill)));
+        }
+        return new GivenKeys(List.of(key(given)), List.of(key(1)), marks);
+    }
+
+    @Test
+    void shouldOpenNothingAnyMoreWithAKeyOfWiresThatIsOut() throws Exception {
+        Path file = KeyRing.file(folder);
+        KeyRing.NONE
+                .with(given(2, 1), "a", 0)
+                .with(retiring(3, 2, 1), "b", NOW_MS)
+                .write(file);
+        KeyRing ring = KeyRing.read(file);
+
+        assertThat(fills(ring.wiresAt(NOW_MS)))
+                .as("others may seal with it yet")
+                .containsExactly(2, 3, 1);
+        assertThat(fills(ring.wiresAt(NOW_MS + KeyRing.GRACE_MS - 1))).containsExactly(3, 2, 1);
+        assertThat(fills(ring.wiresAt(NOW_MS + KeyRing.GRACE_MS))).containsExactly(3);
+        assertThat(fills(ring.journalKeys())).as("read what is on the disk").contains(2, 1);
+    }
+
+    @Test
+    void shouldNotCountAnewFromEachTimeThatItHearsThatAKeyIsOut() {
+        KeyRing ring = KeyRing.NONE.with(given(2, 1), "a", 0).with(retiring(3, 2, 1), "b", NOW_MS);
+
+        KeyRing again = ring.with(retiring(3, 2, 1), "c", NOW_MS + KeyRing.GRACE_MS - 1);
+
+        assertThat(fills(again.wiresAt(NOW_MS + KeyRing.GRACE_MS))).containsExactly(3);
+        assertThat(fills(again.with(retiring(3, 2, 1), "d", NOW_MS + KeyRing.GRACE_MS)
+                        .wiresAt(NOW_MS)))
+                .as("not on the disk any more")
+                .containsExactly(3);
+    }
+
+    @Test
+    void shouldReadAFileOfBeforeKeysCouldBeOut() throws Exception {
+        Path file = KeyRing.file(folder);
+        OwnFile.write(file, Cbor.write(new Before("a", List.of(new BeforeKept(key(1), 0)), List.of())));
+
+        assertThat(fills(KeyRing.read(file).wiresAt(NOW_MS))).containsExactly(1);
+    }
+
+    private record Before(String mark, List<BeforeKept> wires, List<BeforeKept> journal) {}
+
+    private record BeforeKept(byte[] key, long sinceMs) {}
+
     @Test
     void shouldTakeNoKeysThatAreNone() {
         List<byte[]> one = List.of(key(1));
         for (List<byte[]> wrong : List.of(List.<byte[]>of(), List.of(new byte[31]))) {
-            assertThatThrownBy(() -> new GivenKeys(wrong, one)).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> new GivenKeys(one, wrong)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new GivenKeys(wrong, one, null)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> new GivenKeys(one, wrong, null)).isInstanceOf(IllegalArgumentException.class);
         }
         assertThatThrownBy(() -> given(new int[17])).isInstanceOf(IllegalArgumentException.class);
     }

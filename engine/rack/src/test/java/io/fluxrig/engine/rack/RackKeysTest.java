@@ -51,7 +51,7 @@ class RackKeysTest {
         for (int fill : fills) {
             keys.add(key(fill));
         }
-        return new GivenKeys(keys, keys);
+        return new GivenKeys(keys, keys, List.of());
     }
 
     private void put(String name, int fill) throws Exception {
