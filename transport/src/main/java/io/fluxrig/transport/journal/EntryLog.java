@@ -2,7 +2,6 @@ package io.fluxrig.transport.journal;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -137,19 +136,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         gate.state(JournalGate.FAILED);
         takeOpen().forEach(OpenEntry::wipe);
         LOG.info("journal {} is closed; {} entries are open in it", settings.identity(), live.count());
-        IOException failed = null;
-        for (Closeable part : new Closeable[] {store, aside, position, lockFile}) {
-            try {
-                if (part != null) {
-                    part.close();
-                }
-            } catch (IOException e) {
-                failed = e;
-            }
-        }
-        if (failed != null) {
-            throw failed;
-        }
+        Parts.close(store, aside, position, lockFile);
     }
 
     public JournalSettings settings() {

@@ -2,7 +2,6 @@ package io.fluxrig.transport.journal;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -214,19 +213,7 @@ public final class Journal implements WireEnds, AutoCloseable {
         }
         gate.state(JournalGate.FAILED);
         LOG.info("journal {} is closed; {} messages wait in it", settings.identity(), figures.backlogRecords());
-        IOException failed = null;
-        for (Closeable part : new Closeable[] {store, aside, position, lockFile}) {
-            try {
-                if (part != null) {
-                    part.close();
-                }
-            } catch (IOException e) {
-                failed = e;
-            }
-        }
-        if (failed != null) {
-            throw failed;
-        }
+        Parts.close(store, aside, position, lockFile);
     }
 
     public JournalSettings settings() {
