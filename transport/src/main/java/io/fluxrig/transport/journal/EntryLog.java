@@ -121,7 +121,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
 
     /** What the thread does, for a test that takes its turns itself. */
     JournalThread prepare(IntConsumer wakeStrip) {
-        Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG, WHY_NEEDED);
+        Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG, WHY_NEEDED, true);
         Intake intake = new Intake(settings, store, aside, space, ends, ends.length, wakeStrip, figures, live);
         running = new JournalThread(settings.identity(), gate, intake, retirement, space);
         return running;
@@ -149,7 +149,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
 
     /** Whether records are taken: false while there has been no space for too long, and once the log has failed. */
     public boolean takes() {
-        return gate.state() == JournalGate.OPEN;
+        return gate.state() == JournalGate.OPEN && gate.beginnings() != JournalGate.STALLED;
     }
 
     private void load(KeySource keys, SecureRandom random) throws IOException, JournalException {

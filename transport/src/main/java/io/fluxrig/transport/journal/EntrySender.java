@@ -9,7 +9,7 @@ package io.fluxrig.transport.journal;
 public interface EntrySender {
     /** The record is in the ring; {@link #kept()} tells when the promise holds. */
     int SENT = 0;
-    /** No room in the ring; nothing was taken. */
+    /** No room in the ring, or for an entry more; nothing was taken. */
     int FULL = -1;
     /** Longer than a record can be; it will never fit. */
     int TOO_LONG = -2;
@@ -19,7 +19,8 @@ public interface EntrySender {
     int FAILED = -4;
 
     /**
-     * Begins an entry; the bytes are copied.
+     * Begins an entry; the bytes are copied. The last segment that there can be is not for this: once it is in use, only entries that are
+     * open are written on, since their ends make room.
      *
      * @param id no other entry's, in this run or in any before
      * @return {@link #SENT} or one of the negative outcomes

@@ -191,7 +191,7 @@ public final class Journal implements WireEnds, AutoCloseable {
             }
         };
         IntConsumer onDelivery = kind == JournalKind.OUTGOING ? end -> wakeOther.run() : wakeStrip;
-        Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG, WHY_NEEDED);
+        Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG, WHY_NEEDED, false);
         Intake intake = new Intake(settings, store, aside, space, ends, strips, onKept, figures, null);
         Delivery delivery =
                 new Delivery(store, position, damage, ends, kind.deliveryEnds(strips), kind, onDelivery, figures);

@@ -14,7 +14,11 @@ public final class JournalGate {
     /** The journal has failed or was closed: records are refused for good. */
     public static final int FAILED = 2;
 
+    /** Of what begins something new: to be offered again. */
+    public static final int HELD = 3;
+
     private volatile int state = OPEN;
+    private volatile int beginnings = OPEN;
     private volatile boolean asleep;
     private volatile Thread thread;
 
@@ -24,6 +28,15 @@ public final class JournalGate {
 
     public void state(int next) {
         state = next;
+    }
+
+    /** Whether what begins something new is taken: {@link #OPEN}, {@link #HELD} or {@link #STALLED}. */
+    public int beginnings() {
+        return beginnings;
+    }
+
+    public void beginnings(int next) {
+        beginnings = next;
     }
 
     /** Before any strip runs: the thread that {@link #wake} wakes. */

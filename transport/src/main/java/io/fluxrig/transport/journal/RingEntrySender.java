@@ -19,6 +19,10 @@ final class RingEntrySender implements EntrySender {
 
     @Override
     public int open(long id, byte[] bytes, int offset, int length) {
+        int beginnings = gate.beginnings();
+        if (beginnings != JournalGate.OPEN) {
+            return beginnings == JournalGate.HELD ? FULL : STALLED;
+        }
         return send(EntryRecord.OPENS, id, bytes, offset, length);
     }
 
@@ -45,6 +49,7 @@ final class RingEntrySender implements EntrySender {
         System.arraycopy(bytes, offset, scratch, EntryRecord.ID_LENGTH, length);
         scratchUsed = Math.max(scratchUsed, recordLength);
         if (ends.toJournal.offer(kind, scratch, 0, recordLength) != SpscRing.OK) {
+            Bytes.wipe(scratch, 0, recordLength);
             return FULL;
         }
         sent++;

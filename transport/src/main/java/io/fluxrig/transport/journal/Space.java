@@ -23,12 +23,18 @@ final class Space {
     private final Clock clock;
     private final Logger log;
     private final String whyNeeded;
+    private final boolean endsMakeRoom;
     private final Map<Integer, Long> doneAtNs = new HashMap<>();
     private long lookedNs;
     private long fullSinceNs;
     private boolean full;
+    private long scarceSinceNs;
 
-    /** @param whyNeeded what an operator should look at where what is held is needed for too long, as the end of a sentence */
+    /**
+     * @param whyNeeded what an operator should look at where what is held is needed for too long, as the end of a sentence
+     * @param endsMakeRoom whether room comes only of what is still written: then what begins something new is held back while no segment
+     *     can follow the one in use, which is left to the rest
+     */
     Space(
             JournalSettings settings,
             BlockStore store,
@@ -38,7 +44,8 @@ final class Space {
             JournalFigures figures,
             Clock clock,
             Logger log,
-            String whyNeeded) {
+            String whyNeeded,
+            boolean endsMakeRoom) {
         this.settings = settings;
         this.store = store;
         this.position = position;
@@ -48,6 +55,7 @@ final class Space {
         this.clock = clock;
         this.log = log;
         this.whyNeeded = whyNeeded;
+        this.endsMakeRoom = endsMakeRoom;
         this.lookedNs = clock.nanoTime() - LOOK_NS;
     }
 
@@ -71,11 +79,14 @@ final class Space {
             return;
         }
         lookedNs = clock.nanoTime();
-        retire(settings.retainNs());
+        retire(endsMakeRoom && !withinBacklog() ? 0 : settings.retainNs());
         if (store.segmentBegun() && store.log().segmentAgeNs() >= settings.segmentAgeNs() && withinBacklog()) {
             store.begin();
         }
-        store.log().ready();
+        boolean another = store.log().ready() && withinBacklog();
+        if (endsMakeRoom) {
+            lookAhead(another);
+        }
         figures();
     }
 
@@ -92,11 +103,44 @@ final class Space {
     private boolean roll() throws IOException {
         lookedNs = clock.nanoTime();
         retire(withinBacklog() ? settings.retainNs() : 0);
-        if (withinBacklog() && store.begin()) {
-            return true;
+        boolean begun = withinBacklog() && store.begin();
+        if (!begun) {
+            retire(0);
+            begun = withinBacklog() && store.begin();
         }
-        retire(0);
-        return withinBacklog() && store.begin();
+        if (endsMakeRoom && begun && !withinBacklog()) {
+            lookAhead(false);
+        }
+        return begun;
+    }
+
+    private void lookAhead(boolean another) {
+        long nowNs = clock.nanoTime();
+        int before = gate.beginnings();
+        if (another && before != JournalGate.OPEN) {
+            gate.beginnings(JournalGate.OPEN);
+            log.info("journal {}: there is space again, new entries are taken", settings.identity());
+        } else if (!another && before == JournalGate.OPEN) {
+            scarceSinceNs = nowNs;
+            gate.beginnings(JournalGate.HELD);
+            figures.stalls.increment();
+            log.warn(
+                    "journal {}: no space for another segment ({}); new entries are held back, what becomes of those that are open is"
+                            + " written. Free space, raise store.backlog_bytes, or see {}",
+                    settings.identity(),
+                    shortage(),
+                    whyNeeded);
+        } else if (!another && before == JournalGate.HELD && nowNs - scarceSinceNs >= settings.stallNs()) {
+            gate.beginnings(JournalGate.STALLED);
+            log.error(
+                    "journal {}: no space for another segment for {} ms; new entries are refused from now on, until there is",
+                    settings.identity(),
+                    (nowNs - scarceSinceNs) / 1_000_000);
+        }
+    }
+
+    private String shortage() {
+        return withinBacklog() ? "disk of " + settings.folder() + " is full" : "store.backlog_bytes is reached";
     }
 
     private boolean withinBacklog() {
@@ -151,7 +195,7 @@ final class Space {
                     "journal {}: no space ({}); senders are held back. Free space, raise store.backlog_bytes, or see {}: {}"
                             + " records are needed still",
                     settings.identity(),
-                    withinBacklog() ? "disk of " + settings.folder() + " is full" : "store.backlog_bytes is reached",
+                    shortage(),
                     whyNeeded,
                     store.appended() - position.acknowledged());
         }

@@ -230,7 +230,39 @@ class EntryLogTest {
     }
 
     @Test
-    void shouldHoldBackAndThenRefuseWhereEverythingIsStillNeeded() throws Exception {
+    void shouldHoldBackAndThenRefuseWhereEverythingIsStillNeededAndTakeEntriesAgainOnceTheyEnd() throws Exception {
+        openSmall();
+        EntrySender sender = log.sender(0);
+        byte[] record = new byte[10_000];
+        long id = 1;
+        while (sender.open(id, record, 0, record.length) == EntrySender.SENT) {
+            turns.turn();
+            id++;
+        }
+        assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.FULL);
+        clock.advance(2_000_000_000);
+        turns.turn();
+        assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.STALLED);
+        assertThat(log.takes()).isFalse();
+        log.close();
+        openSmall();
+        assertThat(log.takeOpen()).hasSizeGreaterThan(300).hasSizeLessThan((int) id);
+        sender = log.sender(0);
+        turn();
+        assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.FULL);
+        for (long each = 1; each < id; each++) {
+            assertThat(sender.end(each)).isEqualTo(EntrySender.SENT);
+        }
+        turn();
+        clock.advance(1_000_000_000);
+        turn();
+        assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.SENT);
+        assertThat(log.takes()).isTrue();
+        log.close();
+    }
+
+    /** Three segments at most. */
+    private void openSmall() throws JournalException {
         log = EntryLog.open(
                 new JournalSettings(
                         folder.resolve("log"),
@@ -250,22 +282,6 @@ class EntryLogTest {
                 1,
                 new LatencyRecorder());
         turns = log.prepare(strip -> {});
-        EntrySender sender = log.sender(0);
-        byte[] record = new byte[10_000];
-        long id = 1;
-        while (sender.open(id, record, 0, record.length) == EntrySender.SENT) {
-            turns.turn();
-            id++;
-        }
-        assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.FULL);
-        clock.advance(2_000_000_000);
-        turns.turn();
-        assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.STALLED);
-        assertThat(log.takes()).isFalse();
-        log.close();
-        open(1);
-        assertThat(log.takeOpen()).hasSizeGreaterThan(300).hasSizeLessThan((int) id);
-        log.close();
     }
 
     @Test

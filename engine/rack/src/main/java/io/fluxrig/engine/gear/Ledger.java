@@ -25,8 +25,10 @@ public interface Ledger {
     int TAKEN = 0;
     /** No room in the ring: nothing was taken, there may be room soon. */
     int FULL = -1;
-    /** Nothing was taken: no space on the disk for too long, a log that has failed, or a record that is too long. */
+    /** Nothing was taken: no space on the disk for too long, or a log that has failed. */
     int REFUSED = -2;
+    /** Longer than a record can be: it will never be taken. */
+    int TOO_LONG = -3;
 
     /**
      * Opens an entry. The last quarter of the ring is not for this: what becomes of entries that are open finds room there. A full ring does not

@@ -130,6 +130,10 @@ final class StripLedger {
             return Ledger.TAKEN;
         }
         refused.increment();
-        return sent == EntrySender.FULL ? Ledger.FULL : Ledger.REFUSED;
+        return switch (sent) {
+            case EntrySender.FULL -> Ledger.FULL;
+            case EntrySender.TOO_LONG -> Ledger.TOO_LONG;
+            default -> Ledger.REFUSED;
+        };
     }
 }

@@ -242,7 +242,7 @@ final class Conductor implements Gear {
     private void sweep(long nowNs) {
         boolean more = tickets.sweep(nowNs);
         if (log != null) {
-            log.payDebts();
+            onKept(); // also where an exception has cut the last time short
         }
         for (Destination destination : retired ? NONE : destinations) {
             destination.showBreaker();

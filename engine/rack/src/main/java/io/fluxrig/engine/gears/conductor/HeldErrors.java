@@ -64,6 +64,16 @@ final class HeldErrors implements Timers.Handler {
 
     /** As {@link #leave}, of a retransmission, which is not counted again. */
     int tell(FluxMsg message, IsoPayload payload, ErrorReason reason) {
+        int outcome = offer(message, payload, reason);
+        if (outcome == Outcome.FULL) {
+            metrics.undelivered.increment();
+            return Outcome.REFUSED;
+        }
+        return outcome;
+    }
+
+    /** The same, {@link Outcome#FULL} and not counted where there is no room to hold it either. */
+    int offer(FluxMsg message, IsoPayload payload, ErrorReason reason) {
         int length = keptBytes.of(message, payload);
         int origin = origins.of(message.meta());
         boolean holds = length >= 0 && origin != Origins.FULL;
@@ -75,10 +85,6 @@ final class HeldErrors implements Timers.Handler {
         }
         if (ticket >= 0) {
             held.release(ticket);
-        }
-        if (outcome == Outcome.FULL) {
-            metrics.undelivered.increment();
-            return Outcome.REFUSED;
         }
         return outcome;
     }

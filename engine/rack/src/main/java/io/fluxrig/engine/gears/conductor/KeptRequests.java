@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Ledger;
+import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gears.conductor.kept.Origins;
 import io.fluxrig.engine.gears.conductor.kept.ParkedFields;
 import io.fluxrig.engine.gears.conductor.kept.Rebuilder;
@@ -70,13 +71,20 @@ final class KeptRequests {
     /** Sends all whose tickets are kept by now. */
     void send() {
         for (int ticket = log.nextKept(); ticket != TicketStore.NONE; ticket = log.nextKept()) {
-            int outcome = send(ticket);
+            long entry = log.entry(ticket);
+            int outcome = isLate(ticket) ? Dispatch.NO_ROOM : send(ticket);
             if (outcome != Dispatch.SENT) {
                 decline(ticket, outcome == Dispatch.NO_ROOM ? ErrorReason.OVERLOAD : ErrorReason.NO_DESTINATION);
-            } else if (store.isOpen(ticket)) {
-                log.sent(ticket);
+            } else {
+                log.sent(ticket, entry);
             }
         }
+    }
+
+    /** A disk that was slow has taken half of its time: an answer might come too late, and what was approved would have to be reversed. */
+    private boolean isLate(int ticket) {
+        long timeoutNs = routes.route(store.route(ticket)).timeoutNs();
+        return clock.nanoTime() - store.openedNs(ticket) > timeoutNs / 2;
     }
 
     private int send(int ticket) {
@@ -95,22 +103,32 @@ final class KeptRequests {
         }
     }
 
-    /** Nobody takes it: all who wait are told, once. */
+    /** Nobody takes it: all who wait are told, once. Whom there is no room to tell now is told at the ticket's deadline. */
     private void decline(int ticket, ErrorReason reason) {
-        metrics.error(reason).increment();
         requester.readFirst(store, ticket);
-        tell(ticket, reason);
-        for (int joiner = store.firstJoiner(ticket); joiner != TicketStore.NONE; joiner = store.nextJoiner(joiner)) {
-            requester.readJoiner(store, joiner);
-            tell(ticket, reason);
+        if (isTold(ticket, reason)) {
+            store.requesterDone(ticket);
         }
-        tickets.release(ticket);
+        int joiner = store.firstJoiner(ticket);
+        while (joiner != TicketStore.NONE) {
+            int next = store.nextJoiner(joiner);
+            requester.readJoiner(store, joiner);
+            if (isTold(ticket, reason)) {
+                store.removeJoiner(ticket, joiner);
+            }
+            joiner = next;
+        }
+        if (!store.isAwaited(ticket)) {
+            metrics.error(reason).increment();
+            tickets.release(ticket);
+        }
     }
 
-    private void tell(int ticket, ErrorReason reason) {
+    private boolean isTold(int ticket, ErrorReason reason) {
         FluxMsg message = again.request(store, ticket);
         requester.writeTo(message.meta());
-        heldErrors.tell(message, (IsoPayload) message.payload(), reason);
+        int outcome = heldErrors.offer(message, (IsoPayload) message.payload(), reason);
         again.wipe();
+        return outcome != Outcome.FULL;
     }
 }

@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** A conductor whose tickets outlive it: what its next run does with what was open, answered or late when it was killed. */
 final class DurableTicketsTest {
-    private static final Map<Integer, String> REQUEST =
+    static final Map<Integer, String> REQUEST =
             Map.of(2, "4111111111111111", 3, "000000", 4, "000000001234", 11, "000042", 41, "TERM0001", 62, "PRIVATE");
 
-    private static final String CONFIG = "{ correlation_key: [iso8583.mti_class, stan, terminal.id],"
+    static final String CONFIG = "{ correlation_key: [iso8583.mti_class, stan, terminal.id],"
             + " park_fields: [iso8583.field.62], max_in_flight: 3,"
             + " valet: { store: local_durable, default_ttl: 2s, retain_after_close: 10s },"
             + " routes: [ { name: a, destination: { failover: [out_a, out_b] } } ] }";

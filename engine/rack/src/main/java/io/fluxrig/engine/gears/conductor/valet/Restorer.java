@@ -11,6 +11,7 @@ import io.fluxrig.engine.gears.conductor.kept.ParkedFields;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.journal.OpenEntry;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.nio.ByteBuffer;
@@ -155,11 +156,14 @@ public final class Restorer {
         return number < 0 ? TicketStore.ANYWHERE : number;
     }
 
-    /** Every ticket there is, those whose outcome is kept the longest first among them. */
+    /** Every ticket there is, those whose outcome is kept the longest first among them; once. */
     public List<RestoredTicket> tickets() {
-        return tickets.values().stream()
+        List<RestoredTicket> all = tickets.values().stream()
                 .sorted((left, right) -> Long.compare(left.untilEpochNs(), right.untilEpochNs()))
                 .toList();
+        tickets.keySet().forEach(request -> Bytes.wipe(request.key().array()));
+        tickets.clear();
+        return all;
     }
 
     /** Entries that come to nothing and are to be ended. */

@@ -44,8 +44,8 @@ final class StoredTicket {
      * Reads an entry's records; null if they are not as this version writes them.
      */
     static StoredTicket of(OpenEntry entry) {
+        StoredTicket ticket = new StoredTicket(entry.id());
         try {
-            StoredTicket ticket = new StoredTicket(entry.id());
             List<byte[]> records = entry.records();
             if (!ticket.readOpened(new RecordReader(records.get(0)))) {
                 return null;
@@ -55,6 +55,7 @@ final class StoredTicket {
             }
             return ticket;
         } catch (IndexOutOfBoundsException cutShort) {
+            ticket.wipe();
             return null;
         }
     }
@@ -103,10 +104,10 @@ final class StoredTicket {
 
     /** Zeroes what may hold card data. */
     void wipe() {
-        Bytes.wipe(key);
-        Bytes.wipe(request);
-        if (answer != null) {
-            Bytes.wipe(answer);
+        for (byte[] each : new byte[][] {key, request, answer}) {
+            if (each != null) {
+                Bytes.wipe(each);
+            }
         }
     }
 }

@@ -43,6 +43,8 @@ public final class TicketLog {
     /** By the ticket's first block, which no two tickets have at a time. */
     private long[] ids = new long[1024];
 
+    private int[] tickets = new int[1024];
+
     private long nextId;
     private long openedId;
     /** Tickets, by first block, whose outcome is not in the log yet. */
@@ -119,7 +121,7 @@ public final class TicketLog {
             int ticket = waiting.firstTicket();
             long id = waiting.firstId();
             waiting.removeFirst();
-            if (store.isOpen(ticket) && idOf(ticket) == id) {
+            if (store.isOpen(ticket) && entry(ticket) == id) {
                 return ticket;
             }
         }
@@ -131,10 +133,23 @@ public final class TicketLog {
         return waiting.count();
     }
 
-    /** The request was sent where the ticket says. */
-    public void sent(int ticket) {
+    /** The entry of a ticket. */
+    public long entry(int ticket) {
+        return ids[ticket & BLOCK_MASK];
+    }
+
+    /**
+     * The request was sent where the ticket says, if it still says so: its host may have answered at once, and even this ticket's number
+     * be another's by now.
+     *
+     * @param entry of the ticket before it was sent
+     */
+    public void sent(int ticket, long entry) {
+        if (entry(ticket) != entry || !store.isOpen(ticket) || store.destination(ticket) < 0) {
+            return;
+        }
         RecordWriter record = records.sent(destinations.get(store.destination(ticket)));
-        ledger.add(idOf(ticket), record.bytes(), 0, record.length());
+        ledger.add(entry(ticket), record.bytes(), 0, record.length());
     }
 
     /** The ticket has its outcome, which it holds. */
@@ -150,7 +165,7 @@ public final class TicketLog {
         if (before == after) {
             return;
         }
-        long id = idOf(before);
+        long id = entry(before);
         boolean unwritten = settledUnwritten.get(before & BLOCK_MASK);
         ids[before & BLOCK_MASK] = NOT_THERE;
         settledUnwritten.clear(before & BLOCK_MASK);
@@ -160,7 +175,7 @@ public final class TicketLog {
 
     /** Nobody need know the ticket any more. */
     public void ended(int ticket) {
-        long id = idOf(ticket);
+        long id = entry(ticket);
         ids[ticket & BLOCK_MASK] = NOT_THERE;
         settledUnwritten.clear(ticket & BLOCK_MASK);
         end(id);
@@ -179,15 +194,13 @@ public final class TicketLog {
             }
             endedUnwritten.removeLast();
         }
-        store.eachHeld(ticket -> {
-            if (!owes && settledUnwritten.get(ticket & BLOCK_MASK)) {
-                if (writeOutcome(ticket)) {
-                    settledUnwritten.clear(ticket & BLOCK_MASK);
-                } else {
-                    owes = true;
-                }
+        for (int block = settledUnwritten.nextSetBit(0); block >= 0; block = settledUnwritten.nextSetBit(block + 1)) {
+            if (!writeOutcome(tickets[block])) {
+                owes = true;
+                return;
             }
-        });
+            settledUnwritten.clear(block);
+        }
     }
 
     /** Outcomes and ends that are not written yet. */
@@ -199,9 +212,9 @@ public final class TicketLog {
         RecordWriter record = records.settled(store, ticket, clock.epochNanos());
         int length = record.length();
         // one that is too long to be written is no debt that can be paid: the ticket is found open
-        boolean written = length < 0 || ledger.add(idOf(ticket), record.bytes(), 0, length) == Ledger.TAKEN;
+        int taken = length < 0 ? Ledger.TOO_LONG : ledger.add(entry(ticket), record.bytes(), 0, length);
         record.wipe();
-        return written;
+        return taken == Ledger.TAKEN || taken == Ledger.TOO_LONG;
     }
 
     private void end(long id) {
@@ -220,12 +233,10 @@ public final class TicketLog {
         int block = ticket & BLOCK_MASK;
         if (block >= ids.length) {
             ids = Arrays.copyOf(ids, Math.max(block + 1, ids.length * 2));
+            tickets = Arrays.copyOf(tickets, ids.length);
         }
         ids[block] = id;
+        tickets[block] = ticket;
         settledUnwritten.clear(block);
-    }
-
-    private long idOf(int ticket) {
-        return ids[ticket & BLOCK_MASK];
     }
 }

@@ -1,0 +1,86 @@
+package io.fluxrig.engine.gears.conductor;
+
+import static io.fluxrig.engine.gears.conductor.DurableTicketsTest.CONFIG;
+import static io.fluxrig.engine.gears.conductor.DurableTicketsTest.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.journal.EntrySender;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Requests whose tickets are kept late, and hosts that answer before their request's sending is over. */
+final class DurableTicketsLateTest {
+    private final TicketDisk disk = new TicketDisk();
+    private final ConductorRig rig = new ConductorRig(CONFIG, 1, new VirtualClock(), disk);
+
+    private static Map<Integer, String> with(int field, String value) {
+        Map<Integer, String> fields = new HashMap<>(REQUEST);
+        fields.put(field, value);
+        return fields;
+    }
+
+    private static Map<Integer, String> answer(String stan) {
+        Map<Integer, String> fields = with(39, "00");
+        fields.put(11, stan);
+        fields.remove(62);
+        return fields;
+    }
+
+    private static long restored(ConductorRig rig, String as) {
+        return Math.round(rig.strips()
+                .metrics()
+                .snapshot()
+                .of("tickets_restored_total")
+                .filter(sample -> as.equals(sample.labels().get("as")))
+                .mapToDouble(sample -> sample.value())
+                .sum());
+    }
+
+    @Test
+    void shouldDeclineWhatIsKeptAfterHalfOfItsTimeAndSendItToNobody() {
+        disk.holdBack();
+        rig.request(7, "", REQUEST);
+        rig.advance(1_100);
+        assertThat(rig.at("error")).isEmpty();
+
+        disk.keep();
+        rig.advance(5);
+
+        assertThat(rig.at("out_a")).isEmpty();
+        assertThat(rig.lastAt("error").reason()).isEqualTo("overload");
+        assertThat(rig.conductor(0).recordsInUse()).isZero();
+    }
+
+    @Test
+    void shouldSendTheOthersWhereAnAnswerThatCameAtOnceCannotBeTold() {
+        disk.holdBack();
+        rig.says("out_response", Outcome.REFUSED);
+        rig.does("out_a", message -> rig.answerOn(0, 110, answer("000042")));
+        rig.request(7, "", with(11, "000042"));
+        rig.request(8, "", with(11, "000043"));
+        rig.request(9, "", with(11, "000044"));
+
+        disk.keep();
+        rig.advance(5);
+
+        assertThat(rig.at("out_a")).hasSize(3);
+    }
+
+    @Test
+    void shouldWriteOtherOutcomesBesideOneThatIsTooLong() {
+        rig.request(7, "", with(11, "000042"));
+        rig.request(8, "", with(11, "000043"));
+        disk.says(EntrySender.TOO_LONG);
+        rig.answer(110, answer("000042"));
+        disk.says(EntrySender.SENT);
+        rig.answer(110, answer("000043"));
+
+        ConductorRig next = new ConductorRig(CONFIG, 1, new VirtualClock(), disk.afterKill());
+
+        assertThat(restored(next, "kept")).isEqualTo(1);
+        assertThat(restored(next, "open")).isEqualTo(1);
+    }
+}
