@@ -266,6 +266,16 @@ final class ConductorRig {
         strips.drain();
     }
 
+    /** Tickets of the run before that came to that. */
+    long restored(String as) {
+        return Math.round(strips().metrics()
+                .snapshot()
+                .of("tickets_restored_total")
+                .filter(sample -> as.equals(sample.labels().get("as")))
+                .mapToDouble(sample -> sample.value())
+                .sum());
+    }
+
     Conductor conductor(int strip) {
         return (Conductor) strips.strip(strip).gear(0);
     }

@@ -2,12 +2,12 @@ package io.fluxrig.engine.gears.conductor;
 
 import static io.fluxrig.engine.gears.conductor.DurableTicketsTest.CONFIG;
 import static io.fluxrig.engine.gears.conductor.DurableTicketsTest.REQUEST;
+import static io.fluxrig.engine.gears.conductor.DurableTicketsTest.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.transport.journal.EntrySender;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,27 +16,11 @@ final class DurableTicketsLateTest {
     private final TicketDisk disk = new TicketDisk();
     private final ConductorRig rig = new ConductorRig(CONFIG, 1, new VirtualClock(), disk);
 
-    private static Map<Integer, String> with(int field, String value) {
-        Map<Integer, String> fields = new HashMap<>(REQUEST);
-        fields.put(field, value);
-        return fields;
-    }
-
     private static Map<Integer, String> answer(String stan) {
         Map<Integer, String> fields = with(39, "00");
         fields.put(11, stan);
         fields.remove(62);
         return fields;
-    }
-
-    private static long restored(ConductorRig rig, String as) {
-        return Math.round(rig.strips()
-                .metrics()
-                .snapshot()
-                .of("tickets_restored_total")
-                .filter(sample -> as.equals(sample.labels().get("as")))
-                .mapToDouble(sample -> sample.value())
-                .sum());
     }
 
     @Test
@@ -80,7 +64,7 @@ final class DurableTicketsLateTest {
 
         ConductorRig next = new ConductorRig(CONFIG, 1, new VirtualClock(), disk.afterKill());
 
-        assertThat(restored(next, "kept")).isEqualTo(1);
-        assertThat(restored(next, "open")).isEqualTo(1);
+        assertThat(next.restored("kept")).isEqualTo(1);
+        assertThat(next.restored("open")).isEqualTo(1);
     }
 }

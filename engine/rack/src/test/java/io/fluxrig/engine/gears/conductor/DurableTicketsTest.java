@@ -33,7 +33,7 @@ final class DurableTicketsTest {
         rig = new ConductorRig(CONFIG, strips, clock, disk);
     }
 
-    private static Map<Integer, String> with(int field, String value) {
+    static Map<Integer, String> with(int field, String value) {
         Map<Integer, String> fields = new HashMap<>(REQUEST);
         fields.put(field, value);
         return fields;
@@ -43,16 +43,6 @@ final class DurableTicketsTest {
         Map<Integer, String> fields = with(39, code);
         fields.remove(62);
         return fields;
-    }
-
-    private long restored(String as) {
-        return Math.round(rig.strips()
-                .metrics()
-                .snapshot()
-                .of("tickets_restored_total")
-                .filter(sample -> as.equals(sample.labels().get("as")))
-                .mapToDouble(sample -> sample.value())
-                .sum());
     }
 
     @Test
@@ -107,7 +97,7 @@ final class DurableTicketsTest {
         rig.request(7, "HEADR", REQUEST);
         assertThat(rig.at("out_a")).hasSize(1);
         restart(1, 500);
-        assertThat(restored("open")).isEqualTo(1);
+        assertThat(rig.restored("open")).isEqualTo(1);
         assertThat(rig.conductor(0).inFlight()).isEqualTo(1);
 
         assertThat(rig.requestOn(0, 9, "OTHER", 101, REQUEST)).isEqualTo(Outcome.ACCEPTED);
@@ -143,7 +133,7 @@ final class DurableTicketsTest {
         rig.request(7, "", REQUEST);
         rig.answer(110, answer("00"));
         restart(1, 500);
-        assertThat(restored("kept")).isEqualTo(1);
+        assertThat(rig.restored("kept")).isEqualTo(1);
 
         rig.requestOn(0, 9, "", 101, REQUEST);
         assertThat(rig.lastAt("out_response").fields()).containsEntry(39, "00").containsEntry(62, "PRIVATE");
@@ -164,7 +154,7 @@ final class DurableTicketsTest {
         rig.request(7, "", REQUEST);
         rig.advance(2_010);
         restart(1, 500);
-        assertThat(restored("kept")).isEqualTo(1);
+        assertThat(rig.restored("kept")).isEqualTo(1);
         rig.requestOn(0, 9, "", 101, REQUEST);
         assertThat(rig.lastAt("error").reason()).isEqualTo("timeout");
         assertThat(rig.at("out_a")).isEmpty();
@@ -270,8 +260,8 @@ final class DurableTicketsTest {
         disk.says(EntrySender.SENT);
         rig.advance(200);
         restart(1, 100);
-        assertThat(restored("kept")).isEqualTo(1);
-        assertThat(restored("open")).isEqualTo(1);
+        assertThat(rig.restored("kept")).isEqualTo(1);
+        assertThat(rig.restored("open")).isEqualTo(1);
 
         disk.says(EntrySender.STALLED);
         rig.advance(15_000);
@@ -316,7 +306,7 @@ final class DurableTicketsTest {
         rig.request(7, "", REQUEST);
         assertThat(rig.lastAt("out_response").connId()).isEqualTo(7);
         restart(1, 100);
-        assertThat(restored("kept")).isEqualTo(1);
+        assertThat(rig.restored("kept")).isEqualTo(1);
     }
 
     @Test
@@ -325,7 +315,7 @@ final class DurableTicketsTest {
             rig.request(stan, "", with(11, "00000" + stan));
         }
         restart(4, 100);
-        assertThat(restored("open")).isEqualTo(3);
+        assertThat(rig.restored("open")).isEqualTo(3);
         for (int stan = 1; stan <= 3; stan++) {
             for (int strip = 0; strip < 4; strip++) {
                 rig.requestOn(strip, 20 + stan, "", 101, with(11, "00000" + stan));
@@ -333,7 +323,7 @@ final class DurableTicketsTest {
         }
         assertThat(rig.at("out_a")).isEmpty();
         restart(1, 100);
-        assertThat(restored("open")).isEqualTo(3);
+        assertThat(rig.restored("open")).isEqualTo(3);
         rig.requestOn(0, 9, "", 101, with(11, "000002"));
         assertThat(rig.at("out_a")).isEmpty();
         assertThat(rig.at("error")).isEmpty();
@@ -345,7 +335,7 @@ final class DurableTicketsTest {
         restart(1, 300);
         restart(2, 300);
         restart(1, 300);
-        assertThat(restored("open")).isEqualTo(1);
+        assertThat(rig.restored("open")).isEqualTo(1);
         rig.requestOn(0, 9, "", 101, REQUEST);
         assertThat(rig.at("out_a")).isEmpty();
         rig.advance(1_200);
@@ -369,8 +359,8 @@ final class DurableTicketsTest {
         TicketDisk next = disk.afterKill();
         String without = CONFIG.replace("stan, terminal.id", "stan, iso8583.field.42");
         rig = new ConductorRig(without, 1, clock, next);
-        assertThat(restored("kept")).isEqualTo(1);
-        assertThat(restored("open")).isZero();
+        assertThat(rig.restored("kept")).isEqualTo(1);
+        assertThat(rig.restored("open")).isZero();
         assertThat(rig.at("error")).isEmpty();
     }
 
@@ -379,7 +369,7 @@ final class DurableTicketsTest {
         rig.request(7, "", REQUEST);
         disk.cutShort(20);
         restart(1, 100);
-        assertThat(restored("open") + restored("kept")).isZero();
+        assertThat(rig.restored("open") + rig.restored("kept")).isZero();
         assertThat(disk.open()).isZero();
     }
 
@@ -390,8 +380,8 @@ final class DurableTicketsTest {
         }
         TicketDisk next = disk.afterKill();
         rig = new ConductorRig(CONFIG.replace("max_in_flight: 3", "max_in_flight: 2"), 1, clock, next);
-        assertThat(restored("open")).isEqualTo(2);
-        assertThat(restored("no_room")).isEqualTo(1);
+        assertThat(rig.restored("open")).isEqualTo(2);
+        assertThat(rig.restored("no_room")).isEqualTo(1);
         assertThat(next.open()).isEqualTo(2);
         assertThat(rig.conductor(0).recordsInUse()).isEqualTo(2);
     }
