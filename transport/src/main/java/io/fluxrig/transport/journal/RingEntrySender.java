@@ -36,7 +36,7 @@ final class RingEntrySender implements EntrySender {
         return send(EntryRecord.ENDS, id, scratch, 0, 0);
     }
 
-    private int send(int kind, long id, byte[] bytes, int offset, int length) {
+    int send(int kind, long id, byte[] bytes, int offset, int length) {
         int state = gate.state();
         if (state != JournalGate.OPEN) {
             return state == JournalGate.STALLED ? STALLED : FAILED;

@@ -1,5 +1,6 @@
 package io.fluxrig.transport.snake;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -24,6 +25,15 @@ interface Bus {
      */
     boolean publish(String subject, String replyTo, String messageId, byte[] body);
 
+    /**
+     * Hands a message to the connection that a stream takes only if the last one of its subject is still that.
+     *
+     * @param replyTo where the stream's answer goes
+     * @param lastSequence of the subject's last message in the stream, 0 for none
+     * @return as {@link #publish}
+     */
+    boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body);
+
     /** A subject that nobody else has, without a dot at its end. */
     String newInbox();
 
@@ -32,6 +42,9 @@ interface Bus {
 
     /** Blocking: makes the stream if it is missing; null, or what is wrong. */
     String ensureStream();
+
+    /** Blocking: makes a bucket that keeps entries that long, if it is missing; null, or what is wrong. */
+    String ensureBucket(String bucket, Duration kept);
 
     /** Blocking: makes stream and consumer if they are missing; null, or what is wrong. */
     String ensureConsumer(String subject, String consumer, int inFlightMax);

@@ -13,8 +13,6 @@ import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +25,6 @@ final class FluxStream {
     static final String NAME = "flux-msg";
     static final String SUBJECTS = "flux.msg.>";
 
-    /** The cluster has too few servers for as many copies as it should be. */
-    private static final String NO_ROOM = "too few servers";
-
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
     /** What a receiver had in hand when it died comes to another, or to it again, after this; see {@link Puller}. */
@@ -39,43 +34,29 @@ final class FluxStream {
     private static final long MISSING_NS = 1_000_000_000L;
 
     private static final int STREAM_NOT_FOUND = 10059;
-    private static final int STREAM_NAME_IN_USE = 10058;
     private static final int NO_MESSAGE_FOUND = 10037;
     private static final int CONSUMER_NOT_FOUND = 10014;
-    /** Too few servers for so many copies; not a cluster. */
-    private static final List<Integer> TOO_FEW = List.of(10005, 10074);
-
-    /** Copies where the settings name no number. */
-    private static final int REPLICAS = 3;
-
-    static final long RAISE_NS = 15_000_000_000L;
-    /** Who may not ask for more copies waits in vain, and a wire with it. */
-    static final long UNANSWERED_NS = 3_600_000_000_000L;
 
     private final JetStreamManagement management;
     private final SnakeSettings settings;
     private final Clock clock;
-    private final Supplier<ServerInfo> server;
-    private final AtomicLong raiseAtNs;
+    private final StreamCopies copies;
     private long missingSinceNs;
     private boolean missing;
-    /** Whether the stream is known to be on as many servers as it should. */
-    private volatile boolean whole;
 
     /** @param server that there is a connection to now; of it is asked whether it is one of a cluster */
     FluxStream(JetStreamManagement management, SnakeSettings settings, Clock clock, Supplier<ServerInfo> server) {
         this.clock = clock;
-        this.server = server;
-        this.raiseAtNs = new AtomicLong(clock.nanoTime());
         this.management = management;
         this.settings = settings;
+        this.copies = new StreamCopies(management, NAME, settings.replicas(), clock, server);
     }
 
     /** Makes the stream if it is missing; null, or what is wrong. */
     String ensure() {
         String fault = ensureThere();
         if (fault == null) {
-            raise();
+            copies.raise();
         }
         return fault;
     }
@@ -136,7 +117,7 @@ final class FluxStream {
      */
     long stranded(String subject, String consumer) {
         long found = oldestAcknowledged(subject, consumer);
-        raise();
+        copies.raise();
         return found;
     }
 
@@ -174,82 +155,16 @@ final class FluxStream {
     }
 
     private String make() {
-        int replicas = isOfMany(server.get()) || settings.replicas() > 0 ? wanted() : 1;
-        String fault = make(replicas);
-        return fault != null && fault.equals(NO_ROOM) ? make(1) : fault;
-    }
-
-    /** Null, or what is wrong; {@link #NO_ROOM} where fewer copies will do. */
-    private String make(int replicas) {
-        try {
-            management.addStream(StreamConfiguration.builder()
-                    .name(NAME)
-                    .subjects(SUBJECTS)
-                    .storageType(StorageType.File)
-                    .retentionPolicy(RetentionPolicy.WorkQueue)
-                    .discardPolicy(DiscardPolicy.New)
-                    .maxBytes(settings.streamBytes())
-                    .replicas(replicas)
-                    .duplicateWindow(DUPLICATE_WINDOW)
-                    .build());
-            LOG.info("made the stream {} for {}, on {}", NAME, SUBJECTS, servers(replicas));
-            return null;
-        } catch (JetStreamApiException refused) {
-            if (refused.getApiErrorCode() == STREAM_NAME_IN_USE) {
-                return null;
-            }
-            boolean fewerWillDo = settings.replicas() == 0 && replicas > 1;
-            return fewerWillDo && TOO_FEW.contains(refused.getApiErrorCode()) ? NO_ROOM : refused.getMessage();
-        } catch (IOException | IllegalStateException gone) {
-            return gone.toString();
-        }
-    }
-
-    /**
-     * A stream that was made while a server was missing, or before there was a cluster, would be gone with the only one that has it: it
-     * is put on as many as it should be on, tried every 15 s by whoever comes first.
-     */
-    private void raise() {
-        long now = clock.nanoTime();
-        long due = raiseAtNs.get();
-        if (whole || now - due < 0 || !raiseAtNs.compareAndSet(due, now + RAISE_NS) || !isOfMany(server.get())) {
-            return;
-        }
-        try {
-            StreamConfiguration there = management.getStreamInfo(NAME).getConfiguration();
-            if (there.getReplicas() < wanted()) {
-                management.updateStream(
-                        StreamConfiguration.builder(there).replicas(wanted()).build());
-                LOG.info("NATS keeps the stream {} on {} from now on", NAME, servers(wanted()));
-            }
-            whole = true;
-        } catch (JetStreamApiException tooFew) {
-            LOG.debug("the stream {} stays on the servers that it is on: {}", NAME, tooFew.getMessage());
-        } catch (IOException | IllegalStateException unanswered) {
-            raiseAtNs.set(now + UNANSWERED_NS);
-            LOG.warn(
-                    "NATS was asked to keep the stream {} on {} and did not answer ({}); may this rack publish to"
-                            + " $JS.API.STREAM.UPDATE.{}? Asked again in an hour",
-                    NAME,
-                    servers(wanted()),
-                    unanswered.getMessage(),
-                    NAME);
-        }
-    }
-
-    private int wanted() {
-        return settings.replicas() > 0 ? settings.replicas() : REPLICAS;
-    }
-
-    private static String servers(int count) {
-        return count == 1 ? "1 server" : count + " servers";
-    }
-
-    /** A server that stands alone takes more copies for granted, and answers nothing about them once it was restarted (2.9). */
-    private static boolean isOfMany(ServerInfo server) {
-        return server != null
-                && server.getCluster() != null
-                && !server.getCluster().isEmpty();
+        return copies.make(replicas -> StreamConfiguration.builder()
+                .name(NAME)
+                .subjects(SUBJECTS)
+                .storageType(StorageType.File)
+                .retentionPolicy(RetentionPolicy.WorkQueue)
+                .discardPolicy(DiscardPolicy.New)
+                .maxBytes(settings.streamBytes())
+                .replicas(replicas)
+                .duplicateWindow(DUPLICATE_WINDOW)
+                .build());
     }
 
     private static String usable(StreamConfiguration found) {

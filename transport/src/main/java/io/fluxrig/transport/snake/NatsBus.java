@@ -143,10 +143,19 @@ final class NatsBus implements Bus {
 
     @Override
     public boolean publish(String subject, String replyTo, String messageId, byte[] body) {
+        return send(subject, replyTo, messageId == null ? null : new Headers().put("Nats-Msg-Id", messageId), body);
+    }
+
+    @Override
+    public boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body) {
+        Headers after = new Headers().put("Nats-Expected-Last-Subject-Sequence", Long.toString(lastSequence));
+        return send(subject, replyTo, after, body);
+    }
+
+    private boolean send(String subject, String replyTo, Headers headers, byte[] body) {
         if (number.get() == DOWN) {
             return false;
         }
-        Headers headers = messageId == null ? null : new Headers().put("Nats-Msg-Id", messageId);
         try {
             connection.publish(subject, replyTo, headers, body);
             return true;
@@ -172,6 +181,17 @@ final class NatsBus implements Bus {
     @Override
     public String ensureStream() {
         return stream.ensure();
+    }
+
+    @Override
+    public String ensureBucket(String bucket, Duration kept) {
+        try {
+            Connection now = connection;
+            return new EntryBucket(now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo)
+                    .ensure();
+        } catch (IOException gone) {
+            return gone.toString();
+        }
     }
 
     @Override

@@ -12,15 +12,17 @@ import io.nats.client.support.JsonValueUtils;
  * @param fault why it was not; null if it was
  * @param duplicate whether it had this message before; the sequence is the first one's
  * @param noStream whether nobody was there to take it
+ * @param superseded whether another message of its subject came before
  */
-record PublishAnswer(long sequence, String fault, boolean duplicate, boolean noStream) {
+record PublishAnswer(long sequence, String fault, boolean duplicate, boolean noStream, boolean superseded) {
     private static final int NO_RESPONDERS = 503;
     private static final int STREAM_NOT_FOUND = 10059;
+    private static final int WRONG_LAST_SEQUENCE = 10071;
 
     static PublishAnswer of(BusMessage answer) {
         if (answer.status() != 0) {
             String fault = answer.status() + " " + answer.statusText();
-            return new PublishAnswer(0, fault, false, answer.status() == NO_RESPONDERS);
+            return new PublishAnswer(0, fault, false, answer.status() == NO_RESPONDERS, false);
         }
         try {
             JsonValue json = JsonParser.parse(answer.body());
@@ -30,13 +32,15 @@ record PublishAnswer(long sequence, String fault, boolean duplicate, boolean noS
                         JsonValueUtils.readLong(json, "seq", 0),
                         null,
                         JsonValueUtils.readBoolean(json, "duplicate"),
+                        false,
                         false);
             }
             int code = JsonValueUtils.readInteger(error, "err_code", 0);
             String text = JsonValueUtils.readString(error, "description", "no reason given");
-            return new PublishAnswer(0, text + " (" + code + ")", false, code == STREAM_NOT_FOUND);
+            return new PublishAnswer(
+                    0, text + " (" + code + ")", false, code == STREAM_NOT_FOUND, code == WRONG_LAST_SEQUENCE);
         } catch (JsonParseException odd) {
-            return new PublishAnswer(0, "an answer that is no JSON", false, false);
+            return new PublishAnswer(0, "an answer that is no JSON", false, false, false);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.journal.EntryRings;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalGate;
@@ -128,6 +129,12 @@ public final class Snake implements AutoCloseable {
                         rings.gate(),
                         figures),
                 seen);
+    }
+
+    /** Entries that strips share with those of other racks; their thread is of its own, and the names of buckets are nobody else's. */
+    public SharedEntries shared(EntrySettings entries, int strips, int ringBytes) {
+        return new SharedEntries(
+                entries, new EntryRings(strips, ringBytes), bus, settings.rack(), new SnakeKey(keys), random, clock);
     }
 
     /** Begins to connect; returns at once. */

@@ -1,6 +1,7 @@
 package io.fluxrig.transport.snake;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,9 @@ final class FakeBus implements Bus {
     String refusal;
     int asked;
     int pulls;
+    /** May be another's too. */
+    FakeBucket bucket = new FakeBucket();
+
     private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
     private final TreeMap<Long, Stored> stream = new TreeMap<>();
     private final Set<String> ids = new HashSet<>();
@@ -50,7 +54,9 @@ final class FakeBus implements Bus {
         if (connection == DOWN) {
             return false;
         }
-        if (subject.startsWith("ack.")) {
+        if (subject.startsWith("$JS.API.STREAM.MSG.GET.KV_")) {
+            bucket.read(new String(body, StandardCharsets.US_ASCII), replyTo, this::hand);
+        } else if (subject.startsWith("ack.")) {
             acknowledge(Long.parseLong(subject.substring(4)), new String(body, StandardCharsets.US_ASCII));
         } else if (subject.startsWith("flux.msg.")) {
             published.add(messageId);
@@ -157,6 +163,16 @@ final class FakeBus implements Bus {
                 to.accept(message);
             }
         });
+    }
+
+    @Override
+    public boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body) {
+        return connection != DOWN && bucket.write(subject, replyTo, lastSequence, body, this::hand);
+    }
+
+    @Override
+    public String ensureBucket(String name, Duration kept) {
+        return bucket.ensure();
     }
 
     @Override

@@ -91,7 +91,7 @@ class FluxStreamTest {
     }
 
     private void minutePasses() {
-        clock.advance(FluxStream.RAISE_NS);
+        clock.advance(StreamCopies.RAISE_NS);
         stream.stranded("flux.msg.east.a.in", "east-a");
     }
 
@@ -124,7 +124,7 @@ class FluxStreamTest {
         assertThat(replicas).isEqualTo(1);
 
         serverMissing = false;
-        clock.advance(FluxStream.RAISE_NS - 1);
+        clock.advance(StreamCopies.RAISE_NS - 1);
         stream.stranded("flux.msg.east.a.in", "east-a");
         assertThat(replicas).isEqualTo(1);
         clock.advance(1);
@@ -175,7 +175,7 @@ class FluxStreamTest {
         minutePasses();
         assertThat(updates).hasSize(1);
 
-        clock.advance(FluxStream.UNANSWERED_NS);
+        clock.advance(StreamCopies.UNANSWERED_NS);
         stream.stranded("flux.msg.east.a.in", "east-a");
         assertThat(updates).hasSize(2);
     }

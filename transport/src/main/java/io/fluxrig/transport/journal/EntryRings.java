@@ -1,0 +1,93 @@
+package io.fluxrig.transport.journal;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.ring.RecordHandler;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The strips' ends of entries that are kept elsewhere than in an {@link EntryLog}: a ring from each strip to the keeper's thread, and
+ * a queue back for what is told seldom.
+ *
+ * <p>Threading: {@link #sender} before the strips run; everything else by the keeper's one thread.
+ */
+public final class EntryRings implements SharedEnds {
+    private static final int NOTHING_BYTES = 256;
+
+    private final StripEnds[] ends;
+    private final List<Queue<SharedEntry>> found = new ArrayList<>();
+    private final JournalGate gate = new JournalGate();
+
+    /** What a strip wants; the keeper's thread. */
+    public interface Visitor {
+        /** @param nameLength how many of the first bytes name the entry */
+        void opens(int strip, long id, byte[] bytes, int nameLength);
+
+        void adds(int strip, long id, byte[] bytes);
+
+        void ends(int strip, long id);
+
+        void looks(int strip, long id);
+
+        void takesOver(int strip, long id);
+    }
+
+    /** @param ringBytes of the ring from each strip, a power of two */
+    public EntryRings(int strips, int ringBytes) {
+        ends = new StripEnds[strips];
+        for (int i = 0; i < strips; i++) {
+            ends[i] = new StripEnds(ringBytes, NOTHING_BYTES);
+            found.add(new ConcurrentLinkedQueue<>());
+        }
+    }
+
+    @Override
+    public SharedSender sender(int strip) {
+        return new RingSharedSender(new RingEntrySender(ends[strip], gate), found.get(strip));
+    }
+
+    public int strips() {
+        return ends.length;
+    }
+
+    /** How strips wake the keeper's thread, and whether they may send. */
+    public JournalGate gate() {
+        return gate;
+    }
+
+    /** Takes one record of a strip; whether there was one. The visitor owns the bytes. */
+    public boolean poll(int strip, Visitor to) {
+        RecordHandler read = (type, memory, offset, length) -> read(strip, type, memory, offset, length, to);
+        return ends[strip].toJournal.poll(read, 1) == 1;
+    }
+
+    private static void read(int strip, int type, ByteBuffer memory, int offset, int length, Visitor to) {
+        byte[] body = new byte[length];
+        memory.get(offset, body);
+        long id = Bytes.longBe(body, 0);
+        byte[] bytes = new byte[length - EntryRecord.ID_LENGTH];
+        System.arraycopy(body, EntryRecord.ID_LENGTH, bytes, 0, bytes.length);
+        Bytes.wipe(body);
+        switch (type & RingSharedSender.KIND_MASK) {
+            case EntryRecord.OPENS -> to.opens(strip, id, bytes, type >>> RingSharedSender.NAME_SHIFT);
+            case EntryRecord.ADDS -> to.adds(strip, id, bytes);
+            case EntryRecord.ENDS -> to.ends(strip, id);
+            case RingSharedSender.LOOKS -> to.looks(strip, id);
+            default -> to.takesOver(strip, id);
+        }
+    }
+
+    /** The promise holds for one more record of the strip; true if the strip wants to be woken for it. */
+    public boolean kept(int strip) {
+        ends[strip].kept.increment();
+        return ends[strip].waiting;
+    }
+
+    /** Tells a strip of an entry that is not its own; before {@link #kept} comes to the record that was to open it. */
+    public void found(int strip, SharedEntry entry) {
+        found.get(strip).add(entry);
+    }
+}

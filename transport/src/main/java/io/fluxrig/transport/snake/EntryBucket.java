@@ -1,0 +1,92 @@
+package io.fluxrig.transport.snake;
+
+import io.fluxrig.perf.clock.Clock;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.KeyValueConfiguration;
+import io.nats.client.api.ServerInfo;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * A key-value bucket of NATS in which racks share entries for a while; made by the first rack that needs it. Every method waits for the
+ * server. Any thread.
+ */
+final class EntryBucket {
+    private static final int STREAM_NOT_FOUND = 10059;
+
+    private final JetStreamManagement management;
+    private final String bucket;
+    private final Duration kept;
+    private final long bytesMax;
+    private final StreamCopies copies;
+
+    /** @param kept how long the bucket keeps an entry after it was written, at least */
+    EntryBucket(
+            JetStreamManagement management,
+            String bucket,
+            Duration kept,
+            SnakeSettings settings,
+            Clock clock,
+            Supplier<ServerInfo> server) {
+        this.management = management;
+        this.bucket = bucket;
+        this.kept = kept;
+        this.bytesMax = settings.streamBytes();
+        this.copies = new StreamCopies(management, stream(bucket), settings.replicas(), clock, server);
+    }
+
+    /** The subject of an entry. */
+    static String subject(String bucket, String entry) {
+        return "$KV." + bucket + "." + entry;
+    }
+
+    /** The stream behind a bucket. */
+    static String stream(String bucket) {
+        return "KV_" + bucket;
+    }
+
+    /** Makes the bucket if it is missing, and has it keep entries for longer if need be; null, or what is wrong. */
+    String ensure() {
+        String fault = ensureThere();
+        if (fault == null) {
+            copies.raise();
+        }
+        return fault;
+    }
+
+    private String ensureThere() {
+        try {
+            StreamConfiguration there = management.getStreamInfo(stream(bucket)).getConfiguration();
+            if (there.getMaxMsgsPerSubject() != 1) {
+                return "bucket " + bucket + " keeps a history, and one value is wanted; remove it (nats kv del "
+                        + bucket + "), a rack makes it again";
+            }
+            Duration age = there.getMaxAge();
+            if (!age.isZero() && age.compareTo(kept) < 0) {
+                management.updateStream(
+                        StreamConfiguration.builder(there).maxAge(kept).build());
+            }
+            return null;
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == STREAM_NOT_FOUND ? copies.make(this::onServers) : refused.getMessage();
+        } catch (IOException | IllegalStateException gone) {
+            return gone.toString();
+        }
+    }
+
+    private StreamConfiguration onServers(int replicas) {
+        return KeyValueConfiguration.builder()
+                .name(bucket)
+                .maxHistoryPerKey(1)
+                .ttl(kept)
+                .maxBucketSize(bytesMax)
+                .storageType(StorageType.File)
+                .replicas(replicas)
+                .build()
+                .getBackingConfig();
+    }
+}

@@ -1,0 +1,220 @@
+package io.fluxrig.transport.snake;
+
+import io.fluxrig.perf.clock.Clock;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+
+/**
+ * Sees to the bucket of shared entries, and to the key under which they have their names there ({@link EntryCodec}): reads it on every new
+ * connection, puts one there where there is none, and writes it anew well before the bucket would forget it, under the key that seals now.
+ *
+ * <p>The sharing thread only; what has to wait for NATS is done by the executor.
+ */
+final class EntryNames {
+    private static final String ENTRY = "names";
+    private static final long AGAIN_NS = 250_000_000;
+    private static final long ANSWER_NS = 2_000_000_000;
+    /** Written so many times while the bucket would keep it. */
+    private static final int TIMES_KEPT = 4;
+
+    private final EntrySettings settings;
+    private final Bus bus;
+    private final EntryCodec codec;
+    private final SnakeKey key;
+    private final Executor executor;
+    private final Clock clock;
+    private final Logger log;
+    private final SparingLog trouble;
+    private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
+    private final String answers;
+    private final String subject;
+    private final long writeEachNs;
+    private long connection = Bus.DOWN;
+    private Step step = Step.BUCKET;
+    private boolean under;
+    private long dueNs;
+    private long question;
+    private long revision;
+    private volatile String bucketFault = NOT_DONE;
+    private volatile boolean ready;
+
+    private static final String NOT_DONE = "";
+
+    private enum Step {
+        /** The bucket is to be seen to. */
+        BUCKET,
+        /** The key is to be read. */
+        READ,
+        /** There is no key: one is to be put there. */
+        MAKE,
+        /** The key is known; it is written anew when it is due. */
+        KNOWN
+    }
+
+    EntryNames(
+            EntrySettings settings,
+            Bus bus,
+            EntryCodec codec,
+            SnakeKey key,
+            Executor executor,
+            Clock clock,
+            Runnable wake,
+            Logger log) {
+        this.settings = settings;
+        this.bus = bus;
+        this.codec = codec;
+        this.key = key;
+        this.executor = executor;
+        this.clock = clock;
+        this.log = log;
+        this.trouble = new SparingLog(clock);
+        this.answers = bus.newInbox();
+        this.subject = EntryBucket.subject(settings.bucket(), ENTRY);
+        this.writeEachNs = settings.kept().toNanos() / TIMES_KEPT;
+        bus.listen(answers + ".*", answer -> {
+            mail.add(answer);
+            wake.run();
+        });
+    }
+
+    /** Whether entries can be written and found. Any thread. */
+    boolean ready() {
+        return ready;
+    }
+
+    /** The bucket is not there any more. */
+    void bucketGone() {
+        begin(clock.nanoTime());
+    }
+
+    /** One turn; whether there was anything to do. */
+    boolean turn(long nowNs) {
+        long now = bus.connection();
+        if (now != connection) {
+            connection = now;
+            begin(nowNs);
+        }
+        if (now == Bus.DOWN) {
+            return false;
+        }
+        boolean busy = readMail(nowNs);
+        if (nowNs - dueNs >= 0) {
+            act(nowNs);
+        }
+        return busy;
+    }
+
+    private void begin(long nowNs) {
+        ready = false;
+        step = Step.BUCKET;
+        under = false;
+        dueNs = nowNs;
+        question++; // answers to what was asked before do not count
+    }
+
+    private void act(long nowNs) {
+        switch (step) {
+            case BUCKET -> bucket(nowNs);
+            case READ -> read(nowNs);
+            case MAKE -> write(nowNs, 0, codec.newNames());
+            case KNOWN -> write(nowNs, revision, codec.namesAgain());
+        }
+    }
+
+    private void bucket(long nowNs) {
+        if (!under) {
+            under = true;
+            bucketFault = NOT_DONE;
+            executor.execute(() -> {
+                String fault = bus.ensureBucket(settings.bucket(), settings.kept());
+                bucketFault = fault;
+            });
+        }
+        if (bucketFault == null) {
+            under = false;
+            step = Step.READ;
+            read(nowNs);
+        } else if (!bucketFault.equals(NOT_DONE)) {
+            complain("no bucket: " + bucketFault);
+            under = false;
+            dueNs = nowNs + AGAIN_NS;
+        }
+    }
+
+    private void read(long nowNs) {
+        String at = "$JS.API.STREAM.MSG.GET." + EntryBucket.stream(settings.bucket());
+        byte[] what = ("{\"last_by_subj\":\"" + subject + "\"}").getBytes(StandardCharsets.US_ASCII);
+        step = Step.READ;
+        asked(nowNs, bus.publish(at, answers + "." + ++question, null, what));
+    }
+
+    private void write(long nowNs, long after, byte[] value) {
+        asked(nowNs, bus.publishAfter(subject, answers + "." + ++question, after, value));
+    }
+
+    private void asked(long nowNs, boolean sent) {
+        dueNs = nowNs + (sent ? ANSWER_NS : AGAIN_NS);
+    }
+
+    private boolean readMail(long nowNs) {
+        boolean any = false;
+        for (BusMessage answer = mail.poll(); answer != null; answer = mail.poll()) {
+            any = true;
+            if (Long.parseLong(answer.subject().substring(answers.length() + 1)) != question) {
+                continue;
+            }
+            switch (step) {
+                case READ -> onRead(StoredMessage.of(answer), nowNs);
+                case MAKE, KNOWN -> onWritten(PublishAnswer.of(answer), nowNs);
+                default -> dueNs = nowNs;
+            }
+        }
+        return any;
+    }
+
+    private void onRead(StoredMessage answer, long nowNs) {
+        if (answer.fault() != null) {
+            complain(answer.fault());
+            begin(nowNs);
+            dueNs = nowNs + AGAIN_NS;
+        } else if (answer.body().length == 0) {
+            step = Step.MAKE;
+            dueNs = nowNs;
+        } else if (codec.useNames(answer.body())) {
+            revision = answer.sequence();
+            step = Step.KNOWN;
+            dueNs = nowNs + writeEachNs;
+            ready = true;
+            if (trouble.over()) {
+                log.info("{}: tickets are shared with other racks again", settings.bucket());
+            }
+        } else {
+            ready = false;
+            complain("what gives tickets their names is not sealed with a key that this rack has: " + key.advice());
+            dueNs = nowNs + AGAIN_NS;
+        }
+    }
+
+    private void onWritten(PublishAnswer answer, long nowNs) {
+        if (answer.fault() != null && answer.noStream()) {
+            complain(answer.fault());
+            begin(nowNs);
+            dueNs = nowNs + AGAIN_NS;
+        } else if (answer.fault() != null && !answer.superseded()) {
+            complain(answer.fault());
+            dueNs = nowNs + AGAIN_NS;
+        } else {
+            step = Step.READ; // also where this rack's was taken: what stands there counts
+            dueNs = nowNs;
+        }
+    }
+
+    private void complain(String what) {
+        if (trouble.due()) {
+            log.warn("{}: tickets are not shared with other racks: {}; tried again and again", settings.bucket(), what);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.fluxrig.transport.snake;
+
+/**
+ * An entry that a strip has opened, or wants to, as the sharing thread knows it. That thread only.
+ *
+ * <pre>
+ *   CLAIMING --taken--> OURS --outcome, or removed--> WRITING --> gone
+ *     ^   | '--not first--> ASKING --somebody else's--> FOUND --looked at again--> ASKING
+ *     |   |                   | '--own--> OURS            |
+ *     '---|-------------------'<-------taken over---------'
+ *         '--no answer in time--> UNKNOWN
+ * </pre>
+ */
+final class HeldEntry {
+    final long id;
+    final int strip;
+    /** Under what it stands in the bucket. */
+    final String token;
+    /** The record that opens it, sealed. */
+    final byte[] opened;
+
+    State state = State.CLAIMING;
+    /** The place of a record of the strip that waits for it; null for none. */
+    EntryTurn turn;
+    /** Of the value that stands there, as far as known; 0 for none. */
+    long revision;
+    /** Number of the question that is under way; 0 for none. */
+    long question;
+    /** What is to stand there in the end, empty where nothing is; null as long as that is not known. */
+    byte[] last;
+
+    int claims;
+    /** When to write again, and for how long to try; while {@link State#WRITING}. */
+    long dueNs;
+
+    long giveUpNs;
+
+    enum State {
+        CLAIMING,
+        ASKING,
+        OURS,
+        FOUND,
+        WRITING,
+        UNKNOWN
+    }
+
+    HeldEntry(long id, int strip, String token, byte[] opened) {
+        this.id = id;
+        this.strip = strip;
+        this.token = token;
+        this.opened = opened;
+    }
+}

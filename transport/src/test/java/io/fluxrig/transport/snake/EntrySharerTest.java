@@ -1,0 +1,275 @@
+package io.fluxrig.transport.snake;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.journal.EntryRings;
+import io.fluxrig.transport.journal.EntrySender;
+import io.fluxrig.transport.journal.SharedEntry;
+import io.fluxrig.transport.journal.SharedEntry.Verdict;
+import io.fluxrig.transport.journal.SharedSender;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** Two racks, one bucket: who has an entry, who finds it, and what holds while NATS does not answer. */
+class EntrySharerTest {
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
+    private static final String NAME = "4111110000000017/000042";
+    private static final long WAIT_NS = 250_000_000;
+
+    private final VirtualClock clock = new VirtualClock();
+    private final FakeBucket bucket = new FakeBucket();
+    private List<byte[]> keys = List.of(KEY);
+    private Rack east = new Rack("east", true);
+    private Rack west = new Rack("west", true);
+
+    /** One rack of one strip. */
+    private final class Rack {
+        final FakeBus bus = new FakeBus();
+        final EntryRings rings = new EntryRings(1, 1 << 16);
+        final SharedSender strip = rings.sender(0);
+        final EntryFigures figures = new EntryFigures();
+        final EntrySharer sharer;
+
+        Rack(String name, boolean alone) {
+            this(name, alone, () -> keys);
+        }
+
+        Rack(String name, boolean alone, WireKeys wireKeys) {
+            bus.bucket = bucket;
+            EntrySettings settings = new EntrySettings("tickets", Duration.ofSeconds(60), WAIT_NS, alone);
+            SnakeKey key = new SnakeKey(wireKeys);
+            EntryCodec codec = new EntryCodec(key, settings.bucket(), name, new SecureRandom());
+            var log = LoggerFactory.getLogger(EntrySharerTest.class);
+            EntryNames names = new EntryNames(settings, bus, codec, key, Runnable::run, clock, () -> {}, log);
+            sharer = new EntrySharer(settings, bus, rings, codec, names, key, clock, figures, strip -> {}, log);
+        }
+
+        Rack turns() {
+            for (int i = 0; i < 8; i++) {
+                sharer.turn();
+            }
+            return this;
+        }
+
+        int open(long id, String record) {
+            byte[] bytes = record.getBytes(US_ASCII);
+            int taken = strip.open(id, bytes, 0, bytes.length, NAME.length());
+            turns();
+            return taken;
+        }
+
+        void add(long id, String record) {
+            strip.add(id, record.getBytes(US_ASCII), 0, record.length());
+            turns();
+        }
+
+        boolean ours() {
+            return strip.kept() == strip.sent() && strip.nextFound() == null;
+        }
+
+        String found(Verdict verdict) {
+            SharedEntry entry = strip.nextFound();
+            assertThat(entry).isNotNull();
+            assertThat(entry.verdict()).isEqualTo(verdict);
+            StringBuilder all = new StringBuilder();
+            entry.records().forEach(each -> all.append('|').append(new String(each, US_ASCII)));
+            return all.toString();
+        }
+    }
+
+    @Test
+    void whoOpensAnEntryFirstHasItAndTheOtherFindsWhatBecameOfIt() {
+        assertThat(east.turns().open(1, NAME + " from east")).isEqualTo(EntrySender.SENT);
+        assertThat(east.ours()).isTrue();
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east");
+        assertThat(west.strip.kept()).isEqualTo(1);
+
+        east.add(1, "approved");
+        west.strip.look(7);
+        west.turns();
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east|approved");
+        assertThat(east.figures.settled()).isEqualTo(1);
+        assertThat(east.figures.held()).isZero();
+        west.strip.end(7);
+        west.turns();
+        assertThat(west.figures.held()).isZero();
+    }
+
+    @Test
+    void anEntryOfAnotherNameIsAnotherEntry() {
+        east.turns().open(1, NAME + " one");
+        east.open(2, NAME.replace('2', '3') + " two");
+        assertThat(east.ours()).isTrue();
+    }
+
+    @Test
+    void anEntryThatEndedWithoutAnOutcomeIsAnybodysAgain() {
+        east.turns().open(1, NAME + " from east");
+        east.strip.end(1);
+        east.turns();
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.ours()).isTrue();
+        east.open(2, NAME + " again");
+        assertThat(east.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from west");
+    }
+
+    @Test
+    void whatWasFoundCanBeTakenOverByOne() {
+        east.turns().open(1, NAME + " from east");
+        west.turns().open(7, NAME + " from west");
+        west.found(Verdict.FOUND);
+        west.strip.takeOver(7);
+        west.turns();
+        assertThat(west.ours()).isTrue();
+        east.add(1, "too late");
+        assertThat(east.figures.lost()).isEqualTo(1);
+        east.open(2, NAME + " again");
+        assertThat(east.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from west");
+    }
+
+    @Test
+    void anAnswerThatWasLostMakesNobodyWaitForItself() {
+        east.turns();
+        bucket.losesAnswers = true;
+        east.open(1, NAME + " from east");
+        clock.advance(WAIT_NS);
+        east.turns();
+        assertThat(east.strip.kept()).as("goes on alone").isEqualTo(1);
+        assertThat(east.figures.unshared()).isEqualTo(1);
+        bucket.losesAnswers = false;
+        clock.advance(2_000_000_000L);
+        east.turns();
+        east.add(1, "approved");
+        assertThat(east.figures.lost()).as("its own claim stands in the way").isEqualTo(1);
+    }
+
+    @Test
+    void whileNobodyAnswersOnlyTheFirstWaits() {
+        east.turns();
+        bucket.silent = true;
+        east.open(1, NAME + " one");
+        assertThat(east.strip.kept()).isZero();
+        clock.advance(WAIT_NS);
+        east.turns();
+        assertThat(east.strip.kept()).isEqualTo(1);
+        east.open(2, NAME.replace('2', '3') + " two");
+        assertThat(east.strip.kept()).as("does not wait").isEqualTo(2);
+        bucket.speak();
+        east.turns();
+        east.open(3, NAME.replace('2', '4') + " three");
+        assertThat(east.figures.unshared()).isEqualTo(2);
+        assertThat(east.figures.opened())
+                .as("the late ones are shared after all")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void withoutNatsAStripGoesOnAloneOrIsTold() {
+        east.bus.connection = Bus.DOWN;
+        east.open(1, NAME + " from east");
+        assertThat(east.ours()).isTrue();
+        Rack careful = new Rack("careful", false);
+        careful.bus.connection = Bus.DOWN;
+        careful.open(1, NAME + " from careful");
+        assertThat(careful.found(Verdict.UNKNOWN)).isEmpty();
+        assertThat(careful.strip.kept()).isEqualTo(1);
+    }
+
+    @Test
+    void anOutcomeIsSharedOnceNatsIsBack() {
+        east.turns();
+        east.bus.connection = Bus.DOWN;
+        east.turns().open(1, NAME + " from east");
+        east.add(1, "approved");
+        east.bus.connection = 2;
+        east.turns();
+        clock.advance(1_000_000_000L);
+        east.turns();
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east|approved");
+    }
+
+    @Test
+    void anOutcomeThatNatsDoesNotTakeIsGivenUpAfterAWhile() {
+        east.turns().open(1, NAME + " from east");
+        bucket.losesAnswers = true;
+        east.add(1, "approved");
+        for (int i = 0; i < 60; i++) {
+            clock.advance(250_000_000L);
+            east.turns();
+        }
+        assertThat(east.figures.lost()).isEqualTo(1);
+        assertThat(east.figures.held()).isZero();
+    }
+
+    @Test
+    void aBucketThatWasRemovedIsMadeAgain() {
+        east.turns().open(1, NAME + " from east");
+        bucket.remove();
+        east.open(2, NAME.replace('2', '3') + " two");
+        clock.advance(1_000_000_000L);
+        east.turns();
+        east.open(3, NAME + " from east");
+        assertThat(east.figures.opened()).isEqualTo(2);
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east");
+    }
+
+    @Test
+    void aKeyThatIsRotatedChangesNoNames() {
+        east.turns().open(1, NAME + " from east");
+        byte[] next = KEY.clone();
+        next[0]++;
+        keys = List.of(next, KEY);
+        clock.advance(15_000_000_000L);
+        east.turns();
+        Rack onlyNew = new Rack("west", true, WireKeys.of(next));
+        onlyNew.turns().open(7, NAME + " from west");
+        assertThat(onlyNew.found(Verdict.UNREADABLE)).as("found by its name").isEmpty();
+        east.open(2, NAME.replace('2', '3') + " two");
+        onlyNew.open(8, NAME.replace('2', '3') + " two again");
+        assertThat(onlyNew.found(Verdict.FOUND)).endsWith(" two");
+    }
+
+    @Test
+    void nothingInTheBucketShowsAName() {
+        east.turns().open(1, NAME + " from east");
+        east.add(1, "approved");
+        bucket.values.forEach((subject, value) -> {
+            assertThat(subject).doesNotContain("4111").doesNotContain("000042");
+            assertThat(new String(value.body(), US_ASCII))
+                    .doesNotContain("4111")
+                    .doesNotContain("approved");
+        });
+        assertThat(bucket.values).hasSize(2);
+    }
+
+    @Test
+    void whatSomebodyElsePutThereIsNotBelieved() {
+        east.turns().open(1, NAME + " from east");
+        String mine = bucket.values.keySet().stream()
+                .filter(subject -> !subject.endsWith("names"))
+                .findFirst()
+                .orElseThrow();
+        east.open(2, NAME.replace('2', '3') + " two");
+        String other = bucket.values.keySet().stream()
+                .filter(subject -> !subject.endsWith("names") && !subject.equals(mine))
+                .findFirst()
+                .orElseThrow();
+        bucket.values.put(mine, bucket.values.get(other)); // another entry's, sound in itself
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.found(Verdict.UNREADABLE)).isEmpty();
+        for (byte[] rubbish : List.of(new byte[] {1}, new byte[300], new byte[] {0, 0, 0, 4, 1, 2, 3, 4})) {
+            bucket.values.put(mine, new FakeBucket.Value(99, rubbish));
+            west.strip.look(7);
+            west.turns();
+            assertThat(west.found(Verdict.UNREADABLE)).isEmpty();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.fluxrig.transport.snake;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BiConsumer;
+
+/** A bucket in memory that several racks may share, and that can be told to fail as NATS does. One thread. */
+final class FakeBucket {
+    final Map<String, Value> values = new LinkedHashMap<>();
+    boolean made;
+    /** Takes everything and says nothing, until it is told to speak. */
+    boolean silent;
+    /** Says nothing of what it takes from now on, for good. */
+    boolean losesAnswers;
+
+    private final Queue<Runnable> unsaid = new ArrayDeque<>();
+    private long sequence;
+
+    record Value(long sequence, byte[] body) {}
+
+    String ensure() {
+        made = true;
+        return null;
+    }
+
+    /** As {@code nats kv del}. */
+    void remove() {
+        made = false;
+        values.clear();
+    }
+
+    void speak() {
+        silent = false;
+        unsaid.forEach(Runnable::run);
+        unsaid.clear();
+    }
+
+    boolean write(String subject, String replyTo, long after, byte[] body, BiConsumer<String, BusMessage> to) {
+        if (!made) {
+            say(() -> to.accept(replyTo, new BusMessage(replyTo, null, 503, "No Responders", new byte[0])));
+            return true;
+        }
+        Value there = values.get(subject);
+        if ((there == null ? 0 : there.sequence()) != after) {
+            answer(replyTo, "{\"error\":{\"err_code\":10071,\"description\":\"wrong last sequence\"}}", to);
+            return true;
+        }
+        values.put(subject, new Value(++sequence, body));
+        answer(replyTo, "{\"stream\":\"KV_x\",\"seq\":" + sequence + "}", to);
+        return true;
+    }
+
+    void read(String request, String replyTo, BiConsumer<String, BusMessage> to) {
+        Value there = values.get(request.substring(request.indexOf(":\"") + 2, request.length() - 2));
+        if (there == null) {
+            answer(replyTo, "{\"error\":{\"err_code\":10037,\"description\":\"no message found\"}}", to);
+            return;
+        }
+        String data = Base64.getEncoder().encodeToString(there.body());
+        answer(replyTo, "{\"message\":{\"seq\":" + there.sequence() + ",\"data\":\"" + data + "\"}}", to);
+    }
+
+    private void answer(String replyTo, String json, BiConsumer<String, BusMessage> to) {
+        if (!losesAnswers) {
+            byte[] body = json.getBytes(StandardCharsets.US_ASCII);
+            say(() -> to.accept(replyTo, new BusMessage(replyTo, null, 0, "", body)));
+        }
+    }
+
+    private void say(Runnable what) {
+        if (silent) {
+            unsaid.add(what);
+        } else {
+            what.run();
+        }
+    }
+}
