@@ -55,6 +55,11 @@ public final class Snake implements AutoCloseable {
         return "flux.msg." + rack + "." + gear + "." + port;
     }
 
+    /** The bucket in which the racks of a scenario share what gears of that name keep. */
+    public static String bucket(String scenario, String gear) {
+        return "flux-" + scenario.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + gear;
+    }
+
     /** What the stream calls the receivers of a subject. */
     public static String consumer(String subject) {
         return subject.substring("flux.msg.".length()).replace('.', '+');

@@ -1,6 +1,5 @@
 package io.fluxrig.engine.gear;
 
-import io.fluxrig.transport.journal.SyncMode;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -65,8 +64,8 @@ public interface GearFactory {
         return 0;
     }
 
-    /** When the promise of the gear's {@link Ledger} holds; null for a gear that keeps nothing on the disk. */
-    default SyncMode ledger(GearConfig config) {
+    /** What the gear wants of its {@link Ledger}; null for a gear that has none. */
+    default LedgerTerms ledger(GearConfig config) {
         return null;
     }
 

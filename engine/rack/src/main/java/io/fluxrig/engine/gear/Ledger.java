@@ -35,9 +35,10 @@ public interface Ledger {
      * keep the strip from reading sockets, since answers would wait too; only who gets {@link #FULL} is to wait.
      *
      * @param id no other entry's, in this run or any before; such as {@link GearContext#ids} gives
+     * @param nameLength how many of the first bytes name the entry; of meaning in a {@link SharedLedger}
      * @return {@link #TAKEN} or one of the negative outcomes
      */
-    int open(long id, byte[] bytes, int offset, int length);
+    int open(long id, byte[] bytes, int offset, int length, int nameLength);
 
     /** Adds to an entry that is open; as {@link #open}. */
     int add(long id, byte[] bytes, int offset, int length);

@@ -8,6 +8,7 @@ import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.journal.EntryEnds;
 import io.fluxrig.transport.journal.EntryLog;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
@@ -86,8 +87,10 @@ public final class RackJournals implements AutoCloseable {
                                 : null);
             }
             for (GearPlan gear : plan.strips().gears()) {
-                if (gear.ledger() != null) {
-                    journals.ledgers.put(gear.name(), opener.openLedger(gear.name(), gear.ledger()));
+                if (gear.ledger() != null && !gear.ledger().isShared()) {
+                    journals.ledgers.put(
+                            gear.name(),
+                            opener.openLedger(gear.name(), gear.ledger().sync()));
                 }
             }
             journals.snake = RackSnake.open(plan, opener, keys, login);
@@ -102,7 +105,9 @@ public final class RackJournals implements AutoCloseable {
 
     /** What the strips are made with. */
     WireJournals wires() {
-        return new WireJournals(byWire, snake.leaving(), snake.arriving(), home, ledgers);
+        Map<String, EntryEnds> all = new LinkedHashMap<>(ledgers);
+        all.putAll(snake.ledgers());
+        return new WireJournals(byWire, snake.leaving(), snake.arriving(), home, all);
     }
 
     /**

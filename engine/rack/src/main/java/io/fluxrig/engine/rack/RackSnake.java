@@ -4,16 +4,21 @@ import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
+import io.fluxrig.engine.gear.LedgerTerms;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripPlan.Arriving;
 import io.fluxrig.engine.strip.StripPlan.Carriage;
+import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.Leaving;
 import io.fluxrig.transport.bus.BusLogin;
+import io.fluxrig.transport.journal.EntryEnds;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.JournalKind;
 import io.fluxrig.transport.journal.WireEnds;
 import io.fluxrig.transport.journal.WireRings;
+import io.fluxrig.transport.snake.EntrySettings;
+import io.fluxrig.transport.snake.SharedEntries;
 import io.fluxrig.transport.snake.Snake;
 import io.fluxrig.transport.snake.SnakeSettings;
 import io.fluxrig.transport.snake.SnakeWire;
@@ -22,14 +27,16 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A rack's wires to and from other racks, from opening to closing, like {@link RackJournals}. The connection to NATS is made while
+ * A rack's wires to and from other racks, and what its gears share with those there, from opening to closing, like {@link RackJournals}. The connection to NATS is made while
  * the rack runs, and again when it is lost: a rack starts and stops without it.
  */
 final class RackSnake {
@@ -40,6 +47,8 @@ final class RackSnake {
     private boolean connecting;
     private final List<SnakeWire> leaving = new ArrayList<>();
     private final List<SnakeWire> arriving = new ArrayList<>();
+    /** By gear. */
+    private final Map<String, SharedEntries> shared = new LinkedHashMap<>();
 
     private RackSnake(Snake snake) {
         this.snake = snake;
@@ -58,10 +67,12 @@ final class RackSnake {
         Place place = Place.ofFile(plan.scenario().file().toString());
         String url = config.text(NodeKeys.SNAKE_URL);
         if (url.isBlank()) {
+            boolean wired = wired(plan);
             faults.error(
                     place,
-                    "wires",
-                    "wires lead to or from other racks, and this rack does not know its NATS server",
+                    wired ? "wires" : "valet.store",
+                    (wired ? "wires lead to or from other racks" : "tickets are shared with other racks")
+                            + ", and this rack does not know its NATS server",
                     "set snake.url (--set snake.url=nats://host:4222 or FLUXRIG_SNAKE_URL)");
             return;
         }
@@ -116,8 +127,13 @@ final class RackSnake {
             for (Arriving wire : plan.strips().arriving()) {
                 rack.arriving.add(rack.arriving(wire.carriage(), journals));
             }
-            rack.peers = new RackPeers(
-                    rack.snake.peers(config.durationNs(NodeKeys.SNAKE_PEER_HEARTBEAT)), plan.strips(), metrics);
+            for (GearPlan gear : sharers(plan)) {
+                rack.shared.put(gear.name(), rack.shared(plan, gear, journals));
+            }
+            if (wired(plan)) {
+                rack.peers = new RackPeers(
+                        rack.snake.peers(config.durationNs(NodeKeys.SNAKE_PEER_HEARTBEAT)), plan.strips(), metrics);
+            }
             opened = true;
         } finally {
             if (!opened) {
@@ -149,6 +165,20 @@ final class RackSnake {
         return end;
     }
 
+    private SharedEntries shared(RackPlan plan, GearPlan gear, JournalOpener journals) {
+        LedgerTerms terms = gear.ledger();
+        SharedEntries entries = snake.shared(
+                new EntrySettings(
+                        Snake.bucket(plan.strips().scenario(), gear.name()),
+                        terms.kept(),
+                        terms.waitNs(),
+                        terms.alone()),
+                journals.strips(),
+                journals.ringBytes(JournalKind.LOCAL));
+        SnakeMetrics.ofShared(journals.metrics(), gear.name(), entries);
+        return entries;
+    }
+
     private static WireRings rings(JournalKind kind, JournalOpener journals) {
         return new WireRings(journals.strips(), journals.ringBytes(kind));
     }
@@ -175,6 +205,16 @@ final class RackSnake {
     }
 
     private static boolean needed(RackPlan plan) {
+        return wired(plan) || !sharers(plan).isEmpty();
+    }
+
+    private static List<GearPlan> sharers(RackPlan plan) {
+        return plan.strips().gears().stream()
+                .filter(gear -> gear.ledger() != null && gear.ledger().isShared())
+                .toList();
+    }
+
+    private static boolean wired(RackPlan plan) {
         return !plan.strips().leaving().isEmpty() || !plan.strips().arriving().isEmpty();
     }
 
@@ -188,6 +228,13 @@ final class RackSnake {
         return arriving.stream().map(SnakeWire::ends).toList();
     }
 
+    /** What strips hold of what gears share with other racks, by the gear's name. */
+    Map<String, EntryEnds> ledgers() {
+        Map<String, EntryEnds> ends = new LinkedHashMap<>();
+        shared.forEach((gear, entries) -> ends.put(gear, entries.ends()));
+        return ends;
+    }
+
     /**
      * Begins to connect, and to tell other racks which ends are here; does so once.
      *
@@ -196,14 +243,16 @@ final class RackSnake {
     void connect(StripBank bank, BooleanSupplier running) {
         if (snake != null && !connecting) {
             connecting = true;
-            peers.start(bank, running);
+            if (peers != null) {
+                peers.start(bank, running);
+            }
             snake.start();
         }
     }
 
     /** Waits until the other racks' ends answer, no longer than that. Blocks. */
     void probe(long waitNs) {
-        if (snake != null) {
+        if (peers != null) {
             peers.await(waitNs);
         }
     }
@@ -212,6 +261,7 @@ final class RackSnake {
     void start(IntConsumer wakeStrip) {
         leaving.forEach(wire -> wire.start(wakeStrip));
         arriving.forEach(wire -> wire.start(wakeStrip));
+        shared.values().forEach(entries -> entries.start(wakeStrip));
     }
 
     /** Lets what is under way get away, for a moment, and lets go of everything; the strips are gone. */
@@ -229,6 +279,8 @@ final class RackSnake {
             }
             some.clear();
         }
+        shared.values().forEach(SharedEntries::close);
+        shared.clear();
         if (snake != null) {
             snake.close();
         }

@@ -1,6 +1,8 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.transport.snake.EntryFigures;
+import io.fluxrig.transport.snake.SharedEntries;
 import io.fluxrig.transport.snake.SnakeFigures;
 import io.fluxrig.transport.snake.SnakeWire;
 import java.util.function.DoubleSupplier;
@@ -47,6 +49,43 @@ final class SnakeMetrics {
                 "stranded_total",
                 "Times that the stream held messages its consumer took for acknowledged, and offers them again.",
                 figures::stranded);
+    }
+
+    /** What a gear shares with others of its name. */
+    static void ofShared(RackMetrics metrics, String gear, SharedEntries entries) {
+        EntryFigures figures = entries.figures();
+        metrics.level(
+                "shared_up",
+                "1 while tickets are shared with other racks.",
+                () -> entries.shares() ? 1 : 0,
+                "gear",
+                gear);
+        metrics.level(
+                "shared_held",
+                "Tickets in hand: without an outcome yet, or another rack's.",
+                figures::held,
+                "gear",
+                gear);
+        shared(metrics, gear, "opened_total", "Tickets that this rack was the first to have.", figures::opened);
+        shared(metrics, gear, "found_total", "Tickets that another rack, or a run before, had.", figures::found);
+        shared(
+                metrics,
+                gear,
+                "unshared_total",
+                "Requests of which NATS did not tell in time whether another rack had sent them.",
+                figures::unshared);
+        shared(metrics, gear, "settled_total", "Outcomes that other racks can find.", figures::settled);
+        shared(metrics, gear, "lost_total", "Outcomes that no other rack can find.", figures::lost);
+        shared(
+                metrics,
+                gear,
+                "unreadable_total",
+                "Tickets found that no rack with these keys wrote.",
+                figures::unreadable);
+    }
+
+    private static void shared(RackMetrics metrics, String gear, String name, String help, DoubleSupplier value) {
+        metrics.counter("shared_" + name, help, value, "gear", gear);
     }
 
     private static void both(RackMetrics metrics, String wire, SnakeWire end) {

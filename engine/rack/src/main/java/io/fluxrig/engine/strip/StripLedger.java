@@ -2,35 +2,45 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Ledger;
+import io.fluxrig.engine.gear.SharedLedger;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.journal.EntryEnds;
 import io.fluxrig.transport.journal.EntrySender;
 import io.fluxrig.transport.journal.OpenEntry;
+import io.fluxrig.transport.journal.SharedEntry;
+import io.fluxrig.transport.journal.SharedSender;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One gear's ledger on one strip, which all copies of the gear there share. Strip thread only; allocates nothing. */
 final class StripLedger {
     private final int gear;
     private final EntryEnds log;
     private final EntrySender sender;
+    /** The same, where racks share the entries; null otherwise. */
+    private final SharedSender shared;
+
     private final String runBefore;
     private final Counter refused;
     private final List<KeptAction> onKept = new ArrayList<>(1);
+    private final List<FoundAction> onFound = new ArrayList<>(1);
     private long toldKept;
     private boolean sentThisBatch;
 
     /** What a copy of the gear wants to be called with. */
     private record KeptAction(Seat owner, Runnable action) {}
 
+    private record FoundAction(Seat owner, Consumer<SharedEntry> action) {}
+
     private StripLedger(int gear, EntryEnds log, int strip, String home, GearMetrics metrics) {
         this.gear = gear;
         this.log = log;
         this.sender = log.sender(strip);
+        this.shared = sender instanceof SharedSender between ? between : null;
         this.runBefore = home.substring(0, home.indexOf('/') + 1) + "before";
         this.refused = metrics.counter(
-                "ledger_refused_total",
-                "Records that the gear's log on the disk did not take: full, stalled or failed");
+                "ledger_refused_total", "Records that the gear's ledger did not take: full, stalled or failed");
     }
 
     /** Those of all gears of the plan that keep one. */
@@ -57,63 +67,123 @@ final class StripLedger {
 
     /** The same for one copy of the gear. */
     Ledger of(Seat owner) {
-        return new Ledger() {
-            @Override
-            public int open(long id, byte[] bytes, int offset, int length) {
-                return taken(sender.pressured() ? EntrySender.FULL : sender.open(id, bytes, offset, length));
-            }
+        return shared == null ? new OfCopy(owner) : new SharedOfCopy(owner);
+    }
 
-            @Override
-            public int add(long id, byte[] bytes, int offset, int length) {
-                return taken(sender.add(id, bytes, offset, length));
-            }
+    /** What one copy of the gear sees. */
+    private class OfCopy implements Ledger {
+        private final Seat owner;
 
-            @Override
-            public int end(long id) {
-                return taken(sender.end(id));
-            }
+        OfCopy(Seat owner) {
+            this.owner = owner;
+        }
 
-            @Override
-            public long sent() {
-                return sender.sent();
-            }
+        Seat owner() {
+            return owner;
+        }
 
-            @Override
-            public long kept() {
-                return sender.kept();
-            }
+        @Override
+        public int open(long id, byte[] bytes, int offset, int length, int nameLength) {
+            return taken(sender.pressured() ? EntrySender.FULL : sender.open(id, bytes, offset, length));
+        }
 
-            @Override
-            public void onKept(Runnable action) {
-                onKept.add(new KeptAction(owner, action));
-                sender.wakeWhenKept(true);
-            }
+        @Override
+        public int add(long id, byte[] bytes, int offset, int length) {
+            return taken(sender.add(id, bytes, offset, length));
+        }
 
-            @Override
-            public List<OpenEntry> takeOpen() {
-                return log.takeOpen();
-            }
+        @Override
+        public int end(long id) {
+            return taken(sender.end(id));
+        }
 
-            @Override
-            public String runBefore() {
-                return runBefore;
-            }
-        };
+        @Override
+        public long sent() {
+            return sender.sent();
+        }
+
+        @Override
+        public long kept() {
+            return sender.kept();
+        }
+
+        @Override
+        public void onKept(Runnable action) {
+            onKept.add(new KeptAction(owner, action));
+            sender.wakeWhenKept(true);
+        }
+
+        @Override
+        public List<OpenEntry> takeOpen() {
+            return log.takeOpen();
+        }
+
+        @Override
+        public String runBefore() {
+            return runBefore;
+        }
+    }
+
+    /** The same where racks share the entries: what is kept counts once it is known what was found. */
+    private final class SharedOfCopy extends OfCopy implements SharedLedger {
+        SharedOfCopy(Seat owner) {
+            super(owner);
+        }
+
+        @Override
+        public int open(long id, byte[] bytes, int offset, int length, int nameLength) {
+            return taken(shared.pressured() ? EntrySender.FULL : shared.open(id, bytes, offset, length, nameLength));
+        }
+
+        @Override
+        public int look(long id) {
+            return taken(shared.look(id));
+        }
+
+        @Override
+        public int takeOver(long id) {
+            return taken(shared.takeOver(id));
+        }
+
+        @Override
+        public long kept() {
+            return toldKept;
+        }
+
+        @Override
+        public void onFound(Consumer<SharedEntry> action) {
+            onFound.add(new FoundAction(owner(), action));
+        }
     }
 
     /** The copy was stopped and is told nothing any more. */
     void forget(Seat owner) {
         onKept.removeIf(told -> told.owner() == owner);
+        onFound.removeIf(told -> told.owner() == owner);
     }
 
     /** Tells those who asked that more is kept. */
     void tellKept() {
         long kept = sender.kept();
+        if (shared != null) {
+            tellFound();
+        }
         if (kept > toldKept) {
             toldKept = kept;
             for (int i = 0; i < onKept.size(); i++) {
                 onKept.get(i).owner().run(onKept.get(i).action());
             }
+        }
+    }
+
+    private void tellFound() {
+        for (SharedEntry entry = shared.nextFound(); entry != null; entry = shared.nextFound()) {
+            SharedEntry found = entry;
+            for (int i = 0; i < onFound.size(); i++) {
+                FoundAction told = onFound.get(i);
+                told.owner().run(() -> told.action().accept(found));
+            }
+            entry.wipe();
         }
     }
 

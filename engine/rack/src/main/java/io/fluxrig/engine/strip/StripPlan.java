@@ -2,6 +2,7 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
+import io.fluxrig.engine.gear.LedgerTerms;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.transport.journal.SyncMode;
 import java.util.List;
@@ -73,8 +74,8 @@ public record StripPlan(
             this(name, factory, config, "", false);
         }
 
-        /** When the promise of the gear's ledger holds; null for a gear without one, and for one that has gone. */
-        public SyncMode ledger() {
+        /** What the gear wants of its ledger; null for a gear without one, and for one that has gone. */
+        public LedgerTerms ledger() {
             return retired ? null : factory.ledger(config);
         }
 

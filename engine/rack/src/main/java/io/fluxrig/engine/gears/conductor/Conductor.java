@@ -7,6 +7,7 @@ import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.gear.SharedLedger;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
@@ -57,6 +58,9 @@ final class Conductor implements Gear {
     private final TicketLog log;
 
     private final Reopening reopening;
+    /** Null where no other rack shares the tickets. */
+    private final Elsewhere elsewhere;
+
     private final Timers.Source sweep;
     private final LogBudget tripLines = new LogBudget(TRIP_LINES_MAX);
     private boolean retired;
@@ -106,6 +110,7 @@ final class Conductor implements Gear {
         requests = new Requests(context, shared, parts, dispatch, peers(ConductorFactory.IN_PEER));
         answers = new Answers(context, shared, parts, peers(ConductorFactory.IN_REPLY_PEER));
         reopening = log == null ? null : new Reopening(context, shared, parts);
+        elsewhere = ledger instanceof SharedLedger ? new Elsewhere(context, shared, parts, requests.kept()) : null;
         sweep = context.timers().source((nowNs, unused) -> sweep(nowNs));
     }
 
@@ -118,6 +123,9 @@ final class Conductor implements Gear {
         if (log != null) {
             reopening.run(shared.restored(), context.strip());
             context.ledger().onKept(this::onKept);
+            if (context.ledger() instanceof SharedLedger between) {
+                between.onFound(elsewhere::found);
+            }
         }
     }
 
@@ -243,6 +251,9 @@ final class Conductor implements Gear {
         boolean more = tickets.sweep(nowNs);
         if (log != null) {
             onKept(); // also where an exception has cut the last time short
+        }
+        if (elsewhere != null) {
+            elsewhere.look();
         }
         for (Destination destination : retired ? NONE : destinations) {
             destination.showBreaker();

@@ -8,6 +8,7 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.gear.LedgerTerms;
 import io.fluxrig.engine.gear.WiredSpecs;
 import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
 import io.fluxrig.engine.gears.conductor.config.ConductorConfigReader;
@@ -15,7 +16,6 @@ import io.fluxrig.engine.gears.conductor.config.Keys;
 import io.fluxrig.engine.gears.conductor.config.TableFiles;
 import io.fluxrig.engine.gears.conductor.config.WiredNames;
 import io.fluxrig.engine.gears.conductor.kept.Origins;
-import io.fluxrig.transport.journal.SyncMode;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -139,8 +139,8 @@ public final class ConductorFactory implements GearFactory {
     }
 
     @Override
-    public SyncMode ledger(GearConfig config) {
-        return ConductorConfigReader.read(config, REPORTED_BEFORE).ticketSync();
+    public LedgerTerms ledger(GearConfig config) {
+        return ConductorConfigReader.read(config, REPORTED_BEFORE).ledger();
     }
 
     @Override

@@ -104,7 +104,7 @@ final class KeptRequests {
     }
 
     /** Nobody takes it: all who wait are told, once. Whom there is no room to tell now is told at the ticket's deadline. */
-    private void decline(int ticket, ErrorReason reason) {
+    void decline(int ticket, ErrorReason reason) {
         requester.readFirst(store, ticket);
         if (isTold(ticket, reason)) {
             store.requesterDone(ticket);

@@ -87,9 +87,35 @@ final class Outcomes {
         tellWaiting(settled, nowNs);
     }
 
+    /** The request of an open ticket was answered on another rack; parked fields and whom it is for are this one's. */
+    void answeredElsewhere(int ticket, int dialect, byte[] answer) {
+        long nowNs = clock.nanoTime();
+        tickets.cancelTimer(ticket);
+        int settled = tickets.answered(ticket, dialect, answer, 0, answer.length);
+        if (settled < 0) {
+            metrics.undelivered.add(store.giveUpWaiting(ticket));
+            tickets.release(ticket);
+            return;
+        }
+        store.untilNs(settled, nowNs + OFFER_NS);
+        metrics.answeredFromKept.increment();
+        tellWaiting(settled, nowNs);
+    }
+
+    /** The request of an open ticket has come to nothing on another rack. */
+    void timedOutElsewhere(int ticket, long nowNs) {
+        tickets.cancelTimer(ticket);
+        metrics.declinedAgain.increment();
+        declined(ticket, nowNs);
+    }
+
     /** An open ticket's deadline has passed. */
     void timedOut(int ticket, long nowNs) {
         metrics.error(ErrorReason.TIMEOUT).increment(); // once, however many wait and however often they are told
+        declined(ticket, nowNs);
+    }
+
+    private void declined(int ticket, long nowNs) {
         tickets.timedOut(ticket);
         store.untilNs(ticket, nowNs + OFFER_NS);
         tellWaiting(ticket, nowNs);

@@ -122,6 +122,11 @@ final class Requests {
         }
     }
 
+    /** Requests that wait for their tickets to be kept; null where they are sent as they come. */
+    KeptRequests kept() {
+        return keptRequests;
+    }
+
     /** Sends what was held until its ticket was kept, and now is. */
     void sendKept() {
         depth++;

@@ -42,7 +42,11 @@ final class ConductorFactoryTest {
         assertThat(errors(ticketsIn("{ store: local_durable }"))).isEmpty();
         assertThat(errors(ticketsIn("{ store: local_durable, sync: group }"))).isEmpty();
         assertThat(errors(ticketsIn("{ store: memory, sync: group }"))).containsExactly("7 valet.sync");
-        assertThat(errors(ticketsIn("{ store: shared }"))).containsExactly("7 valet.store");
+        assertThat(errors(ticketsIn("{ store: shared }"))).isEmpty();
+        assertThat(errors(ticketsIn("{ store: shared, sync: os }"))).containsExactly("7 valet.sync");
+        assertThat(errors(ticketsIn("{ store: shared, share_wait: 16s }"))).containsExactly("7 valet.share_wait");
+        assertThat(errors(ticketsIn("{ store: memory, unshared: send, share_wait: 1s }")))
+                .containsExactly("7 valet.unshared", "7 valet.share_wait");
     }
 
     private static String ticketsIn(String valet) {
@@ -55,7 +59,7 @@ final class ConductorFactoryTest {
 
         assertThat(errors("""
                 correlation_key: [stan, "iso8583.field.999"]
-                valet: { store: shared, default_ttl: 2h }
+                valet: { store: memory, sync: os, default_ttl: 2h }
                 breaker: { cooldown: 0s }
                 routes:
                   - { name: x, match: { field: card.pan, prefix: "4", set: ["5"] }, destination: out_a }
@@ -67,7 +71,7 @@ final class ConductorFactoryTest {
                 """))
                 .containsExactly(
                         "6 correlation_key",
-                        "7 valet.store",
+                        "7 valet.sync",
                         "7 valet.default_ttl",
                         "8 breaker.cooldown",
                         "10 routes[0].match",

@@ -22,6 +22,7 @@ import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.spec.SpecLoader;
 import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.journal.EntryEnds;
 import io.fluxrig.transport.journal.SyncMode;
 import io.fluxrig.transport.journal.WireRings;
 import io.fluxrig.transport.msg.FluxMsg;
@@ -93,8 +94,8 @@ final class ConductorRig {
         this(config, stripCount, new VirtualClock(), null);
     }
 
-    /** @param disk what the conductor's tickets are kept on; null where they are in memory */
-    ConductorRig(String config, int stripCount, VirtualClock clock, TicketDisk disk) {
+    /** @param tickets where the conductor keeps its tickets; null where they are in memory */
+    ConductorRig(String config, int stripCount, VirtualClock clock, EntryEnds tickets) {
         StringBuilder yaml = new StringBuilder("meta: { name: rig, version: 1.0.0 }\ngears:\n");
         yaml.append("  - { name: switch, type: conductor, config: ")
                 .append(config)
@@ -134,7 +135,7 @@ final class ConductorRig {
                         List.of(new WireRings(stripCount, 1 << 16)),
                         List.of(),
                         "rig/1",
-                        disk == null ? Map.of() : Map.of("switch", disk)));
+                        tickets == null ? Map.of() : Map.of("switch", tickets)));
         peer = strips.bank().farEnd(TO_PEER.subject());
         strips.start();
     }
@@ -268,10 +269,15 @@ final class ConductorRig {
 
     /** Tickets of the run before that came to that. */
     long restored(String as) {
+        return counted("tickets_restored_total", "as", as);
+    }
+
+    /** What one of a family's samples says. */
+    long counted(String family, String label, String value) {
         return Math.round(strips().metrics()
                 .snapshot()
-                .of("tickets_restored_total")
-                .filter(sample -> as.equals(sample.labels().get("as")))
+                .of(family)
+                .filter(sample -> value.equals(sample.labels().get(label)))
                 .mapToDouble(sample -> sample.value())
                 .sum());
     }

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.gears.conductor.config;
 
+import io.fluxrig.engine.gear.LedgerTerms;
 import io.fluxrig.engine.gears.conductor.route.DestinationTree;
-import io.fluxrig.transport.journal.SyncMode;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.Set;
  *
  * @param restampedFields whole fields that a repeat may carry anew
  * @param origin empty for the gear's own name
- * @param ticketSync when a ticket is kept on the disk; null where tickets are in memory only
+ * @param ledger where tickets are beside this rack's memory; null where they are not
  */
 public record ConductorConfig(
         List<String> correlationKey,
@@ -29,7 +29,7 @@ public record ConductorConfig(
         long cooldownNs,
         int probes,
         int inFlightMax,
-        SyncMode ticketSync) {
+        LedgerTerms ledger) {
 
     /** What happens to an answer whose spec says that it repeats its request, and that does not. */
     public enum Validation {

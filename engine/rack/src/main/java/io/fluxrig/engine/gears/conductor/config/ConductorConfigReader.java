@@ -9,7 +9,6 @@ import io.fluxrig.engine.gears.conductor.correlation.RequestIdentity;
 import io.fluxrig.engine.gears.conductor.field.FieldName;
 import io.fluxrig.engine.gears.conductor.route.DestinationTree;
 import io.fluxrig.engine.gears.conductor.route.ValueMatch;
-import io.fluxrig.transport.journal.SyncMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,12 +64,6 @@ public final class ConductorConfigReader {
         List<String> restamped = restamped();
         names(Keys.PARK_FIELDS, config.texts(Keys.PARK_FIELDS));
         GearConfig valet = config.section(Keys.VALET);
-        if (Keys.SHARED.equals(valet.text(Keys.STORE))) {
-            faults.error(
-                    "valet.store",
-                    "'shared' is not in this version: tickets are kept in memory or on the rack's disk",
-                    "write store: memory or store: local_durable");
-        }
         long defaultTtlNs = timeout(valet, Keys.DEFAULT_TTL, "valet.default_ttl", 0);
         GearConfig breaker = config.section(Keys.BREAKER);
         if (breaker.durationNs(Keys.COOLDOWN) < NS_PER_MS) {
@@ -92,21 +85,7 @@ public final class ConductorConfigReader {
                 breaker.durationNs(Keys.COOLDOWN),
                 (int) breaker.number(Keys.HALF_OPEN_PROBES),
                 (int) config.number(Keys.MAX_IN_FLIGHT),
-                ticketSync(valet));
-    }
-
-    private SyncMode ticketSync(GearConfig valet) {
-        boolean durable = Keys.LOCAL_DURABLE.equals(valet.text(Keys.STORE));
-        if (!durable && valet.has(Keys.SYNC)) {
-            faults.error(
-                    "valet.sync",
-                    "has no meaning for store: " + valet.text(Keys.STORE),
-                    "leave it out, or write store: local_durable");
-        }
-        if (!durable) {
-            return null;
-        }
-        return valet.has(Keys.SYNC) ? SyncMode.of(valet.text(Keys.SYNC)) : SyncMode.OS;
+                new LedgerReader(faults, routes).read(valet));
     }
 
     private List<String> restamped() {

@@ -40,6 +40,8 @@ public final class Keys {
     static final String VALET = "valet";
     static final String STORE = "store";
     static final String SYNC = "sync";
+    static final String SHARE_WAIT = "share_wait";
+    static final String UNSHARED = "unshared";
     static final String DEFAULT_TTL = "default_ttl";
     static final String RETAIN_AFTER_CLOSE = "retain_after_close";
     static final String RETAIN_MAX = "retain_max";
@@ -53,6 +55,9 @@ public final class Keys {
     static final String MEMORY = "memory";
     static final String LOCAL_DURABLE = "local_durable";
     static final String SHARED = "shared";
+    static final String SEND = "send";
+    static final String DECLINE = "decline";
+    static final long SHARE_WAIT_NS = 250_000_000;
 
     /** Greatest {@code max_in_flight} and {@code retain_max}: what the slab of one strip holds. */
     static final long TICKETS_MAX = 4_000_000;
@@ -119,7 +124,9 @@ public final class Keys {
                             MEMORY,
                             "where tickets are kept. memory: they end with the process. local_durable: on the rack's disk too,"
                                     + " sealed; after a kill a repeat of what was sent is not sent again, and an answer finds"
-                                    + " its ticket; a request is sent once its ticket is kept. shared: not in this version",
+                                    + " its ticket; a request is sent once its ticket is kept. shared: in NATS too, sealed, for"
+                                    + " the conductors of that name on all racks of the scenario; what one of them has sent"
+                                    + " no other sends",
                             MEMORY,
                             LOCAL_DURABLE,
                             SHARED),
@@ -132,6 +139,19 @@ public final class Keys {
                             "os",
                             "group",
                             "each"),
+                    duration(
+                            SHARE_WAIT,
+                            null,
+                            "of store: shared, how long a request waits at most to know whether another rack has sent it,"
+                                    + " half of the shortest timeout at most; 250ms if not given"),
+                    choice(
+                            UNSHARED,
+                            null,
+                            "of store: shared, what becomes of a request while NATS does not tell in time: send, it is sent"
+                                    + " (and sent twice, if another rack has); decline, it is declined with overload; send if"
+                                    + " not given",
+                            SEND,
+                            DECLINE),
                     duration(DEFAULT_TTL, "30s", "how long an answer may take, 1ms to 1h"),
                     duration(
                             RETAIN_AFTER_CLOSE,

@@ -28,7 +28,13 @@ public final class RestoredTicket {
     private final long untilEpochNs;
 
     /** What this run reads in a request: null parts and zeros where its dialect is not there any more. */
-    record Reading(Spec spec, byte[] key, long fingerprint, long confirmation, byte[] parked) {}
+    record Reading(Spec spec, byte[] key, long fingerprint, long confirmation, byte[] parked) {
+        /** Zeroes what may hold card data. */
+        void wipe() {
+            Bytes.wipe(key);
+            Bytes.wipe(parked);
+        }
+    }
 
     /**
      * @param key by which this run finds it
@@ -135,7 +141,7 @@ public final class RestoredTicket {
     /** Zeroes what may hold card data. */
     public void wipe() {
         stored.wipe();
-        Bytes.wipe(key);
+        Bytes.wipe(key); // its own, where the request could not be read
         Bytes.wipe(reading.parked());
     }
 

@@ -2,20 +2,12 @@ package io.fluxrig.engine.gears.conductor.valet;
 
 import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
-import io.fluxrig.engine.gears.conductor.correlation.Confirmation;
-import io.fluxrig.engine.gears.conductor.correlation.CorrelationKey;
 import io.fluxrig.engine.gears.conductor.correlation.MessageTypes;
-import io.fluxrig.engine.gears.conductor.correlation.RequestIdentity;
-import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
-import io.fluxrig.engine.gears.conductor.kept.ParkedFields;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
-import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.journal.OpenEntry;
-import io.fluxrig.transport.msg.FluxMsg;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +24,7 @@ public final class Restorer {
     private final SpecCatalog specs;
     private final List<String> destinations;
     private final long nowEpochNs;
-    private final KeptBytes keptBytes = new KeptBytes();
-    private final CorrelationKey key;
-    private final RequestIdentity identity;
-    private final Confirmation confirmation;
-    private final ParkedFields parkedFields;
-    private final FluxMsg message = new FluxMsg();
-    private final IsoPayload payload = new IsoPayload();
+    private final StoredRequests requests;
     private final Map<Request, RestoredTicket> tickets = new LinkedHashMap<>();
     private final LongList forgotten = new LongList();
     private int expired;
@@ -57,15 +43,12 @@ public final class Restorer {
         this.specs = specs;
         this.destinations = destinations;
         this.nowEpochNs = nowEpochNs;
-        this.key = new CorrelationKey(config.correlationKey());
-        this.identity = new RequestIdentity(config.restampedFields(), identitySeed);
-        this.confirmation = new Confirmation(config.confirmFields());
-        this.parkedFields = new ParkedFields(config.parkFields());
+        this.requests = new StoredRequests(config, specs, identitySeed);
     }
 
     /** Takes one entry of the log; its bytes are wiped. */
     public void take(OpenEntry entry) {
-        StoredTicket stored = StoredTicket.of(entry);
+        StoredTicket stored = StoredTicket.of(entry.id(), entry.records());
         entry.wipe();
         if (stored == null) {
             unreadable++;
@@ -83,7 +66,7 @@ public final class Restorer {
     }
 
     private void add(StoredTicket stored, long untilEpochNs) {
-        RestoredTicket.Reading reading = read(stored);
+        RestoredTicket.Reading reading = requests.read(stored);
         Spec answerSpec = stored.answerDialect == null ? null : specs.byHash(stored.answerDialect);
         boolean open = stored.outcome == TicketRecord.OPENED;
         boolean answered =
@@ -111,34 +94,6 @@ public final class Restorer {
         if (before != null) { // its end was still in the ring when the run died, the later ticket was not
             forgotten.add(before.id());
             before.wipe();
-        }
-    }
-
-    private RestoredTicket.Reading read(StoredTicket stored) {
-        Spec spec = stored.requestDialect == null ? null : specs.byHash(stored.requestDialect);
-        boolean known = spec != null || stored.requestDialect == null && stored.requestAsFields;
-        try {
-            if (!known
-                    || !keptBytes.read(
-                            keptBytes.numberOf(spec, stored.requestAsFields),
-                            stored.request,
-                            stored.request.length,
-                            message,
-                            payload)
-                    || key.read(payload) < 0) {
-                return new RestoredTicket.Reading(null, null, 0, 0, new byte[0]);
-            }
-            byte[] own = Arrays.copyOf(key.bytes(), key.length());
-            long fingerprint = identity.of(payload);
-            long confirms = confirmation.of(payload);
-            int parked = Math.max(0, parkedFields.take(payload));
-            return new RestoredTicket.Reading(
-                    spec, own, fingerprint, confirms, Arrays.copyOf(parkedFields.bytes(), parked));
-        } finally {
-            key.wipe();
-            parkedFields.wipe();
-            payload.wipe();
-            message.clear();
         }
     }
 

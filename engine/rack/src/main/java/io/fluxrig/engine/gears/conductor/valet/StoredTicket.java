@@ -1,7 +1,6 @@
 package io.fluxrig.engine.gears.conductor.valet;
 
 import io.fluxrig.perf.buffer.Bytes;
-import io.fluxrig.transport.journal.OpenEntry;
 import java.util.List;
 
 /**
@@ -43,10 +42,9 @@ final class StoredTicket {
     /**
      * Reads an entry's records; null if they are not as this version writes them.
      */
-    static StoredTicket of(OpenEntry entry) {
-        StoredTicket ticket = new StoredTicket(entry.id());
+    static StoredTicket of(long id, List<byte[]> records) {
+        StoredTicket ticket = new StoredTicket(id);
         try {
-            List<byte[]> records = entry.records();
             if (!ticket.readOpened(new RecordReader(records.get(0)))) {
                 return null;
             }
@@ -64,6 +62,8 @@ final class StoredTicket {
         if (from.number() != TicketRecord.OPENED) {
             return false;
         }
+        from.integer(); // of the name, as the mti says
+        key = from.bytes();
         requestId = from.longNumber();
         traceHi = from.longNumber();
         traceLo = from.longNumber();
@@ -78,7 +78,6 @@ final class StoredTicket {
         conductor = from.text();
         source = from.text();
         rack = from.text();
-        key = from.bytes();
         header = from.bytes();
         request = from.bytes();
         return true;

@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.conductor.valet;
 
 import io.fluxrig.engine.gear.Ledger;
+import io.fluxrig.engine.gear.SharedLedger;
 import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
 import io.fluxrig.engine.gears.conductor.kept.Origins;
 import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
@@ -27,6 +28,9 @@ import java.util.List;
  * there cannot be refused: it is noted here and written by {@link #payDebts}. Only where a request was sent is left out then; its answer
  * is taken from any destination.
  *
+ * <p>Where racks share the ledger, the same goes for a kill of another rack, and for one that runs: a ticket whose entry turns out to be
+ * another's is {@link #foreign} from then on, waits for what is found next, and may take the entry over.
+ *
  * <p>Strip thread only. Allocates while more tickets are held than ever before, and for debts.
  */
 public final class TicketLog {
@@ -34,6 +38,9 @@ public final class TicketLog {
     private static final long NOT_THERE = 0;
 
     private final Ledger ledger;
+    /** The same where racks share it; null otherwise. */
+    private final SharedLedger shared;
+
     private final TicketStore store;
     private final TicketRecord records;
     private final List<String> routes;
@@ -50,8 +57,13 @@ public final class TicketLog {
     /** Tickets, by first block, whose outcome is not in the log yet. */
     private final BitSet settledUnwritten = new BitSet();
 
+    /** Tickets, by first block, whose entry is another rack's, or another run's: what becomes of them here is not written. */
+    private final BitSet foreign = new BitSet();
+
     private final LongList endedUnwritten = new LongList();
     private boolean owes;
+    /** Where to look on among those that are foreign. */
+    private int lookedAt;
 
     /**
      * @param keptBytes of the strip, as {@code origins}
@@ -69,6 +81,7 @@ public final class TicketLog {
             Clock clock,
             long firstId) {
         this.ledger = ledger;
+        this.shared = ledger instanceof SharedLedger between ? between : null;
         this.store = store;
         this.records = new TicketRecord(keptBytes, origins);
         this.routes = routes;
@@ -88,7 +101,9 @@ public final class TicketLog {
         RecordWriter record = records.opened(
                 opening, routes.get(opening.route), opening.openedNs + toEpochNs, deadlineNs + toEpochNs);
         openedId = id();
-        int taken = record.length() < 0 ? Ledger.REFUSED : ledger.open(openedId, record.bytes(), 0, record.length());
+        int taken = record.length() < 0
+                ? Ledger.REFUSED
+                : ledger.open(openedId, record.bytes(), 0, record.length(), TicketRecord.nameLength(opening));
         record.wipe();
         return taken;
     }
@@ -121,7 +136,7 @@ public final class TicketLog {
             int ticket = waiting.firstTicket();
             long id = waiting.firstId();
             waiting.removeFirst();
-            if (store.isOpen(ticket) && entry(ticket) == id) {
+            if (store.isOpen(ticket) && entry(ticket) == id && !isForeign(ticket)) {
                 return ticket;
             }
         }
@@ -145,7 +160,8 @@ public final class TicketLog {
      * @param entry of the ticket before it was sent
      */
     public void sent(int ticket, long entry) {
-        if (entry(ticket) != entry || !store.isOpen(ticket) || store.destination(ticket) < 0) {
+        boolean other = entry(ticket) != entry || !store.isOpen(ticket) || store.destination(ticket) < 0;
+        if (other || shared != null) { // another rack is told of outcomes only
             return;
         }
         RecordWriter record = records.sent(destinations.get(store.destination(ticket)));
@@ -167,10 +183,13 @@ public final class TicketLog {
         }
         long id = entry(before);
         boolean unwritten = settledUnwritten.get(before & BLOCK_MASK);
+        boolean anothers = isForeign(before);
         ids[before & BLOCK_MASK] = NOT_THERE;
         settledUnwritten.clear(before & BLOCK_MASK);
+        foreign.clear(before & BLOCK_MASK);
         bind(after, id);
         settledUnwritten.set(after & BLOCK_MASK, unwritten);
+        foreign.set(after & BLOCK_MASK, anothers);
     }
 
     /** Nobody need know the ticket any more. */
@@ -178,6 +197,7 @@ public final class TicketLog {
         long id = entry(ticket);
         ids[ticket & BLOCK_MASK] = NOT_THERE;
         settledUnwritten.clear(ticket & BLOCK_MASK);
+        foreign.clear(ticket & BLOCK_MASK);
         end(id);
     }
 
@@ -208,7 +228,69 @@ public final class TicketLog {
         return endedUnwritten.count() + settledUnwritten.cardinality();
     }
 
+    /** The ticket that an entry was to be opened for; {@link TicketStore#NONE} if there is none any more. */
+    public int ticketOf(long id) {
+        int waits = waiting.ticketOf(id);
+        if (waits != TicketStore.NONE && entry(waits) == id) {
+            return waits;
+        }
+        for (int block = foreign.nextSetBit(0); block >= 0; block = foreign.nextSetBit(block + 1)) {
+            if (ids[block] == id) {
+                return tickets[block];
+            }
+        }
+        for (int block = 0; block < ids.length; block++) { // it was sent, and whose it is became known too late
+            if (ids[block] == id) {
+                return tickets[block];
+            }
+        }
+        return TicketStore.NONE;
+    }
+
+    /** The ticket's entry is another's: {@link #nextKept} does not give it. */
+    public void foreign(int ticket) {
+        waiting.remove(entry(ticket));
+        foreign.set(ticket & BLOCK_MASK);
+    }
+
+    /** Whether the ticket's entry is another's. */
+    public boolean isForeign(int ticket) {
+        return foreign.get(ticket & BLOCK_MASK);
+    }
+
+    /** Opens the entry in place of another's; {@link #nextKept} gives the ticket back if that comes about. False if it is to be tried again. */
+    public boolean takeOver(int ticket) {
+        long id = entry(ticket);
+        if (shared.takeOver(id) != Ledger.TAKEN) {
+            return false;
+        }
+        foreign.clear(ticket & BLOCK_MASK);
+        waiting.add(ticket, id, ledger.sent());
+        return true;
+    }
+
+    /**
+     * Asks what became of entries that are others', of open tickets, some at a time and the next ones when called again.
+     *
+     * @param most how many are asked about at most
+     */
+    public void lookAtForeign(int most) {
+        int left = most;
+        int block = foreign.nextSetBit(lookedAt);
+        while (block >= 0 && left > 0) {
+            if (store.isOpen(tickets[block]) && shared.look(ids[block]) != Ledger.TAKEN) {
+                break;
+            }
+            left--;
+            block = foreign.nextSetBit(block + 1);
+        }
+        lookedAt = Math.max(block, 0);
+    }
+
     private boolean writeOutcome(int ticket) {
+        if (isForeign(ticket)) {
+            return true;
+        }
         RecordWriter record = records.settled(store, ticket, clock.epochNanos());
         int length = record.length();
         // one that is too long to be written is no debt that can be paid: the ticket is found open
@@ -238,5 +320,6 @@ public final class TicketLog {
         ids[block] = id;
         tickets[block] = ticket;
         settledUnwritten.clear(block);
+        foreign.clear(block);
     }
 }

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.conductor.valet;
 
+import io.fluxrig.engine.gears.conductor.correlation.MessageTypes;
 import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
 import io.fluxrig.engine.gears.conductor.kept.Origins;
 import io.fluxrig.engine.gears.conductor.ticket.TicketOpening;
@@ -7,12 +8,13 @@ import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.perf.buffer.Bytes;
 
 /**
- * What stands in a ticket's records on the disk. Names instead of numbers, and the wall clock's time: the next run may have another
- * scenario and counts from elsewhere.
+ * What stands in a ticket's records, on the disk or between racks. Names instead of numbers, and the wall clock's time: the next run, or another rack, may have
+ * another scenario and counts from elsewhere.
  *
  * <pre>
- *   opened     1 | request id 8 | trace 16 | opened, deadline, entry: epoch ns 8 each | connection 8 | mti 4 |
- *              fields or wire bytes 1 | texts: dialect's hash, route, conductor, source, rack | bytes: key, header, request
+ *   opened     1 | type 4, a repeat's as the first one's | bytes: key       and this is the entry's name; behind it
+ *              request id 8 | trace 16 | opened, deadline, entry: epoch ns 8 each | connection 8 | mti 4 |
+ *              fields or wire bytes 1 | texts: dialect's hash, route, conductor, source, rack | bytes: header, request
  *   sent       2 | text: destination
  *   answered   3 | at, epoch ns 8 | fields or wire bytes 1 | text: dialect's hash | bytes: answer
  *   timed out  4 | at, epoch ns 8
@@ -31,6 +33,9 @@ final class TicketRecord {
     /** Longest record; a ring that is smaller refuses it. */
     private static final int LENGTH_MAX = 128 * 1024;
 
+    /** Of a name without its key. */
+    private static final int NAME_LENGTH = 1 + 4 + 4;
+
     private final RecordWriter writer = new RecordWriter(LENGTH_MAX);
     private final KeptBytes keptBytes;
     private final Origins origins;
@@ -41,8 +46,15 @@ final class TicketRecord {
         this.origins = origins;
     }
 
+    /** How many bytes of the record that opens a ticket name it: requests of one key and type have one ticket. */
+    static int nameLength(TicketOpening from) {
+        return NAME_LENGTH + from.keyLength;
+    }
+
     RecordWriter opened(TicketOpening from, String route, long openedEpochNs, long deadlineEpochNs) {
         return writer.begin(OPENED)
+                .number(MessageTypes.withoutRepeat(from.mti), 4)
+                .bytes(from.key, 0, from.keyLength)
                 .number(from.requestId, 8)
                 .number(from.traceHi, 8)
                 .number(from.traceLo, 8)
@@ -57,7 +69,6 @@ final class TicketRecord {
                 .text(origins.conductor(from.origin))
                 .text(origins.source(from.origin))
                 .text(origins.rack(from.origin))
-                .bytes(from.key, 0, from.keyLength)
                 .bytes(from.header, 0, from.headerLength)
                 .bytes(from.body, from.bodyOffset, from.bodyLength);
     }

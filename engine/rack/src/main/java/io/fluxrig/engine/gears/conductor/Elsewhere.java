@@ -1,0 +1,163 @@
+package io.fluxrig.engine.gears.conductor;
+
+import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
+import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
+import io.fluxrig.engine.gears.conductor.valet.FoundTicket;
+import io.fluxrig.engine.gears.conductor.valet.FoundTickets;
+import io.fluxrig.engine.gears.conductor.valet.TicketLog;
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.transport.journal.SharedEntry;
+
+/**
+ * Requests that turn out to be another rack's: it had them before, has sent them, and they are not sent here. They wait in their tickets
+ * for what becomes of them there, asked about every 100 ms, and are told it as any retransmission is.
+ *
+ * <pre>
+ *   open there ---- waits, to its own deadline at most     another request of the key --- declined as duplicate
+ *   answered ------ told                                   long over, or given up ------- taken over, and sent
+ *   timed out ----- declined as timeout                    cannot be read --------------- waits, and is declined
+ * </pre>
+ *
+ * Strip thread only.
+ */
+final class Elsewhere {
+    /** Asked about at once, on each strip. */
+    private static final int LOOKS_MAX = 64;
+
+    private static final int LINES_MAX = 5;
+
+    private final TicketLog log;
+    private final TicketStore store;
+    private final FoundTickets tickets;
+    private final KeptRequests kept;
+    private final Outcomes outcomes;
+    private final KeptBytes keptBytes;
+    private final Clock clock;
+    private final GearContext context;
+    private final Counter joined;
+    private final Counter takenOver;
+    private final Counter unreadable;
+    private final Counter sentTwice;
+    private final LogBudget lines = new LogBudget(LINES_MAX);
+
+    Elsewhere(GearContext context, ConductorShared shared, ConductorParts parts, KeptRequests kept) {
+        this.context = context;
+        this.log = parts.tickets().log();
+        this.store = parts.tickets().store();
+        this.tickets = new FoundTickets(shared.config(), context.specs(), shared.identitySeed());
+        this.kept = kept;
+        this.outcomes = parts.outcomes();
+        this.keptBytes = parts.keptBytes();
+        this.clock = context.clock();
+        this.joined = counter("waits");
+        this.takenOver = counter("taken_over");
+        this.unreadable = counter("unreadable");
+        this.sentTwice = counter("sent_twice");
+    }
+
+    private Counter counter(String became) {
+        return context.metrics()
+                .counter(
+                        "tickets_elsewhere_total",
+                        "Requests that another rack, or another run, had a ticket for, by what was done",
+                        "became",
+                        became);
+    }
+
+    /** Asks on. */
+    void look() {
+        log.lookAtForeign(LOOKS_MAX);
+    }
+
+    /** What was found in place of an entry that one of this strip's tickets was to have. */
+    void found(SharedEntry entry) {
+        int ticket = log.ticketOf(entry.id());
+        if (ticket == TicketStore.NONE || !store.isOpen(ticket)) {
+            return;
+        }
+        if (store.destination(ticket) != TicketStore.NONE) {
+            sentTwice(entry);
+            return;
+        }
+        boolean first = !log.isForeign(ticket);
+        log.foreign(ticket);
+        switch (entry.verdict()) {
+            case UNKNOWN -> kept.decline(ticket, ErrorReason.OVERLOAD);
+            case UNREADABLE -> unreadable(first);
+            case FOUND -> found(ticket, first, entry);
+        }
+    }
+
+    private void found(int ticket, boolean first, SharedEntry entry) {
+        if (entry.records().isEmpty()) {
+            takeOver(ticket);
+            return;
+        }
+        FoundTicket there = tickets.read(entry);
+        try {
+            if (there.untilEpochNs() <= clock.epochNanos()) {
+                takeOver(ticket);
+            } else if (there.became() == FoundTicket.Became.UNREADABLE) {
+                unreadable(first);
+            } else if (there.fingerprint() != store.fingerprint(ticket)) {
+                kept.decline(ticket, ErrorReason.DUPLICATE);
+            } else {
+                if (first) {
+                    joined.increment();
+                }
+                is(there, ticket);
+            }
+        } finally {
+            if (there.answer() != null) {
+                Bytes.wipe(there.answer());
+            }
+        }
+    }
+
+    private void is(FoundTicket there, int ticket) {
+        switch (there.became()) {
+            case ANSWERED -> outcomes.answeredElsewhere(ticket, there.answerDialect(keptBytes), there.answer());
+            case TIMED_OUT -> outcomes.timedOutElsewhere(ticket, clock.nanoTime());
+            default -> {
+                // it waits, and is asked about again
+            }
+        }
+    }
+
+    private void takeOver(int ticket) {
+        if (log.takeOver(ticket)) {
+            takenOver.increment();
+        }
+    }
+
+    private void unreadable(boolean first) {
+        if (first) {
+            unreadable.increment();
+            if (lines.allows(clock.nanoTime())) {
+                context.log()
+                        .warn(
+                                "a request that another rack has taken cannot be read here, since its dialect is not in this"
+                                        + " scenario or another version wrote it: it is not sent, and declined at its"
+                                        + " deadline; run the same scenario and version on all racks{}",
+                                lines.takeSuppressed());
+            }
+        }
+    }
+
+    private void sentTwice(SharedEntry entry) {
+        if (entry.verdict() != SharedEntry.Verdict.UNKNOWN) {
+            sentTwice.increment();
+            if (lines.allows(clock.nanoTime())) {
+                context.log()
+                        .warn(
+                                "a request was sent while NATS did not tell that another rack had sent it too: its issuer was"
+                                        + " asked twice, and may have approved twice; compare with the issuer's books{}",
+                                lines.takeSuppressed());
+            }
+        }
+    }
+}

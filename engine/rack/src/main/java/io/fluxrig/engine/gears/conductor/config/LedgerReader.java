@@ -1,0 +1,69 @@
+package io.fluxrig.engine.gears.conductor.config;
+
+import io.fluxrig.engine.gear.ConfigFaults;
+import io.fluxrig.engine.gear.GearConfig;
+import io.fluxrig.engine.gear.LedgerTerms;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Route;
+import io.fluxrig.transport.journal.SyncMode;
+import java.time.Duration;
+import java.util.List;
+
+/** Reads where tickets are kept beside memory. */
+final class LedgerReader {
+    private static final long MINUTE_NS = 60_000_000_000L;
+    private static final long WAIT_MIN_NS = 1_000_000;
+
+    private final ConfigFaults faults;
+    private final List<Route> routes;
+
+    LedgerReader(ConfigFaults faults, List<Route> routes) {
+        this.faults = faults;
+        this.routes = routes;
+    }
+
+    /** Null where tickets are in memory only. */
+    LedgerTerms read(GearConfig valet) {
+        String store = valet.text(Keys.STORE);
+        onlyFor(Keys.LOCAL_DURABLE, valet, Keys.SYNC);
+        onlyFor(Keys.SHARED, valet, Keys.SHARE_WAIT);
+        onlyFor(Keys.SHARED, valet, Keys.UNSHARED);
+        return switch (store) {
+            case Keys.LOCAL_DURABLE ->
+                LedgerTerms.onDisk(valet.has(Keys.SYNC) ? SyncMode.of(valet.text(Keys.SYNC)) : SyncMode.OS);
+            case Keys.SHARED -> shared(valet);
+            default -> null;
+        };
+    }
+
+    private LedgerTerms shared(GearConfig valet) {
+        long waitNs = valet.has(Keys.SHARE_WAIT) ? valet.durationNs(Keys.SHARE_WAIT) : Keys.SHARE_WAIT_NS;
+        long shortestNs = routes.stream().mapToLong(Route::timeoutNs).min().orElse(Long.MAX_VALUE);
+        if (waitNs < WAIT_MIN_NS || waitNs > shortestNs / 2) {
+            faults.error(
+                    "valet.share_wait",
+                    "is below 1ms or above half of the shortest timeout",
+                    "leave it out for 250ms, or write as long as a request may wait for NATS");
+        }
+        boolean alone = !valet.has(Keys.UNSHARED) || Keys.SEND.equals(valet.text(Keys.UNSHARED));
+        return LedgerTerms.shared(kept(valet), waitNs, alone);
+    }
+
+    /** As long as anybody may ask for a ticket, in minutes: a few different numbers, so that few changes change it. */
+    private Duration kept(GearConfig valet) {
+        long longestNs = routes.stream().mapToLong(Route::timeoutNs).max().orElse(0);
+        long neededNs = longestNs + valet.durationNs(Keys.RETAIN_AFTER_CLOSE);
+        long minutes = 1;
+        while (minutes * MINUTE_NS < neededNs) {
+            minutes *= 2;
+        }
+        return Duration.ofMinutes(minutes);
+    }
+
+    private void onlyFor(String wanted, GearConfig valet, String key) {
+        String store = valet.text(Keys.STORE);
+        if (valet.has(key) && !store.equals(wanted)) {
+            faults.error(
+                    "valet." + key, "has no meaning for store: " + store, "leave it out, or write store: " + wanted);
+        }
+    }
+}

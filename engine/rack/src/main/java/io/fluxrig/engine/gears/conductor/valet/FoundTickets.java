@@ -1,0 +1,46 @@
+package io.fluxrig.engine.gears.conductor.valet;
+
+import io.fluxrig.engine.gear.SpecCatalog;
+import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
+import io.fluxrig.engine.gears.conductor.valet.FoundTicket.Became;
+import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.transport.journal.SharedEntry;
+
+/** Reads the tickets of other racks, under this run's configuration and dialects. Strip thread only; allocates, being asked seldom. */
+public final class FoundTickets {
+    private final SpecCatalog specs;
+    private final StoredRequests requests;
+    private final long retainNs;
+
+    /** @param identitySeed of this run */
+    public FoundTickets(ConductorConfig config, SpecCatalog specs, long identitySeed) {
+        this.specs = specs;
+        this.requests = new StoredRequests(config, specs, identitySeed);
+        this.retainNs = config.retainNs();
+    }
+
+    /** What an entry with records says; a copy, whatever becomes of the entry. */
+    public FoundTicket read(SharedEntry entry) {
+        StoredTicket stored = StoredTicket.of(entry.id(), entry.records());
+        if (stored == null) {
+            return FoundTicket.unreadable();
+        }
+        byte[] answer = stored.answer == null ? null : stored.answer.clone();
+        RestoredTicket.Reading reading = requests.read(stored);
+        Spec answerSpec = stored.answerDialect == null ? null : specs.byHash(stored.answerDialect);
+        boolean said = stored.outcome != TicketRecord.ANSWERED || answerSpec != null || stored.answerDialect == null;
+        stored.wipe();
+        if (reading.key() == null || !said) {
+            return FoundTicket.unreadable();
+        }
+        reading.wipe();
+        Became became = switch (stored.outcome) {
+            case TicketRecord.ANSWERED -> Became.ANSWERED;
+            case TicketRecord.TIMED_OUT -> Became.TIMED_OUT;
+            default -> Became.OPEN;
+        };
+        long fromEpochNs = became == Became.OPEN ? stored.deadlineEpochNs : stored.settledEpochNs;
+        return new FoundTicket(
+                became, fromEpochNs + retainNs, reading.fingerprint(), answerSpec, stored.answerAsFields, answer);
+    }
+}
