@@ -71,12 +71,11 @@ final class DurableTicketsIT {
         env.put("HOST_PORT", Integer.toString(hostPort));
         env.put("TERMINALS_PORT", Integer.toString(terminalsPort));
         env.put("TIMEOUT", timeout);
+        env.put("STORE", "local_durable");
         env.put("FLUXRIG_STORE_SEGMENT_BYTES", "2MiB");
         env.put("FLUXRIG_RACK_STRIPS", strips);
         rack = RackUnderTest.start(
-                RackUnderTest.repositoryRoot().resolve("it/src/test/resources/scenarios/durable-tickets.yaml"),
-                folder,
-                env);
+                RackUnderTest.repositoryRoot().resolve("it/src/test/resources/scenarios/tickets.yaml"), folder, env);
     }
 
     @AfterEach

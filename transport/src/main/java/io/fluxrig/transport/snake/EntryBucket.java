@@ -10,12 +10,15 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A key-value bucket of NATS in which racks share entries for a while; made by the first rack that needs it. Every method waits for the
  * server. Any thread.
  */
 final class EntryBucket {
+    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
     private static final int STREAM_NOT_FOUND = 10059;
 
     private final JetStreamManagement management;
@@ -49,7 +52,10 @@ final class EntryBucket {
         return "KV_" + bucket;
     }
 
-    /** Makes the bucket if it is missing, and has it keep entries for longer if need be; null, or what is wrong. */
+    /**
+     * Makes the bucket if it is missing; null, or what is wrong. One that keeps entries for too short is told to keep them longer, and used
+     * also where this rack may not tell it.
+     */
     String ensure() {
         String fault = ensureThere();
         if (fault == null) {
@@ -65,16 +71,31 @@ final class EntryBucket {
                 return "bucket " + bucket + " keeps a history, and one value is wanted; remove it (nats kv del "
                         + bucket + "), a rack makes it again";
             }
-            Duration age = there.getMaxAge();
-            if (!age.isZero() && age.compareTo(kept) < 0) {
-                management.updateStream(
-                        StreamConfiguration.builder(there).maxAge(kept).build());
+            if (!there.getMaxAge().isZero() && there.getMaxAge().compareTo(kept) < 0) {
+                lengthen(there);
             }
             return null;
         } catch (JetStreamApiException refused) {
             return refused.getApiErrorCode() == STREAM_NOT_FOUND ? copies.make(this::onServers) : refused.getMessage();
         } catch (IOException | IllegalStateException gone) {
             return gone.toString();
+        }
+    }
+
+    private void lengthen(StreamConfiguration there) {
+        try {
+            management.updateStream(
+                    StreamConfiguration.builder(there).maxAge(kept).build());
+        } catch (JetStreamApiException | IOException | IllegalStateException refused) {
+            LOG.warn(
+                    "bucket {} keeps tickets for {} s, and {} s are wanted: what is sent again later than that may be sent to its"
+                            + " issuer twice; this rack could not have it kept longer ({}): nats stream edit {} --max-age={}s",
+                    bucket,
+                    there.getMaxAge().toSeconds(),
+                    kept.toSeconds(),
+                    refused.getMessage(),
+                    stream(bucket),
+                    kept.toSeconds());
         }
     }
 

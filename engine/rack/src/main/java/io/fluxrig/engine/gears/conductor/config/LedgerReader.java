@@ -48,10 +48,10 @@ final class LedgerReader {
         return LedgerTerms.shared(kept(valet), waitNs, alone);
     }
 
-    /** As long as anybody may ask for a ticket, in minutes: a few different numbers, so that few changes change it. */
+    /** Twice as long as anybody may ask for a ticket, in minutes; a few different numbers, so that few changes change it. */
     private Duration kept(GearConfig valet) {
         long longestNs = routes.stream().mapToLong(Route::timeoutNs).max().orElse(0);
-        long neededNs = longestNs + valet.durationNs(Keys.RETAIN_AFTER_CLOSE);
+        long neededNs = 2 * (longestNs + valet.durationNs(Keys.RETAIN_AFTER_CLOSE));
         long minutes = 1;
         while (minutes * MINUTE_NS < neededNs) {
             minutes *= 2;
