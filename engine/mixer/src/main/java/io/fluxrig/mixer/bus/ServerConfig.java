@@ -95,6 +95,13 @@ final class ServerConfig {
             allowed.add("$JS.ACK." + consumer + ".>");
         }
         wires.confirmsTo().forEach(rack -> allowed.add("flux.confirm." + rack + ".>"));
+        for (String bucket : wires.buckets()) {
+            String stream = "KV_" + bucket;
+            allowed.add("$JS.API.STREAM.INFO." + stream);
+            allowed.add("$JS.API.STREAM.CREATE." + stream);
+            allowed.add("$JS.API.STREAM.MSG.GET." + stream);
+            allowed.add("$KV." + bucket + ".>");
+        }
         return allowed;
     }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The wires of a scenario that run between racks, by the rules of {@code engine.scenario}: those whose ends no rack runs both of. Where a
+ * The wires of a scenario that run between racks, and what racks share, by the rules of {@code engine.scenario}: those whose ends no rack runs both of. Where a
  * gear's {@code deploy} holds variables of the racks, nobody here can tell what they hold: then it may be any rack of the scenario.
  */
 final class FarWires {
@@ -58,7 +58,32 @@ final class FarWires {
                 confirmsTo.addAll(confirmed ? from.racks() : Set.of());
             }
         }
-        return new WireRights(sends, asks, receives, confirmsTo);
+        return new WireRights(sends, asks, receives, confirmsTo, buckets(rack));
+    }
+
+    private Set<String> buckets(String rack) {
+        Set<String> buckets = new LinkedHashSet<>();
+        for (Gear gear : outline.gears()) {
+            Set<String> racks = racksOf(gear);
+            boolean here = racks.isEmpty() || racks.contains(rack) || holdsVariable(gear);
+            if (gear.shares() && here && named(outline.name(), gear.name())) {
+                buckets.add(Snake.bucket(outline.name(), gear.name()));
+            }
+        }
+        return buckets;
+    }
+
+    private Set<String> racksOf(Gear gear) {
+        Set<String> racks = new LinkedHashSet<>();
+        for (String place : gear.deploy()) {
+            racks.add(place);
+            racks.addAll(outline.groups().getOrDefault(place, List.of()));
+        }
+        return racks;
+    }
+
+    private static boolean holdsVariable(Gear gear) {
+        return gear.deploy().stream().anyMatch(place -> place.contains(VARIABLE));
     }
 
     private static boolean far(End from, End to) {
@@ -82,16 +107,12 @@ final class FarWires {
         if (first == 1) {
             return new End(Set.of(parts[0]), Set.of(parts[0]), true, gear.name(), port);
         }
-        if (gear.deploy().stream().anyMatch(place -> place.contains(VARIABLE))) {
+        if (holdsVariable(gear)) {
             Set<String> any = new LinkedHashSet<>(outline.racks());
             any.addAll(outline.groups().keySet());
             return new End(any, any, false, gear.name(), port);
         }
-        Set<String> racks = new LinkedHashSet<>();
-        for (String place : gear.deploy()) {
-            racks.add(place);
-            racks.addAll(outline.groups().getOrDefault(place, List.of()));
-        }
+        Set<String> racks = racksOf(gear);
         boolean sound = racks.stream().allMatch(each -> Name.refusal(each).isEmpty());
         Set<String> homes = racks.isEmpty() ? Set.of() : Set.of(gear.deploy().get(0));
         return sound ? new End(racks, homes, true, gear.name(), port) : null;

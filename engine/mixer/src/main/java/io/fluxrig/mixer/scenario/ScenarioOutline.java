@@ -42,8 +42,11 @@ public record ScenarioOutline(
     private static final int DEPTH_MAX = 64;
     private static final int VERSION_LENGTH_MAX = 64;
 
-    /** @param deploy racks it runs on, empty for all */
-    public record Gear(String name, String type, List<String> deploy) {}
+    /**
+     * @param deploy racks it runs on, empty for all
+     * @param shares whether racks share what it keeps, or may
+     */
+    public record Gear(String name, String type, List<String> deploy, boolean shares) {}
 
     /**
      * @param lane as it is written, empty if it is not
@@ -158,9 +161,15 @@ public record ScenarioOutline(
             List<String> racks = deploy instanceof List<?> several
                     ? several.stream().map(ScenarioOutline::text).toList()
                     : deploy == null ? List.of() : List.of(text(deploy));
-            gears.add(new Gear(text(gear.get("name")), text(gear.get("type")), racks));
+            gears.add(new Gear(text(gear.get("name")), text(gear.get("type")), racks, shares(gear)));
         }
         return List.copyOf(gears);
+    }
+
+    /** Also where a variable of the racks says it, which nobody here knows. */
+    private static boolean shares(Map<?, ?> gear) {
+        String store = text(map(map(gear.get("config")).get("valet")).get("store"));
+        return store.equals("shared") || store.contains("${");
     }
 
     private static List<Wire> wires(Map<?, ?> root) throws RefusedException {

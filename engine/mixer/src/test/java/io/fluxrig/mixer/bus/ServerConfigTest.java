@@ -42,8 +42,12 @@ class ServerConfigTest {
 
     @Test
     void shouldLetARackUseTheWiresThatItHasAndNoOthers() {
-        WireRights rights =
-                new WireRights(Set.of("flux.msg.west.in.in"), true, Set.of("flux.msg.east.out.in"), Set.of("west"));
+        WireRights rights = new WireRights(
+                Set.of("flux.msg.west.in.in"),
+                true,
+                Set.of("flux.msg.east.out.in"),
+                Set.of("west"),
+                Set.of("flux-pay-switch"));
 
         String east = ServerConfig.write(settings, Map.of("east", new byte[32]), Map.of("east", rights));
 

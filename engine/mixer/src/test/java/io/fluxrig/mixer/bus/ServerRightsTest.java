@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A nats-server as the mixer configures it: east sends to west over a wire, and north has nothing to do with it. */
 class ServerRightsTest {
     private static final String WIRE = "flux.msg.west.switch.in";
-    private static final WireRights SENDER = new WireRights(Set.of(WIRE), true, Set.of(), Set.of());
-    private static final WireRights RECEIVER = new WireRights(Set.of(), false, Set.of(WIRE), Set.of("east"));
+    private static final WireRights SENDER = new WireRights(Set.of(WIRE), true, Set.of(), Set.of(), Set.of());
+    private static final WireRights RECEIVER = new WireRights(Set.of(), false, Set.of(WIRE), Set.of("east"), Set.of());
 
     @TempDir
     private Path folder;

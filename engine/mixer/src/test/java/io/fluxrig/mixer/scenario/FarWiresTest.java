@@ -26,9 +26,9 @@ class FarWiresTest {
         String wires = "{ from: a.out, to: b.in }";
 
         assertThat(of("east", gears, wires))
-                .isEqualTo(new WireRights(Set.of("flux.msg.west.b.in"), true, Set.of(), Set.of()));
+                .isEqualTo(new WireRights(Set.of("flux.msg.west.b.in"), true, Set.of(), Set.of(), Set.of()));
         assertThat(of("west", gears, wires))
-                .isEqualTo(new WireRights(Set.of(), false, Set.of("flux.msg.west.b.in"), Set.of("east")));
+                .isEqualTo(new WireRights(Set.of(), false, Set.of("flux.msg.west.b.in"), Set.of("east"), Set.of()));
         assertThat(of("south", gears, wires)).isEqualTo(WireRights.NONE);
     }
 
@@ -47,6 +47,16 @@ class FarWiresTest {
 
         assertThat(of("west", gears, "{ from: a.out, to: b.in }, { from: b.out, to: c.in }"))
                 .isEqualTo(WireRights.NONE);
+    }
+
+    @Test
+    void shouldGiveRacksTheBucketsOfWhatTheirGearsShare() throws Exception {
+        String gears = "{ name: a, type: x, deploy: edge, config: { valet: { store: shared } } },"
+                + " { name: b, type: x, config: { valet: { store: \"${STORE}\" } } },"
+                + " { name: c, type: x, config: { valet: { store: local_durable } } }";
+
+        assertThat(of("east", gears, "").buckets()).containsExactly("flux-pay-a", "flux-pay-b");
+        assertThat(of("west", gears, "").buckets()).containsExactly("flux-pay-b");
     }
 
     @Test
