@@ -43,8 +43,8 @@ interface Bus {
     /** Blocking: makes the stream if it is missing; null, or what is wrong. */
     String ensureStream();
 
-    /** Blocking: makes a bucket that keeps entries that long, if it is missing; null, or what is wrong. */
-    String ensureBucket(String bucket, Duration kept);
+    /** Blocking: makes a bucket that keeps entries that long, if it is missing, and sees to its copies. One thread for a bucket. */
+    Bucket ensureBucket(String bucket, Duration kept);
 
     /** Blocking: makes stream and consumer if they are missing; null, or what is wrong. */
     String ensureConsumer(String subject, String consumer, int inFlightMax);
@@ -63,6 +63,18 @@ interface Bus {
 
     /** Blocking: forgets a consumer, so that the next one of that name is offered all that the stream holds; null, or what is wrong. */
     String forgetConsumer(String consumer);
+
+    /**
+     * A bucket that is there.
+     *
+     * @param fault what is wrong, null if nothing is
+     * @param kept how long it keeps entries: as wanted, or less
+     */
+    record Bucket(String fault, Duration kept) {
+        static Bucket unusable(String fault) {
+            return new Bucket(fault, Duration.ZERO);
+        }
+    }
 
     /** What the stream says of a message. */
     enum Held {

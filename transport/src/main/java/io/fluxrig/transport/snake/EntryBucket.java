@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A key-value bucket of NATS in which racks share entries for a while; made by the first rack that needs it. Every method waits for the
- * server. Any thread.
+ * server. One thread.
  */
 final class EntryBucket {
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
@@ -26,6 +26,7 @@ final class EntryBucket {
     private final Duration kept;
     private final long bytesMax;
     private final StreamCopies copies;
+    private boolean triedToLengthen;
 
     /** @param kept how long the bucket keeps an entry after it was written, at least */
     EntryBucket(
@@ -47,45 +48,56 @@ final class EntryBucket {
         return "$KV." + bucket + "." + entry;
     }
 
+    /** Where a bucket is asked for the last value of an entry. */
+    static String reads(String bucket) {
+        return "$JS.API.STREAM.MSG.GET." + stream(bucket);
+    }
+
     /** The stream behind a bucket. */
     static String stream(String bucket) {
         return "KV_" + bucket;
     }
 
     /**
-     * Makes the bucket if it is missing; null, or what is wrong. One that keeps entries for too short is told to keep them longer, and used
+     * Makes the bucket if it is missing, and sees to its copies. One that keeps entries for too short is told to keep them longer, and used
      * also where this rack may not tell it.
      */
-    String ensure() {
-        String fault = ensureThere();
-        if (fault == null) {
+    Bus.Bucket ensure() {
+        Bus.Bucket there = ensureThere();
+        if (there.fault() == null) {
             copies.raise();
         }
-        return fault;
+        return there;
     }
 
-    private String ensureThere() {
+    private Bus.Bucket ensureThere() {
         try {
             StreamConfiguration there = management.getStreamInfo(stream(bucket)).getConfiguration();
             if (there.getMaxMsgsPerSubject() != 1) {
-                return "bucket " + bucket + " keeps a history, and one value is wanted; remove it (nats kv del "
-                        + bucket + "), a rack makes it again";
+                return Bus.Bucket.unusable("bucket " + bucket + " keeps a history, and one value is wanted; remove it"
+                        + " (nats kv del " + bucket + "), a rack makes it again");
             }
-            if (!there.getMaxAge().isZero() && there.getMaxAge().compareTo(kept) < 0) {
-                lengthen(there);
-            }
-            return null;
+            boolean tooShort = !there.getMaxAge().isZero() && there.getMaxAge().compareTo(kept) < 0;
+            return new Bus.Bucket(null, tooShort && !lengthen(there) ? there.getMaxAge() : kept);
         } catch (JetStreamApiException refused) {
-            return refused.getApiErrorCode() == STREAM_NOT_FOUND ? copies.make(this::onServers) : refused.getMessage();
+            return refused.getApiErrorCode() == STREAM_NOT_FOUND
+                    ? new Bus.Bucket(copies.make(this::onServers), kept)
+                    : Bus.Bucket.unusable(refused.getMessage());
         } catch (IOException | IllegalStateException gone) {
-            return gone.toString();
+            return Bus.Bucket.unusable(gone.toString());
         }
     }
 
-    private void lengthen(StreamConfiguration there) {
+    /** Whether that could be done; tried once. */
+    private boolean lengthen(StreamConfiguration there) {
+        if (triedToLengthen) {
+            return false;
+        }
+        triedToLengthen = true;
         try {
             management.updateStream(
                     StreamConfiguration.builder(there).maxAge(kept).build());
+            return true;
         } catch (JetStreamApiException | IOException | IllegalStateException refused) {
             LOG.warn(
                     "bucket {} keeps tickets for {} s, and {} s are wanted: what is sent again later than that may be sent to its"
@@ -96,6 +108,7 @@ final class EntryBucket {
                     refused.getMessage(),
                     stream(bucket),
                     kept.toSeconds());
+            return false;
         }
     }
 

@@ -52,8 +52,10 @@ final class EntryCodec {
      */
     record Read(Kind kind, List<byte[]> records) {
         enum Kind {
-            /** This run wrote it, under the id that was asked for. */
+            /** This run wrote it, under the id that was asked for: opened it only. */
             OWN,
+            /** So too, and what became of it. */
+            OWN_WITH_OUTCOME,
             ANOTHERS,
             UNREADABLE,
             OTHER_KEY
@@ -105,7 +107,9 @@ final class EntryCodec {
         boolean sound = length == NAME_LENGTH_LENGTH + NAME_KEY_LENGTH && nameLength(into) == NAME_KEY;
         if (sound) {
             byte[] key = Arrays.copyOfRange(into, NAME_LENGTH_LENGTH, length);
-            if (!Arrays.equals(key, nameKey)) {
+            if (Arrays.equals(key, nameKey)) {
+                Bytes.wipe(key);
+            } else {
                 names = mac(key);
                 nameKey = key;
             }
@@ -170,7 +174,7 @@ final class EntryCodec {
         }
         if (sequence == id && Arrays.equals(origin, run)) {
             records.forEach(Bytes::wipe);
-            return Read.of(Kind.OWN);
+            return Read.of(records.size() > 1 ? Kind.OWN_WITH_OUTCOME : Kind.OWN);
         }
         return new Read(Kind.ANOTHERS, records);
     }

@@ -31,10 +31,13 @@ final class EntryNames {
     private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
     private final String answers;
     private final String subject;
-    private final long writeEachNs;
+    /** How often the key is written anew, while the bucket keeps it. */
+    private volatile long writeEachNs;
+
     private long connection = Bus.DOWN;
     private Step step = Step.BUCKET;
     private boolean under;
+    private long copiesDueNs;
     private long dueNs;
     private long question;
     private long revision;
@@ -80,6 +83,10 @@ final class EntryNames {
         });
     }
 
+    boolean connected() {
+        return bus.connection() != Bus.DOWN;
+    }
+
     /** Whether entries can be written and found. Any thread. */
     boolean ready() {
         return ready;
@@ -101,6 +108,10 @@ final class EntryNames {
             return false;
         }
         boolean busy = readMail(nowNs);
+        if (ready && nowNs - copiesDueNs >= 0) {
+            copiesDueNs = nowNs + StreamCopies.RAISE_NS;
+            executor.execute(this::ensureBucket);
+        }
         if (nowNs - dueNs >= 0) {
             act(nowNs);
         }
@@ -119,7 +130,7 @@ final class EntryNames {
         switch (step) {
             case BUCKET -> bucket(nowNs);
             case READ -> read(nowNs);
-            case MAKE -> write(nowNs, 0, codec.newNames());
+            case MAKE -> write(nowNs, revision, codec.hasNames() ? codec.namesAgain() : codec.newNames());
             case KNOWN -> write(nowNs, revision, codec.namesAgain());
         }
     }
@@ -128,10 +139,7 @@ final class EntryNames {
         if (!under) {
             under = true;
             bucketFault = NOT_DONE;
-            executor.execute(() -> {
-                String fault = bus.ensureBucket(settings.bucket(), settings.kept());
-                bucketFault = fault;
-            });
+            executor.execute(() -> bucketFault = ensureBucket());
         }
         if (bucketFault == null) {
             under = false;
@@ -144,11 +152,24 @@ final class EntryNames {
         }
     }
 
+    /** On the executor's thread. */
+    private String ensureBucket() {
+        try {
+            Bus.Bucket there = bus.ensureBucket(settings.bucket(), settings.kept());
+            if (there.fault() == null) {
+                writeEachNs = there.kept().toNanos() / TIMES_KEPT;
+            }
+            return there.fault();
+        } catch (RuntimeException failed) {
+            log.warn("{}: the bucket cannot be seen to", settings.bucket(), failed);
+            return failed.toString();
+        }
+    }
+
     private void read(long nowNs) {
-        String at = "$JS.API.STREAM.MSG.GET." + EntryBucket.stream(settings.bucket());
         byte[] what = ("{\"last_by_subj\":\"" + subject + "\"}").getBytes(StandardCharsets.US_ASCII);
         step = Step.READ;
-        asked(nowNs, bus.publish(at, answers + "." + ++question, null, what));
+        asked(nowNs, bus.publish(EntryBucket.reads(settings.bucket()), answers + "." + ++question, null, what));
     }
 
     private void write(long nowNs, long after, byte[] value) {
@@ -163,7 +184,7 @@ final class EntryNames {
         boolean any = false;
         for (BusMessage answer = mail.poll(); answer != null; answer = mail.poll()) {
             any = true;
-            if (Long.parseLong(answer.subject().substring(answers.length() + 1)) != question) {
+            if (!answer.subject().equals(answers + "." + question)) {
                 continue;
             }
             switch (step) {
@@ -182,6 +203,7 @@ final class EntryNames {
             dueNs = nowNs + AGAIN_NS;
         } else if (answer.body().length == 0) {
             step = Step.MAKE;
+            revision = answer.sequence();
             dueNs = nowNs;
         } else if (codec.useNames(answer.body())) {
             revision = answer.sequence();

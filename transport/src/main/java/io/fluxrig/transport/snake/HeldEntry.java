@@ -8,7 +8,8 @@ package io.fluxrig.transport.snake;
  *     ^   | '--not first--> ASKING --somebody else's--> FOUND --looked at again--> ASKING
  *     |   |                   | '--own--> OURS            |
  *     '---|-------------------'<-------taken over---------'
- *         '--no answer in time--> UNKNOWN
+ *         '--no answer in time--> UNKNOWN --outcome--> WRITING
+ *   WRITING --somebody has written there--> ASKING: itself, which it had not heard of, or another
  * </pre>
  */
 final class HeldEntry {
@@ -30,9 +31,13 @@ final class HeldEntry {
     byte[] last;
 
     int claims;
-    /** When to write again, and for how long to try; while {@link State#WRITING}. */
-    long dueNs;
+    /** Whether it was ever known to be this run's, or another's. */
+    boolean wasOurs;
 
+    boolean wasFound;
+    /** When to write, or to claim, once more. */
+    long dueNs;
+    /** For how long to try to write what it came to; 0 before it came to anything. */
     long giveUpNs;
 
     enum State {

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -42,6 +43,7 @@ final class NatsBus implements Bus {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong disconnects = new AtomicLong();
     private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
+    private final Map<String, EntryBucket> buckets = new ConcurrentHashMap<>();
     private final String inboxPrefix;
     private final String inboxes;
     private final AtomicLong inboxNumber = new AtomicLong();
@@ -162,6 +164,11 @@ final class NatsBus implements Bus {
         } catch (IllegalStateException fullOrGone) {
             LOG.debug("not published to {}: {}", subject, fullOrGone.toString());
             return false;
+        } catch (IllegalArgumentException tooLong) {
+            LOG.warn(
+                    "a message of {} bytes is not published, since NATS takes none of that length: raise its max_payload",
+                    body.length);
+            return false;
         }
     }
 
@@ -184,13 +191,17 @@ final class NatsBus implements Bus {
     }
 
     @Override
-    public String ensureBucket(String bucket, Duration kept) {
+    public Bucket ensureBucket(String bucket, Duration kept) {
         try {
-            Connection now = connection;
-            return new EntryBucket(now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo)
-                    .ensure();
+            EntryBucket known = buckets.get(bucket);
+            if (known == null) {
+                Connection now = connection;
+                known = new EntryBucket(now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo);
+                buckets.put(bucket, known);
+            }
+            return known.ensure();
         } catch (IOException gone) {
-            return gone.toString();
+            return Bucket.unusable(gone.toString());
         }
     }
 

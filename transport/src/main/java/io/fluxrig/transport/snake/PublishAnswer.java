@@ -4,6 +4,7 @@ import io.nats.client.support.JsonParseException;
 import io.nats.client.support.JsonParser;
 import io.nats.client.support.JsonValue;
 import io.nats.client.support.JsonValueUtils;
+import java.util.List;
 
 /**
  * What a stream says to a message.
@@ -13,16 +14,19 @@ import io.nats.client.support.JsonValueUtils;
  * @param duplicate whether it had this message before; the sequence is the first one's
  * @param noStream whether nobody was there to take it
  * @param superseded whether another message of its subject came before
+ * @param busy whether another message of its subject is just being taken, or nobody leads the stream: it may be taken in a moment
  */
-record PublishAnswer(long sequence, String fault, boolean duplicate, boolean noStream, boolean superseded) {
+record PublishAnswer(
+        long sequence, String fault, boolean duplicate, boolean noStream, boolean superseded, boolean busy) {
     private static final int NO_RESPONDERS = 503;
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int WRONG_LAST_SEQUENCE = 10071;
+    private static final List<Integer> IN_A_MOMENT = List.of(10163, 10164);
 
     static PublishAnswer of(BusMessage answer) {
         if (answer.status() != 0) {
             String fault = answer.status() + " " + answer.statusText();
-            return new PublishAnswer(0, fault, false, answer.status() == NO_RESPONDERS, false);
+            return new PublishAnswer(0, fault, false, answer.status() == NO_RESPONDERS, false, false);
         }
         try {
             JsonValue json = JsonParser.parse(answer.body());
@@ -33,14 +37,20 @@ record PublishAnswer(long sequence, String fault, boolean duplicate, boolean noS
                         null,
                         JsonValueUtils.readBoolean(json, "duplicate"),
                         false,
+                        false,
                         false);
             }
             int code = JsonValueUtils.readInteger(error, "err_code", 0);
             String text = JsonValueUtils.readString(error, "description", "no reason given");
             return new PublishAnswer(
-                    0, text + " (" + code + ")", false, code == STREAM_NOT_FOUND, code == WRONG_LAST_SEQUENCE);
+                    0,
+                    text + " (" + code + ")",
+                    false,
+                    code == STREAM_NOT_FOUND,
+                    code == WRONG_LAST_SEQUENCE,
+                    IN_A_MOMENT.contains(code));
         } catch (JsonParseException odd) {
-            return new PublishAnswer(0, "an answer that is no JSON", false, false, false);
+            return new PublishAnswer(0, "an answer that is no JSON", false, false, false, false);
         }
     }
 }

@@ -207,7 +207,7 @@ final class Publisher implements SnakeTurns {
         for (BusMessage answer = mail.poll(); answer != null; answer = mail.poll()) {
             any = true;
             if (answer.subject().startsWith(acks)) {
-                onAck(Long.parseLong(answer.subject().substring(acks.length() + 1)), answer, nowNs);
+                onAck(BusMessage.numberBehind(acks, answer), answer, nowNs);
             } else {
                 onConfirmation(answer);
             }

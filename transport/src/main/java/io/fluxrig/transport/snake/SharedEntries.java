@@ -77,7 +77,8 @@ public final class SharedEntries implements Closeable {
 
     /** @param wakeStrip called when a strip has something to look at */
     public void start(IntConsumer wakeStrip) {
-        EntrySharer sharer = new EntrySharer(settings, bus, rings, codec, names, key, clock, figures, wakeStrip, LOG);
+        EntrySharer sharer =
+                new EntrySharer(settings, bus, rings, codec, names, key.advice(), clock, figures, wakeStrip, LOG);
         running = new SnakeThread(settings.bucket(), sharer, rings.gate());
         running.start();
     }

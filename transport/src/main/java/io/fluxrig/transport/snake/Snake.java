@@ -57,7 +57,7 @@ public final class Snake implements AutoCloseable {
 
     /** The bucket in which the racks of a scenario share what gears of that name keep. */
     public static String bucket(String scenario, String gear) {
-        return "flux-" + scenario.replaceAll("[^A-Za-z0-9_-]", "_") + "-" + gear;
+        return "flux-" + gear + "-OF-" + scenario; // no name has capitals: no two buckets are the same
     }
 
     /** What the stream calls the receivers of a subject. */

@@ -63,7 +63,7 @@ final class SnakeThread {
                     && System.nanoTime() - startedNs < END_WAIT_NS) {
                 sleep();
             }
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             gate.state(JournalGate.FAILED);
             LOG.error(
                     "{} has failed and carries nothing more; nothing that was confirmed is lost, restart the rack: {}",

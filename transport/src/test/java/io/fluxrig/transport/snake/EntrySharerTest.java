@@ -46,7 +46,8 @@ class EntrySharerTest {
             EntryCodec codec = new EntryCodec(key, settings.bucket(), name, new SecureRandom());
             var log = LoggerFactory.getLogger(EntrySharerTest.class);
             EntryNames names = new EntryNames(settings, bus, codec, key, Runnable::run, clock, () -> {}, log);
-            sharer = new EntrySharer(settings, bus, rings, codec, names, key, clock, figures, strip -> {}, log);
+            sharer =
+                    new EntrySharer(settings, bus, rings, codec, names, key.advice(), clock, figures, strip -> {}, log);
         }
 
         Rack turns() {
@@ -145,8 +146,106 @@ class EntrySharerTest {
         bucket.losesAnswers = false;
         clock.advance(2_000_000_000L);
         east.turns();
+        east.add(1, "approved"); // its own claim stands there, of which it never heard
+        assertThat(east.figures.settled()).isEqualTo(1);
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east|approved");
+    }
+
+    @Test
+    void anOutcomeWhoseAnswerWasLostIsNoOthers() {
+        east.turns().open(1, NAME + " from east");
+        bucket.losesAnswers = true;
         east.add(1, "approved");
-        assertThat(east.figures.lost()).as("its own claim stands in the way").isEqualTo(1);
+        bucket.losesAnswers = false;
+        clock.advance(2_000_000_000L);
+        east.turns();
+        clock.advance(250_000_000L);
+        east.turns();
+        assertThat(east.figures.lost()).isZero();
+        assertThat(east.figures.settled()).isEqualTo(1);
+        assertThat(east.figures.held()).isZero();
+    }
+
+    @Test
+    void whoeverMeetsAnotherJustBeingWrittenAsksOnceMore() {
+        east.turns().open(1, NAME + " from east");
+        west.turns();
+        bucket.busy = 2;
+        west.open(7, NAME + " from west");
+        assertThat(west.strip.kept()).isZero();
+        for (int i = 0; i < 3; i++) {
+            clock.advance(6_000_000L);
+            west.turns();
+        }
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east");
+        assertThat(west.figures.unshared()).isZero();
+    }
+
+    @Test
+    void whatIsTakenOverWhileItIsLookedAtIsToldAgainFirst() {
+        east.turns().open(1, NAME + " from east");
+        west.turns().open(7, NAME + " from west");
+        west.found(Verdict.FOUND);
+        bucket.silent = true;
+        west.strip.look(7);
+        west.turns();
+        west.strip.takeOver(7);
+        west.turns();
+        assertThat(west.strip.kept())
+                .as("of three records the last is not done")
+                .isEqualTo(2);
+        bucket.speak();
+        west.turns();
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east");
+        west.strip.takeOver(7);
+        west.turns();
+        assertThat(west.ours()).isTrue();
+    }
+
+    @Test
+    void aRequestThatWentAheadIsClaimedOnceNobodyTurnsOutToHaveIt() {
+        east.turns().open(1, NAME + " from east");
+        east.strip.end(1);
+        east.turns();
+        west.turns();
+        bucket.silent = true;
+        west.open(7, NAME + " from west");
+        clock.advance(WAIT_NS);
+        west.turns();
+        assertThat(west.strip.kept()).isEqualTo(1);
+        bucket.speak();
+        west.turns();
+        west.add(7, "approved");
+        east.open(2, NAME + " again");
+        assertThat(east.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from west|approved");
+        assertThat(west.strip.nextFound()).isNull();
+    }
+
+    @Test
+    void whatGivesNamesMayBeForgottenOrRemoved() {
+        east.turns().open(1, NAME + " from east");
+        String names = bucket.values.keySet().iterator().next();
+        bucket.values.remove(names);
+        clock.advance(15_000_000_000L);
+        east.turns();
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.found(Verdict.FOUND)).as("names are as they were").isEqualTo("|" + NAME + " from east");
+
+        bucket.values.put(names, new FakeBucket.Value(77, new byte[0]));
+        Rack late = new Rack("late", true);
+        late.turns().open(1, NAME.replace('2', '3') + " three");
+        assertThat(late.figures.opened()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatNobodyAskedForIsNoTrouble() {
+        east.turns();
+        for (String odd : List.of("inbox1.x", "inbox2.x", "inbox2.", "inbox2.99999999999999999999", "inbox2.7")) {
+            east.bus.publish(odd, null, null, new byte[] {1});
+        }
+        east.turns().open(1, NAME + " from east");
+        assertThat(east.ours()).isTrue();
     }
 
     @Test
@@ -165,8 +264,10 @@ class EntrySharerTest {
         east.open(3, NAME.replace('2', '4') + " three");
         assertThat(east.figures.unshared()).isEqualTo(2);
         assertThat(east.figures.opened())
-                .as("the late ones are shared after all")
-                .isEqualTo(3);
+                .as("the one that was asked about, and the last")
+                .isEqualTo(2);
+        east.add(2, "approved");
+        assertThat(east.figures.settled()).as("shared with its outcome").isEqualTo(1);
     }
 
     @Test

@@ -17,6 +17,9 @@ final class FakeBucket {
     /** Says nothing of what it takes from now on, for good. */
     boolean losesAnswers;
 
+    /** So many writes it is just busy for. */
+    int busy;
+
     private final Queue<Runnable> unsaid = new ArrayDeque<>();
     private long sequence;
 
@@ -42,6 +45,11 @@ final class FakeBucket {
     boolean write(String subject, String replyTo, long after, byte[] body, BiConsumer<String, BusMessage> to) {
         if (!made) {
             say(() -> to.accept(replyTo, new BusMessage(replyTo, null, 503, "No Responders", new byte[0])));
+            return true;
+        }
+        if (busy > 0) {
+            busy--;
+            answer(replyTo, "{\"error\":{\"err_code\":10164,\"description\":\"wrong last sequence\"}}", to);
             return true;
         }
         Value there = values.get(subject);

@@ -171,8 +171,8 @@ final class FakeBus implements Bus {
     }
 
     @Override
-    public String ensureBucket(String name, Duration kept) {
-        return bucket.ensure();
+    public Bucket ensureBucket(String name, Duration kept) {
+        return new Bucket(bucket.ensure(), kept);
     }
 
     @Override

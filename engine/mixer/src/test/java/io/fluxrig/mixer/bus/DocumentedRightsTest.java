@@ -20,14 +20,16 @@ class DocumentedRightsTest {
     void shouldCoverWhatTheMixersOwnServerGivesARack() throws Exception {
         String page = Files.readString(Path.of("..", "..", "docs", "operating.md"));
         String block = page.substring(page.indexOf("# nats-server, a NATS of your own"));
-        block = block.substring(0, block.indexOf("```")).replace("NAME", "east").replace("SCENARIO-GEAR", "pay-switch");
+        block = block.substring(0, block.indexOf("```"))
+                .replace("NAME", "east")
+                .replace("GEAR-OF-SCENARIO", "switch-OF-pay");
         int subscribe = block.indexOf("subscribe:");
         WireRights rights = new WireRights(
                 Set.of("flux.msg.west.in.in"),
                 true,
                 Set.of("flux.msg.east.out.in"),
                 Set.of("west"),
-                Set.of("flux-pay-switch"));
+                Set.of("flux-switch-OF-pay"));
         String needed = ServerConfig.write(
                         new ServerSettings(
                                 Path.of("/usr/sbin/nats-server"),

@@ -47,7 +47,7 @@ class ServerConfigTest {
                 true,
                 Set.of("flux.msg.east.out.in"),
                 Set.of("west"),
-                Set.of("flux-pay-switch"));
+                Set.of("flux-switch-OF-pay"));
 
         String east = ServerConfig.write(settings, Map.of("east", new byte[32]), Map.of("east", rights));
 

@@ -55,8 +55,8 @@ class FarWiresTest {
                 + " { name: b, type: x, config: { valet: { store: \"${STORE}\" } } },"
                 + " { name: c, type: x, config: { valet: { store: local_durable } } }";
 
-        assertThat(of("east", gears, "").buckets()).containsExactly("flux-pay-a", "flux-pay-b");
-        assertThat(of("west", gears, "").buckets()).containsExactly("flux-pay-b");
+        assertThat(of("east", gears, "").buckets()).containsExactly("flux-a-OF-pay", "flux-b-OF-pay");
+        assertThat(of("west", gears, "").buckets()).containsExactly("flux-b-OF-pay");
     }
 
     @Test

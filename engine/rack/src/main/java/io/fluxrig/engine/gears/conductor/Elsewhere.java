@@ -79,8 +79,8 @@ final class Elsewhere {
         if (ticket == TicketStore.NONE || !store.isOpen(ticket)) {
             return;
         }
-        if (store.destination(ticket) != TicketStore.NONE) {
-            sentTwice(entry);
+        if (log.isOut(ticket)) {
+            tooLate(ticket, entry);
             return;
         }
         boolean first = !log.isForeign(ticket);
@@ -99,7 +99,7 @@ final class Elsewhere {
         }
         FoundTicket there = tickets.read(entry);
         try {
-            if (there.untilEpochNs() <= clock.epochNanos()) {
+            if (isOver(there, ticket)) {
                 takeOver(ticket);
             } else if (there.became() == FoundTicket.Became.UNREADABLE) {
                 unreadable(first);
@@ -112,9 +112,7 @@ final class Elsewhere {
                 is(there, ticket);
             }
         } finally {
-            if (there.answer() != null) {
-                Bytes.wipe(there.answer());
-            }
+            wipe(there);
         }
     }
 
@@ -148,16 +146,41 @@ final class Elsewhere {
         }
     }
 
-    private void sentTwice(SharedEntry entry) {
-        if (entry.verdict() != SharedEntry.Verdict.UNKNOWN) {
-            sentTwice.increment();
-            if (lines.allows(clock.nanoTime())) {
-                context.log()
-                        .warn(
-                                "a request was sent while NATS did not tell that another rack had sent it too: its issuer was"
-                                        + " asked twice, and may have approved twice; compare with the issuer's books{}",
-                                lines.takeSuppressed());
-            }
+    /** Judged by when the request came here: what was worth waiting for then is not sent later, however long it takes. */
+    private boolean isOver(FoundTicket there, int ticket) {
+        long cameEpochNs = clock.epochNanos() - (clock.nanoTime() - store.openedNs(ticket));
+        return there.untilEpochNs() <= cameEpochNs;
+    }
+
+    /** It was sent while NATS did not tell whose it was. */
+    private void tooLate(int ticket, SharedEntry entry) {
+        if (entry.verdict() == SharedEntry.Verdict.UNKNOWN) {
+            return;
+        }
+        boolean over =
+                entry.verdict() == SharedEntry.Verdict.FOUND && entry.records().isEmpty();
+        if (!over && entry.verdict() == SharedEntry.Verdict.FOUND) {
+            FoundTicket there = tickets.read(entry);
+            over = there.became() != FoundTicket.Became.UNREADABLE && isOver(there, ticket);
+            wipe(there);
+        }
+        if (over) {
+            log.claimAfterwards(ticket);
+            return;
+        }
+        sentTwice.increment();
+        if (lines.allows(clock.nanoTime())) {
+            context.log()
+                    .warn(
+                            "a request was sent while NATS did not tell that another rack had sent it too: its issuer was"
+                                    + " asked twice, and may have approved twice; compare with the issuer's books{}",
+                            lines.takeSuppressed());
+        }
+    }
+
+    private static void wipe(FoundTicket there) {
+        if (there.answer() != null) {
+            Bytes.wipe(there.answer());
         }
     }
 }

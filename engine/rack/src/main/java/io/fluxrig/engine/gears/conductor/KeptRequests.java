@@ -74,6 +74,7 @@ final class KeptRequests {
             long entry = log.entry(ticket);
             int outcome = isLate(ticket) ? Dispatch.NO_ROOM : send(ticket);
             if (outcome != Dispatch.SENT) {
+                log.notSent(ticket);
                 decline(ticket, outcome == Dispatch.NO_ROOM ? ErrorReason.OVERLOAD : ErrorReason.NO_DESTINATION);
             } else {
                 log.sent(ticket, entry);
@@ -105,9 +106,11 @@ final class KeptRequests {
 
     /** Nobody takes it: all who wait are told, once. Whom there is no room to tell now is told at the ticket's deadline. */
     void decline(int ticket, ErrorReason reason) {
-        requester.readFirst(store, ticket);
-        if (isTold(ticket, reason)) {
-            store.requesterDone(ticket);
+        if (store.connId(ticket) != TicketStore.TOLD) {
+            requester.readFirst(store, ticket);
+            if (isTold(ticket, reason)) {
+                store.requesterDone(ticket);
+            }
         }
         int joiner = store.firstJoiner(ticket);
         while (joiner != TicketStore.NONE) {

@@ -44,7 +44,9 @@ final class ConductorFactoryTest {
         assertThat(errors(ticketsIn("{ store: memory, sync: group }"))).containsExactly("7 valet.sync");
         assertThat(errors(ticketsIn("{ store: shared }"))).isEmpty();
         assertThat(errors(ticketsIn("{ store: shared, sync: os }"))).containsExactly("7 valet.sync");
-        assertThat(errors(ticketsIn("{ store: shared, share_wait: 16s }"))).containsExactly("7 valet.share_wait");
+        assertThat(errors(ticketsIn("{ store: shared, retain_after_close: 1s }")))
+                .containsExactly("7 valet.retain_after_close");
+        assertThat(errors(ticketsIn("{ store: shared, share_wait: 8s }"))).containsExactly("7 valet.share_wait");
         assertThat(errors(ticketsIn("{ store: memory, unshared: send, share_wait: 1s }")))
                 .containsExactly("7 valet.unshared", "7 valet.share_wait");
     }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 final class SharedTicketsTest {
     private static final Map<Integer, String> REQUEST = DurableTicketsTest.REQUEST;
     private static final String CONFIG = DurableTicketsTest.CONFIG.replace("local_durable", "shared");
+    private static final String SHORT =
+            CONFIG.replace("default_ttl: 2s, retain_after_close: 10s", "default_ttl: 20s, retain_after_close: 2s");
     private static final int LOOK_MS = 110;
 
     private final TicketBucket bucket = new TicketBucket();
@@ -124,6 +126,51 @@ final class SharedTicketsTest {
         assertThat(west.lastAt("out_response").fields()).containsEntry(39, "05");
         assertThat(west.counted("tickets_elsewhere_total", "became", "taken_over"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anOutcomeThatIsHeardOfLateIsToldAllTheSame() {
+        ConductorRig first = new ConductorRig(SHORT, 1, new VirtualClock(), bucket.rack());
+        ConductorRig second = new ConductorRig(SHORT, 1, new VirtualClock(), bucket.rack());
+        first.request(7, "", REQUEST);
+        second.requestOn(0, 9, "", 101, REQUEST);
+        bucket.holdBack();
+        first.answer(110, answer("00"));
+        first.advance(6_000);
+        second.advance(6_000);
+        bucket.answer();
+        second.advance(2);
+        bucket.answer();
+        second.advance(LOOK_MS);
+        bucket.answer();
+        second.advance(2);
+        assertThat(second.at("out_a")).isEmpty();
+        assertThat(second.lastAt("out_response").fields()).containsEntry(39, "00");
+    }
+
+    @Test
+    void aRequestWhoseOutcomeCouldNotBeWrittenIsNotSentByTheOther() {
+        east.request(7, "", REQUEST);
+        advance(2);
+        bucket.full(true);
+        east.answer(110, answer("00"));
+        assertThat(east.lastAt("out_response").fields()).containsEntry(39, "00");
+        advance(10_200); // the outcome is kept no longer
+        assertThat(east.conductor(0).keptCount()).isZero();
+        bucket.full(false);
+        advance(LOOK_MS);
+        west.requestOn(0, 9, "", 101, REQUEST);
+        advance(2);
+        assertThat(west.at("out_a")).isEmpty();
+        assertThat(west.lastAt("error").reason()).isEqualTo("timeout");
+    }
+
+    @Test
+    void aDuplicateIsToldOnce() {
+        east.request(7, "", REQUEST);
+        west.request(9, "", with(4, "000000009999"));
+        advance(1_000);
+        assertThat(west.at("error")).hasSize(1);
     }
 
     @Test

@@ -19,6 +19,7 @@ final class TicketBucket {
     private final Deque<Runnable> unanswered = new ArrayDeque<>();
     private boolean atOnce = true;
     private boolean unknown;
+    private boolean full;
 
     /** What stands there: whose, under which id, and its records. */
     private record Value(Rack rack, long id, List<byte[]> records) {}
@@ -37,6 +38,11 @@ final class TicketBucket {
     /** From now on it cannot tell whose anything is. */
     void tellsNothing(boolean nothing) {
         unknown = nothing;
+    }
+
+    /** From now on no record finds room. */
+    void full(boolean now) {
+        full = now;
     }
 
     int size() {
@@ -83,6 +89,9 @@ final class TicketBucket {
         }
 
         private int send(Runnable record) {
+            if (full) {
+                return FULL;
+            }
             sentCount++;
             unanswered.add(() -> {
                 record.run();

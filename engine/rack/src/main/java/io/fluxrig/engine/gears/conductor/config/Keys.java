@@ -143,7 +143,7 @@ public final class Keys {
                             SHARE_WAIT,
                             null,
                             "of store: shared, how long a request waits at most to know whether another rack has sent it,"
-                                    + " half of the shortest timeout at most; 250ms if not given"),
+                                    + " a quarter of the shortest timeout at most; 250ms if not given"),
                     choice(
                             UNSHARED,
                             null,

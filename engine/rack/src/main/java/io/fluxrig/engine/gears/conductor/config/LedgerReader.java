@@ -12,6 +12,10 @@ import java.util.List;
 final class LedgerReader {
     private static final long MINUTE_NS = 60_000_000_000L;
     private static final long WAIT_MIN_NS = 1_000_000;
+    /** A request that has waited for half of its timeout is not sent any more. */
+    private static final int WAITS = 4;
+    /** Below it, racks whose clocks differ a little would take over what has just come to its outcome. */
+    private static final long RETAIN_MIN_NS = 2_000_000_000;
 
     private final ConfigFaults faults;
     private final List<Route> routes;
@@ -38,11 +42,17 @@ final class LedgerReader {
     private LedgerTerms shared(GearConfig valet) {
         long waitNs = valet.has(Keys.SHARE_WAIT) ? valet.durationNs(Keys.SHARE_WAIT) : Keys.SHARE_WAIT_NS;
         long shortestNs = routes.stream().mapToLong(Route::timeoutNs).min().orElse(Long.MAX_VALUE);
-        if (waitNs < WAIT_MIN_NS || waitNs > shortestNs / 2) {
+        if (waitNs < WAIT_MIN_NS || waitNs > shortestNs / WAITS) {
             faults.error(
                     "valet.share_wait",
-                    "is below 1ms or above half of the shortest timeout",
+                    "is below 1ms or above a quarter of the shortest timeout",
                     "leave it out for 250ms, or write as long as a request may wait for NATS");
+        }
+        if (valet.durationNs(Keys.RETAIN_AFTER_CLOSE) < RETAIN_MIN_NS) {
+            faults.error(
+                    "valet.retain_after_close",
+                    "is below 2s, which store: shared needs for clocks that differ",
+                    "write as long as terminals repeat, such as 5s");
         }
         boolean alone = !valet.has(Keys.UNSHARED) || Keys.SEND.equals(valet.text(Keys.UNSHARED));
         return LedgerTerms.shared(kept(valet), waitNs, alone);

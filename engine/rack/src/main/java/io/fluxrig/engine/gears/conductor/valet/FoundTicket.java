@@ -6,7 +6,7 @@ import io.fluxrig.iso.spec.Spec;
 /**
  * What another rack, or another run, has made of a request that came here as well.
  *
- * @param untilEpochNs until when it counts: an outcome is kept for a while, and so is what never came to one
+ * @param untilEpochNs until when a repeat may come: an outcome is kept for a while, and so is what never came to one
  * @param fingerprint of its request, as this run tells retransmissions
  * @param answer null without one
  */

@@ -25,15 +25,16 @@ public final class FoundTickets {
         if (stored == null) {
             return FoundTicket.unreadable();
         }
-        byte[] answer = stored.answer == null ? null : stored.answer.clone();
         RestoredTicket.Reading reading = requests.read(stored);
+        boolean readable = reading.key() != null;
+        reading.wipe();
         Spec answerSpec = stored.answerDialect == null ? null : specs.byHash(stored.answerDialect);
         boolean said = stored.outcome != TicketRecord.ANSWERED || answerSpec != null || stored.answerDialect == null;
+        byte[] answer = readable && said && stored.answer != null ? stored.answer.clone() : null;
         stored.wipe();
-        if (reading.key() == null || !said) {
+        if (!readable || !said) {
             return FoundTicket.unreadable();
         }
-        reading.wipe();
         Became became = switch (stored.outcome) {
             case TicketRecord.ANSWERED -> Became.ANSWERED;
             case TicketRecord.TIMED_OUT -> Became.TIMED_OUT;

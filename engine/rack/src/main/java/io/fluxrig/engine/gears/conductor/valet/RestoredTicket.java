@@ -31,7 +31,9 @@ public final class RestoredTicket {
     record Reading(Spec spec, byte[] key, long fingerprint, long confirmation, byte[] parked) {
         /** Zeroes what may hold card data. */
         void wipe() {
-            Bytes.wipe(key);
+            if (key != null) {
+                Bytes.wipe(key);
+            }
             Bytes.wipe(parked);
         }
     }

@@ -103,7 +103,7 @@ final class StoredTicket {
 
     /** Zeroes what may hold card data. */
     void wipe() {
-        for (byte[] each : new byte[][] {key, request, answer}) {
+        for (byte[] each : new byte[][] {key, header, request, answer}) {
             if (each != null) {
                 Bytes.wipe(each);
             }

@@ -60,7 +60,13 @@ public final class TicketLog {
     /** Tickets, by first block, whose entry is another rack's, or another run's: what becomes of them here is not written. */
     private final BitSet foreign = new BitSet();
 
+    /** Tickets, by first block, whose request was given out to be sent, and whose outcome is not written. */
+    private final BitSet out = new BitSet();
+
     private final LongList endedUnwritten = new LongList();
+    /** Entries of requests that were sent and whose outcome nobody holds any more: they are to say so, and not to be ended. */
+    private final LongList givenUpUnwritten = new LongList();
+
     private boolean owes;
     /** Where to look on among those that are foreign. */
     private int lookedAt;
@@ -136,7 +142,8 @@ public final class TicketLog {
             int ticket = waiting.firstTicket();
             long id = waiting.firstId();
             waiting.removeFirst();
-            if (store.isOpen(ticket) && entry(ticket) == id && !isForeign(ticket)) {
+            if (store.isOpen(ticket) && entry(ticket) == id) {
+                out.set(ticket & BLOCK_MASK);
                 return ticket;
             }
         }
@@ -168,8 +175,22 @@ public final class TicketLog {
         ledger.add(entry(ticket), record.bytes(), 0, record.length());
     }
 
+    /** Nobody took the request that {@link #nextKept} gave out. */
+    public void notSent(int ticket) {
+        out.clear(ticket & BLOCK_MASK);
+    }
+
+    /** Whether the ticket's request was given out to be sent, and has no outcome yet that is written. */
+    public boolean isOut(int ticket) {
+        return out.get(ticket & BLOCK_MASK);
+    }
+
     /** The ticket has its outcome, which it holds. */
     public void settled(int ticket) {
+        if (isForeign(ticket)) {
+            foreign.clear(ticket & BLOCK_MASK); // it waits no more, and the outcome is another's to write
+            return;
+        }
         if (owes || !writeOutcome(ticket)) {
             settledUnwritten.set(ticket & BLOCK_MASK);
             owes = true;
@@ -184,12 +205,15 @@ public final class TicketLog {
         long id = entry(before);
         boolean unwritten = settledUnwritten.get(before & BLOCK_MASK);
         boolean anothers = isForeign(before);
+        boolean sent = isOut(before);
         ids[before & BLOCK_MASK] = NOT_THERE;
         settledUnwritten.clear(before & BLOCK_MASK);
         foreign.clear(before & BLOCK_MASK);
+        out.clear(before & BLOCK_MASK);
         bind(after, id);
         settledUnwritten.set(after & BLOCK_MASK, unwritten);
         foreign.set(after & BLOCK_MASK, anothers);
+        out.set(after & BLOCK_MASK, sent);
     }
 
     /** Nobody need know the ticket any more. */
@@ -198,7 +222,13 @@ public final class TicketLog {
         ids[ticket & BLOCK_MASK] = NOT_THERE;
         settledUnwritten.clear(ticket & BLOCK_MASK);
         foreign.clear(ticket & BLOCK_MASK);
-        end(id);
+        boolean givenUp = shared != null && isOut(ticket);
+        out.clear(ticket & BLOCK_MASK);
+        if (givenUp) {
+            giveUp(id);
+        } else {
+            end(id);
+        }
     }
 
     /** Writes what there was no room for, as far as there is now. To be called now and then. */
@@ -214,6 +244,13 @@ public final class TicketLog {
             }
             endedUnwritten.removeLast();
         }
+        while (givenUpUnwritten.count() > 0) {
+            if (addGivenUp(givenUpUnwritten.last()) != Ledger.TAKEN) {
+                owes = true;
+                return;
+            }
+            givenUpUnwritten.removeLast();
+        }
         for (int block = settledUnwritten.nextSetBit(0); block >= 0; block = settledUnwritten.nextSetBit(block + 1)) {
             if (!writeOutcome(tickets[block])) {
                 owes = true;
@@ -225,7 +262,7 @@ public final class TicketLog {
 
     /** Outcomes and ends that are not written yet. */
     public int debts() {
-        return endedUnwritten.count() + settledUnwritten.cardinality();
+        return endedUnwritten.count() + givenUpUnwritten.count() + settledUnwritten.cardinality();
     }
 
     /** The ticket that an entry was to be opened for; {@link TicketStore#NONE} if there is none any more. */
@@ -239,7 +276,7 @@ public final class TicketLog {
                 return tickets[block];
             }
         }
-        for (int block = 0; block < ids.length; block++) { // it was sent, and whose it is became known too late
+        for (int block = out.nextSetBit(0); block >= 0; block = out.nextSetBit(block + 1)) {
             if (ids[block] == id) {
                 return tickets[block];
             }
@@ -258,7 +295,9 @@ public final class TicketLog {
         return foreign.get(ticket & BLOCK_MASK);
     }
 
-    /** Opens the entry in place of another's; {@link #nextKept} gives the ticket back if that comes about. False if it is to be tried again. */
+    /**
+     * Opens the entry in place of another's; {@link #nextKept} gives the ticket back if that comes about. False if it is to be tried again.
+     */
     public boolean takeOver(int ticket) {
         long id = entry(ticket);
         if (shared.takeOver(id) != Ledger.TAKEN) {
@@ -269,6 +308,11 @@ public final class TicketLog {
         return true;
     }
 
+    /** As {@link #takeOver}, of a ticket whose request was sent while nobody could tell whose it is: so that others find it from now on. */
+    public void claimAfterwards(int ticket) {
+        shared.takeOver(entry(ticket)); // where there is no room, its outcome is written all the same, or not found
+    }
+
     /**
      * Asks what became of entries that are others', of open tickets, some at a time and the next ones when called again.
      *
@@ -277,10 +321,7 @@ public final class TicketLog {
     public void lookAtForeign(int most) {
         int left = most;
         int block = foreign.nextSetBit(lookedAt);
-        while (block >= 0 && left > 0) {
-            if (store.isOpen(tickets[block]) && shared.look(ids[block]) != Ledger.TAKEN) {
-                break;
-            }
+        while (block >= 0 && left > 0 && shared.look(ids[block]) == Ledger.TAKEN) {
             left--;
             block = foreign.nextSetBit(block + 1);
         }
@@ -288,15 +329,32 @@ public final class TicketLog {
     }
 
     private boolean writeOutcome(int ticket) {
-        if (isForeign(ticket)) {
-            return true;
-        }
         RecordWriter record = records.settled(store, ticket, clock.epochNanos());
         int length = record.length();
-        // one that is too long to be written is no debt that can be paid: the ticket is found open
         int taken = length < 0 ? Ledger.TOO_LONG : ledger.add(entry(ticket), record.bytes(), 0, length);
         record.wipe();
-        return taken == Ledger.TAKEN || taken == Ledger.TOO_LONG;
+        if (taken == Ledger.TOO_LONG && shared != null) {
+            taken = addGivenUp(entry(ticket));
+        }
+        // one that is too long to be written is no debt that can be paid: the ticket is found open
+        boolean written = taken == Ledger.TAKEN || taken == Ledger.TOO_LONG;
+        if (written) {
+            out.clear(ticket & BLOCK_MASK);
+        }
+        return written;
+    }
+
+    private int addGivenUp(long id) {
+        RecordWriter record = records.givenUp(clock.epochNanos());
+        return ledger.add(id, record.bytes(), 0, record.length());
+    }
+
+    /** Of a request that is, or was, at its issuer: another rack that finds the entry declines a repeat, and does not send it. */
+    private void giveUp(long id) {
+        if (addGivenUp(id) != Ledger.TAKEN) {
+            givenUpUnwritten.add(id);
+            owes = true;
+        }
     }
 
     private void end(long id) {
@@ -321,5 +379,6 @@ public final class TicketLog {
         tickets[block] = ticket;
         settledUnwritten.clear(block);
         foreign.clear(block);
+        out.clear(block);
     }
 }

@@ -77,11 +77,16 @@ final class TicketRecord {
         return writer.begin(SENT).text(destination);
     }
 
+    /** Of a ticket that ends without anybody holding its outcome. */
+    RecordWriter givenUp(long epochNs) {
+        return writer.begin(TIMED_OUT).number(epochNs, 8);
+    }
+
     /** Of a ticket that was answered or timed out. */
     RecordWriter settled(TicketStore store, int ticket, long epochNs) {
         int state = store.state(ticket);
         if (state != TicketStore.ANSWERED && state != TicketStore.KEPT_ANSWER) {
-            return writer.begin(TIMED_OUT).number(epochNs, 8);
+            return givenUp(epochNs);
         }
         int length = store.bodyLength(ticket);
         if (body.length < length) {

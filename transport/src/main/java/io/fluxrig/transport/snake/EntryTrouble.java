@@ -1,0 +1,56 @@
+package io.fluxrig.transport.snake;
+
+import io.fluxrig.perf.clock.Clock;
+import org.slf4j.Logger;
+
+/** Tells operators, now and then, why entries are not shared and what that means. The sharing thread only. */
+final class EntryTrouble {
+    private final EntrySettings settings;
+    private final String advice;
+    private final Logger log;
+    private final SparingLog lines;
+
+    /** @param advice what an operator does where another rack has other keys */
+    EntryTrouble(EntrySettings settings, String advice, Clock clock, Logger log) {
+        this.settings = settings;
+        this.advice = advice;
+        this.log = log;
+        this.lines = new SparingLog(clock);
+    }
+
+    void silent() {
+        log.warn(
+                "{}: NATS does not answer within {} ms: {}",
+                settings.bucket(),
+                settings.waitNs() / 1_000_000,
+                settings.alone()
+                        ? "requests are sent without asking whether another rack has sent them, until it does"
+                        : "requests are declined until it does");
+    }
+
+    void answersAgain() {
+        log.info("{}: NATS answers again", settings.bucket());
+    }
+
+    void notShared(String why) {
+        if (lines.due()) {
+            log.warn("{}: tickets are not shared with other racks: {}", settings.bucket(), why);
+        }
+    }
+
+    void unreadable(EntryCodec.Read.Kind kind) {
+        notShared(
+                kind == EntryCodec.Read.Kind.OTHER_KEY
+                        ? "one of another rack is sealed with a key that this one has not: " + advice
+                        : "one was not written by a rack with these keys, or was put under another name");
+    }
+
+    void lost(String why) {
+        if (lines.due()) {
+            log.warn(
+                    "{}: what became of a ticket is not shared: {}; a repeat on another rack is declined, or sent again",
+                    settings.bucket(),
+                    why);
+        }
+    }
+}
