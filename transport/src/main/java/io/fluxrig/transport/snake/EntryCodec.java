@@ -147,6 +147,14 @@ final class EntryCodec {
         return sealed;
     }
 
+    /** The value of an entry that another record is added to. */
+    byte[] sealBehind(byte[] opened, long id, byte[] record) {
+        byte[] sealed = seal(id, record, 0);
+        byte[] value = Arrays.copyOf(opened, opened.length + sealed.length);
+        System.arraycopy(sealed, 0, value, opened.length, sealed.length);
+        return value;
+    }
+
     /**
      * Reads the value that was found.
      *

@@ -6,14 +6,10 @@ import io.fluxrig.transport.journal.EntryRings;
 import io.fluxrig.transport.journal.SharedEntry;
 import io.fluxrig.transport.journal.SharedEntry.Verdict;
 import io.fluxrig.transport.snake.HeldEntry.State;
-import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.function.IntConsumer;
-import org.slf4j.Logger;
 
 /**
  * Shares the entries of a rack's strips with other racks, in turns: writes each into a bucket, unless there is one of its name, tells the
@@ -30,7 +26,6 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private static final int QUESTIONS_MAX = 4096;
 
     private static final long LOOK_NS = 5_000_000;
-    private static final long CLAIM_AGAIN_NS = 5_000_000;
     private static final long WRITE_AGAIN_NS = 200_000_000;
     /** How long an outcome is worth being written. */
     private static final long WRITE_FOR_NS = 10_000_000_000L;
@@ -48,9 +43,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private final EntryFigures figures;
     private final EntryTrouble trouble;
     private final Map<Long, HeldEntry> entries = new HashMap<>();
-    /** Those that are to be written, or claimed, once more. */
-    private final Queue<HeldEntry> again = new ArrayDeque<>();
-
+    private final EntryRetries again = new EntryRetries();
     private long nowNs;
     private long lookedNs;
     private boolean silent;
@@ -61,11 +54,10 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
             EntryRings rings,
             EntryCodec codec,
             EntryNames names,
-            String advice,
+            EntryTrouble trouble,
             Clock clock,
             EntryFigures figures,
-            IntConsumer wakeStrip,
-            Logger log) {
+            IntConsumer wakeStrip) {
         this.settings = settings;
         this.codec = codec;
         this.names = names;
@@ -74,7 +66,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         this.questions = new EntryQuestions(bus, settings.bucket(), rings.gate()::wake);
         this.clock = clock;
         this.figures = figures;
-        this.trouble = new EntryTrouble(settings, advice, clock, log);
+        this.trouble = trouble;
     }
 
     @Override
@@ -87,7 +79,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
             lookedNs = nowNs;
             turns.late(nowNs, this::late);
             questions.giveUp(nowNs, this::unanswered);
-            tryAgain();
+            again.due(nowNs, this::tryAgain);
         }
         turns.tell();
         figures.held.set(entries.size());
@@ -141,10 +133,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         turns.done(strip);
         HeldEntry entry = entries.get(id);
         if (entry != null && entry.state != State.FOUND) {
-            byte[] sealed = codec.seal(id, bytes, 0);
-            byte[] value = Arrays.copyOf(entry.opened, entry.opened.length + sealed.length);
-            System.arraycopy(sealed, 0, value, entry.opened.length, sealed.length);
-            comesTo(entry, value);
+            comesTo(entry, codec.sealBehind(entry.opened, id, bytes));
         }
         Bytes.wipe(bytes);
     }
@@ -206,15 +195,14 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     }
 
     private void ask(HeldEntry entry) {
-        State before = entry.state;
+        boolean looks = entry.state == State.FOUND;
         entry.state = State.ASKING;
-        if (questions.read(entry, nowNs)) {
-            return;
-        }
-        if (before == State.FOUND) {
-            entry.state = State.FOUND;
-        } else {
-            unknown(entry);
+        if (!questions.read(entry, nowNs)) {
+            if (looks) {
+                entry.state = State.FOUND;
+            } else {
+                unknown(entry);
+            }
         }
     }
 
@@ -222,13 +210,8 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         entry.state = State.WRITING;
         boolean mayAsk = names.ready() && (!silent || questions.count() == 0);
         if (!mayAsk || !questions.write(entry, entry.revision, entry.last, nowNs)) {
-            later(entry, WRITE_AGAIN_NS);
+            again.later(entry, nowNs + WRITE_AGAIN_NS);
         }
-    }
-
-    private void later(HeldEntry entry, long afterNs) {
-        entry.dueNs = nowNs + afterNs;
-        again.add(entry);
     }
 
     private void answered(HeldEntry entry, BusMessage answer) {
@@ -250,7 +233,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         } else if (answer.superseded()) {
             ask(entry);
         } else if (answer.busy() && entry.claims < CLAIMS_MAX) {
-            later(entry, CLAIM_AGAIN_NS);
+            again.later(entry, nowNs + LOOK_NS);
         } else {
             refused(answer);
             unknown(entry);
@@ -279,10 +262,9 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private void foundNothingOut(HeldEntry entry) {
         if (entry.last != null && entry.giveUpNs != 0) {
             entry.state = State.WRITING;
-            later(entry, WRITE_AGAIN_NS);
+            again.later(entry, nowNs + WRITE_AGAIN_NS);
         } else if (entry.turn == null && entry.wasFound) {
-            entry.state = State.FOUND;
-            leaveIfEnded(entry);
+            found(entry);
         } else {
             unknown(entry);
         }
@@ -325,14 +307,14 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
             entry.wasFound = true;
             figures.found.increment();
         }
-        entry.state = State.FOUND;
         entry.revision = revision;
         turns.found(entry.strip, new SharedEntry(entry.id, verdict, records));
         turns.done(entry);
-        leaveIfEnded(entry);
+        found(entry);
     }
 
-    private void leaveIfEnded(HeldEntry entry) {
+    private void found(HeldEntry entry) {
+        entry.state = State.FOUND;
         if (entry.last != null) {
             entries.remove(entry.id);
         }
@@ -347,7 +329,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
             if (!answer.busy()) {
                 refused(answer);
             }
-            later(entry, WRITE_AGAIN_NS);
+            again.later(entry, nowNs + WRITE_AGAIN_NS);
         }
     }
 
@@ -406,24 +388,19 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
 
     private void unanswered(HeldEntry entry) {
         switch (entry.state) {
-            case WRITING -> later(entry, WRITE_AGAIN_NS);
+            case WRITING -> again.later(entry, nowNs + WRITE_AGAIN_NS);
             case ASKING -> foundNothingOut(entry);
             default -> unknown(entry);
         }
     }
 
-    private void tryAgain() {
-        for (int i = again.size(); i > 0; i--) {
-            HeldEntry entry = again.poll();
-            if (nowNs - entry.dueNs < 0) {
-                again.add(entry);
-            } else if (entry.state == State.CLAIMING) {
-                claim(entry, entry.revision);
-            } else if (nowNs - entry.giveUpNs >= 0) {
-                lost(entry, "NATS did not take it for " + WRITE_FOR_NS / 1_000_000_000 + " s");
-            } else {
-                write(entry);
-            }
+    private void tryAgain(HeldEntry entry) {
+        if (entry.state == State.CLAIMING) {
+            claim(entry, entry.revision);
+        } else if (nowNs - entry.giveUpNs >= 0) {
+            lost(entry, "NATS did not take it for " + WRITE_FOR_NS / 1_000_000_000 + " s");
+        } else {
+            write(entry);
         }
     }
 }

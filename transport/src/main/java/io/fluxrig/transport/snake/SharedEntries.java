@@ -77,8 +77,16 @@ public final class SharedEntries implements Closeable {
 
     /** @param wakeStrip called when a strip has something to look at */
     public void start(IntConsumer wakeStrip) {
-        EntrySharer sharer =
-                new EntrySharer(settings, bus, rings, codec, names, key.advice(), clock, figures, wakeStrip, LOG);
+        EntrySharer sharer = new EntrySharer(
+                settings,
+                bus,
+                rings,
+                codec,
+                names,
+                new EntryTrouble(settings, key.advice(), clock, LOG),
+                clock,
+                figures,
+                wakeStrip);
         running = new SnakeThread(settings.bucket(), sharer, rings.gate());
         running.start();
     }

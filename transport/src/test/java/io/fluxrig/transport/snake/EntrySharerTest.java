@@ -46,8 +46,16 @@ class EntrySharerTest {
             EntryCodec codec = new EntryCodec(key, settings.bucket(), name, new SecureRandom());
             var log = LoggerFactory.getLogger(EntrySharerTest.class);
             EntryNames names = new EntryNames(settings, bus, codec, key, Runnable::run, clock, () -> {}, log);
-            sharer =
-                    new EntrySharer(settings, bus, rings, codec, names, key.advice(), clock, figures, strip -> {}, log);
+            sharer = new EntrySharer(
+                    settings,
+                    bus,
+                    rings,
+                    codec,
+                    names,
+                    new EntryTrouble(settings, key.advice(), clock, log),
+                    clock,
+                    figures,
+                    strip -> {});
         }
 
         Rack turns() {
