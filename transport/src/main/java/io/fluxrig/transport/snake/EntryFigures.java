@@ -12,6 +12,7 @@ public final class EntryFigures {
     final Counter lost = new Counter();
     final Counter unreadable = new Counter();
     final Level held = new Level();
+    final Level up = new Level();
 
     /** Entries that this rack was the first to open. */
     public long opened() {
@@ -41,6 +42,11 @@ public final class EntryFigures {
     /** Entries that were found, and that another version wrote, or a rack with other keys, or nobody who may. */
     public long unreadable() {
         return unreadable.get();
+    }
+
+    /** Whether entries are shared now. */
+    public boolean up() {
+        return up.get() != 0;
     }
 
     /** Entries in hand: not settled yet, or found and waited for. */

@@ -4,14 +4,13 @@ import io.fluxrig.perf.clock.Clock;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 
 /**
  * Sees to the bucket of shared entries, and to the key under which they have their names there ({@link EntryCodec}): reads it on every new
  * connection, puts one there where there is none, and writes it anew well before the bucket would forget it, under the key that seals now.
  *
- * <p>The sharing thread only; what has to wait for NATS is done by the executor.
+ * <p>The sharing thread only; what has to wait for NATS is left to {@link BucketCare}.
  */
 final class EntryNames {
     private static final String ENTRY = "names";
@@ -24,16 +23,13 @@ final class EntryNames {
     private final Bus bus;
     private final EntryCodec codec;
     private final SnakeKey key;
-    private final Executor executor;
+    private final BucketCare care;
     private final Clock clock;
     private final Logger log;
     private final SparingLog trouble;
     private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
     private final String answers;
     private final String subject;
-    /** How often the key is written anew, while the bucket keeps it. */
-    private volatile long writeEachNs;
-
     private long connection = Bus.DOWN;
     private Step step = Step.BUCKET;
     private boolean under;
@@ -41,10 +37,7 @@ final class EntryNames {
     private long dueNs;
     private long question;
     private long revision;
-    private volatile String bucketFault = NOT_DONE;
-    private volatile boolean ready;
-
-    private static final String NOT_DONE = "";
+    private boolean ready;
 
     private enum Step {
         /** The bucket is to be seen to. */
@@ -62,7 +55,7 @@ final class EntryNames {
             Bus bus,
             EntryCodec codec,
             SnakeKey key,
-            Executor executor,
+            BucketCare care,
             Clock clock,
             Runnable wake,
             Logger log) {
@@ -70,13 +63,12 @@ final class EntryNames {
         this.bus = bus;
         this.codec = codec;
         this.key = key;
-        this.executor = executor;
+        this.care = care;
         this.clock = clock;
         this.log = log;
         this.trouble = new SparingLog(clock);
         this.answers = bus.newInbox();
         this.subject = EntryBucket.subject(settings.bucket(), ENTRY);
-        this.writeEachNs = settings.kept().toNanos() / TIMES_KEPT;
         bus.listen(answers + ".*", answer -> {
             mail.add(answer);
             wake.run();
@@ -87,7 +79,7 @@ final class EntryNames {
         return bus.connection() != Bus.DOWN;
     }
 
-    /** Whether entries can be written and found. Any thread. */
+    /** Whether entries can be written and found. */
     boolean ready() {
         return ready;
     }
@@ -110,7 +102,7 @@ final class EntryNames {
         boolean busy = readMail(nowNs);
         if (ready && nowNs - copiesDueNs >= 0) {
             copiesDueNs = nowNs + StreamCopies.RAISE_NS;
-            executor.execute(this::ensureBucket);
+            care.again();
         }
         if (nowNs - dueNs >= 0) {
             act(nowNs);
@@ -138,31 +130,16 @@ final class EntryNames {
     private void bucket(long nowNs) {
         if (!under) {
             under = true;
-            bucketFault = NOT_DONE;
-            executor.execute(() -> bucketFault = ensureBucket());
+            care.begin();
         }
-        if (bucketFault == null) {
+        String fault = care.fault();
+        if (fault == null) {
             under = false;
-            step = Step.READ;
             read(nowNs);
-        } else if (!bucketFault.equals(NOT_DONE)) {
-            complain("no bucket: " + bucketFault);
+        } else if (!fault.equals(BucketCare.UNDER_WAY)) {
+            complain("no bucket: " + fault);
             under = false;
             dueNs = nowNs + AGAIN_NS;
-        }
-    }
-
-    /** On the executor's thread. */
-    private String ensureBucket() {
-        try {
-            Bus.Bucket there = bus.ensureBucket(settings.bucket(), settings.kept());
-            if (there.fault() == null) {
-                writeEachNs = there.kept().toNanos() / TIMES_KEPT;
-            }
-            return there.fault();
-        } catch (RuntimeException failed) {
-            log.warn("{}: the bucket cannot be seen to", settings.bucket(), failed);
-            return failed.toString();
         }
     }
 
@@ -208,7 +185,7 @@ final class EntryNames {
         } else if (codec.useNames(answer.body())) {
             revision = answer.sequence();
             step = Step.KNOWN;
-            dueNs = nowNs + writeEachNs;
+            dueNs = nowNs + care.keptNs() / TIMES_KEPT;
             ready = true;
             if (trouble.over()) {
                 log.info("{}: tickets are shared with other racks again", settings.bucket());

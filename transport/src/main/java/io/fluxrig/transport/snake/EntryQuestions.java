@@ -17,6 +17,8 @@ final class EntryQuestions {
     /** After this an answer does not come any more. */
     private static final long ANSWER_NS = 2_000_000_000;
 
+    private static final int QUESTIONS_MAX = 4096;
+
     private final Bus bus;
     private final String bucket;
     private final String answers;
@@ -41,6 +43,11 @@ final class EntryQuestions {
             mail.add(answer);
             wake.run();
         });
+    }
+
+    /** Whether more may be asked; nothing new is taken in otherwise. */
+    boolean haveRoom() {
+        return open.size() < QUESTIONS_MAX;
     }
 
     /** How many are not answered yet. */

@@ -22,8 +22,6 @@ import java.util.function.IntConsumer;
  */
 final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private static final int POLL_MAX = 256;
-    /** Questions under way beyond which nothing more is taken in. */
-    private static final int QUESTIONS_MAX = 4096;
 
     private static final long LOOK_NS = 5_000_000;
     private static final long WRITE_AGAIN_NS = 200_000_000;
@@ -83,6 +81,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         }
         turns.tell();
         figures.held.set(entries.size());
+        figures.up.set(names.ready() ? 1 : 0);
         return busy;
     }
 
@@ -99,7 +98,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private boolean takeIn() {
         boolean any = false;
         for (int strip = 0; strip < rings.strips(); strip++) {
-            for (int i = 0; i < POLL_MAX && questions.count() < QUESTIONS_MAX && rings.poll(strip, this); i++) {
+            for (int i = 0; i < POLL_MAX && questions.haveRoom() && rings.poll(strip, this); i++) {
                 any = true;
             }
         }
@@ -176,9 +175,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         entry.last = last;
         boolean claimed = entry.state == State.OURS || entry.state == State.UNKNOWN && entry.claims > 0;
         if (claimed || entry.state == State.UNKNOWN && last.length > 0) {
-            if (entry.giveUpNs == 0) {
-                entry.giveUpNs = nowNs + WRITE_FOR_NS;
-            }
+            entry.worthUntil(nowNs + WRITE_FOR_NS);
             write(entry);
         } else if (entry.question == 0 && entry.state != State.CLAIMING) {
             entries.remove(entry.id);

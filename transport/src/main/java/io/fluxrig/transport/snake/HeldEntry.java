@@ -40,6 +40,11 @@ final class HeldEntry {
     /** For how long to try to write what it came to; 0 before it came to anything. */
     long giveUpNs;
 
+    /** Until when it is worth trying to write what it came to, said once. */
+    void worthUntil(long untilNs) {
+        giveUpNs = giveUpNs == 0 ? untilNs : giveUpNs;
+    }
+
     enum State {
         CLAIMING,
         ASKING,

@@ -58,7 +58,8 @@ public final class SharedEntries implements Closeable {
             thread.setDaemon(true);
             return thread;
         });
-        this.names = new EntryNames(settings, bus, codec, key, setUp, clock, rings.gate()::wake, LOG);
+        this.names = new EntryNames(
+                settings, bus, codec, key, new BucketCare(settings, bus, setUp, LOG), clock, rings.gate()::wake, LOG);
     }
 
     /** What strips hold of them. */
@@ -68,11 +69,6 @@ public final class SharedEntries implements Closeable {
 
     public EntryFigures figures() {
         return figures;
-    }
-
-    /** Whether entries are shared now. */
-    public boolean shares() {
-        return names.ready();
     }
 
     /** @param wakeStrip called when a strip has something to look at */

@@ -45,7 +45,8 @@ class EntrySharerTest {
             SnakeKey key = new SnakeKey(wireKeys);
             EntryCodec codec = new EntryCodec(key, settings.bucket(), name, new SecureRandom());
             var log = LoggerFactory.getLogger(EntrySharerTest.class);
-            EntryNames names = new EntryNames(settings, bus, codec, key, Runnable::run, clock, () -> {}, log);
+            EntryNames names = new EntryNames(
+                    settings, bus, codec, key, new BucketCare(settings, bus, Runnable::run, log), clock, () -> {}, log);
             sharer = new EntrySharer(
                     settings,
                     bus,

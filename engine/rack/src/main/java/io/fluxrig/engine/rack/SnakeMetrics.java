@@ -55,11 +55,7 @@ final class SnakeMetrics {
     static void ofShared(RackMetrics metrics, String gear, SharedEntries entries) {
         EntryFigures figures = entries.figures();
         metrics.level(
-                "shared_up",
-                "1 while tickets are shared with other racks.",
-                () -> entries.shares() ? 1 : 0,
-                "gear",
-                gear);
+                "shared_up", "1 while tickets are shared with other racks.", () -> figures.up() ? 1 : 0, "gear", gear);
         metrics.level(
                 "shared_held",
                 "Tickets in hand: without an outcome yet, or another rack's.",

@@ -1,0 +1,62 @@
+package io.fluxrig.transport.snake;
+
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+
+/** Has somebody else wait for NATS while a bucket is seen to. Any thread; one at a time begins. */
+final class BucketCare {
+    /** {@link #fault}: it is not known yet. */
+    static final String UNDER_WAY = "";
+
+    private final EntrySettings settings;
+    private final Bus bus;
+    private final Executor executor;
+    private final Logger log;
+    private volatile String fault = UNDER_WAY;
+    private volatile long keptNs;
+
+    BucketCare(EntrySettings settings, Bus bus, Executor executor, Logger log) {
+        this.settings = settings;
+        this.bus = bus;
+        this.executor = executor;
+        this.log = log;
+        this.keptNs = settings.kept().toNanos();
+    }
+
+    /** Begins to make the bucket where it is missing; {@link #fault} tells how far that is. */
+    void begin() {
+        fault = UNDER_WAY;
+        again();
+    }
+
+    /** Sees to it once more, and to its copies. */
+    void again() {
+        executor.execute(() -> {
+            String came = see();
+            fault = came;
+        });
+    }
+
+    private String see() {
+        try {
+            Bus.Bucket there = bus.ensureBucket(settings.bucket(), settings.kept());
+            if (there.fault() == null) {
+                keptNs = there.kept().toNanos();
+            }
+            return there.fault();
+        } catch (RuntimeException failed) {
+            log.warn("{}: the bucket cannot be seen to", settings.bucket(), failed);
+            return failed.toString();
+        }
+    }
+
+    /** {@link #UNDER_WAY}, what is wrong, or null if the bucket is there. */
+    String fault() {
+        return fault;
+    }
+
+    /** How long it keeps entries. */
+    long keptNs() {
+        return keptNs;
+    }
+}
