@@ -6,6 +6,7 @@ import io.fluxrig.engine.control.RisingClock;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.control.Subjects;
+import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.transport.bus.BusLogin;
@@ -19,7 +20,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The control plane's side of a rack, without gears: keys and a NATS connection of its own, hello, passport, login, heartbeats, as
+ * The control plane's side of a rack, without gears: keys and a NATS connection of its own, hello, passport, login, heartbeats
+ * with traffic, as
  * {@code engine.agent} does it. Says of each scenario that it runs it.
  *
  * <p>Threading: {@link #turn}, {@link #beat} and {@link #close} on one thread at a time; what comes, on the connection's.
@@ -28,6 +30,9 @@ final class SimulatedRack implements AutoCloseable {
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(3);
     private static final int STATUS_PORT = 8090;
     private static final long IN_FLIGHT = 17;
+    private static final long REQUESTS_PER_SECOND = 1_200;
+    private static final int DESTINATIONS = 4;
+    private static final int DOWN_ONE_IN = 100;
 
     private final String name;
     private final String url;
@@ -148,7 +153,30 @@ final class SimulatedRack implements AutoCloseable {
                 STATUS_PORT,
                 null,
                 null,
+                run == null ? null : traffic(),
                 clock.nextMs());
+    }
+
+    /** As a switch with four destinations says it, of which one is down now and then. */
+    private Traffic traffic() {
+        long forMs = System.currentTimeMillis() - startedMs;
+        long requests = forMs * REQUESTS_PER_SECOND / 1_000;
+        long declined = requests / 80;
+        long timeouts = requests / 5_000;
+        long p50Us = 600L + random.nextInt(400);
+        return new Traffic(
+                forMs,
+                requests,
+                Math.max(0, requests - declined - timeouts - IN_FLIGHT),
+                declined,
+                timeouts,
+                0,
+                timeouts / 2,
+                p50Us,
+                3 * p50Us,
+                DESTINATIONS,
+                DESTINATIONS - (random.nextInt(DOWN_ONE_IN) == 0 ? 1 : 0),
+                0);
     }
 
     private record Login(NodeKey key) implements BusLogin {

@@ -347,6 +347,7 @@ class FleetTest {
                     0,
                     null,
                     null,
+                    null,
                     System.currentTimeMillis());
             bus.publish(
                     Subjects.HEARTBEAT, Signed.of(key, Heartbeat.PURPOSE, lie).write());

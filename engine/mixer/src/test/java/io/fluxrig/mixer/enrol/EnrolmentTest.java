@@ -258,7 +258,24 @@ class EnrolmentTest {
         enrolment.remind(
                 registry.rack("east"),
                 new Heartbeat(
-                        "east", "1", state, reason, "", "", "", 0, 0, "", "", 1, 1, 0, marked, true, clock.millis()));
+                        "east",
+                        "1",
+                        state,
+                        reason,
+                        "",
+                        "",
+                        "",
+                        0,
+                        0,
+                        "",
+                        "",
+                        1,
+                        1,
+                        0,
+                        marked,
+                        true,
+                        null,
+                        clock.millis()));
     }
 
     @Test

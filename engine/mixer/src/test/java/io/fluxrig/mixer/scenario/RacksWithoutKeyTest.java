@@ -69,7 +69,8 @@ class RacksWithoutKeyTest {
 
     private void says(Boolean wireKey) {
         scenarios.heard(
-                east, new Heartbeat("east", "1", "waiting", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", wireKey, 1));
+                east,
+                new Heartbeat("east", "1", "waiting", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", wireKey, null, 1));
     }
 
     @Test

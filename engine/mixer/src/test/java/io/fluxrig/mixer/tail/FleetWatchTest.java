@@ -59,6 +59,7 @@ class FleetWatchTest {
                         0,
                         null,
                         null,
+                        null,
                         1));
     }
 

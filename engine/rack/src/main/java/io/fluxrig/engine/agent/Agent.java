@@ -370,6 +370,7 @@ final class Agent implements MixerLink.Events {
                 view.statusPort(),
                 keys.mark(),
                 wireKey,
+                view.traffic(),
                 atMs);
     }
 

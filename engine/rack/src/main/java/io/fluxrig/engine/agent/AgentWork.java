@@ -4,6 +4,7 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
+import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.rack.RackReload.Ended;
 import io.fluxrig.engine.rack.RackRun;
@@ -81,7 +82,8 @@ final class AgentWork {
             String outcome,
             String text,
             long uptimeSeconds,
-            int statusPort) {}
+            int statusPort,
+            Traffic traffic) {}
 
     /**
      * Brings what runs in line with what may.
@@ -355,7 +357,8 @@ final class AgentWork {
                 changing ? Heartbeat.UNDER_WAY : memory.outcome(),
                 changing ? "" : memory.text(),
                 run == null ? 0 : run.supervisor().uptimeNs() / NS_PER_SECOND,
-                run == null ? 0 : Math.max(0, run.port()));
+                run == null ? 0 : Math.max(0, run.port()),
+                run == null ? null : run.traffic());
     }
 
     private String waitingFor() {

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param statusPort of its HTTP window, 0 for none
  * @param keys what the mixer calls the keys that it gave this rack, empty for none; null of a rack of before, which does not say
  * @param wireKey whether it has a key for wires between racks; null of a rack of before, which does not say
+ * @param traffic null where there is no switch, and of a rack of before, which does not say
  * @param atMs the rack's clock, ms since 1970; rises with each message of a rack
  */
 public record Heartbeat(
@@ -38,6 +39,7 @@ public record Heartbeat(
         int statusPort,
         String keys,
         Boolean wireKey,
+        Traffic traffic,
         long atMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "heartbeat";

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /** All series of one metric name: for each set of labels, one instance a strip. Guarded by its registry's lock. */
 final class Family {
@@ -29,6 +30,9 @@ final class Family {
     private final String help;
     private final Kind kind;
     private final Map<List<String>, Series> series = new LinkedHashMap<>();
+    private String label;
+    /** A number for each value of {@link #label}, null for series that stay. */
+    private Supplier<Map<String, Double>> values;
 
     Family(String name, String help, Kind kind) {
         this.name = name;
@@ -68,7 +72,21 @@ final class Family {
         of(labels).strips.put(0, value);
     }
 
+    void probe(String ofEach, Supplier<Map<String, Double>> asked) {
+        label = ofEach;
+        values = asked;
+    }
+
     Collection<Series> series() {
+        if (values != null) {
+            List<Series> now = new ArrayList<>();
+            values.get().forEach((each, value) -> {
+                Series one = new Series(List.of(label, each));
+                one.strips.put(0, (DoubleSupplier) () -> value);
+                now.add(one);
+            });
+            return now;
+        }
         return Collections.unmodifiableCollection(series.values());
     }
 

@@ -10,8 +10,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 
 /**
  * Every metric of a rack. Each strip registers its own counters and writes them alone; whoever reads adds the strips up.
@@ -41,6 +44,11 @@ public final class RackMetrics {
     /** A number that only rises, asked for whenever somebody reads. */
     public synchronized void counter(String name, String help, DoubleSupplier value, String... labels) {
         family(name, help, Kind.PROBED_COUNTER).probe(List.of(labels), value);
+    }
+
+    /** A level for each value of a label, asked for whenever somebody reads: for those that there are then. */
+    public synchronized void levels(String name, String help, String label, Supplier<Map<String, Double>> values) {
+        family(name, help, Kind.PROBED_LEVEL).probe(label, values);
     }
 
     /** A histogram of nanoseconds that belongs to a strip and to no gear. */
@@ -76,6 +84,27 @@ public final class RackMetrics {
             }
         }
         return new MetricsSnapshot(List.copyOf(values), List.copyOf(latencies));
+    }
+
+    /** The numbers of those names, strips added up: much cheaper than {@link #snapshot()}, and without histograms. */
+    public synchronized MetricsSnapshot snapshot(Set<String> names) {
+        List<MetricsSnapshot.Sample> values = new ArrayList<>();
+        for (Family family : families.values()) {
+            if (family.kind() != Kind.LATENCY && names.contains(family.name())) {
+                for (Series series : family.series()) {
+                    values.add(new MetricsSnapshot.Sample(family.name(), labels(series.labels()), series.value()));
+                }
+            }
+        }
+        return new MetricsSnapshot(List.copyOf(values), List.of());
+    }
+
+    /** Adds what every series of a histogram has recorded since the start, as of the last tick; nothing if there is none. */
+    synchronized void addTo(Histogram total, String name) {
+        Family family = families.get(name);
+        if (family != null) {
+            family.series().forEach(series -> total.add(series.figures().sinceStart()));
+        }
     }
 
     /** Everything in Prometheus' text exposition format 0.0.4. */

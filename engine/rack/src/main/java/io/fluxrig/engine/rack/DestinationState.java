@@ -25,6 +25,7 @@ record DestinationState(String gear, String port, Map<String, String> labels, in
         StripPlan plan = supervisor.plan().strips();
         return metrics.of(MetricNames.DESTINATION_REQUESTS)
                 .map(Sample::labels)
+                .filter(labels -> plan.ordinalOf(labels.get("gear")) >= 0) // not of a change under way, or given up
                 .filter(labels -> !supervisor.hadOnce(labels.get("gear"), labels.get("destination")))
                 .map(labels -> of(supervisor, plan.ordinalOf(labels.get("gear")), metrics, labels))
                 .toList();

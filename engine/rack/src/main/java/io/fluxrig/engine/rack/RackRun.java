@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.config.Quantity;
+import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.metrics.ProcessMetrics;
 import io.fluxrig.engine.metrics.RackMetrics;
@@ -39,6 +40,8 @@ public final class RackRun implements AutoCloseable {
     private final RackJournals journals;
     private final RackSupervisor supervisor;
     private final RackApi api;
+    private final RackMetrics metrics;
+    private RackTraffic traffic;
     private int port = -1;
 
     private RackRun(
@@ -53,6 +56,7 @@ public final class RackRun implements AutoCloseable {
         this.plan = plan;
         this.spinning = spinning;
         this.journals = journals;
+        this.metrics = metrics;
         this.supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system(), journals);
         this.api = new RackApi(vertx, supervisor, metrics);
     }
@@ -86,9 +90,10 @@ public final class RackRun implements AutoCloseable {
         return new RackRun(vertx, config, plan, spinning, metrics, journals);
     }
 
-    /** A mixer sends what is run, which the HTTP window tells; before {@link #start}. */
+    /** A mixer sends what is run, which the HTTP window tells, and is told of the traffic; before {@link #start}. */
     void led() {
         api.led();
+        traffic = new RackTraffic(supervisor, metrics);
     }
 
     /** Listens, waits for other racks for {@code snake.probe_wait} at most, and starts every gear; a {@link CompletionException} has what something failed with as its cause. */
@@ -132,6 +137,20 @@ public final class RackRun implements AutoCloseable {
     /** What supervises the gears. */
     public RackSupervisor supervisor() {
         return supervisor;
+    }
+
+    /**
+     * The traffic of a rack that a mixer leads; null of any other, and where there is no switch. Percentiles are of what was answered since the last time
+     * that this was asked, or the time before where that was a moment ago.
+     */
+    public Traffic traffic() {
+        if (traffic == null) {
+            return null;
+        }
+        if (port < 0) {
+            metrics.tick(); // the HTTP window does it else
+        }
+        return traffic.now();
     }
 
     /** The port of the HTTP window, negative for none. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.perf.latency.LatencyRecorder;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RackMetricsTest {
@@ -95,6 +98,38 @@ class RackMetricsTest {
         assertThatThrownBy(() -> metrics.gear("a", 0).level("x", "X.")).hasMessageContaining("metric x is a COUNTER");
         assertThatThrownBy(() -> metrics.gear("a", 0).level("Bad-Name", "X.")).hasMessageContaining("Bad-Name");
         assertThatThrownBy(() -> metrics.gear("a", 0).level("y", "Y.", "odd")).hasMessageContaining("count=1");
+    }
+
+    @Test
+    void shouldWriteALevelForEachThatThereIsWhenSomebodyReads() {
+        Map<String, Double> racks = new TreeMap<>(Map.of("east", 1.5, "west", 2.0));
+        metrics.levels("rack_rate", "Rate.", "rack", () -> racks);
+        assertThat(metrics.prometheus()).isEqualTo("""
+                        # HELP fluxrig_rack_rate Rate.
+                        # TYPE fluxrig_rack_rate gauge
+                        fluxrig_rack_rate{rack="east"} 1.5
+                        fluxrig_rack_rate{rack="west"} 2
+                        """);
+
+        racks.remove("east");
+
+        assertThat(metrics.prometheus()).contains("west").doesNotContain("east");
+        assertThat(metrics.snapshot().sum("rack_rate")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldTakeTheNumbersOfSomeNamesAlone() {
+        metrics.gear("sw", 0).counter("a_total", "A.").add(3);
+        metrics.gear("sw", 1).counter("a_total", "A.").increment();
+        metrics.gear("sw", 0).counter("b_total", "B.").increment();
+        metrics.gear("sw", 0).latency("c_seconds", "C.").record(1);
+
+        MetricsSnapshot some = metrics.snapshot(Set.of("a_total", "c_seconds", "d_total"));
+
+        assertThat(some.values())
+                .singleElement()
+                .satisfies(one -> assertThat(one.value()).isEqualTo(4));
+        assertThat(some.latencies()).isEmpty();
     }
 
     @Test
