@@ -58,6 +58,7 @@ final class MixerIT {
         assertThat(fleet.window("east")).contains("\"led\" : true");
 
         terminal.awaitFirst();
+        fleet.awaitRack("east", "/traffic/destinations_up", "1");
         terminal.begin();
         terminal.awaitMore();
         change("version: 1.0.0", "version: 1.1.0");

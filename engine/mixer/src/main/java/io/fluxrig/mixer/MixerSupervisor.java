@@ -111,6 +111,7 @@ final class MixerSupervisor implements AutoCloseable {
                 clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
+        FleetMetrics.register(metrics, fleet::paces);
         this.watch = new FleetWatch(registry, fleet::isThere, clock);
         Feed feed = new Feed(watch, desk, leadership::leads, vertx, metrics);
         this.api = new Api(

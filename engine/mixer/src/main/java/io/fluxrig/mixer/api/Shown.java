@@ -1,8 +1,10 @@
 package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.enrol.Pace;
 import io.fluxrig.mixer.enrol.Presence;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.AuditEntry;
@@ -16,6 +18,7 @@ import java.util.function.Function;
 
 /** The registry's entries as the document describes them. */
 final class Shown {
+    private static final double MILLION = 1e6;
 
     private Shown() {}
 
@@ -49,7 +52,45 @@ final class Shown {
                 shown.put("in_flight", last.last().inFlight());
             }
         }
-        return shown;
+        return traffic(shown, fleet.pace(rack.name()));
+    }
+
+    /** @param pace null for none */
+    static JsonObject traffic(JsonObject rack, Pace pace) {
+        if (pace == null) {
+            return rack;
+        }
+        Traffic said = pace.traffic();
+        JsonObject shown = new JsonObject();
+        if (pace.isKnown()) {
+            shown.put("requests_per_second", rounded(pace.requestsPerSecond()))
+                    .put("unanswered_per_second", rounded(pace.unansweredPerSecond()));
+        }
+        if (pace.approvedRatio() >= 0) {
+            shown.put("approved_ratio", Math.round(pace.approvedRatio() * MILLION) / MILLION);
+        }
+        if (said.p50Us() != null) {
+            shown.put("p50_us", said.p50Us());
+        }
+        if (said.p99Us() != null) {
+            shown.put("p99_us", said.p99Us());
+        }
+        return rack.put(
+                "traffic",
+                shown.put("requests", said.requests())
+                        .put("approved", said.approved())
+                        .put("declined", said.declined())
+                        .put("timeouts", said.timeouts())
+                        .put("errors", said.errors())
+                        .put("unmatched", said.unmatched())
+                        .put("destinations", said.destinations())
+                        .put("destinations_up", said.destinationsUp())
+                        .put("breakers_open", said.breakersOpen()));
+    }
+
+    /** To thousandths: the rest of a rate is noise. */
+    private static double rounded(double perSecond) {
+        return Math.round(perSecond * 1_000) / 1_000.0;
     }
 
     static JsonObject scenario(ScenarioEntry scenario) {

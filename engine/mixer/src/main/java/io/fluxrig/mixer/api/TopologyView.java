@@ -55,6 +55,7 @@ final class TopologyView {
         if (last != null) {
             shown.put("state", last.last().state());
         }
+        Shown.traffic(shown, fleet.pace(rack.name()));
         ActivationEntry wanted = registry.wanted(rack.name());
         if (wanted == null) {
             return shown;

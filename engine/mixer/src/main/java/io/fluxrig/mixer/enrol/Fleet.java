@@ -5,17 +5,19 @@ import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.mixer.registry.RackEntry;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
-/** How the racks are, by their heartbeats; one entry for each rack that is known. Desk only. */
+/** How the racks are, by their heartbeats; one entry for each rack that is known. Desk only, but where it says any thread. */
 public final class Fleet {
     private final Enrolment enrolment;
     private final InstantSource clock;
     private final long awayMs;
-    private final Map<String, Presence> present = new HashMap<>();
+    private final Map<String, Presence> present = new ConcurrentHashMap<>();
     private final AtomicLong heard = new AtomicLong();
 
     /** @param awayMs a rack that was not heard of for that long is away */
@@ -33,7 +35,7 @@ public final class Fleet {
             RackEntry rack = enrolment.signer(signed, Heartbeat.PURPOSE, heartbeat.rack(), heartbeat.atMs());
             if (rack != null) {
                 heard.incrementAndGet();
-                present.put(rack.name(), new Presence(heartbeat, clock.millis()));
+                present.put(rack.name(), Presence.of(heartbeat, clock.millis(), present.get(rack.name())));
                 enrolment.remind(rack, heartbeat);
                 listener.accept(rack, heartbeat);
             }
@@ -49,8 +51,28 @@ public final class Fleet {
 
     /** Whether it was heard of lately. */
     public boolean isThere(String rack) {
-        Presence last = present.get(rack);
+        return isThere(present.get(rack));
+    }
+
+    private boolean isThere(Presence last) {
         return last != null && clock.millis() - last.atMs() < awayMs;
+    }
+
+    /** The traffic of a rack that was heard of lately, null where it says nothing of that. */
+    public Pace pace(String rack) {
+        Presence last = present.get(rack);
+        return isThere(last) ? last.pace() : null;
+    }
+
+    /** The traffic of the racks that were heard of lately, by name; any thread. */
+    public SortedMap<String, Pace> paces() {
+        SortedMap<String, Pace> paces = new TreeMap<>();
+        present.forEach((rack, last) -> {
+            if (last.pace() != null && isThere(last)) {
+                paces.put(rack, last.pace());
+            }
+        });
+        return paces;
     }
 
     /** It was removed. */

@@ -1,11 +1,24 @@
 package io.fluxrig.mixer.enrol;
 
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Traffic;
 
 /**
  * What a rack said of itself last. In memory only: after a start of the mixer a rack is unheard of until its next heartbeat.
  *
  * @param last as it came
  * @param atMs when, by the mixer's clock
+ * @param pace of its traffic, null where it says nothing of that
  */
-public record Presence(Heartbeat last, long atMs) {}
+public record Presence(Heartbeat last, long atMs, Pace pace) {
+
+    /** @param before null for a rack that was not heard of */
+    static Presence of(Heartbeat heartbeat, long atMs, Presence before) {
+        Traffic traffic = heartbeat.traffic();
+        if (traffic == null) {
+            return new Presence(heartbeat, atMs, null);
+        }
+        Pace last = before == null ? null : before.pace();
+        return new Presence(heartbeat, atMs, last == null ? Pace.of(traffic) : last.next(traffic));
+    }
+}

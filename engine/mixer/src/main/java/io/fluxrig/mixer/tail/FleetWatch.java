@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.tail;
 
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -44,17 +45,22 @@ public final class FleetWatch {
         this.clock = clock;
     }
 
-    private record Said(String state, String outcome) {}
+    private record Said(String state, String outcome, String links) {}
 
     /** A rack says how it is; what it says in words is masked, ids and hashes are not. */
     public void heard(RackEntry rack, Heartbeat heartbeat) {
-        Said now = new Said(state(heartbeat), outcome(heartbeat));
+        Said now = new Said(state(heartbeat), outcome(heartbeat), links(heartbeat.traffic()));
         Said before = said.put(rack.name(), now);
         if (before == null || !before.state().equals(now.state())) {
             happened(Happening.STATE, rack.name(), now.state());
         }
         if (!now.outcome().isEmpty() && (before == null || !before.outcome().equals(now.outcome()))) {
             happened(Happening.OUTCOME, rack.name(), now.outcome());
+        }
+        boolean first = before == null || before.links().isEmpty();
+        boolean changed = first ? anyDown(heartbeat.traffic()) : !before.links().equals(now.links());
+        if (changed && !now.links().isEmpty()) {
+            happened(Happening.LINKS, rack.name(), now.links());
         }
     }
 
@@ -70,6 +76,19 @@ public final class FleetWatch {
                 ? ""
                 : "activation " + heartbeat.activation() + ": " + heartbeat.outcome()
                         + (heartbeat.text().isEmpty() ? "" : ": " + MaskingText.scrub(heartbeat.text()));
+    }
+
+    /** Empty for a rack that says nothing of destinations. */
+    private static String links(Traffic traffic) {
+        if (traffic == null || traffic.destinations() == 0) {
+            return "";
+        }
+        String up = traffic.destinationsUp() + " of " + traffic.destinations() + " destinations up";
+        return traffic.breakersOpen() == 0 ? up : up + ", breakers open: " + traffic.breakersOpen();
+    }
+
+    private static boolean anyDown(Traffic traffic) {
+        return traffic != null && (traffic.destinationsUp() < traffic.destinations() || traffic.breakersOpen() > 0);
     }
 
     private void happened(String kind, String rack, String text) {

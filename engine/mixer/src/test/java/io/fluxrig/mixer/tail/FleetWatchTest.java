@@ -3,6 +3,7 @@ package io.fluxrig.mixer.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -40,6 +41,10 @@ class FleetWatchTest {
     }
 
     private void heard(String state, String reason, long activation, String outcome) {
+        heard(state, reason, activation, outcome, null);
+    }
+
+    private void heard(String state, String reason, long activation, String outcome, Traffic traffic) {
         watch.heard(
                 EAST,
                 new Heartbeat(
@@ -59,7 +64,7 @@ class FleetWatchTest {
                         0,
                         null,
                         null,
-                        null,
+                        traffic,
                         1));
     }
 
@@ -95,6 +100,38 @@ class FleetWatchTest {
         there.add("east");
         heard("running", "", 0, "");
         assertThat(news()).containsExactly("state east running pay 1.0.0");
+    }
+
+    private static Traffic destinations(int all, int up, int breakersOpen) {
+        return new Traffic(1, 1, 0, 0, 0, 0, 0, null, null, all, up, breakersOpen);
+    }
+
+    @Test
+    void shouldTellHowManyDestinationsAreUpOnceThatChangesAndNothingOfRates() {
+        heard("running", "", 0, "", destinations(4, 4, 0));
+        assertThat(news()).containsExactly("state east running pay 1.0.0");
+
+        heard("running", "", 0, "", destinations(4, 3, 0));
+        heard("running", "", 0, "", destinations(4, 3, 0));
+        heard("running", "", 0, "", destinations(4, 3, 1));
+        heard("running", "", 0, "", destinations(4, 4, 0));
+        assertThat(news())
+                .containsExactly(
+                        "links east 3 of 4 destinations up",
+                        "links east 3 of 4 destinations up, breakers open: 1",
+                        "links east 4 of 4 destinations up");
+
+        heard("running", "", 0, "", null);
+        heard("running", "", 0, "", destinations(0, 0, 0));
+        assertThat(news()).isEmpty();
+    }
+
+    @Test
+    void shouldTellAtFirstThatADestinationIsDown() {
+        heard("running", "", 0, "", destinations(2, 2, 1));
+
+        assertThat(news())
+                .containsExactly("state east running pay 1.0.0", "links east 2 of 2 destinations up, breakers open: 1");
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.fluxrig.mixer;
+
+import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.mixer.enrol.Pace;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/** The traffic of racks as metrics of the mixer, by rack. Asked for on whatever thread reads them. */
+final class FleetMetrics {
+    /** Series of one metric; of more racks the first by name have one. */
+    static final int RACKS_MAX = 1_000;
+
+    private static final String RACK = "rack";
+    private static final double US_PER_SECOND = 1e6;
+
+    private FleetMetrics() {}
+
+    /** @param paces of the racks that are there, by name */
+    static void register(RackMetrics metrics, Supplier<SortedMap<String, Pace>> paces) {
+        metrics.level(
+                "fleet_requests_per_second",
+                "Requests a second that the switches of all racks take.",
+                () -> paces.get().values().stream()
+                        .filter(Pace::isKnown)
+                        .mapToDouble(Pace::requestsPerSecond)
+                        .sum());
+        byRack(
+                metrics,
+                paces,
+                "requests_per_second",
+                "Requests a second that the switches of a rack take.",
+                Pace::requestsPerSecond);
+        byRack(
+                metrics,
+                paces,
+                "unanswered_per_second",
+                "Requests a second of a rack that no issuer answers.",
+                Pace::unansweredPerSecond);
+        byRack(
+                metrics,
+                paces,
+                "approved_ratio",
+                "Of the requests of a rack that ended between two heartbeats, from 0 to 1.",
+                Pace::approvedRatio);
+        byRack(
+                metrics,
+                paces,
+                "p99_seconds",
+                "From a request taken to its answer handed on, between two heartbeats of a rack.",
+                pace -> pace.traffic().p99Us() == null ? -1 : pace.traffic().p99Us() / US_PER_SECOND);
+        byRack(
+                metrics,
+                paces,
+                "destinations_down",
+                "Destinations of a rack without a link or a rack that can serve.",
+                pace -> pace.traffic().destinations() - pace.traffic().destinationsUp());
+        byRack(
+                metrics,
+                paces,
+                "breakers_open",
+                "Destinations of a rack whose breaker is open or half-open.",
+                pace -> pace.traffic().breakersOpen());
+    }
+
+    /** @param value negative for none */
+    private static void byRack(
+            RackMetrics metrics,
+            Supplier<SortedMap<String, Pace>> paces,
+            String name,
+            String help,
+            ToDoubleFunction<Pace> value) {
+        metrics.levels("rack_" + name, help, RACK, () -> values(paces, value));
+    }
+
+    private static Map<String, Double> values(Supplier<SortedMap<String, Pace>> paces, ToDoubleFunction<Pace> value) {
+        Map<String, Double> values = new TreeMap<>();
+        paces.get().entrySet().stream().limit(RACKS_MAX).forEach(rack -> {
+            double now = value.applyAsDouble(rack.getValue());
+            if (now >= 0) {
+                values.put(rack.getKey(), now);
+            }
+        });
+        return values;
+    }
+}
