@@ -87,12 +87,21 @@ public final class AdminCommand implements Runnable {
         }
 
         @Command(description = "Every rack that said hello.")
-        int list(@Mixin FleetOptions api) throws InterruptedException {
+        int list(
+                @Option(names = "--traffic", description = "what each does and how well, without keys and hosts")
+                        boolean traffic,
+                @Mixin FleetOptions api)
+                throws InterruptedException {
             ArrayNode racks = api.client(console).all("api/v1/racks?", "after");
             if (api.json) {
                 console.out().println(racks);
-                return ExitCode.DONE;
+            } else {
+                console.out().print(traffic ? TrafficText.table(racks) : table(racks));
             }
+            return ExitCode.DONE;
+        }
+
+        private static Table table(ArrayNode racks) {
             boolean reasons = false;
             for (JsonNode rack : racks) {
                 reasons |= !rack.path("reason").asText().isEmpty();
@@ -110,8 +119,7 @@ public final class AdminCommand implements Runnable {
                 }
                 table.row(row.toArray(new String[0]));
             }
-            console.out().print(table);
-            return ExitCode.DONE;
+            return table;
         }
 
         private static List<String> row(JsonNode rack) {

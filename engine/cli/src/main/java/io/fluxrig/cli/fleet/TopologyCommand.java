@@ -8,8 +8,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code fluxrig topology}: what is to run where, and the wires between. */
-@Command(name = "topology", description = "A fleet: its racks, what runs on each, the wires between gears.")
+/** {@code fluxrig topology}: what is to run where, how much traffic it has, and the wires between. */
+@Command(
+        name = "topology",
+        description = "A fleet: its racks, what runs on each, with what traffic, the wires between gears.")
 public final class TopologyCommand implements Callable<Integer> {
     @Mixin
     FleetOptions api;
@@ -41,6 +43,10 @@ public final class TopologyCommand implements Callable<Integer> {
                             + (runs.isEmpty()
                                     ? ""
                                     : ", " + runs + " " + rack.path("version").asText()));
+            String traffic = TrafficText.line(rack.path("traffic"));
+            if (!traffic.isEmpty()) {
+                console.out().println("  " + traffic);
+            }
             for (JsonNode gear : rack.path("gears")) {
                 console.out()
                         .println("  " + gear.path("name").asText() + " ("

@@ -45,6 +45,56 @@ class RacksListTest {
     }
 
     @Test
+    void shouldShowTheTrafficOfRacksThatSayIt() {
+        String busy = WEST.replace(
+                "\"key\"",
+                "\"traffic\":{\"requests_per_second\":1204.4,\"unanswered_per_second\":2.04,\"approved_ratio\":0.987,"
+                        + "\"p50_us\":840,\"p99_us\":2100,\"destinations\":4,\"destinations_up\":3,\"breakers_open\":1},\"key\"");
+        String idle = WEST.replace("west", "south")
+                .replace(
+                        "\"key\"",
+                        "\"traffic\":{\"destinations\":1,\"destinations_up\":1,\"breakers_open\":0},\"key\"");
+        String away = WEST.replace("west", "north").replace("\"there\":true", "\"there\":false");
+        mixer.answers().put(RACKS, "{\"items\":[" + EAST + "," + away + "," + idle + "," + busy + "]}");
+
+        assertThat(cli.run("admin", "racks", "list", "--traffic")).isZero();
+
+        assertThat(cli.out()).isEqualTo("""
+                        RACK   STATE    REQUESTS  P50     P99      APPROVED  UNANSWERED  UP      BREAKERS OPEN
+                        east   waiting  -         -       -        -         -           -       -
+                        north  away     -         -       -        -         -           -       -
+                        south  running  -         -       -        -         -           1 of 1  0
+                        west   running  1,204/s   840 µs  2.10 ms  98.7 %    2.0/s       3 of 4  1
+                        """);
+    }
+
+    @Test
+    void shouldShowTheTrafficInTheTopology() {
+        String rack =
+                "{\"name\":\"NAME\",\"standing\":\"active\",\"there\":true,\"state\":\"running\",\"traffic\":{TRAFFIC}}";
+        String busy = "\"requests_per_second\":1204.4,\"unanswered_per_second\":2.04,\"approved_ratio\":0.987,"
+                + "\"p50_us\":840,\"p99_us\":2100,\"destinations\":4,\"destinations_up\":3,\"breakers_open\":1";
+        String idle = "\"requests_per_second\":0,\"unanswered_per_second\":0,\"destinations\":4,\"destinations_up\":4,"
+                + "\"breakers_open\":0";
+        mixer.answers()
+                .put(
+                        "GET /api/v1/topology",
+                        "{\"racks\":[" + rack.replace("NAME", "east").replace("TRAFFIC", busy) + ","
+                                + rack.replace("NAME", "north").replace("TRAFFIC", "\"destinations\":0") + ","
+                                + rack.replace("NAME", "west").replace("TRAFFIC", idle) + "],\"wires\":[]}");
+
+        assertThat(cli.run("topology")).isZero();
+
+        assertThat(cli.out()).isEqualTo("""
+                        rack east: running, active
+                          1,204/s  p50 840 µs  p99 2.10 ms  98.7 % approved  2.0/s unanswered  3 of 4 destinations up  1 breaker open
+                        rack north: running, active
+                        rack west: running, active
+                          0/s  4 of 4 destinations up
+                        """);
+    }
+
+    @Test
     void shouldHaveNoColumnForReasonsWhereThereAreNone() {
         mixer.answers().put(RACKS, "{\"items\":[" + WEST + "]}");
 
