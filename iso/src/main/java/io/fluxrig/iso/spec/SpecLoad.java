@@ -7,15 +7,35 @@ import java.util.List;
  *
  * @param spec the spec, or null if any fault is an error
  * @param faults everything wrong with it, in the order of the file
+ * @param sources what it was loaded from, empty where nobody kept that
  */
-public record SpecLoad(Spec spec, List<SpecFault> faults) {
+public record SpecLoad(Spec spec, List<SpecFault> faults, List<SpecSource> sources) {
     public SpecLoad {
         faults = List.copyOf(faults);
+        sources = List.copyOf(sources);
+    }
+
+    /** Nobody keeps what it was loaded from. */
+    public SpecLoad(Spec spec, List<SpecFault> faults) {
+        this(spec, faults, List.of());
     }
 
     /** Whether there is a spec. */
     public boolean ok() {
         return spec != null;
+    }
+
+    /**
+     * Whether loading the file again would give the same: it, and every file that is merged into it, has the bytes that it had. Reads
+     * them all; false for a spec that was given as bytes.
+     */
+    public boolean isCurrent() {
+        return !sources.isEmpty() && sources.stream().allMatch(SpecSource::isCurrent);
+    }
+
+    /** The same of a spec that was given as bytes. */
+    public boolean isOf(byte[] source) {
+        return sources.equals(List.of(SpecSource.of(null, source)));
     }
 
     /**

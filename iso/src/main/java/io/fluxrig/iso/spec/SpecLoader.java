@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class SpecLoader {
         byte[] source = readFile(file, faults);
         return source == null
                 ? new SpecLoad(null, faults.sorted())
-                : load(file.toString(), source, name -> directory.resolve(name), faults);
+                : load(file.toString(), SpecSource.of(file, source), source, directory::resolve, faults);
     }
 
     /**
@@ -59,12 +59,12 @@ public final class SpecLoader {
 
     /** Loads from memory; as {@link #load(String, InputStream)}. */
     public static SpecLoad load(String name, byte[] source) {
-        return load(name, source, file -> null, new FaultList());
+        return load(name, SpecSource.of(null, source), source, file -> null, new FaultList());
     }
 
     private static byte[] readFile(Path file, FaultList faults) {
-        try (InputStream in = Files.newInputStream(file)) {
-            return in.readNBytes(SourceReader.BYTES_MAX + 1);
+        try {
+            return SpecSource.read(file);
         } catch (IOException unreadable) {
             boolean there = Files.exists(file);
             faults.error(
@@ -76,30 +76,36 @@ public final class SpecLoader {
         }
     }
 
-    private static SpecLoad load(String file, byte[] source, Function<String, Path> beside, FaultList faults) {
-        MessageDigest digest = sha256();
+    private static SpecLoad load(
+            String file, SpecSource from, byte[] source, Function<String, Path> beside, FaultList faults) {
+        MessageDigest digest = SpecSource.digest();
         digest.update(source);
+        WireSource sources = new WireSource(faults, beside, digest);
+        Spec spec = load(file, source, sources, digest, faults);
+        List<SpecSource> all = new ArrayList<>(sources.files());
+        all.add(0, from);
+        return new SpecLoad(faults.hasErrors() ? null : spec, faults.sorted(), all);
+    }
+
+    /** Null, or of no use, where there is an error among the faults. */
+    private static Spec load(String file, byte[] source, WireSource sources, MessageDigest digest, FaultList faults) {
         if (Packager.isXml(source)) {
             SourceNode.Branch wire = new PackagerSource(file, faults).read(source, null);
-            WireSource none = new WireSource(faults, beside, digest);
-            Spec spec = wire == null ? null : loadWire(wire, nameOf(file), none, digest, faults);
-            return new SpecLoad(faults.hasErrors() ? null : spec, faults.sorted());
+            return wire == null ? null : loadWire(wire, nameOf(file), sources, digest, faults);
         }
         SourceNode root = SourceReader.read(file, source, faults);
-        Spec spec = null;
         if (root instanceof SourceNode.Branch document) {
-            WireSource sources = new WireSource(faults, beside, digest);
             if (document.get("spec") != null) {
-                spec = loadSpec(document, sources, digest, faults);
-            } else if (document.get("fields") != null) {
-                spec = loadWire(document, "moov", sources, digest, faults);
-            } else {
-                noSpec(document, faults);
+                return loadSpec(document, sources, digest, faults);
             }
+            if (document.get("fields") != null) {
+                return loadWire(document, "moov", sources, digest, faults);
+            }
+            noSpec(document, faults);
         } else if (root != null) {
             faults.error(root.place(), "", "expected keys and values", "begin with spec:");
         }
-        return new SpecLoad(faults.hasErrors() ? null : spec, faults.sorted());
+        return null;
     }
 
     /** One fault for a file of something else, and not one for each of its keys. */
@@ -164,7 +170,7 @@ public final class SpecLoader {
 
     /** Adds what is wrong with a wire layer that stands alone, at its own places. */
     static void checkWire(SourceNode.Branch wire, FaultList faults) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = SpecSource.digest();
         loadWire(wire, "moov", new WireSource(faults, file -> null, digest), digest, faults);
     }
 
@@ -211,14 +217,6 @@ public final class SpecLoader {
         Map<String, Object> kept = words == null ? new LinkedHashMap<>() : Values.extensions(words);
         kept.putAll(Values.extensions(spec));
         return kept;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every JDK has SHA-256", absent);
-        }
     }
 
     /** The text of a built-in base, for {@code spec export} and skeletons. */

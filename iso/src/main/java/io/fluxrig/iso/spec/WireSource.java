@@ -4,10 +4,10 @@ import io.fluxrig.iso.rule.Spelling;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +37,18 @@ final class WireSource {
     private final FaultList faults;
     private final Function<String, Path> beside;
     private final MessageDigest digest;
+    /** What was merged in from files, in the order in which they were read. */
+    private final List<SpecSource> files = new ArrayList<>();
 
     WireSource(FaultList faults, Function<String, Path> beside, MessageDigest digest) {
         this.faults = faults;
         this.beside = beside;
         this.digest = digest;
+    }
+
+    /** The files that were read. */
+    List<SpecSource> files() {
+        return List.copyOf(files);
     }
 
     static List<String> bases() {
@@ -140,8 +147,9 @@ final class WireSource {
     }
 
     private byte[] bytes(Path file, SourceNode.Leaf source, String path) {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(SourceReader.BYTES_MAX + 1);
+        try {
+            byte[] bytes = SpecSource.read(file);
+            files.add(SpecSource.of(file, bytes));
             digest.update(bytes);
             return bytes;
         } catch (IOException unreadable) {

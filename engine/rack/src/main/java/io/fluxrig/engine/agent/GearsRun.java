@@ -10,13 +10,13 @@ import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.rack.RackHost;
-import io.fluxrig.engine.rack.RackOptions;
 import io.fluxrig.engine.rack.RackPlan;
 import io.fluxrig.engine.rack.RackReload;
 import io.fluxrig.engine.rack.RackReload.Ended;
 import io.fluxrig.engine.rack.RackRun;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.engine.scenario.SpecMemory;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.transport.bus.BusLogin;
@@ -42,6 +42,7 @@ final class GearsRun {
     private final String rack;
     private final RackHost host;
     private final RackLog log;
+    private final SpecMemory memory = new SpecMemory();
     private volatile RackRun run;
     /** How many are left at the end of the drain that is under way; null for none. */
     private Future<Integer> drain;
@@ -107,15 +108,7 @@ final class GearsRun {
 
     /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
     void change(Path file, Consumer<Ended> ended) {
-        RackOptions reload = new RackOptions(
-                file,
-                options.nodeFile(),
-                options.flags(),
-                options.environment(),
-                options.gears(),
-                options.out(),
-                options.err());
-        RackReload change = new RackReload(reload, artefacts(file), run.supervisor());
+        RackReload change = new RackReload(file, loader(file), run.supervisor());
         Thread thread = new Thread(() -> ended.accept(change.change()), "scenario-change");
         thread.setDaemon(true);
         thread.start();
@@ -145,7 +138,7 @@ final class GearsRun {
     }
 
     private RackPlan plan(Path file, Faults faults) {
-        ScenarioLoad load = new ScenarioLoader(options.gears(), options.environment()::get, artefacts(file)).load(file);
+        ScenarioLoad load = loader(file).load(file);
         load.faults().forEach(faults::add);
         RackPlan plan = load.ok() ? RackPlan.of(load.scenario(), rack, faults) : null;
         if (plan != null) {
@@ -156,7 +149,11 @@ final class GearsRun {
         return plan;
     }
 
-    /** The dialects that the mixer sent with a scenario, then those of this rack's own store. */
+    /** Finds dialects among those that the mixer sent with a scenario, then in this rack's own store. */
+    private ScenarioLoader loader(Path scenario) {
+        return new ScenarioLoader(options.gears(), options.environment()::get, artefacts(scenario), memory);
+    }
+
     private ArtefactSource artefacts(Path scenario) {
         return BundledArtefacts.beside(scenario, new ArtefactStore(config.artefacts(), InstantSource.system()));
     }

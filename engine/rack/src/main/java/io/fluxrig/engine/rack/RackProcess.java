@@ -12,6 +12,7 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.engine.scenario.SpecMemory;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.transport.journal.JournalException;
@@ -41,6 +42,7 @@ public final class RackProcess {
     private static final Logger LOG = LoggerFactory.getLogger(RackProcess.class);
 
     private final RackOptions options;
+    private final SpecMemory memory = new SpecMemory();
     private final CountDownLatch stopAsked = new CountDownLatch(1);
     /** Null until it drains. */
     private volatile RackSupervisor draining;
@@ -138,9 +140,12 @@ public final class RackProcess {
         return new ArtefactStore(config.artefacts(), InstantSource.system());
     }
 
+    private ScenarioLoader loader(ArtefactStore artefacts) {
+        return new ScenarioLoader(options.gears(), options.environment()::get, artefacts, memory);
+    }
+
     private ScenarioLoad load(ArtefactStore artefacts) {
-        ScenarioLoad load =
-                new ScenarioLoader(options.gears(), options.environment()::get, artefacts).load(options.scenario());
+        ScenarioLoad load = loader(artefacts).load(options.scenario());
         tell(load.faults());
         if (!load.notChecked().isEmpty()) {
             options.err().println(options.scenario() + ": " + load.notCheckedLine());
@@ -175,7 +180,7 @@ public final class RackProcess {
             run.start();
             options.out().println(MaskingText.scrub(run.ready()));
             options.out().flush();
-            reload = new RackReload(options, artefacts, run.supervisor());
+            reload = new RackReload(options.scenario(), loader(artefacts), run.supervisor());
             stopAsked.await();
             reload = null;
             draining = run.supervisor();

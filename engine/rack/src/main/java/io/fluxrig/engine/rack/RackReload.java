@@ -1,13 +1,14 @@
 package io.fluxrig.engine.rack;
 
-import io.fluxrig.engine.artefact.ArtefactSource;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.rack.ChangeReport.Outcome;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
+import io.fluxrig.engine.scenario.Unhurried;
 import io.fluxrig.iso.mask.MaskingText;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -26,8 +27,8 @@ public final class RackReload {
     private static final Logger LOG = LoggerFactory.getLogger(RackReload.class);
     private static final long IDLE_SECONDS = 1;
 
-    private final RackOptions options;
-    private final ArtefactSource artefacts;
+    private final Path file;
+    private final ScenarioLoader loader;
     private final RackSupervisor supervisor;
     private final RackChanges changes;
     /** One reads or is on trial, one may wait. */
@@ -37,12 +38,12 @@ public final class RackReload {
     private final AtomicBoolean waiting = new AtomicBoolean();
 
     /**
-     * @param options of which the scenario, the gears and the environment are used
-     * @param artefacts where dialects of the scenario are looked for by name and tag
+     * @param file of the scenario
+     * @param loader that best remembers what runs
      */
-    public RackReload(RackOptions options, ArtefactSource artefacts, RackSupervisor supervisor) {
-        this.artefacts = artefacts;
-        this.options = options;
+    public RackReload(Path file, ScenarioLoader loader, RackSupervisor supervisor) {
+        this.file = file;
+        this.loader = loader;
         this.supervisor = supervisor;
         this.changes = supervisor.changes();
         worker.allowCoreThreadTimeOut(true);
@@ -66,7 +67,7 @@ public final class RackReload {
     /** Reads and changes; how that ended, its trial included. Blocks; not on an event loop. One thread at a time. */
     public Ended change() {
         int request = changes.ask();
-        LOG.info("asked to change: reading {}", options.scenario());
+        LOG.info("asked to change: reading {}", file);
         RackPlan wanted = read(request);
         ChangeReport report = wanted == null
                 ? changes.last()
@@ -88,7 +89,7 @@ public final class RackReload {
     private void reload() {
         waiting.set(false);
         int request = changes.asked();
-        LOG.info("asked to reload: reading {}", options.scenario());
+        LOG.info("asked to reload: reading {}", file);
         RackPlan wanted = read(request);
         if (wanted != null) {
             changes.change(request, wanted)
@@ -103,7 +104,7 @@ public final class RackReload {
         try {
             return plan(request);
         } catch (RuntimeException | Error e) { // whoever asked waits for an answer
-            LOG.error("reading {} failed", options.scenario(), e);
+            LOG.error("reading {} failed", file, e);
             changes.answer(
                     request,
                     Outcome.REFUSED,
@@ -113,11 +114,10 @@ public final class RackReload {
     }
 
     private RackPlan plan(int request) {
-        ScenarioLoad load =
-                new ScenarioLoader(options.gears(), options.environment()::get, artefacts).load(options.scenario());
+        ScenarioLoad load = loader.load(file, new Unhurried());
         tell(load.faults());
         if (!load.notChecked().isEmpty()) {
-            LOG.warn("{}: {}", options.scenario(), load.notCheckedLine());
+            LOG.warn("{}: {}", file, load.notCheckedLine());
         }
         if (!load.ok()) {
             refuse(request, load.faults());

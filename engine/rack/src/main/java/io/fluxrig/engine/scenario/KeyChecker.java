@@ -15,16 +15,18 @@ final class KeyChecker {
     static final String UNKNOWN_KEY = "unknown key";
 
     private final SpecShelf specs;
+    private final Pace pace;
     private final Faults faults;
 
-    KeyChecker(SpecShelf specs, Faults faults) {
+    KeyChecker(SpecShelf specs, Pace pace, Faults faults) {
+        this.pace = pace;
         this.specs = specs;
         this.faults = faults;
     }
 
     /** The same check, its faults told elsewhere. */
     KeyChecker into(Faults other) {
-        return new KeyChecker(specs, other);
+        return new KeyChecker(specs, pace, other);
     }
 
     /**
@@ -46,6 +48,7 @@ final class KeyChecker {
         CheckedConfig config = new CheckedConfig(keys, false, map, specs);
         refuseUnknown(map, keys, path);
         for (ConfigKey key : keys) {
+            pace.breathe();
             String keyPath = join(path, key.name());
             YamlNode node = map.get(key.name());
             Object value = node == null ? absent(map, key, keyPath) : value(node, key, keyPath);

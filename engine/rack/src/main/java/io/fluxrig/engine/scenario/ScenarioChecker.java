@@ -13,14 +13,27 @@ final class ScenarioChecker {
     private final Path file;
     private final Path folder;
     private final ArtefactSource artefacts;
+    private final SpecMemory.Use memory;
+    private final Pace pace;
     private final Faults faults;
     private final List<String> notChecked;
 
     /**
      * @param artefacts as {@link ScenarioLoader} has it
+     * @param memory of dialects
+     * @param pace at which it checks
      * @param notChecked gets what faults kept from being looked at
      */
-    ScenarioChecker(GearCatalog catalog, Path file, ArtefactSource artefacts, Faults faults, List<String> notChecked) {
+    ScenarioChecker(
+            GearCatalog catalog,
+            Path file,
+            ArtefactSource artefacts,
+            SpecMemory.Use memory,
+            Pace pace,
+            Faults faults,
+            List<String> notChecked) {
+        this.memory = memory;
+        this.pace = pace;
         this.artefacts = artefacts;
         this.notChecked = notChecked;
         this.catalog = catalog;
@@ -31,8 +44,8 @@ final class ScenarioChecker {
 
     /** The scenario; only to be used if no fault is an error. */
     Scenario check(YamlNode.Mapping root, String hash) {
-        SpecShelf specs = new SpecShelf(folder, artefacts, faults);
-        KeyChecker keys = new KeyChecker(specs, faults);
+        SpecShelf specs = new SpecShelf(folder, artefacts, memory, faults);
+        KeyChecker keys = new KeyChecker(specs, pace, faults);
         CheckedConfig top = keys.check(root, ScenarioKeys.ALL, "");
         CheckedConfig meta = root.get("meta") instanceof YamlNode.Mapping ? (CheckedConfig) top.section("meta") : null;
         String name = meta == null ? null : meta.text("name");
@@ -44,14 +57,18 @@ final class ScenarioChecker {
         List<GearDecl> gearDecls = gears.check(top.sections("gears"), root.placeOf("gears"));
         WireChecker wires = new WireChecker(gearDecls, gears.named(), racks, faults);
         List<WireDecl> wireDecls = wires.check(top.sections("wires"));
+        pace.breathe();
         boolean wired = root.get("wires") != null && !isEmptyList(root.get("wires"));
         if (wired) { // else one warning says it of all gears
             gears.checkDestinations(gearDecls, new DestinationChecker(wires, faults));
         }
+        pace.breathe();
         new BindChecker(faults).check(gearDecls);
         ContentChecker contents = new ContentChecker(gearDecls, wireDecls, faults);
         contents.checkWires();
+        pace.breathe();
         gears.checkWired(gearDecls, contents);
+        pace.breathe();
         if (faults.hasErrors()) {
             notChecked.addAll(gears.notChecked());
             specs.unusable().forEach(spec -> notChecked.add("names of values against the dialect " + spec));
@@ -72,7 +89,9 @@ final class ScenarioChecker {
         } else if (!faults.hasErrors()) {
             new WireAdvice(gearDecls, wireDecls, faults).give();
             WireWalk walk = new WireWalk(gearDecls, wireDecls);
+            pace.breathe();
             new AnswerChecker(gearDecls, walk, faults).check();
+            pace.breathe();
             new StaleWireAdvice(gearDecls, walk, faults).give();
         }
         return new Scenario(

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * Reads scenarios and checks them whole: everything wrong is reported at once, nothing throws, and only a scenario without an
- * error comes out. Stateless between calls; any thread.
+ * error comes out. Keeps nothing between calls but what its {@link SpecMemory} does; any thread.
  */
 public final class ScenarioLoader {
     /** Largest scenario file read. */
@@ -29,17 +29,26 @@ public final class ScenarioLoader {
     private final GearCatalog gears;
     private final Function<String, String> environment;
     private final ArtefactSource artefacts;
+    private final SpecMemory memory;
 
     /** A loader that has no store: a {@code name:tag} in a scenario is a fault. */
     public ScenarioLoader(GearCatalog gears, Function<String, String> environment) {
         this(gears, environment, null);
     }
 
+    /** A loader that remembers what it loads itself. */
+    public ScenarioLoader(GearCatalog gears, Function<String, String> environment, ArtefactSource artefacts) {
+        this(gears, environment, artefacts, new SpecMemory());
+    }
+
     /**
      * @param environment what {@code ${NAME}} stands for, null if it is not set
      * @param artefacts where a {@code name:tag} is looked for; null if nobody knows
+     * @param memory of dialects, which several loaders may share
      */
-    public ScenarioLoader(GearCatalog gears, Function<String, String> environment, ArtefactSource artefacts) {
+    public ScenarioLoader(
+            GearCatalog gears, Function<String, String> environment, ArtefactSource artefacts, SpecMemory memory) {
+        this.memory = memory;
         this.gears = gears;
         this.environment = environment;
         this.artefacts = artefacts;
@@ -52,9 +61,14 @@ public final class ScenarioLoader {
 
     /** Reads and checks one file. */
     public ScenarioLoad load(Path file) {
+        return load(file, Pace.FULL);
+    }
+
+    /** The same at a pace, where nobody waits for it and others want the cores. */
+    public ScenarioLoad load(Path file, Pace pace) {
         Faults faults = new Faults();
         List<String> notChecked = new ArrayList<>();
-        Scenario scenario = read(file, faults, notChecked);
+        Scenario scenario = read(file, pace, faults, notChecked);
         return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all(), List.copyOf(notChecked));
     }
 
@@ -62,11 +76,11 @@ public final class ScenarioLoader {
     public ScenarioLoad load(Path file, byte[] utf8) {
         Faults faults = new Faults();
         List<String> notChecked = new ArrayList<>();
-        Scenario scenario = check(file, utf8, faults, notChecked);
+        Scenario scenario = check(file, utf8, Pace.FULL, faults, notChecked);
         return new ScenarioLoad(faults.hasErrors() ? null : scenario, faults.all(), List.copyOf(notChecked));
     }
 
-    private Scenario read(Path file, Faults faults, List<String> notChecked) {
+    private Scenario read(Path file, Pace pace, Faults faults, List<String> notChecked) {
         Place place = Place.ofFile(file.toString());
         try {
             if (Files.isDirectory(file)) {
@@ -77,7 +91,7 @@ public final class ScenarioLoader {
                 faults.error(place, "", "is larger than " + BYTES_MAX + " bytes", "split the scenario");
                 return null;
             }
-            return check(file, Files.readAllBytes(file), faults, notChecked);
+            return check(file, Files.readAllBytes(file), pace, faults, notChecked);
         } catch (NoSuchFileException missing) {
             faults.error(place, "", "no such file", "check the path; 'fluxrig new scenario' writes one to start from");
         } catch (IOException broken) {
@@ -86,7 +100,7 @@ public final class ScenarioLoader {
         return null;
     }
 
-    private Scenario check(Path file, byte[] bytes, Faults faults, List<String> notChecked) {
+    private Scenario check(Path file, byte[] bytes, Pace pace, Faults faults, List<String> notChecked) {
         String name = file.toString();
         String text;
         try {
@@ -98,9 +112,15 @@ public final class ScenarioLoader {
             faults.error(Place.ofFile(name), "", "is no UTF-8 text", "save it as UTF-8");
             return null;
         }
-        YamlNode root = YamlReader.read(name, text, environment, faults);
+        YamlNode root = YamlReader.read(name, text, environment, pace, faults);
         if (root instanceof YamlNode.Mapping map) {
-            return new ScenarioChecker(gears, file, artefacts, faults, notChecked).check(map, sha256(bytes));
+            SpecMemory.Use specs = memory.new Use();
+            Scenario scenario = new ScenarioChecker(gears, file, artefacts, specs, pace, faults, notChecked)
+                    .check(map, sha256(bytes));
+            if (!faults.hasErrors()) {
+                specs.keep();
+            }
+            return scenario;
         }
         if (faults.hasErrors()) {
             notChecked.add("gears, wires and specs, since the file does not read as YAML");

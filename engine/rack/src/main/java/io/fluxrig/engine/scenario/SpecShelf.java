@@ -27,6 +27,7 @@ import java.util.Set;
 final class SpecShelf {
     private final Path folder;
     private final ArtefactSource artefacts;
+    private final SpecMemory.Use memory;
     private final Faults faults;
     private final Map<String, Spec> bySpecPath = new HashMap<>();
     private final Set<String> tried = new LinkedHashSet<>();
@@ -34,8 +35,10 @@ final class SpecShelf {
     /**
      * @param folder where relative spec files start
      * @param artefacts where what is no file is looked for; null if nobody knows
+     * @param memory of dialects that were loaded before
      */
-    SpecShelf(Path folder, ArtefactSource artefacts, Faults faults) {
+    SpecShelf(Path folder, ArtefactSource artefacts, SpecMemory.Use memory, Faults faults) {
+        this.memory = memory;
         this.folder = folder;
         this.artefacts = artefacts;
         this.faults = faults;
@@ -47,7 +50,7 @@ final class SpecShelf {
             return;
         }
         SpecLoad load = SpecLoader.bases().contains(specPath)
-                ? SpecLoader.load(specPath, SpecLoader.baseText(specPath).getBytes(StandardCharsets.UTF_8))
+                ? memory.get(specPath, known -> true, () -> base(specPath))
                 : fromFile(specPath, place, key);
         if (load == null) {
             return;
@@ -93,6 +96,10 @@ final class SpecShelf {
         return new Loaded(Map.copyOf(bySpecPath));
     }
 
+    private static SpecLoad base(String specPath) {
+        return SpecLoader.load(specPath, SpecLoader.baseText(specPath).getBytes(StandardCharsets.UTF_8));
+    }
+
     private SpecLoad fromFile(String specPath, Place place, String key) {
         Path file;
         try {
@@ -106,7 +113,7 @@ final class SpecShelf {
             return null;
         }
         if (FileReason.unreadable(file) == null) {
-            return SpecLoader.load(shortest(file));
+            return memory.get(file.toString(), SpecLoad::isCurrent, () -> SpecLoader.load(shortest(file)));
         }
         if (specPath.indexOf(':') > 0) {
             return fromStore(specPath, place, key);
@@ -134,7 +141,8 @@ final class SpecShelf {
             return null;
         }
         try {
-            return SpecLoader.load(specPath, artefacts.content(specPath));
+            byte[] content = artefacts.content(specPath);
+            return memory.get(specPath, known -> known.isOf(content), () -> SpecLoader.load(specPath, content));
         } catch (ArtefactException e) {
             faults.error(place, key, e.getMessage(), fix);
             return null;

@@ -34,14 +34,16 @@ public final class YamlReader {
     private final String file;
     private final Faults faults;
     private final EnvironmentText environment;
+    private final Pace pace;
     private final Map<String, YamlNode> anchors = new HashMap<>();
     private final Deque<Open> open = new ArrayDeque<>();
     private YamlNode root;
     private long nodes;
     private boolean stopped;
 
-    private YamlReader(String file, Function<String, String> environment, Faults faults) {
+    private YamlReader(String file, Function<String, String> environment, Pace pace, Faults faults) {
         this.file = file;
+        this.pace = pace;
         this.faults = faults;
         this.environment = new EnvironmentText(environment, faults);
     }
@@ -52,7 +54,12 @@ public final class YamlReader {
      * @param environment what {@code ${NAME}} stands for, null if it is not set
      */
     public static YamlNode read(String file, String text, Function<String, String> environment, Faults faults) {
-        return new YamlReader(file, environment, faults).read(text);
+        return read(file, text, environment, Pace.FULL, faults);
+    }
+
+    /** The same at that pace. */
+    static YamlNode read(String file, String text, Function<String, String> environment, Pace pace, Faults faults) {
+        return new YamlReader(file, environment, pace, faults).read(text);
     }
 
     private YamlNode read(String text) {
@@ -72,6 +79,7 @@ public final class YamlReader {
         try {
             for (Event event : new Parse(settings).parseString(text)) {
                 take(event);
+                pace.breathe();
                 if (stopped) {
                     return null;
                 }

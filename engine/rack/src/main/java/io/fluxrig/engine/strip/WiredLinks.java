@@ -46,6 +46,7 @@ final class WiredLinks implements LinkView {
         plan = now;
         wired = now.wired(gear, port);
         reportersSeen = -1;
+        refresh(); // not by the first message
     }
 
     /**

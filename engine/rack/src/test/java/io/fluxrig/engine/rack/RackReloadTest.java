@@ -2,7 +2,6 @@ package io.fluxrig.engine.rack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.fault.Faults;
@@ -15,7 +14,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -47,15 +45,14 @@ class RackReloadTest {
     @BeforeEach
     void start() throws Exception {
         file = Files.writeString(folder.resolve("s.yaml"), SCENARIO);
-        RackOptions options = new RackOptions(file, null, Map.of(), Map.of(), gears.catalog(), System.out, System.err);
         NodeConfig config = NodeConfigLoader.load(null, Map.of(), Map.of("rack.strips", "1", "rack.reload_trial", "1h"))
                 .config();
-        ScenarioLoad load = new ScenarioLoader(gears.catalog(), name -> null).load(file);
+        ScenarioLoader loader = new ScenarioLoader(gears.catalog(), name -> null);
+        ScenarioLoad load = loader.load(file);
         RackPlan plan = RackPlan.of(load.scenario(), "", new Faults());
         supervisor = new RackSupervisor(vertx, plan, config, new RackMetrics(), clock);
         supervisor.start().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-        reload = new RackReload(
-                options, new ArtefactStore(folder.resolve("artefacts"), InstantSource.system()), supervisor);
+        reload = new RackReload(file, loader, supervisor);
         gears.events.clear();
     }
 

@@ -54,6 +54,8 @@ final class Conductor implements Gear {
     private final Answers answers;
     private final Outcomes outcomes;
     private final HeldErrors heldErrors;
+    private final KeptBytes keptBytes = new KeptBytes();
+    private final Origins origins;
     /** Null where tickets are in memory only. */
     private final TicketLog log;
 
@@ -81,9 +83,12 @@ final class Conductor implements Gear {
                 context.strip(),
                 metrics.open,
                 Arrays.stream(destinations).map(Destination::inFlight).toArray(Level[]::new));
-        KeptBytes keptBytes = new KeptBytes();
         ParkedFields parkedFields = new ParkedFields(shared.config().parkFields());
-        Origins origins = new Origins(context);
+        origins = new Origins(context);
+        if (context.predecessor() instanceof Conductor before) {
+            keptBytes.meet(before.keptBytes, context.specs());
+            origins.meet(before.origins);
+        }
         Ledger ledger = context.ledger();
         log = ledger == null ? null : log(ledger, keptBytes, origins);
         tickets.keepIn(log);

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.conductor.kept;
 
+import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.spec.Spec;
@@ -43,6 +44,18 @@ public final class KeptBytes {
         dialects.add(null);
         codecs.add(null);
         shortHashes.add(null);
+    }
+
+    /**
+     * Gives numbers to the dialects that another conductor has met, so that the next message need not wait for that.
+     *
+     * @param current those of the scenario: no others, or changes would add up
+     */
+    @SuppressWarnings("ReferenceEquality") // as number()
+    public void meet(KeptBytes known, SpecCatalog current) {
+        known.dialects.subList(NO_DIALECT + 1, known.dialects.size()).stream()
+                .filter(spec -> current.byHash(spec.shortHash()) == spec)
+                .forEach(this::number);
     }
 
     /** The message as bytes; their length, or {@link #TOO_LONG}. */

@@ -18,6 +18,9 @@ public final class Origins {
     /** Origins told apart at most; more share the number of nobody. */
     static final int ORIGINS_MAX = 1024;
 
+    /** Origins taken over from another conductor at most. */
+    static final int MET_MAX = 64;
+
     /** There is no number left: an answer would not find the way home, so the request must not be taken. */
     public static final int FULL = -1;
 
@@ -35,6 +38,18 @@ public final class Origins {
         this.context = context;
         this.response = context.output(RESPONSE);
         origins.add(new Origin(null, null, null, null, null));
+    }
+
+    /**
+     * Gives numbers to this rack's own origins that another conductor has met, so that their next request need not wait for that; to
+     * its first ones, or changes would add up.
+     */
+    public void meet(Origins known) {
+        for (Origin origin : known.origins.subList(1, Math.min(known.origins.size(), MET_MAX + 1))) {
+            if (origin.rack() == null) {
+                add(origin.conductor(), origin.source(), null);
+            }
+        }
     }
 
     /** The number of the origin that a request's metadata names; {@link #FULL} if it is one too many. */

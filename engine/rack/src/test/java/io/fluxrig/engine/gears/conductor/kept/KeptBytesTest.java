@@ -1,7 +1,9 @@
 package io.fluxrig.engine.gears.conductor.kept;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.spec.Spec;
@@ -45,6 +47,33 @@ final class KeptBytesTest {
         assertThat(fields.message().text(11)).isEqualTo("000042");
         assertThat(fields.spec()).isSameAs(ASCII);
         assertThat(again.rawLength()).isEqualTo(length);
+    }
+
+    @Test
+    void shouldNumberTheDialectsThatAnotherHasMetAndTheScenarioHasStill() {
+        kept.of(decodedMessage(), payload);
+        KeptBytes successor = new KeptBytes();
+        KeptBytes stranger = new KeptBytes();
+
+        successor.meet(kept, catalog(ASCII));
+        stranger.meet(kept, catalog(null));
+
+        assertThat(successor.shortHash(kept.dialect())).isEqualTo(ASCII.shortHash());
+        assertThatThrownBy(() -> stranger.shortHash(kept.dialect())).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    private static SpecCatalog catalog(Spec only) {
+        return new SpecCatalog() {
+            @Override
+            public Spec bySpecPath(String specPath) {
+                return only;
+            }
+
+            @Override
+            public Spec byHash(String specHash) {
+                return only;
+            }
+        };
     }
 
     @Test
