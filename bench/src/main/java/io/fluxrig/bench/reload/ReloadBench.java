@@ -45,7 +45,9 @@ public final class ReloadBench implements Callable<Integer> {
     /** In an open loop a terminal does not wait for its answers; this many are taken for endless. */
     private static final int IN_FLIGHT = 256;
 
-    private static final long SECOND_MS = 1_000;
+    /** A second to prepare, that of the change, those in which it settles, and two to hold the next against. */
+    private static final int EVERY_MIN_S = Effect.SETTLING + 4;
+
     private static final Path FOLDER = Path.of("bench/target/reload");
     private static final Path MIX = Path.of("bench/scenarios/two-schemes.yaml");
 
@@ -59,7 +61,7 @@ public final class ReloadBench implements Callable<Integer> {
     int changes = 8;
 
     @Option(names = "--every", description = "seconds from one change to the next (${DEFAULT-VALUE})")
-    int everyS = 8;
+    int everyS = 12;
 
     @Option(names = "--warmup", description = "seconds before the first is prepared (${DEFAULT-VALUE})")
     int warmupS = 20;
@@ -79,9 +81,10 @@ public final class ReloadBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, LoadException, MixException, ExecutionException {
-        if (changes < 1 || everyS < 4 || rate < 1) {
-            System.err.println("--changes " + changes + ", --every " + everyS + ", --rate " + rate
-                    + ": a change at least, 4 s between them, a request a second");
+        if (changes < 1 || everyS < EVERY_MIN_S || warmupS < 1 || rate < 1) {
+            System.err.printf(
+                    "--changes %d, --every %d, --warmup %d, --rate %d: one at least, but %d s between changes%n",
+                    changes, everyS, warmupS, rate, EVERY_MIN_S);
             return CommandLine.ExitCode.USAGE;
         }
         Edits edits = new Edits(FOLDER.resolve("scenario"), Path.of("config/scenarios"));
@@ -109,14 +112,15 @@ public final class ReloadBench implements Callable<Integer> {
         int timeMaxS = warmupS + changes * (everyS + GRACE_S) + GRACE_S;
         LoadRun load = rack.loadRun(
                 new Load(MixLoader.load(MIX), connections, IN_FLIGHT, Integer.toString(rate), timeMaxS, GRACE_S));
-        FutureTask<List<Change>> changer = new FutureTask<>(
-                new Changer(rack, edits, changes, warmupS * SECOND_MS, everyS * SECOND_MS, load::stop));
+        SecondBell bell = new SecondBell();
+        FutureTask<List<Change>> changer =
+                new FutureTask<>(new Changer(rack, edits, bell, changes, warmupS, everyS, load::stop));
         Thread thread = new Thread(changer, "changer");
         thread.setDaemon(true);
         thread.start();
-        LoadResult result = load.run(progress -> {});
+        LoadResult result = load.run(bell);
         List<Change> made = changer.get();
-        List<Effect> effects = Effect.of(made, Span.of(result), result.startedEpochMs() + warmupS * SECOND_MS);
+        List<Effect> effects = Effect.of(made, Span.of(result), warmupS);
         return report(result, made, effects);
     }
 
@@ -126,6 +130,10 @@ public final class ReloadBench implements Callable<Integer> {
                 counts.exact() && counts.approved() == counts.sent() && counts.errors() == 0 && counts.unsent() == 0;
         double median = Effect.median(effects.stream().map(Effect::ratio).toList());
         double worst = effects.stream().mapToDouble(Effect::ratio).max().orElse(Double.NaN);
+        List<Double> quiet = effects.stream()
+                .flatMap(effect -> effect.quietRatios().stream())
+                .toList();
+        long quietAbove = quiet.stream().filter(ratio -> ratio > ratioMax).count();
         System.out.println(Effect.HEADINGS);
         effects.forEach(effect -> System.out.println(effect.line()));
         made.stream()
@@ -134,10 +142,12 @@ public final class ReloadBench implements Callable<Integer> {
                         System.out.println("FAIL " + change.what() + ": " + change.outcome() + ": " + change.text()));
         System.out.printf(
                 Locale.ROOT,
-                "ratio: median %.2f, worst %.2f (at most %.1f)%n%s%n",
+                "ratio: median %.2f, worst %.2f (at most %.1f); of %d quiet seconds %d are above that, too%n%s%n",
                 median,
                 worst,
                 ratioMax,
+                quiet.size(),
+                quietAbove,
                 (exact ? "ok   every request approved exactly once: " : "FAIL not so: ") + counts);
         if (json != null) {
             Map<String, Object> fields = new LinkedHashMap<>();
@@ -152,6 +162,8 @@ public final class ReloadBench implements Callable<Integer> {
             fields.put("exact", exact);
             fields.put("ratio_median", median);
             fields.put("ratio_worst", worst);
+            fields.put("quiet_seconds", quiet.size());
+            fields.put("quiet_seconds_above", quietAbove);
             fields.put("changes", effects.stream().map(Effect::fields).toList());
             new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), fields);
         }

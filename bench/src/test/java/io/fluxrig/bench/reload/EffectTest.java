@@ -3,39 +3,34 @@ package io.fluxrig.bench.reload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EffectTest {
-    /** A second each from 10,000 ms on. */
     private static List<Span> seconds(double... p99Us) {
-        List<Span> spans = new ArrayList<>();
-        for (int i = 0; i < p99Us.length; i++) {
-            spans.add(new Span(10_000 + i * 1_000L, 11_000 + i * 1_000L, 100, 50, p99Us[i], 2 * p99Us[i]));
-        }
-        return spans;
+        return Arrays.stream(p99Us).mapToObj(p99 -> new Span(50, p99, 2 * p99)).toList();
     }
 
-    private static Change change(long askedMs, long endedMs) {
-        return new Change("switch", askedMs, endedMs, "changed", "");
+    private static Change change(int preparedSecond, int askedSecond, int underWaySecond) {
+        return new Change("switch", preparedSecond, askedSecond, underWaySecond, "changed", "");
     }
 
     @Test
     void shouldHoldTheSecondOfAChangeAgainstTheMedianOfThoseBefore() {
-        Effect effect = Effect.of(List.of(change(14_200, 14_300)), seconds(900, 100, 140, 120, 240, 5_000), 11_000)
+        Effect effect = Effect.of(List.of(change(4, 5, 5)), seconds(900, 100, 140, 120, 700, 240, 5_000), 1)
                 .get(0);
 
         assertThat(effect.normalP99Us()).isEqualTo(120);
-        assertThat(effect.normalWorstUs()).isEqualTo(140);
+        assertThat(effect.quiet()).containsExactly(100.0, 140.0, 120.0);
         assertThat(effect.p99Us()).isEqualTo(240);
         assertThat(effect.maxUs()).isEqualTo(480);
         assertThat(effect.ratio()).isEqualTo(2);
     }
 
     @Test
-    void shouldTakeTheWorstOfTheSecondsThatAChangeTouches() {
-        assertThat(Effect.of(List.of(change(12_900, 14_100)), seconds(100, 100, 150, 400, 200), 10_000))
+    void shouldTakeTheWorstOfTheSecondsInWhichAChangeIsUnderWay() {
+        assertThat(Effect.of(List.of(change(1, 2, 3)), seconds(100, 100, 150, 400, 900), 0))
                 .singleElement()
                 .satisfies(effect -> assertThat(effect.p99Us()).isEqualTo(400));
     }
@@ -43,16 +38,25 @@ class EffectTest {
     @Test
     void shouldTakeNoSecondForNormalInWhichTheChangeBeforeSettles() {
         List<Effect> effects = Effect.of(
-                List.of(change(11_500, 11_600), change(15_500, 15_600)),
-                seconds(100, 300, 2_000, 2_000, 200, 200),
-                10_000);
+                List.of(change(1, 2, 2), change(11, 12, 12)),
+                seconds(100, 100, 300, 2_000, 2_000, 2_000, 2_000, 2_000, 2_000, 200, 400, 1_000, 600),
+                0);
 
-        assertThat(effects.get(1).normalP99Us()).isEqualTo(200);
+        assertThat(effects.get(1).normalP99Us()).isEqualTo(300);
+        assertThat(effects.get(1).ratio()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldShowWhatQuietSecondsComeTo() {
+        Effect effect = Effect.of(List.of(change(3, 4, 4)), seconds(100, 100, 500, 100, 200), 0)
+                .get(0);
+
+        assertThat(effect.quietRatios()).containsExactly(1.0, 1.0, 5.0);
     }
 
     @Test
     void shouldSayWhatItHasNothingToHoldAgainst() {
-        assertThatThrownBy(() -> Effect.of(List.of(change(10_500, 10_600)), seconds(100, 100), 10_000))
+        assertThatThrownBy(() -> Effect.of(List.of(change(1, 2, 2)), seconds(100, 100, 100), 1))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("raise --every");
     }
