@@ -44,6 +44,11 @@ final class Arrivals {
         return arrived.values().stream().mapToLong(Arrivals::distinct).sum();
     }
 
+    /** How many of one run came, each counted once. */
+    long distinct(String run) {
+        return distinct(arrived.getOrDefault(run, NONE));
+    }
+
     /** What is missing of the advices that each run had kept. */
     List<String> missing(Map<String, Long> kept) {
         List<String> missing = new ArrayList<>();

@@ -30,6 +30,12 @@ final class FluxStream {
     /** What a receiver had in hand when it died comes to another, or to it again, after this; see {@link Puller}. */
     private static final Duration ACK_WAIT = Duration.ofSeconds(5);
 
+    /**
+     * Racks of a group whose hands may all be full, counted for the consumer that they share: one that cannot pass anything on, or has just
+     * been killed, must not keep the others from what comes.
+     */
+    private static final long GROUP_RACKS = 64;
+
     /** nats-server 2.9 removes the files of a deleted stream late, and with them those of one made too soon in its place. */
     private static final long MISSING_NS = 1_000_000_000L;
 
@@ -87,7 +93,7 @@ final class FluxStream {
                             .filterSubject(subject)
                             .ackPolicy(AckPolicy.Explicit)
                             .ackWait(ACK_WAIT)
-                            .maxAckPending(inFlightMax)
+                            .maxAckPending(GROUP_RACKS * inFlightMax)
                             .build());
             return null;
         } catch (IOException | JetStreamApiException | IllegalStateException refused) {
