@@ -19,6 +19,7 @@ public final class JournalGate {
 
     private volatile int state = OPEN;
     private volatile int beginnings = OPEN;
+    private volatile boolean stuck;
     private volatile boolean asleep;
     private volatile Thread thread;
 
@@ -37,6 +38,18 @@ public final class JournalGate {
 
     public void beginnings(int next) {
         beginnings = next;
+    }
+
+    /**
+     * Whether nothing goes on behind the gate, for want of space or of the other side: whoever waits for room in a ring may wait for
+     * longer than a strip can.
+     */
+    public boolean stuck() {
+        return stuck;
+    }
+
+    public void stuck(boolean now) {
+        stuck = now;
     }
 
     /** Before any strip runs: the thread that {@link #wake} wakes. */

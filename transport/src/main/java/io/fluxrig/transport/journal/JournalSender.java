@@ -93,14 +93,19 @@ public final class JournalSender {
         scratchUsed = 0;
     }
 
-    /** Whether more than three quarters of the ring wait for the journal, which still takes records. */
+    /** Whether more than three quarters of the ring wait for the journal, which takes records and will soon have taken these. */
     public boolean pressured() {
-        return gate.state() == JournalGate.OPEN && ends.toJournal.usedBytes() > ends.toJournal.capacityBytes() / 4 * 3L;
+        return isWorthAWait() && ends.toJournal.usedBytes() > ends.toJournal.capacityBytes() / 4 * 3L;
     }
 
     /** Whether less than half of the ring waits, or waiting is of no use. */
     public boolean relieved() {
-        return gate.state() != JournalGate.OPEN || ends.toJournal.usedBytes() < ends.toJournal.capacityBytes() / 2;
+        return !isWorthAWait() || ends.toJournal.usedBytes() < ends.toJournal.capacityBytes() / 2;
+    }
+
+    /** Whether a ring that is full will have room in a moment: not where there is no space, or nothing gets away. */
+    public boolean isWorthAWait() {
+        return gate.state() == JournalGate.OPEN && !gate.stuck();
     }
 
     private static boolean canLeaveOut(FluxMsg message) {

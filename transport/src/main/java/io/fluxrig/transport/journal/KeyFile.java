@@ -47,10 +47,17 @@ public final class KeyFile implements KeySource {
 
     @Override
     public byte[] key() throws JournalException {
-        try {
-            if (Files.notExists(file)) {
+        if (Files.notExists(file)) {
+            try {
                 create();
+            } catch (IOException e) {
+                throw new JournalException(
+                        "key file " + file
+                                + " cannot be made; its folder needs space, and must be the rack's user's to write",
+                        e);
             }
+        }
+        try {
             return read();
         } catch (IOException e) {
             throw new JournalException("key file " + file + " cannot be read; give the rack's user access to it", e);

@@ -189,6 +189,7 @@ final class Space {
         long nowNs = clock.nanoTime();
         if (!full) {
             full = true;
+            gate.stuck(true);
             fullSinceNs = nowNs;
             figures.stalls.increment();
             log.warn(
@@ -211,6 +212,7 @@ final class Space {
     private void relieved() {
         if (full) {
             full = false;
+            gate.stuck(false);
             if (gate.state() == JournalGate.STALLED) {
                 gate.state(JournalGate.OPEN);
             }

@@ -16,6 +16,9 @@ interface Departures {
     /** Passes on what was settled; once a turn. */
     void flush();
 
+    /** Whether nothing gets away at present. */
+    void stuck(boolean now);
+
     /** Whether nothing gets away at present, and has not for longer than may be waited. */
     void stalled(boolean now);
 }

@@ -38,6 +38,11 @@ final class JournalDepartures implements Departures {
     }
 
     @Override
+    public void stuck(boolean now) {
+        // as stalled
+    }
+
+    @Override
     public void stalled(boolean now) {
         // the journal takes messages for as long as it has space
     }

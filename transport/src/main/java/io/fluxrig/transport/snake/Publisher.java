@@ -15,6 +15,9 @@ import org.slf4j.Logger;
  * waits in a queue.
  */
 final class Publisher implements SnakeTurns {
+    /** Nothing gets away if nothing has for so long: longer than a working stream takes, and no longer than a strip's sockets may rest. */
+    private static final long STUCK_NS = 200_000_000;
+
     private static final int POLL_MAX = 256;
     private static final long LOOK_NS = 20_000_000;
     private static final long RETRY_MIN_NS = 50_000_000;
@@ -44,6 +47,7 @@ final class Publisher implements SnakeTurns {
     private long lookedNs;
     private long setUpNs;
     private long progressNs;
+    private boolean stuck;
     private boolean stalled;
 
     Publisher(
@@ -317,6 +321,11 @@ final class Publisher implements SnakeTurns {
     }
 
     private void watchForStall(long nowNs) {
+        boolean still = !window.isEmpty() && nowNs - progressNs > STUCK_NS;
+        if (still != stuck) {
+            stuck = still;
+            from.stuck(still);
+        }
         boolean now = !window.isEmpty() && nowNs - progressNs > settings.stallNs();
         if (now != stalled) {
             stalled = now;

@@ -61,6 +61,11 @@ final class RingDepartures implements Departures {
     }
 
     @Override
+    public void stuck(boolean now) {
+        rings.gate().stuck(now);
+    }
+
+    @Override
     public void stalled(boolean now) {
         rings.gate().state(now ? JournalGate.STALLED : JournalGate.OPEN);
     }

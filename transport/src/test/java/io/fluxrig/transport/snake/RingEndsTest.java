@@ -49,6 +49,22 @@ class RingEndsTest {
     }
 
     @Test
+    void shouldHoldNobodyBackForALongTime() {
+        JournalSender sender = sender(0);
+        long id = 0;
+        while (WireRig.send(sender, ++id) == JournalSender.SENT) {
+            assertThat(id).isLessThan(100_000);
+        }
+        assertThat(sender.pressured()).isTrue();
+        departures.stuck(true);
+        assertThat(sender.pressured()).isFalse();
+        assertThat(sender.relieved()).isTrue();
+        assertThat(WireRig.send(sender, id)).isEqualTo(JournalSender.FULL);
+        departures.stuck(false);
+        assertThat(sender.pressured()).isTrue();
+    }
+
+    @Test
     void shouldRefuseWhileStalled() {
         JournalSender sender = sender(0);
         departures.stalled(true);

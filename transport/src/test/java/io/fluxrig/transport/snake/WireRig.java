@@ -28,6 +28,7 @@ final class WireRig {
     final Deque<Long> toSend = new ArrayDeque<>();
     final SeenIds seen = SeenIds.inMemory();
     boolean shared;
+    boolean stuck;
     boolean stalled;
     boolean landingFull;
     boolean landingKeeps = true;
@@ -151,6 +152,11 @@ final class WireRig {
         @Override
         public void flush() {
             // nobody to tell
+        }
+
+        @Override
+        public void stuck(boolean now) {
+            stuck = now;
         }
 
         @Override

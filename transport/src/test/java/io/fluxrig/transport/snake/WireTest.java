@@ -101,6 +101,21 @@ class WireTest {
     }
 
     @Test
+    void shouldSayThatItIsStuckLongBeforeItRefuses() {
+        rig.send(1, 1);
+        rig.after(1);
+        assertThat(rig.stuck).isFalse();
+        rig.bus.connection = Bus.DOWN;
+        rig.send(2, 2);
+        rig.after(1);
+        assertThat(rig.stuck).isTrue();
+        assertThat(rig.stalled).isFalse();
+        rig.bus.connection = 2;
+        rig.after(1);
+        assertThat(rig.stuck).isFalse();
+    }
+
+    @Test
     void shouldOfferAgainWhatAFullStreamRefuses() {
         rig.bus.refusal = "maximum bytes exceeded";
         rig.send(1, 2);

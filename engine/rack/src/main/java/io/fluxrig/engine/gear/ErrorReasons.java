@@ -13,7 +13,9 @@ public final class ErrorReasons {
     public static final String NO_KEY = "no_key";
     public static final String TIMEOUT = "timeout";
     public static final String UNMATCHED_REPLY = "unmatched_reply";
+    /** Of codecs too, in front of a wire that has had no room for too long. */
     public static final String OVERLOAD = "overload";
+
     public static final String DUPLICATE = "duplicate";
 
     // --- codec ---

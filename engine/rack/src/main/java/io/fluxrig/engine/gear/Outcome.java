@@ -26,10 +26,18 @@ public final class Outcome {
     /** The connection that it answers is gone, and whoever asked with it: nothing was taken, and no other try can help. */
     public static final int GONE = -7;
 
+    /** What carries it has had no room for longer than anybody should be held back; nothing was taken, the sender is to be told. */
+    public static final int STALLED = -8;
+
     /** How many there are; the last is {@code 1 - COUNT}. */
-    public static final int COUNT = 8;
+    public static final int COUNT = 9;
 
     private Outcome() {}
+
+    /** Whether there was no room for a message, which can be taken later, or elsewhere. */
+    public static boolean isWithoutRoom(int outcome) {
+        return outcome == FULL || outcome == STALLED;
+    }
 
     /** Whether the connection that a message answers is not there, or not among those that could be asked. */
     public static boolean isGone(int outcome) {
@@ -47,6 +55,7 @@ public final class Outcome {
             case DRAINING -> "draining";
             case ELSEWHERE -> "elsewhere";
             case GONE -> "gone";
+            case STALLED -> "stalled";
             default -> "unknown";
         };
     }

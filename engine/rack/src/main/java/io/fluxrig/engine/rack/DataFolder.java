@@ -48,9 +48,7 @@ final class DataFolder implements AutoCloseable {
                             + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)",
                     null);
         }
-        channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        note(channel);
         return new DataFolder(channel);
     }
 
@@ -70,6 +68,17 @@ final class DataFolder implements AutoCloseable {
             return lock != null;
         } catch (OverlappingFileLockException ofThisProcess) {
             return false;
+        }
+    }
+
+    /** Says whose it is: over what stands there, which needs no space; left out where the file is new and the disk is full. */
+    private static void note(FileChannel channel) {
+        byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+        try {
+            channel.write(ByteBuffer.wrap(pid), 0);
+            channel.truncate(pid.length);
+        } catch (IOException full) {
+            LOG.debug("{} does not say whose it is: {}", LOCK_FILE, full.getMessage());
         }
     }
 

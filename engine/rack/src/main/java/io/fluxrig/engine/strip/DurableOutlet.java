@@ -80,7 +80,16 @@ final class DurableOutlet {
             return Outcome.ACCEPTED;
         }
         refused[-sent].increment();
-        return sent == JournalSender.FULL ? Outcome.FULL : Outcome.REFUSED;
+        return switch (sent) {
+            case JournalSender.FULL -> Outcome.FULL;
+            case JournalSender.STALLED, JournalSender.FAILED -> Outcome.STALLED;
+            default -> Outcome.REFUSED;
+        };
+    }
+
+    /** Whether what was {@link Outcome#FULL} will have room in a moment. */
+    boolean isWorthAWait() {
+        return sender.isWorthAWait();
     }
 
     long sent() {

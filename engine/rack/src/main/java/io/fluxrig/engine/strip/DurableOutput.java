@@ -26,7 +26,7 @@ final class DurableOutput implements Output {
     @Override
     public int emit(FluxMsg message) {
         int taken = write(message);
-        if (taken == Outcome.FULL) {
+        if (taken == Outcome.FULL && outlet.isWorthAWait()) {
             strip.crossings().held();
         }
         return taken != Outcome.ACCEPTED || !hot.wired() ? taken : hot.emit(message);

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,11 +112,19 @@ class DurableWireTest {
     }
 
     private int send(long id) {
+        return send(id, 3);
+    }
+
+    private int sendLong() {
+        return send(1, 6000);
+    }
+
+    private int send(long id, int length) {
         int[] outcome = new int[1];
         sim.on(0, strip -> {
             FluxMsg message = new FluxMsg();
             message.id(id);
-            message.raw(new byte[] {1, 2, 3}, 0, 3);
+            message.raw(new byte[length], 0, length);
             outcome[0] = strip.inlet(0, 0).emit(message);
         });
         return outcome[0];
@@ -194,7 +203,7 @@ class DurableWireTest {
         assertThat(send(1)).isEqualTo(Outcome.ACCEPTED);
         assertThat(beside).containsExactly(1L);
         close();
-        assertThat(send(2)).isEqualTo(Outcome.REFUSED);
+        assertThat(send(2)).isEqualTo(Outcome.STALLED);
         assertThat(beside).containsExactly(1L);
     }
 
@@ -210,6 +219,52 @@ class DurableWireTest {
         start(journal);
         awaitThat(() -> !sim.strip(0).pressured());
         assertThat(send(id)).isEqualTo(Outcome.ACCEPTED);
+    }
+
+    @Test
+    void shouldReadSocketsOnWhereTheJournalHasNoSpace() throws Exception {
+        Journal journal = journal("w");
+        rig(pipeToSink(), journal);
+        answer = Outcome.FULL;
+        start(journal);
+        while (journal.figures().stalls() == 0) {
+            if (sendLong() == Outcome.FULL) {
+                LockSupport.parkNanos(100_000); // the journal's thread makes room, as long as there is space
+            }
+        }
+        awaitThat(() -> sendLong() == Outcome.FULL);
+        awaitThat(() -> !sim.strip(0).pressured());
+        assertThat(sendLong()).isEqualTo(Outcome.FULL);
+        assertThat(sim.strip(0).pressured()).isFalse();
+        awaitThat(() -> sendLong() == Outcome.STALLED);
+        answer = Outcome.ACCEPTED;
+        awaitThat(() -> sendLong() == Outcome.ACCEPTED);
+    }
+
+    @Test
+    void shouldOfferWhatTheNextDurableWireHasNoRoomForUntilItHas() throws Exception {
+        Journal first = journal("first");
+        Journal second = journal("second");
+        rig(
+                TestGears.plan(
+                        List.of(
+                                TestGears.gear("pipe", this::pipe),
+                                TestGears.gear("middle", this::pipe),
+                                TestGears.gear("sink", this::sink)),
+                        durable(0, 1),
+                        durable(1, 2)),
+                first,
+                second);
+        start(first);
+        second.close();
+        send(1);
+        awaitThat(() -> first.figures().redelivered() > 0);
+        for (int i = 0; i < 50; i++) {
+            sim.advance(2_000_000_000);
+        }
+        awaitThat(() -> first.figures().redelivered() > 50);
+        assertThat(first.figures().setAside()).isZero();
+        assertThat(first.figures().acknowledged()).isZero();
     }
 
     @Test

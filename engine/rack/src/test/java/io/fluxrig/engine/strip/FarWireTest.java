@@ -102,7 +102,7 @@ class FarWireTest {
     void shouldRefuseWhileTheCarrierIsStalled() {
         rig();
         leaving.gate().state(JournalGate.STALLED);
-        assertThat(send(7)).isEqualTo(Outcome.REFUSED);
+        assertThat(send(7)).isEqualTo(Outcome.STALLED);
     }
 
     @Test

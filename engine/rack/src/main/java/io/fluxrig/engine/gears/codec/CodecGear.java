@@ -27,7 +27,8 @@ import io.fluxrig.transport.msg.Payload;
  * <p>A message that is still what its bytes say, in this very dialect, is not encoded: its bytes go on. After the call a
  * message is as it came, so that a sender whose message was not taken can try elsewhere. What cannot be decoded or encoded
  * is counted by code and field, told in a rate-limited log line without values, and ends as {@code on_error} says; the
- * sender is told {@link Outcome#REFUSED} unless {@code error} took it. Strip thread only.
+ * sender is told {@link Outcome#REFUSED} unless {@code error} took it. What was decoded and finds that {@code out} is
+ * {@link Outcome#STALLED} leaves on {@code error} as well. Strip thread only.
  */
 public final class CodecGear implements Gear {
     private static final String PROTOCOL = "iso8583";
@@ -128,9 +129,21 @@ public final class CodecGear implements Gear {
         metrics.decoded.increment();
         Payload before = message.payload();
         lendFields(message);
-        int outcome = violates(message, payload.message()) ? invalid(message) : out.emit(message);
+        int outcome = violates(message, payload.message()) ? invalid(message) : emitDecoded(message);
         message.payload(before);
         return outcome;
+    }
+
+    /** Where the wire has had no room for too long, whoever asked is told so. */
+    private int emitDecoded(FluxMsg message) {
+        int outcome = out.emit(message);
+        if (outcome != Outcome.STALLED || onError != OnError.REJECT) {
+            return outcome;
+        }
+        message.meta().set(MetaKey.ERROR_REASON, ErrorReasons.OVERLOAD);
+        int told = error.emit(message);
+        message.meta().unset(MetaKey.ERROR_REASON);
+        return told == Outcome.ACCEPTED || told == Outcome.FULL ? told : Outcome.STALLED;
     }
 
     private void lendFields(FluxMsg message) {

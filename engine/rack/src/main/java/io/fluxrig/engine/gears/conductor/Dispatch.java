@@ -92,7 +92,7 @@ final class Dispatch implements TreeWalk.Attempt {
         }
         destination.notSent(generation);
         store.sent(ticket, TicketStore.NONE, 0, 0);
-        full |= outcome == Outcome.FULL;
+        full |= Outcome.isWithoutRoom(outcome);
         if (payload.message().mti() != store.mti(ticket)) {
             rebuilder.requestInto(store, ticket, message, payload);
         }

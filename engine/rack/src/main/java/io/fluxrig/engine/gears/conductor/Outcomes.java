@@ -196,7 +196,7 @@ final class Outcomes {
 
     /** Whether there is no sense in telling again. */
     private static boolean isTold(int outcome) {
-        return outcome != Outcome.FULL && outcome != Outcome.DRAINING;
+        return !Outcome.isWithoutRoom(outcome) && outcome != Outcome.DRAINING;
     }
 
     private void countAnswer(IsoPayload payload, long nanos) {

@@ -27,7 +27,10 @@ import org.slf4j.event.Level;
  */
 final class IoGear implements Gear, Connection.ConnectionOwner {
     private static final int READ_BYTES = 64 * 1024;
+    /** Held frames are offered again after this, and twice as long each time that none of them is taken. */
     private static final long RETRY_NS = 1_000_000L;
+
+    private static final long RETRY_MAX_NS = 16_000_000L;
     private static final int CLOSE_LINES_MAX = 10;
 
     private final GearContext context;
@@ -50,6 +53,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     /** Null unless this is to replace a gear that runs. */
     private IoGear predecessor;
 
+    private long retryNs = RETRY_NS;
     private boolean retryPending;
     private boolean draining;
     private boolean stopped;
@@ -223,6 +227,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             inbound.pause(connection);
         }
         if (inbound.hasHeld() && !retryPending) {
+            retryNs = RETRY_NS;
             scheduleRetry();
         }
     }
@@ -337,7 +342,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private void retryHeld(long nowNs) {
         retryPending = false;
         if (!context.pressured()) {
+            long before = metrics.framesIn.get();
             inbound.retryHeld(nowNs);
+            retryNs = metrics.framesIn.get() > before ? RETRY_NS : Math.min(2 * retryNs, RETRY_MAX_NS);
         }
         if (inbound.hasHeld()) {
             scheduleRetry();
@@ -351,7 +358,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             context.whenRelieved(retryNow);
             return;
         }
-        retryPending = retry.schedule(context.clock().nanoTime() + RETRY_NS, 0) != Timers.FULL;
+        retryPending = retry.schedule(context.clock().nanoTime() + retryNs, 0) != Timers.FULL;
     }
 
     private void logDown(Connection connection, CloseReason reason) {

@@ -189,6 +189,37 @@ class CodecGearTest {
     }
 
     @Test
+    void shouldTellWhoeverAskedThatTheWireHasHadNoRoomForTooLong() {
+        SimRig rig = rig("decode");
+        rig.probe("sink").outcome = message -> Outcome.STALLED;
+
+        assertThat(rig.send("source", "out", SimRig.raw(ECHO_0800))).isEqualTo(Outcome.ACCEPTED);
+
+        Probe.Seen seen = rig.probe("errors").seen.get(0);
+        assertThat(seen.meta(MetaKey.ERROR_REASON)).isEqualTo("overload");
+        assertThat(seen.fields()).containsEntry(11, "000123");
+    }
+
+    @Test
+    void shouldHaveItOfferedAgainWhereThereIsNoRoomToSaySo() {
+        SimRig rig = rig("decode");
+        rig.probe("sink").outcome = message -> Outcome.STALLED;
+        rig.probe("errors").outcome = message -> Outcome.FULL;
+        FluxMsg message = SimRig.raw(ECHO_0800);
+
+        assertThat(rig.send("source", "out", message)).isEqualTo(Outcome.FULL);
+        assertThat(message.meta().has(MetaKey.ERROR_REASON)).isFalse();
+    }
+
+    @Test
+    void shouldSayThatTheWireIsStalledWhereErrorLeadsNowhere() {
+        SimRig rig = rig(SimRig.ASCII, "decode", "reject", false);
+        rig.probe("sink").outcome = message -> Outcome.STALLED;
+
+        assertThat(rig.send("source", "out", SimRig.raw(ECHO_0800))).isEqualTo(Outcome.STALLED);
+    }
+
+    @Test
     void shouldSendMalformedToErrorWithPlaceAndWithoutValue() {
         SimRig rig = rig("decode");
         byte[] bytes = ECHO_0800.clone();

@@ -155,6 +155,9 @@ final class ConductorTest {
         rig.says("out_a", Outcome.FULL).says("out_b", Outcome.REFUSED);
         rig.request(4, "", REQUEST);
         assertThat(rig.lastAt("error").reason()).isEqualTo("overload");
+        rig.says("out_a", Outcome.STALLED).says("out_b", Outcome.LINK_DOWN);
+        rig.request(5, "", REQUEST);
+        assertThat(rig.lastAt("error").reason()).isEqualTo("overload");
         assertThat(rig.conductor(0).inFlight()).isZero();
     }
 
@@ -309,7 +312,7 @@ final class ConductorTest {
     @Test
     void shouldOfferAnOutcomeAgainWhereTheWayBackWasFull() {
         rig.request(7, "", REQUEST);
-        rig.says("out_response", Outcome.FULL, Outcome.FULL);
+        rig.says("out_response", Outcome.FULL, Outcome.STALLED);
 
         rig.answer(110, answer("00"));
         assertThat(rig.at("out_response")).isEmpty();

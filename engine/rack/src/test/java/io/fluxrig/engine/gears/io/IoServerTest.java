@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -319,6 +320,24 @@ class IoServerTest {
             for (int i = 0; i < 50; i++) {
                 assertThat(received().get(i)).isEqualTo("0800%04d".formatted(i));
             }
+        }
+    }
+
+    @Test
+    void shouldOfferWhatNobodyTakesLessAndLessOften() throws Exception {
+        start("");
+        AtomicInteger offered = new AtomicInteger();
+        rig.probe("sink").outcome = message -> {
+            offered.incrementAndGet();
+            return Outcome.FULL;
+        };
+        try (TestPeer peer = new TestPeer(port)) {
+            peer.send("0800hello");
+            LoopRig.until(() -> offered.get() > 0);
+            for (int i = 0; i < 320; i++) {
+                passes(Duration.ofMillis(1));
+            }
+            assertThat(offered).hasValueBetween(10, 40);
         }
     }
 
