@@ -253,6 +253,7 @@ class IoServerTest {
             bcd.write(new byte[] {0, 4, 1, 0, 0, 0});
             assertThat(bcd.isClosedByPeer()).isTrue();
             LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "not_an_mti") == 1);
+            LoopRig.until(() -> !lines.list.isEmpty()); // told after it was counted
         } finally {
             log.detachAppender(lines);
         }
