@@ -82,8 +82,8 @@ final class DurableOutlet {
         refused[-sent].increment();
         return switch (sent) {
             case JournalSender.FULL -> Outcome.FULL;
-            case JournalSender.STALLED, JournalSender.FAILED -> Outcome.STALLED;
-            default -> Outcome.REFUSED;
+            case JournalSender.STALLED -> Outcome.STALLED;
+            default -> Outcome.REFUSED; // also where it has failed for good: nobody is to wait for it
         };
     }
 

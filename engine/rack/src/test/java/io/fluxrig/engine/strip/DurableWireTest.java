@@ -15,9 +15,11 @@ import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.fluxrig.transport.journal.DamagePolicy;
 import io.fluxrig.transport.journal.Journal;
-import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.JournalGate;
 import io.fluxrig.transport.journal.JournalSettings;
 import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.WireEnds;
+import io.fluxrig.transport.journal.WireRings;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,7 +53,12 @@ class DurableWireTest {
         journals.clear();
     }
 
-    private Journal journal(String name) throws JournalException {
+    private Journal journal(String name) throws Exception {
+        return journal(name, 1_000_000_000L);
+    }
+
+    /** @param fullWaitNs how long it has no space before it refuses */
+    private Journal journal(String name, long fullWaitNs) throws Exception {
         JournalSettings settings = new JournalSettings(
                 folder.resolve(name),
                 name,
@@ -62,7 +69,7 @@ class DurableWireTest {
                 0,
                 0,
                 1 << 16,
-                1_000_000_000L,
+                fullWaitNs,
                 DamagePolicy.REFUSE);
         byte[] key = new byte[32];
         Journal journal =
@@ -71,7 +78,7 @@ class DurableWireTest {
         return journal;
     }
 
-    private void rig(StripPlan plan, Journal... byWire) {
+    private void rig(StripPlan plan, WireEnds... byWire) {
         sim = new SimStrips(
                 plan,
                 TestGears.settings(1),
@@ -203,8 +210,34 @@ class DurableWireTest {
         assertThat(send(1)).isEqualTo(Outcome.ACCEPTED);
         assertThat(beside).containsExactly(1L);
         close();
-        assertThat(send(2)).isEqualTo(Outcome.STALLED);
+        assertThat(send(2)).isEqualTo(Outcome.REFUSED);
         assertThat(beside).containsExactly(1L);
+    }
+
+    @Test
+    void shouldWriteOnceWhatHotWiresBesideTakeLater() throws Exception {
+        Journal journal = journal("w");
+        rig(
+                TestGears.plan(
+                        List.of(
+                                TestGears.gear("pipe", this::pipe),
+                                TestGears.gear("written", this::besideSink),
+                                TestGears.gear("sink", this::sink)),
+                        TestGears.wire(0, 2),
+                        durable(0, 1)),
+                null,
+                journal);
+        answer = Outcome.FULL;
+        assertThat(send(1)).isEqualTo(Outcome.FULL);
+        answer = Outcome.STALLED;
+        assertThat(send(1)).as("it is on its way, and not to be declined").isEqualTo(Outcome.FULL);
+        answer = Outcome.ACCEPTED;
+        assertThat(send(1)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(send(2)).isEqualTo(Outcome.ACCEPTED);
+        assertThat(seen).containsExactly(1L, 1L, 1L, 2L);
+        start(journal);
+        awaitThat(() -> beside.size() == 2);
+        assertThat(beside).containsExactly(1L, 2L);
     }
 
     @Test
@@ -223,7 +256,7 @@ class DurableWireTest {
 
     @Test
     void shouldReadSocketsOnWhereTheJournalHasNoSpace() throws Exception {
-        Journal journal = journal("w");
+        Journal journal = journal("w", 4_000_000_000L);
         rig(pipeToSink(), journal);
         answer = Outcome.FULL;
         start(journal);
@@ -244,7 +277,8 @@ class DurableWireTest {
     @Test
     void shouldOfferWhatTheNextDurableWireHasNoRoomForUntilItHas() throws Exception {
         Journal first = journal("first");
-        Journal second = journal("second");
+        WireRings second = new WireRings(1, 1 << 16);
+        second.gate().state(JournalGate.STALLED);
         rig(
                 TestGears.plan(
                         List.of(
@@ -256,7 +290,6 @@ class DurableWireTest {
                 first,
                 second);
         start(first);
-        second.close();
         send(1);
         awaitThat(() -> first.figures().redelivered() > 0);
         for (int i = 0; i < 50; i++) {

@@ -134,16 +134,34 @@ public final class CodecGear implements Gear {
         return outcome;
     }
 
-    /** Where the wire has had no room for too long, whoever asked is told so. */
+    /** Where the wire has had no room for too long, whoever asked is told so; an answer is for nobody on that side. */
     private int emitDecoded(FluxMsg message) {
+        int mti = payload.message().mti();
         int outcome = out.emit(message);
         if (outcome != Outcome.STALLED || onError != OnError.REJECT) {
+            return outcome;
+        }
+        if (isAnswer(mti)) {
+            tellStalled(message);
+        }
+        if ((payload.message().mti() / 10 & 1) == 1) { // also a request that was made an answer on its way
             return outcome;
         }
         message.meta().set(MetaKey.ERROR_REASON, ErrorReasons.OVERLOAD);
         int told = error.emit(message);
         message.meta().unset(MetaKey.ERROR_REASON);
         return told == Outcome.ACCEPTED || told == Outcome.FULL ? told : Outcome.STALLED;
+    }
+
+    private void tellStalled(FluxMsg message) {
+        if (errorLines.allows(context.clock().nanoTime())) {
+            context.log()
+                    .warn(
+                            "an answer{} is not handed on, since the wire behind has had no room for too long: its terminal is"
+                                    + " declined; if code 00 the issuer approved: reverse it{}",
+                            References.of(message),
+                            errorLines.takeSuppressed());
+        }
     }
 
     private void lendFields(FluxMsg message) {

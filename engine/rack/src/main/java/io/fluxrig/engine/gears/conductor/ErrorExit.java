@@ -45,7 +45,7 @@ final class ErrorExit {
     /**
      * Hands a message on with its reason, and counts it.
      *
-     * @return ACCEPTED, also if its requester is gone; FULL, and nothing counted, if it may be offered again; REFUSED if
+     * @return ACCEPTED, also if its requester is gone; FULL or STALLED, and nothing counted, if it may be offered again; REFUSED if
      *     nothing behind the port took it
      */
     int leave(FluxMsg message, ErrorReason reason) {
@@ -60,8 +60,8 @@ final class ErrorExit {
     private int leave(FluxMsg message, ErrorReason reason, boolean counts) {
         message.meta().set(MetaKey.ERROR_REASON, reason.text());
         int outcome = emit(message);
-        if (outcome == Outcome.FULL) {
-            return Outcome.FULL;
+        if (Outcome.isWithoutRoom(outcome)) {
+            return outcome;
         }
         if (counts) {
             metrics.error(reason).increment();
@@ -103,7 +103,7 @@ final class ErrorExit {
                             kind.words(),
                             lines.takeSuppressed());
         }
-        if (leave(message, ErrorReason.UNMATCHED_REPLY) == Outcome.FULL) {
+        if (Outcome.isWithoutRoom(leave(message, ErrorReason.UNMATCHED_REPLY))) {
             metrics.errorsNotTaken.increment();
         }
         return Outcome.ACCEPTED;

@@ -65,14 +65,14 @@ final class HeldErrors implements Timers.Handler {
     /** As {@link #leave}, of a retransmission, which is not counted again. */
     int tell(FluxMsg message, IsoPayload payload, ErrorReason reason) {
         int outcome = offer(message, payload, reason);
-        if (outcome == Outcome.FULL) {
+        if (Outcome.isWithoutRoom(outcome)) {
             metrics.undelivered.increment();
             return Outcome.REFUSED;
         }
         return outcome;
     }
 
-    /** The same, {@link Outcome#FULL} and not counted where there is no room to hold it either. */
+    /** The same, {@link Outcome#FULL} or {@link Outcome#STALLED} and not counted where there is no room to hold it either. */
     int offer(FluxMsg message, IsoPayload payload, ErrorReason reason) {
         int length = keptBytes.of(message, payload);
         int origin = origins.of(message.meta());
@@ -80,7 +80,7 @@ final class HeldErrors implements Timers.Handler {
         int ticket = holds ? held.open(describe(message, payload, reason, origin, length)) : TicketStore.FULL;
         keptBytes.wipe();
         int outcome = errors.tell(message, reason);
-        if (outcome == Outcome.FULL && ticket >= 0 && wake(ticket)) {
+        if (Outcome.isWithoutRoom(outcome) && ticket >= 0 && wake(ticket)) {
             return Outcome.ACCEPTED;
         }
         if (ticket >= 0) {
@@ -97,7 +97,7 @@ final class HeldErrors implements Timers.Handler {
         requester.readFirst(held, ticket);
         requester.writeTo(message.meta());
         ErrorReason reason = ErrorReason.ofOrdinal(held.route(ticket));
-        boolean full = errors.tell(message, reason) == Outcome.FULL;
+        boolean full = Outcome.isWithoutRoom(errors.tell(message, reason));
         rebuilder.wipe();
         if (full && nowNs - held.openedNs(ticket) < Outcomes.OFFER_NS && wake(ticket)) {
             return;

@@ -132,6 +132,6 @@ final class KeptRequests {
         requester.writeTo(message.meta());
         int outcome = heldErrors.offer(message, (IsoPayload) message.payload(), reason);
         again.wipe();
-        return outcome != Outcome.FULL;
+        return !Outcome.isWithoutRoom(outcome);
     }
 }

@@ -301,7 +301,7 @@ final class Requests {
     /** Counted where it is told, and not where its sender is to offer it again. */
     private int fail(FluxMsg message, IsoPayload payload, ErrorReason reason, boolean handedOver) {
         int outcome = handedOver ? heldErrors.leave(message, payload, reason) : errors.leave(message, reason);
-        if (outcome != Outcome.FULL) {
+        if (!Outcome.isWithoutRoom(outcome)) {
             metrics.requests.increment();
         }
         return outcome;
@@ -311,7 +311,7 @@ final class Requests {
     private int declineAgain(
             FluxMsg message, IsoPayload payload, ErrorReason reason, Counter became, boolean handedOver) {
         int outcome = handedOver ? heldErrors.tell(message, payload, reason) : errors.tell(message, reason);
-        if (outcome != Outcome.FULL) {
+        if (!Outcome.isWithoutRoom(outcome)) {
             became.increment();
         }
         return outcome;

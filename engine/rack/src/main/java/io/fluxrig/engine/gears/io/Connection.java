@@ -34,6 +34,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     boolean held;
 
     long heldSinceNs;
+    /** The id of the message that is offered again, so that whoever had taken it in part knows it; 0 for none. */
+    long heldId;
+
     long lastReadNs;
     long frameBegunNs;
 

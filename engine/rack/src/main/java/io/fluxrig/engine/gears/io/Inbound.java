@@ -126,6 +126,7 @@ final class Inbound {
         if (nowNs - connection.heldSinceNs > settings.readTimeoutNs() && !draining) {
             begin = Math.max(0, decoder.next(window, 0, length, view));
             connection.heldSinceNs = 0;
+            connection.heldId = 0;
             metrics.heldTooLong.increment();
         }
         cut(connection, window, begin, length);
@@ -170,7 +171,8 @@ final class Inbound {
     /** False if the frame has to be offered again. */
     private boolean handOn(Connection connection, byte[] window, long epochNs) {
         message.clear();
-        message.id(context.ids().next(epochNs));
+        connection.heldId = connection.heldId == 0 ? context.ids().next(epochNs) : connection.heldId;
+        message.id(connection.heldId);
         message.srcId(context.ordinal());
         message.tsEpochNs(epochNs);
         message.raw(window, view.bodyOffset(), view.bodyLength());
@@ -193,6 +195,7 @@ final class Inbound {
             metrics.notTaken(outcome).increment();
         }
         connection.heldSinceNs = 0;
+        connection.heldId = 0;
         metrics.framesIn.increment();
         return true;
     }

@@ -201,6 +201,18 @@ class CodecGearTest {
     }
 
     @Test
+    void shouldTellNobodyOnThatSideOfAnAnswerThatTheWireHasNoRoomFor() {
+        SimRig rig = rig("decode");
+        rig.probe("sink").outcome = message -> Outcome.STALLED;
+
+        byte[] answer = ECHO_0800.clone();
+        answer[2] = '1'; // 0810
+
+        assertThat(rig.send("source", "out", SimRig.raw(answer))).isEqualTo(Outcome.STALLED);
+        assertThat(rig.probe("errors").seen).isEmpty();
+    }
+
+    @Test
     void shouldHaveItOfferedAgainWhereThereIsNoRoomToSaySo() {
         SimRig rig = rig("decode");
         rig.probe("sink").outcome = message -> Outcome.STALLED;

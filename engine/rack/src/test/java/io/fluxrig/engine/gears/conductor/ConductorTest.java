@@ -310,6 +310,19 @@ final class ConductorTest {
     }
 
     @Test
+    void shouldOfferADeclineAgainWhereTheWayOfErrorsWasStalled() {
+        rig.request(7, "", REQUEST);
+        rig.says("error", Outcome.STALLED, Outcome.STALLED);
+        rig.advance(2_003);
+        assertThat(rig.at("error")).isEmpty();
+        rig.advance(20);
+        assertThat(rig.lastAt("error").reason()).isEqualTo("timeout");
+
+        rig.says("out_a", Outcome.STALLED).says("out_b", Outcome.STALLED).says("error", Outcome.STALLED);
+        assertThat(rig.request(8, "", REQUEST)).isEqualTo(Outcome.STALLED);
+    }
+
+    @Test
     void shouldOfferAnOutcomeAgainWhereTheWayBackWasFull() {
         rig.request(7, "", REQUEST);
         rig.says("out_response", Outcome.FULL, Outcome.STALLED);

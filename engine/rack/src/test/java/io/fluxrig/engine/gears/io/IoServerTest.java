@@ -22,6 +22,8 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -328,8 +330,10 @@ class IoServerTest {
     void shouldOfferWhatNobodyTakesLessAndLessOften() throws Exception {
         start("");
         AtomicInteger offered = new AtomicInteger();
+        Set<Long> ids = ConcurrentHashMap.newKeySet();
         rig.probe("sink").outcome = message -> {
             offered.incrementAndGet();
+            ids.add(message.id());
             return Outcome.FULL;
         };
         try (TestPeer peer = new TestPeer(port)) {
@@ -339,6 +343,7 @@ class IoServerTest {
                 passes(Duration.ofMillis(1));
             }
             assertThat(offered).hasValueBetween(10, 40);
+            assertThat(ids).as("it is the same message").hasSize(1);
         }
     }
 
