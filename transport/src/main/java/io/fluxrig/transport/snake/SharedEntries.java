@@ -8,6 +8,7 @@ import java.io.Closeable;
 import java.security.SecureRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SharedEntries implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final long LOOK_NS = 2_000_000;
 
     private final EntrySettings settings;
     private final EntryRings rings;
@@ -85,6 +87,18 @@ public final class SharedEntries implements Closeable {
                 wakeStrip);
         running = new SnakeThread(settings.bucket(), sharer, rings.gate());
         running.start();
+    }
+
+    /** Waits until entries are shared, no longer than that; whether they are. Blocks, after {@link #start}. */
+    public boolean await(long waitNs) {
+        long startedNs = clock.nanoTime();
+        while (!figures.up() && clock.nanoTime() - startedNs < waitNs) {
+            LockSupport.parkNanos(LOOK_NS);
+            if (Thread.currentThread().isInterrupted()) {
+                break;
+            }
+        }
+        return figures.up();
     }
 
     /** Lets what is under way get away, for a moment. */

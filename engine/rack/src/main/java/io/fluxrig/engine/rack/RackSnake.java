@@ -247,21 +247,29 @@ final class RackSnake {
                 peers.start(bank, running);
             }
             snake.start();
+            shared.values().forEach(entries -> entries.start(bank::wake));
         }
     }
 
-    /** Waits until the other racks' ends answer, no longer than that. Blocks. */
+    /** Waits until the other racks' ends answer and tickets are shared, no longer than that each. Blocks. */
     void probe(long waitNs) {
         if (peers != null) {
             peers.await(waitNs);
         }
+        shared.forEach((gear, entries) -> {
+            if (!entries.await(waitNs)) {
+                LOG.warn(
+                        "this rack starts while NATS does not answer within snake.probe_wait: {} shares no tickets with other"
+                                + " racks until it does (fluxrig_shared_up)",
+                        gear);
+            }
+        });
     }
 
     /** Lets messages flow; the receiving gears run. */
     void start(IntConsumer wakeStrip) {
         leaving.forEach(wire -> wire.start(wakeStrip));
         arriving.forEach(wire -> wire.start(wakeStrip));
-        shared.values().forEach(entries -> entries.start(wakeStrip));
     }
 
     /** Lets what is under way get away, for a moment, and lets go of everything; the strips are gone. */
