@@ -16,13 +16,10 @@ import java.util.function.IntConsumer;
  * strip which are its own, and writes what became of those. Waits for no answer; {@link HeldEntry} has the states of an entry.
  *
  * <p>Where NATS does not answer in time, nobody can tell whether an entry is the strip's own: it is told so, or goes on alone. From the
- * first such until the next answer nobody waits any more, and one question at a time is asked, to hear whether answers come again.
- *
- * <p>One thread.
+ * first such until the next answer nobody waits any more, and one question at a time is asked, to hear whether answers come again. One thread.
  */
 final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private static final int POLL_MAX = 256;
-
     private static final long LOOK_NS = 5_000_000;
     private static final long WRITE_AGAIN_NS = 200_000_000;
     /** How long an outcome is worth being written. */
