@@ -32,11 +32,21 @@ public final class LoopRig implements AutoCloseable {
     }
 
     public LoopRig(String gearsAndWires, int count, boolean nativeTransport) {
+        this(gearsAndWires, StripSettings.defaults(count), nativeTransport);
+    }
+
+    /** With strips whose timer wheels hold no more than so many timers. */
+    public LoopRig(String gearsAndWires, int count, boolean nativeTransport, int timersMax) {
+        this(gearsAndWires, withTimers(StripSettings.defaults(count), timersMax), nativeTransport);
+    }
+
+    private LoopRig(String gearsAndWires, StripSettings settings, boolean nativeTransport) {
+        int count = settings.strips();
         Scenario scenario = TestPlans.scenario(gearsAndWires);
         plan = TestPlans.plan(scenario);
         vertx = Vertx.vertx(
                 new VertxOptions().setPreferNativeTransport(nativeTransport).setEventLoopPoolSize(count));
-        StripBank bank = new StripBank(plan, StripSettings.defaults(count), scenario.specs(), metrics);
+        StripBank bank = new StripBank(plan, settings, scenario.specs(), metrics);
         for (int strip = 0; strip < count; strip++) {
             strips.add(new StripVerticle(bank, strip, clock));
             await(vertx.deployVerticle(strips.get(strip)));
@@ -48,6 +58,19 @@ public final class LoopRig implements AutoCloseable {
                 return 0;
             }));
         }
+    }
+
+    private static StripSettings withTimers(StripSettings of, int timersMax) {
+        return new StripSettings(
+                of.strips(),
+                of.ringBytes(),
+                of.hopsMax(),
+                timersMax,
+                of.tickNs(),
+                of.windowBytes(),
+                of.pollMax(),
+                of.failuresMax(),
+                of.machineId());
     }
 
     public Probe probe(String name) {

@@ -69,7 +69,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         links = new Links(context.linkReport(), context.strip(), context.stripCount());
         inbound = new Inbound(context, settings, metrics);
         outbound = new Outbound(context, settings, metrics);
-        sweep = new Sweep(context, settings, connections);
+        sweep = new Sweep(context, settings, connections, this::retryMissed);
         listener = settings.server() ? new Listener(context, shared, this::accept) : null;
         dialer = settings.server() ? null : new Dialer(context, settings, this::connect);
         reads = new ReadBuffer(PooledByteBufAllocator.DEFAULT.directBuffer(READ_BYTES));
@@ -339,6 +339,13 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         retryHeld(context.clock().nanoTime());
     }
 
+    /** Held frames of which the wheel had no room for a retry. */
+    private void retryMissed(long nowNs) {
+        if (inbound.hasHeld() && !retryPending) {
+            retryHeld(nowNs);
+        }
+    }
+
     private void retryHeld(long nowNs) {
         retryPending = false;
         if (!context.pressured()) {
@@ -351,7 +358,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         }
     }
 
-    /** When rings have room again; where something else was full, a moment later. */
+    /** When rings have room again; where something else was full, a moment later, or with the sweep if the wheel is full, too. */
     private void scheduleRetry() {
         if (context.pressured()) {
             retryPending = true;

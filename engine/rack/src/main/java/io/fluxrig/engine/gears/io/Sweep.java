@@ -4,11 +4,12 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.iso.frame.FrameDecoder;
 import io.fluxrig.iso.frame.FrameDiagnosis;
+import java.util.function.LongConsumer;
 
 /**
  * Times connections out: every 25 ms it looks at a share of them, so that each is seen once in a quarter of the shortest
  * timeout and ten thousand idle ones cost neither timers nor a pause. A connection is closed late by that quarter at
- * most. Strip thread only.
+ * most. Its timer is the one that the gear has for certain, so that others are caught up with here. Strip thread only.
  */
 final class Sweep {
     static final long TICK_NS = 25_000_000L;
@@ -17,15 +18,18 @@ final class Sweep {
     private final GearContext context;
     private final IoSettings settings;
     private final ConnectionTable connections;
+    private final LongConsumer catchUp;
     private final Timers.Source timer;
     private final int ticksPerRound;
     private int cursor;
     private boolean stopped;
 
-    Sweep(GearContext context, IoSettings settings, ConnectionTable connections) {
+    /** @param catchUp called with the time at the end of each tick, for what found the timer wheel full */
+    Sweep(GearContext context, IoSettings settings, ConnectionTable connections, LongConsumer catchUp) {
         this.context = context;
         this.settings = settings;
         this.connections = connections;
+        this.catchUp = catchUp;
         timer = context.timers().source(this::tick);
         long shortest = Math.min(settings.readTimeoutNs(), settings.writeTimeoutNs());
         if (settings.idleTimeoutNs() > 0) {
@@ -47,6 +51,8 @@ final class Sweep {
         if (stopped) {
             return;
         }
+        // first, into the place on the wheel that it has just left: whatever comes below may take it
+        timer.schedule(nowNs + TICK_NS, 0);
         int share = connections.limit() / ticksPerRound + 1;
         for (int i = 0; i < share; i++) {
             cursor = cursor + 1 < connections.limit() ? cursor + 1 : 0;
@@ -55,7 +61,7 @@ final class Sweep {
                 look(connection, nowNs);
             }
         }
-        timer.schedule(nowNs + TICK_NS, 0);
+        catchUp.accept(nowNs);
     }
 
     private void look(Connection connection, long nowNs) {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.Probe;
 import io.fluxrig.engine.gears.SimRig;
@@ -44,6 +45,9 @@ class IoServerTest {
               - { from: door.out, to: sink.in }
               - { from: sink.out, to: door.in }
             """;
+
+    /** Few, so that a test can have them all. */
+    private static final int TIMERS_MAX = 16;
 
     private final int port = FreePort.onLoopback();
     private LoopRig rig;
@@ -323,6 +327,43 @@ class IoServerTest {
             for (int i = 0; i < 50; i++) {
                 assertThat(received().get(i)).isEqualTo("0800%04d".formatted(i));
             }
+        }
+    }
+
+    @Test
+    void shouldGoOnWithWhatItHeldWhileTheTimerWheelWasFull() throws Exception {
+        rig = new LoopRig(GEARS.formatted(port, ""), 1, true, TIMERS_MAX);
+        Probe sink = rig.probe("sink");
+        AtomicInteger offered = new AtomicInteger();
+        List<Long> taken = new ArrayList<>();
+        sink.outcome = message -> {
+            if (offered.incrementAndGet() == 1) {
+                fillWheel(sink, taken);
+            }
+            return Outcome.FULL;
+        };
+        try (TestPeer peer = new TestPeer(port)) {
+            peer.send("0800hello");
+            LoopRig.until(() -> offered.get() > 0);
+            assertThat(taken).as("timers that somebody else has").isNotEmpty();
+
+            LoopRig.until(() -> {
+                passes(Duration.ofMillis(30));
+                return offered.get() > 2;
+            });
+            sink.outcome = message -> Outcome.ACCEPTED;
+            LoopRig.until(() -> {
+                passes(Duration.ofMillis(30));
+                return received().equals(List.of("0800hello"));
+            });
+        }
+    }
+
+    private static void fillWheel(Probe sink, List<Long> taken) {
+        Timers.Source timers = sink.context.timers().source((nowNs, unused) -> {});
+        long day = sink.context.clock().nanoTime() + Duration.ofDays(1).toNanos();
+        for (long id = timers.schedule(day, 0); id != Timers.FULL; id = timers.schedule(day, 0)) {
+            taken.add(id);
         }
     }
 
