@@ -2,6 +2,7 @@ package io.fluxrig.engine.gear;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.id.IdGenerator;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 
@@ -89,6 +90,13 @@ public interface GearContext {
 
     /** The links behind this gear's output port, found by walking its wires to I/O gears; empty where there are none. */
     LinkView linksOf(String outputPort);
+
+    /**
+     * Tells of another gear, by its ordinal, whether what this one is offered is offered to that one, too, so that it may be for that one
+     * only: whether an output that leads here, through codecs or not, leads there as well. Where the scenario changes, it tells of the new one. Strip thread
+     * only.
+     */
+    IntPredicate offeredTo();
 
     /** Where an I/O gear reports its own connections' state; read by others through {@link #linksOf}. */
     LinkReport linkReport();

@@ -35,6 +35,11 @@ public record GearManifest(String type, String summary, List<Port> inputs, List<
         return type.startsWith("io_");
     }
 
+    /** Whether it writes what came in in another form, and hands it on with all else that it says. A type that starts with {@code codec_} does. */
+    public boolean codec() {
+        return type.startsWith("codec_");
+    }
+
     /**
      * Whether its output begins something new instead of carrying on what came in: I/O gears and sources. They start after
      * everything they feed, and a circle of wires through one is no recursion.

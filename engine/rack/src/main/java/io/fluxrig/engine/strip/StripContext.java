@@ -17,7 +17,9 @@ import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.id.IdGenerator;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,8 @@ final class StripContext implements GearContext {
     private final Logger log;
 
     private StripPlan wires;
+    /** Gears that are offered what this one is; null unless it has asked. */
+    private BitSet beside;
     /** Null where there is none, and once this copy has taken over or was stopped: nobody keeps a chain of those that went. */
     private Gear predecessor;
 
@@ -131,6 +135,9 @@ final class StripContext implements GearContext {
         wires = plan;
         outputs.forEach(output -> output.wire(plan));
         links.forEach(view -> view.rewire(plan));
+        if (beside != null) {
+            beside = Addressees.beside(plan, ordinal);
+        }
     }
 
     /** The same for a gear that has a successor or none: what its ports led to stays where the plan does not know them. */
@@ -216,6 +223,12 @@ final class StripContext implements GearContext {
         WiredLinks view = new WiredLinks(wires, bank.links(), bank.farEnds(), ordinal, outputPort);
         links.add(view);
         return view;
+    }
+
+    @Override
+    public IntPredicate offeredTo() {
+        beside = Addressees.beside(wires, ordinal);
+        return other -> beside.get(other);
     }
 
     @Override

@@ -44,8 +44,13 @@ final class TestGears {
 
     /** A gear with inputs {@code in}, {@code in_reply} and outputs {@code out}, {@code error}. */
     static StripPlan.GearPlan gear(String name, Function<GearContext, Gear> maker) {
+        return gear("test", name, maker);
+    }
+
+    /** The same of another type. */
+    static StripPlan.GearPlan gear(String type, String name, Function<GearContext, Gear> maker) {
         GearManifest manifest = new GearManifest(
-                "test",
+                type,
                 "A gear of a test",
                 List.of(new GearManifest.Port("in", "in"), new GearManifest.Port("in_reply", "back")),
                 List.of(new GearManifest.Port("out*", "out"), new GearManifest.Port("error", "error")),

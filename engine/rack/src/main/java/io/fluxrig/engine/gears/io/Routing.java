@@ -5,14 +5,15 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
+import java.util.function.IntPredicate;
 
 /**
  * Which connection a message leaves on.
  *
  * <p>A message with a {@code conn.id} of this gear answers something that came from that connection and goes there, over
- * another strip if that owns it. A message without one takes a link of this strip in turn, else one of another strip. A
- * message for a connection of another gear is left to that gear, so that an encoder may be wired to several. One of another rack's
- * connection ({@code conn.rack}) takes a client's link in turn too, and is nothing to a server. What another
+ * another strip if that owns it. A message without one takes a link of this strip in turn, else one of another strip. One with a
+ * connection of another gear is left to that gear where both are offered it, so that an encoder may be wired to several; else it is
+ * a copy, and takes a client's link in turn. So does one of another rack's connection ({@code conn.rack}). Both are nothing to a server. What another
  * strip forwarded here goes no further: it ends on a connection, which holds more for it than for what is sent on this strip,
  * or in a counter. Strip thread only.
  */
@@ -25,6 +26,7 @@ final class Routing {
     private final Links links;
     private final Outbound outbound;
     private final Output[] peers;
+    private final IntPredicate offeredTo;
 
     Routing(
             GearContext context,
@@ -40,6 +42,7 @@ final class Routing {
         this.connections = connections;
         this.links = links;
         this.outbound = outbound;
+        offeredTo = context.offeredTo();
         peers = new Output[context.stripCount()];
         for (int other = 0; other < peers.length; other++) {
             peers[other] = context.peer(other, "in_peer");
@@ -55,16 +58,20 @@ final class Routing {
     int route(FluxMsg message, boolean forwarded) {
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
         int outcome;
+        boolean ours = false;
         if (connId == 0) {
             outcome = choose(message, forwarded);
         } else if (message.meta().has(MetaKey.CONN_RACK)) {
             outcome = fromAfar(message, forwarded);
+        } else if (ConnIds.gearOrdinal(connId) == gearOrdinal) {
+            ours = true;
+            outcome = reply(connId, message, forwarded);
         } else {
-            outcome = forConnection(connId, message, forwarded);
+            outcome = fromAnother(connId, message, forwarded);
         }
         if (forwarded && outcome == Outcome.FULL) {
             metrics.tooMuch.increment();
-        } else if (forwarded && outcome == Outcome.LINK_DOWN && connId == 0) {
+        } else if (forwarded && outcome == Outcome.LINK_DOWN && !ours) {
             metrics.lostLinks.increment();
         }
         return outcome;
@@ -76,12 +83,13 @@ final class Routing {
         return answer ? Outcome.ELSEWHERE : choose(message, forwarded);
     }
 
-    /** A connection of another gear: its answer, which is none of ours unless routing is lenient. */
-    private int forConnection(long connId, FluxMsg message, boolean forwarded) {
-        if (ConnIds.gearOrdinal(connId) == gearOrdinal) {
-            return reply(connId, message, forwarded);
-        }
-        return settings.strictRouting() ? Outcome.ELSEWHERE : choose(message, forwarded);
+    /**
+     * A connection of another gear: if that one is offered the message, too, it is the answer that it waits for. What another strip of
+     * this gear hands over has been found to be a copy there.
+     */
+    private int fromAnother(long connId, FluxMsg message, boolean forwarded) {
+        boolean answer = settings.server() || !forwarded && offeredTo.test(ConnIds.gearOrdinal(connId));
+        return settings.strictRouting() && answer ? Outcome.ELSEWHERE : choose(message, forwarded);
     }
 
     private int reply(long connId, FluxMsg message, boolean forwarded) {

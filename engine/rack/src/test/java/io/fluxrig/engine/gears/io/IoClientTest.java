@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.SimRig;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 import java.io.IOException;
@@ -33,6 +34,9 @@ class IoClientTest {
               - { from: sink.out, to: host.in }
               - { from: host.out, to: sink.in }
             """;
+
+    /** Their ordinal where they are. */
+    private static final int TERMINALS = 2;
 
     private ServerSocket server;
     private LoopRig rig;
@@ -131,20 +135,55 @@ class IoClientTest {
         });
     }
 
+    /** Host and terminals on a rack; sink sends to both if {@code shared}, else to terminals only, and books to the host. */
+    private void startBesideTerminals(int strips, boolean shared) {
+        String gears = """
+                gears:
+                  - { name: sink, type: probe }
+                  - { name: books, type: probe }
+                  - { name: terminals, type: io_iso8583, config: { mode: server, bind: "127.0.0.1:%d" } }
+                  - { name: host, type: io_iso8583, config: { mode: client, connect: "127.0.0.1:%d" } }
+                wires:
+                  - { from: terminals.out, to: sink.in }
+                  - { from: sink.out, to: terminals.in }
+                  - { from: %s.out, to: host.in }
+                """;
+        String toHost = shared ? "sink" : "books";
+        rig = new LoopRig(gears.formatted(FreePort.onLoopback(), server.getLocalPort(), toHost), strips, true);
+    }
+
+    private static FluxMsg ofTerminals(String text) {
+        FluxMsg foreign = SimRig.raw(text.getBytes(US_ASCII));
+        foreign.meta().set(MetaKey.CONN_ID, ConnIds.of(0, TERMINALS, 1, 0));
+        return foreign;
+    }
+
     @Test
-    void shouldLeaveAnswersForOtherGearsConnectionsAlone() throws Exception {
-        start(1, 1, "");
+    void shouldLeaveAnswersToTheGearThatIsOfferedThemAndHasTheConnection() throws Exception {
+        startBesideTerminals(1, true);
         try (TestPeer only = new TestPeer(server.accept())) {
             LoopRig.until(() -> rig.sum("connections", "gear", "host") == 1);
-            FluxMsg foreign = SimRig.raw("0810".getBytes(US_ASCII));
-            foreign.meta().set(MetaKey.CONN_ID, ConnIds.of(0, 0, 1, 0));
 
-            assertThat(rig.send("sink", 0, foreign))
-                    .as("nothing is down: it is another gear's to send")
-                    .isEqualTo(Outcome.ELSEWHERE);
+            assertThat(rig.send("sink", 0, ofTerminals("0810")))
+                    .as("nothing is down: it is the terminals', whose connection has gone")
+                    .isEqualTo(Outcome.GONE);
 
             rig.send("sink", 0, request("0800a"));
             assertThat(only.receive()).isEqualTo("0800a");
+        }
+    }
+
+    @Test
+    void shouldSendACopyOfWhatAnotherGearsConnectionBroughtOverAnyLinkOfAnyStrip() throws Exception {
+        startBesideTerminals(2, false);
+        try (TestPeer only = new TestPeer(server.accept())) {
+            LoopRig.until(() -> rig.sum("connections", "gear", "host") == 1);
+
+            for (int strip = 0; strip < 2; strip++) {
+                assertThat(rig.send("books", strip, ofTerminals("0220" + strip)))
+                        .isEqualTo(Outcome.ACCEPTED);
+                assertThat(only.receive()).isEqualTo("0220" + strip);
+            }
         }
     }
 
