@@ -4,6 +4,7 @@ import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.clock.Clock;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
@@ -11,7 +12,11 @@ import org.slf4j.Logger;
 /**
  * The receiving end of a wire, in turns: asks the stream for as many messages as it has places for, opens them, drops what it has
  * had, passes the others on, and tells stream and sender once they are where they should be. The wire's thread only; what comes
- * from NATS waits in a queue, which holds no more than was asked for.
+ * from NATS waits in a queue.
+ *
+ * <p>What is in hand, what waits for it and what is asked for are together no more than its share, {@link
+ * ReceiverSettings#inFlightMax()}. A server serves all requests that it has: one that was given up for silence, or made over a connection before, may
+ * bring messages beside the next one. What comes beyond the share goes back to the stream at once.
  *
  * <p>A request for messages runs out and is made again; heartbeats say meanwhile that somebody is there. Silence means that the
  * request was lost with its server, or that stream or consumer are gone: both are looked after.
@@ -27,6 +32,7 @@ final class Puller implements SnakeTurns {
     private static final byte[] ACK = text("+ACK");
     private static final byte[] TERM = text("+TERM");
     private static final byte[] WORKING = text("+WPI");
+    private static final byte[] NOW = text("-NAK");
     private static final byte[] SOON = text("-NAK {\"delay\": 5000000000}");
     private static final byte[] LATER = text("-NAK {\"delay\": 30000000000}");
 
@@ -45,10 +51,12 @@ final class Puller implements SnakeTurns {
     private final SparingLog trouble;
     private final SparingLog odd;
     private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
+    /** What has come and could not be passed on yet. */
+    private final Queue<BusMessage> arrived = new ArrayDeque<>();
+
     private final String inbox;
     private final Landing.Settled onSettled = this::onSettled;
     private byte[] plain = new byte[1 << 12];
-    private BusMessage held;
     private long connection = Bus.DOWN;
     private boolean consumerKnown;
     private long setUpNs;
@@ -97,6 +105,7 @@ final class Puller implements SnakeTurns {
         boolean busy = to.settle(onSettled);
         confirmations.flush();
         busy |= readMail(nowNs);
+        busy |= passOn();
         to.flush();
         if (online(nowNs)) {
             ask(nowNs);
@@ -148,8 +157,8 @@ final class Puller implements SnakeTurns {
 
     /** Asks anew once everything has come that was asked for, or the request has run out. */
     private void ask(long nowNs) {
-        int room = inHand.room();
-        if (asked > 0 || held != null || room == 0) {
+        int room = room();
+        if (asked > 0 || !arrived.isEmpty() || room == 0) {
             return;
         }
         request++;
@@ -159,24 +168,49 @@ final class Puller implements SnakeTurns {
         }
     }
 
+    /** Takes in what has come, however little can be passed on; whether there was anything. */
     private boolean readMail(long nowNs) {
         boolean any = false;
-        while (true) {
-            BusMessage next = held == null ? mail.poll() : held;
-            if (next == null) {
-                return any;
-            }
+        for (BusMessage next = mail.poll(); next != null; next = mail.poll()) {
+            any = true;
             heardNs = nowNs;
-            boolean first = held == null;
-            held = null;
             if (next.status() != 0) {
                 onStatus(next);
-            } else if (!onMessage(next, first)) {
-                held = next;
-                return any;
+            } else if (next.replyTo() == null) { // from somebody who knows the inbox, not from the stream
+                figures.unopened.increment();
+            } else {
+                arrive(next);
             }
+        }
+        return any;
+    }
+
+    /**
+     * What was asked for has a place. What comes beyond was asked for by a request that was given up, and that the server still
+     * serves: where there is no place for it, somebody else may have it at once.
+     */
+    private void arrive(BusMessage message) {
+        if (asked > 0) {
+            asked--;
+        } else if (room() == 0) {
+            bus.publish(message.replyTo(), null, null, NOW);
+            return;
+        }
+        arrived.add(message);
+    }
+
+    /** How many more may be asked for. */
+    private int room() {
+        return inHand.room() - arrived.size();
+    }
+
+    private boolean passOn() {
+        boolean any = false;
+        while (!arrived.isEmpty() && onMessage(arrived.element())) {
+            arrived.remove();
             any = true;
         }
+        return any;
     }
 
     /** Heartbeats are heard, and that is all; whatever else there is ends the request. */
@@ -192,12 +226,7 @@ final class Puller implements SnakeTurns {
     }
 
     /** False if it cannot be passed on now. */
-    private boolean onMessage(BusMessage message, boolean first) {
-        if (message.replyTo() == null) { // from somebody who knows the inbox, not from the stream
-            figures.unopened.increment();
-            return true;
-        }
-        asked -= first && asked > 0 ? 1 : 0;
+    private boolean onMessage(BusMessage message) {
         if (plain.length < message.body().length) {
             plain = new byte[Integer.highestOneBit(message.body().length) << 1];
         }

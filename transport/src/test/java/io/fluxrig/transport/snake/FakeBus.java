@@ -2,7 +2,9 @@ package io.fluxrig.transport.snake;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -39,8 +41,18 @@ final class FakeBus implements Bus {
     private boolean made;
     private long sequence;
     private int inboxes;
-    private String puller;
-    private int wanted;
+    /** All are served, the oldest first, until each has what it asked for or has run out; a new connection ends none. */
+    private final Deque<Request> requests = new ArrayDeque<>();
+
+    private static final class Request {
+        private final String replyTo;
+        private int wanted;
+
+        Request(String replyTo, int wanted) {
+            this.replyTo = replyTo;
+            this.wanted = wanted;
+        }
+    }
 
     private record Stored(String id, String subject, byte[] body) {}
 
@@ -97,12 +109,15 @@ final class FakeBus implements Bus {
     }
 
     private void deliver() {
-        while (wanted > 0 && !stream.isEmpty()) {
-            wanted--;
+        while (!requests.isEmpty() && !stream.isEmpty()) {
+            Request request = requests.element();
+            if (--request.wanted == 0) {
+                requests.remove();
+            }
             Map.Entry<Long, Stored> next = stream.pollFirstEntry();
             delivered.put(next.getKey(), next.getValue());
             hand(
-                    puller,
+                    request.replyTo,
                     new BusMessage(
                             next.getValue().subject(),
                             "ack." + next.getKey(),
@@ -126,9 +141,14 @@ final class FakeBus implements Bus {
         delivered.clear();
         ids.clear();
         sequence = 0;
-        if (puller != null) {
-            hand(puller, new BusMessage(puller, null, 409, "Consumer Deleted", new byte[0]));
-        }
+        end(409, "Consumer Deleted");
+    }
+
+    private void end(int status, String why) {
+        List<Request> ended = List.copyOf(requests);
+        requests.clear();
+        ended.forEach(
+                request -> hand(request.replyTo, new BusMessage(request.replyTo, null, status, why, new byte[0])));
     }
 
     /** As a SIGKILL of the server: what was removed is there again, and its consumer remembers that it had it. */
@@ -138,18 +158,23 @@ final class FakeBus implements Bus {
     }
 
     void heartbeat() {
-        hand(puller, new BusMessage(puller, null, 100, "Idle Heartbeat", new byte[0]));
+        requests.forEach(request ->
+                hand(request.replyTo, new BusMessage(request.replyTo, null, 100, "Idle Heartbeat", new byte[0])));
     }
 
     void expire() {
-        wanted = 0;
-        hand(puller, new BusMessage(puller, null, 408, "Request Timeout", new byte[0]));
+        end(408, "Request Timeout");
     }
 
     /** Puts a message into the stream that somebody made. */
     void inject(String subject, byte[] body) {
         stream.put(++sequence, new Stored("x" + sequence, subject, body));
         deliver();
+    }
+
+    /** Delivered, and neither acknowledged nor given back. */
+    int withReceiver() {
+        return delivered.size();
     }
 
     int inStream() {
@@ -199,8 +224,7 @@ final class FakeBus implements Bus {
     @Override
     public boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs) {
         pulls++;
-        puller = replyTo;
-        wanted = count;
+        requests.add(new Request(replyTo, count));
         deliver();
         return true;
     }
@@ -216,8 +240,7 @@ final class FakeBus implements Bus {
         stream.putAll(delivered);
         stranded.clear();
         delivered.clear();
-        wanted = 0;
-        hand(puller, new BusMessage(puller, null, 409, "Consumer Deleted", new byte[0]));
+        end(409, "Consumer Deleted");
         return null;
     }
 

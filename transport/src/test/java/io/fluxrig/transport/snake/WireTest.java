@@ -258,6 +258,34 @@ class WireTest {
     }
 
     @Test
+    void shouldHoldNoMoreThanItsShareWhereRequestsThatItGaveUpAreServedStill() {
+        WireRig broker = new WireRig(false);
+        broker.landingFull = true;
+        broker.receiveTurns();
+        broker.clock.advance(2 * WireRig.SECOND_NS);
+        broker.receiveTurns();
+        broker.bus.connection = 2;
+        broker.clock.advance(WireRig.SECOND_NS);
+        broker.receiveTurns();
+        assertThat(broker.bus.pulls).as("requests for all of its share").isEqualTo(3);
+
+        broker.send(1, 60);
+        for (int i = 0; i < 10; i++) {
+            broker.turns();
+        }
+        assertThat(broker.bus.withReceiver()).isEqualTo(16);
+        assertThat(broker.bus.inStream())
+                .as("the others are in the stream for anybody")
+                .isEqualTo(60);
+
+        broker.landingFull = false;
+        for (int i = 0; i < 30; i++) {
+            broker.turns();
+        }
+        assertThat(broker.delivered).containsExactlyInAnyOrderElementsOf(numbers(1, 60));
+    }
+
+    @Test
     void shouldLeaveInTheStreamWhatItHasNoKeyFor() {
         AtomicInteger advised = new AtomicInteger();
         rig.puller(WireRig.advising(2, advised::incrementAndGet));
