@@ -239,10 +239,10 @@ public final class ApiServer {
         return c < 128 && Character.digit(c, 16) >= 0;
     }
 
-    /** What of its body is still to come is not waited for. */
-    private static void refuse(RoutingContext context, Reply reply) {
+    /** What of its body is still to come is dropped, and the connection closed. */
+    private void refuse(RoutingContext context, Reply reply) {
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        send(context, reply);
+        connections.closeAnswered(context.request(), send(context, reply));
     }
 
     private void run(Operation operation, RoutingContext context) {
@@ -348,14 +348,14 @@ public final class ApiServer {
         return Reply.problem(500, "Internal Server Error", "the mixer's log says more");
     }
 
-    private static void send(RoutingContext context, Reply reply) {
-        if (!reply.isBegun()
-                && !context.response().ended()
-                && !context.response().closed()) {
-            context.response()
-                    .setStatusCode(reply.status())
-                    .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())
-                    .end(reply.body());
+    /** The end of its sending; at once if there is nothing to send. */
+    private static Future<Void> send(RoutingContext context, Reply reply) {
+        if (reply.isBegun() || context.response().ended() || context.response().closed()) {
+            return Future.succeededFuture();
         }
+        return context.response()
+                .setStatusCode(reply.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, reply.type())
+                .end(reply.body());
     }
 }

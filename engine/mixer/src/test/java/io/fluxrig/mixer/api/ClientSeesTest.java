@@ -125,6 +125,25 @@ class ClientSeesTest {
     }
 
     @Test
+    void shouldSeeAConnectionClosedThatItWasToldIsClosed() throws Exception {
+        String refused = "POST /api/v1/scenarios HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n";
+        for (String body : new String[] {"", "half of it", "x".repeat(1_000)}) {
+            try (Socket socket = connect()) {
+                write(socket, refused + body);
+
+                assertThat(read(socket))
+                        .startsWith("HTTP/1.1 401 Unauthorized\r\n")
+                        .contains("send 'Authorization:");
+            }
+        }
+        try (Socket socket = connect()) {
+            write(socket, "GET /api/v1/racks HTTP/1.1\r\nHost: x\r\n\r\n");
+
+            assertThat(read(socket)).contains("send 'Authorization:");
+        }
+    }
+
+    @Test
     void shouldBeToldToAskLessOften() throws Exception {
         String many = "GET /health HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100);
         List<Socket> sockets = new ArrayList<>();

@@ -3,8 +3,10 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.perf.count.Level;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,6 +22,7 @@ public final class ApiConnections {
     static final int PLACES = 128;
     static final long FIRST_MS = 5_000;
     static final long NEXT_MS = 30_000;
+    static final long LINGER_MS = 1_000;
 
     private final Vertx vertx;
     private final long firstMs;
@@ -80,6 +83,29 @@ public final class ApiConnections {
     public void closeNotReading(HttpConnection connection) {
         notReading.increment();
         connection.close();
+    }
+
+    /**
+     * An answer said that it is the last of its connection: closes once it is sent and what is still to come of the request has come, {@value
+     * #LINGER_MS} ms later at most. What comes is dropped: a socket that is closed with bytes unread takes the answer from
+     * whoever still sends.
+     *
+     * @param sent of the answer
+     */
+    public void closeAnswered(HttpServerRequest request, Future<Void> sent) {
+        HttpConnection connection = request.connection();
+        sent.onComplete(done -> {
+            if (request.isEnded()) {
+                connection.close();
+                return;
+            }
+            long timer = vertx.setTimer(LINGER_MS, late -> connection.close());
+            request.handler(dropped -> {}).endHandler(ended -> {
+                vertx.cancelTimer(timer);
+                connection.close();
+            });
+            request.resume();
+        });
     }
 
     private void await(HttpConnection connection, long ms) {

@@ -120,7 +120,8 @@ final class RackApi {
             problem(context, 405, "Method Not Allowed", "this address is read only: use GET");
         } else if (hasBody(context.request())) {
             context.response().putHeader(HttpHeaders.CONNECTION, "close");
-            problem(context, 413, "Content Too Large", "a request here has no body");
+            connections.closeAnswered(
+                    context.request(), problem(context, 413, "Content Too Large", "a request here has no body"));
         } else {
             context.next();
         }
@@ -159,21 +160,23 @@ final class RackApi {
         send(context, running ? 200 : 503, JSON, health.encode());
     }
 
-    private static void problem(RoutingContext context, int status, String title, String detail) {
+    private static Future<Void> problem(RoutingContext context, int status, String title, String detail) {
         JsonObject problem = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail);
-        send(context, status, PROBLEM_JSON, problem.encode());
+        return send(context, status, PROBLEM_JSON, problem.encode());
     }
 
-    private static void send(RoutingContext context, int status, String type, String body) {
-        if (!context.response().ended()) {
-            context.response()
-                    .setStatusCode(status)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, type)
-                    .end(body);
+    /** The end of its sending; at once if the request has an answer. */
+    private static Future<Void> send(RoutingContext context, int status, String type, String body) {
+        if (context.response().ended()) {
+            return Future.succeededFuture();
         }
+        return context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, type)
+                .end(body);
     }
 }

@@ -215,12 +215,24 @@ class RackProcessTest {
         assertThat(post.headers().firstValue("allow")).hasValue("GET");
         assertThat(post.headers().firstValue("content-type")).hasValue("application/problem+json");
         assertThat(send("GET", url + "/status", "body").statusCode()).isEqualTo(413);
+        assertThat(askToTheEnd(url, "GET /status HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf"))
+                .contains("HTTP/1.1 413 ", "connection: close", "a request here has no body");
         HttpResponse<String> missing = send("GET", url + "/nothing", null);
         assertThat(missing.statusCode()).isEqualTo(404);
         assertThat(new JsonObject(missing.body()).getString("detail")).contains("/metrics");
         assertThat(send("GET", url + "/" + "x".repeat(5000), null).statusCode()).isEqualTo(414);
         process.stop();
         assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** All that comes until the rack closes the connection. */
+    private static String askToTheEnd(String url, String request) throws IOException {
+        URI to = URI.create(url);
+        try (Socket socket = new Socket(to.getHost(), to.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 
     /** Twenty thousand pages of metrics that nobody reads would stand in the memory that the strips live on. */
