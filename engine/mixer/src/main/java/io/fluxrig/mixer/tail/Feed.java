@@ -99,7 +99,7 @@ public final class Feed {
                         "readers=" + taken.get() + " max=" + READERS_MAX + ": end one, or ask /api/v1/audit");
             }
             // in this order for one turn of the desk and of the loop each: nothing is told twice, or not at all
-            List<Happening> news = watch.news();
+            List<Happening> news = watch.allNews();
             List<Happening> first = watch.last(rack, last);
             taken.incrementAndGet();
             loop.runOnContext(now -> {

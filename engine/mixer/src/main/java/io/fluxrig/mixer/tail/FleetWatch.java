@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Notices what changes about a fleet: what racks say of themselves as they say it, the audit log and racks that fall silent when it is
- * asked. Remembers the last {@value #KEPT_MAX} things that racks said. Desk only.
+ * asked. Remembers the last {@value #KEPT_MAX} things that racks said; links and reasons that change again and again count as one. Desk only.
  */
 public final class FleetWatch {
     /** Things of racks that are remembered for who asks later. */
@@ -35,6 +35,7 @@ public final class FleetWatch {
 
     private final Deque<Happening> kept = new ArrayDeque<>();
     private final Deque<Happening> news = new ArrayDeque<>();
+    private final Flapping flapping = new Flapping();
     /** The last entry of the audit log that was told of, 0 for none; negative before anybody asked. */
     private long toldId = -1;
 
@@ -45,14 +46,25 @@ public final class FleetWatch {
         this.clock = clock;
     }
 
-    private record Said(String state, String outcome, String links) {}
+    private record Said(String state, String reason, String outcome, String links) {
+        String words() {
+            return reason.isEmpty() ? state : state + ": " + reason;
+        }
+    }
 
     /** A rack says how it is; what it says in words is masked, ids and hashes are not. */
     public void heard(RackEntry rack, Heartbeat heartbeat) {
-        Said now = new Said(state(heartbeat), outcome(heartbeat), links(heartbeat.traffic()));
+        Said now = new Said(
+                state(heartbeat),
+                MaskingText.scrub(heartbeat.reason()),
+                outcome(heartbeat),
+                links(heartbeat.traffic()));
         Said before = said.put(rack.name(), now);
         if (before == null || !before.state().equals(now.state())) {
-            happened(Happening.STATE, rack.name(), now.state());
+            flapping.over(Happening.STATE, rack.name());
+            happened(Happening.STATE, rack.name(), now.words());
+        } else if (!before.reason().equals(now.reason())) {
+            changed(Happening.STATE, rack.name(), now.words());
         }
         if (!now.outcome().isEmpty() && (before == null || !before.outcome().equals(now.outcome()))) {
             happened(Happening.OUTCOME, rack.name(), now.outcome());
@@ -60,15 +72,13 @@ public final class FleetWatch {
         boolean first = before == null || before.links().isEmpty();
         boolean changed = first ? anyDown(heartbeat.traffic()) : !before.links().equals(now.links());
         if (changed && !now.links().isEmpty()) {
-            happened(Happening.LINKS, rack.name(), now.links());
+            changed(Happening.LINKS, rack.name(), now.links());
         }
     }
 
     private static String state(Heartbeat heartbeat) {
         String runs = (heartbeat.scenario() + " " + heartbeat.scenarioVersion()).strip();
-        return heartbeat.state()
-                + (runs.isEmpty() ? "" : " " + runs)
-                + (heartbeat.reason().isEmpty() ? "" : ": " + MaskingText.scrub(heartbeat.reason()));
+        return heartbeat.state() + (runs.isEmpty() ? "" : " " + runs);
     }
 
     private static String outcome(Heartbeat heartbeat) {
@@ -98,6 +108,17 @@ public final class FleetWatch {
         keep(happening, news);
     }
 
+    /** Something that may change with every heartbeat. */
+    private void changed(String kind, String rack, String text) {
+        Flapping.Change change = flapping.changed(new Happening(clock.millis(), kind, rack, text));
+        if (change.instead() == null) {
+            keep(change.now(), news);
+        } else {
+            kept.remove(change.instead());
+        }
+        keep(change.now(), kept);
+    }
+
     private static void keep(Happening happening, Deque<Happening> in) {
         if (in.size() == KEPT_MAX) {
             in.removeFirst();
@@ -105,14 +126,26 @@ public final class FleetWatch {
         in.add(happening);
     }
 
-    /** What is new since this was asked last; at the first time, what racks said. */
+    /** What is new since this was asked last; at the first time, what racks said. What changes again and again is told now and then. */
     List<Happening> news() {
+        return news(Flapping.TELL_MS);
+    }
+
+    /** As {@link #news()}, with all that has changed: nothing that {@link #last} tells now is news later. */
+    List<Happening> allNews() {
+        return news(0);
+    }
+
+    private List<Happening> news(long notToldMs) {
         List<String> silent =
                 said.keySet().stream().filter(isThere.negate()).sorted().toList();
         for (String rack : silent) {
             said.remove(rack);
+            flapping.over(Happening.STATE, rack);
+            flapping.over(Happening.LINKS, rack);
             happened(Happening.AWAY, rack, "not heard of any more");
         }
+        flapping.due(clock.millis(), notToldMs).forEach(happening -> keep(happening, news));
         List<Happening> all = inOrder(Stream.concat(news.stream(), written().map(FleetWatch::told)));
         news.clear();
         return all;

@@ -113,7 +113,9 @@ class FleetWatchTest {
 
         heard("running", "", 0, "", destinations(4, 3, 0));
         heard("running", "", 0, "", destinations(4, 3, 0));
+        nowMs += Flapping.CALM_MS;
         heard("running", "", 0, "", destinations(4, 3, 1));
+        nowMs += Flapping.CALM_MS;
         heard("running", "", 0, "", destinations(4, 4, 0));
         assertThat(news())
                 .containsExactly(
@@ -181,12 +183,76 @@ class FleetWatchTest {
     }
 
     @Test
+    void shouldTellALineThatComesAndGoesOnceInAWhileAndHowOften() {
+        heard("running", "", 0, "", destinations(4, 4, 0));
+        heard("draining", "", 0, "", destinations(4, 4, 0));
+        news();
+        nowMs = 1_000_000;
+        for (int i = 0; i < 2 * FleetWatch.KEPT_MAX; i++) {
+            heard("draining", "", 0, "", destinations(4, 3 + i % 2, 0));
+        }
+
+        assertThat(news()).as("the first").containsExactly("links east 3 of 4 destinations up");
+        assertThat(news()).isEmpty();
+        assertThat(watch.last("", Integer.MAX_VALUE))
+                .as("nothing is pushed out")
+                .extracting(Happening::text)
+                .containsExactly(
+                        "running pay 1.0.0",
+                        "draining pay 1.0.0",
+                        "4 of 4 destinations up (changed 2000 times since 1970-01-01T00:16:40Z)");
+
+        nowMs += Flapping.TELL_MS;
+        assertThat(news())
+                .containsExactly("links east 4 of 4 destinations up (changed 2000 times since 1970-01-01T00:16:40Z)");
+        nowMs += Flapping.TELL_MS;
+        assertThat(news()).isEmpty();
+
+        nowMs += Flapping.CALM_MS;
+        heard("draining", "", 0, "", destinations(4, 1, 0));
+        assertThat(news()).containsExactly("links east 1 of 4 destinations up");
+    }
+
+    @Test
+    void shouldTellAReasonThatComesAndGoesOnceInAWhileAndAStateAtOnce() {
+        heard("running", "", 0, "");
+        for (int i = 0; i < 10; i++) {
+            heard("running", i % 2 == 0 ? "books.in takes nothing" : "", 0, "");
+        }
+        heard("draining", "", 0, "");
+
+        assertThat(news())
+                .containsExactly(
+                        "state east running pay 1.0.0",
+                        "state east running pay 1.0.0: books.in takes nothing",
+                        "state east draining pay 1.0.0");
+        nowMs += Flapping.TELL_MS;
+        assertThat(news()).as("it does not run any more").isEmpty();
+        assertThat(watch.last("", Integer.MAX_VALUE)).hasSize(3);
+    }
+
+    @Test
+    void shouldTellAllThatHasChangedWhereSomebodyBeginsToRead() {
+        heard("running", "", 0, "", destinations(4, 3, 0));
+        heard("running", "", 0, "", destinations(4, 2, 0));
+        news();
+
+        assertThat(watch.allNews())
+                .extracting(Happening::text)
+                .singleElement()
+                .asString()
+                .startsWith("2 of 4 destinations up (changed 2 times since ");
+        nowMs += Flapping.TELL_MS;
+        assertThat(news()).isEmpty();
+    }
+
+    @Test
     void shouldKeepNoMoreThanItMay() {
         for (int i = 0; i < FleetWatch.KEPT_MAX + 5; i++) {
-            heard("running", "r" + i, 0, "");
+            heard("r" + i, "", 0, "");
         }
 
         assertThat(watch.last("", Integer.MAX_VALUE)).hasSize(FleetWatch.KEPT_MAX);
-        assertThat(news()).hasSize(FleetWatch.KEPT_MAX).last().asString().endsWith("r" + (FleetWatch.KEPT_MAX + 4));
+        assertThat(news()).hasSize(FleetWatch.KEPT_MAX).last().asString().contains("r" + (FleetWatch.KEPT_MAX + 4));
     }
 }
