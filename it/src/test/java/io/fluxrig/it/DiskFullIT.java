@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jpos.iso.channel.ASCIIChannel;
 import org.jpos.iso.packager.ISO87APackager;
@@ -113,6 +114,14 @@ final class DiskFullIT {
     }
 
     private RackUnderTest start(String rack, String trigger) {
+        return RackUnderTest.start(scenario(), folder.resolve(rack), environment(rack, trigger));
+    }
+
+    private static Path scenario() {
+        return RackUnderTest.repositoryRoot().resolve("it/src/test/resources/scenarios/disk-full.yaml");
+    }
+
+    private Map<String, String> environment(String rack, String trigger) {
         Map<String, String> env = new LinkedHashMap<>();
         env.put("SPECS", RackUnderTest.repositoryRoot().resolve("config/specs").toString());
         env.put("HOST_PORT", Integer.toString(hostPort));
@@ -132,10 +141,7 @@ final class DiskFullIT {
         env.put("FLUXRIG_STORE_RING_BYTES", "128KiB");
         env.put("FLUXRIG_STORE_FREE_MIN_BYTES", "0MiB");
         env.put("FLUXRIG_STORE_FULL_WAIT", FULL_WAIT_MS + "ms");
-        return RackUnderTest.start(
-                RackUnderTest.repositoryRoot().resolve("it/src/test/resources/scenarios/disk-full.yaml"),
-                folder.resolve(rack),
-                env);
+        return env;
     }
 
     @Test
@@ -152,7 +158,13 @@ final class DiskFullIT {
         awaitMore(hot, APPROVED, "the disk is full");
         awaitMore(kept, OVERLOAD, "the disk is full");
         awaitMore(advising, OVERLOAD, "the disk is full");
-        assertThat(here.get("/health")).contains("\"status\":\"up\"");
+        await("/health names what takes nothing, and the rack stays in service", () -> {
+            String health = here.get("/health");
+            return health.contains("\"status\":\"degraded\"")
+                    && Stream.of(BOOKS, FAR, TICKETS).allMatch(wire -> health.contains(wire + " takes nothing since "))
+                    && health.contains(": disk full, senders are refused; money at risk: ")
+                    && health.contains("; type: df -h " + data());
+        });
         assertThat(log()).contains("is full); senders are held back", "are refused from now on, until there is");
 
         volume.free();
@@ -162,6 +174,7 @@ final class DiskFullIT {
         for (String wire : List.of(BOOKS, FAR, TICKETS)) {
             await(wire + " takes messages", () -> up(wire) == 1);
         }
+        await("nothing is told of a full disk", () -> here.get("/health").contains("\"wires_stopped\":[]"));
         for (PatientTerminal each : all.stream().flatMap(List::stream).toList()) {
             each.end();
             assertThat(each.lost()).as("lost connections of " + each.id()).isZero();
@@ -193,7 +206,7 @@ final class DiskFullIT {
         await("advices and tickets are held back", () -> stalls() == stalls + 2);
         double appended = here.metric("fluxrig_durable_appended_total", BOOKS);
         here.kill();
-        here = start("here", "on_control");
+        here = RackUnderTest.startDegraded(scenario(), folder.resolve("here"), environment("here", "on_control"));
         assertThat(log()).contains("no space, nothing is taken until there is").doesNotContain("\tat ");
         List<PatientTerminal> hot = begin("MEMORY1", terminalsPort, false, "");
         awaitMore(hot, APPROVED, "a start on a full disk");

@@ -44,7 +44,7 @@ final class RackUnderTest implements AutoCloseable {
         return start(scenario, folder, environment, "up");
     }
 
-    /** The same, but some of its destinations may be down. */
+    /** The same, but some of its destinations may be down, or some of its wires take nothing. */
     static RackUnderTest startDegraded(Path scenario, Path folder, Map<String, String> environment) {
         return start(scenario, folder, environment, "up\"", "degraded");
     }

@@ -147,6 +147,11 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         return figures;
     }
 
+    /** Why records are not taken at present; null while they are. */
+    public Shortage shortage() {
+        return gate.shortage();
+    }
+
     /** Whether records are taken: false while there has been no space for too long, and once the log has failed. */
     public boolean takes() {
         return gate.state() == JournalGate.OPEN && gate.beginnings() != JournalGate.STALLED;

@@ -224,6 +224,11 @@ public final class Journal implements WireEnds, AutoCloseable {
         return figures;
     }
 
+    /** Why records are not taken at present; null while they are. */
+    public Shortage shortage() {
+        return gate.shortage();
+    }
+
     /** Whether records are taken: false while there has been no space for too long, and once the journal has failed. */
     public boolean takes() {
         return gate.state() == JournalGate.OPEN;

@@ -20,6 +20,7 @@ public final class JournalGate {
     private volatile int state = OPEN;
     private volatile int beginnings = OPEN;
     private volatile boolean stuck;
+    private volatile Shortage shortage;
     private volatile boolean asleep;
     private volatile Thread thread;
 
@@ -50,6 +51,15 @@ public final class JournalGate {
 
     public void stuck(boolean now) {
         stuck = now;
+    }
+
+    /** Why nothing is taken at present, for people; null while there is nothing to tell. */
+    public Shortage shortage() {
+        return shortage;
+    }
+
+    public void shortage(Shortage now) {
+        shortage = now;
     }
 
     /** Before any strip runs: the thread that {@link #wake} wakes. */

@@ -70,7 +70,7 @@ final class JournalThread {
             delivery.turn();
             space.figures();
         } catch (IOException | JournalException | RuntimeException | InternalError failure) {
-            gate.state(JournalGate.FAILED);
+            space.failed();
             LOG.error(
                     "journal {} has failed and takes and gives nothing more; what was acknowledged is safe, restart"
                             + " the rack once the cause is mended: {}",

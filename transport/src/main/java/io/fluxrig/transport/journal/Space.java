@@ -29,6 +29,7 @@ final class Space {
     private long fullSinceNs;
     private boolean full;
     private long scarceSinceNs;
+    private long shortSinceEpochNs;
 
     /**
      * @param whyNeeded what an operator should look at where what is held is needed for too long, as the end of a sentence
@@ -119,10 +120,12 @@ final class Space {
         int before = gate.beginnings();
         if (another && before != JournalGate.OPEN) {
             gate.beginnings(JournalGate.OPEN);
+            tell();
             log.info("journal {}: there is space again, new entries are taken", settings.identity());
         } else if (!another && before == JournalGate.OPEN) {
             scarceSinceNs = nowNs;
             gate.beginnings(JournalGate.HELD);
+            tell();
             figures.stalls.increment();
             log.warn(
                     "journal {}: no space for another segment ({}); new entries are held back, what becomes of those that are open is"
@@ -132,11 +135,32 @@ final class Space {
                     whyNeeded);
         } else if (!another && before == JournalGate.HELD && nowNs - scarceSinceNs >= settings.stallNs()) {
             gate.beginnings(JournalGate.STALLED);
+            tell();
             log.error(
                     "journal {}: no space for another segment for {} ms; new entries are refused from now on, until there is",
                     settings.identity(),
                     (nowNs - scarceSinceNs) / 1_000_000);
         }
+    }
+
+    /** What is lacking, for who asks: nothing, room for anything, or room for what begins. */
+    private void tell() {
+        boolean refusing = gate.state() == JournalGate.STALLED || gate.beginnings() == JournalGate.STALLED;
+        if (!full && gate.beginnings() == JournalGate.OPEN) {
+            gate.shortage(null);
+            return;
+        }
+        if (gate.shortage() == null) {
+            shortSinceEpochNs = clock.epochNanos();
+        }
+        Shortage.Cause cause = withinBacklog() ? Shortage.Cause.DISK_FULL : Shortage.Cause.BACKLOG;
+        gate.shortage(new Shortage(cause, shortSinceEpochNs, refusing));
+    }
+
+    /** The journal's thread ends in a fault. */
+    void failed() {
+        gate.state(JournalGate.FAILED);
+        gate.shortage(Shortage.failed(clock.epochNanos()));
     }
 
     private String shortage() {
@@ -191,6 +215,7 @@ final class Space {
             full = true;
             gate.stuck(true);
             fullSinceNs = nowNs;
+            tell();
             figures.stalls.increment();
             log.warn(
                     "journal {}: no space ({}); senders are held back. Free space, raise store.backlog_bytes, or see {}: {}"
@@ -202,6 +227,7 @@ final class Space {
         }
         if (gate.state() == JournalGate.OPEN && nowNs - fullSinceNs >= settings.stallNs()) {
             gate.state(JournalGate.STALLED);
+            tell();
             log.error(
                     "journal {}: no space for {} ms; messages are refused from now on, until there is",
                     settings.identity(),
@@ -216,6 +242,7 @@ final class Space {
             if (gate.state() == JournalGate.STALLED) {
                 gate.state(JournalGate.OPEN);
             }
+            tell();
             log.info("journal {}: there is space again, messages are taken", settings.identity());
         }
     }

@@ -19,6 +19,10 @@ interface Departures {
     /** Whether nothing gets away at present. */
     void stuck(boolean now);
 
-    /** Whether nothing gets away at present, and has not for longer than may be waited. */
-    void stalled(boolean now);
+    /**
+     * Whether nothing gets away at present, and has not for longer than may be waited.
+     *
+     * @param sinceEpochNs when something got away last, by the wall clock
+     */
+    void stalled(boolean now, long sinceEpochNs);
 }

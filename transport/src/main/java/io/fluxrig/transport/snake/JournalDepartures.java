@@ -43,7 +43,7 @@ final class JournalDepartures implements Departures {
     }
 
     @Override
-    public void stalled(boolean now) {
+    public void stalled(boolean now, long sinceEpochNs) {
         // the journal takes messages for as long as it has space
     }
 }

@@ -329,7 +329,7 @@ final class Publisher implements SnakeTurns {
         boolean now = !window.isEmpty() && nowNs - progressNs > settings.stallNs();
         if (now != stalled) {
             stalled = now;
-            from.stalled(now);
+            from.stalled(now, clock.epochNanos() - (nowNs - progressNs));
         }
         if (now && bus.connection() == Bus.DOWN) {
             complain("nothing gets away: there is no connection to NATS");

@@ -3,6 +3,7 @@ package io.fluxrig.transport.snake;
 import io.fluxrig.perf.ring.RecordHandler;
 import io.fluxrig.transport.journal.JournalGate;
 import io.fluxrig.transport.journal.JournalTap;
+import io.fluxrig.transport.journal.Shortage;
 import io.fluxrig.transport.journal.WireRings;
 import java.nio.ByteBuffer;
 import java.util.function.IntConsumer;
@@ -66,8 +67,9 @@ final class RingDepartures implements Departures {
     }
 
     @Override
-    public void stalled(boolean now) {
+    public void stalled(boolean now, long sinceEpochNs) {
         rings.gate().state(now ? JournalGate.STALLED : JournalGate.OPEN);
+        rings.gate().shortage(now ? new Shortage(Shortage.Cause.NOTHING_LEAVES, sinceEpochNs, true) : null);
     }
 
     private void onRecord(int type, ByteBuffer memory, int offset, int length) {

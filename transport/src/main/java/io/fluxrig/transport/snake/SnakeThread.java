@@ -1,6 +1,8 @@
 package io.fluxrig.transport.snake;
 
+import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.JournalGate;
+import io.fluxrig.transport.journal.Shortage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,6 +67,7 @@ final class SnakeThread {
             }
         } catch (RuntimeException | Error failure) {
             gate.state(JournalGate.FAILED);
+            gate.shortage(Shortage.failed(Clock.system().epochNanos()));
             LOG.error(
                     "{} has failed and carries nothing more; nothing that was confirmed is lost, restart the rack: {}",
                     name,

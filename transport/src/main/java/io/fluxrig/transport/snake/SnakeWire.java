@@ -2,6 +2,7 @@ package io.fluxrig.transport.snake;
 
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalGate;
+import io.fluxrig.transport.journal.Shortage;
 import io.fluxrig.transport.journal.WireEnds;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,6 +64,11 @@ public final class SnakeWire implements Closeable {
     /** Whether it takes messages. */
     public boolean takes() {
         return gate.state() == JournalGate.OPEN && (journal == null || journal.takes());
+    }
+
+    /** Why it takes nothing at present, null while it does; what the journal behind it lacks is that one's to say. */
+    public Shortage shortage() {
+        return gate.shortage();
     }
 
     /**

@@ -88,6 +88,9 @@ class DiskFullTest {
             rig.turn();
             assertThat(rig.senders.get(0).send(JournalRig.message(sent + 1, 10)))
                     .isEqualTo(JournalSender.STALLED);
+            assertThat(rig.journal.shortage())
+                    .extracting(Shortage::cause, Shortage::refusing)
+                    .containsExactly(Shortage.Cause.DISK_FULL, true);
             Files.delete(volume.resolve("filler"));
             for (int i = 0; i < 20; i++) {
                 rig.clock.advance(JournalRig.SECOND_NS);

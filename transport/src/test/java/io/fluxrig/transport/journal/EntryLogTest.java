@@ -240,8 +240,11 @@ class EntryLogTest {
             id++;
         }
         assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.FULL);
+        long sinceNs = clock.epochNanos();
+        assertThat(log.shortage()).isEqualTo(new Shortage(Shortage.Cause.BACKLOG, sinceNs, false));
         clock.advance(2_000_000_000);
         turns.turn();
+        assertThat(log.shortage()).isEqualTo(new Shortage(Shortage.Cause.BACKLOG, sinceNs, true));
         assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.STALLED);
         assertThat(log.takes()).isFalse();
         log.close();
@@ -258,6 +261,7 @@ class EntryLogTest {
         turn();
         assertThat(sender.open(id, record, 0, record.length)).isEqualTo(EntrySender.SENT);
         assertThat(log.takes()).isTrue();
+        assertThat(log.shortage()).isNull();
         log.close();
     }
 

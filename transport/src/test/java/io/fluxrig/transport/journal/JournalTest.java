@@ -286,8 +286,12 @@ class JournalTest {
                 rig.turn();
             }
             assertThat(outcome).isEqualTo(JournalSender.FULL);
+            Shortage held = rig.journal.shortage();
+            assertThat(held).isEqualTo(new Shortage(Shortage.Cause.BACKLOG, rig.clock.epochNanos(), false));
             rig.clock.advance(2 * JournalRig.SECOND_NS);
             rig.turn();
+            assertThat(rig.journal.shortage())
+                    .isEqualTo(new Shortage(Shortage.Cause.BACKLOG, held.sinceEpochNs(), true));
             assertThat(rig.senders.get(0).send(JournalRig.message(id, 10))).isEqualTo(JournalSender.STALLED);
             for (int i = 0; i < 200; i++) {
                 rig.settleOnce();
@@ -296,6 +300,7 @@ class JournalTest {
             assertThat(rig.delivered).isEqualTo(ids(1, id - 1));
             assertThat(rig.senders.get(0).send(JournalRig.message(id, 10))).isEqualTo(JournalSender.SENT);
             assertThat(rig.journal.figures().stalls()).isEqualTo(1);
+            assertThat(rig.journal.shortage()).isNull();
         }
     }
 

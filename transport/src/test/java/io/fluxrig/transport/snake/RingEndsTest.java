@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.transport.journal.JournalReceiver;
 import io.fluxrig.transport.journal.JournalSender;
+import io.fluxrig.transport.journal.Shortage;
 import io.fluxrig.transport.journal.WireRings;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,9 +68,11 @@ class RingEndsTest {
     @Test
     void shouldRefuseWhileStalled() {
         JournalSender sender = sender(0);
-        departures.stalled(true);
+        departures.stalled(true, 7);
         assertThat(WireRig.send(sender, 1)).isEqualTo(JournalSender.STALLED);
-        departures.stalled(false);
+        assertThat(rings.gate().shortage()).isEqualTo(new Shortage(Shortage.Cause.NOTHING_LEAVES, 7, true));
+        departures.stalled(false, 7);
+        assertThat(rings.gate().shortage()).isNull();
         assertThat(WireRig.send(sender, 1)).isEqualTo(JournalSender.SENT);
     }
 

@@ -3,6 +3,7 @@ package io.fluxrig.transport.snake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.transport.journal.JournalGate;
+import io.fluxrig.transport.journal.Shortage;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,6 +79,7 @@ class SnakeThreadTest {
         work.fails = true;
         thread.start();
         await(() -> gate.state() == JournalGate.FAILED);
+        await(() -> gate.shortage() != null && gate.shortage().cause() == Shortage.Cause.FAILED);
         thread.end();
     }
 }

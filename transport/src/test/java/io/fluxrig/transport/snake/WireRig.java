@@ -160,7 +160,7 @@ final class WireRig {
         }
 
         @Override
-        public void stalled(boolean now) {
+        public void stalled(boolean now, long sinceEpochNs) {
             stalled = now;
         }
     }

@@ -43,6 +43,10 @@ public final class TopologyCommand implements Callable<Integer> {
                             + (runs.isEmpty()
                                     ? ""
                                     : ", " + runs + " " + rack.path("version").asText()));
+            String reason = rack.path("reason").asText();
+            if (rack.path("there").asBoolean() && !reason.isEmpty()) {
+                console.out().println("  " + reason);
+            }
             String traffic = TrafficText.line(rack.path("traffic"));
             if (!traffic.isEmpty()) {
                 console.out().println("  " + traffic);

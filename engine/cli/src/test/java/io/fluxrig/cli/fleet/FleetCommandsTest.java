@@ -300,7 +300,9 @@ class FleetCommandsTest {
                 "{\"items\":[{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"0123456789abcdef\",\"bytes\":5}]}");
         answers.put(
                 "GET /api/v1/topology",
-                "{\"racks\":[{\"name\":\"east\",\"standing\":\"active\",\"there\":false,\"scenario\":\"pay\","
+                "{\"racks\":[{\"name\":\"west\",\"standing\":\"active\",\"there\":true,\"state\":\"running\","
+                        + "\"reason\":\"a->b takes nothing since t: disk full, senders are refused\"},"
+                        + "{\"name\":\"east\",\"standing\":\"active\",\"there\":false,\"scenario\":\"pay\","
                         + "\"version\":\"1.0.0\",\"gears\":[{\"name\":\"door\",\"type\":\"io_iso8583\"}]}],"
                         + "\"wires\":[{\"from\":\"door.out\",\"to\":\"read.in\",\"lane\":\"hot\",\"scenario\":\"pay 1.0.0\"}]}");
         answers.put(
@@ -311,6 +313,7 @@ class FleetCommandsTest {
         assertThat(cli.out()).contains("pay       1.0.0    0123456789ab  5");
         assertThat(cli.run("topology")).isZero();
         assertThat(cli.out())
+                .contains("rack west: running, active\n  a->b takes nothing since t: disk full, senders are refused\n")
                 .contains("rack east: away, active, pay 1.0.0", "  door (io_iso8583)", "door.out  read.in  hot");
         assertThat(cli.run("admin", "audit")).isZero();
         assertThat(cli.out()).contains("rack.approve  east");

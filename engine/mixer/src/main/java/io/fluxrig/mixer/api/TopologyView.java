@@ -53,7 +53,7 @@ final class TopologyView {
                 .put("there", fleet.isThere(rack.name()));
         Presence last = fleet.presence(rack.name());
         if (last != null) {
-            shown.put("state", last.last().state());
+            shown.put("state", last.last().state()).put("reason", last.last().reason());
         }
         Shown.traffic(shown, fleet.pace(rack.name()));
         ActivationEntry wanted = registry.wanted(rack.name());

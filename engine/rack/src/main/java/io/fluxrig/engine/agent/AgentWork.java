@@ -345,7 +345,7 @@ final class AgentWork {
         String state =
                 run != null ? run.supervisor().state().word() : memory.heldBy().isEmpty() ? "waiting" : "held";
         String why =
-                run != null ? run.supervisor().reason() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
+                run != null ? run.supervisor().condition() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
         return new View(
                 state,
                 why,

@@ -3,6 +3,7 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.rack.StoppedWire.Role;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.fluxrig.transport.journal.DamagePolicy;
@@ -21,8 +22,16 @@ import java.security.SecureRandom;
  *
  * @param rack whose they are; part of their identity
  * @param keys of the journals on this rack's disk
+ * @param watched is told of each that is opened
  */
-record JournalOpener(String rack, NodeConfig config, int strips, RackMetrics metrics, Clock clock, KeySource keys) {
+record JournalOpener(
+        String rack,
+        NodeConfig config,
+        int strips,
+        RackMetrics metrics,
+        Clock clock,
+        KeySource keys,
+        WatchedWires watched) {
 
     /**
      * Opens the journal of a wire and registers its metrics. Touches the disk.
@@ -33,6 +42,12 @@ record JournalOpener(String rack, NodeConfig config, int strips, RackMetrics met
         Journal journal =
                 Journal.open(settings(kind, wire, sync), kind, keys, new SecureRandom(), clock, strips, fsyncs(wire));
         JournalMetrics.register(metrics, wire, journal.figures(), journal::takes);
+        Role role = switch (kind) {
+            case LOCAL -> Role.WIRE;
+            case OUTGOING -> Role.LEAVING;
+            case INCOMING -> Role.ARRIVING;
+        };
+        watched.add(wire, role, journal.settings().folder(), journal::shortage);
         return journal;
     }
 
@@ -42,6 +57,7 @@ record JournalOpener(String rack, NodeConfig config, int strips, RackMetrics met
         EntryLog log = EntryLog.open(
                 settings(JournalKind.LOCAL, name, sync), keys, new SecureRandom(), clock, strips, fsyncs(name));
         JournalMetrics.register(metrics, name, log.figures(), log::takes);
+        watched.add(name, Role.TICKETS, log.settings().folder(), log::shortage);
         return log;
     }
 

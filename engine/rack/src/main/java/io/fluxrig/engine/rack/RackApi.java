@@ -17,6 +17,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The rack's HTTP window for operators: {@code /metrics}, {@code /health}, {@code /status}. Read only: other methods and
@@ -26,9 +28,9 @@ import java.util.List;
  * <p>What clients can make it hold is bounded: {@link ApiConnections} keeps places and times, and one that sends further requests
  * while it does not read its answers is closed, so that nobody fills the memory that the strips live on.
  *
- * <p>{@code /health} is 200 while the rack runs, with the gears that fail and the destinations that are down named, and 503
- * with the reason otherwise. It stays 200 where every destination is down: such a rack still declines, one that a load balancer
- * leaves answers nobody.
+ * <p>{@code /health} is 200 while the rack runs, with the gears that fail, the destinations that are down and the wires that take
+ * nothing named, and 503 with the reason otherwise. It stays 200 where every destination is down: such a rack still declines, one
+ * that a load balancer leaves answers nobody. So it does on a full disk, where all that no disk has to do with is switched on.
  */
 final class RackApi {
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -149,15 +151,25 @@ final class RackApi {
                         .put("destination", destination.port())
                         .put("because", destination.downBecause())));
         boolean running = state == RackState.RUNNING;
-        boolean whole = failing.isEmpty() && down.isEmpty();
+        List<StoppedWire> stopped = supervisor.stoppedWires();
+        JsonArray wires = new JsonArray();
+        stopped.forEach(wire -> wires.add(wire.json()));
+        boolean whole = failing.isEmpty() && down.isEmpty() && stopped.isEmpty();
         JsonObject health = new JsonObject()
                 .put("status", !running ? "down" : whole ? "up" : "degraded")
                 .put("state", state.word())
-                .put("reason", running ? DestinationState.summary(destinations) : supervisor.reason())
+                .put("reason", running ? reason(destinations, stopped) : supervisor.reason())
                 .put("failing_gears", failing)
                 .put("destinations", destinations.size())
-                .put("destinations_down", down);
+                .put("destinations_down", down)
+                .put("wires_stopped", wires);
         send(context, running ? 200 : 503, JSON, health.encode());
+    }
+
+    private static String reason(List<DestinationState> destinations, List<StoppedWire> stopped) {
+        return Stream.concat(stopped.stream().map(StoppedWire::line), Stream.of(DestinationState.summary(destinations)))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private static Future<Void> problem(RoutingContext context, int status, String title, String detail) {

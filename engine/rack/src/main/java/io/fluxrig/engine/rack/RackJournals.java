@@ -39,6 +39,7 @@ public final class RackJournals implements AutoCloseable {
 
     private final List<Journal> byWire = new ArrayList<>();
     private final Map<String, EntryLog> ledgers = new LinkedHashMap<>();
+    private final WatchedWires watched = new WatchedWires();
     private final String home;
     private RackSnake snake = RackSnake.none();
 
@@ -76,8 +77,9 @@ public final class RackJournals implements AutoCloseable {
             RackKeys keys,
             BusLogin login)
             throws JournalException {
-        JournalOpener opener = new JournalOpener(plan.rack(), config, strips, metrics, clock, keys.journals());
         RackJournals journals = new RackJournals(plan.rack() + "/" + Integer.toHexString(RUNS.nextInt()));
+        JournalOpener opener =
+                new JournalOpener(plan.rack(), config, strips, metrics, clock, keys.journals(), journals.watched);
         boolean opened = false;
         try {
             for (WirePlan wire : plan.strips().wires()) {
@@ -108,6 +110,16 @@ public final class RackJournals implements AutoCloseable {
         Map<String, EntryEnds> all = new LinkedHashMap<>(ledgers);
         all.putAll(snake.ledgers());
         return new WireJournals(byWire, snake.leaving(), snake.arriving(), home, all);
+    }
+
+    /** What is asked whether it takes anything. */
+    WatchedWires watched() {
+        return watched;
+    }
+
+    /** Wires and ticket logs that take nothing at present. Any thread. */
+    List<StoppedWire> stopped() {
+        return watched.stopped();
     }
 
     /**

@@ -6,6 +6,7 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.LedgerTerms;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.rack.StoppedWire.Role;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripPlan.Arriving;
 import io.fluxrig.engine.strip.StripPlan.Carriage;
@@ -151,6 +152,7 @@ final class RackSnake {
                 ? snake.leaving(wire.subject(), journals.open(JournalKind.OUTGOING, wire.name(), wire.sync()))
                 : snake.leaving(wire.subject(), rings(JournalKind.OUTGOING, journals));
         SnakeMetrics.ofSender(journals.metrics(), wire.name(), end);
+        journals.watched().add(wire.name(), Role.LEAVING, null, end::shortage);
         return end;
     }
 
@@ -162,6 +164,7 @@ final class RackSnake {
                         journals.strips())
                 : snake.arriving(wire.subject(), rings(JournalKind.INCOMING, journals));
         SnakeMetrics.ofReceiver(journals.metrics(), wire.name(), end);
+        journals.watched().add(wire.name(), Role.ARRIVING, null, end::shortage);
         return end;
     }
 

@@ -34,6 +34,7 @@ import java.util.TreeMap;
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
  * </pre>
  *
+ * {@code reason} of a rack that runs names the wires that take nothing.
  * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs.
  * {@code links} of gears is there for those that report connections, {@code spec} for those that have a dialect (its hash is
  * {@code codec.spec_hash}); a destination is {@code away} if it leads to another rack, and its links are the racks that can serve it. The last
@@ -60,7 +61,7 @@ final class RackStatus {
         return new JsonObject()
                 .put("rack", supervisor.plan().rack())
                 .put("state", supervisor.state().word())
-                .put("reason", supervisor.reason())
+                .put("reason", supervisor.condition())
                 .put("uptime_seconds", supervisor.uptimeNs() / SECONDS)
                 .put("pid", ProcessHandle.current().pid())
                 .put("strips", supervisor.bank().settings().strips())

@@ -210,8 +210,18 @@ public final class RackSupervisor {
                 .mapEmpty();
     }
 
+    /** Wires and ticket logs that take nothing at present. */
+    List<StoppedWire> stoppedWires() {
+        return journals.stopped();
+    }
+
     public RackState state() {
         return state;
+    }
+
+    /** What people should know of how the rack is: why it is in its state, and while it runs what takes nothing; empty if all is well. */
+    public String condition() {
+        return state == RackState.RUNNING ? StoppedWire.summary(stoppedWires()) : reason;
     }
 
     /** Why the rack is in its state, empty while it runs. */
