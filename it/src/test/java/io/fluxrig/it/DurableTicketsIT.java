@@ -182,6 +182,9 @@ final class DurableTicketsIT {
                         .atMost(30, TimeUnit.SECONDS)
                         .until(() -> approved.get() > before + TERMINALS);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
+                assertThat(rack.metric("fluxrig_destination_trips_total"))
+                        .as("breakers that opened: what is not sent tells nothing")
+                        .isZero();
                 rack.kill();
                 start("1500ms", Integer.toString(1 + random.nextInt(3)));
             }
@@ -191,6 +194,9 @@ final class DurableTicketsIT {
                 sentAgain += each.get(60, TimeUnit.SECONDS);
             }
             assertThat(sentAgain).as("requests whose connection was cut off").isPositive();
+            System.out.printf(
+                    "seed %d: SIGKILL %d times; %,d purchases at the issuer, %,d approved; %,d sent again by their terminals%n",
+                    SEED, KILLS, asked.size(), approved.get(), sentAgain);
         } finally {
             ending.set(true);
             pool.shutdownNow();

@@ -11,7 +11,7 @@ import io.fluxrig.transport.journal.EntrySender;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Requests whose tickets are kept late, and hosts that answer before their request's sending is over. */
+/** Requests whose tickets are kept late, and hosts that answer before their request's sending is over, or not before a kill. */
 final class DurableTicketsLateTest {
     private final TicketDisk disk = new TicketDisk();
     private final ConductorRig rig = new ConductorRig(CONFIG, 1, new VirtualClock(), disk);
@@ -66,5 +66,24 @@ final class DurableTicketsLateTest {
 
         assertThat(next.restored("kept")).isEqualTo(1);
         assertThat(next.restored("open")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotHoldAgainstAHostWhatTheRunBeforeHadAskedIt() {
+        for (int stan = 1; stan <= 3; stan++) {
+            rig.request(stan, "", with(11, "00000" + stan));
+        }
+        String breaking = CONFIG.replace("routes:", "breaker: { trip_after: 2, half_open_probes: 1 }, routes:");
+        ConductorRig next = new ConductorRig(breaking, 1, new VirtualClock(), disk.afterKill());
+        assertThat(next.restored("open")).isEqualTo(3);
+
+        next.advance(2_100);
+
+        assertThat(next.at("error"))
+                .extracting(ConductorRig.Seen::reason)
+                .containsOnly("timeout")
+                .hasSize(3);
+        next.request(9, "", with(11, "000045"));
+        assertThat(next.at("out_a")).as("its breaker is closed").hasSize(1);
     }
 }
