@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
 
 /**
  * The strips' ends of entries that are kept elsewhere than in an {@link EntryLog}: a ring from each strip to the keeper's thread, and
@@ -56,6 +57,17 @@ public final class EntryRings implements SharedEnds {
     /** How strips wake the keeper's thread, and whether they may send. */
     public JournalGate gate() {
         return gate;
+    }
+
+    /** Takes so many records of each strip at most, and while there is room; whether there were any. */
+    public boolean pollAll(int most, BooleanSupplier room, Visitor to) {
+        boolean any = false;
+        for (int strip = 0; strip < ends.length; strip++) {
+            for (int i = 0; i < most && room.getAsBoolean() && poll(strip, to); i++) {
+                any = true;
+            }
+        }
+        return any;
     }
 
     /** Takes one record of a strip; whether there was one. The visitor owns the bytes. */

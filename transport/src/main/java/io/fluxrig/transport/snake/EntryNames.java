@@ -10,6 +10,9 @@ import org.slf4j.Logger;
  * Sees to the bucket of shared entries, and to the key under which they have their names there ({@link EntryCodec}): reads it on every new
  * connection, puts one there where there is none, and writes it anew well before the bucket would forget it, under the key that seals now.
  *
+ * <p>A bucket that was there is asked for its key until it answers, and made again only where NATS says that it is gone: while a cluster
+ * chooses who leads its stream nobody answers, and whoever waits for one answer meanwhile waits too long.
+ *
  * <p>The sharing thread only; what has to wait for NATS is left to {@link BucketCare}.
  */
 final class EntryNames {
@@ -38,6 +41,8 @@ final class EntryNames {
     private long question;
     private long revision;
     private boolean ready;
+    /** Whether the bucket was there, and nobody has said since that it is gone. */
+    private boolean known;
 
     private enum Step {
         /** The bucket is to be seen to. */
@@ -84,7 +89,7 @@ final class EntryNames {
         return ready;
     }
 
-    /** The bucket is not there any more. */
+    /** Nobody takes anything for the bucket. */
     void bucketGone() {
         begin(clock.nanoTime());
     }
@@ -112,7 +117,7 @@ final class EntryNames {
 
     private void begin(long nowNs) {
         ready = false;
-        step = Step.BUCKET;
+        step = known ? Step.READ : Step.BUCKET;
         under = false;
         dueNs = nowNs;
         question++; // answers to what was asked before do not count
@@ -143,17 +148,16 @@ final class EntryNames {
         }
     }
 
+    /** Asked again and again, it is one question: whichever answer comes first counts. */
     private void read(long nowNs) {
         byte[] what = ("{\"last_by_subj\":\"" + subject + "\"}").getBytes(StandardCharsets.US_ASCII);
         step = Step.READ;
-        asked(nowNs, bus.publish(EntryBucket.reads(settings.bucket()), answers + "." + ++question, null, what));
+        dueNs = nowNs + AGAIN_NS;
+        bus.publish(EntryBucket.reads(settings.bucket()), answers + "." + question, null, what);
     }
 
     private void write(long nowNs, long after, byte[] value) {
-        asked(nowNs, bus.publishAfter(subject, answers + "." + ++question, after, value));
-    }
-
-    private void asked(long nowNs, boolean sent) {
+        boolean sent = bus.publishAfter(subject, answers + "." + question, after, value);
         dueNs = nowNs + (sent ? ANSWER_NS : AGAIN_NS);
     }
 
@@ -164,6 +168,7 @@ final class EntryNames {
             if (!answer.subject().equals(answers + "." + question)) {
                 continue;
             }
+            question++; // what else comes to the one that is answered counts no more
             switch (step) {
                 case READ -> onRead(StoredMessage.of(answer), nowNs);
                 case MAKE, KNOWN -> onWritten(PublishAnswer.of(answer), nowNs);
@@ -176,6 +181,7 @@ final class EntryNames {
     private void onRead(StoredMessage answer, long nowNs) {
         if (answer.fault() != null) {
             complain(answer.fault());
+            known = known && !answer.noStream();
             begin(nowNs);
             dueNs = nowNs + AGAIN_NS;
         } else if (answer.body().length == 0) {
@@ -187,6 +193,7 @@ final class EntryNames {
             step = Step.KNOWN;
             dueNs = nowNs + care.keptNs() / TIMES_KEPT;
             ready = true;
+            known = true;
             if (trouble.over()) {
                 log.info("{}: tickets are shared with other racks again", settings.bucket());
             }

@@ -22,6 +22,8 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private static final int POLL_MAX = 256;
     private static final long LOOK_NS = 5_000_000;
     private static final long WRITE_AGAIN_NS = 200_000_000;
+    /** How long after an entry was claimed in another's place it is looked at once more; half of what a strip waits, where that is less. */
+    private static final long LOOK_AGAIN_NS = 100_000_000;
     /** How long an outcome is worth being written. */
     private static final long WRITE_FOR_NS = 10_000_000_000L;
 
@@ -41,7 +43,6 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private final EntryRetries again = new EntryRetries();
     private long nowNs;
     private long lookedNs;
-    private boolean silent;
 
     EntrySharer(
             EntrySettings settings,
@@ -69,7 +70,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         nowNs = clock.nanoTime();
         boolean busy = questions.readMail(this::answered);
         busy |= names.turn(nowNs);
-        busy |= takeIn();
+        busy |= rings.pollAll(POLL_MAX, questions::haveRoom, this);
         if (nowNs - lookedNs >= LOOK_NS) {
             lookedNs = nowNs;
             turns.late(nowNs, this::late);
@@ -92,16 +93,6 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         return !names.connected();
     }
 
-    private boolean takeIn() {
-        boolean any = false;
-        for (int strip = 0; strip < rings.strips(); strip++) {
-            for (int i = 0; i < POLL_MAX && questions.haveRoom() && rings.poll(strip, this); i++) {
-                any = true;
-            }
-        }
-        return any;
-    }
-
     @Override
     public void opens(int strip, long id, byte[] bytes, int nameLength) {
         if (!codec.hasNames()) {
@@ -110,15 +101,16 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
             turns.done(strip);
             return;
         }
-        HeldEntry entry = new HeldEntry(id, strip, codec.token(bytes, nameLength), codec.seal(id, bytes, nameLength));
+        HeldEntry entry =
+                new HeldEntry(id, strip, codec.token(bytes, nameLength), codec.seal(id, bytes, nameLength), nowNs);
         Bytes.wipe(bytes);
         entries.put(id, entry);
         turns.await(entry, nowNs + settings.waitNs());
-        if (!names.ready() || silent && questions.count() > 0) {
+        if (!names.ready() || trouble.isSilent() && questions.count() > 0) {
             unknown(entry);
             return;
         }
-        if (silent) {
+        if (trouble.isSilent()) {
             tellUnknown(entry);
         }
         claim(entry, 0);
@@ -147,7 +139,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     public void looks(int strip, long id) {
         turns.done(strip);
         HeldEntry entry = entries.get(id);
-        if (entry != null && entry.state == State.FOUND && names.ready() && !silent) {
+        if (entry != null && entry.state == State.FOUND && names.ready() && !trouble.isSilent()) {
             ask(entry);
         }
     }
@@ -174,7 +166,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         if (claimed || entry.state == State.UNKNOWN && last.length > 0) {
             entry.worthUntil(nowNs + WRITE_FOR_NS);
             write(entry);
-        } else if (entry.question == 0 && entry.state != State.CLAIMING) {
+        } else if (entry.question == 0 && entry.state != State.CLAIMING && entry.state != State.TAKEN) {
             entries.remove(entry.id);
         }
     }
@@ -202,17 +194,14 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
 
     private void write(HeldEntry entry) {
         entry.state = State.WRITING;
-        boolean mayAsk = names.ready() && (!silent || questions.count() == 0);
+        boolean mayAsk = names.ready() && (!trouble.isSilent() || questions.count() == 0);
         if (!mayAsk || !questions.write(entry, entry.revision, entry.last, nowNs)) {
             again.later(entry, nowNs + WRITE_AGAIN_NS);
         }
     }
 
     private void answered(HeldEntry entry, BusMessage answer) {
-        if (silent) {
-            silent = false;
-            trouble.answersAgain();
-        }
+        trouble.answers();
         switch (entry.state) {
             case CLAIMING -> claimed(entry, PublishAnswer.of(answer));
             case ASKING -> found(entry, StoredMessage.of(answer));
@@ -222,7 +211,11 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     }
 
     private void claimed(HeldEntry entry, PublishAnswer answer) {
-        if (answer.fault() == null) {
+        if (answer.fault() == null && entry.revision != 0) {
+            entry.state = State.TAKEN;
+            entry.taken = true;
+            again.later(entry, nowNs + Math.min(LOOK_AGAIN_NS, settings.waitNs() / 2));
+        } else if (answer.fault() == null) {
             ours(entry, answer.sequence());
         } else if (answer.superseded()) {
             ask(entry);
@@ -238,9 +231,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         if (answer.fault() != null) {
             trouble.notShared(answer.fault());
             foundNothingOut(entry);
-            return;
-        }
-        if (answer.body().length > 0) {
+        } else if (answer.body().length > 0) {
             read(entry, answer.body(), answer.sequence());
         } else if (entry.last != null) {
             entry.revision = answer.sequence();
@@ -257,7 +248,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         if (entry.last != null && entry.giveUpNs != 0) {
             entry.state = State.WRITING;
             again.later(entry, nowNs + WRITE_AGAIN_NS);
-        } else if (entry.turn == null && entry.wasFound) {
+        } else if (entry.turn == null && entry.wasFound && !entry.taken) {
             found(entry);
         } else {
             unknown(entry);
@@ -292,6 +283,12 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     }
 
     private void another(HeldEntry entry, long revision, Verdict verdict, List<byte[]> records) {
+        if (entry.cameToSomethingAlone()) {
+            turns.done(entry);
+            turns.found(entry.strip, entry.foundAfterwards(records, nowNs));
+            lost(entry, "another rack has the ticket too");
+            return;
+        }
         if (entry.last != null && entry.giveUpNs != 0) {
             records.forEach(Bytes::wipe);
             lost(entry, "another rack has taken it over");
@@ -302,6 +299,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
             figures.found.increment();
         }
         entry.revision = revision;
+        entry.taken = false;
         turns.found(entry.strip, new SharedEntry(entry.id, verdict, records));
         turns.done(entry);
         found(entry);
@@ -361,6 +359,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private void tellUnknown(HeldEntry entry) {
         if (entry.turn != null) {
             turns.done(entry);
+            entry.wentAlone = settings.alone();
             tellUnknown(entry.strip, entry.id);
         }
     }
@@ -374,10 +373,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
 
     private void late(HeldEntry entry) {
         tellUnknown(entry);
-        if (!silent) {
-            silent = true;
-            trouble.silent();
-        }
+        trouble.silent();
     }
 
     private void unanswered(HeldEntry entry) {
@@ -391,6 +387,8 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private void tryAgain(HeldEntry entry) {
         if (entry.state == State.CLAIMING) {
             claim(entry, entry.revision);
+        } else if (entry.state == State.TAKEN) {
+            ask(entry);
         } else if (nowNs - entry.giveUpNs >= 0) {
             lost(entry, "NATS did not take it for " + WRITE_FOR_NS / 1_000_000_000 + " s");
         } else {

@@ -3,12 +3,13 @@ package io.fluxrig.transport.snake;
 import io.fluxrig.perf.clock.Clock;
 import org.slf4j.Logger;
 
-/** Tells operators, now and then, why entries are not shared and what that means. The sharing thread only. */
+/** Knows whether NATS answers, and tells operators, now and then, why entries are not shared and what that means. The sharing thread only. */
 final class EntryTrouble {
     private final EntrySettings settings;
     private final String advice;
     private final Logger log;
     private final SparingLog lines;
+    private boolean silent;
 
     /** @param advice what an operator does where another rack has other keys */
     EntryTrouble(EntrySettings settings, String advice, Clock clock, Logger log) {
@@ -18,7 +19,17 @@ final class EntryTrouble {
         this.lines = new SparingLog(clock);
     }
 
+    /** Whether an answer is overdue, and none has come since. */
+    boolean isSilent() {
+        return silent;
+    }
+
+    /** An answer is overdue. */
     void silent() {
+        if (silent) {
+            return;
+        }
+        silent = true;
         log.warn(
                 "{}: NATS does not answer within {} ms: {}",
                 settings.bucket(),
@@ -28,8 +39,12 @@ final class EntryTrouble {
                         : "requests are declined until it does");
     }
 
-    void answersAgain() {
-        log.info("{}: NATS answers again", settings.bucket());
+    /** An answer has come. */
+    void answers() {
+        if (silent) {
+            silent = false;
+            log.info("{}: NATS answers again", settings.bucket());
+        }
     }
 
     void notShared(String why) {

@@ -1,22 +1,31 @@
 package io.fluxrig.transport.snake;
 
+import io.fluxrig.transport.journal.SharedEntry;
+import java.util.List;
+
 /**
  * An entry that a strip has opened, or wants to, as the sharing thread knows it. That thread only.
  *
  * <pre>
- *   CLAIMING --taken--> OURS --outcome, or removed--> WRITING --> gone
+ *   CLAIMING --first--> OURS --outcome, or removed--> WRITING --> gone
  *     ^   | '--not first--> ASKING --somebody else's--> FOUND --looked at again--> ASKING
  *     |   |                   | '--own--> OURS            |
  *     '---|-------------------'<-------taken over---------'
+ *         |--taken over--> TAKEN --a moment later--> ASKING
  *         '--no answer in time--> UNKNOWN --outcome--> WRITING
  *   WRITING --somebody has written there--> ASKING: itself, which it had not heard of, or another
  * </pre>
+ *
+ * <p>TAKEN, since a cluster of nats-server before 2.9.21 may take two values that are each to replace the same one, if they come within
+ * milliseconds: the later one stands there. What is written where there was nothing it takes once.
  */
 final class HeldEntry {
     final long id;
     final int strip;
     /** Under what it stands in the bucket. */
     final String token;
+    /** When the strip wanted to open it. */
+    final long wantedNs;
     /** The record that opens it, sealed. */
     final byte[] opened;
 
@@ -35,6 +44,10 @@ final class HeldEntry {
     boolean wasOurs;
 
     boolean wasFound;
+    /** Whether this run's value took another's place, and nothing else was seen there since. */
+    boolean taken;
+    /** Whether the strip was let go on with it though nobody could tell whose it is. */
+    boolean wentAlone;
     /** When to write, or to claim, once more. */
     long dueNs;
     /** For how long to try to write what it came to; 0 before it came to anything. */
@@ -47,6 +60,7 @@ final class HeldEntry {
 
     enum State {
         CLAIMING,
+        TAKEN,
         ASKING,
         OURS,
         FOUND,
@@ -54,10 +68,21 @@ final class HeldEntry {
         UNKNOWN
     }
 
-    HeldEntry(long id, int strip, String token, byte[] opened) {
+    HeldEntry(long id, int strip, String token, byte[] opened, long wantedNs) {
         this.id = id;
+        this.wantedNs = wantedNs;
         this.strip = strip;
         this.token = token;
         this.opened = opened;
+    }
+
+    /** Whether the strip went on alone and what came of that is known: somebody else's entry in its place is one too many. */
+    boolean cameToSomethingAlone() {
+        return wentAlone && !wasOurs && last != null && last.length > 0;
+    }
+
+    /** What the strip is told then. */
+    SharedEntry foundAfterwards(List<byte[]> records, long nowNs) {
+        return new SharedEntry(id, SharedEntry.Verdict.FOUND_AFTERWARDS, records, nowNs - wantedNs);
     }
 }

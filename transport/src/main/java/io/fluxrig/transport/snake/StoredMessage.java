@@ -12,30 +12,38 @@ import java.util.Base64;
  * @param sequence of the message, 0 where there is none
  * @param body empty where there is none
  * @param fault why the stream does not say; null if it does
+ * @param noStream whether there is no such stream
  */
-record StoredMessage(long sequence, byte[] body, String fault) {
+record StoredMessage(long sequence, byte[] body, String fault, boolean noStream) {
     private static final int NO_MESSAGE_FOUND = 10037;
+    private static final int STREAM_NOT_FOUND = 10059;
 
     static StoredMessage of(BusMessage answer) {
         if (answer.status() != 0) {
-            return new StoredMessage(0, new byte[0], answer.status() + " " + answer.statusText());
+            return faulty(answer.status() + " " + answer.statusText());
         }
         try {
             JsonValue json = JsonParser.parse(answer.body());
             JsonValue error = JsonValueUtils.readValue(json, "error");
             if (error != null) {
-                boolean none = JsonValueUtils.readInteger(error, "err_code", 0) == NO_MESSAGE_FOUND;
+                int code = JsonValueUtils.readInteger(error, "err_code", 0);
+                String why = JsonValueUtils.readString(error, "description", "no reason");
                 return new StoredMessage(
-                        0, new byte[0], none ? null : JsonValueUtils.readString(error, "description", "no reason"));
+                        0, new byte[0], code == NO_MESSAGE_FOUND ? null : why, code == STREAM_NOT_FOUND);
             }
             JsonValue message = JsonValueUtils.readValue(json, "message");
             String data = JsonValueUtils.readString(message, "data", "");
             return new StoredMessage(
                     JsonValueUtils.readLong(message, "seq", 0),
                     Base64.getDecoder().decode(data),
-                    null);
+                    null,
+                    false);
         } catch (JsonParseException | IllegalArgumentException odd) {
-            return new StoredMessage(0, new byte[0], "an answer that is no message");
+            return faulty("an answer that is no message");
         }
+    }
+
+    private static StoredMessage faulty(String fault) {
+        return new StoredMessage(0, new byte[0], fault, false);
     }
 }

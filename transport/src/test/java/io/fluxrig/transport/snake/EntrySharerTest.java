@@ -4,92 +4,25 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.perf.clock.VirtualClock;
-import io.fluxrig.transport.journal.EntryRings;
 import io.fluxrig.transport.journal.EntrySender;
-import io.fluxrig.transport.journal.SharedEntry;
 import io.fluxrig.transport.journal.SharedEntry.Verdict;
-import io.fluxrig.transport.journal.SharedSender;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** Two racks, one bucket: who has an entry, who finds it, and what holds while NATS does not answer. */
 class EntrySharerTest {
     private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(US_ASCII);
-    private static final String NAME = "4111110000000017/000042";
-    private static final long WAIT_NS = 250_000_000;
+    private static final String NAME = SharingRack.NAME;
+    private static final long WAIT_NS = SharingRack.WAIT_NS;
 
     private final VirtualClock clock = new VirtualClock();
     private final FakeBucket bucket = new FakeBucket();
     private List<byte[]> keys = List.of(KEY);
-    private Rack east = new Rack("east", true);
-    private Rack west = new Rack("west", true);
+    private SharingRack east = rack("east", true);
+    private SharingRack west = rack("west", true);
 
-    /** One rack of one strip. */
-    private final class Rack {
-        final FakeBus bus = new FakeBus();
-        final EntryRings rings = new EntryRings(1, 1 << 16);
-        final SharedSender strip = rings.sender(0);
-        final EntryFigures figures = new EntryFigures();
-        final EntrySharer sharer;
-
-        Rack(String name, boolean alone) {
-            this(name, alone, () -> keys);
-        }
-
-        Rack(String name, boolean alone, WireKeys wireKeys) {
-            bus.bucket = bucket;
-            EntrySettings settings = new EntrySettings("tickets", Duration.ofSeconds(60), WAIT_NS, alone);
-            SnakeKey key = new SnakeKey(wireKeys);
-            EntryCodec codec = new EntryCodec(key, settings.bucket(), name, new SecureRandom());
-            var log = LoggerFactory.getLogger(EntrySharerTest.class);
-            EntryNames names = new EntryNames(
-                    settings, bus, codec, key, new BucketCare(settings, bus, Runnable::run, log), clock, () -> {}, log);
-            sharer = new EntrySharer(
-                    settings,
-                    bus,
-                    rings,
-                    codec,
-                    names,
-                    new EntryTrouble(settings, key.advice(), clock, log),
-                    clock,
-                    figures,
-                    strip -> {});
-        }
-
-        Rack turns() {
-            for (int i = 0; i < 8; i++) {
-                sharer.turn();
-            }
-            return this;
-        }
-
-        int open(long id, String record) {
-            byte[] bytes = record.getBytes(US_ASCII);
-            int taken = strip.open(id, bytes, 0, bytes.length, NAME.length());
-            turns();
-            return taken;
-        }
-
-        void add(long id, String record) {
-            strip.add(id, record.getBytes(US_ASCII), 0, record.length());
-            turns();
-        }
-
-        boolean ours() {
-            return strip.kept() == strip.sent() && strip.nextFound() == null;
-        }
-
-        String found(Verdict verdict) {
-            SharedEntry entry = strip.nextFound();
-            assertThat(entry).isNotNull();
-            assertThat(entry.verdict()).isEqualTo(verdict);
-            StringBuilder all = new StringBuilder();
-            entry.records().forEach(each -> all.append('|').append(new String(each, US_ASCII)));
-            return all.toString();
-        }
+    private SharingRack rack(String name, boolean alone) {
+        return new SharingRack(bucket, clock, name, alone, () -> keys);
     }
 
     @Test
@@ -124,9 +57,18 @@ class EntrySharerTest {
         east.strip.end(1);
         east.turns();
         west.turns().open(7, NAME + " from west");
+        assertThat(west.strip.kept()).as("looks whether it stands there").isZero();
+        aMomentLater(west);
         assertThat(west.ours()).isTrue();
         east.open(2, NAME + " again");
         assertThat(east.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from west");
+    }
+
+    /** What was claimed in another's place has been looked at once more. */
+    private void aMomentLater(SharingRack rack) {
+        rack.turns();
+        clock.advance(WAIT_NS / 2);
+        rack.turns();
     }
 
     @Test
@@ -135,7 +77,7 @@ class EntrySharerTest {
         west.turns().open(7, NAME + " from west");
         west.found(Verdict.FOUND);
         west.strip.takeOver(7);
-        west.turns();
+        aMomentLater(west);
         assertThat(west.ours()).isTrue();
         east.add(1, "too late");
         assertThat(east.figures.lost()).isEqualTo(1);
@@ -208,7 +150,7 @@ class EntrySharerTest {
         west.turns();
         assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east");
         west.strip.takeOver(7);
-        west.turns();
+        aMomentLater(west);
         assertThat(west.ours()).isTrue();
     }
 
@@ -226,6 +168,7 @@ class EntrySharerTest {
         bucket.speak();
         west.turns();
         west.add(7, "approved");
+        aMomentLater(west);
         east.open(2, NAME + " again");
         assertThat(east.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from west|approved");
         assertThat(west.strip.nextFound()).isNull();
@@ -242,7 +185,7 @@ class EntrySharerTest {
         assertThat(west.found(Verdict.FOUND)).as("names are as they were").isEqualTo("|" + NAME + " from east");
 
         bucket.values.put(names, new FakeBucket.Value(77, new byte[0]));
-        Rack late = new Rack("late", true);
+        SharingRack late = rack("late", true);
         late.turns().open(1, NAME.replace('2', '3') + " three");
         assertThat(late.figures.opened()).isEqualTo(1);
     }
@@ -284,7 +227,7 @@ class EntrySharerTest {
         east.bus.connection = Bus.DOWN;
         east.open(1, NAME + " from east");
         assertThat(east.ours()).isTrue();
-        Rack careful = new Rack("careful", false);
+        SharingRack careful = rack("careful", false);
         careful.bus.connection = Bus.DOWN;
         careful.open(1, NAME + " from careful");
         assertThat(careful.found(Verdict.UNKNOWN)).isEmpty();
@@ -339,7 +282,7 @@ class EntrySharerTest {
         keys = List.of(next, KEY);
         clock.advance(15_000_000_000L);
         east.turns();
-        Rack onlyNew = new Rack("west", true, WireKeys.of(next));
+        SharingRack onlyNew = new SharingRack(bucket, clock, "west", true, WireKeys.of(next));
         onlyNew.turns().open(7, NAME + " from west");
         assertThat(onlyNew.found(Verdict.UNREADABLE)).as("found by its name").isEmpty();
         east.open(2, NAME.replace('2', '3') + " two");

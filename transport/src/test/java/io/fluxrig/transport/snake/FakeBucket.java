@@ -12,10 +12,18 @@ import java.util.function.BiConsumer;
 final class FakeBucket {
     final Map<String, Value> values = new LinkedHashMap<>();
     boolean made;
+    /** How often somebody has waited for it to say that it is there. */
+    int ensured;
     /** Takes everything and says nothing, until it is told to speak. */
     boolean silent;
     /** Says nothing of what it takes from now on, for good. */
     boolean losesAnswers;
+
+    /** As a stream of a cluster of which nobody leads any more: takes nothing, and says nothing when it is asked. */
+    boolean leaderless;
+
+    /** As a cluster of nats-server 2.9: takes two values that are each to replace the same one. */
+    boolean takesTwo;
 
     /** So many writes it is just busy for. */
     int busy;
@@ -23,11 +31,17 @@ final class FakeBucket {
     private final Queue<Runnable> unsaid = new ArrayDeque<>();
     private long sequence;
 
-    record Value(long sequence, byte[] body) {}
+    /** @param instead of which */
+    record Value(long sequence, byte[] body, long instead) {
+        Value(long sequence, byte[] body) {
+            this(sequence, body, 0);
+        }
+    }
 
     String ensure() {
-        made = true;
-        return null;
+        ensured++;
+        made |= !leaderless;
+        return leaderless ? "no answer" : null;
     }
 
     /** As {@code nats kv del}. */
@@ -43,7 +57,7 @@ final class FakeBucket {
     }
 
     boolean write(String subject, String replyTo, long after, byte[] body, BiConsumer<String, BusMessage> to) {
-        if (!made) {
+        if (!made || leaderless) {
             say(() -> to.accept(replyTo, new BusMessage(replyTo, null, 503, "No Responders", new byte[0])));
             return true;
         }
@@ -53,16 +67,24 @@ final class FakeBucket {
             return true;
         }
         Value there = values.get(subject);
-        if ((there == null ? 0 : there.sequence()) != after) {
+        boolean second = takesTwo && after != 0 && there != null && there.instead() == after;
+        if ((there == null ? 0 : there.sequence()) != after && !second) {
             answer(replyTo, "{\"error\":{\"err_code\":10071,\"description\":\"wrong last sequence\"}}", to);
             return true;
         }
-        values.put(subject, new Value(++sequence, body));
+        values.put(subject, new Value(++sequence, body, after));
         answer(replyTo, "{\"stream\":\"KV_x\",\"seq\":" + sequence + "}", to);
         return true;
     }
 
     void read(String request, String replyTo, BiConsumer<String, BusMessage> to) {
+        if (leaderless) {
+            return;
+        }
+        if (!made) {
+            answer(replyTo, "{\"error\":{\"err_code\":10059,\"description\":\"stream not found\"}}", to);
+            return;
+        }
         Value there = values.get(request.substring(request.indexOf(":\"") + 2, request.length() - 2));
         if (there == null) {
             answer(replyTo, "{\"error\":{\"err_code\":10037,\"description\":\"no message found\"}}", to);

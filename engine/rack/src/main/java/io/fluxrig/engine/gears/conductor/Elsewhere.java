@@ -75,6 +75,10 @@ final class Elsewhere {
 
     /** What was found in place of an entry that one of this strip's tickets was to have. */
     void found(SharedEntry entry) {
+        if (entry.verdict() == SharedEntry.Verdict.FOUND_AFTERWARDS) {
+            foundAfterwards(entry);
+            return;
+        }
         int ticket = log.ticketOf(entry.id());
         if (ticket == TicketStore.NONE || !store.isOpen(ticket)) {
             return;
@@ -89,6 +93,7 @@ final class Elsewhere {
             case UNKNOWN -> kept.decline(ticket, ErrorReason.OVERLOAD);
             case UNREADABLE -> unreadable(first);
             case FOUND -> found(ticket, first, entry);
+            case FOUND_AFTERWARDS -> throw new IllegalStateException("told of no ticket");
         }
     }
 
@@ -168,6 +173,17 @@ final class Elsewhere {
             log.claimAfterwards(ticket);
             return;
         }
+        sentTwice();
+    }
+
+    /** It was sent and answered, or given up, before NATS told: its ticket may be gone by now. */
+    private void foundAfterwards(SharedEntry entry) {
+        if (tickets.untilEpochNs(entry) > clock.epochNanos() - entry.sinceNs()) {
+            sentTwice();
+        }
+    }
+
+    private void sentTwice() {
         sentTwice.increment();
         if (lines.allows(clock.nanoTime())) {
             context.log()

@@ -221,6 +221,42 @@ final class SharedTicketsTest {
     }
 
     @Test
+    void whatWasSentTwiceWhileNobodyCouldTellIsToldAfterItWasAnsweredToo() {
+        east.request(7, "", REQUEST);
+        east.answer(110, answer("00"));
+        bucket.leavesAlone(true);
+        west.request(9, "", REQUEST);
+        advance(2);
+        assertThat(west.at("out_a")).hasSize(1);
+        west.answer(110, answer("00"));
+        assertThat(west.lastAt("out_response").connId()).isEqualTo(9);
+        advance(1_000);
+        assertThat(sentTwice()).isZero();
+
+        bucket.tellAfterwards(1_000_000_000L);
+        advance(2);
+        assertThat(sentTwice()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsOverWhenARequestOfItsKeyIsSentAloneIsNotTheSameRequest() {
+        east.request(7, "", REQUEST);
+        east.answer(110, answer("00"));
+        advance(10_100);
+        bucket.leavesAlone(true);
+        west.request(9, "", REQUEST);
+        advance(2);
+        west.answer(110, answer("00"));
+        bucket.tellAfterwards(2_000_000L);
+        advance(2);
+        assertThat(sentTwice()).isZero();
+    }
+
+    private long sentTwice() {
+        return west.counted("tickets_elsewhere_total", "became", "sent_twice");
+    }
+
+    @Test
     void aTicketThatCannotBeReadIsWaitedFor() {
         east.request(7, "", REQUEST);
         bucket.cutShort(40);

@@ -19,6 +19,8 @@ final class TicketBucket {
     private final Deque<Runnable> unanswered = new ArrayDeque<>();
     private boolean atOnce = true;
     private boolean unknown;
+    private boolean alone;
+    private final List<Rack> racks = new ArrayList<>();
     private boolean full;
 
     /** What stands there: whose, under which id, and its records. */
@@ -38,6 +40,16 @@ final class TicketBucket {
     /** From now on it cannot tell whose anything is. */
     void tellsNothing(boolean nothing) {
         unknown = nothing;
+    }
+
+    /** From now on racks go on with whatever they open, and nothing of it comes here. */
+    void leavesAlone(boolean now) {
+        alone = now;
+    }
+
+    /** Every rack is told of what it went on with alone and another has here. */
+    void tellAfterwards(long sinceNs) {
+        racks.forEach(rack -> rack.strips.forEach(strip -> strip.tellAfterwards(sinceNs)));
     }
 
     /** From now on no record finds room. */
@@ -61,7 +73,8 @@ final class TicketBucket {
 
     /** The ends of another rack. */
     Rack rack() {
-        return new Rack();
+        racks.add(new Rack());
+        return racks.get(racks.size() - 1);
     }
 
     /** One rack's ends of it. */
@@ -81,6 +94,7 @@ final class TicketBucket {
         private final Map<Long, String> names = new HashMap<>();
         private final Map<Long, byte[]> opened = new HashMap<>();
         private final Deque<SharedEntry> found = new ArrayDeque<>();
+        private final List<Long> wentAlone = new ArrayList<>();
         private long sentCount;
         private long keptCount;
 
@@ -110,6 +124,8 @@ final class TicketBucket {
             return send(() -> {
                 if (unknown) {
                     found.add(SharedEntry.of(id, Verdict.UNKNOWN));
+                } else if (alone) {
+                    wentAlone.add(id);
                 } else if (values.containsKey(names.get(id))) {
                     tell(id);
                 } else {
@@ -123,12 +139,26 @@ final class TicketBucket {
         }
 
         private void tell(long id) {
+            found.add(new SharedEntry(id, Verdict.FOUND, records(id)));
+        }
+
+        private List<byte[]> records(long id) {
             Value there = values.get(names.get(id));
             List<byte[]> records = new ArrayList<>();
             if (there != null) {
                 there.records().forEach(record -> records.add(record.clone()));
             }
-            found.add(new SharedEntry(id, Verdict.FOUND, records));
+            return records;
+        }
+
+        private void tellAfterwards(long sinceNs) {
+            wentAlone.removeIf(id -> {
+                boolean there = values.containsKey(names.get(id));
+                if (there) {
+                    found.add(new SharedEntry(id, Verdict.FOUND_AFTERWARDS, records(id), sinceNs));
+                }
+                return there;
+            });
         }
 
         /** This rack's entry of that id, null for another's. */

@@ -40,8 +40,22 @@ public final class FoundTickets {
             case TicketRecord.TIMED_OUT -> Became.TIMED_OUT;
             default -> Became.OPEN;
         };
-        long fromEpochNs = became == Became.OPEN ? stored.deadlineEpochNs : stored.settledEpochNs;
         return new FoundTicket(
-                became, fromEpochNs + retainNs, reading.fingerprint(), answerSpec, stored.answerAsFields, answer);
+                became, untilEpochNs(stored), reading.fingerprint(), answerSpec, stored.answerAsFields, answer);
+    }
+
+    /** As {@link FoundTicket#untilEpochNs}, of an entry of which nothing else is asked. */
+    public long untilEpochNs(SharedEntry entry) {
+        StoredTicket stored = entry.records().isEmpty() ? null : StoredTicket.of(entry.id(), entry.records());
+        if (stored == null) {
+            return FoundTicket.unreadable().untilEpochNs();
+        }
+        stored.wipe();
+        return untilEpochNs(stored);
+    }
+
+    private long untilEpochNs(StoredTicket stored) {
+        boolean open = stored.outcome == TicketRecord.OPENED;
+        return (open ? stored.deadlineEpochNs : stored.settledEpochNs) + retainNs;
     }
 }
