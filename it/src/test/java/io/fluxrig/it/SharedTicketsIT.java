@@ -14,13 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.jpos.iso.ISOException;
@@ -52,6 +49,7 @@ final class SharedTicketsIT {
     private final int hostPort = FreePort.onLoopback();
     private final Map<String, Integer> ports = Map.of("east", FreePort.onLoopback(), "west", FreePort.onLoopback());
     private final Map<String, RackUnderTest> racks = new ConcurrentHashMap<>();
+    private final List<TerminalAtBoth> terminals = new ArrayList<>();
     /** How often the issuer was asked, by terminal and STAN. */
     private final Map<String, AtomicInteger> asked = new ConcurrentHashMap<>();
 
@@ -78,6 +76,7 @@ final class SharedTicketsIT {
 
     @AfterEach
     void stop() throws IOException {
+        terminals.forEach(TerminalAtBoth::close);
         racks.values().forEach(RackUnderTest::close);
         if (host != null) {
             host.close();
@@ -200,40 +199,35 @@ final class SharedTicketsIT {
         }
     }
 
+    private void awaitMore() {
+        int before = approved();
+        await("work goes on", () -> approved() > before + TERMINALS);
+    }
+
+    private int approved() {
+        return terminals.stream().mapToInt(TerminalAtBoth::approved).sum();
+    }
+
     @Test
     void shouldAskTheIssuerOnceWhicheverRackIsKilledUnderLoad() throws Exception {
         Random random = new Random(SEED);
-        AtomicBoolean ending = new AtomicBoolean();
-        AtomicInteger approved = new AtomicInteger();
         start("east", "1500ms");
         start("west", "1500ms");
-        ExecutorService pool = Executors.newFixedThreadPool(TERMINALS);
-        try {
-            List<Future<?>> work = new ArrayList<>();
-            for (int i = 0; i < TERMINALS; i++) {
-                String terminalId = "LOADED%02d".formatted(i);
-                work.add(pool.submit(() -> {
-                    purchases(terminalId, ending, approved);
-                    return null;
-                }));
-            }
-            for (int kill = 0; kill < KILLS; kill++) {
-                String name = kill % 2 == 0 ? "east" : "west";
-                int before = approved.get();
-                await("work goes on", () -> approved.get() > before + TERMINALS);
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
-                racks.get(name).kill();
-                start(name, "1500ms");
-            }
-            int before = approved.get();
-            await("work goes on", () -> approved.get() > before + TERMINALS);
-            ending.set(true);
-            for (Future<?> each : work) {
-                each.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            ending.set(true);
-            pool.shutdownNow();
+        int[] both = {ports.get("east"), ports.get("west")};
+        for (int i = 0; i < TERMINALS; i++) {
+            terminals.add(new TerminalAtBoth("LOADED%02d".formatted(i), PAN, both, 0, 1, Set.of("91")));
+        }
+        terminals.forEach(TerminalAtBoth::begin);
+        for (int kill = 0; kill < KILLS; kill++) {
+            String name = kill % 2 == 0 ? "east" : "west";
+            awaitMore();
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
+            racks.get(name).kill();
+            start(name, "1500ms");
+        }
+        awaitMore();
+        for (TerminalAtBoth terminal : terminals) {
+            terminal.end();
         }
         assertThat(asked.entrySet())
                 .as("asked more than once; seed %d", SEED)
@@ -246,52 +240,5 @@ final class SharedTicketsIT {
         }
         assertThat(elsewhere).as("requests that the other rack had").isPositive();
         CardNumbers.assertNoneIn(folder, List.of(PAN));
-    }
-
-    /** One purchase after the other, each sent to one rack and right after it to the other, and again until it has an answer. */
-    private void purchases(String terminalId, AtomicBoolean ending, AtomicInteger approved) throws Exception {
-        try (JposTerminal numbers = terminal("east", terminalId)) {
-            while (!ending.get()) {
-                ISOMsg request = numbers.purchase(PAN);
-                boolean eastFirst = Integer.parseInt(request.getString(11)) % 2 == 0;
-                String code = null;
-                while (code == null) {
-                    code = onBoth(request, terminalId, eastFirst ? "east" : "west", eastFirst ? "west" : "east");
-                }
-                assertThat(code).as(key(request)).isIn("00", "91");
-                approved.addAndGet("00".equals(code) ? 1 : 0);
-            }
-        }
-    }
-
-    /** Null where both were cut off. */
-    private String onBoth(ISOMsg request, String terminalId, String first, String second) throws Exception {
-        String code = null;
-        JposTerminal one = sent(request, terminalId, first);
-        JposTerminal other = sent(request, terminalId, second);
-        for (JposTerminal each : new JposTerminal[] {one, other}) {
-            try (each) {
-                ISOMsg answer = each == null ? null : each.receive();
-                if (answer != null) {
-                    assertThat(answer.getString(11)).isEqualTo(request.getString(11));
-                    code = answer.getString(39);
-                }
-            } catch (IOException | ISOException cutOff) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
-        }
-        return code;
-    }
-
-    /** Null where that rack is not there. */
-    private JposTerminal sent(ISOMsg request, String terminalId, String rack) throws InterruptedException {
-        try {
-            JposTerminal terminal = terminal(rack, terminalId);
-            terminal.send(request);
-            return terminal;
-        } catch (IOException | ISOException notThere) {
-            TimeUnit.MILLISECONDS.sleep(50);
-            return null;
-        }
     }
 }
