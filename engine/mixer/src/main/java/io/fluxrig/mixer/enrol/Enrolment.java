@@ -5,10 +5,8 @@ import io.fluxrig.engine.control.Freshness;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Standing;
-import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
-import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.engine.rack.RackState;
 import io.fluxrig.mixer.bus.Granted;
 import io.fluxrig.mixer.bus.RackLine;
@@ -18,7 +16,6 @@ import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.transport.bus.BusLogin;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.slf4j.Logger;
@@ -36,14 +33,13 @@ public final class Enrolment {
     private static final byte[] NONE = {};
     private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
-    private static final long MS_PER_SECOND = 1_000;
     private static final int RACKS_MAX = 10_000;
     private static final long SPARING_MS = 10_000;
 
     private final Registry registry;
     private final RackLine line;
     private final Logins logins;
-    private final Issuer issuer;
+    private final Passports passports;
     private final KeyGiver keys;
     private final EnrolSettings settings;
     private final InstantSource clock;
@@ -63,7 +59,7 @@ public final class Enrolment {
         this.registry = registry;
         this.line = line;
         this.logins = logins;
-        this.issuer = issuer;
+        this.passports = new Passports(registry, line, logins, issuer, settings.passportLifeMs(), clock);
         this.keys = keys;
         this.settings = settings;
         this.clock = clock;
@@ -124,15 +120,14 @@ public final class Enrolment {
         RackEntry active = rack.as(Standing.ACTIVE);
         registry.put(active);
         registry.audit(who, "rack.activate", name, "", clock.millis());
-        line.tell(active, Standing.ACTIVE, "", unasked(active));
-        return active;
+        return tellActive(active);
     }
 
     /** Tells a rack its standing again where what it says of itself shows that it has not heard it. */
     void remind(RackEntry rack, Heartbeat heartbeat) {
         boolean stands = heartbeat.reason().equals(Standing.SUSPENDED);
         if (rack.standing().equals(Standing.ACTIVE) && stands) {
-            line.tell(rack, Standing.ACTIVE, "", unasked(rack));
+            tellActive(rack);
         } else if (rack.standing().equals(Standing.SUSPENDED)
                 && !stands
                 && !heartbeat.state().equals(RackState.DRAINING.word())) {
@@ -167,8 +162,12 @@ public final class Enrolment {
         }
     }
 
-    private Granted unasked(RackEntry rack) {
-        return Granted.unasked(passport(rack), keys.makeReady(rack));
+    /** Tells a rack that it is active, with its passport; the rack that has that. */
+    private RackEntry tellActive(RackEntry rack) {
+        RackEntry holder = passports.renewed(rack);
+        line.tell(
+                holder, Standing.ACTIVE, "", Granted.unasked(passports.signed(holder), keys.makeReady(holder)));
+        return holder;
     }
 
     /** How often a rack had to be told its standing again. */
@@ -291,25 +290,17 @@ public final class Enrolment {
     }
 
     private Granted granted(RackEntry rack, Hello hello) {
-        byte[] passport = passport(rack);
-        String mark = hello.box().length == 0 ? "" : keys.makeReady(rack);
-        byte[] given = mark.isEmpty() || mark.equals(hello.keys()) ? NONE : keys.give(rack, hello);
-        return new Granted(passport, certificate(hello), given, mark);
+        RackEntry holder = passports.renewed(rack);
+        String mark = hello.box().length == 0 ? "" : keys.makeReady(holder);
+        byte[] given = mark.isEmpty() || mark.equals(hello.keys()) ? NONE : keys.give(holder, hello);
+        return new Granted(passports.signed(holder), certificate(holder, hello), given, mark);
     }
 
-    /** For a rack that wants one: good for as long as its passport, so that both are renewed together. */
-    private byte[] certificate(Hello hello) {
-        long untilMs = registry.rack(hello.rack()).expiresMs();
-        // a certificate counts in seconds
-        if (hello.tlsKey().length == 0 || hello.certifiedMs() >= untilMs - MS_PER_SECOND) {
-            return NONE;
-        }
+    private byte[] certificate(RackEntry holder, Hello hello) {
         try {
-            byte[] issued = issuer.issue(hello.rack(), TlsKey.publicKey(hello.tlsKey()), untilMs);
-            LOG.info("rack {}: issued a certificate until {}", hello.rack(), Instant.ofEpochMilli(untilMs));
-            return issued;
+            return passports.certificate(holder, hello);
         } catch (GeneralSecurityException noKey) {
-            drop("the TLS key of rack '" + hello.rack() + "', which is none on P-256");
+            drop("the TLS key of rack '" + holder.name() + "', which is none on P-256");
             return NONE;
         }
     }
@@ -363,29 +354,7 @@ public final class Enrolment {
                 "key " + PublicKeys.fingerprint(rack.key()) + ", by " + by,
                 clock.millis());
         logins.admit(rack.name(), rack.login());
-        line.tell(admitted, Standing.ACTIVE, "", unasked(admitted));
-        return admitted;
-    }
-
-    /** The rack's passport, signed; a new one if there is none, or less than a third of its time is left. */
-    private byte[] passport(RackEntry rack) {
-        long now = clock.millis();
-        RackEntry holder = rack;
-        if (rack.serial() == 0 || rack.expiresMs() - now < settings.passportLifeMs() / 3) {
-            holder = rack.withPassport(registry.nextSerial(), now + settings.passportLifeMs());
-            registry.put(holder);
-            registry.audit("mixer", "passport.issue", rack.name(), "serial " + holder.serial(), now);
-        }
-        Passport passport = new Passport(
-                Passport.FORMAT,
-                holder.serial(),
-                holder.name(),
-                holder.key(),
-                holder.login(),
-                logins.managed(),
-                holder.expiresMs() - settings.passportLifeMs(),
-                holder.expiresMs());
-        return line.sign(Passport.PURPOSE, passport).write();
+        return tellActive(admitted);
     }
 
     private void refuse(String replyTo, Hello hello, Signed signed, String why) {

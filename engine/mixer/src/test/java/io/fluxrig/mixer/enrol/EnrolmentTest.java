@@ -45,11 +45,15 @@ class EnrolmentTest {
     @BeforeEach
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        enrolment = enrolment(true);
+    }
+
+    private Enrolment enrolment(boolean autoAdopt) throws Exception {
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, key("authority"), () -> 1, clock);
-        enrolment = new Enrolment(
-                registry, line, logins, this::issue, keys, new EnrolSettings(true, 8, 90_000, 1_000), clock);
+        return new Enrolment(
+                registry, line, logins, this::issue, keys, new EnrolSettings(autoAdopt, 8, 90_000, 1_000), clock);
     }
 
     @AfterEach
@@ -104,6 +108,34 @@ class EnrolmentTest {
 
         hello("east", "one", INBOX, key, untilMs - 2_000);
         assertThat(issued).as("the passport is good for longer").hasSize(2);
+    }
+
+    private List<String> audited(String action) {
+        return registry.audit(Long.MAX_VALUE, 100).stream()
+                .filter(entry -> entry.action().equals(action))
+                .map(entry -> entry.subject() + " " + entry.detail())
+                .toList();
+    }
+
+    @Test
+    void shouldIssueOnePassportToARackThatIsAdopted() throws Exception {
+        hello("east", "one", INBOX);
+
+        assertThat(registry.rack("east").by()).isEqualTo("auto_adopt");
+        assertThat(registry.rack("east").serial()).isPositive();
+        assertThat(audited("passport.issue"))
+                .containsExactly("east serial " + registry.rack("east").serial());
+    }
+
+    @Test
+    void shouldAnswerAnApprovalWithThePassportThatItBrought() throws Exception {
+        enrolment = enrolment(false);
+        hello("east", "one", INBOX);
+
+        RackEntry approved = enrolment.approve("east", "test");
+
+        assertThat(approved).usingRecursiveComparison().isEqualTo(registry.rack("east"));
+        assertThat(approved.serial()).isPositive();
     }
 
     @Test
