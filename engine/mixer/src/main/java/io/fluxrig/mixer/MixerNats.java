@@ -142,6 +142,10 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
         return server == null ? 0 : server.restarts();
     }
 
+    long unapplied() {
+        return server == null ? 0 : server.unapplied();
+    }
+
     /** The server may end from now on. */
     void expectEnd() {
         if (server != null) {

@@ -280,6 +280,10 @@ final class MixerSupervisor implements AutoCloseable {
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);
         metrics.level("snake_connected", "1 while there is a connection to NATS.", () -> line.connected() ? 1 : 0);
         metrics.counter("mixer_nats_restarts_total", "Times that nats-server had to be started again.", nats::restarts);
+        metrics.counter(
+                "mixer_nats_unapplied_total",
+                "Times that nats-server could not be told who may log in and do what; tried again.",
+                nats::unapplied);
         return metrics;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +18,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A nats-server with JetStream that the mixer configures, supervises and stops. If it ends it is started again, at once, then after
- * longer and longer waits up to {@value #WAIT_MAX_MS} ms. One that a mixer before left behind (it was killed) is taken over as it runs,
- * so that racks keep their connections. Any thread.
+ * A nats-server with JetStream that the mixer configures, supervises and stops. A change that it cannot be told now is kept, and tried again
+ * after longer and longer waits up to {@value #RETRY_MAX_MS} ms; a login that it cannot take is left out. Any thread: changes wait for
+ * nats-server to check and to read them, some seconds at most, and for each other; counters do not.
  */
 public final class NatsServer implements AutoCloseable {
     /** The name of the program. */
@@ -32,36 +34,44 @@ public final class NatsServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NatsServer.class);
     private static final List<String> PLACES = List.of("/usr/sbin", "/usr/bin", "/usr/local/bin", "/opt/nats");
-    private static final long WAIT_MIN_MS = 250;
-    private static final long WAIT_MAX_MS = 10_000;
-    /** One that ran for that long did not fail at its start. */
-    private static final long GOOD_MS = 10_000;
-
     private static final long SOON_MS = 1_000;
-    private static final long STOP_SECONDS = 5;
-    private static final int LAST_WORDS_MAX = 400;
+    private static final long RETRY_MAX_MS = 10_000;
 
     /** Written under the lock. */
     private volatile ServerSettings settings;
 
     private final Path configFile;
+    private final NatsProcess process;
+    private final AtomicLong unapplied = new AtomicLong();
     private final Map<String, byte[]> racks = new TreeMap<>();
     private final Map<String, WireRights> rights = new TreeMap<>();
     /** Racks that were admitted, whose logins the server does not have yet. */
     private final Map<String, byte[]> waiting = new LinkedHashMap<>();
-    /** Whether there are changes that the server does not have yet. */
+    /** Racks whose logins the server could not take, until another rack goes. */
+    private final Map<String, byte[]> unusable = new HashMap<>();
+    /** Whether there are other changes that the server does not have yet. */
+    private boolean dirty;
+    /** Whether there is to be an attempt soon. */
     private boolean awaited;
 
     private long appliedMs;
+    /** How long the last wait for another attempt was, 0 where the last one did not fail. */
+    private long retryMs;
 
-    private ProcessHandle process;
-    private long waitMs = WAIT_MIN_MS;
-    private boolean closing;
-    private long restarts;
+    private volatile boolean closing;
+
+    /** What came of telling it. */
+    private enum Told {
+        YES,
+        /** It cannot use the configuration; it has the one before. */
+        REFUSED,
+        NOT_NOW
+    }
 
     public NatsServer(ServerSettings settings) {
         this.settings = settings;
         this.configFile = settings.folder().resolve("nats.conf");
+        this.process = new NatsProcess(settings, configFile);
     }
 
     /** Where the program is; looked for where packages put it, and on PATH. */
@@ -84,48 +94,59 @@ public final class NatsServer implements AutoCloseable {
             throws PassportException {
         racks.putAll(logins);
         rights.putAll(allowed);
-        writeConfig();
-        ProcessHandle left = leftBehind();
-        if (left != null) {
-            LOG.info("takes over {} (pid {}), which a mixer before has left running", PROGRAM, left.pid());
-            process = left;
-            signal("reload");
-        } else {
-            begin();
+        String refusal = writeConfig();
+        if (!refusal.isEmpty()) {
+            throw new PassportException(refusal);
         }
-        watch(process, System.currentTimeMillis());
+        if (process.begin()) {
+            reload();
+        }
     }
 
     /**
-     * Lets a rack log in: from now on, or where another one was let in just now, within {@value #SOON_MS} ms together with whoever comes
-     * until then. A rack that is refused meanwhile tries again.
+     * Lets a rack log in, if it may not yet: from now on, or where another one was let in just now, within {@value #SOON_MS} ms together with
+     * whoever comes until then. A rack that is refused meanwhile tries again.
      */
     public synchronized void admit(String rack, byte[] login) {
-        if (waiting.isEmpty() && System.currentTimeMillis() - appliedMs >= SOON_MS) {
-            letIn(Map.of(rack, login));
+        if (isKnown(rack, login)) {
+            return;
+        }
+        boolean now = !awaited && System.currentTimeMillis() - appliedMs >= SOON_MS;
+        waiting.put(rack, login);
+        if (now) {
+            apply();
         } else {
-            waiting.put(rack, login);
-            applySoon();
+            applyIn(SOON_MS);
         }
     }
 
-    /** With the logins, if the server can use them: or every change after this one would fail with it. */
-    private boolean letIn(Map<String, byte[]> logins) {
-        Map<String, byte[]> before = new TreeMap<>(racks);
-        racks.putAll(logins);
-        boolean applied = apply();
-        if (!applied) {
-            racks.clear();
-            racks.putAll(before);
-        }
-        return applied;
+    private boolean isKnown(String rack, byte[] login) {
+        byte[] last = waiting.containsKey(rack) ? waiting.get(rack) : racks.get(rack);
+        return Arrays.equals(login, last) || Arrays.equals(login, unusable.get(rack));
     }
 
-    /** Lets a rack log in no more; its connection is closed. */
+    /** Lets a rack log in no more, if it may; its connection is closed. */
     public synchronized void expel(String rack) {
         rights.remove(rack);
         waiting.remove(rack);
+        unusable.clear();
         if (racks.remove(rack) != null) {
+            dirty = true;
+            apply();
+        }
+    }
+
+    /** Lets those racks log in, by name, and no others; nothing is done where that is so. */
+    public synchronized void admitOnly(Map<String, byte[]> logins) {
+        waiting.keySet().retainAll(logins.keySet());
+        unusable.clear();
+        dirty |= racks.keySet().retainAll(logins.keySet());
+        logins.forEach((rack, login) -> {
+            if (!isKnown(rack, login)) {
+                waiting.put(rack, login);
+            }
+        });
+        if (dirty || !waiting.isEmpty()) {
             apply();
         }
     }
@@ -142,30 +163,25 @@ public final class NatsServer implements AutoCloseable {
             news |= racks.containsKey(each.getKey())
                     && !each.getValue().equals(before == null ? WireRights.NONE : before);
         }
-        if (news && !soon) {
+        dirty |= news;
+        if (news && soon) {
+            applyIn(SOON_MS);
+        } else if (!soon && (news || retryMs > 0)) {
             apply();
-        } else if (news) {
-            applySoon();
         }
     }
 
-    private void applySoon() {
+    private void applyIn(long ms) {
         if (!awaited) {
             awaited = true;
-            CompletableFuture.delayedExecutor(SOON_MS, TimeUnit.MILLISECONDS).execute(this::applyAwaited);
+            CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(this::applyAwaited);
         }
     }
 
     private synchronized void applyAwaited() {
-        if (!awaited || closing) {
-            return;
-        }
         awaited = false;
-        Map<String, byte[]> all = new LinkedHashMap<>(waiting);
-        waiting.clear();
-        if (!letIn(all) && !all.isEmpty()) {
-            // one that cannot be used must not keep the others out
-            all.forEach((rack, login) -> letIn(Map.of(rack, login)));
+        if (!closing && (dirty || !waiting.isEmpty())) {
+            apply();
         }
     }
 
@@ -178,18 +194,21 @@ public final class NatsServer implements AutoCloseable {
         ServerSettings before = settings;
         if (before.tls() != null && !before.tls().joiner().equals(joiner)) {
             settings = before.joinedBy(joiner);
-            if (apply()) {
-                LOG.warn(
-                        "join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
-            } else {
-                settings = before;
-            }
+            dirty = true;
+            LOG.warn("join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
+            apply();
         }
     }
 
     /** Has it read its certificate again. */
     public synchronized void certificateRenewed() {
-        signal("reload");
+        reload();
+    }
+
+    private void reload() {
+        if (!process.signal("reload")) {
+            applyLater();
+        }
     }
 
     /** Whether the mixer itself logs in with that. */
@@ -198,173 +217,142 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /** How often it had to be started again. */
-    public synchronized long restarts() {
-        return restarts;
+    public long restarts() {
+        return process.restarts();
     }
 
-    /** Its process, 0 while there is none. */
-    public synchronized long pid() {
-        return process == null ? 0 : process.pid();
+    /** How often it could not be told of a change. */
+    public long unapplied() {
+        return unapplied.get();
     }
 
     /** From now on it is not started again if it ends. */
-    public synchronized void expectEnd() {
+    public void expectEnd() {
         closing = true;
+        process.expectEnd();
     }
 
     /** Leaves it running, for the wires between racks. */
-    public synchronized void leave() {
+    public void leave() {
         closing = true;
-        process = null;
+        process.leave();
     }
 
     @Override
     public void close() {
-        ProcessHandle ending;
-        synchronized (this) {
-            closing = true;
-            ending = process;
+        closing = true;
+        process.close();
+    }
+
+    /** Has it know what it does not know yet; what fails for now is kept, and tried again. */
+    private void apply() {
+        Map<String, byte[]> before = new TreeMap<>(racks);
+        Map<String, byte[]> fresh = new LinkedHashMap<>(waiting);
+        waiting.clear();
+        racks.putAll(fresh);
+        Told told = tell();
+        if (told == Told.REFUSED && !fresh.isEmpty()) {
+            resetTo(before);
+            told = tellWithoutUnusable(fresh);
         }
-        if (ending != null && ending.isAlive()) {
-            ending.destroy();
-            ending.onExit()
-                    .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
-                    .join();
-            ending.destroyForcibly();
+        if (told == Told.YES) {
+            dirty = false;
+            retryMs = 0;
+        } else {
+            resetTo(before);
+            waiting.putAll(fresh);
+            applyLater();
         }
     }
 
-    private boolean apply() {
-        awaited = !waiting.isEmpty();
+    private void resetTo(Map<String, byte[]> logins) {
+        racks.clear();
+        racks.putAll(logins);
+    }
+
+    private void applyLater() {
+        dirty = true;
+        unapplied.incrementAndGet();
+        retryMs = retryMs == 0 ? SOON_MS : Math.min(RETRY_MAX_MS, 2 * retryMs);
+        applyIn(retryMs);
+    }
+
+    private Told tell() {
         try {
-            writeConfig();
-            signal("reload");
+            String refusal = writeConfig();
+            if (!refusal.isEmpty()) {
+                LOG.error("who may log in to NATS stays as it was: {}", refusal);
+                return Told.REFUSED;
+            }
             appliedMs = System.currentTimeMillis();
-            return true;
-        } catch (PassportException unwritten) {
-            LOG.error("who may log in to NATS stays as it was: {}", unwritten.getMessage());
-            return false;
+            return process.signal("reload") ? Told.YES : Told.NOT_NOW;
+        } catch (PassportException notNow) {
+            LOG.error("who may log in to NATS stays as it was for now: {}", notNow.getMessage());
+            return Told.NOT_NOW;
         }
     }
 
-    /** In place of the one before, but only if the server can use it: it would not start again with one that it cannot. */
-    private void writeConfig() throws PassportException {
+    /**
+     * Leaves out the logins that it cannot take, each by itself, for they must not keep the others out.
+     *
+     * @param fresh loses them
+     */
+    private Told tellWithoutUnusable(Map<String, byte[]> fresh) {
+        try {
+            if (!refusalOf(draft()).isEmpty()) {
+                // for none of them: it cannot take what else has changed
+                return Told.REFUSED;
+            }
+            for (Map.Entry<String, byte[]> each : Map.copyOf(fresh).entrySet()) {
+                byte[] had = racks.put(each.getKey(), each.getValue());
+                String refusal = refusalOf(draft());
+                if (!refusal.isEmpty()) {
+                    LOG.error("rack {} cannot log in to NATS: {}", each.getKey(), refusal);
+                    restore(each.getKey(), had);
+                    unusable.put(each.getKey(), each.getValue());
+                    fresh.remove(each.getKey());
+                }
+            }
+        } catch (PassportException notNow) {
+            LOG.error("who may log in to NATS stays as it was for now: {}", notNow.getMessage());
+            return Told.NOT_NOW;
+        }
+        return fresh.isEmpty() && !dirty ? Told.YES : tell();
+    }
+
+    private void restore(String rack, byte[] had) {
+        if (had == null) {
+            racks.remove(rack);
+        } else {
+            racks.put(rack, had);
+        }
+    }
+
+    /**
+     * In place of the one before, but only if the server can use it: it would not start again with one that it cannot.
+     *
+     * @return what it says against it, empty if it was written
+     */
+    private String writeConfig() throws PassportException {
+        Path draft = draft();
+        String refusal = refusalOf(draft);
+        if (refusal.isEmpty()) {
+            try {
+                Files.move(draft, configFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new PassportException(configFile + " cannot be written: " + FileReason.of(e), e);
+            }
+        }
+        return refusal;
+    }
+
+    private Path draft() throws PassportException {
         Path draft = settings.folder().resolve("nats.conf.new");
         OwnFile.write(draft, ServerConfig.write(settings, racks, rights).getBytes(StandardCharsets.UTF_8));
-        ServerCheck.check(settings.program(), draft);
-        try {
-            Files.move(draft, configFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new PassportException(configFile + " cannot be written: " + FileReason.of(e), e);
-        }
+        return draft;
     }
 
-    private void begin() throws PassportException {
-        Path words = settings.folder().resolve("nats.out");
-        try {
-            process = ServerCheck.process(
-                            settings.program().toString(),
-                            "-c",
-                            configFile.toAbsolutePath().toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(words.toFile())
-                    .start()
-                    .toHandle();
-            LOG.info("started {} (pid {}) on {}", PROGRAM, process.pid(), settings.bind());
-        } catch (IOException e) {
-            throw new PassportException(
-                    settings.program() + " cannot be started: " + FileReason.of(e)
-                            + "; set snake.server, or snake.url to a" + " NATS that is there",
-                    e);
-        }
-    }
-
-    private void watch(ProcessHandle watched, long sinceMs) {
-        watched.onExit().thenAccept(ended -> again(watched, sinceMs)).exceptionally(unwatched -> {
-            LOG.error("{} is not watched any more: {}", PROGRAM, unwatched.toString());
-            return null;
-        });
-    }
-
-    private void again(ProcessHandle ended, long sinceMs) {
-        long wait;
-        synchronized (this) {
-            if (closing || process != ended) {
-                return;
-            }
-            boolean ranWell = System.currentTimeMillis() - sinceMs >= GOOD_MS;
-            waitMs = ranWell ? WAIT_MIN_MS : Math.min(WAIT_MAX_MS, waitMs * 2);
-            wait = waitMs;
-            restarts++;
-        }
-        LOG.error("{} has ended{}; started again in {} ms", PROGRAM, lastWords(), wait);
-        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS).execute(this::startAgain);
-    }
-
-    private synchronized void startAgain() {
-        if (closing) {
-            return;
-        }
-        try {
-            begin();
-        } catch (PassportException notNow) {
-            LOG.error("{}", notNow.getMessage());
-            CompletableFuture.delayedExecutor(WAIT_MAX_MS, TimeUnit.MILLISECONDS)
-                    .execute(this::startAgain);
-            return;
-        }
-        watch(process, System.currentTimeMillis());
-    }
-
-    /** The process named in the pid file, if it is a nats-server with this very configuration; null if not. */
-    private ProcessHandle leftBehind() {
-        try {
-            String pid = Files.readString(settings.folder().resolve("nats.pid")).strip();
-            return ProcessHandle.of(Long.parseLong(pid))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(handle -> handle.info()
-                            .commandLine()
-                            .filter(line ->
-                                    line.contains(configFile.toAbsolutePath().toString()))
-                            .isPresent())
-                    .orElse(null);
-        } catch (IOException | NumberFormatException none) {
-            return null;
-        }
-    }
-
-    private void signal(String what) {
-        if (process == null || !process.isAlive()) {
-            return;
-        }
-        try {
-            Process signal = new ProcessBuilder(settings.program().toString(), "--signal", what + "=" + process.pid())
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!signal.waitFor(STOP_SECONDS, TimeUnit.SECONDS) || signal.exitValue() != 0) {
-                LOG.error("{} (pid {}) was not told to {}", PROGRAM, process.pid(), what);
-            }
-        } catch (IOException e) {
-            LOG.error("{} was not told to {}: {}", PROGRAM, what, FileReason.of(e));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** What it said at its end; its log is beside. */
-    private String lastWords() {
-        for (String file : List.of("nats.out", "nats.log")) {
-            try {
-                String text = Files.readString(settings.folder().resolve(file)).strip();
-                int from = Math.max(text.lastIndexOf('\n') + 1, text.length() - LAST_WORDS_MAX);
-                if (!text.isEmpty()) {
-                    return " (" + text.substring(from) + ")";
-                }
-            } catch (IOException unreadable) {
-                LOG.debug("{}: {}", file, FileReason.of(unreadable));
-            }
-        }
-        return "";
+    private String refusalOf(Path draft) throws PassportException {
+        return ServerCheck.refusal(settings.program(), draft);
     }
 }

@@ -20,8 +20,12 @@ final class ServerCheck {
 
     private ServerCheck() {}
 
-    /** @throws PassportException if it cannot, with what it says of it; or if it cannot be asked */
-    static void check(Path program, Path config) throws PassportException {
+    /**
+     * What it says against it; empty if it can use it.
+     *
+     * @throws PassportException if it cannot be asked
+     */
+    static String refusal(Path program, Path config) throws PassportException {
         Path words = config.resolveSibling("nats.check");
         Process asked = null;
         try {
@@ -36,9 +40,7 @@ final class ServerCheck {
             if (!asked.waitFor(SECONDS_MAX, TimeUnit.SECONDS)) {
                 throw new PassportException(program + " did not check " + config + " within " + SECONDS_MAX + " s");
             }
-            if (asked.exitValue() != 0) {
-                throw new PassportException(program + " cannot use " + config + ": " + said(words));
-            }
+            return asked.exitValue() == 0 ? "" : program + " cannot use " + config + ": " + said(words);
         } catch (IOException e) {
             throw new PassportException(
                     program + " cannot be started: " + FileReason.of(e)

@@ -1,0 +1,214 @@
+package io.fluxrig.mixer.bus;
+
+import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.passport.PassportException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process of a nats-server: if it ends it is started again, at once, then after longer and longer waits up to {@value #WAIT_MAX_MS} ms.
+ * One that a mixer before left behind (it was killed) is taken over as it runs, so that racks keep their connections. Any thread.
+ */
+final class NatsProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsProcess.class);
+    private static final long WAIT_MIN_MS = 250;
+    private static final long WAIT_MAX_MS = 10_000;
+    /** One that ran for that long did not fail at its start. */
+    private static final long GOOD_MS = 10_000;
+
+    private static final long STOP_SECONDS = 5;
+    private static final int LAST_WORDS_MAX = 400;
+
+    private final ServerSettings settings;
+    private final Path configFile;
+    private final AtomicLong restarts = new AtomicLong();
+    private ProcessHandle process;
+    private long waitMs = WAIT_MIN_MS;
+    private boolean closing;
+
+    /** @param configFile that it is started with */
+    NatsProcess(ServerSettings settings, Path configFile) {
+        this.settings = settings;
+        this.configFile = configFile;
+    }
+
+    /**
+     * Takes over the one that runs with this configuration, or starts one.
+     *
+     * @return whether it was taken over, and has not read the configuration as it is now
+     * @throws PassportException if it cannot be started
+     */
+    synchronized boolean begin() throws PassportException {
+        ProcessHandle left = leftBehind();
+        if (left == null) {
+            startOne();
+        } else {
+            LOG.info("takes over {} (pid {}), which a mixer before has left running", NatsServer.PROGRAM, left.pid());
+            process = left;
+        }
+        watch(process, System.currentTimeMillis());
+        return left != null;
+    }
+
+    /**
+     * Tells it something, and waits up to {@value #STOP_SECONDS} s for that; what goes wrong is logged.
+     *
+     * @return whether it knows: true, too, where none runs, for that reads its configuration when it starts
+     */
+    boolean signal(String what) {
+        ProcessHandle told = handle();
+        if (told == null || !told.isAlive()) {
+            return true;
+        }
+        Process signal = null;
+        try {
+            signal = ServerCheck.process(settings.program().toString(), "--signal", what + "=" + told.pid())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (signal.waitFor(STOP_SECONDS, TimeUnit.SECONDS) && signal.exitValue() == 0) {
+                return true;
+            }
+            LOG.error("{} (pid {}) was not told to {}", NatsServer.PROGRAM, told.pid(), what);
+        } catch (IOException e) {
+            LOG.error("{} was not told to {}: {}", NatsServer.PROGRAM, what, FileReason.of(e));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (signal != null) {
+                signal.destroyForcibly();
+            }
+        }
+        return false;
+    }
+
+    private synchronized ProcessHandle handle() {
+        return process;
+    }
+
+    /** How often it had to be started again; waits for nothing. */
+    long restarts() {
+        return restarts.get();
+    }
+
+    /** From now on it is not started again if it ends. */
+    synchronized void expectEnd() {
+        closing = true;
+    }
+
+    /** Leaves it running. */
+    synchronized void leave() {
+        closing = true;
+        process = null;
+    }
+
+    @Override
+    public void close() {
+        expectEnd();
+        ProcessHandle ending = handle();
+        if (ending != null && ending.isAlive()) {
+            ending.destroy();
+            ending.onExit()
+                    .completeOnTimeout(null, STOP_SECONDS, TimeUnit.SECONDS)
+                    .join();
+            ending.destroyForcibly();
+        }
+    }
+
+    private void startOne() throws PassportException {
+        Path words = settings.folder().resolve("nats.out");
+        try {
+            process = ServerCheck.process(
+                            settings.program().toString(),
+                            "-c",
+                            configFile.toAbsolutePath().toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(words.toFile())
+                    .start()
+                    .toHandle();
+            LOG.info("started {} (pid {}) on {}", NatsServer.PROGRAM, process.pid(), settings.bind());
+        } catch (IOException e) {
+            throw new PassportException(
+                    settings.program() + " cannot be started: " + FileReason.of(e)
+                            + "; set snake.server, or snake.url to a" + " NATS that is there",
+                    e);
+        }
+    }
+
+    private void watch(ProcessHandle watched, long sinceMs) {
+        watched.onExit().thenAccept(ended -> again(watched, sinceMs)).exceptionally(unwatched -> {
+            LOG.error("{} is not watched any more: {}", NatsServer.PROGRAM, unwatched.toString());
+            return null;
+        });
+    }
+
+    private void again(ProcessHandle ended, long sinceMs) {
+        long wait;
+        synchronized (this) {
+            if (closing || process != ended) {
+                return;
+            }
+            boolean ranWell = System.currentTimeMillis() - sinceMs >= GOOD_MS;
+            waitMs = ranWell ? WAIT_MIN_MS : Math.min(WAIT_MAX_MS, waitMs * 2);
+            wait = waitMs;
+            restarts.incrementAndGet();
+        }
+        LOG.error("{} has ended{}; started again in {} ms", NatsServer.PROGRAM, lastWords(), wait);
+        CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS).execute(this::startAgain);
+    }
+
+    private synchronized void startAgain() {
+        if (closing) {
+            return;
+        }
+        try {
+            startOne();
+        } catch (PassportException notNow) {
+            LOG.error("{}", notNow.getMessage());
+            CompletableFuture.delayedExecutor(WAIT_MAX_MS, TimeUnit.MILLISECONDS)
+                    .execute(this::startAgain);
+            return;
+        }
+        watch(process, System.currentTimeMillis());
+    }
+
+    /** The process named in the pid file, if it is a nats-server with this very configuration; null if not. */
+    private ProcessHandle leftBehind() {
+        try {
+            String pid = Files.readString(settings.folder().resolve("nats.pid")).strip();
+            return ProcessHandle.of(Long.parseLong(pid))
+                    .filter(ProcessHandle::isAlive)
+                    .filter(handle -> handle.info()
+                            .commandLine()
+                            .filter(line ->
+                                    line.contains(configFile.toAbsolutePath().toString()))
+                            .isPresent())
+                    .orElse(null);
+        } catch (IOException | NumberFormatException none) {
+            return null;
+        }
+    }
+
+    /** What it said at its end; its log is beside. */
+    private String lastWords() {
+        for (String file : List.of("nats.out", "nats.log")) {
+            try {
+                String text = Files.readString(settings.folder().resolve(file)).strip();
+                int from = Math.max(text.lastIndexOf('\n') + 1, text.length() - LAST_WORDS_MAX);
+                if (!text.isEmpty()) {
+                    return " (" + text.substring(from) + ")";
+                }
+            } catch (IOException unreadable) {
+                LOG.debug("{}: {}", file, FileReason.of(unreadable));
+            }
+        }
+        return "";
+    }
+}
