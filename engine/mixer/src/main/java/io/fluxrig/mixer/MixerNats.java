@@ -178,6 +178,13 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     }
 
     @Override
+    public void admitOnly(Map<String, byte[]> admitted) {
+        if (server != null) {
+            server.admitOnly(admitted);
+        }
+    }
+
+    @Override
     public void allow(Map<String, WireRights> rights, boolean soon) {
         if (server != null) {
             server.allow(rights, soon);

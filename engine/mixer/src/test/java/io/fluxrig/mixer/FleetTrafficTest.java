@@ -184,6 +184,9 @@ class FleetTrafficTest {
         public void expel(String rack) {}
 
         @Override
+        public void admitOnly(Map<String, byte[]> admitted) {}
+
+        @Override
         public void allow(Map<String, WireRights> rights, boolean soon) {}
     }
 }

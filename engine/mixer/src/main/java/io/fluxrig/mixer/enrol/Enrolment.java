@@ -11,6 +11,7 @@ import io.fluxrig.engine.rack.RackState;
 import io.fluxrig.mixer.bus.Granted;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.transport.bus.BusLogin;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,8 +108,7 @@ public final class Enrolment {
             throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not active");
         }
         RackEntry suspended = rack.as(Standing.SUSPENDED);
-        registry.put(suspended);
-        registry.audit(who, "rack.suspend", name, "", clock.millis());
+        registry.put(suspended, written(who, "rack.suspend", rack, ""));
         line.tell(suspended, Standing.SUSPENDED, "by an operator", Granted.NOTHING);
         return suspended;
     }
@@ -118,8 +120,7 @@ public final class Enrolment {
             throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not suspended");
         }
         RackEntry active = rack.as(Standing.ACTIVE);
-        registry.put(active);
-        registry.audit(who, "rack.activate", name, "", clock.millis());
+        registry.put(active, written(who, "rack.activate", rack, ""));
         return tellActive(active);
     }
 
@@ -141,17 +142,22 @@ public final class Enrolment {
         reminded++;
     }
 
-    /** Tells every rack that was admitted its standing: it learns who leads now, and says how it is. */
+    /**
+     * Tells every rack that was admitted its standing: it learns who leads now, and says how it is. Those have logins from now on, and nobody
+     * else: of a change that was cut short by its registry nobody knows here whether it was made.
+     */
     public void announce() {
-        for (RackEntry rack : registry.racks("", RACKS_MAX)) {
-            if (!rack.standing().equals(Standing.PENDING)) {
+        List<RackEntry> admitted = registry.racks("", RACKS_MAX).stream()
+                .filter(rack -> !rack.standing().equals(Standing.PENDING))
+                .toList();
+        logins.admitOnly(admitted.stream().collect(Collectors.toMap(RackEntry::name, RackEntry::login)));
+        for (RackEntry rack : admitted) {
                 boolean active = rack.standing().equals(Standing.ACTIVE);
                 line.tell(
                         rack,
                         rack.standing(),
                         "",
                         active ? Granted.unasked(NONE, keys.markIfMade(rack)) : Granted.NOTHING);
-            }
         }
     }
 
@@ -177,9 +183,13 @@ public final class Enrolment {
 
     /** Forgets a rack: its passport is worth nothing any more, its gears stop, its name is free. */
     public void remove(String name, String who) throws RefusedException {
-        RackEntry rack = find(name);
-        registry.removeRack(rack);
-        registry.audit(who, "rack.remove", name, PublicKeys.fingerprint(rack.key()), clock.millis());
+        RackEntry rack = registry.rack(name);
+        if (rack == null) {
+            // asked again where the registry had removed it and could not say so
+            logins.expel(name);
+            throw unknown(name);
+        }
+        registry.removeRack(rack, written(who, "rack.remove", rack, PublicKeys.fingerprint(rack.key())));
         line.tell(rack, Standing.REMOVED, "by an operator", Granted.NOTHING);
         logins.expel(name);
         fresh.forget(name);
@@ -231,9 +241,17 @@ public final class Enrolment {
     private RackEntry find(String name) throws RefusedException {
         RackEntry rack = registry.rack(name);
         if (rack == null) {
-            throw RefusedException.missing("no rack '" + name + "' has said hello");
+            throw unknown(name);
         }
         return rack;
+    }
+
+    private static RefusedException unknown(String name) {
+        return RefusedException.missing("no rack '" + name + "' has said hello");
+    }
+
+    private AuditEntry written(String who, String action, RackEntry rack, String detail) {
+        return AuditEntry.of(clock.millis(), who, action, rack.name(), detail);
     }
 
     /**
@@ -272,17 +290,17 @@ public final class Enrolment {
         } else if (!Arrays.equals(rack.login(), hello.login())
                 || !rack.host().equals(shortened(hello.host()))
                 || !rack.version().equals(shortened(hello.version()))) {
-            boolean loginChanged = !Arrays.equals(rack.login(), hello.login());
-            String taken = loginChanged ? loginRefusal(hello) : null;
+            String taken = Arrays.equals(rack.login(), hello.login()) ? null : loginRefusal(hello);
             if (taken != null) {
                 refuse(replyTo, hello, signed, taken);
                 return;
             }
             rack = rack.describedAs(hello.login(), shortened(hello.host()), shortened(hello.version()));
             registry.put(rack);
-            if (loginChanged && !rack.standing().equals(Standing.PENDING)) {
-                logins.admit(rack.name(), rack.login());
-            }
+        }
+        if (!rack.standing().equals(Standing.PENDING)) {
+            // has its login, unless that is another one now, or its approval was cut short
+            logins.admit(rack.name(), rack.login());
         }
         Granted granted = rack.standing().equals(Standing.ACTIVE) ? granted(rack, hello) : Granted.NOTHING;
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
@@ -329,11 +347,10 @@ public final class Enrolment {
                 "",
                 0,
                 0);
-        registry.put(rack);
         String whose = "key " + PublicKeys.fingerprint(rack.key()) + ", from " + rack.host();
+        // written down where who watches the fleet sees it wait
+        registry.put(rack, written("rack", "rack.hello", rack, whose));
         LOG.info("rack {} says hello ({})", rack.name(), whose);
-        registry.audit(
-                "rack", "rack.hello", rack.name(), whose, clock.millis()); // where who watches the fleet sees it wait
         if (registry.isRevoked(rack.key())) {
             return rack;
         }
@@ -345,14 +362,8 @@ public final class Enrolment {
 
     private RackEntry admit(RackEntry rack, String by, String who) {
         RackEntry admitted = rack.approved(by, clock.millis());
-        registry.put(admitted);
-        registry.pardon(rack.key());
-        registry.audit(
-                who,
-                "rack.approve",
-                rack.name(),
-                "key " + PublicKeys.fingerprint(rack.key()) + ", by " + by,
-                clock.millis());
+        String how = "key " + PublicKeys.fingerprint(rack.key()) + ", by " + by;
+        registry.admit(admitted, written(who, "rack.approve", rack, how));
         logins.admit(rack.name(), rack.login());
         return tellActive(admitted);
     }

@@ -11,9 +11,14 @@ public interface Logins {
     /** Whether the mixer itself logs in with that. */
     boolean isMixers(byte[] login);
 
+    /** Lets a rack in; nothing is done where it is. */
     void admit(String rack, byte[] login);
 
+    /** Lets a rack in no more; nothing is done where it is not in. */
     void expel(String rack);
+
+    /** Lets in those, by name, and nobody else. */
+    void admitOnly(Map<String, byte[]> admitted);
 
     /**
      * Gives racks, admitted or not, what they may do on the wires between racks, in place of what they had.

@@ -4,6 +4,7 @@ import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import java.security.GeneralSecurityException;
@@ -42,8 +43,7 @@ final class Passports {
             return rack;
         }
         RackEntry holder = rack.withPassport(registry.nextSerial(), now + lifeMs);
-        registry.put(holder);
-        registry.audit("mixer", "passport.issue", rack.name(), "serial " + holder.serial(), now);
+        registry.put(holder, AuditEntry.of(now, "mixer", "passport.issue", rack.name(), "serial " + holder.serial()));
         return holder;
     }
 

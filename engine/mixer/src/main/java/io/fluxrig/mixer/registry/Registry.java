@@ -2,10 +2,12 @@ package io.fluxrig.mixer.registry;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /**
  * The mixer's memory. Every change is kept when the call returns, and none is made where another mixer has begun to lead since
- * {@link #lead}. Lists come in pages: those after a key, at most {@code limit}.
+ * {@link #lead}. What is written down of a change goes into the audit log with it, or neither is kept. Lists come in pages: those after a
+ * key, at most {@code limit}.
  *
  * <p>Threading: one thread at a time; calls touch the disk. Throws {@link RegistryException} where the store fails.
  */
@@ -51,14 +53,17 @@ public interface Registry extends AutoCloseable {
     /** Adds a rack, or replaces the one of that name. */
     void put(RackEntry rack);
 
-    /** Forgets a rack; what it was to run is superseded, its key revoked. */
-    void removeRack(RackEntry rack);
+    /** As {@link #put(RackEntry)}, with a line that says so. */
+    void put(RackEntry rack, AuditEntry by);
+
+    /** As {@link #put(RackEntry, AuditEntry)}, of a rack that was approved: its key is not revoked any more. */
+    void admit(RackEntry rack, AuditEntry by);
+
+    /** Forgets a rack, with a line that says so; what it was to run is superseded, its key revoked. */
+    void removeRack(RackEntry rack, AuditEntry by);
 
     /** Whether the rack that has that key was removed, and not approved since. */
     boolean isRevoked(byte[] key);
-
-    /** A rack that was removed is approved anew. */
-    void pardon(byte[] key);
 
     /** How many racks have that standing. */
     long racksOf(String standing);
@@ -72,11 +77,17 @@ public interface Registry extends AutoCloseable {
     /** Null if there is none. */
     ScenarioEntry scenario(String name, String version);
 
-    /** Adds a version. */
-    void add(ScenarioEntry scenario);
+    /** Adds a version, with a line that says so. */
+    void add(ScenarioEntry scenario, AuditEntry by);
 
-    /** Adds what racks are to run, all under one new id, which it returns: the highest yet, and no less than the time; what they waited for before is superseded. */
-    long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs);
+    /**
+     * Adds what racks are to run, all under one new id, which it returns: the highest yet, and no less than the time; what they waited for
+     * before is superseded.
+     *
+     * @param by the line that says so, for the id; may be asked more than once
+     */
+    long activate(
+            ScenarioEntry scenario, List<String> racks, boolean restart, long atMs, LongFunction<AuditEntry> by);
 
     /** What a rack is to run; null for nothing. */
     ActivationEntry wanted(String rack);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 
 /** A {@link Registry} in a database: the statements that all of them take. */
 final class SqlRegistry implements Registry {
@@ -85,7 +86,7 @@ final class SqlRegistry implements Registry {
     }
 
     /** Makes changes, all or none, if nobody has begun to lead since this mixer has. */
-    private void changing(Runnable changes) {
+    void changing(Runnable changes) {
         store.together(() -> {
             // writes the row, so that whoever begins to lead waits for these changes, or these fail
             if (epoch != 0 && store.change("UPDATE leader SET epoch = epoch WHERE epoch = ?", epoch) == 0) {
@@ -93,10 +94,6 @@ final class SqlRegistry implements Registry {
             }
             changes.run();
         });
-    }
-
-    private void change(String sql, Object... values) {
-        changing(() -> store.change(sql, values));
     }
 
     private static RegistryException deposed() {
@@ -136,7 +133,30 @@ final class SqlRegistry implements Registry {
     @Override
     public void put(RackEntry rack) {
         forget(rack.name());
-        change(
+        changing(() -> write(rack));
+    }
+
+    @Override
+    public void put(RackEntry rack, AuditEntry by) {
+        forget(rack.name());
+        changing(() -> {
+            write(rack);
+            audit(store, by);
+        });
+    }
+
+    @Override
+    public void admit(RackEntry rack, AuditEntry by) {
+        forget(rack.name());
+        changing(() -> {
+            write(rack);
+            store.change("DELETE FROM revoked WHERE key = ?", (Object) rack.key());
+            audit(store, by);
+        });
+    }
+
+    private void write(RackEntry rack) {
+        store.change(
                 "INSERT INTO racks (name, key, login, standing, host, version, added, approved, approved_by, serial, expires)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET key = excluded.key,"
                         + " login = excluded.login, standing = excluded.standing, host = excluded.host,"
@@ -156,12 +176,13 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
-    public void removeRack(RackEntry rack) {
+    public void removeRack(RackEntry rack, AuditEntry by) {
         forget(rack.name());
         changing(() -> {
             store.change("DELETE FROM racks WHERE name = ?", rack.name());
             store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack.name());
             store.change("INSERT INTO revoked (key) VALUES (?) ON CONFLICT DO NOTHING", (Object) rack.key());
+            audit(store, by);
         });
     }
 
@@ -171,18 +192,15 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
-    public void pardon(byte[] key) {
-        change("DELETE FROM revoked WHERE key = ?", (Object) key);
-    }
-
-    @Override
     public long racksOf(String standing) {
         return number("SELECT count(*) AS n FROM racks WHERE standing = ?", standing);
     }
 
     @Override
     public long nextSerial() {
-        return number("SELECT nextval('passports') AS n");
+        long[] given = new long[1];
+        changing(() -> given[0] = number("SELECT nextval('passports') AS n"));
+        return given[0];
     }
 
     @Override
@@ -203,18 +221,22 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
-    public void add(ScenarioEntry scenario) {
-        change(
-                "INSERT INTO scenarios (name, version, hash, bytes, added) VALUES (?, ?, ?, ?, ?)",
-                scenario.name(),
-                scenario.version(),
-                scenario.hash(),
-                scenario.bytes(),
-                scenario.addedMs());
+    public void add(ScenarioEntry scenario, AuditEntry by) {
+        changing(() -> {
+            store.change(
+                    "INSERT INTO scenarios (name, version, hash, bytes, added) VALUES (?, ?, ?, ?, ?)",
+                    scenario.name(),
+                    scenario.version(),
+                    scenario.hash(),
+                    scenario.bytes(),
+                    scenario.addedMs());
+            audit(store, by);
+        });
     }
 
     @Override
-    public long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs) {
+    public long activate(
+            ScenarioEntry scenario, List<String> racks, boolean restart, long atMs, LongFunction<AuditEntry> by) {
         long[] given = new long[1];
         racks.forEach(this::forget);
         changing(() -> {
@@ -239,6 +261,7 @@ final class SqlRegistry implements Registry {
                         atMs,
                         ActivationEntry.WAITING);
             }
+            audit(store, by.apply(id));
         });
         return given[0];
     }
@@ -265,13 +288,13 @@ final class SqlRegistry implements Registry {
     @Override
     public void ended(ActivationEntry activation) {
         forget(activation.rack());
-        change(
+        changing(() -> store.change(
                 "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE id = ? AND rack = ?",
                 activation.outcome(),
                 activation.text(),
                 activation.endedMs(),
                 activation.id(),
-                activation.rack());
+                activation.rack()));
     }
 
     @Override
@@ -292,7 +315,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void audit(String who, String action, String subject, String detail, long atMs) {
-        changing(() -> audit(store, new AuditEntry(0, atMs, who, action, subject, detail)));
+        changing(() -> audit(store, AuditEntry.of(atMs, who, action, subject, detail)));
     }
 
     /** One of several changes. */

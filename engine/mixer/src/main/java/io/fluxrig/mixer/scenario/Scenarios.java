@@ -12,6 +12,7 @@ import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
@@ -99,9 +100,9 @@ public final class Scenarios {
         }
         ScenarioEntry added =
                 new ScenarioEntry(outline.name(), outline.version(), kept.hash(), bytes.length, clock.millis());
-        registry.add(added);
         String with = outline.specs().isEmpty() ? "" : ", with " + String.join(", ", outline.specs());
-        registry.audit(who, "scenario.import", title(added), "sha256:" + added.hash() + with, clock.millis());
+        String what = "sha256:" + added.hash() + with;
+        registry.add(added, AuditEntry.of(added.addedMs(), who, "scenario.import", title(added), what));
         return added;
     }
 
@@ -171,13 +172,14 @@ public final class Scenarios {
             throw RefusedException.conflict("NATS takes messages of " + fits + " bytes, and " + title(scenario)
                     + " has " + scenario.bytes() + "; raise its max_payload");
         }
-        long id = registry.activate(scenario, targets, restart, clock.millis());
-        registry.audit(
-                who,
-                "scenario.activate",
-                title(scenario),
-                "activation " + id + " on " + String.join(", ", targets),
-                clock.millis());
+        long nowMs = clock.millis();
+        String where = " on " + String.join(", ", targets);
+        registry.activate(
+                scenario,
+                targets,
+                restart,
+                nowMs,
+                id -> AuditEntry.of(nowMs, who, "scenario.activate", title(scenario), "activation " + id + where));
         Map<String, WireRights> allowed = new HashMap<>();
         targets.forEach(rack -> allowed.put(rack, rights(rack)));
         logins.allow(allowed, false);

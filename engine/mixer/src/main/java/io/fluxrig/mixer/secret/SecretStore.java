@@ -132,7 +132,7 @@ public final class SecretStore {
         if (who.isEmpty()) {
             entries.add(entry);
         } else {
-            entries.add(entry, new AuditEntry(0, nowMs, who, action, subject, detail));
+            entries.add(entry, AuditEntry.of(nowMs, who, action, subject, detail));
         }
         return new Secret(version, value.clone(), nowMs);
     }

@@ -163,6 +163,9 @@ class ApiServerTest {
         }
 
         @Override
+        public void admitOnly(Map<String, byte[]> admitted) {}
+
+        @Override
         public void allow(Map<String, WireRights> rights, boolean soon) {}
 
         @Override

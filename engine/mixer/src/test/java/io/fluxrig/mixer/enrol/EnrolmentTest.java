@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
@@ -10,6 +11,8 @@ import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -81,6 +84,15 @@ class EnrolmentTest {
     private void hello(
             String rack, String login, String replyTo, byte[] tlsKey, long certifiedMs, byte[] box, String marked)
             throws Exception {
+        enrolment.hello(said(rack, login, tlsKey, certifiedMs, box, marked), replyTo);
+    }
+
+    private byte[] said(String rack, String login) throws Exception {
+        return said(rack, login, new byte[0], 0, null, null);
+    }
+
+    private byte[] said(String rack, String login, byte[] tlsKey, long certifiedMs, byte[] box, String marked)
+            throws Exception {
         Hello hello = new Hello(
                 rack,
                 key(login).publicKey(),
@@ -92,7 +104,7 @@ class EnrolmentTest {
                 certifiedMs,
                 box,
                 marked);
-        enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), replyTo);
+        return Signed.of(key(rack), Hello.PURPOSE, hello).write();
     }
 
     @Test
@@ -256,6 +268,51 @@ class EnrolmentTest {
     }
 
     @Test
+    void shouldLetInARackWhoseApprovalWasCutShort() throws Exception {
+        hello("east", "one", INBOX);
+        logins.admitted.clear();
+
+        hello("east", "one", INBOX);
+
+        assertThat(logins.admitted).containsOnlyKeys("east");
+    }
+
+    @Test
+    void shouldLetNobodyInWhoWaits() throws Exception {
+        enrolment = enrolment(false);
+        hello("east", "one", INBOX);
+        hello("east", "one", INBOX);
+
+        assertThat(logins.admitted).isEmpty();
+    }
+
+    @Test
+    void shouldExpelARackWhoseRemovalWasCutShort() throws Exception {
+        hello("east", "one", INBOX);
+        registry.removeRack(registry.rack("east"), AuditEntry.of(1, "test", "rack.remove", "east", ""));
+
+        assertThatThrownBy(() -> enrolment.remove("east", "test"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no rack 'east'");
+
+        assertThat(logins.admitted).isEmpty();
+    }
+
+    @Test
+    void shouldLetInOnceItLeadsWhomTheRegistryHasAndNobodyElse() throws Exception {
+        hello("east", "one", INBOX);
+        hello("west", "two", INBOX);
+        enrolment.suspend("west", "test");
+        enrolment(false).hello(said("north", "three"), INBOX);
+        logins.admitted.clear();
+        logins.admitted.put("gone", new byte[0]);
+
+        enrolment.announce();
+
+        assertThat(logins.admitted).containsOnlyKeys("east", "west");
+    }
+
+    @Test
     void shouldRefuseARackThatHasTheMixersLogin() throws Exception {
         logins.mixers = key("one").publicKey();
 
@@ -364,6 +421,12 @@ class EnrolmentTest {
         @Override
         public void admit(String rack, byte[] login) {
             admitted.put(rack, login);
+        }
+
+        @Override
+        public void admitOnly(Map<String, byte[]> only) {
+            admitted.clear();
+            admitted.putAll(only);
         }
 
         @Override

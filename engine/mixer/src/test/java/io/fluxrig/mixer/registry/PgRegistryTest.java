@@ -139,9 +139,10 @@ class PgRegistryTest extends RegistryContract {
             assertThatThrownBy(() -> registry().put(rack("west")))
                     .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("another mixer leads now");
-            assertThatThrownBy(() -> registry().activate(SCENARIO, List.of("east"), false, 1))
+            assertThatThrownBy(() -> registry().activate(SCENARIO, List.of("east"), false, 1, id -> BY))
                     .isInstanceOf(RegistryException.class);
-            assertThatThrownBy(() -> registry().removeRack(rack("east"))).isInstanceOf(RegistryException.class);
+            assertThatThrownBy(() -> registry().removeRack(rack("east"), BY)).isInstanceOf(RegistryException.class);
+            assertThatThrownBy(() -> registry().nextSerial()).isInstanceOf(RegistryException.class);
             assertThatThrownBy(() -> registry().check()).isInstanceOf(RegistryException.class);
             successor.check();
             successor.put(rack("north"));
@@ -159,7 +160,7 @@ class PgRegistryTest extends RegistryContract {
         try (Registry other = open("registry")) {
             other.lead("two", 2_000, () -> true);
             other.put(rack("east").as("suspended"));
-            other.activate(SCENARIO, List.of("east"), false, 1);
+            other.activate(SCENARIO, List.of("east"), false, 1, id -> BY);
         }
 
         registry().lead("one", 3_000, () -> true);

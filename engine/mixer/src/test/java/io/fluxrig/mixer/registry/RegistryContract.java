@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link Registry} does, whatever database it is in. */
 abstract class RegistryContract {
-    private static final AuditEntry BY = new AuditEntry(0, 9, "api", "keys.rotate", "wires", "version 1");
+    static final AuditEntry BY = AuditEntry.of(9, "api", "keys.rotate", "wires", "version 1");
 
     private static final ScenarioEntry ONE = new ScenarioEntry("pay", "1.0.0", "a".repeat(64), 10, 1);
     private static final ScenarioEntry TWO = new ScenarioEntry("pay", "1.1.0", "b".repeat(64), 11, 2);
@@ -84,12 +84,12 @@ abstract class RegistryContract {
 
     @Test
     void shouldNumberActivationsAboveThoseOfARegistryThatWasLost() throws Exception {
-        registry.add(ONE);
-        long last = registry.activate(ONE, List.of("east"), false, 5_000);
-        assertThat(registry.activate(ONE, List.of("east"), false, 5_000)).isGreaterThan(last);
+        registry.add(ONE, BY);
+        long last = registry.activate(ONE, List.of("east"), false, 5_000, id -> BY);
+        assertThat(registry.activate(ONE, List.of("east"), false, 5_000, id -> BY)).isGreaterThan(last);
         openAgain("another");
 
-        assertThat(registry.activate(ONE, List.of("east"), false, 6_000)).isGreaterThan(last + 1);
+        assertThat(registry.activate(ONE, List.of("east"), false, 6_000, id -> BY)).isGreaterThan(last + 1);
     }
 
     @Test
@@ -102,11 +102,11 @@ abstract class RegistryContract {
 
     @Test
     void shouldHaveARackRunWhatWasActivatedLast() {
-        registry.add(ONE);
-        registry.add(TWO);
-        long first = registry.activate(ONE, List.of("east", "west"), false, 5);
+        registry.add(ONE, BY);
+        registry.add(TWO, BY);
+        long first = registry.activate(ONE, List.of("east", "west"), false, 5, id -> BY);
         registry.ended(registry.wanted("west").ended("changed", "runs", 6));
-        long second = registry.activate(TWO, List.of("east"), true, 7);
+        long second = registry.activate(TWO, List.of("east"), true, 7, id -> BY);
 
         assertThat(second).isGreaterThan(first);
         assertThat(registry.wanted("east").version()).isEqualTo("1.1.0");
@@ -121,15 +121,38 @@ abstract class RegistryContract {
     @Test
     void shouldForgetARemovedRackAndRememberItsKey() {
         registry.put(rack("east"));
-        registry.activate(ONE, List.of("east"), false, 5);
+        registry.activate(ONE, List.of("east"), false, 5, id -> BY);
 
-        registry.removeRack(rack("east"));
+        registry.removeRack(rack("east"), BY);
 
         assertThat(registry.rack("east")).isNull();
         assertThat(registry.wanted("east")).isNull();
         assertThat(registry.isRevoked(new byte[] {1})).isTrue();
-        registry.pardon(new byte[] {1});
+        registry.admit(rack("east"), BY);
         assertThat(registry.isRevoked(new byte[] {1})).isFalse();
+    }
+
+    @Test
+    void shouldMakeNoChangeThatCannotBeWrittenDown() {
+        registry.put(rack("east"));
+        long first = registry.activate(ONE, List.of("east"), false, 5, id -> BY);
+        AuditEntry unwritable = AuditEntry.of(9, "api", null, "east", "");
+
+        List<Runnable> changes = List.of(
+                () -> registry.put(rack("east").as("suspended"), unwritable),
+                () -> registry.admit(rack("east").approved("operator", 6), unwritable),
+                () -> registry.removeRack(rack("east"), unwritable),
+                () -> registry.add(ONE, unwritable),
+                () -> registry.activate(ONE, List.of("east"), false, 7, id -> unwritable));
+        for (Runnable change : changes) {
+            assertThatThrownBy(change::run).isInstanceOf(RegistryException.class);
+        }
+
+        assertThat(registry.rack("east")).usingRecursiveComparison().isEqualTo(rack("east"));
+        assertThat(registry.isRevoked(rack("east").key())).isFalse();
+        assertThat(registry.scenario("pay", "1.0.0")).isNull();
+        assertThat(registry.wanted("east").id()).isEqualTo(first);
+        assertThat(registry.audit(Long.MAX_VALUE, 10)).hasSize(1);
     }
 
     @Test
@@ -167,14 +190,14 @@ abstract class RegistryContract {
 
     @Test
     void shouldKeepVersionsApart() {
-        registry.add(ONE);
-        registry.add(TWO);
+        registry.add(ONE, BY);
+        registry.add(TWO, BY);
 
         assertThat(registry.scenario("pay", "1.1.0")).isEqualTo(TWO);
         assertThat(registry.scenario("pay", "2.0.0")).isNull();
         assertThat(registry.scenarios("", 0, 10)).containsExactly(ONE, TWO);
         assertThat(registry.scenarios("pay", 1, 10)).containsExactly(TWO);
-        assertThatThrownBy(() -> registry.add(ONE)).isInstanceOf(RegistryException.class);
+        assertThatThrownBy(() -> registry.add(ONE, BY)).isInstanceOf(RegistryException.class);
     }
 
     /** What each heartbeat asks for is remembered by whoever leads. */
@@ -188,17 +211,17 @@ abstract class RegistryContract {
         registry.put(rack("east").approved("operator", 6));
         assertThat(registry.rack("east").standing()).isEqualTo("active");
 
-        registry.activate(ONE, List.of("east"), false, 7);
+        registry.activate(ONE, List.of("east"), false, 7, id -> BY);
         ActivationEntry first = registry.wanted("east");
         assertThat(first.outcome()).isEqualTo(ActivationEntry.WAITING);
 
         registry.ended(first.ended("changed", "", 8));
         assertThat(registry.wanted("east").outcome()).isEqualTo("changed");
 
-        registry.activate(TWO, List.of("east"), false, 9);
+        registry.activate(TWO, List.of("east"), false, 9, id -> BY);
         assertThat(registry.wanted("east").version()).isEqualTo("1.1.0");
 
-        registry.removeRack(registry.rack("east"));
+        registry.removeRack(registry.rack("east"), BY);
         assertThat(registry.rack("east")).isNull();
         assertThat(registry.wanted("east")).isNull();
     }

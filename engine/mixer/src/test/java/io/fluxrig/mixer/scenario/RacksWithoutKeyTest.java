@@ -141,6 +141,9 @@ class RacksWithoutKeyTest {
         public void admit(String rack, byte[] login) {}
 
         @Override
+        public void admitOnly(Map<String, byte[]> admitted) {}
+
+        @Override
         public void allow(Map<String, WireRights> rights, boolean soon) {
             sent += soon ? 0 : 1;
             all++;
