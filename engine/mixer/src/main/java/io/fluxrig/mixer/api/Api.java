@@ -70,7 +70,7 @@ public final class Api {
                         version,
                         parts.feed())
                 .all());
-        this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership(), metrics);
+        this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership(), metrics, System::nanoTime);
     }
 
     /** What the API is about. */

@@ -10,6 +10,7 @@ import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.transport.bus.TlsFiles;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -35,13 +36,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the API. A request passes: a place for its connection, the rate limit, the token, the length of its body, the document, its
- * operation. Errors are {@code application/problem+json}. On one event loop.
+ * Serves the API. A request passes: a place for its connection, the rate limit of those with the token or that of all others, the token, the
+ * length of its body, the document, its operation. Errors are {@code application/problem+json}. On one event loop.
  */
 public final class ApiServer {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
@@ -70,7 +72,11 @@ public final class ApiServer {
     /** What each path takes; before {@link #listen} nothing asks. */
     private volatile OpenAPIContract contract;
 
-    private final RateLimit rate = new RateLimit(REQUESTS_PER_SECOND);
+    private final LongSupplier clockNs;
+    private final RateLimit known = new RateLimit(REQUESTS_PER_SECOND);
+    /** Of requests without the token: strangers must not use up what operators may ask. */
+    private final RateLimit strangers = new RateLimit(REQUESTS_PER_SECOND);
+
     private volatile HttpServer server;
     /** Null without TLS. */
     private volatile TlsFiles tls;
@@ -78,6 +84,7 @@ public final class ApiServer {
     /**
      * @param operations by the name that the document gives them
      * @param leadership says where to ask what this mixer may not decide
+     * @param clockNs for the rate limits
      */
     ApiServer(
             Vertx vertx,
@@ -85,13 +92,15 @@ public final class ApiServer {
             long bodyMax,
             Map<String, Operation> operations,
             Leadership leadership,
-            RackMetrics metrics) {
+            RackMetrics metrics,
+            LongSupplier clockNs) {
         this.vertx = vertx;
         this.token = token;
         this.bodyMax = bodyMax;
         this.operations = Map.copyOf(operations);
         this.leadership = leadership;
         this.connections = new ApiConnections(vertx, metrics);
+        this.clockNs = clockNs;
     }
 
     /** As {@link Api#listen}. */
@@ -203,13 +212,13 @@ public final class ApiServer {
                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        if (!rate.take(System.nanoTime())) {
+        boolean isKnown = token.isIn(context.request().getHeader(HttpHeaders.AUTHORIZATION));
+        if (!(isKnown ? known : strangers).take(clockNs.getAsLong())) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             refuse(context, Reply.problem(429, "Too Many Requests", "at most " + REQUESTS_PER_SECOND + " a second"));
         } else if (!isEscapedRight(context.request().uri())) {
             refuse(context, Reply.problem(400, "Bad Request", "behind a % in path and query stand two hex digits"));
-        } else if (!OPEN.contains(context.normalizedPath())
-                && !token.isIn(context.request().getHeader(HttpHeaders.AUTHORIZATION))) {
+        } else if (!isKnown && !OPEN.contains(context.normalizedPath())) {
             context.response().putHeader("WWW-Authenticate", "Bearer");
             refuse(
                     context,
@@ -246,10 +255,12 @@ public final class ApiServer {
     }
 
     private void run(Operation operation, RoutingContext context) {
+        // who answers does so on a thread of its own; from there any event loop might be taken
+        Context own = context.vertx().getOrCreateContext();
         operation
                 .answer(Call.of(context))
                 .exceptionally(failure -> reply(failure, context))
-                .thenAccept(reply -> context.vertx().runOnContext(now -> send(context, reply)))
+                .thenAccept(reply -> own.runOnContext(now -> send(context, reply)))
                 .exceptionally(unsent -> {
                     LOG.error("an answer was not sent: {}", unsent.toString());
                     return null;

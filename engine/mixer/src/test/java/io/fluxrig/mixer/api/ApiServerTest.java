@@ -413,21 +413,12 @@ class ApiServerTest {
             socket.setSoTimeout(10_000);
             InputStream in = socket.getInputStream();
 
-            assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 4");
+            assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 431");
         }
     }
 
     @Test
-    void shouldLimitTheRateAndSayWhenToComeAgain() throws Exception {
-        int refused = 0;
-        for (int i = 0; i < 600 && refused == 0; i++) {
-            HttpResponse<String> response = send("GET", "/docs", null);
-            if (response.statusCode() == 429) {
-                refused++;
-                problem(response, 429);
-                assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
-            }
-        }
+    void shouldLimitTheRateToABurstOfTwiceAsMany() {
         RateLimit limit = new RateLimit(10);
         int passed = 0;
         for (int i = 0; i < 100; i++) {
@@ -562,7 +553,7 @@ class ApiServerTest {
 
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
-        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, new RackMetrics());
+        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, new RackMetrics(), System::nanoTime);
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()
