@@ -37,6 +37,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     private final Leadership leadership;
     private final Registry registry;
     private final NodeKey authority;
+    private final OwnArtefacts own;
     private final InstantSource clock;
     private final String who = host() + ", pid " + ProcessHandle.current().pid();
     private Enrolment enrolment;
@@ -50,10 +51,11 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     /** Null where there is no lease. */
     private volatile LeaseKeeper keeper;
 
-    MixerLead(NodeConfig config, Leadership leadership, Registry registry, NodeKey authority, InstantSource clock) {
+    MixerLead(NodeConfig config, Leadership leadership, MixerRegistry kept, NodeKey authority, InstantSource clock) {
         this.config = config;
         this.leadership = leadership;
-        this.registry = registry;
+        this.registry = kept.registry();
+        this.own = kept.own();
         this.authority = authority;
         this.clock = clock;
     }
@@ -131,6 +133,8 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
         keys.forget();
         prepared.set(false);
         begun();
+        own.lookAgain();
+        own.giveSome();
     }
 
     /** Whoever keeps the keys has answered by the time that racks ask for theirs. */
@@ -150,6 +154,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
         registry.check();
         if (leadership.leads()) {
             prepare();
+            own.giveSome();
         }
     }
 

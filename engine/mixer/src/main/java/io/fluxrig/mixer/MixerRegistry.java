@@ -1,7 +1,5 @@
 package io.fluxrig.mixer;
 
-import io.fluxrig.engine.artefact.Artefact;
-import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.config.MixerKeys;
@@ -18,18 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The registry that the configuration names, and the artefacts with it: files of this mixer's own, or a database that it shares.
  *
  * @param registry to be closed by whoever opened it
+ * @param own what is to be given to those who share the database; null where nobody does
  */
-record MixerRegistry(Registry registry, Artefacts artefacts) {
-    private static final Logger LOG = LoggerFactory.getLogger(MixerRegistry.class);
+record MixerRegistry(Registry registry, Artefacts artefacts, OwnArtefacts own) {
     private static final long NS_PER_MS = 1_000_000;
 
     /**
@@ -41,26 +35,10 @@ record MixerRegistry(Registry registry, Artefacts artefacts) {
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
         ArtefactStore files = new ArtefactStore(config.artefacts(), clock);
         if (!isShared(config)) {
-            return new MixerRegistry(DuckRegistry.open(data.resolve("registry.duckdb")), files);
+            return new MixerRegistry(DuckRegistry.open(data.resolve("registry.duckdb")), files, null);
         }
         PgRegistry shared = PgRegistry.open(settings(config), clock);
-        share(files, shared.artefacts());
-        return new MixerRegistry(shared.registry(), shared.artefacts());
-    }
-
-    /** Gives the others what lies in this mixer's own files: of before it shared a registry, or put there by {@code fluxrig spec import}. */
-    private static void share(ArtefactStore files, Artefacts shared) {
-        try {
-            Set<String> known = shared.list().stream().map(Artefact::reference).collect(Collectors.toSet());
-            for (Artefact each : files.list()) {
-                if (!known.contains(each.reference())) {
-                    shared.add(each.name(), each.tag(), files.content(each));
-                    LOG.info("{} of this mixer's own files is in the registry now", each.reference());
-                }
-            }
-        } catch (ArtefactException kept) {
-            LOG.error("not everything in this mixer's own files is in the registry: {}", kept.getMessage());
-        }
+        return new MixerRegistry(shared.registry(), shared.artefacts(), new OwnArtefacts(files, shared.artefacts()));
     }
 
     /** Whether other mixers may have the same. */

@@ -85,7 +85,7 @@ final class MixerSupervisor implements AutoCloseable {
         this.registry = kept.registry();
         this.tls = MixerTls.open(config, data, clock);
         this.authority = tls.authority().signing();
-        this.lead = new MixerLead(config, leadership, registry, authority, clock);
+        this.lead = new MixerLead(config, leadership, kept, authority, clock);
         lead.open();
         this.token = TokenFile.open(config.dataPath(MixerKeys.API_TOKEN_FILE));
         this.nats = MixerNats.of(config, tls.authority(), tls.certificate());

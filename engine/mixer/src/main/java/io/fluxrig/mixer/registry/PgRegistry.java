@@ -18,6 +18,7 @@ public record PgRegistry(Registry registry, Artefacts artefacts) {
      */
     public static PgRegistry open(PgSettings settings, InstantSource clock) {
         PgStore store = new PgStore(settings);
-        return new PgRegistry(SqlRegistry.over(store), new SqlArtefacts(store, clock));
+        SqlRegistry registry = SqlRegistry.over(store);
+        return new PgRegistry(registry, new SqlArtefacts(store, registry::changing, clock));
     }
 }

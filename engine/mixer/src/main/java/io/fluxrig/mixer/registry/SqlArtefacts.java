@@ -7,17 +7,21 @@ import io.fluxrig.engine.artefact.Artefacts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Artefacts in the registry's database, so that every mixer has them: bytes by their hash, names beside. Nothing is ever changed or
- * taken away, so that any mixer may add. Whose thread the registry is on.
+ * taken away; added only while this mixer may make changes. Whose thread the registry is on.
  */
 final class SqlArtefacts implements Artefacts {
     private final SqlStore store;
+    private final Consumer<Runnable> changing;
     private final InstantSource clock;
 
-    SqlArtefacts(SqlStore store, InstantSource clock) {
+    /** @param changing makes changes, all or none, if this mixer may */
+    SqlArtefacts(SqlStore store, Consumer<Runnable> changing, InstantSource clock) {
         this.store = store;
+        this.changing = changing;
         this.clock = clock;
     }
 
@@ -26,7 +30,12 @@ final class SqlArtefacts implements Artefacts {
         ArtefactStore.check(name, tag, content);
         String hash = ArtefactStore.hash(content);
         long nowMs = clock.millis();
-        store.together(() -> {
+        boolean[] full = new boolean[1];
+        changing.accept(() -> {
+            full[0] = count() >= ArtefactStore.TAGS_MAX && !has(name, tag);
+            if (full[0]) {
+                return;
+            }
             store.change("INSERT INTO blobs (hash, content) VALUES (?, ?) ON CONFLICT DO NOTHING", hash, content);
             store.change(
                     "INSERT INTO artefacts (name, tag, hash, added) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
@@ -35,6 +44,10 @@ final class SqlArtefacts implements Artefacts {
                     hash,
                     nowMs);
         });
+        if (full[0]) {
+            throw new ArtefactException("tags=" + ArtefactStore.TAGS_MAX + " max=" + ArtefactStore.TAGS_MAX
+                    + " in the registry's database; use another registry");
+        }
         Artefact there = find(name, tag);
         if (!there.hash().equals(hash)) {
             throw new ArtefactException(there.reference() + " is sha256:" + there.hash()
@@ -60,6 +73,17 @@ final class SqlArtefacts implements Artefacts {
                     + "; bring them back from a backup, or remove them and import the same file again");
         }
         return found.get(0);
+    }
+
+    private long count() {
+        return store.query("SELECT count(*) AS n FROM artefacts", row -> row.number("n"))
+                .get(0);
+    }
+
+    private boolean has(String name, String tag) {
+        return !store.query(
+                        "SELECT tag FROM artefacts WHERE name = ? AND tag = ?", row -> row.text("tag"), name, tag)
+                .isEmpty();
     }
 
     private Artefact find(String name, String tag) throws ArtefactException {

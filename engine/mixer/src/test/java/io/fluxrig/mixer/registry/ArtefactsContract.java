@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactStore;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,7 +24,7 @@ abstract class ArtefactsContract {
     @BeforeEach
     void open() throws Exception {
         store = make();
-        artefacts = new SqlArtefacts(store, InstantSource.system());
+        artefacts = new SqlArtefacts(store, store::together, InstantSource.system());
     }
 
     @AfterEach
@@ -52,6 +53,19 @@ abstract class ArtefactsContract {
                 .isInstanceOf(ArtefactException.class)
                 .hasMessageContaining("give it another tag");
         assertThat(artefacts.list()).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepNoMoreTagsThanAStoreOfFiles() throws Exception {
+        artefacts.add("acme", "v1.0.0", BYTES);
+        store.change(
+                "INSERT INTO artefacts (name, tag, hash, added) SELECT 'other', 'v' || i, 'h', 0 FROM generate_series(2, "
+                        + ArtefactStore.TAGS_MAX + ") t(i)");
+
+        assertThatThrownBy(() -> artefacts.add("acme", "v1.1.0", BYTES))
+                .isInstanceOf(ArtefactException.class)
+                .hasMessageContaining("max=100000");
+        assertThat(artefacts.add("acme", "v1.0.0", BYTES).tag()).as("which is there").isEqualTo("v1.0.0");
     }
 
     @Test

@@ -152,6 +152,22 @@ class PgRegistryTest extends RegistryContract {
     }
 
     @Test
+    void shouldKeepNoArtefactOfAMixerThatLeadsNoMore() throws Exception {
+        PgRegistry mine = PgRegistry.open(
+                settings(place + "registry", PostgresServer.PASSWORD, TIMEOUT_MS), InstantSource.system());
+        try (Registry deposed = mine.registry()) {
+            deposed.lead("one", 1_000, () -> true);
+            mine.artefacts().add("acme", "v1.0.0", new byte[] {1});
+            registry().lead("two", 2_000, () -> true);
+
+            assertThatThrownBy(() -> mine.artefacts().add("acme", "v1.1.0", new byte[] {1}))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("another mixer leads now");
+            assertThat(mine.artefacts().list()).hasSize(1);
+        }
+    }
+
+    @Test
     void shouldKnowWhatOthersHaveChangedOnceItLeadsAgain() {
         registry().lead("one", 1_000, () -> true);
         registry().put(rack("east"));

@@ -27,7 +27,9 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
     /** Bytes of an artefact at most. */
     public static final int BYTES_MAX = 4 << 20;
 
-    static final int TAGS_MAX = 100_000;
+    /** Tags in one store at most. */
+    public static final int TAGS_MAX = 100_000;
+
     private static final int INDEX_BYTES_MAX = 64 << 20;
 
     private final StoreFiles files;
