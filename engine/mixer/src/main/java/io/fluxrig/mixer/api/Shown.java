@@ -3,6 +3,7 @@ package io.fluxrig.mixer.api;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.enrol.Pace;
 import io.fluxrig.mixer.enrol.Presence;
@@ -44,7 +45,7 @@ final class Shown {
         if (last != null) {
             shown.put("seen", time(last.atMs()))
                     .put("state", last.last().state())
-                    .put("reason", last.last().reason())
+                    .put("reason", MaskingText.scrub(last.last().reason()))
                     .put("scenario", (last.last().scenario() + " " + last.last().scenarioVersion()).strip())
                     .put("uptime_seconds", last.last().uptimeSeconds())
                     .put("status_port", last.last().statusPort());

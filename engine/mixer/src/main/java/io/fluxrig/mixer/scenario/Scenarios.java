@@ -7,6 +7,7 @@ import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
+import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
@@ -225,18 +226,19 @@ public final class Scenarios {
             return;
         }
         if (heartbeat.activation() == wanted.id()) {
-            boolean news = !heartbeat.outcome().equals(wanted.outcome())
-                    || !heartbeat.text().equals(wanted.text());
+            // words of a rack are kept for good and shown to whoever asks
+            String text = MaskingText.scrub(heartbeat.text());
+            boolean news = !heartbeat.outcome().equals(wanted.outcome()) || !text.equals(wanted.text());
             if (news) {
                 boolean open = heartbeat.outcome().equals(Heartbeat.UNDER_WAY);
-                registry.ended(wanted.ended(heartbeat.outcome(), heartbeat.text(), open ? 0 : clock.millis()));
+                registry.ended(wanted.ended(heartbeat.outcome(), text, open ? 0 : clock.millis()));
                 LOG.info(
                         "rack {}: {} {}: {} {}",
                         rack.name(),
                         wanted.scenario(),
                         wanted.version(),
                         heartbeat.outcome(),
-                        heartbeat.text());
+                        text);
                 logins.allow(Map.of(rack.name(), rights(rack.name())), true);
             }
         } else if (due(wanted)) {

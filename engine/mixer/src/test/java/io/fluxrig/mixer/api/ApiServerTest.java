@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.Desk;
@@ -89,6 +91,7 @@ class ApiServerTest {
             new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX.mixer", null, null, null, true));
     private final HttpClient http = HttpClient.newHttpClient();
     private Registry registry;
+    private Fleet fleet;
     private Api api;
     private String token;
     private int port;
@@ -117,7 +120,7 @@ class ApiServerTest {
                 keys,
                 new EnrolSettings(false, 10, 100_000, 1000),
                 clock);
-        Fleet fleet = new Fleet(enrolment, 1000, clock);
+        fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Specs specs = new Specs(store, registry, clock);
         Scenarios scenarios = new Scenarios(registry, store, specs, line, new NoLogins(), 1000, clock);
@@ -430,6 +433,42 @@ class ApiServerTest {
     }
 
     @Test
+    void shouldMaskWhatARackSaysInWords() throws Exception {
+        NodeKey key = NodeKey.ephemeral();
+        String reason = "no route for 4111111111111111";
+        Heartbeat said = new Heartbeat(
+                "east",
+                "1",
+                "held",
+                reason,
+                "",
+                "",
+                "",
+                0,
+                0,
+                "",
+                "",
+                1,
+                1,
+                0,
+                null,
+                null,
+                null,
+                System.currentTimeMillis());
+        desk.ask(() -> {
+                    registry.put(
+                            new RackEntry("east", key.publicKey(), new byte[32], "active", "h", "1", 5, 0, "", 1, 9));
+                    fleet.heartbeat(Signed.of(key, Heartbeat.PURPOSE, said).write(), (rack, heard) -> {});
+                    return null;
+                })
+                .join();
+
+        assertThat(good(send("GET", "/api/v1/racks/east", null)).getString("reason"))
+                .startsWith("no route for ")
+                .doesNotContain("4111111111111111");
+    }
+
+    @Test
     void shouldShowRacksPageByPage() throws Exception {
         put("east", "pending");
         put("north", "pending");
@@ -553,7 +592,8 @@ class ApiServerTest {
 
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
-        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, new RackMetrics(), System::nanoTime);
+        ApiServer server =
+                new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, new RackMetrics(), System::nanoTime);
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()

@@ -88,6 +88,44 @@ class RacksWithoutKeyTest {
         assertThat(registry.wanted("east").text()).isEmpty();
     }
 
+    /** What a rack says in words may quote what it was given, as the tail masks it too. */
+    @Test
+    void shouldKeepWhatARackSaysMaskedAndOnce() throws Exception {
+        activate("[]");
+        long id = registry.wanted("east").id();
+        logins.all = 0;
+
+        ends(id, "refused", "route 4111111111111111 is none");
+        ends(id, "refused", "route 4111111111111111 is none");
+
+        assertThat(registry.wanted("east").text()).startsWith("route ").doesNotContain("4111111111111111");
+        assertThat(logins.all).as("it was news once").isEqualTo(1);
+    }
+
+    private void ends(long activation, String outcome, String text) {
+        scenarios.heard(
+                east,
+                new Heartbeat(
+                        "east",
+                        "1",
+                        "running",
+                        "",
+                        "",
+                        "",
+                        "",
+                        0,
+                        activation,
+                        outcome,
+                        text,
+                        1,
+                        1,
+                        0,
+                        "",
+                        true,
+                        null,
+                        1));
+    }
+
     @Test
     void shouldSendARackOfBeforeWhatItWasSentBefore() throws Exception {
         activate(FAR);
