@@ -20,6 +20,7 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,8 +48,10 @@ public final class Enrolment {
     private final EnrolSettings settings;
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
-    private long dropped;
-    private long reminded;
+    /** The metrics read both on their event loop. */
+    private final AtomicLong dropped = new AtomicLong();
+
+    private final AtomicLong reminded = new AtomicLong();
     private long toldMs;
 
     public Enrolment(
@@ -139,7 +142,7 @@ public final class Enrolment {
             }
             tellOfKeys(rack);
         }
-        reminded++;
+        reminded.incrementAndGet();
     }
 
     /**
@@ -176,9 +179,9 @@ public final class Enrolment {
         return holder;
     }
 
-    /** How often a rack had to be told its standing again. */
+    /** How often a rack had to be told its standing again; any thread. */
     public long reminded() {
-        return reminded;
+        return reminded.get();
     }
 
     /** Forgets a rack: its passport is worth nothing any more, its gears stop, its name is free. */
@@ -195,9 +198,9 @@ public final class Enrolment {
         fresh.forget(name);
     }
 
-    /** Messages that proved nothing. */
+    /** Messages that proved nothing; any thread. */
     public long dropped() {
-        return dropped;
+        return dropped.get();
     }
 
     /**
@@ -222,11 +225,11 @@ public final class Enrolment {
 
     /** Counts what is not believed, and logs it now and then. */
     public void drop(String what) {
-        dropped++;
+        long count = dropped.incrementAndGet();
         long now = clock.millis();
         if (now - toldMs >= SPARING_MS) {
             toldMs = now;
-            LOG.warn("dropped {} ({} dropped so far)", what, dropped);
+            LOG.warn("dropped {} ({} dropped so far)", what, count);
         }
     }
 
