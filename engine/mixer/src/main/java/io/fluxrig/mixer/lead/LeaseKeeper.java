@@ -235,9 +235,15 @@ public final class LeaseKeeper implements AutoCloseable {
         leftUntilNs = nowNs + 2 * lengthNs;
     }
 
+    /** Whoever else has the lease; empty for nobody. */
+    private byte[] holder() {
+        byte[] holder = lease.term() == 0 ? lease.holder() : null;
+        return holder == null ? new byte[0] : holder;
+    }
+
     /** Learns who else leads. */
     private void follow() {
-        byte[] holder = lease.term() != 0 ? new byte[0] : lease.holder() == null ? new byte[0] : lease.holder();
+        byte[] holder = holder();
         if (Arrays.equals(holder, seen)) {
             return;
         }

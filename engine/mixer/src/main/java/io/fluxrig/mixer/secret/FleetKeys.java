@@ -157,7 +157,7 @@ public final class FleetKeys implements KeyGiver {
         long version = rotate(WIRES, who);
         if (version != 0) {
             byte[] last = Long.toString(version - 1).getBytes(StandardCharsets.US_ASCII);
-            store.add(OUT, last, who, "keys.retire", WIRES, "up to version " + (version - 1));
+            store.add(OUT, last, who, "keys.retire", WIRES, out -> "up to version " + (version - 1));
         }
         return version;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -110,13 +111,11 @@ public final class SecretStore {
      * @param who asked for it; empty for nobody, and no line
      */
     Secret add(String name, byte[] value, String who) {
-        List<SecretEntry> before = entries.versions(name);
-        long version = before.isEmpty() ? 1 : before.get(before.size() - 1).version() + 1;
-        return add(name, value, who, "keys.rotate", name, "version " + version);
+        return add(name, value, who, "keys.rotate", name, version -> "version " + version);
     }
 
-    /** As {@link #add(String, byte[], String)}, with that line. */
-    Secret add(String name, byte[] value, String who, String action, String subject, String detail) {
+    /** As {@link #add(String, byte[], String)}, with that line, its detail for the number of the version. */
+    Secret add(String name, byte[] value, String who, String action, String subject, LongFunction<String> detail) {
         if (value.length > LENGTH_MAX || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("name=" + name + " bytes=" + value.length);
         }
@@ -132,7 +131,7 @@ public final class SecretStore {
         if (who.isEmpty()) {
             entries.add(entry);
         } else {
-            entries.add(entry, AuditEntry.of(nowMs, who, action, subject, detail));
+            entries.add(entry, AuditEntry.of(nowMs, who, action, subject, detail.apply(version)));
         }
         return new Secret(version, value.clone(), nowMs);
     }
