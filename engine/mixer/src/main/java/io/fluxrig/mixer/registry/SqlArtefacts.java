@@ -80,9 +80,9 @@ final class SqlArtefacts implements Artefacts {
                 .get(0);
     }
 
-    private boolean has(String name, String tag) {
-        return !store.query(
-                        "SELECT tag FROM artefacts WHERE name = ? AND tag = ?", row -> row.text("tag"), name, tag)
+    @Override
+    public boolean has(String name, String tag) {
+        return !store.query("SELECT tag FROM artefacts WHERE name = ? AND tag = ?", row -> row.text("tag"), name, tag)
                 .isEmpty();
     }
 

@@ -35,11 +35,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Scenarios {
     private static final Logger LOG = LoggerFactory.getLogger(Scenarios.class);
-    /** Outcomes of what a rack never ran. */
-    private static final Set<String> REFUSED = Set.of("refused", "bad_config");
-
     /** Activations of a rack that are looked at for one that ran well. */
-    private static final int BEFORE_MAX = 100;
+    static final int BEFORE_MAX = 100;
 
     private static final int RACKS_MAX = 10_000;
     /** What a signed push has beside the bundle. */
@@ -50,6 +47,7 @@ public final class Scenarios {
     private final NamedSpecs named;
     private final RackLine line;
     private final Logins logins;
+    private final WireGrants grants;
     private final InstantSource clock;
     private final long pushAgainMs;
     private final Map<String, Pushed> pushed = new HashMap<>();
@@ -70,6 +68,7 @@ public final class Scenarios {
         this.named = new NamedSpecs(specs);
         this.line = line;
         this.logins = logins;
+        this.grants = new WireGrants(registry, store);
         this.pushAgainMs = pushAgainMs;
         this.clock = clock;
     }
@@ -118,9 +117,7 @@ public final class Scenarios {
         try {
             String name = Specs.SCENARIO + outline.name();
             String version = outline.version();
-            boolean there = store.list().stream()
-                    .anyMatch(each -> each.name().equals(name) && each.tag().equals(version));
-            return there ? ScenarioBundle.read(store.content(name, version)) : null;
+            return store.has(name, version) ? ScenarioBundle.read(store.content(name, version)) : null;
         } catch (ArtefactException | IOException damaged) {
             LOG.warn("{} {} is kept anew: {}", outline.name(), outline.version(), damaged.getMessage());
             return null;
@@ -249,7 +246,7 @@ public final class Scenarios {
 
     /** Without the key of its wires a rack would refuse what it is to run, and it would not be sent that again. */
     private boolean lacksKey(ActivationEntry wanted) {
-        return !sealing.contains(wanted.rack()) && rights(wanted, wanted.rack()).any();
+        return !sealing.contains(wanted.rack()) && grants.of(wanted).any();
     }
 
     private void tellWhyItWaits(ActivationEntry wanted) {
@@ -266,35 +263,7 @@ public final class Scenarios {
      * have it do.
      */
     public WireRights rights(String rack) {
-        ActivationEntry wanted = registry.wanted(rack);
-        if (wanted == null) {
-            return WireRights.NONE;
-        }
-        WireRights rights = rights(wanted, rack);
-        if (ranWell(wanted)) {
-            return rights;
-        }
-        for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
-            rights = REFUSED.contains(each.outcome()) ? rights : rights.and(rights(each, rack));
-            if (ranWell(each)) {
-                return rights;
-            }
-        }
-        return rights;
-    }
-
-    private WireRights rights(ActivationEntry activation, String rack) {
-        try {
-            byte[] bundle = bytes(activation.scenario(), activation.version());
-            return new FarWires(ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes())).of(rack);
-        } catch (RefusedException | IOException gone) {
-            LOG.error("rack {} may use no wires between racks: {}", rack, gone.getMessage());
-            return WireRights.NONE;
-        }
-    }
-
-    private static boolean ranWell(ActivationEntry activation) {
-        return activation.outcome().equals("changed") || activation.outcome().equals("unchanged");
+        return grants.of(rack);
     }
 
     /** Forgets what a rack was sent. */
@@ -357,7 +326,7 @@ public final class Scenarios {
             throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now");
         }
         for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
-            if (ranWell(each) && !each.hash().equals(wanted.hash())) {
+            if (WireGrants.ranWell(each) && !each.hash().equals(wanted.hash())) {
                 return find(each.scenario(), each.version());
             }
         }

@@ -69,8 +69,8 @@ public final class Specs {
         if (name.startsWith(SCENARIO)) {
             throw RefusedException.conflict("names with " + SCENARIO + " ahead are of scenarios; choose another");
         }
-        boolean known = list(name).stream().anyMatch(each -> each.tag().equals(tag));
         try {
+            boolean known = store.has(name, tag);
             Artefact kept = store.add(name, tag, content);
             if (!known) {
                 registry.audit(who, "spec.import", kept.reference(), "sha256:" + kept.hash(), clock.millis());

@@ -42,6 +42,9 @@ abstract class ArtefactsContract {
         assertThat(artefacts.content("acme", "v1.1.0")).containsExactly(BYTES);
         assertThat(artefacts.list()).extracting(Artefact::reference).containsExactly("acme:v1.0.0", "acme:v1.1.0");
         assertThat(kept.hash()).hasSize(64);
+        assertThat(artefacts.has("acme", "v1.1.0")).isTrue();
+        assertThat(artefacts.has("acme", "v1.2.0")).isFalse();
+        assertThat(artefacts.has("other", "v1.1.0")).isFalse();
     }
 
     @Test
@@ -65,7 +68,9 @@ abstract class ArtefactsContract {
         assertThatThrownBy(() -> artefacts.add("acme", "v1.1.0", BYTES))
                 .isInstanceOf(ArtefactException.class)
                 .hasMessageContaining("max=100000");
-        assertThat(artefacts.add("acme", "v1.0.0", BYTES).tag()).as("which is there").isEqualTo("v1.0.0");
+        assertThat(artefacts.add("acme", "v1.0.0", BYTES).tag())
+                .as("which is there")
+                .isEqualTo("v1.0.0");
     }
 
     @Test

@@ -181,6 +181,11 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
         return lookup().find(reference);
     }
 
+    @Override
+    public boolean has(String name, String tag) throws ArtefactException {
+        return lookup().tagged(name, tag) != null;
+    }
+
     boolean has(String reference) throws ArtefactException {
         return lookup().has(reference);
     }

@@ -20,6 +20,13 @@ public interface Artefacts {
     List<Artefact> list() throws ArtefactException;
 
     /**
+     * Whether there is such a tag.
+     *
+     * @throws ArtefactException if that cannot be told
+     */
+    boolean has(String name, String tag) throws ArtefactException;
+
+    /**
      * The bytes of a tag.
      *
      * @throws ArtefactException if there are none, or they are not those that were kept

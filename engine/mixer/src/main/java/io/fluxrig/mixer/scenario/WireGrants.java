@@ -1,0 +1,85 @@
+package io.fluxrig.mixer.scenario;
+
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.Artefacts;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.spec.Specs;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What racks may do on the wires between racks. Remembers the wires of the last {@value #KNOWN_MAX} bundles that it read, for each is asked for
+ * by all of its racks, at one activation after the other. Desk only.
+ */
+final class WireGrants {
+    static final int KNOWN_MAX = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(WireGrants.class);
+    /** Outcomes of what a rack never ran. */
+    private static final Set<String> REFUSED = Set.of("refused", "bad_config");
+
+    private final Registry registry;
+    private final Artefacts store;
+    /** By the hashes of bundles; the one that was asked for last at the end. */
+    private final Map<String, FarWires> known = new LinkedHashMap<>(16, 0.75f, true);
+
+    WireGrants(Registry registry, Artefacts store) {
+        this.registry = registry;
+        this.store = store;
+    }
+
+    /** What a rack should run, and what it may be running until it has said that it does, have it do that. */
+    WireRights of(String rack) {
+        ActivationEntry wanted = registry.wanted(rack);
+        if (wanted == null) {
+            return WireRights.NONE;
+        }
+        WireRights rights = of(wanted);
+        if (ranWell(wanted)) {
+            return rights;
+        }
+        for (ActivationEntry each : registry.activations(rack, wanted.id(), Scenarios.BEFORE_MAX)) {
+            rights = REFUSED.contains(each.outcome()) ? rights : rights.and(of(each));
+            if (ranWell(each)) {
+                return rights;
+            }
+        }
+        return rights;
+    }
+
+    /** What its rack does with that one; nothing, where its bundle cannot be had. */
+    WireRights of(ActivationEntry activation) {
+        try {
+            return wires(activation).of(activation.rack());
+        } catch (ArtefactException | RefusedException | IOException gone) {
+            LOG.error("rack {} may use no wires between racks: {}", activation.rack(), gone.getMessage());
+            return WireRights.NONE;
+        }
+    }
+
+    static boolean ranWell(ActivationEntry activation) {
+        return activation.outcome().equals("changed") || activation.outcome().equals("unchanged");
+    }
+
+    private FarWires wires(ActivationEntry activation) throws ArtefactException, RefusedException, IOException {
+        FarWires wires = known.get(activation.hash());
+        if (wires == null) {
+            byte[] bundle = store.content(Specs.SCENARIO + activation.scenario(), activation.version());
+            wires = new FarWires(
+                    ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes()));
+            known.put(activation.hash(), wires);
+            if (known.size() > KNOWN_MAX) {
+                known.remove(known.keySet().iterator().next());
+            }
+        }
+        return wires;
+    }
+}

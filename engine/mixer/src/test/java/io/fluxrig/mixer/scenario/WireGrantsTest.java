@@ -1,0 +1,142 @@
+package io.fluxrig.mixer.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.Artefacts;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.spec.Specs;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WireGrantsTest {
+    @TempDir
+    private Path folder;
+
+    private Registry registry;
+    private Counting store;
+    private WireGrants grants;
+
+    @BeforeEach
+    void open() {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        store = new Counting(new ArtefactStore(folder.resolve("artefacts"), InstantSource.system()));
+        grants = new WireGrants(registry, store);
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    /** With a wire from east to west. */
+    private void activate(String version, String... racks) throws Exception {
+        String yaml = "meta: { name: pay, version: " + version + " }\nracks: [ { name: east }, { name: west } ]\n"
+                + "gears: [ { name: a, type: x, deploy: east }, { name: b, type: x, deploy: west } ]\n"
+                + "wires: [ { from: a.out, to: b.in" + version.substring(0, 1) + " } ]\n";
+        byte[] bundle = ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8)))
+                .write();
+        Artefact kept = store.add(Specs.SCENARIO + "pay", version, bundle);
+        registry.activate(
+                new ScenarioEntry("pay", version, kept.hash(), bundle.length, 1),
+                List.of(racks),
+                false,
+                5,
+                id -> AuditEntry.of(5, "test", "scenario.activate", "pay", ""));
+    }
+
+    @Test
+    void shouldReadABundleOnceForAllItsRacks() throws Exception {
+        activate("1.0.0", "east", "west");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(grants.of("east").sends()).containsExactly("flux.msg.west.b.in1");
+            assertThat(grants.of("west").receives()).containsExactly("flux.msg.west.b.in1");
+        }
+
+        assertThat(store.read).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellVersionsApart() throws Exception {
+        activate("1.0.0", "east");
+        assertThat(grants.of("east").sends()).containsExactly("flux.msg.west.b.in1");
+
+        activate("2.0.0", "east");
+
+        assertThat(grants.of("east").sends()).contains("flux.msg.west.b.in2");
+    }
+
+    @Test
+    void shouldRememberNoMoreThanItMay() throws Exception {
+        for (int i = 0; i <= WireGrants.KNOWN_MAX; i++) {
+            activate("1.0." + i, "east");
+            grants.of(registry.wanted("east"));
+        }
+        int once = store.read;
+        grants.of(registry.wanted("east"));
+        assertThat(store.read).as("the last one is known").isEqualTo(once);
+
+        activate("1.0.0", "east");
+        grants.of(registry.wanted("east"));
+
+        assertThat(store.read).as("the first one is not").isEqualTo(once + 1);
+    }
+
+    @Test
+    void shouldLookAgainForABundleThatWasNotThere() throws Exception {
+        activate("1.0.0", "east");
+        store.away = true;
+        assertThat(grants.of("east")).isEqualTo(WireRights.NONE);
+
+        store.away = false;
+
+        assertThat(grants.of("east").sends()).isNotEmpty();
+    }
+
+    /** Counts how often a bundle is read. */
+    private static final class Counting implements Artefacts {
+        private final Artefacts behind;
+        private int read;
+        private boolean away;
+
+        private Counting(Artefacts behind) {
+            this.behind = behind;
+        }
+
+        @Override
+        public Artefact add(String name, String tag, byte[] content) throws ArtefactException {
+            return behind.add(name, tag, content);
+        }
+
+        @Override
+        public List<Artefact> list() throws ArtefactException {
+            return behind.list();
+        }
+
+        @Override
+        public boolean has(String name, String tag) throws ArtefactException {
+            return behind.has(name, tag);
+        }
+
+        @Override
+        public byte[] content(String name, String tag) throws ArtefactException {
+            read++;
+            return behind.content(name, away ? "gone" : tag);
+        }
+    }
+}
