@@ -36,7 +36,6 @@ import java.util.function.Function;
 final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long NS_PER_MS = 1_000_000;
-    private static final int RACKS_MAX = 10_000;
     private static final int STORE_KEY_LENGTH = 32;
 
     /** Null where NATS is there already. */
@@ -100,7 +99,7 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
         if (server != null) {
             Map<String, byte[]> logins = new TreeMap<>();
             Map<String, WireRights> allowed = new TreeMap<>();
-            for (RackEntry rack : registry.racks("", RACKS_MAX)) {
+            for (RackEntry rack : registry.allRacks()) {
                 if (!rack.standing().equals(Standing.PENDING)) {
                     logins.put(rack.name(), rack.login());
                     allowed.put(rack.name(), rights.apply(rack.name()));

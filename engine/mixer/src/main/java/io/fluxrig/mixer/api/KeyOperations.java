@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** What the API does about keys: names and numbers of them, never a key. */
 final class KeyOperations {
     private static final Logger LOG = LoggerFactory.getLogger(KeyOperations.class);
-    private static final int RACKS_MAX = 10_000;
     private static final int UNDER_WAY = -1;
     /** Less than whoever asks waits for an answer. */
     private static final Duration ROTATE_MAX = Duration.ofSeconds(20);
@@ -195,7 +194,7 @@ final class KeyOperations {
     }
 
     private List<RackEntry> active() {
-        return registry.racks("", RACKS_MAX).stream()
+        return registry.allRacks().stream()
                 .filter(rack -> rack.standing().equals(Standing.ACTIVE))
                 .toList();
     }

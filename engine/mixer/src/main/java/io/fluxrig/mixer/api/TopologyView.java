@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 /** What is to run where, and the wires between. On the desk. */
 final class TopologyView {
     private static final Logger LOG = LoggerFactory.getLogger(TopologyView.class);
-    private static final int RACKS_MAX = 10_000;
 
     private final Registry registry;
     private final Fleet fleet;
@@ -35,7 +34,7 @@ final class TopologyView {
 
     JsonObject show() {
         JsonArray racks = new JsonArray();
-        registry.racks("", RACKS_MAX).forEach(rack -> racks.add(rack(rack)));
+        registry.allRacks().forEach(rack -> racks.add(rack(rack)));
         JsonArray wires = new JsonArray();
         outlines.forEach((scenario, outline) -> outline.wires()
                 .forEach(wire -> wires.add(new JsonObject()

@@ -37,7 +37,6 @@ public final class Enrolment {
     private static final byte[] NONE = {};
     private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
-    private static final int RACKS_MAX = 10_000;
     private static final long SPARING_MS = 10_000;
 
     private final Registry registry;
@@ -150,17 +149,14 @@ public final class Enrolment {
      * else: of a change that was cut short by its registry nobody knows here whether it was made.
      */
     public void announce() {
-        List<RackEntry> admitted = registry.racks("", RACKS_MAX).stream()
+        List<RackEntry> admitted = registry.allRacks().stream()
                 .filter(rack -> !rack.standing().equals(Standing.PENDING))
                 .toList();
         logins.admitOnly(admitted.stream().collect(Collectors.toMap(RackEntry::name, RackEntry::login)));
         for (RackEntry rack : admitted) {
-                boolean active = rack.standing().equals(Standing.ACTIVE);
-                line.tell(
-                        rack,
-                        rack.standing(),
-                        "",
-                        active ? Granted.unasked(NONE, keys.markIfMade(rack)) : Granted.NOTHING);
+            boolean active = rack.standing().equals(Standing.ACTIVE);
+            line.tell(
+                    rack, rack.standing(), "", active ? Granted.unasked(NONE, keys.markIfMade(rack)) : Granted.NOTHING);
         }
     }
 
@@ -174,8 +170,7 @@ public final class Enrolment {
     /** Tells a rack that it is active, with its passport; the rack that has that. */
     private RackEntry tellActive(RackEntry rack) {
         RackEntry holder = passports.renewed(rack);
-        line.tell(
-                holder, Standing.ACTIVE, "", Granted.unasked(passports.signed(holder), keys.makeReady(holder)));
+        line.tell(holder, Standing.ACTIVE, "", Granted.unasked(passports.signed(holder), keys.makeReady(holder)));
         return holder;
     }
 

@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.registry;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
@@ -12,6 +13,8 @@ import java.util.function.LongFunction;
  * <p>Threading: one thread at a time; calls touch the disk. Throws {@link RegistryException} where the store fails.
  */
 public interface Registry extends AutoCloseable {
+    /** Racks that are asked for at a time where all are. */
+    int PAGE = 1_000;
 
     /** Whether the store did what it was asked for last; any thread. */
     boolean isUp();
@@ -43,6 +46,17 @@ public interface Registry extends AutoCloseable {
 
     /** Racks by name. */
     List<RackEntry> racks(String afterName, int limit);
+
+    /** All racks by name, however many. */
+    default List<RackEntry> allRacks() {
+        List<RackEntry> all = new ArrayList<>();
+        List<RackEntry> page;
+        do {
+            page = racks(all.isEmpty() ? "" : all.get(all.size() - 1).name(), PAGE);
+            all.addAll(page);
+        } while (page.size() == PAGE);
+        return all;
+    }
 
     /** Null if there is none of that name. */
     RackEntry rack(String name);
@@ -86,8 +100,7 @@ public interface Registry extends AutoCloseable {
      *
      * @param by the line that says so, for the id; may be asked more than once
      */
-    long activate(
-            ScenarioEntry scenario, List<String> racks, boolean restart, long atMs, LongFunction<AuditEntry> by);
+    long activate(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs, LongFunction<AuditEntry> by);
 
     /** What a rack is to run; null for nothing. */
     ActivationEntry wanted(String rack);

@@ -38,7 +38,6 @@ public final class Scenarios {
     /** Activations of a rack that are looked at for one that ran well. */
     static final int BEFORE_MAX = 100;
 
-    private static final int RACKS_MAX = 10_000;
     /** What a signed push has beside the bundle. */
     private static final int ENVELOPE_MAX = 4096;
 
@@ -310,7 +309,7 @@ public final class Scenarios {
     }
 
     private List<String> running(String name) {
-        return registry.racks("", RACKS_MAX).stream()
+        return registry.allRacks().stream()
                 .map(RackEntry::name)
                 .filter(rack -> {
                     ActivationEntry wanted = registry.wanted(rack);

@@ -72,6 +72,24 @@ abstract class RegistryContract {
     }
 
     @Test
+    void shouldGiveAllRacksHoweverMany() {
+        assertThat(registry.allRacks()).isEmpty();
+        for (int i = 0; i < Registry.PAGE; i++) {
+            registry.put(rack("rack" + i));
+        }
+        assertThat(registry.allRacks())
+                .as("a page that is full is not taken for the last")
+                .hasSize(Registry.PAGE);
+
+        registry.put(rack("west"));
+
+        assertThat(registry.allRacks())
+                .extracting(RackEntry::name)
+                .hasSize(Registry.PAGE + 1)
+                .endsWith("west");
+    }
+
+    @Test
     void shouldTakeHostileTextForText() {
         String hostile = "x'; DROP TABLE racks; --";
         registry.audit("api", "rack.approve", hostile, "\u0000\"", 1);
@@ -86,10 +104,12 @@ abstract class RegistryContract {
     void shouldNumberActivationsAboveThoseOfARegistryThatWasLost() throws Exception {
         registry.add(ONE, BY);
         long last = registry.activate(ONE, List.of("east"), false, 5_000, id -> BY);
-        assertThat(registry.activate(ONE, List.of("east"), false, 5_000, id -> BY)).isGreaterThan(last);
+        assertThat(registry.activate(ONE, List.of("east"), false, 5_000, id -> BY))
+                .isGreaterThan(last);
         openAgain("another");
 
-        assertThat(registry.activate(ONE, List.of("east"), false, 6_000, id -> BY)).isGreaterThan(last + 1);
+        assertThat(registry.activate(ONE, List.of("east"), false, 6_000, id -> BY))
+                .isGreaterThan(last + 1);
     }
 
     @Test
