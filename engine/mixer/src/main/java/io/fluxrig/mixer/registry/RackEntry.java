@@ -1,5 +1,7 @@
 package io.fluxrig.mixer.registry;
 
+import io.fluxrig.engine.control.Standing;
+
 /**
  * A rack that said hello once.
  *
@@ -35,7 +37,7 @@ public record RackEntry(
 
     /** The same rack, approved. */
     public RackEntry approved(String who, long atMs) {
-        return new RackEntry(name, key, login, "active", host, version, addedMs, atMs, who, serial, expiresMs);
+        return new RackEntry(name, key, login, Standing.ACTIVE, host, version, addedMs, atMs, who, serial, expiresMs);
     }
 
     /** The same rack with another passport. */

@@ -3,6 +3,7 @@ package io.fluxrig.mixer.scenario;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.rack.ChangeReport.Outcome;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.ActivationEntry;
@@ -24,7 +25,9 @@ final class WireGrants {
 
     private static final Logger LOG = LoggerFactory.getLogger(WireGrants.class);
     /** Outcomes of what a rack never ran. */
-    private static final Set<String> REFUSED = Set.of("refused", "bad_config");
+    private static final Set<String> REFUSED = Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word());
+
+    private static final Set<String> RAN_WELL = Set.of(Outcome.CHANGED.word(), Outcome.UNCHANGED.word());
 
     private final Registry registry;
     private final Artefacts store;
@@ -66,15 +69,14 @@ final class WireGrants {
     }
 
     static boolean ranWell(ActivationEntry activation) {
-        return activation.outcome().equals("changed") || activation.outcome().equals("unchanged");
+        return RAN_WELL.contains(activation.outcome());
     }
 
     private FarWires wires(ActivationEntry activation) throws ArtefactException, RefusedException, IOException {
         FarWires wires = known.get(activation.hash());
         if (wires == null) {
             byte[] bundle = store.content(Specs.SCENARIO + activation.scenario(), activation.version());
-            wires = new FarWires(
-                    ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes()));
+            wires = new FarWires(ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes()));
             known.put(activation.hash(), wires);
             if (known.size() > KNOWN_MAX) {
                 known.remove(known.keySet().iterator().next());

@@ -6,11 +6,12 @@ package io.fluxrig.engine.rack;
  * @param request the newest request that this answers, from 1; those before it that waited are answered with it
  * @param text what changed, or why it did not, and what to do; for people
  */
-record ChangeReport(int request, Outcome outcome, String text) {
+public record ChangeReport(int request, Outcome outcome, String text) {
     /** Nobody has asked yet. */
     static final ChangeReport NONE = new ChangeReport(0, Outcome.NONE, "");
 
-    enum Outcome {
+    /** How it ended. */
+    public enum Outcome {
         NONE("none"),
         /** What the files say runs already. */
         UNCHANGED("unchanged"),
@@ -30,8 +31,8 @@ record ChangeReport(int request, Outcome outcome, String text) {
             this.word = word;
         }
 
-        /** As the status shows it. */
-        String word() {
+        /** As the status and heartbeats have it. */
+        public String word() {
             return word;
         }
     }
