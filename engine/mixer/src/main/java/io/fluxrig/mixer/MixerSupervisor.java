@@ -16,6 +16,7 @@ import io.fluxrig.mixer.api.TokenFile;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
+import io.fluxrig.mixer.enrol.Adoption;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
@@ -90,16 +91,6 @@ final class MixerSupervisor implements AutoCloseable {
         this.token = TokenFile.open(config.dataPath(MixerKeys.API_TOKEN_FILE));
         this.nats = MixerNats.of(config, tls.authority(), tls.certificate());
         this.line = new RackLine(nats.bus(), authority, leadership::epoch, clock);
-        EnrolSettings settings = new EnrolSettings(
-                config.flag(MixerKeys.ENROLLMENT_AUTO_ADOPT),
-                config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
-                config.durationNs(MixerKeys.ENROLLMENT_PASSPORT_LIFE) / NS_PER_MS,
-                config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
-        String fleetName = PublicKeys.fingerprint(authority.publicKey());
-        this.secrets = new MixerSecrets(config, fleetName, registry.secrets(), desk, clock, System.getenv());
-        this.keys = new FleetKeys(secrets.store(), new SecureRandom(), System::nanoTime);
-        this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock);
-        this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         Specs specs = new Specs(kept.artefacts(), registry, clock);
         this.scenarios = new Scenarios(
                 registry,
@@ -109,6 +100,16 @@ final class MixerSupervisor implements AutoCloseable {
                 nats,
                 config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS,
                 clock);
+        EnrolSettings settings = new EnrolSettings(
+                adoption(config, scenarios),
+                config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
+                config.durationNs(MixerKeys.ENROLLMENT_PASSPORT_LIFE) / NS_PER_MS,
+                config.durationNs(MixerKeys.MIXER_RACK_AWAY) / NS_PER_MS);
+        String fleetName = PublicKeys.fingerprint(authority.publicKey());
+        this.secrets = new MixerSecrets(config, fleetName, registry.secrets(), desk, clock, System.getenv());
+        this.keys = new FleetKeys(secrets.store(), new SecureRandom(), System::nanoTime);
+        this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock);
+        this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
         FleetMetrics.register(metrics, fleet::paces);
@@ -152,6 +153,15 @@ final class MixerSupervisor implements AutoCloseable {
                 kept.registry().close();
             }
         }
+    }
+
+    private static Adoption adoption(NodeConfig config, Scenarios scenarios) {
+        if (config.flag(MixerKeys.ENROLLMENT_AUTO_ADOPT)) {
+            return Adoption.EVERYBODY;
+        }
+        return config.flag(MixerKeys.ENROLLMENT_ADOPT_DECLARED)
+                ? rack -> scenarios.declares(rack) ? "scenario" : ""
+                : Adoption.NOBODY;
     }
 
     /** Starts everything; the lines that say what is ready. */

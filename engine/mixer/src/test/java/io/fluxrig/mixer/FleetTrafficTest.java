@@ -10,6 +10,7 @@ import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.enrol.Adoption;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
@@ -53,7 +54,7 @@ class FleetTrafficTest {
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, () -> Instant.ofEpochMilli(nowMs.get()));
-        EnrolSettings settings = new EnrolSettings(true, 8, 90_000, AWAY_MS);
+        EnrolSettings settings = new EnrolSettings(Adoption.EVERYBODY, 8, 90_000, AWAY_MS);
         Enrolment enrolment = new Enrolment(
                 registry,
                 line,

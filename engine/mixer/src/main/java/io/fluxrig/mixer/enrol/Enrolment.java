@@ -352,10 +352,8 @@ public final class Enrolment {
         if (registry.isRevoked(rack.key())) {
             return rack;
         }
-        if (settings.autoAdopt()) {
-            return admit(rack, "auto_adopt", "mixer");
-        }
-        return registry.wanted(rack.name()) != null ? admit(rack, "scenario", "mixer") : rack;
+        String by = settings.adoption().by(rack.name());
+        return by.isEmpty() ? rack : admit(rack, by, "mixer");
     }
 
     private RackEntry admit(RackEntry rack, String by, String who) {

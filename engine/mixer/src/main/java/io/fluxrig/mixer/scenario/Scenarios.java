@@ -155,6 +155,7 @@ public final class Scenarios {
      *
      * @param racks names; empty for those that the scenario declares
      * @return one for each rack
+     * @throws RefusedException if one has not said hello, and the scenario does not declare it either
      */
     public List<ActivationEntry> activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
             throws RefusedException {
@@ -164,6 +165,7 @@ public final class Scenarios {
                 throw RefusedException.conflict("no rack can have one of these names; " + Name.FIX);
             }
         }
+        checkKnown(scenario, targets);
         long fits = line.bodyMax();
         if (fits > 0 && scenario.bytes() + ENVELOPE_MAX > fits) {
             throw RefusedException.conflict("NATS takes messages of " + fits + " bytes, and " + title(scenario)
@@ -306,6 +308,37 @@ public final class Scenarios {
                     title(scenario) + " declares no racks; say which are to run it: --rack NAME");
         }
         return racks;
+    }
+
+    /** What a name that was mistyped is to run would be anybody's who comes under it. */
+    private void checkKnown(ScenarioEntry scenario, List<String> targets) throws RefusedException {
+        List<String> unknown = new ArrayList<>(
+                targets.stream().filter(rack -> registry.rack(rack) == null).toList());
+        if (unknown.isEmpty()) {
+            return;
+        }
+        unknown.removeAll(ScenarioOutline.of(bundle(scenario).mainBytes()).racks());
+        if (!unknown.isEmpty()) {
+            throw RefusedException.missing("no rack '" + String.join("', '", unknown) + "' has said hello, and "
+                    + title(scenario) + " has none of that name under racks");
+        }
+    }
+
+    /** Whether the scenario that a rack is to run declares it by its name. */
+    public boolean declares(String rack) {
+        ActivationEntry wanted = registry.wanted(rack);
+        if (wanted == null) {
+            return false;
+        }
+        try {
+            return ScenarioOutline.of(
+                            bundle(find(wanted.scenario(), wanted.version())).mainBytes())
+                    .racks()
+                    .contains(rack);
+        } catch (RefusedException damaged) {
+            LOG.error("whether rack {} is declared cannot be told: {}", rack, damaged.getMessage());
+            return false;
+        }
     }
 
     private List<String> running(String name) {

@@ -13,6 +13,7 @@ import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
+import io.fluxrig.mixer.enrol.Adoption;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
@@ -118,7 +119,7 @@ class ApiServerTest {
                 new NoLogins(),
                 (rack, key, until) -> new byte[0],
                 keys,
-                new EnrolSettings(false, 10, 100_000, 1000),
+                new EnrolSettings(Adoption.NOBODY, 10, 100_000, 1000),
                 clock);
         fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);

@@ -16,6 +16,7 @@ import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
 import java.nio.file.Path;
@@ -48,15 +49,15 @@ class EnrolmentTest {
     @BeforeEach
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-        enrolment = enrolment(true);
+        enrolment = enrolment(Adoption.EVERYBODY);
     }
 
-    private Enrolment enrolment(boolean autoAdopt) throws Exception {
+    private Enrolment enrolment(Adoption adoption) throws Exception {
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, key("authority"), () -> 1, clock);
         return new Enrolment(
-                registry, line, logins, this::issue, keys, new EnrolSettings(autoAdopt, 8, 90_000, 1_000), clock);
+                registry, line, logins, this::issue, keys, new EnrolSettings(adoption, 8, 90_000, 1_000), clock);
     }
 
     @AfterEach
@@ -141,13 +142,56 @@ class EnrolmentTest {
 
     @Test
     void shouldAnswerAnApprovalWithThePassportThatItBrought() throws Exception {
-        enrolment = enrolment(false);
+        enrolment = enrolment(Adoption.NOBODY);
         hello("east", "one", INBOX);
 
         RackEntry approved = enrolment.approve("east", "test");
 
         assertThat(approved).usingRecursiveComparison().isEqualTo(registry.rack("east"));
         assertThat(approved.serial()).isPositive();
+    }
+
+    /** As a mistyped --rack had it: the rack that came under that name was let in, with its keys. */
+    @Test
+    void shouldHaveAnOperatorApproveARackForWhichSomethingIsToRun() throws Exception {
+        enrolment = enrolment(Adoption.NOBODY);
+        registry.activate(
+                new ScenarioEntry("pay", "1.0.0", "ab", 1, 1),
+                List.of("east"),
+                false,
+                1,
+                id -> AuditEntry.of(1, "test", "scenario.activate", "pay", ""));
+
+        hello("east", "one", INBOX);
+
+        assertThat(registry.rack("east").standing()).isEqualTo(Standing.PENDING);
+        assertThat(logins.admitted).isEmpty();
+        assertThat(keys.given).isEmpty();
+    }
+
+    @Test
+    void shouldApproveOnlyTheKeyThatItIsTold() throws Exception {
+        enrolment = enrolment(Adoption.NOBODY);
+        hello("east", "one", INBOX);
+        String key = PublicKeys.fingerprint(registry.rack("east").key());
+
+        assertThatThrownBy(() -> enrolment.approve("east", "0000", "test"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("not approved: the rack that said hello as 'east' has key " + key);
+        assertThat(enrolment
+                        .approve("east", key.toUpperCase(Locale.ROOT), "test")
+                        .standing())
+                .isEqualTo(Standing.ACTIVE);
+    }
+
+    @Test
+    void shouldApproveWhomTheMixerIsToAdoptByWhatNamesIt() throws Exception {
+        enrolment = enrolment(rack -> rack.equals("east") ? "scenario" : "");
+        hello("east", "one", INBOX);
+        hello("west", "two", INBOX);
+
+        assertThat(registry.rack("east").by()).isEqualTo("scenario");
+        assertThat(registry.rack("west").standing()).isEqualTo(Standing.PENDING);
     }
 
     @Test
@@ -279,7 +323,7 @@ class EnrolmentTest {
 
     @Test
     void shouldLetNobodyInWhoWaits() throws Exception {
-        enrolment = enrolment(false);
+        enrolment = enrolment(Adoption.NOBODY);
         hello("east", "one", INBOX);
         hello("east", "one", INBOX);
 
@@ -303,7 +347,7 @@ class EnrolmentTest {
         hello("east", "one", INBOX);
         hello("west", "two", INBOX);
         enrolment.suspend("west", "test");
-        enrolment(false).hello(said("north", "three"), INBOX);
+        enrolment(Adoption.NOBODY).hello(said("north", "three"), INBOX);
         logins.admitted.clear();
         logins.admitted.put("gone", new byte[0]);
 

@@ -46,6 +46,7 @@ public final class MixerKeys {
     public static final String KEEPER_AWS_KMS = "aws_kms";
 
     public static final String ENROLLMENT_AUTO_ADOPT = "enrollment.auto_adopt";
+    public static final String ENROLLMENT_ADOPT_DECLARED = "enrollment.adopt_declared";
     public static final String ENROLLMENT_PENDING_MAX = "enrollment.pending_max";
     public static final String ENROLLMENT_PASSPORT_LIFE = "enrollment.passport_life";
 
@@ -214,6 +215,11 @@ public final class MixerKeys {
                     false,
                     "Approve every rack that says hello under a name that nobody has. For trials: whoever reaches NATS gets"
                             + " in."),
+            ConfigKey.flag(
+                    "adopt_declared",
+                    false,
+                    "Approve a rack that says hello under a name that nobody has, if a scenario was activated for it that declares"
+                            + " that name under racks: whoever is first to reach NATS under that name gets in, with keys."),
             ConfigKey.number(
                     "pending_max", 256L, 1, 65_536, "Racks that wait for approval; more are told to come later."),
             ConfigKey.duration(

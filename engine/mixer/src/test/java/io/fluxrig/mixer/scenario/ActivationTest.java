@@ -1,0 +1,121 @@
+package io.fluxrig.mixer.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.enrol.Logins;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.spec.Specs;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which racks can be told to run something; NATS is away throughout. */
+class ActivationTest {
+    private static final String YAML = """
+        meta: { name: pay, version: 1.0.0 }
+        racks: [ { name: east }, { name: west } ]
+        gears: [ { name: a, type: x } ]
+        wires: []
+        """;
+
+    @TempDir
+    private Path folder;
+
+    private Registry registry;
+    private Scenarios scenarios;
+    private ScenarioEntry pay;
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
+        ControlBus none = new ControlBus(
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
+        RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
+        Specs specs = new Specs(store, registry, InstantSource.system());
+        scenarios = new Scenarios(registry, store, specs, line, new NoLogins(), 1000, InstantSource.system());
+        pay = scenarios.add(
+                ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", YAML.getBytes(StandardCharsets.UTF_8))), "test");
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private RackEntry rack(String name, String standing) {
+        RackEntry rack = new RackEntry(
+                name, name.getBytes(StandardCharsets.UTF_8), new byte[32], standing, "h", "1", 1, 1, "operator", 1, 9);
+        registry.put(rack);
+        return rack;
+    }
+
+    @Test
+    void shouldRefuseANameThatNoRackHasAndTheScenarioNeither() {
+        rack("east", Standing.ACTIVE);
+
+        assertThatThrownBy(() -> scenarios.activate(pay, List.of("east", "eest", "ghost"), false, "test"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("no rack 'eest', 'ghost' has said hello, and pay 1.0.0 has none of that name under racks");
+
+        assertThat(registry.wanted("east")).isNull();
+        assertThat(registry.wanted("eest")).isNull();
+    }
+
+    @Test
+    void shouldKnowWhomTheScenarioThatARackIsToRunDeclares() throws Exception {
+        assertThat(scenarios.declares("west")).as("it is to run nothing").isFalse();
+        scenarios.activate(pay, List.of(), false, "test");
+        assertThat(scenarios.declares("west")).isTrue();
+
+        // of a mixer of before, which took any name
+        registry.activate(
+                pay, List.of("eest"), false, 1, id -> AuditEntry.of(1, "test", "scenario.activate", "pay", ""));
+        assertThat(scenarios.declares("eest")).isFalse();
+    }
+
+    /** Nobody logs in. */
+    private static final class NoLogins implements Logins {
+        @Override
+        public boolean managed() {
+            return false;
+        }
+
+        @Override
+        public boolean isMixers(byte[] login) {
+            return false;
+        }
+
+        @Override
+        public void admit(String rack, byte[] login) {}
+
+        @Override
+        public void admitOnly(Map<String, byte[]> admitted) {}
+
+        @Override
+        public void allow(Map<String, WireRights> rights, boolean soon) {}
+
+        @Override
+        public void expel(String rack) {}
+    }
+}
