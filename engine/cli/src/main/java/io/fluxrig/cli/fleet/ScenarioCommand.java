@@ -212,6 +212,11 @@ public final class ScenarioCommand implements Runnable {
         ArrayNode outcomes = MixerClient.body().putArray("items");
         for (JsonNode each : made.path("items")) {
             JsonNode now = each;
+            if (isOpen(now)
+                    && targets.waitSeconds > 0
+                    && !now.path("text").asText().isEmpty()) {
+                console.err().println(line(now) + " (waiting for up to " + targets.waitSeconds + " s)");
+            }
             while (isOpen(now) && System.nanoTime() - endNs < 0) {
                 TimeUnit.MILLISECONDS.sleep(POLL_MS);
                 now = latest(client, each);

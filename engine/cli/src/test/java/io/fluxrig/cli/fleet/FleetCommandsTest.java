@@ -294,6 +294,21 @@ class FleetCommandsTest {
     }
 
     @Test
+    void shouldSayAtOnceWhatAnActivationWaitsFor() {
+        String waiting = "{\"id\":7,\"rack\":\"east\",\"outcome\":\"waiting\",\"text\":\"NATS is away\"}";
+        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
+        answers.put(
+                "GET /api/v1/activations?limit=1&rack=east&before=8",
+                "{\"items\":[" + waiting.replace("waiting", "changed").replace("NATS is away", "runs") + "]}");
+
+        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--rack", "east", "--wait", "9"))
+                .isZero();
+
+        assertThat(cli.err()).isEqualTo("rack east: waiting: NATS is away (waiting for up to 9 s)\n");
+        assertThat(cli.out()).isEqualTo("rack east: changed: runs\n");
+    }
+
+    @Test
     void shouldShowVersionsTopologyAndAudit() {
         answers.put(
                 "GET /api/v1/scenarios?&limit=500",

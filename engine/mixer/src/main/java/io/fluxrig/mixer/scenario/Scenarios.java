@@ -91,7 +91,12 @@ public final class Scenarios {
         try {
             kept = store.add(Specs.SCENARIO + outline.name(), outline.version(), bytes);
         } catch (ArtefactException refused) {
-            throw RefusedException.conflict(refused.getMessage());
+            throw RefusedException.conflict(
+                    isKept(outline)
+                            ? outline.name() + " " + outline.version()
+                                    + " was imported with other files, and stays what"
+                                    + " it was; write another meta.version in " + given.main()
+                            : refused.getMessage());
         }
         ScenarioEntry there = registry.scenario(outline.name(), outline.version());
         if (there != null) {
@@ -109,6 +114,15 @@ public final class Scenarios {
     private ScenarioBundle whole(ScenarioOutline outline, ScenarioBundle given) throws RefusedException {
         ScenarioBundle kept = outline.specs().isEmpty() ? null : kept(outline);
         return kept != null && NamedSpecs.isOf(kept, given) ? kept : named.into(given, outline.specs());
+    }
+
+    private boolean isKept(ScenarioOutline outline) {
+        try {
+            return store.has(Specs.SCENARIO + outline.name(), outline.version());
+        } catch (ArtefactException unreadable) {
+            LOG.debug("whether {} is kept cannot be told: {}", outline.name(), unreadable.getMessage());
+            return false;
+        }
     }
 
     /** Null if there is none, or it is damaged: then the same files mend it. */
@@ -185,8 +199,13 @@ public final class Scenarios {
         List<ActivationEntry> made = new ArrayList<>();
         for (String rack : targets) {
             ActivationEntry wanted = registry.wanted(rack);
-            made.add(wanted);
             push(wanted);
+            String why = Waiting.forWhat(rack, registry.rack(rack), line.connected());
+            if (!why.isEmpty()) {
+                wanted = wanted.ended(ActivationEntry.WAITING, why, 0);
+                registry.ended(wanted);
+            }
+            made.add(wanted);
         }
         return made;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
@@ -11,6 +12,7 @@ import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Logins;
+import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which racks can be told to run something; NATS is away throughout. */
+/** Which racks can be told to run something, and what is said of those that cannot be sent it now; NATS is away throughout. */
 class ActivationTest {
     private static final String YAML = """
         meta: { name: pay, version: 1.0.0 }
@@ -70,6 +72,14 @@ class ActivationTest {
         return rack;
     }
 
+    private String why(String rack) throws RefusedException {
+        List<ActivationEntry> made = scenarios.activate(pay, List.of(rack), false, "test");
+        ActivationEntry wanted = registry.wanted(rack);
+        assertThat(made).containsExactly(wanted);
+        assertThat(wanted.outcome()).isEqualTo(ActivationEntry.WAITING);
+        return wanted.text();
+    }
+
     @Test
     void shouldRefuseANameThatNoRackHasAndTheScenarioNeither() {
         rack("east", Standing.ACTIVE);
@@ -80,6 +90,44 @@ class ActivationTest {
 
         assertThat(registry.wanted("east")).isNull();
         assertThat(registry.wanted("eest")).isNull();
+    }
+
+    @Test
+    void shouldSayWhatToWriteWhereAVersionHasOtherFiles() {
+        byte[] other = (YAML + "# more\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> scenarios.add(ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", other)), "test"))
+                .hasMessageContaining("pay 1.0.0 was imported with other files")
+                .hasMessageEndingWith("write another meta.version in pay.yaml");
+    }
+
+    @Test
+    void shouldTakeARackThatSaidHelloAndIsNotDeclared() throws Exception {
+        rack("north", Standing.ACTIVE);
+
+        assertThat(why("north")).startsWith("NATS is away");
+    }
+
+    @Test
+    void shouldSayWhatARackThatCannotBeSentItWaitsFor() throws Exception {
+        assertThat(why("west")).startsWith("no rack of that name has said hello yet");
+
+        rack("west", Standing.PENDING);
+        assertThat(why("west")).endsWith("fluxrig admin racks approve west");
+
+        rack("west", Standing.SUSPENDED);
+        assertThat(why("west")).endsWith("fluxrig admin racks activate west");
+    }
+
+    @Test
+    void shouldSayNothingMoreOnceItCanBeSent() throws Exception {
+        RackEntry east = rack("east", Standing.ACTIVE);
+        assertThat(why("east")).startsWith("NATS is away");
+
+        scenarios.heard(
+                east, new Heartbeat("east", "1", "waiting", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, 1));
+
+        assertThat(registry.wanted("east").text()).isEmpty();
     }
 
     @Test

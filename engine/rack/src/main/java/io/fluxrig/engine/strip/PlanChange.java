@@ -105,7 +105,8 @@ public record PlanChange(
         if (!other.isEmpty()) {
             return "a durable or guaranteed wire, or what a gear keeps on the disk, comes, goes or changes ("
                     + String.join(", ", other)
-                    + "), and its files are opened when a rack starts; restart it (SIGTERM drains it)";
+                    + "), and its files are opened when a rack starts; restart it: 'fluxrig scenario activate ... --restart' where a mixer"
+                    + " leads it, else SIGTERM, which drains it";
         }
         return null;
     }

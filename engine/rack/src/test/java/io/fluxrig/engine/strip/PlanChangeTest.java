@@ -91,7 +91,8 @@ class PlanChangeTest {
 
         PlanChange change = PlanChange.between(running, plan(running.gears(), wire(0, 1), durable));
 
-        assertThat(change.refusal()).contains("durable", "switch.out->host.in", "restart");
+        assertThat(change.refusal())
+                .contains("durable", "switch.out->host.in", "fluxrig scenario activate ... --restart");
     }
 
     @Test
