@@ -190,8 +190,8 @@ final class MixerSupervisor implements AutoCloseable {
     }
 
     private void heard(RackEntry rack, Heartbeat heartbeat) {
-        scenarios.heard(rack, heartbeat);
-        watch.heard(rack, heartbeat);
+        boolean news = scenarios.heard(rack, heartbeat);
+        watch.heard(rack, heartbeat, news);
     }
 
     @Override

@@ -231,8 +231,12 @@ public final class Scenarios {
         return made;
     }
 
-    /** What a rack said of itself: writes down what came of an activation, and sends what the rack has not got. */
-    public void heard(RackEntry rack, Heartbeat heartbeat) {
+    /**
+     * What a rack said of itself: writes down what came of an activation, and sends what the rack has not got.
+     *
+     * @return whether something that was not written down came of its activation
+     */
+    public boolean heard(RackEntry rack, Heartbeat heartbeat) {
         if (Boolean.FALSE.equals(heartbeat.wireKey())) {
             sealing.remove(rack.name());
         } else {
@@ -240,7 +244,7 @@ public final class Scenarios {
         }
         ActivationEntry wanted = registry.wanted(rack.name());
         if (wanted == null || !rack.standing().equals(Standing.ACTIVE)) {
-            return;
+            return false;
         }
         if (heartbeat.activation() == wanted.id()) {
             // words of a rack are kept for good and shown to whoever asks
@@ -258,10 +262,13 @@ public final class Scenarios {
                         text);
                 logins.allow(Map.of(rack.name(), rights(rack.name())), true);
             }
-        } else if (due(wanted)) {
+            return news;
+        }
+        if (due(wanted)) {
             push(wanted);
             tellWhyItWaits(wanted);
         }
+        return false;
     }
 
     /** Without the key of its wires a rack would refuse what it is to run, and it would not be sent that again. */

@@ -52,8 +52,12 @@ public final class FleetWatch {
         }
     }
 
-    /** A rack says how it is; what it says in words is masked, ids and hashes are not. */
-    public void heard(RackEntry rack, Heartbeat heartbeat) {
+    /**
+     * A rack says how it is; what it says in words is masked, ids and hashes are not.
+     *
+     * @param news whether the registry had not heard yet what came of the activation: what was told before this mixer began is not again
+     */
+    public void heard(RackEntry rack, Heartbeat heartbeat, boolean news) {
         Said now = new Said(
                 state(heartbeat),
                 MaskingText.scrub(heartbeat.reason()),
@@ -66,7 +70,8 @@ public final class FleetWatch {
         } else if (!before.reason().equals(now.reason())) {
             changed(Happening.STATE, rack.name(), now.words());
         }
-        if (!now.outcome().isEmpty() && (before == null || !before.outcome().equals(now.outcome()))) {
+        if (!now.outcome().isEmpty()
+                && (before == null ? news : !before.outcome().equals(now.outcome()))) {
             happened(Happening.OUTCOME, rack.name(), now.outcome());
         }
         boolean first = before == null || before.links().isEmpty();

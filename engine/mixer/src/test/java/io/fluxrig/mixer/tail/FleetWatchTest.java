@@ -45,6 +45,10 @@ class FleetWatchTest {
     }
 
     private void heard(String state, String reason, long activation, String outcome, Traffic traffic) {
+        heard(state, reason, activation, outcome, traffic, true);
+    }
+
+    private void heard(String state, String reason, long activation, String outcome, Traffic traffic, boolean news) {
         watch.heard(
                 EAST,
                 new Heartbeat(
@@ -65,13 +69,25 @@ class FleetWatchTest {
                         null,
                         null,
                         traffic,
-                        1));
+                        1),
+                news);
     }
 
     private List<String> news() {
         return watch.news().stream()
                 .map(each -> each.kind() + " " + each.rack() + " " + each.text())
                 .toList();
+    }
+
+    /** As after a restart of the mixer, while the rack cannot start any more what once ran. */
+    @Test
+    void shouldNotTellAgainWhatCameOfAnActivationThatTheRegistryKnows() {
+        heard("waiting", "gear 'door' cannot start", 7, "changed", null, false);
+        heard("waiting", "gear 'door' cannot start", 7, "changed", null, false);
+        assertThat(news()).containsExactly("state east waiting pay 1.0.0: gear 'door' cannot start");
+
+        heard("running", "", 8, "changed", null, true);
+        assertThat(news()).containsExactly("state east running pay 1.0.0", "outcome east activation 8: changed");
     }
 
     @Test
