@@ -23,6 +23,8 @@ import io.fluxrig.transport.bus.ControlBus;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -183,6 +185,8 @@ class FleetTest {
                 + " to: host.in }\n  - { from: host.out, to: write.in }\n  - { from: write.out, to: door.in }\n";
     }
 
+    private static final int GEARS = 4;
+
     private static final String DOOR =
             "  - { name: door, type: io_iso8583, config: { mode: server, bind:" + " \"127.0.0.1:${DOOR}\" } }\n";
 
@@ -223,10 +227,24 @@ class FleetTest {
                 new JsonObject().put("order", word).put("value", value));
     }
 
+    private boolean closesTheFirstConnection() throws Exception {
+        boolean closed = false;
+        for (int gear = 0; gear < GEARS; gear++) {
+            closed |= order("close", "0." + gear + ".1.0").getBoolean("ok");
+        }
+        return closed;
+    }
+
     @Test
     void shouldLeadARackThroughScenariosOrdersAndStandings() throws Exception {
         AgentUnderTest east = admitted("east");
         assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        try (Socket terminal = new Socket(InetAddress.getLoopbackAddress(), doorPort)) {
+            terminal.setSoTimeout(30_000);
+            await("its connection is closed", this::closesTheFirstConnection);
+            assertThat(terminal.getInputStream().read()).isNegative();
+        }
+        assertThat(closesTheFirstConnection()).as("it is gone").isFalse();
         assertThat(outcome(
                         scenario("1.1.0", DOOR.replace("mode: server", "mode: server, max_connections: 9")), "1.1.0"))
                 .isEqualTo("changed");
@@ -239,7 +257,6 @@ class FleetTest {
                 () -> get("/api/v1/racks/east").getString("scenario").equals("echo 1.1.0"));
 
         assertThat(order("log_level", "debug").getBoolean("ok")).isTrue();
-        assertThat(order("close", "0.0.0.1").getBoolean("ok")).isTrue();
         assertThat(order("close", "nonsense").getBoolean("ok")).isFalse();
         assertThat(order("drain", "").getBoolean("ok")).isTrue();
         awaitState("held");

@@ -6,12 +6,17 @@ import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.rack.RackRun;
 import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Does what an operator has the mixer order. The agent's thread only. */
 final class AgentOrders {
     private static final Logger LOG = LoggerFactory.getLogger(AgentOrders.class);
+
+    /** A strip that is not stuck takes a signal within microseconds; the agent does nothing else meanwhile. */
+    private static final long CLOSE_WAIT_MS = 500;
 
     private final AgentWork work;
     private final RackLog log;
@@ -59,8 +64,23 @@ final class AgentOrders {
         if (run == null) {
             return new Outcome(false, "nothing runs");
         }
-        run.supervisor().bank().signal(new Signal.ConnClose(connection.getAsLong(), "operator"));
-        return new Outcome(true, "asked the gear that owns it to close it");
+        CountDownLatch closed = new CountDownLatch(1);
+        run.supervisor().bank().signal(new Signal.ConnClose(connection.getAsLong(), "operator", closed::countDown));
+        return await(closed)
+                ? new Outcome(true, "connection " + name + " is closed")
+                : new Outcome(
+                        false,
+                        "no gear here has had connection " + name + " within " + CLOSE_WAIT_MS
+                                + " ms: it has gone, or is another rack's; the log names those that are up");
+    }
+
+    private static boolean await(CountDownLatch closed) {
+        try {
+            return closed.await(CLOSE_WAIT_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Outcome level(String level) {

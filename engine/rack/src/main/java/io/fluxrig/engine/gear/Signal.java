@@ -3,8 +3,20 @@ package io.fluxrig.engine.gear;
 /** Something that happened, or should happen, beside the messages. */
 public sealed interface Signal {
 
-    /** Close that connection, whoever owns it. */
-    record ConnClose(long connId, String reason) implements Signal {}
+    /**
+     * Close that connection, whoever owns it.
+     *
+     * @param closed run once by the gear that had it, on its strip, after it was closed; must not block
+     */
+    record ConnClose(long connId, String reason, Runnable closed) implements Signal {
+        /** One for all, so that two signals of the same are equal. */
+        private static final Runnable UNTOLD = () -> {};
+
+        /** For who need not know whether there was such a connection. */
+        public ConnClose(long connId, String reason) {
+            this(connId, reason, UNTOLD);
+        }
+    }
 
     /** A connection of an I/O gear is up. */
     record ConnUp(int gearOrdinal, long connId) implements Signal {}

@@ -198,6 +198,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             Connection connection = connections.find(close.connId());
             if (connection != null) {
                 connection.close(CloseReason.SIGNAL);
+                close.closed().run();
             }
         }
     }
