@@ -7,8 +7,6 @@ import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.Json;
 import io.fluxrig.cli.Table;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,44 +94,9 @@ public final class AdminCommand implements Runnable {
             if (api.json) {
                 console.out().println(racks);
             } else {
-                console.out().print(traffic ? TrafficText.table(racks) : table(racks));
+                console.out().print(traffic ? TrafficText.table(racks) : RacksText.table(racks));
             }
             return ExitCode.DONE;
-        }
-
-        private static Table table(ArrayNode racks) {
-            boolean reasons = false;
-            for (JsonNode rack : racks) {
-                reasons |= !rack.path("reason").asText().isEmpty();
-            }
-            List<String> titles =
-                    new ArrayList<>(List.of("RACK", "STANDING", "THERE", "STATE", "RUNS", "IN FLIGHT", "KEY", "HOST"));
-            if (reasons) {
-                titles.add("REASON");
-            }
-            Table table = new Table(titles.toArray(new String[0]));
-            for (JsonNode rack : racks) {
-                List<String> row = row(rack);
-                if (reasons) {
-                    row.add(rack.path("reason").asText());
-                }
-                table.row(row.toArray(new String[0]));
-            }
-            return table;
-        }
-
-        private static List<String> row(JsonNode rack) {
-            return new ArrayList<>(List.of(
-                    rack.path("name").asText(),
-                    rack.path("standing").asText(),
-                    rack.path("there").asBoolean() ? "yes" : "no",
-                    rack.path("state").asText("-"),
-                    rack.path("scenario").asText("").isEmpty()
-                            ? "-"
-                            : rack.path("scenario").asText(),
-                    rack.path("in_flight").asText("-"),
-                    rack.path("key").asText(),
-                    rack.path("host").asText()));
         }
 
         @Command(description = "Let a rack in; compare its key with what the rack's own first line shows.")

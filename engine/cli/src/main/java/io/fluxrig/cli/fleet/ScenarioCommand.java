@@ -13,6 +13,7 @@ import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -74,22 +75,39 @@ public final class ScenarioCommand implements Runnable {
         return ExitCode.DONE;
     }
 
-    @Command(description = "Every version the mixer has, and what racks run.")
+    @Command(description = "Every version that the mixer has, and which racks run it.")
     int list(@Mixin FleetOptions api) throws InterruptedException {
-        ArrayNode all = api.client(console).all("api/v1/scenarios?", "offset");
+        MixerClient client = api.client(console);
+        ArrayNode all = client.all("api/v1/scenarios?", "offset");
+        ArrayNode racks = client.all("api/v1/racks?", "after");
+        all.forEach(each -> runningOn(racks, each).forEach(((ObjectNode) each).putArray("racks")::add));
         if (api.json) {
             console.out().println(all);
             return ExitCode.DONE;
         }
-        Table table = new Table("SCENARIO", "VERSION", "SHA-256", "BYTES", "ADDED");
+        Table table = new Table("SCENARIO", "VERSION", "SHA-256", "BYTES", "ADDED", "RUNS ON");
         all.forEach(each -> table.row(
                 each.path("name").asText(),
                 each.path("version").asText(),
                 each.path("hash").asText().substring(0, 12),
                 each.path("bytes").asText(),
-                each.path("added").asText()));
+                each.path("added").asText(),
+                String.join(", ", runningOn(racks, each))));
         console.out().print(table);
         return ExitCode.DONE;
+    }
+
+    /** Racks that are there and say that they run a version. */
+    private static List<String> runningOn(ArrayNode racks, JsonNode version) {
+        String title =
+                version.path("name").asText() + " " + version.path("version").asText();
+        List<String> running = new ArrayList<>();
+        for (JsonNode rack : racks) {
+            if (rack.path("there").asBoolean() && rack.path("scenario").asText().equals(title)) {
+                running.add(rack.path("name").asText());
+            }
+        }
+        return running;
     }
 
     @Command(description = "Write the files of a version into a folder, as they were imported.")
@@ -169,7 +187,9 @@ public final class ScenarioCommand implements Runnable {
         return follow(client, client.post(path(name) + "/activations", body), targets, api);
     }
 
-    @Command(description = "Have racks run again what they ran well before, and wait for what comes of it.")
+    @Command(
+            description = "Have racks run again what they ran well before, and wait for what comes of it. A second time"
+                    + " goes back to what the first one left.")
     int rollback(
             @Parameters(paramLabel = "SCENARIO", description = "what they run now") String name,
             @Mixin Targets targets,

@@ -110,7 +110,8 @@ class FleetCommandsTest {
         answers.put("GET /api/v1/racks?&limit=500&after=east", "{\"items\":[" + EAST.replace("east", "west") + "]}");
 
         assertThat(cli.run("admin", "racks", "list")).isZero();
-        assertThat(cli.out()).contains("RACK  STANDING  THERE", "east  active    yes    running  pay 1.0.0  3", "west");
+        assertThat(cli.out())
+                .contains("RACK  STANDING  THERE", "east  active    yes    running  pay 1.0.0  3          -  ", "west");
         assertThat(cli.run("admin", "racks", "list", "--json")).isZero();
         assertThat(cli.out()).startsWith("[{\"name\":\"east\"");
     }
@@ -325,7 +326,9 @@ class FleetCommandsTest {
                 "{\"items\":[{\"at\":\"t\",\"who\":\"api\",\"action\":\"rack.approve\",\"subject\":\"east\"}]}");
 
         assertThat(cli.run("scenario", "list")).isZero();
-        assertThat(cli.out()).contains("pay       1.0.0    0123456789ab  5");
+        assertThat(cli.out()).contains("ADDED  RUNS ON", "pay       1.0.0    0123456789ab  5             east, west\n");
+        assertThat(cli.run("scenario", "list", "--json")).isZero();
+        assertThat(cli.out()).contains("\"racks\":[\"east\",\"west\"]");
         assertThat(cli.run("topology")).isZero();
         assertThat(cli.out())
                 .contains("rack west: running, active\n  a->b takes nothing since t: disk full, senders are refused\n")

@@ -45,6 +45,30 @@ class RacksListTest {
     }
 
     @Test
+    void shouldTellWhatARackRefusedAndHowLongItsPassportIsGood() {
+        String refused = EAST.replace("gear 'host' (io) cannot start", "for a scenario")
+                .replace(
+                        "\"key\"",
+                        "\"passport\":7,\"passport_expires\":\"2027-11-27T19:00:00Z\",\"wanted\":{\"scenario\":\"pay\","
+                                + "\"version\":\"1.0.0\",\"outcome\":\"refused\",\"text\":\"port 8583 is taken\\n  by another\"},\"key\"");
+        String runs = WEST.replace(
+                "\"key\"",
+                "\"wanted\":{\"scenario\":\"pay\",\"version\":\"1.0.0\",\"outcome\":\"changed\",\"text\":\"runs\"},\"key\"");
+        String back = WEST.replace("\"active\"", "\"pending\",\"removed\":true");
+        mixer.answers().put(RACKS, "{\"items\":[" + refused + "," + runs + "," + back + "]}");
+
+        assertThat(cli.run("admin", "racks", "list")).isZero();
+
+        assertThat(cli.out().lines().skip(1))
+                .satisfiesExactly(
+                        east -> assertThat(east)
+                                .contains("  7 until 2027-11-27  ")
+                                .endsWith("for a scenario; pay 1.0.0: refused: port 8583 is taken; by another"),
+                        west -> assertThat(west).endsWith("  h"),
+                        pending -> assertThat(pending).contains("pending (was removed)"));
+    }
+
+    @Test
     void shouldShowTheTrafficOfRacksThatSayIt() {
         String busy = WEST.replace(
                 "\"key\"",

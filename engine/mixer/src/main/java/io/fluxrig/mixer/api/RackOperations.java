@@ -72,7 +72,11 @@ final class RackOperations {
         enrolment.remove(name, call.who());
         fleet.forget(name);
         scenarios.forget(name);
-        return done(true, "rack " + name + " is forgotten; if it says hello again it waits to be approved");
+        return done(
+                true,
+                "rack " + name + " is forgotten; if it says hello again it waits to be approved. Keys that it had are"
+                        + " still on its disk: where it is not yours any more, make the one of wires worth nothing to it with"
+                        + " 'fluxrig admin keys rotate wires --retire'");
     }
 
     private CompletableFuture<Reply> order(Call call) {
@@ -120,6 +124,8 @@ final class RackOperations {
     }
 
     private JsonObject shown(RackEntry rack) {
-        return Shown.rack(rack, fleet, registry.wanted(rack.name()));
+        JsonObject shown = Shown.rack(rack, fleet, registry.wanted(rack.name()));
+        boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
+        return removed ? shown.put("removed", true) : shown;
     }
 }

@@ -1,0 +1,75 @@
+package io.fluxrig.cli.fleet;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fluxrig.cli.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** {@code admin racks list} for people. */
+final class RacksText {
+    /** What an activation came to where the rack runs what it should, or nothing has come of it yet. */
+    private static final Set<String> WELL =
+            Set.of("", "changed", "unchanged", "kept", "waiting", "under_way", "superseded");
+
+    private static final int DATE_LENGTH = 10;
+
+    private RacksText() {}
+
+    static Table table(ArrayNode racks) {
+        boolean reasons = false;
+        for (JsonNode rack : racks) {
+            reasons |= !reason(rack).isEmpty();
+        }
+        List<String> titles = new ArrayList<>(
+                List.of("RACK", "STANDING", "THERE", "STATE", "RUNS", "IN FLIGHT", "PASSPORT", "KEY", "HOST"));
+        if (reasons) {
+            titles.add("REASON");
+        }
+        Table table = new Table(titles.toArray(new String[0]));
+        for (JsonNode rack : racks) {
+            List<String> row = row(rack);
+            if (reasons) {
+                row.add(reason(rack));
+            }
+            table.row(row.toArray(new String[0]));
+        }
+        return table;
+    }
+
+    private static List<String> row(JsonNode rack) {
+        return new ArrayList<>(List.of(
+                rack.path("name").asText(),
+                rack.path("standing").asText() + (rack.path("removed").asBoolean() ? " (was removed)" : ""),
+                rack.path("there").asBoolean() ? "yes" : "no",
+                rack.path("state").asText("-"),
+                rack.path("scenario").asText("").isEmpty()
+                        ? "-"
+                        : rack.path("scenario").asText(),
+                rack.path("in_flight").asText("-"),
+                passport(rack),
+                rack.path("key").asText(),
+                rack.path("host").asText()));
+    }
+
+    private static String passport(JsonNode rack) {
+        String until = rack.path("passport_expires").asText();
+        return rack.path("passport").asText("-")
+                + (until.length() < DATE_LENGTH ? "" : " until " + until.substring(0, DATE_LENGTH));
+    }
+
+    /** Why it is as it is, and why it does not run what it should. */
+    private static String reason(JsonNode rack) {
+        String reason = rack.path("reason").asText();
+        JsonNode wanted = rack.path("wanted");
+        String outcome = wanted.path("outcome").asText();
+        if (WELL.contains(outcome)) {
+            return reason;
+        }
+        String text = wanted.path("text").asText().strip().replaceAll("\\s*\\R\\s*", "; ");
+        String came = wanted.path("scenario").asText() + " "
+                + wanted.path("version").asText() + ": " + outcome + (text.isEmpty() ? "" : ": " + text);
+        return reason.isEmpty() ? came : reason + "; " + came;
+    }
+}
