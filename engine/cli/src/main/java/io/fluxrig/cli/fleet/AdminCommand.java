@@ -2,6 +2,7 @@ package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
@@ -105,15 +106,8 @@ public final class AdminCommand implements Runnable {
                 @Option(names = "--key", paramLabel = "KEY", description = "only if that is the rack's key") String key,
                 @Mixin FleetOptions api)
                 throws InterruptedException {
-            MixerClient client = api.client(console);
-            if (key != null) {
-                String shown = client.get(path(rack)).path("key").asText();
-                if (!shown.equalsIgnoreCase(key)) {
-                    throw CommandFailure.failed(
-                            "not approved: the rack that said hello as '" + rack + "' has key " + shown);
-                }
-            }
-            return told(client.post(path(rack) + "/approve", null), api, "is approved");
+            ObjectNode only = key == null ? null : MixerClient.body().put("key", key);
+            return told(api.client(console).post(path(rack) + "/approve", only), api, "is approved");
         }
 
         @Command(description = "Have a rack drain, stop its gears and stay away until 'activate'.")
@@ -186,12 +180,8 @@ public final class AdminCommand implements Runnable {
         }
 
         private int order(String rack, String order, String value, FleetOptions api) throws InterruptedException {
-            return done(
-                    api.client(console)
-                            .post(
-                                    path(rack) + "/orders",
-                                    MixerClient.body().put("order", order).put("value", value)),
-                    api);
+            ObjectNode body = MixerClient.body().put("order", order).put("value", value);
+            return done(api.client(console).post(path(rack) + "/orders", body), "rack " + rack + ": ", api);
         }
 
         private int done(JsonNode answer, FleetOptions api) {

@@ -139,6 +139,51 @@ class FleetCommandsTest {
         assertThat(asked).noneMatch(each -> each.startsWith("POST"));
         assertThat(cli.run("admin", "racks", "approve", "east", "--key", "00FF"))
                 .isZero();
+
+        assertThat(asked).containsExactly("POST /api/v1/racks/east/approve {\"key\":\"00FF\"}");
+    }
+
+    @Test
+    void shouldSayWhichNameIsNoneAndWhatNamesAreMadeOf() {
+        for (String[] line : new String[][] {
+            {"admin", "racks", "approve", "East"},
+            {"scenario", "activate", "pay", "1.0.0", "--rack", "East"},
+            {"tail", "--rack", "East"},
+            {"admin", "keys", "rotate", "journal", "--rack", "East"}
+        }) {
+            assertThat(cli.run(line)).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err()).contains("'East' is no name", Name.FIX);
+        }
+        assertThat(cli.run("scenario", "rollback", "pay", "--rack", "east,west"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(cli.err()).contains("'east,west' is no name", "--rack ONE --rack OTHER");
+        assertThat(cli.run("admin", "audit", "--limit", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void shouldSayThatWhatAnswersMaySpeakNoTls() throws IOException {
+        // ends a TLS handshake without a word, as the mixer's plain API does
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread closing = new Thread(() -> closeAll(plain), "plain");
+            closing.start();
+
+            assertThat(cli.run("topology", "--api", "https://127.0.0.1:" + plain.getLocalPort()))
+                    .isEqualTo(ExitCode.FAILED);
+        }
+        assertThat(cli.err()).contains("http://").doesNotContain("certificate");
+    }
+
+    private static void closeAll(ServerSocket plain) {
+        try {
+            while (true) {
+                try (Socket one = plain.accept()) {
+                    one.getInputStream().read();
+                }
+            }
+        } catch (IOException closed) {
+            // the test is over
+        }
     }
 
     @Test

@@ -68,7 +68,8 @@ public final class Api {
                         metrics,
                         document,
                         version,
-                        parts.feed())
+                        parts.feed(),
+                        parts.secrets())
                 .all());
         this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership(), metrics, System::nanoTime);
     }

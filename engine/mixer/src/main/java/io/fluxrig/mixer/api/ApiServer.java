@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.rack.ApiConnections;
@@ -60,8 +61,11 @@ public final class ApiServer {
             ValidatorErrorType.MISSING_REQUIRED_PARAMETER,
             ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT,
             ValidatorErrorType.ILLEGAL_VALUE);
+    /** Whoever looks with a browser is shown the page. */
+    private static final String ROOT = "/";
+
     /** Paths that need no token. */
-    private static final Set<String> OPEN = Set.of("/health", "/openapi.json", "/docs");
+    private static final Set<String> OPEN = Set.of(ROOT, "/health", "/openapi.json", "/docs");
 
     private final Vertx vertx;
     private final TokenFile token;
@@ -188,6 +192,7 @@ public final class ApiServer {
         // guarded ahead of the bodies, which the built router takes in first
         Router router = Router.router(vertx);
         router.route().handler(this::guard);
+        router.get(ROOT).handler(context -> context.redirect("/docs"));
         router.route().subRouter(builder.createRouter());
         router.route().failureHandler(this::failed);
         for (int status : List.of(400, 404, 405, 413, 415, 500)) {
@@ -304,7 +309,10 @@ public final class ApiServer {
     private static String invalid(Throwable failure) {
         boolean said = failure instanceof ValidatorException validator && NAMING_NO_VALUE.contains(validator.type());
         String what = said ? String.valueOf(failure.getMessage()) : "the request does not fit the document";
-        return what.replaceAll("[^\\x20-\\x7e]", "?") + "; /docs has what each operation takes";
+        boolean ofName =
+                what.contains("parameter rack ") || what.contains("parameter scenario ") || what.contains("#/rack");
+        return what.replaceAll("[^\\x20-\\x7e]", "?") + (ofName ? "; in names " + Name.FIX : "")
+                + "; /docs has what each operation takes";
     }
 
     private Reply reply(Throwable failure, RoutingContext context) {

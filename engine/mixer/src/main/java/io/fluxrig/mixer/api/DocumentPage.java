@@ -2,6 +2,7 @@ package io.fluxrig.mixer.api;
 
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -21,11 +22,29 @@ final class DocumentPage {
                     + "@media(prefers-color-scheme:dark){body{background:#14181f;color:#dde3ea}h2,section{border-color:#333c48}"
                     + "td,th{border-color:#262d37}th,.o{color:#9aa6b4}a{color:#7db2ee}}";
 
+    private static final String EXAMPLE =
+            "<pre><code>curl -H &quot;Authorization: Bearer $(cat data/mixer/authority/api.token)&quot; "
+                    + "127.0.0.1:8090/api/v1/racks</code></pre>";
+
+    /** Answers that are shown once for all: their names in the document, and their status. */
+    private static final Map<String, String> ANYWHERE = anywhere();
+
     private final StringBuilder html = new StringBuilder(32_768);
     private final JsonObject document;
 
     private DocumentPage(JsonObject document) {
         this.document = document;
+    }
+
+    private static Map<String, String> anywhere() {
+        Map<String, String> byName = new LinkedHashMap<>();
+        byName.put("Elsewhere", "307");
+        byName.put("Invalid", "400");
+        byName.put("NoToken", "401");
+        byName.put("TooLong", "413");
+        byName.put("TooMany", "429");
+        byName.put("Unable", "503");
+        return byName;
     }
 
     static String of(JsonObject document) {
@@ -43,7 +62,13 @@ final class DocumentPage {
                 .append(text(info.getString("title")))
                 .append("</h1><p>")
                 .append(text(info.getString("description")))
-                .append("</p><p><a href=\"/openapi.json\">openapi.json</a></p>");
+                .append("</p><p><a href=\"/openapi.json\">openapi.json</a></p>")
+                .append(EXAMPLE);
+        index();
+        html.append("<h2>any request</h2><p>may be answered with:</p><table>");
+        JsonObject answers = document.getJsonObject("components").getJsonObject("responses");
+        ANYWHERE.forEach((name, status) -> answer(status, answers.getJsonObject(name)));
+        html.append("</table>");
         for (Object tag : document.getJsonArray("tags")) {
             group(((JsonObject) tag).getString("name"));
         }
@@ -52,20 +77,49 @@ final class DocumentPage {
         return html.append("</body></html>").toString();
     }
 
+    /** What there is, with links to it. */
+    private void index() {
+        html.append("<table>");
+        for (Object tag : document.getJsonArray("tags")) {
+            String name = ((JsonObject) tag).getString("name");
+            StringBuilder links = new StringBuilder();
+            each(
+                    name,
+                    (path, method, operation) -> links.append("<a href=\"#")
+                            .append(text(operation.getString("operationId")))
+                            .append("\">")
+                            .append(text(operation.getString("summary")))
+                            .append("</a><br>"));
+            raw(text(name), "", links.toString());
+        }
+        html.append("</table>");
+    }
+
     private void group(String tag) {
         html.append("<h2>").append(text(tag)).append("</h2>");
+        each(tag, this::operation);
+    }
+
+    /** Takes one operation of the document. */
+    private interface Taker {
+        void take(String path, String method, JsonObject operation);
+    }
+
+    private void each(String tag, Taker taker) {
         for (Map.Entry<String, Object> path : document.getJsonObject("paths")) {
             for (Map.Entry<String, Object> method : (JsonObject) path.getValue()) {
                 JsonObject operation = (JsonObject) method.getValue();
                 if (operation.getJsonArray("tags").contains(tag)) {
-                    operation(path.getKey(), method.getKey(), operation);
+                    taker.take(path.getKey(), method.getKey(), operation);
                 }
             }
         }
     }
 
     private void operation(String path, String method, JsonObject operation) {
-        html.append("<section><h3><span class=\"m ")
+        html.append("<section id=\"")
+                .append(text(operation.getString("operationId")))
+                .append("\"><h3><span class=\"m ")
                 .append(text(method))
                 .append("\">")
                 .append(text(method.toUpperCase(Locale.ROOT)))
@@ -89,9 +143,12 @@ final class DocumentPage {
         if (operation.containsKey("requestBody")) {
             fields("body", content(operation.getJsonObject("requestBody")));
         }
-        operation
-                .getJsonObject("responses")
-                .forEach(response -> answer(response.getKey(), (JsonObject) response.getValue()));
+        operation.getJsonObject("responses").forEach(response -> {
+            JsonObject answer = (JsonObject) response.getValue();
+            if (!answer.containsKey("$ref") || !ANYWHERE.containsKey(last(answer.getString("$ref")))) {
+                answer(response.getKey(), answer);
+            }
+        });
         html.append("</table></section>");
     }
 

@@ -104,7 +104,7 @@ final class KeyOperations {
         }
         boolean retire = call.body().getBoolean("retire", false);
         long version = made(retire ? keys.retire(call.who()) : keys.rotate(FleetKeys.WIRES, call.who()));
-        return done("wires between racks: key " + version + " goes to " + tell() + " racks, and seals a minute later"
+        return done("wires between racks: key " + version + " goes to " + counted(tell()) + ", and seals a minute later"
                 + (retire ? "; those of before open nothing 10 minutes after a rack has heard of it" : ""));
     }
 
@@ -132,8 +132,8 @@ final class KeyOperations {
                             count == UNDER_WAY
                                     ? "journals: another key has gone to " + made.get() + " of " + racks.size()
                                             + " racks by now, and goes to the others; 'fluxrig admin audit' tells"
-                                    : "journals: another key goes to " + count
-                                            + " racks, and seals from the next start of each on"));
+                                    : "journals: another key goes to " + counted(count)
+                                            + ", and seals from the next start of each on"));
         }
 
         private void next(int index) {
@@ -185,6 +185,10 @@ final class KeyOperations {
                             : "no key can be made: " + store.trouble());
         }
         return version;
+    }
+
+    private static String counted(int racks) {
+        return racks + (racks == 1 ? " rack" : " racks");
     }
 
     private int tell() {

@@ -8,6 +8,7 @@ import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.mixer.tail.Feed;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -28,6 +29,7 @@ final class MixerOperations {
     private final JsonObject document;
     private final String version;
     private final Feed feed;
+    private final SecretStore secrets;
 
     MixerOperations(
             Desk desk,
@@ -39,7 +41,8 @@ final class MixerOperations {
             RackMetrics metrics,
             JsonObject document,
             String version,
-            Feed feed) {
+            Feed feed,
+            SecretStore secrets) {
         this.desk = desk;
         this.registry = registry;
         this.fleet = fleet;
@@ -50,6 +53,7 @@ final class MixerOperations {
         this.document = document;
         this.version = version;
         this.feed = feed;
+        this.secrets = secrets;
     }
 
     /** Whoever reads is told from the feed's event loop, until the connection ends. */
@@ -79,10 +83,12 @@ final class MixerOperations {
     private Reply health() {
         boolean nats = line.connected();
         boolean kept = registry.isUp();
+        boolean open = secrets.trouble().isEmpty();
         return Reply.ok(new JsonObject()
-                .put("status", nats && kept ? "up" : "degraded")
+                .put("status", nats && kept && open ? "up" : "degraded")
                 .put("nats", nats)
                 .put("registry", kept)
+                .put("secrets", open)
                 .put("leads", leadership.leads())
                 .put("leader", leadership.leaderUrl())
                 .put("racks", fleet.there())

@@ -48,7 +48,7 @@ final class RackOperations {
                 "listRacks", call -> desk.ask(() -> list(call)),
                 "getRack", call -> desk.ask(() -> Reply.ok(shown(find(call)))),
                 "removeRack", call -> desk.ask(() -> remove(call)),
-                "approveRack", call -> change(call, enrolment::approve),
+                "approveRack", this::approve,
                 "suspendRack", call -> change(call, enrolment::suspend),
                 "activateRack", call -> change(call, enrolment::activate),
                 "orderRack", this::order);
@@ -56,6 +56,11 @@ final class RackOperations {
 
     private interface Change {
         RackEntry make(String rack, String who) throws RefusedException;
+    }
+
+    private CompletableFuture<Reply> approve(Call call) {
+        return desk.ask(() ->
+                Reply.ok(shown(enrolment.approve(call.path("rack"), call.body().getString("key", ""), call.who()))));
     }
 
     private CompletableFuture<Reply> change(Call call, Change change) {

@@ -94,9 +94,17 @@ public final class Enrolment {
         }
     }
 
-    /** Lets a rack that waits in. */
-    public RackEntry approve(String name, String who) throws RefusedException {
+    /**
+     * Lets a rack that waits in.
+     *
+     * @param key fingerprint that the rack must have; empty for any
+     */
+    public RackEntry approve(String name, String key, String who) throws RefusedException {
         RackEntry rack = find(name);
+        String has = PublicKeys.fingerprint(rack.key());
+        if (!key.isEmpty() && !key.equalsIgnoreCase(has)) {
+            throw RefusedException.conflict("not approved: the rack that said hello as '" + name + "' has key " + has);
+        }
         if (!rack.standing().equals(Standing.PENDING)) {
             throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not pending");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
@@ -252,7 +253,66 @@ class ApiServerTest {
 
     @Test
     void shouldSayThatThereIsNoConnectionToNats() throws Exception {
-        assertThat(good(send("GET", "/health", null)).getString("status")).isEqualTo("degraded");
+        JsonObject health = good(send("GET", "/health", null));
+        assertThat(health.getString("status")).isEqualTo("degraded");
+        assertThat(health.getBoolean("nats")).isFalse();
+        assertThat(health.getBoolean("secrets")).isTrue();
+    }
+
+    @Test
+    void shouldShowWhoLooksWithABrowserWhereThePageIs() throws Exception {
+        HttpResponse<String> root = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(root.statusCode()).isEqualTo(302);
+        assertThat(root.headers().firstValue("Location")).hasValue("/docs");
+    }
+
+    @Test
+    void shouldSayWhatNamesAreMadeOf() throws Exception {
+        for (HttpResponse<String> refused : List.of(
+                send("POST", "/api/v1/racks/East/approve", null),
+                send("POST", "/api/v1/scenarios/pay/activations", "{\"version\":\"1\",\"racks\":[\"East\"]}"))) {
+            problem(refused, 400);
+            assertThat(refused.body()).contains(Name.FIX).doesNotContain("East");
+        }
+    }
+
+    @Test
+    void shouldApproveOnlyTheKeyThatItIsTold() throws Exception {
+        put("east", "pending");
+
+        HttpResponse<String> another = send("POST", "/api/v1/racks/east/approve", "{\"key\":\"ab\"}");
+        problem(another, 409);
+        String key = good(send("GET", "/api/v1/racks/east", null)).getString("key");
+        assertThat(another.body()).contains("has key " + key);
+        assertThat(good(send("POST", "/api/v1/racks/east/approve", "{\"key\":\"" + key + "\"}"))
+                        .getString("standing"))
+                .isEqualTo("active");
+    }
+
+    @Test
+    void shouldApproveAnyKeyWhereTheBodyIsEmpty() throws Exception {
+        put("east", "pending");
+
+        assertThat(good(send("POST", "/api/v1/racks/east/approve", "")).getString("standing"))
+                .isEqualTo("active");
+    }
+
+    @Test
+    void shouldMarkARackThatComesBackAfterItWasRemoved() throws Exception {
+        put("east", "active");
+        assertThat(good(send("DELETE", "/api/v1/racks/east", null)).getString("text"))
+                .contains("fluxrig admin keys rotate wires --retire");
+
+        put("east", "pending");
+        assertThat(good(send("GET", "/api/v1/racks/east", null)).getBoolean("removed"))
+                .isTrue();
+        put("east", "active");
+        assertThat(good(send("GET", "/api/v1/racks/east", null)).containsKey("removed"))
+                .isFalse();
     }
 
     @Test
@@ -571,12 +631,15 @@ class ApiServerTest {
         has.addAll(new ScenarioOperations(null, null, null).all().keySet());
         has.addAll(new SpecOperations(null, null, null).all().keySet());
         has.addAll(new KeyOperations(null, null, null, null, null).all().keySet());
-        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "", null)
+        has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "", null, null)
                 .all()
                 .keySet());
 
         assertThat(document.getString("openapi")).startsWith("3.1");
         assertThat(described).isEqualTo(has);
+        described.forEach(each ->
+                assertThat(page).containsOnlyOnce("href=\"#" + each + "\"").containsOnlyOnce("id=\"" + each + "\""));
+        assertThat(page).contains("curl -H").containsOnlyOnce("a wrong one");
         assertThat(page).doesNotContain("<script", "http://", "https://", "src=");
     }
 
@@ -610,11 +673,11 @@ class ApiServerTest {
 
         assertThat(good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\"}"))
                         .getString("text"))
-                .contains("key 2 goes to 1 racks");
+                .contains("key 2 goes to 1 rack,");
         good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\"}"));
         assertThat(good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\",\"retire\":true}"))
                         .getString("text"))
-                .contains("key 3 goes to 1 racks", "open nothing 10 minutes after");
+                .contains("key 3 goes to 1 rack,", "open nothing 10 minutes after");
         problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"retire\":true}"), 409);
 
         JsonObject keys = good(send("GET", "/api/v1/keys", null));

@@ -7,6 +7,7 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.engine.passport.TlsKey;
 import io.fluxrig.mixer.bus.RackLine;
@@ -26,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -145,7 +147,7 @@ class EnrolmentTest {
         enrolment = enrolment(Adoption.NOBODY);
         hello("east", "one", INBOX);
 
-        RackEntry approved = enrolment.approve("east", "test");
+        RackEntry approved = enrolment.approve("east", "", "test");
 
         assertThat(approved).usingRecursiveComparison().isEqualTo(registry.rack("east"));
         assertThat(approved.serial()).isPositive();
