@@ -57,23 +57,26 @@ public final class MixerProcess implements ControlPlane {
     }
 
     private int withLog(NodeConfig config, String version, RackLog log, PrintStream out, PrintStream err) {
-        String failure;
+        String failure = null;
         try (MixerSupervisor mixer = MixerSupervisor.open(config, version, log)) {
             running = mixer;
             mixer.start().forEach(line -> out.println("fluxrig: " + line));
             out.flush();
             stopAsked.await();
             LOG.info("asked to stop");
-            return RackProcess.DONE;
         } catch (PassportException | RegistryException unusable) {
-            failure = unusable.getMessage();
+            failure = String.valueOf(unusable.getMessage());
         } catch (CompletionException failed) {
             failure = failed.getCause() == null
                     ? failed.toString()
-                    : failed.getCause().getMessage();
+                    : String.valueOf(failed.getCause().getMessage());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             failure = "interrupted";
+        }
+        if (failure == null) {
+            LOG.info("stopped");
+            return RackProcess.DONE;
         }
         LOG.error(RackLog.FILE_ONLY, "the mixer did not start: {}", failure);
         err.println("fluxrig: " + failure);

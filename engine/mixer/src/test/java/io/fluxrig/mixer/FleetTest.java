@@ -85,7 +85,7 @@ class FleetTest {
                 "base.data_dir",
                 folder.resolve("mixer").toString(),
                 "logging.file",
-                "",
+                "mixer.log",
                 "logging.console",
                 "off",
                 "api.bind",
@@ -289,6 +289,13 @@ class FleetTest {
         await(
                 "it waits anew",
                 () -> get("/api/v1/racks/east").getString("standing").equals("pending"));
+    }
+
+    @Test
+    void shouldSayLastThatItHasStopped() throws Exception {
+        running.get(0).close();
+
+        assertThat(Files.readString(folder.resolve("mixer/mixer.log"))).contains("\"stopped\"");
     }
 
     @Test

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code fluxrig admin}: what an operator does to a fleet. */
 @Command(name = "admin", description = "A fleet's racks: let in, suspend, stop; their keys; who changed what.")
 public final class AdminCommand implements Runnable {
+    private static final int AUDIT_MAX = 500;
+
     @Spec
     private CommandSpec spec;
 
@@ -47,11 +49,14 @@ public final class AdminCommand implements Runnable {
                             names = "--limit",
                             defaultValue = "50",
                             paramLabel = "N",
-                            description = "how many (${DEFAULT-VALUE})")
+                            description = "how many, 500 at most (${DEFAULT-VALUE})")
                     int limit,
             @Mixin FleetOptions api)
             throws InterruptedException {
-        JsonNode page = api.client(console).get("api/v1/audit?limit=" + Math.max(1, Math.min(500, limit)));
+        if (limit < 1 || limit > AUDIT_MAX) {
+            throw new CommandFailure(ExitCode.USAGE, "--limit " + limit + " is not from 1 to " + AUDIT_MAX);
+        }
+        JsonNode page = api.client(console).get("api/v1/audit?limit=" + limit);
         if (api.json) {
             console.out().println(page);
             return ExitCode.DONE;
@@ -133,7 +138,7 @@ public final class AdminCommand implements Runnable {
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Mixin FleetOptions api)
                 throws InterruptedException {
-            return done(api.client(console).delete(path(rack)), api);
+            return done(api.client(console).delete(path(rack)), "", api);
         }
 
         @Command(description = "Stop a rack's gears at once, until 'resume'; what is in flight gets no outcome.")
@@ -184,14 +189,15 @@ public final class AdminCommand implements Runnable {
             return done(api.client(console).post(path(rack) + "/orders", body), "rack " + rack + ": ", api);
         }
 
-        private int done(JsonNode answer, FleetOptions api) {
+        private int done(JsonNode answer, String whose, FleetOptions api) {
             if (api.json) {
                 console.out().println(Json.line(answer));
             } else if (answer.path("ok").asBoolean()) {
-                console.out().println(answer.path("text").asText());
+                console.out().println(whose + answer.path("text").asText());
             }
             if (!answer.path("ok").asBoolean()) {
-                throw CommandFailure.failed("not done: " + answer.path("text").asText());
+                throw CommandFailure.failed(
+                        whose + "not done: " + answer.path("text").asText());
             }
             return ExitCode.DONE;
         }
@@ -207,6 +213,7 @@ public final class AdminCommand implements Runnable {
         }
 
         private static String path(String rack) {
+            RackName.check(rack);
             return "api/v1/racks/" + MixerClient.part(rack);
         }
     }

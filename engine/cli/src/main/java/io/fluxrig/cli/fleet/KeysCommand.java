@@ -57,7 +57,11 @@ final class KeysCommand implements Runnable {
                         "-",
                         each.path("made").asText(),
                         each.path("keeper").asText() + ": " + each.path("under").asText()));
-        first.path("wrapping_keys").forEach(each -> table.row("wrapping key", "-", "-", each.asText()));
+        JsonNode wrapping = first.path("wrapping_keys");
+        for (int i = 0; i < wrapping.size(); i++) {
+            String which = i < wrapping.size() - 1 ? " (opens what it wrapped)" : " (wraps)";
+            table.row("wrapping key", "-", "-", wrapping.path(i).asText() + which);
+        }
         console.out().print(table);
         String trouble = first.path("trouble").asText();
         if (!first.path("open").asBoolean(true)) {
@@ -91,7 +95,11 @@ final class KeysCommand implements Runnable {
         if (retire) {
             body.put("retire", true);
         }
-        return told(api.client(console).post("api/v1/keys/rotate", rack == null ? body : body.put("rack", rack)), api);
+        if (rack != null) {
+            RackName.check(rack);
+            body.put("rack", rack);
+        }
+        return told(api.client(console).post("api/v1/keys/rotate", body), api);
     }
 
     @Command(description = "Have the data keys wrapped again, by the keeper that is configured, with its newest key.")

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -243,7 +244,16 @@ public final class MixerClient {
     private CommandFailure unanswered(IOException failure) {
         return CommandFailure.failed("no mixer answers at " + base + " ("
                 + failure.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api"
-                + (base.getScheme().equals("http") ? ", https:// where it listens beyond loopback" : ""));
+                + other(failure));
+    }
+
+    /** The other scheme, where that may be meant. */
+    private String other(IOException failure) {
+        if (base.getScheme().equals("http")) {
+            return ", https:// where it listens beyond loopback";
+        }
+        boolean connected = !(failure instanceof ConnectException) && !(failure instanceof HttpConnectTimeoutException);
+        return connected ? ", http:// where it speaks no TLS" : "";
     }
 
     private HttpResponse<String> sendThere(String method, String path, ObjectNode body)
@@ -275,9 +285,21 @@ public final class MixerClient {
             return "the certificate of " + base + " is for other names; write one that it is for, or add this one to"
                     + " mixer.names on the mixer";
         }
+        if (!isOfCertificate(failure)) {
+            return "no TLS connection to " + base + " (" + message.replaceAll("[^\\x20-\\x7e]", "?")
+                    + "): what answers there may speak none; write http:// in --api if that is meant";
+        }
         return "the certificate of " + base
                 + " is of nobody whom this command trusts, or is not valid today; give it the"
                 + " mixer's authority/ca.crt with --ca-file";
+    }
+
+    private static boolean isOfCertificate(Throwable failure) {
+        Throwable cause = failure;
+        while (cause != null && !(cause instanceof GeneralSecurityException)) {
+            cause = cause.getCause();
+        }
+        return cause != null;
     }
 
     private JsonNode read(int status, String body) {

@@ -218,6 +218,7 @@ public final class ScenarioCommand implements Runnable {
 
         void into(ObjectNode body) {
             if (!racks.isEmpty()) {
+                racks.forEach(RackName::check);
                 ArrayNode list = body.putArray("racks");
                 racks.forEach(list::add);
             }

@@ -39,6 +39,7 @@ public final class TailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         MixerClient mixer = api.client(console);
         if (!rack.isEmpty()) {
+            RackName.check(rack);
             mixer.get("api/v1/racks/" + MixerClient.part(rack)); // of one that nobody knows nothing would ever be told
         }
         String of = rack.isEmpty() ? "" : "&rack=" + MixerClient.part(rack);

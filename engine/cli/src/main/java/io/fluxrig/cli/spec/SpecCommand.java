@@ -87,6 +87,12 @@ public final class SpecCommand implements Runnable {
                             artefacts.stream().map(SpecCommand::object).toList()));
             return;
         }
+        if (artefacts.isEmpty()) {
+            console.out()
+                    .println("nothing is kept there; --api names a mixer's store, --store another folder, and"
+                            + " 'fluxrig spec import' fills it");
+            return;
+        }
         Table table = new Table("NAME", "TAG", "SHA-256", "ADDED");
         artefacts.forEach(each -> table.row(
                 each.name(),

@@ -110,6 +110,9 @@ class MixerStoreTest {
         String store = folder.resolve("store").toString();
 
         assertThat(cli.run("spec", "list", "--store", store)).as(cli.err()).isZero();
+        assertThat(cli.out())
+                .startsWith("nothing is kept there; --api names a mixer's store")
+                .hasLineCount(1);
         assertThat(cli.run("spec", "list", "--store", store, "--api", url)).isEqualTo(ExitCode.USAGE);
         assertThat(asked).isEmpty();
     }

@@ -39,7 +39,9 @@ final class RackApi {
     private static final int HEADERS_LENGTH_MAX = 8_192;
     private static final int IDLE_SECONDS = 30;
     private static final long TICK_MS = 1_000;
-    private static final List<String> PATHS = List.of("/metrics", "/health", "/status");
+    /** Also to a command that takes this for its mixer. */
+    private static final String ELSEWHERE =
+            "this is a rack, and has /metrics, /health and /status; the API of a fleet is the mixer's (--api, FLUXRIG_API_URL)";
 
     private final Vertx vertx;
     private final RackSupervisor supervisor;
@@ -73,7 +75,7 @@ final class RackApi {
                         200,
                         JSON,
                         RackStatus.of(supervisor, metrics).put("led", led).encodePrettily()));
-        router.route().handler(context -> problem(context, 404, "Not Found", "there are " + String.join(", ", PATHS)));
+        router.route().handler(context -> problem(context, 404, "Not Found", ELSEWHERE));
         router.errorHandler(500, context -> problem(context, 500, "Internal Server Error", "the rack's log says more"));
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(bind.host().isEmpty() ? "0.0.0.0" : bind.host())

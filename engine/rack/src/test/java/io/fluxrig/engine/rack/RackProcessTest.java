@@ -219,7 +219,9 @@ class RackProcessTest {
                 .contains("HTTP/1.1 413 ", "connection: close", "a request here has no body");
         HttpResponse<String> missing = send("GET", url + "/nothing", null);
         assertThat(missing.statusCode()).isEqualTo(404);
-        assertThat(new JsonObject(missing.body()).getString("detail")).contains("/metrics");
+        assertThat(new JsonObject(missing.body()).getString("detail"))
+                .startsWith("this is a rack, and has /metrics, /health and /status;")
+                .contains("FLUXRIG_API_URL");
         assertThat(send("GET", url + "/" + "x".repeat(5000), null).statusCode()).isEqualTo(414);
         process.stop();
         assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
