@@ -1,6 +1,7 @@
 package io.fluxrig.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
@@ -97,11 +98,19 @@ class JournalKeysTest {
         open(1).close();
         open(2, 1).close();
 
+        assertThatCode(() -> openIdentity(2)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> openIdentity(1))
+                .as("the key it was made with, alone")
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("was made with another key");
+    }
+
+    private void openIdentity(int key) throws Exception {
         IdentityFile.open(
                 folder.resolve("wire/identity"),
                 JournalRig.settings(folder.resolve("wire"), SyncMode.OS, DamagePolicy.REFUSE)
                         .identity(),
-                List.of(JournalRig.key(2)),
+                List.of(JournalRig.key(key)),
                 new SecureRandom());
     }
 }

@@ -204,9 +204,7 @@ class IoTlsTest {
         try (LoopRig rig = new LoopRig(gears(port, "door", "door", "host"));
                 TestPeer plain = new TestPeer(port)) {
             plain.send("0800 in the clear");
-            while (!plain.isClosedByPeer()) {
-                Thread.onSpinWait();
-            }
+            LoopRig.until(plain::isClosedByPeer); // an alert may come first
             LoopRig.until(() -> rig.sum("connections_refused_total", "reason", "tls_failed") >= 1);
             LoopRig.until(() -> said(lines).anyMatch(line -> line.contains("tls_failed: the peer does not speak TLS")));
         } finally {
