@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a process that keeps entries, with SIGKILL and at random moments, again and again on the same folder; {@code
- * -Dfluxrig.journal.kills=100} for more. What it said before it died is held against what every start after that finds.
+ * -Dfluxrig.journal.kills=100} for more. What it said before it died is held against what every start after that finds. The
+ * seed ({@link JournalSeed}) says when it kills; how far the process has come by then is up to the machine.
  */
 class EntryCrashTest {
     private static final int KILLS = Integer.getInteger("fluxrig.journal.kills", 6);
@@ -32,20 +33,23 @@ class EntryCrashTest {
     private TreeSet<Long> found = new TreeSet<>();
 
     @Test
-    void shouldFindWhatItKeptAndDidNotEndHoweverOftenItIsKilled() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+    void shouldFindWhatItKeptAndDidNotEndHoweverOftenItIsKilled() {
+        JournalSeed.run(
+                EntryCrashTest.class, "-Dfluxrig.journal.kills=" + KILLS, seed -> killAgainAndAgain(new Random(seed)));
+    }
+
+    private void killAgainAndAgain(Random random) throws Exception {
         for (int run = 0; run < KILLS; run++) {
             SyncMode sync = SyncMode.values()[run % SyncMode.values().length];
             run(sync, RUN_IDS * (run + 1), 50 + random.nextInt(400));
-            assertFoundIsRight("seed " + seed + ", folder " + folder, run);
+            assertFoundIsRight(run);
         }
         run(SyncMode.OS, -1, 10_000);
-        assertFoundIsRight("seed " + seed + ", folder " + folder, KILLS);
+        assertFoundIsRight(KILLS);
         assertThat(keptUpTo.stream().filter(upTo -> upTo > 0)).hasSizeGreaterThan(KILLS / 2);
     }
 
-    private void assertFoundIsRight(String replay, int runs) {
+    private void assertFoundIsRight(int runs) {
         for (int run = 0; run < runs; run++) {
             long first = RUN_IDS * (run + 1);
             long upTo = keptUpTo.get(run);
@@ -53,9 +57,9 @@ class EntryCrashTest {
                     .filter(id -> id % EntryCrashChild.STAYS_EACH == 0)
                     .boxed()
                     .toList();
-            assertThat(found).as(replay).containsAll(staying);
+            assertThat(found).as("kept and not ended").containsAll(staying);
             assertThat(found.subSet(first, true, Math.max(first, upTo - EntryCrashChild.LIVES), false))
-                    .as("ended and found all the same; %s", replay)
+                    .as("ended and found all the same")
                     .allMatch(id -> id % EntryCrashChild.STAYS_EACH == 0);
         }
     }

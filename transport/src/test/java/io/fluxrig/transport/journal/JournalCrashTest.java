@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills a process that uses a journal, with SIGKILL and at random moments, again and again on the same folder; {@code
- * -Dfluxrig.journal.kills=100} for more. What the process said before it died is held against what was delivered in the end.
+ * -Dfluxrig.journal.kills=100} for more. What the process said before it died is held against what was delivered in the end. The
+ * seed ({@link JournalSeed}) says when it kills; how far the process has come by then is up to the machine.
  */
 class JournalCrashTest {
     private static final int KILLS = Integer.getInteger("fluxrig.journal.kills", 12);
@@ -29,25 +30,29 @@ class JournalCrashTest {
     private final List<Long> keptUpTo = new ArrayList<>();
 
     @Test
-    void shouldDeliverEverythingItKeptInOrderHoweverOftenItIsKilled() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+    void shouldDeliverEverythingItKeptInOrderHoweverOftenItIsKilled() {
+        JournalSeed.run(
+                JournalCrashTest.class,
+                "-Dfluxrig.journal.kills=" + KILLS,
+                seed -> killAgainAndAgain(new Random(seed)));
+    }
+
+    private void killAgainAndAgain(Random random) throws Exception {
         for (int run = 0; run < KILLS; run++) {
             SyncMode sync = SyncMode.values()[run % SyncMode.values().length];
             runAndKill(sync, RUN_IDS * (run + 1), random.nextInt(400));
         }
         drain();
-        String replay = "seed " + seed + ", folder " + folder;
         TreeSet<Long> delivered = new TreeSet<>();
         runs.forEach(delivered::addAll);
         for (long upTo : keptUpTo) {
             long first = upTo / RUN_IDS * RUN_IDS;
             assertThat(delivered.subSet(first, true, upTo, true))
-                    .as("ids of one run up to the last that was kept; %s", replay)
+                    .as("ids of one run up to the last that was kept")
                     .hasSize((int) (upTo - first + 1));
         }
         for (List<Long> run : runs) {
-            assertThat(run).as("order within a run; %s", replay).isSorted().doesNotHaveDuplicates();
+            assertThat(run).as("order within a run").isSorted().doesNotHaveDuplicates();
         }
         assertThat(keptUpTo).as("runs that kept anything").hasSizeGreaterThan(KILLS / 2);
     }

@@ -26,8 +26,10 @@ class LiveEntriesTest {
 
     @Test
     void shouldAgreeWithAMapWhateverIsOpenedAndEnded() {
-        long seed = System.nanoTime();
-        SplittableRandom random = new SplittableRandom(seed);
+        JournalSeed.run(LiveEntriesTest.class, "", seed -> agreeWithAMap(new SplittableRandom(seed)));
+    }
+
+    private static void agreeWithAMap(SplittableRandom random) {
         LiveEntries live = new LiveEntries();
         Map<Long, Integer> map = new HashMap<>();
         for (int i = 0; i < 200_000; i++) {
@@ -41,8 +43,8 @@ class LiveEntriesTest {
             }
             if (i % 5000 == 0) {
                 int oldest = map.values().stream().min(Integer::compare).orElse(0);
-                assertThat(live.oldestSegment(0)).as("seed %d", seed).isEqualTo(oldest);
-                assertThat(live.count()).as("seed %d", seed).isEqualTo(map.size());
+                assertThat(live.oldestSegment(0)).isEqualTo(oldest);
+                assertThat(live.count()).isEqualTo(map.size());
             }
         }
     }
