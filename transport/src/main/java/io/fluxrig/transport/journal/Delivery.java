@@ -70,20 +70,23 @@ final class Delivery implements Turn {
         return position.acknowledged();
     }
 
+    /** Reads on to the next block with records: one that begins a segment has none. */
     private boolean nextBlock() throws JournalException {
-        int outcome = store.next();
-        while (outcome == BlockStore.DAMAGED) {
-            outcome = damage.onDelivery(store);
-        }
-        if (outcome == BlockStore.END) {
-            return false;
-        }
-        cursor = 0;
-        left = store.count();
-        sequence = store.firstSequence();
-        inFlight.block(new InFlight.BlockMark(
-                store.index(), store.readSequence(), store.readTag().clone()));
-        return left > 0 || nextBlock();
+        do {
+            int outcome = store.next();
+            while (outcome == BlockStore.DAMAGED) {
+                outcome = damage.onDelivery(store);
+            }
+            if (outcome == BlockStore.END) {
+                return false;
+            }
+            cursor = 0;
+            left = store.count();
+            sequence = store.firstSequence();
+            inFlight.block(new InFlight.BlockMark(
+                    store.index(), store.readSequence(), store.readTag().clone()));
+        } while (left == 0);
+        return true;
     }
 
     /** False if its strip has no room; the record stays the next one. */

@@ -127,14 +127,22 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         return running;
     }
 
-    /** Writes what the strips have sent, as far as there is space, and lets go of everything. */
+    /** Writes what the strips have sent, as far as there is space, and lets go of everything; later, where the disk hangs. */
     @Override
     public void close() throws IOException {
-        if (running != null) {
-            running.end(CLOSE_WAIT_MS);
-        }
-        gate.state(JournalGate.FAILED);
         takeOpen().forEach(OpenEntry::wipe);
+        try {
+            if (running == null) {
+                letGo();
+            } else {
+                running.end(CLOSE_WAIT_MS, this::letGo);
+            }
+        } finally {
+            gate.state(JournalGate.FAILED);
+        }
+    }
+
+    private void letGo() throws IOException {
         LOG.info("journal {} is closed; {} entries are open in it", settings.identity(), live.count());
         Parts.close(store, aside, position, lockFile);
     }

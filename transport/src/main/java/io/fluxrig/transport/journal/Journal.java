@@ -205,13 +205,26 @@ public final class Journal implements WireEnds, AutoCloseable {
         }
     }
 
-    /** Writes what the strips have sent, as far as there is space, and lets go of everything. */
+    /** Writes what the strips have sent, as far as there is space, and lets go of everything; later, where the disk hangs. */
     @Override
     public void close() throws IOException {
-        if (running != null) {
-            running.end(CLOSE_WAIT_MS);
+        close(CLOSE_WAIT_MS);
+    }
+
+    /** @param waitMs for the thread, which lets go itself if it takes longer */
+    void close(long waitMs) throws IOException {
+        try {
+            if (running == null) {
+                letGo();
+            } else {
+                running.end(waitMs, this::letGo);
+            }
+        } finally {
+            gate.state(JournalGate.FAILED);
         }
-        gate.state(JournalGate.FAILED);
+    }
+
+    private void letGo() throws IOException {
         LOG.info("journal {} is closed; {} messages wait in it", settings.identity(), figures.backlogRecords());
         Parts.close(store, aside, position, lockFile);
     }

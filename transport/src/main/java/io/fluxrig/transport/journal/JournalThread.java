@@ -1,5 +1,6 @@
 package io.fluxrig.transport.journal;
 
+import java.io.Closeable;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,10 @@ final class JournalThread {
     private final Space space;
     private final Thread thread;
     private volatile boolean ending;
+    /** What it closes when it ends, null for nothing; guarded by this, as the next. */
+    private Closeable left;
+
+    private boolean ended;
 
     JournalThread(String identity, JournalGate gate, Intake intake, Turn delivery, Space space) {
         this.identity = identity;
@@ -38,8 +43,13 @@ final class JournalThread {
         thread.start();
     }
 
-    /** Lets the thread write what waits, and end. */
-    void end(long waitMs) {
+    /**
+     * Lets the thread write what waits, and end, and closes what it used. A thread that hangs may still use it, and memory that is unmapped
+     * under it ends the JVM: then it closes that itself, once it ends.
+     *
+     * @param used files, and the lock of their folder, which nobody else may have before
+     */
+    void end(long waitMs, Closeable used) throws IOException {
         ending = true;
         gate.wake();
         try {
@@ -47,12 +57,47 @@ final class JournalThread {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (thread.isAlive()) {
-            LOG.error("journal {}: its thread has not ended after {} ms; the disk may hang", identity, waitMs);
+        if (leave(used)) {
+            LOG.error(
+                    "journal {}: its thread has not ended after {} ms, the disk may hang; its files stay open until it does",
+                    identity,
+                    waitMs);
+        } else {
+            used.close();
         }
     }
 
+    /** Has the thread close it; false if it has ended, or never began. */
+    private synchronized boolean leave(Closeable used) {
+        boolean runs = thread.isAlive() && !ended;
+        left = runs ? used : null;
+        return runs;
+    }
+
+    private synchronized Closeable takeLeft() {
+        ended = true;
+        return left;
+    }
+
     private void run() {
+        try {
+            work();
+        } finally {
+            closeLeft();
+        }
+    }
+
+    private void closeLeft() {
+        try (Closeable used = takeLeft()) {
+            if (used != null) {
+                LOG.info("journal {}: its thread has ended after all", identity);
+            }
+        } catch (IOException failed) {
+            LOG.error("journal {} was not closed in order: {}", identity, failed.toString());
+        }
+    }
+
+    private void work() {
         try {
             int idle = 0;
             while (!ending) {
@@ -69,13 +114,14 @@ final class JournalThread {
             }
             delivery.turn();
             space.figures();
-        } catch (IOException | JournalException | RuntimeException | InternalError failure) {
+        } catch (IOException | JournalException | RuntimeException | Error failure) {
             space.failed();
             LOG.error(
                     "journal {} has failed and takes and gives nothing more; what was acknowledged is safe, restart"
                             + " the rack once the cause is mended: {}",
                     identity,
-                    failure.toString());
+                    failure.toString(),
+                    failure);
         }
     }
 
