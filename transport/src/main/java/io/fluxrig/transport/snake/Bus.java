@@ -52,9 +52,6 @@ interface Bus {
     /** Asks for messages of a consumer; answers and heartbeats come on {@code replyTo}. False as {@link #publish}. */
     boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs);
 
-    /** Blocking: whether the stream has, at that sequence, the message of that id; false if that cannot be told. */
-    Held held(long streamSequence, String messageId);
-
     /**
      * Blocking: the place in the stream of a message of that subject that the consumer takes for acknowledged; {@link #NONE} if
      * there is none, or it cannot be told.
@@ -74,12 +71,5 @@ interface Bus {
         static Bucket unusable(String fault) {
             return new Bucket(fault, Duration.ZERO);
         }
-    }
-
-    /** What the stream says of a message. */
-    enum Held {
-        YES,
-        NO,
-        UNKNOWN
     }
 }

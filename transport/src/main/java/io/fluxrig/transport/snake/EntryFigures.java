@@ -11,6 +11,7 @@ public final class EntryFigures {
     final Counter settled = new Counter();
     final Counter lost = new Counter();
     final Counter unreadable = new Counter();
+    final Counter mailDropped = new Counter();
     final Level held = new Level();
     final Level up = new Level();
 
@@ -42,6 +43,11 @@ public final class EntryFigures {
     /** Entries that were found, and that another version wrote, or a rack with other keys, or nobody who may. */
     public long unreadable() {
         return unreadable.get();
+    }
+
+    /** Answers beyond what can have been asked for, dropped unread; who asked asks again. */
+    public long mailDropped() {
+        return mailDropped.get();
     }
 
     /** Whether entries are shared now. */

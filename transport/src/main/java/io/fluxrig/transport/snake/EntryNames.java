@@ -2,8 +2,6 @@ package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.clock.Clock;
 import java.nio.charset.StandardCharsets;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 
 /**
@@ -21,6 +19,8 @@ final class EntryNames {
     private static final long ANSWER_NS = 2_000_000_000;
     /** Written so many times while the bucket would keep it. */
     private static final int TIMES_KEPT = 4;
+    /** Answers that may wait; a question is asked at a time. */
+    private static final int MAIL_MAX = 64;
 
     private final EntrySettings settings;
     private final Bus bus;
@@ -30,7 +30,7 @@ final class EntryNames {
     private final Clock clock;
     private final Logger log;
     private final SparingLog trouble;
-    private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
+    private final Mailbox mail;
     private final String answers;
     private final String subject;
     private long connection = Bus.DOWN;
@@ -63,6 +63,7 @@ final class EntryNames {
             BucketCare care,
             Clock clock,
             Runnable wake,
+            EntryFigures figures,
             Logger log) {
         this.settings = settings;
         this.bus = bus;
@@ -74,10 +75,8 @@ final class EntryNames {
         this.trouble = new SparingLog(clock);
         this.answers = bus.newInbox();
         this.subject = EntryBucket.subject(settings.bucket(), ENTRY);
-        bus.listen(answers + ".*", answer -> {
-            mail.add(answer);
-            wake.run();
-        });
+        this.mail = new Mailbox(MAIL_MAX, wake, figures.mailDropped);
+        mail.listen(bus, answers + ".*");
     }
 
     boolean connected() {

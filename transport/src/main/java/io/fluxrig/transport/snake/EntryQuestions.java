@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 
 /**
@@ -18,11 +16,13 @@ final class EntryQuestions {
     private static final long ANSWER_NS = 2_000_000_000;
 
     private static final int QUESTIONS_MAX = 4096;
+    /** Answers that may wait, for each question: some come after it was given up. */
+    private static final int MAIL_TIMES = 4;
 
     private final Bus bus;
     private final String bucket;
     private final String answers;
-    private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
+    private final Mailbox mail;
     private final Map<Long, HeldEntry> open = new HashMap<>();
     /** In the order in which they were asked: number, and when an answer does not come any more. */
     private final Deque<long[]> asked = new ArrayDeque<>();
@@ -35,14 +35,12 @@ final class EntryQuestions {
     }
 
     /** @param wake called on the connection's threads when an answer has come */
-    EntryQuestions(Bus bus, String bucket, Runnable wake) {
+    EntryQuestions(Bus bus, String bucket, Runnable wake, EntryFigures figures) {
         this.bus = bus;
         this.bucket = bucket;
         this.answers = bus.newInbox();
-        bus.listen(answers + ".*", answer -> {
-            mail.add(answer);
-            wake.run();
-        });
+        this.mail = new Mailbox(MAIL_TIMES * QUESTIONS_MAX, wake, figures.mailDropped);
+        mail.listen(bus, answers + ".*");
     }
 
     /** Whether more may be asked; nothing new is taken in otherwise. */
@@ -108,8 +106,12 @@ final class EntryQuestions {
 
     /** Gives up questions whose answers do not come any more, and shows the entries that they were about. */
     void giveUp(long nowNs, Consumer<HeldEntry> to) {
-        while (!asked.isEmpty() && nowNs - asked.peek()[1] >= 0) {
-            HeldEntry entry = open.get(asked.poll()[0]);
+        while (!asked.isEmpty()) {
+            HeldEntry entry = open.get(asked.peek()[0]);
+            if (entry != null && nowNs - asked.peek()[1] < 0) {
+                return;
+            }
+            asked.remove();
             if (entry != null) {
                 forget(entry);
                 to.accept(entry);

@@ -59,7 +59,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         this.names = names;
         this.rings = rings;
         this.turns = new EntryTurns(rings, wakeStrip);
-        this.questions = new EntryQuestions(bus, settings.bucket(), rings.gate()::wake);
+        this.questions = new EntryQuestions(bus, settings.bucket(), rings.gate()::wake, figures);
         this.clock = clock;
         this.figures = figures;
         this.trouble = trouble;

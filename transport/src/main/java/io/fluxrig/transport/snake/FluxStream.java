@@ -6,13 +6,13 @@ import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
-import io.nats.client.api.MessageInfo;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +31,8 @@ final class FluxStream {
     private static final Duration ACK_WAIT = Duration.ofSeconds(5);
 
     /**
-     * Racks of a group whose hands may all be full, counted for the consumer that they share: one that cannot pass anything on, or has just
-     * been killed, must not keep the others from what comes.
+     * Racks of a group whose hands may all be full. So many times one rack's share a group may have unacknowledged: one that cannot pass
+     * anything on, or has just been killed, must not keep the others from what comes.
      */
     private static final long GROUP_RACKS = 64;
 
@@ -40,19 +40,24 @@ final class FluxStream {
     private static final long MISSING_NS = 1_000_000_000L;
 
     private static final int STREAM_NOT_FOUND = 10059;
-    private static final int NO_MESSAGE_FOUND = 10037;
     private static final int CONSUMER_NOT_FOUND = 10014;
+    private static final int NO_MESSAGE_FOUND = 10037;
+    private static final List<Integer> NOTHING_THERE = List.of(STREAM_NOT_FOUND, CONSUMER_NOT_FOUND, NO_MESSAGE_FOUND);
 
     private final JetStreamManagement management;
     private final SnakeSettings settings;
     private final Clock clock;
     private final StreamCopies copies;
+    /** Guarded by this. */
+    private final SparingLog refusals;
+
     private long missingSinceNs;
     private boolean missing;
 
     /** @param server that there is a connection to now; of it is asked whether it is one of a cluster */
     FluxStream(JetStreamManagement management, SnakeSettings settings, Clock clock, Supplier<ServerInfo> server) {
         this.clock = clock;
+        this.refusals = new SparingLog(clock);
         this.management = management;
         this.settings = settings;
         this.copies = new StreamCopies(management, NAME, settings.replicas(), clock, server);
@@ -96,24 +101,10 @@ final class FluxStream {
                             .maxAckPending(GROUP_RACKS * inFlightMax)
                             .build());
             return null;
-        } catch (IOException | JetStreamApiException | IllegalStateException refused) {
-            return refused.getMessage();
-        }
-    }
-
-    /** Whether the message of that id stands at that sequence. */
-    Bus.Held held(long sequence, String messageId) {
-        try {
-            MessageInfo found = management.getMessage(NAME, sequence);
-            boolean same = found.getHeaders() != null
-                    && messageId.equals(found.getHeaders().getFirst("Nats-Msg-Id"));
-            return same ? Bus.Held.YES : Bus.Held.NO;
         } catch (JetStreamApiException refused) {
-            int code = refused.getApiErrorCode();
-            return code == NO_MESSAGE_FOUND || code == STREAM_NOT_FOUND ? Bus.Held.NO : Bus.Held.UNKNOWN;
-        } catch (IOException | IllegalStateException gone) {
-            LOG.debug("stream {} was not asked for {}: {}", NAME, sequence, gone.toString());
-            return Bus.Held.UNKNOWN;
+            return refused.getMessage();
+        } catch (IOException | IllegalStateException gone) { // its message may be null, which means that all is well
+            return gone.toString();
         }
     }
 
@@ -134,10 +125,23 @@ final class FluxStream {
                     management.getConsumerInfo(NAME, consumer).getAckFloor().getStreamSequence();
             return oldest <= acknowledged ? oldest : Bus.NONE;
         } catch (JetStreamApiException noneOrRefused) {
+            if (!NOTHING_THERE.contains(noneOrRefused.getApiErrorCode())) {
+                tell(subject, noneOrRefused.getMessage());
+            }
             return Bus.NONE;
         } catch (IOException | IllegalStateException gone) {
             LOG.debug("stream {} was not asked for stranded messages of {}: {}", NAME, subject, gone.toString());
             return Bus.NONE;
+        }
+    }
+
+    private synchronized void tell(String subject, String refusal) {
+        if (refusals.due()) {
+            LOG.warn(
+                    "{}: the stream {} does not say whether it holds messages that nobody is offered: {}",
+                    subject,
+                    NAME,
+                    refusal);
         }
     }
 

@@ -219,11 +219,6 @@ final class NatsBus implements Bus {
     }
 
     @Override
-    public Held held(long streamSequence, String messageId) {
-        return stream.held(streamSequence, messageId);
-    }
-
-    @Override
     public long stranded(String subject, String consumer) {
         return stream.stranded(subject, consumer);
     }

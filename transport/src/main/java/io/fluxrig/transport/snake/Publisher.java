@@ -5,8 +5,6 @@ import io.fluxrig.perf.clock.Clock;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 
 /**
@@ -22,10 +20,16 @@ final class Publisher implements SnakeTurns {
     private static final long LOOK_NS = 20_000_000;
     private static final long RETRY_MIN_NS = 50_000_000;
     private static final long RETRY_MAX_NS = 1_000_000_000;
-    /** Messages that the stream is asked about in one look: each takes a round trip. */
+    /** Messages that the stream is asked about in one look: it answers with the whole message. */
     private static final int ASK_MAX = 64;
 
+    /** What a question's number holds beside the message's: of how many losses its answer knows. */
+    private static final int LOSSES_BITS = 8;
+
     private static final int ASK_DOUBLINGS_MAX = 6;
+
+    /** Answers that may wait, for each message in hand: one to it, one to a question about it, those to tries before. */
+    private static final int MAIL_TIMES = 4;
 
     private final SenderSettings settings;
     private final Bus bus;
@@ -37,9 +41,11 @@ final class Publisher implements SnakeTurns {
     private final Logger log;
     private final SparingLog trouble;
     private final SendWindow window;
-    private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
+    private final Mailbox answers;
+    private final Mailbox confirmations;
     private final byte[] rack;
     private final String acks;
+    private final String holds;
     private byte[] message = new byte[1 << 12];
     private long connection = Bus.DOWN;
     private boolean streamKnown;
@@ -72,18 +78,17 @@ final class Publisher implements SnakeTurns {
         this.window = new SendWindow(settings.inFlightMax(), settings.inFlightBytesMax(), settings.confirm());
         this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
         this.acks = bus.newInbox();
+        this.holds = bus.newInbox();
         this.lookedNs = clock.nanoTime();
         this.setUpNs = lookedNs - RETRY_MAX_NS;
         this.progressNs = lookedNs;
-        bus.listen(acks + ".*", answer -> post(answer, wake));
+        this.answers = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
+        this.confirmations = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
+        answers.listen(bus, acks + ".*");
+        answers.listen(bus, holds + ".*");
         if (settings.confirm()) {
-            bus.listen(Confirmation.subject(settings.rack(), from.origin()), answer -> post(answer, wake));
+            confirmations.listen(bus, Confirmation.subject(settings.rack(), from.origin()));
         }
-    }
-
-    private void post(BusMessage answer, Runnable wake) {
-        mail.add(answer);
-        wake.run();
     }
 
     /** One turn; whether there was anything to do. */
@@ -208,13 +213,17 @@ final class Publisher implements SnakeTurns {
 
     private boolean readMail(long nowNs) {
         boolean any = false;
-        for (BusMessage answer = mail.poll(); answer != null; answer = mail.poll()) {
+        for (BusMessage answer = answers.poll(); answer != null; answer = answers.poll()) {
             any = true;
-            if (answer.subject().startsWith(acks)) {
+            if (answer.subject().startsWith(acks + ".")) {
                 onAck(BusMessage.numberBehind(acks, answer), answer, nowNs);
             } else {
-                onConfirmation(answer);
+                onHeld(BusMessage.numberBehind(holds, answer), answer);
             }
+        }
+        for (BusMessage one = confirmations.poll(); one != null; one = confirmations.poll()) {
+            any = true;
+            onConfirmation(one);
         }
         return any;
     }
@@ -302,13 +311,26 @@ final class Publisher implements SnakeTurns {
         }
     }
 
+    /** Waits for no answer: one that does not come is asked for again. */
     private void ask(long number, long nowNs) {
-        Bus.Held held = bus.held(window.streamSequence(number), idOf(number));
-        if (held == Bus.Held.NO) {
-            window.lost(number);
-        } else {
+        byte[] question = HeldAnswer.question(window.streamSequence(number));
+        if (bus.publish(HeldAnswer.SUBJECT, holds + "." + questionOf(number), null, question)) {
             int doublings = Math.min(window.tries(number), ASK_DOUBLINGS_MAX);
             window.due(number, nowNs + (settings.confirmWaitNs() << doublings), true);
+        }
+    }
+
+    /** Another one after each loss: what the stream said of the message before does not count for the one after. */
+    private long questionOf(long number) {
+        return number << LOSSES_BITS | window.losses(number) & (1 << LOSSES_BITS) - 1;
+    }
+
+    private void onHeld(long question, BusMessage answer) {
+        long number = question >> LOSSES_BITS;
+        boolean open =
+                window.holds(number) && window.state(number) == SendWindow.STORED && questionOf(number) == question;
+        if (open && HeldAnswer.of(answer, idOf(number)) == HeldAnswer.NO) {
+            window.lost(number);
         }
     }
 

@@ -61,7 +61,15 @@ public final class SharedEntries implements Closeable {
             return thread;
         });
         this.names = new EntryNames(
-                settings, bus, codec, key, new BucketCare(settings, bus, setUp, LOG), clock, rings.gate()::wake, LOG);
+                settings,
+                bus,
+                codec,
+                key,
+                new BucketCare(settings, bus, setUp, LOG),
+                clock,
+                rings.gate()::wake,
+                figures,
+                LOG);
     }
 
     /** What strips hold of them. */

@@ -39,6 +39,8 @@ final class StreamCopies {
     private final AtomicLong raiseAtNs;
     /** Whether the stream is known to be on as many servers as it should. */
     private volatile boolean whole;
+    /** Why it is not, as far as that was told; by whoever tries, one at a time. */
+    private volatile String told = "";
 
     /**
      * @param replicas as in the settings, 0 for three where there are as many
@@ -102,8 +104,8 @@ final class StreamCopies {
                 LOG.info("NATS keeps the stream {} on {} from now on", stream, servers(wanted));
             }
             whole = true;
-        } catch (JetStreamApiException tooFew) {
-            LOG.debug("the stream {} stays on the servers that it is on: {}", stream, tooFew.getMessage());
+        } catch (JetStreamApiException refused) {
+            stays(refused);
         } catch (IOException | IllegalStateException unanswered) {
             raiseAtNs.set(now + UNANSWERED_NS);
             LOG.warn(
@@ -114,6 +116,17 @@ final class StreamCopies {
                     unanswered.getMessage(),
                     stream);
         }
+    }
+
+    /** Too few servers for more copies will be more one day; whatever else is said once. */
+    private void stays(JetStreamApiException refused) {
+        String why = refused.getMessage();
+        if (TOO_FEW.contains(refused.getApiErrorCode()) || why.equals(told)) {
+            LOG.debug("the stream {} stays on the servers that it is on: {}", stream, why);
+            return;
+        }
+        told = why;
+        LOG.warn("the stream {} stays on the servers that it is on, and not on {}: {}", stream, servers(wanted), why);
     }
 
     private static String servers(int count) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ final class FakeBus implements Bus {
     long connection = 1;
     boolean losesAcknowledgements;
     boolean losesConfirmations;
+    boolean withholdsAnswers;
     String refusal;
     int asked;
     int pulls;
@@ -38,6 +40,7 @@ final class FakeBus implements Bus {
     /** In the stream, though the consumer takes them for acknowledged. */
     private final TreeMap<Long, Stored> stranded = new TreeMap<>();
 
+    private final Deque<Runnable> withheld = new ArrayDeque<>();
     private boolean made;
     private long sequence;
     private int inboxes;
@@ -68,6 +71,8 @@ final class FakeBus implements Bus {
         }
         if (subject.startsWith("$JS.API.STREAM.MSG.GET.KV_")) {
             bucket.read(new String(body, StandardCharsets.US_ASCII), replyTo, this::hand);
+        } else if (subject.equals(HeldAnswer.SUBJECT)) {
+            tellHeld(new String(body, StandardCharsets.US_ASCII), replyTo);
         } else if (subject.startsWith("ack.")) {
             acknowledge(Long.parseLong(subject.substring(4)), new String(body, StandardCharsets.US_ASCII));
         } else if (subject.startsWith("flux.msg.")) {
@@ -77,6 +82,36 @@ final class FakeBus implements Bus {
             hand(subject, new BusMessage(subject, null, 0, "", body));
         }
         return true;
+    }
+
+    private void tellHeld(String question, String replyTo) {
+        asked++;
+        long at = Long.parseLong(question.substring("{\"seq\":".length(), question.length() - 1));
+        Stored found = Stream.of(stream, delivered, stranded)
+                .map(place -> place.get(at))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        String answer = found == null
+                ? "{\"error\":{\"err_code\":10037,\"description\":\"no message found\"}}"
+                : "{\"message\":{\"seq\":" + at + ",\"hdrs\":\"" + headers(found.id()) + "\"}}";
+        withheld.add(
+                () -> hand(replyTo, new BusMessage(replyTo, null, 0, "", answer.getBytes(StandardCharsets.US_ASCII))));
+        if (!withholdsAnswers) {
+            answerWithheld(withheld.size());
+        }
+    }
+
+    private static String headers(String id) {
+        byte[] lines = ("NATS/1.0\r\nNats-Msg-Id: " + id + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+        return Base64.getEncoder().encodeToString(lines);
+    }
+
+    /** Says so much of what the stream was asked and did not say yet. */
+    void answerWithheld(int count) {
+        for (int i = 0; i < count; i++) {
+            withheld.remove().run();
+        }
     }
 
     private void store(String subject, String replyTo, String id, byte[] body) {
@@ -242,16 +277,5 @@ final class FakeBus implements Bus {
         delivered.clear();
         end(409, "Consumer Deleted");
         return null;
-    }
-
-    @Override
-    public Held held(long streamSequence, String messageId) {
-        asked++;
-        Stored found = Stream.of(stream, delivered, stranded)
-                .map(place -> place.get(streamSequence))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
-        return found != null && found.id().equals(messageId) ? Held.YES : Held.NO;
     }
 }

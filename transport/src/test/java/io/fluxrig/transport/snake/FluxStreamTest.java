@@ -72,6 +72,7 @@ class FluxStreamTest {
                 }
                 replicas = ((StreamConfiguration) arguments[0]).getReplicas();
             }
+            case "addOrUpdateConsumer" -> throw new IOException();
             default -> throw refused(NOT_FOUND);
         }
         return new StreamInfo(JsonParser.parse("{\"config\":{\"name\":\"flux-msg\",\"subjects\":[\"flux.msg.>\"],"
@@ -82,6 +83,14 @@ class FluxStreamTest {
     private static JetStreamApiException refused(int code) throws Exception {
         return new JetStreamApiException(new ConsumerInfo(
                 JsonParser.parse("{\"error\":{\"code\":400,\"err_code\":" + code + ",\"description\":\"no\"}}")));
+    }
+
+    @Test
+    void shouldNotTakeAFaultWithoutATextForNone() {
+        make();
+        assertThat(stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16))
+                .isNotNull()
+                .contains("IOException");
     }
 
     private void make() {

@@ -32,7 +32,15 @@ final class SharingRack {
         EntryCodec codec = new EntryCodec(key, settings.bucket(), name, new SecureRandom());
         var log = LoggerFactory.getLogger(SharingRack.class);
         EntryNames names = new EntryNames(
-                settings, bus, codec, key, new BucketCare(settings, bus, Runnable::run, log), clock, () -> {}, log);
+                settings,
+                bus,
+                codec,
+                key,
+                new BucketCare(settings, bus, Runnable::run, log),
+                clock,
+                () -> {},
+                figures,
+                log);
         sharer = new EntrySharer(
                 settings,
                 bus,

@@ -163,6 +163,47 @@ class WireTest {
         assertThat(rig.bus.published).hasSize(3);
     }
 
+    /** It was asked with its client's own question, for which each one waited two seconds where JetStream was silent. */
+    @Test
+    void shouldGoOnWhileTheStreamDoesNotSayWhatItHolds() {
+        rig.bus.withholdsAnswers = true;
+        rig.bus.losesConfirmations = true;
+        rig.send(1, 3);
+        rig.after(3);
+        assertThat(rig.bus.asked).isPositive();
+        rig.bus.losesConfirmations = false;
+        rig.send(4, 5);
+        rig.after(1);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 5));
+        assertThat(rig.settled).isEmpty();
+        rig.bus.withholdsAnswers = false;
+        rig.after(8);
+        assertThat(rig.settled).hasSize(5);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 5));
+    }
+
+    @Test
+    void shouldNotTakeALateAnswerForOneAboutTheNextTry() {
+        rig.bus.withholdsAnswers = true;
+        rig.send(1, 1);
+        rig.sendTurns();
+        rig.bus.deleteStream();
+        rig.bus.ensureStream();
+        rig.clock.advance(3 * WireRig.SECOND_NS); // asked
+        rig.sendTurns();
+        rig.clock.advance(5 * WireRig.SECOND_NS); // asked again
+        rig.sendTurns();
+        assertThat(rig.bus.asked).isEqualTo(2);
+        rig.bus.answerWithheld(1);
+        rig.sendTurns();
+        assertThat(rig.bus.published).hasSize(2);
+        rig.bus.answerWithheld(1);
+        rig.sendTurns();
+        assertThat(rig.bus.published)
+                .as("lost once, however often that is said")
+                .hasSize(2);
+    }
+
     @Test
     void shouldConfirmAgainAndDeliverOnceWhereAConfirmationWasLost() {
         rig.bus.losesConfirmations = true;

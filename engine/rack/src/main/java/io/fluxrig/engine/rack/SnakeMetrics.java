@@ -78,6 +78,12 @@ final class SnakeMetrics {
                 "unreadable_total",
                 "Tickets found that no rack with these keys wrote.",
                 figures::unreadable);
+        shared(
+                metrics,
+                gear,
+                "mail_dropped_total",
+                "Answers beyond what was asked for, dropped unread.",
+                figures::mailDropped);
     }
 
     private static void shared(RackMetrics metrics, String gear, String name, String help, DoubleSupplier value) {
@@ -91,6 +97,12 @@ final class SnakeMetrics {
                 end.figures()::pending,
                 "wire",
                 wire);
+        count(
+                metrics,
+                wire,
+                "mail_dropped_total",
+                "What came beyond what was asked for, dropped unread.",
+                end.figures()::mailDropped);
         metrics.level("guaranteed_up", "1 while the wire takes messages.", () -> end.takes() ? 1 : 0, "wire", wire);
     }
 
