@@ -34,6 +34,10 @@ final class NatsBus implements Bus {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
     /** More than all wires of a rack have in hand; a full queue is a false of {@link #publish}. */
     private static final int OUTGOING_MAX = 1 << 16;
+    /** What has come and is not queued for its thread yet; what was asked for comes again if it is dropped here. */
+    private static final long PENDING_MAX = 1 << 18;
+
+    private static final long PENDING_BYTES_MAX = 64L << 20;
 
     private final SnakeSettings settings;
     private final Clock clock;
@@ -88,16 +92,31 @@ final class NatsBus implements Bus {
         }
     }
 
-    private synchronized void begin(Connection made) throws IOException {
-        dispatcher = made.createDispatcher();
-        dispatcher.setPendingLimits(0, 0); // what comes was asked for, and is only queued
-        listeners.forEach((subject, to) -> dispatcher.subscribe(subject, message -> to.accept(read(message))));
-        stream = new FluxStream(made.jetStreamManagement(), settings, clock, made::getServerInfo);
+    /** Listens over a connection that was made; closes it where that fails, or its listeners would hear what those of the next one hear. */
+    synchronized void begin(Connection made) throws IOException {
+        try {
+            stream = new FluxStream(made.jetStreamManagement(), settings, clock, made::getServerInfo);
+            Dispatcher listening = made.createDispatcher();
+            listening.setPendingLimits(PENDING_MAX, PENDING_BYTES_MAX);
+            listeners.forEach((subject, to) -> listening.subscribe(subject, message -> to.accept(read(message))));
+            dispatcher = listening;
+        } catch (IOException | RuntimeException unusable) {
+            abandon(made);
+            throw unusable;
+        }
         connection = made;
         number.set(connections.incrementAndGet());
         LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
         if (closing) {
             close();
+        }
+    }
+
+    private static void abandon(Connection made) {
+        try {
+            made.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -247,11 +266,7 @@ final class NatsBus implements Bus {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        try {
-            open.close();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        abandon(open);
     }
 
     private static BusMessage read(Message message) {
