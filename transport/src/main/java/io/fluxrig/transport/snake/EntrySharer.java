@@ -120,7 +120,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     public void adds(int strip, long id, byte[] bytes) {
         turns.done(strip);
         HeldEntry entry = entries.get(id);
-        if (entry != null && entry.state != State.FOUND) {
+        if (entry != null && entry.state != State.FOUND && entry.last == null) {
             comesTo(entry, codec.sealBehind(entry.opened, id, bytes));
         }
         Bytes.wipe(bytes);
@@ -196,7 +196,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         entry.state = State.WRITING;
         boolean mayAsk = names.ready() && (!trouble.isSilent() || questions.count() == 0);
         if (!mayAsk || !questions.write(entry, entry.revision, entry.last, nowNs)) {
-            again.later(entry, nowNs + WRITE_AGAIN_NS);
+            again.later(entry, nowNs, WRITE_AGAIN_NS);
         }
     }
 
@@ -214,13 +214,13 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         if (answer.fault() == null && entry.revision != 0) {
             entry.state = State.TAKEN;
             entry.taken = true;
-            again.later(entry, nowNs + Math.min(LOOK_AGAIN_NS, settings.waitNs() / 2));
+            again.later(entry, nowNs, Math.min(LOOK_AGAIN_NS, settings.waitNs() / 2));
         } else if (answer.fault() == null) {
             ours(entry, answer.sequence());
         } else if (answer.superseded()) {
             ask(entry);
         } else if (answer.busy() && entry.claims < CLAIMS_MAX) {
-            again.later(entry, nowNs + LOOK_NS);
+            again.later(entry, nowNs, LOOK_NS);
         } else {
             refused(answer);
             unknown(entry);
@@ -247,7 +247,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private void foundNothingOut(HeldEntry entry) {
         if (entry.last != null && entry.giveUpNs != 0) {
             entry.state = State.WRITING;
-            again.later(entry, nowNs + WRITE_AGAIN_NS);
+            again.later(entry, nowNs, WRITE_AGAIN_NS);
         } else if (entry.turn == null && entry.wasFound && !entry.taken) {
             found(entry);
         } else {
@@ -321,7 +321,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
             if (!answer.busy()) {
                 refused(answer);
             }
-            again.later(entry, nowNs + WRITE_AGAIN_NS);
+            again.later(entry, nowNs, WRITE_AGAIN_NS);
         }
     }
 
@@ -378,7 +378,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
 
     private void unanswered(HeldEntry entry) {
         switch (entry.state) {
-            case WRITING -> again.later(entry, nowNs + WRITE_AGAIN_NS);
+            case WRITING -> again.later(entry, nowNs, WRITE_AGAIN_NS);
             case ASKING -> foundNothingOut(entry);
             default -> unknown(entry);
         }

@@ -52,6 +52,20 @@ class EntrySharerTest {
     }
 
     @Test
+    void whatAnEntryCameToFirstIsWhatOthersFind() {
+        east.turns().open(1, NAME + " from east");
+        bucket.busy = 1; // what it came to waits to be written once more
+        east.add(1, "approved");
+        east.add(1, "declined");
+        assertThat(east.figures.held()).isEqualTo(1);
+        clock.advance(WAIT_NS);
+        east.turns();
+        assertThat(east.figures.held()).isZero();
+        west.turns().open(7, NAME + " from west");
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east|approved");
+    }
+
+    @Test
     void anEntryThatEndedWithoutAnOutcomeIsAnybodysAgain() {
         east.turns().open(1, NAME + " from east");
         east.strip.end(1);
