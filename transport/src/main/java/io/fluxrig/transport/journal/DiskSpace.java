@@ -22,14 +22,15 @@ final class DiskSpace {
     /**
      * Makes a new file of zeros that owns all its blocks.
      *
-     * @throws IOException if there is no room or the file exists; nothing is left behind
+     * @throws IOException if there is no room, and nothing is left behind; or if the file exists, which is left alone
      */
     static void create(Path file, long length) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        FileChannel made = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (made) {
             if (!allocate(file, length)) {
-                fill(channel, length);
+                fill(made, length);
             }
-            channel.force(true);
+            made.force(true);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
             throw e;

@@ -72,6 +72,7 @@ final class SegmentLog implements Closeable {
     private long openedNs;
     private long usedBytes;
     private boolean synced = true;
+    private String trouble = "";
 
     private SegmentLog(Path folder, JournalSettings settings, Clock clock) {
         ChronicleDefaults.set();
@@ -135,6 +136,7 @@ final class SegmentLog implements Closeable {
 
     /** Whether a segment lies ready for when this one is full; makes it if there is room. */
     boolean ready() {
+        trouble = "";
         if (Files.exists(spare)) {
             return true;
         }
@@ -144,9 +146,15 @@ final class SegmentLog implements Closeable {
             }
             DiskSpace.create(spare, segmentBytes);
             return true;
-        } catch (IOException full) {
+        } catch (IOException refused) {
+            trouble = refused.toString();
             return false;
         }
+    }
+
+    /** Why no segment could be made, where the disk said so itself; empty where it has too little space, and where one was made. */
+    String trouble() {
+        return trouble;
     }
 
     /**

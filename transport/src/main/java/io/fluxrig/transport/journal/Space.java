@@ -164,7 +164,13 @@ final class Space {
     }
 
     private String shortage() {
-        return withinBacklog() ? "disk of " + settings.folder() + " is full" : "store.backlog_bytes is reached";
+        if (!withinBacklog()) {
+            return "store.backlog_bytes is reached";
+        }
+        String trouble = store.log().trouble();
+        return trouble.isEmpty()
+                ? "disk of " + settings.folder() + " is full"
+                : "no segment can be made in " + settings.folder() + ": " + trouble;
     }
 
     private boolean withinBacklog() {
