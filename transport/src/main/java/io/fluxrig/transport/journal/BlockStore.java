@@ -284,11 +284,18 @@ final class BlockStore implements Closeable {
         boolean same = length > 0
                 && Block.plausible(readSealed, length)
                 && Bytes.equal(readSealed, length - Block.TAG_LENGTH, tag, 0, Block.TAG_LENGTH)
-                && seal.open(readSealed, length, plain) >= 0;
+                && opens(length);
         if (!same) {
             fault = "the block acknowledged last, of sequence " + lastSequence + ", is not the one that was written";
         }
         return same;
+    }
+
+    /** Whether the block just read is sound; what is in it is wiped by the next {@link #next}. */
+    private boolean opens(int length) {
+        int opened = seal.open(readSealed, length, plain);
+        plainLength = Math.max(0, opened);
+        return opened >= 0;
     }
 
     private int readDocument() {

@@ -111,6 +111,9 @@ final class EntryCodec {
                 Bytes.wipe(key);
             } else {
                 names = mac(key);
+                if (nameKey != null) {
+                    Bytes.wipe(nameKey);
+                }
                 nameKey = key;
             }
         }
@@ -172,6 +175,9 @@ final class EntryCodec {
             int length = envelope == null ? EnvelopeSeal.BROKEN : seal.open(envelope, into);
             if (length < NAME_LENGTH_LENGTH || !fits(envelope, into, length, token, origin, sequence)) {
                 records.forEach(Bytes::wipe);
+                if (into != null) {
+                    Bytes.wipe(into);
+                }
                 return Read.of(length == EnvelopeSeal.OTHER_KEY ? Kind.OTHER_KEY : Kind.UNREADABLE);
             }
             origin = Envelope.origin(envelope);

@@ -109,14 +109,16 @@ public final class KeyBox {
         }
     }
 
-    /** Two blocks of HKDF-SHA256 without a salt; wipes the secret. */
+    /** Two blocks of HKDF-SHA256 without a salt; wipes the secret, and what lies between it and them. */
     static byte[] derived(byte[] secret, byte[] info) throws GeneralSecurityException {
         byte[] extracted = hmac(new byte[KEY_LENGTH], secret);
         byte[] first = hmac(extracted, info, new byte[] {1});
         byte[] second = hmac(extracted, first, info, new byte[] {2});
         byte[] made = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, made, first.length, second.length);
-        Arrays.fill(secret, (byte) 0);
+        for (byte[] used : new byte[][] {secret, extracted, first, second}) {
+            Arrays.fill(used, (byte) 0);
+        }
         return made;
     }
 

@@ -5,6 +5,7 @@ import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.passport.GivenKeys;
 import io.fluxrig.engine.passport.KeyRing;
 import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.transport.journal.JournalException;
 import io.fluxrig.transport.journal.KeyFile;
 import io.fluxrig.transport.journal.KeySource;
@@ -102,12 +103,15 @@ public final class RackKeys {
         return new KeySource() {
             @Override
             public byte[] key() throws JournalException {
-                return journalKeys().get(0);
+                List<byte[]> all = journalKeys();
+                all.subList(1, all.size()).forEach(Bytes::wipe);
+                return all.get(0);
             }
 
             @Override
             public List<byte[]> others() throws JournalException {
                 List<byte[]> all = journalKeys();
+                Bytes.wipe(all.get(0));
                 return all.subList(1, all.size());
             }
         };
