@@ -90,7 +90,7 @@ public final class JournalReceiver {
         handler = to;
         try {
             for (int i = 0; i < limit; i++) {
-                if (held ? nowNs < retryAtNs : ends.toStrip.poll(onRecord, 1) == 0) {
+                if (held ? nowNs - retryAtNs < 0 : ends.toStrip.poll(onRecord, 1) == 0) {
                     return false;
                 }
                 offer(nowNs);

@@ -12,6 +12,9 @@ final class BucketCare {
     private final Bus bus;
     private final Executor executor;
     private final Logger log;
+    /** Of the last time that it was asked; guarded by this. */
+    private long asks;
+
     private volatile String fault = UNDER_WAY;
     private volatile long keptNs;
 
@@ -24,17 +27,22 @@ final class BucketCare {
     }
 
     /** Begins to make the bucket where it is missing; {@link #fault} tells how far that is. */
-    void begin() {
+    synchronized void begin() {
         fault = UNDER_WAY;
         again();
     }
 
     /** Sees to it once more, and to its copies. */
-    void again() {
-        executor.execute(() -> {
-            String came = see();
+    synchronized void again() {
+        long ask = ++asks;
+        executor.execute(() -> answer(ask, see()));
+    }
+
+    /** What was asked before the last time, over another connection perhaps, does not count. */
+    private synchronized void answer(long ask, String came) {
+        if (ask == asks) {
             fault = came;
-        });
+        }
     }
 
     private String see() {

@@ -26,7 +26,7 @@ final class PeerWatch {
     /** Racks that are kept apart; more than one for a group only. */
     static final int RACKS_MAX = 256;
 
-    /** A rack that was silent for so many times as long as it takes to count as silent makes room for another, if there is none. */
+    /** A rack that was silent for so many times its silence limit is forgotten when room is needed. */
     static final int FORGET_SILENCES = 100;
 
     /** An end's way up and down is told in the log that often at most. */
@@ -116,7 +116,11 @@ final class PeerWatch {
         }
         figures.heard.increment();
         spoken.put(key, new Spoken(rackOrGroup, heartbeat, nowNs, clock.epochNanos()));
-        look(connected);
+        for (Watched watched : ends) {
+            if (watched.end.rack().equals(rackOrGroup)) { // nothing is news of the others
+                judge(watched, nowNs, connected);
+            }
+        }
         return before == null || !before.fresh(nowNs);
     }
 

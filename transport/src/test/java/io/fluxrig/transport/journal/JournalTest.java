@@ -49,6 +49,22 @@ class JournalTest {
         }
     }
 
+    @Test
+    void shouldBackOffAlsoWhereTheClockTurnsNegative() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.send(1, 1);
+            rig.turn();
+            rig.clock.advance(Long.MAX_VALUE - rig.clock.nanoTime());
+            rig.answer = JournalReceiver.NOT_NOW;
+            rig.take();
+            rig.take();
+            assertThat(rig.delivered).as("before it is due").hasSize(1);
+            rig.clock.advance(JournalReceiver.BACK_OFF_MAX_NS);
+            rig.take();
+            assertThat(rig.delivered).hasSize(2);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(SyncMode.class)
     void shouldSayKeptOnlyOnceWritten(SyncMode sync) throws Exception {
