@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class EntryLog implements EntryEnds, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EntryLog.class);
     private static final long CLOSE_WAIT_MS = 30_000;
-    private static final int NOTHING_BYTES = 256;
     private static final String WHY_NEEDED = "what stays open for so long";
 
     private final JournalSettings settings;
@@ -58,7 +57,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         this.clock = clock;
         this.lockFile = lockFile;
         this.ends = new StripEnds[strips];
-        Arrays.setAll(ends, strip -> new StripEnds(settings.ringBytes(), NOTHING_BYTES));
+        Arrays.setAll(ends, strip -> new StripEnds(settings.ringBytes(), StripEnds.UNUSED_RING_BYTES));
         this.figures = new JournalFigures(ends, fsyncs);
         this.damage = new DamageReport(settings, figures, LOG);
     }

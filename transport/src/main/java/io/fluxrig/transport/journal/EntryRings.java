@@ -1,8 +1,8 @@
 package io.fluxrig.transport.journal;
 
-import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.ring.RecordHandler;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -16,11 +16,14 @@ import java.util.function.BooleanSupplier;
  * <p>Threading: {@link #sender} before the strips run; everything else by the keeper's one thread.
  */
 public final class EntryRings implements SharedEnds {
-    private static final int NOTHING_BYTES = 256;
-
     private final StripEnds[] ends;
     private final List<Queue<SharedEntry>> found = new ArrayList<>();
     private final JournalGate gate = new JournalGate();
+    private final RecordHandler onRecord = this::onRecord;
+    /** Whose record is taken, and by whom. */
+    private int strip;
+
+    private Visitor visitor;
 
     /** What a strip wants; the keeper's thread. */
     public interface Visitor {
@@ -40,7 +43,7 @@ public final class EntryRings implements SharedEnds {
     public EntryRings(int strips, int ringBytes) {
         ends = new StripEnds[strips];
         for (int i = 0; i < strips; i++) {
-            ends[i] = new StripEnds(ringBytes, NOTHING_BYTES);
+            ends[i] = new StripEnds(ringBytes, StripEnds.UNUSED_RING_BYTES);
             found.add(new ConcurrentLinkedQueue<>());
         }
     }
@@ -71,18 +74,18 @@ public final class EntryRings implements SharedEnds {
     }
 
     /** Takes one record of a strip; whether there was one. The visitor owns the bytes. */
-    public boolean poll(int strip, Visitor to) {
-        RecordHandler read = (type, memory, offset, length) -> read(strip, type, memory, offset, length, to);
-        return ends[strip].toJournal.poll(read, 1) == 1;
+    public boolean poll(int ofStrip, Visitor to) {
+        strip = ofStrip;
+        visitor = to;
+        return ends[strip].toJournal.poll(onRecord, 1) == 1;
     }
 
-    private static void read(int strip, int type, ByteBuffer memory, int offset, int length, Visitor to) {
-        byte[] body = new byte[length];
-        memory.get(offset, body);
-        long id = Bytes.longBe(body, 0);
+    private void onRecord(int type, ByteBuffer memory, int offset, int length) {
+        long stored = memory.getLong(offset);
+        long id = memory.order() == ByteOrder.BIG_ENDIAN ? stored : Long.reverseBytes(stored);
         byte[] bytes = new byte[length - EntryRecord.ID_LENGTH];
-        System.arraycopy(body, EntryRecord.ID_LENGTH, bytes, 0, bytes.length);
-        Bytes.wipe(body);
+        memory.get(offset + EntryRecord.ID_LENGTH, bytes);
+        Visitor to = visitor;
         switch (type & RingSharedSender.KIND_MASK) {
             case EntryRecord.OPENS -> to.opens(strip, id, bytes, type >>> RingSharedSender.NAME_SHIFT);
             case EntryRecord.ADDS -> to.adds(strip, id, bytes);

@@ -13,6 +13,9 @@ final class StripEnds {
     /** A record that the receiver could not take, on its way back to be set aside. */
     static final int SET_ASIDE = 1 << 1;
 
+    /** Of a ring that nothing goes through. */
+    static final int UNUSED_RING_BYTES = SpscRing.CAPACITY_MIN;
+
     final SpscRing toJournal;
     final SpscRing toStrip;
     /** Records of the strip that the promise holds for. */
