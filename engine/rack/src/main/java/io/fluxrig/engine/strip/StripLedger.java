@@ -27,18 +27,28 @@ final class StripLedger {
     private final List<FoundAction> onFound = new ArrayList<>(1);
     private long toldKept;
     private boolean sentThisBatch;
+    /** What is being told. */
+    private SharedEntry found;
 
     /** What a copy of the gear wants to be called with. */
     private record KeptAction(Seat owner, Runnable action) {}
 
-    private record FoundAction(Seat owner, Consumer<SharedEntry> action) {}
+    private final class FoundAction {
+        private final Seat owner;
+        private final Runnable tell;
 
-    private StripLedger(int gear, EntryEnds log, int strip, String home, GearMetrics metrics) {
+        FoundAction(Seat owner, Consumer<SharedEntry> action) {
+            this.owner = owner;
+            this.tell = () -> action.accept(found);
+        }
+    }
+
+    private StripLedger(int gear, EntryEnds log, int strip, String runBefore, GearMetrics metrics) {
         this.gear = gear;
         this.log = log;
         this.sender = log.sender(strip);
         this.shared = sender instanceof SharedSender between ? between : null;
-        this.runBefore = home.substring(0, home.indexOf('/') + 1) + "before";
+        this.runBefore = runBefore;
         this.refused = metrics.counter(
                 "ledger_refused_total", "Records that the gear's ledger did not take: full, stalled or failed");
     }
@@ -54,7 +64,7 @@ final class StripLedger {
                         gear,
                         bank.journals().ledger(name),
                         strip,
-                        bank.journals().home(),
+                        bank.journals().homeBefore(),
                         bank.metrics().gear(name, strip)));
             }
         }
@@ -159,7 +169,7 @@ final class StripLedger {
     /** The copy was stopped and is told nothing any more. */
     void forget(Seat owner) {
         onKept.removeIf(told -> told.owner() == owner);
-        onFound.removeIf(told -> told.owner() == owner);
+        onFound.removeIf(told -> told.owner == owner);
     }
 
     /** Tells those who asked that more is kept. */
@@ -178,11 +188,11 @@ final class StripLedger {
 
     private void tellFound() {
         for (SharedEntry entry = shared.nextFound(); entry != null; entry = shared.nextFound()) {
-            SharedEntry found = entry;
+            found = entry;
             for (int i = 0; i < onFound.size(); i++) {
-                FoundAction told = onFound.get(i);
-                told.owner().run(() -> told.action().accept(found));
+                onFound.get(i).owner.run(onFound.get(i).tell);
             }
+            found = null;
             entry.wipe();
         }
     }

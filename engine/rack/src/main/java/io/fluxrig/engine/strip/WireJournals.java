@@ -65,6 +65,11 @@ public final class WireJournals {
         return home;
     }
 
+    /** What messages of the run before, whichever that was, would name; see {@link #home}. */
+    String homeBefore() {
+        return home.substring(0, home.indexOf('/') + 1) + "before";
+    }
+
     WireEnds of(int wire) {
         return byWire.get(wire);
     }
