@@ -36,6 +36,7 @@ import java.util.List;
 public final class TicketLog {
     private static final int BLOCK_MASK = (1 << 24) - 1;
     private static final long NOT_THERE = 0;
+    private static final long NOT_WAITING = 0;
 
     private final Ledger ledger;
     /** The same where racks share it; null otherwise. */
@@ -51,7 +52,10 @@ public final class TicketLog {
     private long[] ids = new long[1024];
 
     private int[] tickets = new int[1024];
+    /** How many records must be kept before its request may be sent; {@link #NOT_WAITING} where that is not waited for. */
+    private long[] waitsFor = new long[1024];
 
+    private final EntryBlocks blocks = new EntryBlocks();
     private long nextId;
     private long openedId;
     /** Tickets, by first block, whose outcome is not in the log yet. */
@@ -117,7 +121,13 @@ public final class TicketLog {
     /** The ticket is open; {@link #nextKept} gives it back once it may be sent. */
     public void opened(int ticket) {
         bind(ticket, openedId);
-        waiting.add(ticket, openedId, ledger.sent());
+        await(ticket, openedId);
+    }
+
+    private void await(int ticket, long id) {
+        long sequence = ledger.sent();
+        waitsFor[ticket & BLOCK_MASK] = sequence;
+        waiting.add(ticket, id, sequence);
     }
 
     /** There was no room for the ticket after all. */
@@ -141,10 +151,14 @@ public final class TicketLog {
         while (waiting.count() > 0 && waiting.firstSequence() <= kept) {
             int ticket = waiting.firstTicket();
             long id = waiting.firstId();
+            long sequence = waiting.firstSequence();
             waiting.removeFirst();
-            if (store.isOpen(ticket) && entry(ticket) == id) {
-                out.set(ticket & BLOCK_MASK);
-                return ticket;
+            if (entry(ticket) == id && waitsFor[ticket & BLOCK_MASK] == sequence) {
+                waitsFor[ticket & BLOCK_MASK] = NOT_WAITING;
+                if (store.isOpen(ticket)) {
+                    out.set(ticket & BLOCK_MASK);
+                    return ticket;
+                }
             }
         }
         return TicketStore.NONE;
@@ -210,6 +224,7 @@ public final class TicketLog {
         settledUnwritten.clear(before & BLOCK_MASK);
         foreign.clear(before & BLOCK_MASK);
         out.clear(before & BLOCK_MASK);
+        waitsFor[before & BLOCK_MASK] = NOT_WAITING;
         bind(after, id);
         settledUnwritten.set(after & BLOCK_MASK, unwritten);
         foreign.set(after & BLOCK_MASK, anothers);
@@ -219,7 +234,9 @@ public final class TicketLog {
     /** Nobody need know the ticket any more. */
     public void ended(int ticket) {
         long id = entry(ticket);
+        blocks.remove(id);
         ids[ticket & BLOCK_MASK] = NOT_THERE;
+        waitsFor[ticket & BLOCK_MASK] = NOT_WAITING;
         settledUnwritten.clear(ticket & BLOCK_MASK);
         foreign.clear(ticket & BLOCK_MASK);
         boolean givenUp = shared != null && isOut(ticket);
@@ -267,26 +284,14 @@ public final class TicketLog {
 
     /** The ticket that an entry was to be opened for; {@link TicketStore#NONE} if there is none any more. */
     public int ticketOf(long id) {
-        int waits = waiting.ticketOf(id);
-        if (waits != TicketStore.NONE && entry(waits) == id) {
-            return waits;
-        }
-        for (int block = foreign.nextSetBit(0); block >= 0; block = foreign.nextSetBit(block + 1)) {
-            if (ids[block] == id) {
-                return tickets[block];
-            }
-        }
-        for (int block = out.nextSetBit(0); block >= 0; block = out.nextSetBit(block + 1)) {
-            if (ids[block] == id) {
-                return tickets[block];
-            }
-        }
-        return TicketStore.NONE;
+        int block = blocks.of(id);
+        boolean undecided = block >= 0 && (waitsFor[block] != NOT_WAITING || foreign.get(block) || out.get(block));
+        return undecided ? tickets[block] : TicketStore.NONE;
     }
 
     /** The ticket's entry is another's: {@link #nextKept} does not give it. */
     public void foreign(int ticket) {
-        waiting.remove(entry(ticket));
+        waitsFor[ticket & BLOCK_MASK] = NOT_WAITING;
         foreign.set(ticket & BLOCK_MASK);
     }
 
@@ -304,7 +309,7 @@ public final class TicketLog {
             return false;
         }
         foreign.clear(ticket & BLOCK_MASK);
-        waiting.add(ticket, id, ledger.sent());
+        await(ticket, id);
         return true;
     }
 
@@ -374,9 +379,15 @@ public final class TicketLog {
         if (block >= ids.length) {
             ids = Arrays.copyOf(ids, Math.max(block + 1, ids.length * 2));
             tickets = Arrays.copyOf(tickets, ids.length);
+            waitsFor = Arrays.copyOf(waitsFor, ids.length);
+        }
+        blocks.remove(ids[block]);
+        if (id != NOT_THERE) {
+            blocks.put(id, block);
         }
         ids[block] = id;
         tickets[block] = ticket;
+        waitsFor[block] = NOT_WAITING;
         settledUnwritten.clear(block);
         foreign.clear(block);
         out.clear(block);

@@ -1,15 +1,10 @@
 package io.fluxrig.engine.gears.conductor.valet;
 
-import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
-
 /**
  * Tickets whose requests wait until the log has kept them, in order: a ring of their numbers, entries' ids, and how many records must be
  * kept first. One strip's thread; allocates while it grows.
  */
 final class WaitingTickets {
-    /** In place of an entry's id. */
-    private static final long NOBODY = 0;
-
     private int[] tickets = new int[64];
     private long[] ids = new long[64];
     private long[] sequences = new long[64];
@@ -29,28 +24,6 @@ final class WaitingTickets {
         ids[place] = id;
         sequences[place] = sequence;
         count++;
-    }
-
-    /** The ticket of an entry that waits; {@link TicketStore#NONE} if none does. */
-    int ticketOf(long id) {
-        for (int i = 0; i < count; i++) {
-            int place = first + i & tickets.length - 1;
-            if (ids[place] == id) {
-                return tickets[place];
-            }
-        }
-        return TicketStore.NONE;
-    }
-
-    /** The ticket of that entry does not wait any more. */
-    void remove(long id) {
-        for (int i = 0; i < count; i++) {
-            int place = first + i & tickets.length - 1;
-            if (ids[place] == id) {
-                ids[place] = NOBODY;
-                return;
-            }
-        }
     }
 
     int firstTicket() {
