@@ -16,9 +16,6 @@ import io.fluxrig.transport.bus.BusLogin;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Agent implements MixerLink.Events {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
-    private static final int TASKS_MAX = 1024;
     private static final long TURN_MS = 100;
     private static final long HELLO_MS = 2_000;
     /** A rack that is admitted asks now and then, for a new passport before the old one ends. */
@@ -56,7 +52,7 @@ final class Agent implements MixerLink.Events {
     private final InstantSource clock;
     private final PrintStream out;
     private final long heartbeatMs;
-    private final BlockingQueue<Runnable> tasks = new ArrayBlockingQueue<>(TASKS_MAX);
+    private final AgentTasks tasks = new AgentTasks();
     private final Papers papers;
     private MixerLink link;
     private DoorWatch door;
@@ -111,7 +107,7 @@ final class Agent implements MixerLink.Events {
                     identity.name(), identity.tls(), link, this::connectWithWhatCame, this::say, clock.millis());
             tellStart();
             while (!stopping) {
-                Runnable task = tasks.poll(TURN_MS, TimeUnit.MILLISECONDS);
+                Runnable task = tasks.next(TURN_MS);
                 attempt(task == null ? this::turn : task);
                 if (task != null) {
                     attempt(this::turn);
@@ -140,11 +136,9 @@ final class Agent implements MixerLink.Events {
         stopping = true;
     }
 
-    /** Has something done on the agent's thread, soon; any thread. What does not fit is dropped: it comes again. */
-    void later(Runnable task) {
-        if (!tasks.offer(task)) {
-            LOG.warn("too much to do at a time: a message of the mixer is dropped, tasks max={}", TASKS_MAX);
-        }
+    /** As {@link AgentTasks#mustDo}; any thread. */
+    void mustDo(Runnable end) {
+        tasks.mustDo(end);
     }
 
     /** Has the mixer told how the rack is as soon as may be. */
@@ -154,17 +148,17 @@ final class Agent implements MixerLink.Events {
 
     @Override
     public void standing(Standing standing, byte[] authority) {
-        later(() -> onStanding(standing, authority));
+        tasks.later(() -> onStanding(standing, authority));
     }
 
     @Override
     public void push(ScenarioPush push) {
-        later(() -> onPush(push));
+        tasks.later(() -> onPush(push));
     }
 
     @Override
     public void order(Order order, String replyTo) {
-        later(() -> {
+        tasks.later(() -> {
             AgentOrders.Outcome done = orders.obey(order);
             link.done(order, replyTo, done.ok(), done.text());
         });

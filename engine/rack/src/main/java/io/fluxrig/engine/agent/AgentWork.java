@@ -134,7 +134,7 @@ final class AgentWork {
             underWay = push;
             wantedHash = hash;
             agent.tellSoon();
-            gears.change(file, report -> agent.later(() -> changed(run, push, report, login)));
+            gears.change(file, report -> agent.mustDo(() -> changed(run, push, report, login)));
         } else if (!memory.heldBy().isEmpty()) {
             ended(push, kept(file), hash);
         } else if (run != null) {
@@ -153,7 +153,7 @@ final class AgentWork {
 
     private void drain(BusLogin login) {
         RackRun run = gears.run();
-        gears.drain(() -> agent.later(() -> drained(run, login)));
+        gears.drain(() -> agent.mustDo(() -> drained(run, login)));
     }
 
     private Ended kept(Path file) {

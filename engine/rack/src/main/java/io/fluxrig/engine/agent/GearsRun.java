@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,18 +80,35 @@ final class GearsRun {
         }
         try {
             RackRun made = host.open(plan, log, login);
-            try {
-                made.start();
-            } catch (CompletionException failed) {
-                made.close();
-                return new Ended(false, "refused", failed.getCause().getMessage());
+            Ended failed = begin(made);
+            if (failed == null) {
+                run = made;
+                options.out().println(MaskingText.scrub(made.ready()));
+                options.out().flush();
             }
-            run = made;
-            options.out().println(MaskingText.scrub(made.ready()));
-            options.out().flush();
-            return null;
+            return failed;
         } catch (JournalException unusable) {
             return new Ended(false, "refused", unusable.getMessage());
+        } catch (RuntimeException broken) {
+            LOG.error("{} does not start", file, broken);
+            return new Ended(
+                    false, "refused", MaskingText.scrub("it does not start: " + broken + "; see the rack's log"));
+        }
+    }
+
+    /** A run that does not start lets go of its journals and its port, whatever went wrong, or it would be in the way of the next. */
+    private static Ended begin(RackRun made) {
+        boolean started = false;
+        try {
+            made.start();
+            started = true;
+            return null;
+        } catch (CompletionException failed) {
+            return new Ended(false, "refused", failed.getCause().getMessage());
+        } finally {
+            if (!started) {
+                made.close();
+            }
         }
     }
 
@@ -109,9 +127,20 @@ final class GearsRun {
     /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
     void change(Path file, Consumer<Ended> ended) {
         RackReload change = new RackReload(file, loader(file), run.supervisor());
-        Thread thread = new Thread(() -> ended.accept(change.change()), "scenario-change");
+        Thread thread = new Thread(() -> ended.accept(ending(change::change)), "scenario-change");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** How a change ended, also one that broke: who is not told waits for ever. */
+    static Ended ending(Supplier<Ended> change) {
+        try {
+            return change.get();
+        } catch (RuntimeException | Error broken) {
+            LOG.error("a change of scenario broke", broken);
+            return new Ended(
+                    false, "refused", MaskingText.scrub("the change broke: " + broken + "; see the rack's log"));
+        }
     }
 
     /** Begins to drain; the listener is called on an event loop when it ended. */

@@ -46,8 +46,16 @@ public final class RackHost implements AutoCloseable {
     public RackRun open(RackPlan plan, RackLog log, BusLogin login) throws JournalException {
         start.tellWhatCannotSpin(config);
         RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
-        run.led();
-        return run;
+        boolean led = false;
+        try {
+            run.led();
+            led = true;
+            return run;
+        } finally {
+            if (!led) {
+                run.close();
+            }
+        }
     }
 
     @Override

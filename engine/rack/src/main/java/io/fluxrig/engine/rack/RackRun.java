@@ -87,7 +87,16 @@ public final class RackRun implements AutoCloseable {
         metrics.counter("log_file_lost_total", "Times the log file was found moved or removed.", log::fileLost);
         int strips = RackSupervisor.stripCount(config);
         RackJournals journals = RackJournals.open(plan, config, strips, metrics, Clock.system(), keys, login);
-        return new RackRun(vertx, config, plan, spinning, metrics, journals);
+        boolean made = false;
+        try {
+            RackRun run = new RackRun(vertx, config, plan, spinning, metrics, journals);
+            made = true;
+            return run;
+        } finally {
+            if (!made) {
+                journals.close();
+            }
+        }
     }
 
     /** A mixer sends what is run, which the HTTP window tells, and is told of the traffic; before {@link #start}. */
