@@ -214,10 +214,19 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 keys.mark());
         byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
         CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
-        asked.thenAccept(answer -> onStanding(answer, nonce)).exceptionally(failure -> {
+        asked.thenAccept(answer -> answered(answer, nonce)).exceptionally(failure -> {
             LOG.debug("no mixer answers: {}", failure.toString());
             return null;
         });
+    }
+
+    /** Tells of its own faults itself, which are not the mixer's silence. */
+    private void answered(byte[] answer, byte[] nonce) {
+        try {
+            onStanding(answer, nonce);
+        } catch (RuntimeException | Error broken) {
+            LOG.error("the mixer's answer could not be dealt with", broken);
+        }
     }
 
     /** Says how the rack is; false if it cannot now. */
