@@ -64,18 +64,13 @@ public record Heartbeat(
         Objects.requireNonNull(scenarioVersion, "scenarioVersion");
         Objects.requireNonNull(scenarioHash, "scenarioHash");
         Objects.requireNonNull(outcome, "outcome");
-        reason = shortened(reason);
-        text = shortened(text);
+        reason = PlainText.of(reason, TEXT_MAX);
+        text = PlainText.of(text, TEXT_MAX);
     }
 
     /** A heartbeat but for its time, which is given when it is sent. */
     @FunctionalInterface
     public interface Builder {
         Heartbeat at(long atMs);
-    }
-
-    private static String shortened(String text) {
-        Objects.requireNonNull(text, "text");
-        return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX - 1) + "\u2026";
     }
 }

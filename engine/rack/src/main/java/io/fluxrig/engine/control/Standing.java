@@ -8,7 +8,7 @@ import java.util.Objects;
  * @param rack whose standing it is
  * @param key the rack's public key
  * @param word one of {@link #PENDING}, {@link #ACTIVE}, {@link #SUSPENDED}, {@link #REMOVED}, {@link #REFUSED}
- * @param why for people; empty if the word says it all
+ * @param why for people, one line; empty if the word says it all
  * @param passport of an active rack, signed; empty if the rack's own is good for long yet
  * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
  * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
@@ -35,6 +35,9 @@ public record Standing(
     /** Bytes at most. */
     public static final int LENGTH_MAX = 8192;
 
+    /** Of {@link #why}. */
+    public static final int WHY_MAX = 2048;
+
     /** Waits for an operator. */
     public static final String PENDING = "pending";
 
@@ -53,7 +56,7 @@ public record Standing(
         Objects.requireNonNull(rack, "rack");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(word, "word");
-        Objects.requireNonNull(why, "why");
+        why = PlainText.of(why, WHY_MAX);
         Objects.requireNonNull(passport, "passport");
         Objects.requireNonNull(nonce, "nonce");
         // mixers of before give none
