@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 
 /**
@@ -28,6 +27,8 @@ final class Puller implements SnakeTurns {
     private static final long RETRY_NS = 500_000_000;
     private static final long WORKING_NS = 1_500_000_000L;
     private static final int CONFLICT = 409;
+    /** Messages that may wait, for each that is asked for: requests that were given up are served too. */
+    private static final int MAIL_TIMES = 4;
 
     private static final byte[] ACK = text("+ACK");
     private static final byte[] TERM = text("+TERM");
@@ -50,7 +51,7 @@ final class Puller implements SnakeTurns {
     private final StrandedWatch stranded;
     private final SparingLog trouble;
     private final SparingLog odd;
-    private final Queue<BusMessage> mail = new ConcurrentLinkedQueue<>();
+    private final Mailbox mail;
     /** What has come and could not be passed on yet. */
     private final Queue<BusMessage> arrived = new ArrayDeque<>();
 
@@ -93,10 +94,12 @@ final class Puller implements SnakeTurns {
         this.stranded = new StrandedWatch(settings, bus, clock.nanoTime(), figures, log);
         this.setUpNs = clock.nanoTime() - RETRY_NS;
         this.workingNs = clock.nanoTime();
-        bus.listen(inbox + ".*", message -> {
-            mail.add(message);
-            wake.run();
-        });
+        this.mail = new Mailbox(
+                MAIL_TIMES * settings.inFlightMax(),
+                MAIL_TIMES * SnakeSettings.IN_FLIGHT_BYTES_MAX,
+                wake,
+                figures.mailDropped);
+        mail.listen(bus, inbox + ".*");
     }
 
     @Override
