@@ -83,6 +83,7 @@ public final class RackLine implements AutoCloseable {
     }
 
     private byte[] standing(String rack, byte[] key, String word, String why, byte[] nonce, Granted granted) {
+        RisingClock.Moment now = clock.next();
         Standing standing = new Standing(
                 rack,
                 key,
@@ -90,16 +91,18 @@ public final class RackLine implements AutoCloseable {
                 why,
                 granted.passport(),
                 epoch.getAsLong(),
-                clock.nextMs(),
+                now.atMs(),
                 nonce,
                 granted.certificate(),
                 granted.keys(),
-                granted.keysMark());
+                granted.keysMark(),
+                now.writtenMs());
         return sign(Standing.PURPOSE, standing).write();
     }
 
     /** Sends a rack what it is to run; false if it cannot now. */
     public boolean push(ActivationEntry activation, byte[] bundle) {
+        RisingClock.Moment now = clock.next();
         ScenarioPush push = new ScenarioPush(
                 activation.rack(),
                 activation.id(),
@@ -108,7 +111,8 @@ public final class RackLine implements AutoCloseable {
                 bundle,
                 activation.restart(),
                 epoch.getAsLong(),
-                clock.nextMs());
+                now.atMs(),
+                now.writtenMs());
         return bus.publish(
                 Subjects.scenario(activation.rack()),
                 sign(ScenarioPush.PURPOSE, push).write());
@@ -116,7 +120,8 @@ public final class RackLine implements AutoCloseable {
 
     /** Has a rack do something; what it says came of it. Fails if it does not answer, or somebody else does. */
     public CompletableFuture<Order.Done> order(RackEntry rack, String word, String value) {
-        Order order = new Order(rack.name(), word, value, epoch.getAsLong(), clock.nextMs());
+        RisingClock.Moment now = clock.next();
+        Order order = new Order(rack.name(), word, value, epoch.getAsLong(), now.atMs(), now.writtenMs());
         return bus.request(
                         Subjects.order(rack.name()), sign(Order.PURPOSE, order).write(), ORDER_WAIT)
                 .thenCompose(answer -> done(answer, rack, order));

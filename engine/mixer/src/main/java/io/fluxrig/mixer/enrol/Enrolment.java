@@ -79,7 +79,7 @@ public final class Enrolment {
                 drop("a hello that its key did not sign");
             } else if (!isInboxOfARack(replyTo) || hello.login().length != BusLogin.KEY_LENGTH) {
                 drop("a hello that nobody can answer");
-            } else if (Math.abs(clock.millis() - hello.atMs()) > Freshness.SKEW_MS) {
+            } else if (!Freshness.isNear(hello.writtenMs(), clock.millis())) {
                 refuse(
                         replyTo,
                         hello,
@@ -210,15 +210,16 @@ public final class Enrolment {
      * The rack that signed something; null if none did, or it came before.
      *
      * @param name whose it says it is
-     * @param atMs when it says it was written
+     * @param atMs its place among the rack's messages
+     * @param writtenMs when it says it was written
      */
-    public RackEntry signer(Signed signed, String purpose, String name, long atMs) {
+    public RackEntry signer(Signed signed, String purpose, String name, long atMs, long writtenMs) {
         RackEntry rack = registry.rack(name);
         if (rack == null || !Arrays.equals(rack.key(), signed.key()) || !signed.isFor(purpose)) {
             drop("a " + purpose + " for rack '" + (rack == null ? "?" : name) + "' that it did not sign");
             return null;
         }
-        String old = fresh.refusal(name, 0, atMs, clock.millis());
+        String old = fresh.refusal(name, 0, atMs, writtenMs, clock.millis());
         if (old != null) {
             drop("a " + purpose + " of rack '" + name + "': " + old);
             return null;

@@ -32,7 +32,8 @@ public final class Fleet {
         try {
             Signed signed = Signed.read(body, Heartbeat.LENGTH_MAX);
             Heartbeat heartbeat = signed.body(Heartbeat.class);
-            RackEntry rack = enrolment.signer(signed, Heartbeat.PURPOSE, heartbeat.rack(), heartbeat.atMs());
+            RackEntry rack = enrolment.signer(
+                    signed, Heartbeat.PURPOSE, heartbeat.rack(), heartbeat.atMs(), heartbeat.writtenMs());
             if (rack != null) {
                 heard.incrementAndGet();
                 present.put(rack.name(), Presence.of(heartbeat, clock.millis(), present.get(rack.name())));

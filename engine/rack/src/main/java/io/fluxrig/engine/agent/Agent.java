@@ -2,7 +2,6 @@ package io.fluxrig.engine.agent;
 
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
-import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Standing;
@@ -342,30 +341,6 @@ final class Agent implements MixerLink.Events {
             out.println("fluxrig: " + line);
             out.flush();
         }
-    }
-
-    /** How a heartbeat is made of what the work knows. */
-    static Heartbeat.Builder heartbeat(Identity identity, String version, AgentWork.View view, KeysTaker keys) {
-        boolean wireKey = keys.hasWireKey();
-        return atMs -> new Heartbeat(
-                identity.name(),
-                version,
-                view.state(),
-                view.reason(),
-                view.scenario(),
-                view.scenarioVersion(),
-                view.scenarioHash(),
-                view.inFlight(),
-                view.activation(),
-                view.outcome(),
-                view.text(),
-                ProcessHandle.current().pid(),
-                view.uptimeSeconds(),
-                view.statusPort(),
-                keys.mark(),
-                wireKey,
-                view.traffic(),
-                atMs);
     }
 
     /** Where a rack keeps what it remembers. */

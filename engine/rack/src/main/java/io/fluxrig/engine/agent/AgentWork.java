@@ -4,7 +4,6 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
-import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.rack.RackReload.Ended;
 import io.fluxrig.engine.rack.RackRun;
@@ -69,21 +68,6 @@ final class AgentWork {
         this.memory = memory;
         this.clock = clock;
     }
-
-    /** What a heartbeat says; see {@link Heartbeat}. */
-    record View(
-            String state,
-            String reason,
-            String scenario,
-            String scenarioVersion,
-            String scenarioHash,
-            long inFlight,
-            long activation,
-            String outcome,
-            String text,
-            long uptimeSeconds,
-            int statusPort,
-            Traffic traffic) {}
 
     /**
      * Brings what runs in line with what may.
@@ -335,10 +319,10 @@ final class AgentWork {
     }
 
     Heartbeat.Builder heartbeat(KeysTaker keys) {
-        return Agent.heartbeat(identity, version, view(), keys);
+        return view().heartbeat(identity, version, keys);
     }
 
-    private View view() {
+    private WorkView view() {
         RackRun run = gears.run();
         Scenario scenario = run == null ? null : run.supervisor().plan().scenario();
         boolean changing = underWay != null;
@@ -346,7 +330,7 @@ final class AgentWork {
                 run != null ? run.supervisor().state().word() : memory.heldBy().isEmpty() ? "waiting" : "held";
         String why =
                 run != null ? run.supervisor().condition() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
-        return new View(
+        return new WorkView(
                 state,
                 why,
                 scenario == null ? "" : scenario.name(),

@@ -201,17 +201,19 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
     void hello() {
         byte[] nonce = new byte[Hello.NONCE_LENGTH];
         random.nextBytes(nonce);
+        RisingClock.Moment now = rising.next();
         Hello hello = new Hello(
                 identity.name(),
                 identity.login().publicKey(),
                 version,
                 host,
-                rising.nextMs(),
+                now.atMs(),
                 nonce,
                 identity.tls().publicKey(),
                 identity.tls().certifiedMs(),
                 keys.box(),
-                keys.mark());
+                keys.mark(),
+                now.writtenMs());
         byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
         CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
         asked.thenAccept(answer -> answered(answer, nonce)).exceptionally(failure -> {
@@ -231,7 +233,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
 
     /** Says how the rack is; false if it cannot now. */
     boolean heartbeat(Heartbeat.Builder heartbeat) {
-        Heartbeat whole = heartbeat.at(rising.nextMs());
+        Heartbeat whole = heartbeat.at(rising.next());
         return bus.publish(
                 Subjects.HEARTBEAT,
                 Signed.of(identity.key(), Heartbeat.PURPOSE, whole).write());
@@ -263,7 +265,13 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                     && Arrays.equals(standing.key(), identity.key().publicKey());
             if (believed(signed, Standing.PURPOSE, "a standing")
                     && isLed(standing.epoch(), "a standing")
-                    && (nonce != null || isNew(Standing.PURPOSE, standing.epoch(), standing.atMs(), "a standing"))
+                    && (nonce != null
+                            || isNew(
+                                    Standing.PURPOSE,
+                                    standing.epoch(),
+                                    standing.atMs(),
+                                    standing.writtenMs(),
+                                    "a standing"))
                     && checkMine(mine && asked)) {
                 events.standing(standing, signed.key());
             }
@@ -278,7 +286,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
             ScenarioPush push = signed.body(ScenarioPush.class);
             if (believed(signed, ScenarioPush.PURPOSE, "a scenario")
                     && isLed(push.epoch(), "a scenario")
-                    && isNew(ScenarioPush.PURPOSE, push.epoch(), push.atMs(), "a scenario")
+                    && isNew(ScenarioPush.PURPOSE, push.epoch(), push.atMs(), push.writtenMs(), "a scenario")
                     && checkMine(push.rack().equals(identity.name()))) {
                 events.push(push);
             }
@@ -293,7 +301,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
             Order order = signed.body(Order.class);
             if (believed(signed, Order.PURPOSE, "an order")
                     && isLed(order.epoch(), "an order")
-                    && isNew(Order.PURPOSE, order.epoch(), order.atMs(), "an order")
+                    && isNew(Order.PURPOSE, order.epoch(), order.atMs(), order.writtenMs(), "an order")
                     && checkMine(order.rack().equals(identity.name()))) {
                 events.order(order, replyTo);
             }
@@ -334,7 +342,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
     }
 
     /** Whether it did not come before; of somebody unknown nothing is remembered, for anybody can make keys. */
-    private boolean isNew(String purpose, long inEpoch, long atMs, String what) {
+    private boolean isNew(String purpose, long inEpoch, long atMs, long writtenMs, String what) {
         String old;
         synchronized (checking) {
             if (authority == null) {
@@ -343,7 +351,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
             boolean before = inEpoch == heardEpoch && atMs <= heardMs;
             old = before && !purpose.equals(Standing.PURPOSE)
                     ? "it was received before this rack was started"
-                    : fresh.refusal(purpose, inEpoch, atMs, clock.millis());
+                    : fresh.refusal(purpose, inEpoch, atMs, writtenMs, clock.millis());
         }
         if (old != null) {
             drop(what + ": " + old);

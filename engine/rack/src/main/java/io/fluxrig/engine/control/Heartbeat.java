@@ -20,7 +20,8 @@ import java.util.Objects;
  * @param keys what the mixer calls the keys that it gave this rack, empty for none; null of a rack of before, which does not say
  * @param wireKey whether it has a key for wires between racks; null of a rack of before, which does not say
  * @param traffic null where there is no switch, and of a rack of before, which does not say
- * @param atMs the rack's clock, ms since 1970; rises with each message of a rack
+ * @param atMs its place among a rack's messages, ms since 1970 or more: each is later than the one before
+ * @param writtenMs the rack's clock as it was written, ms since 1970; null of a rack of before, whose {@code atMs} is both
  */
 public record Heartbeat(
         String rack,
@@ -40,7 +41,8 @@ public record Heartbeat(
         String keys,
         Boolean wireKey,
         Traffic traffic,
-        long atMs) {
+        long atMs,
+        Long writtenMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "heartbeat";
 
@@ -66,11 +68,54 @@ public record Heartbeat(
         Objects.requireNonNull(outcome, "outcome");
         reason = PlainText.of(reason, TEXT_MAX);
         text = PlainText.of(text, TEXT_MAX);
+        writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
+    }
+
+    /** Written at the time of its place. */
+    public Heartbeat(
+            String rack,
+            String version,
+            String state,
+            String reason,
+            String scenario,
+            String scenarioVersion,
+            String scenarioHash,
+            long inFlight,
+            long activation,
+            String outcome,
+            String text,
+            long pid,
+            long uptimeSeconds,
+            int statusPort,
+            String keys,
+            Boolean wireKey,
+            Traffic traffic,
+            long atMs) {
+        this(
+                rack,
+                version,
+                state,
+                reason,
+                scenario,
+                scenarioVersion,
+                scenarioHash,
+                inFlight,
+                activation,
+                outcome,
+                text,
+                pid,
+                uptimeSeconds,
+                statusPort,
+                keys,
+                wireKey,
+                traffic,
+                atMs,
+                atMs);
     }
 
     /** A heartbeat but for its time, which is given when it is sent. */
     @FunctionalInterface
     public interface Builder {
-        Heartbeat at(long atMs);
+        Heartbeat at(RisingClock.Moment moment);
     }
 }

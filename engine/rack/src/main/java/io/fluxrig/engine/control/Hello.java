@@ -9,12 +9,13 @@ import java.util.Objects;
  * @param login public key under which it logs in to NATS
  * @param version of fluxrig
  * @param host name of its machine, for people
- * @param atMs the rack's clock, ms since 1970; rises with each message of a rack
+ * @param atMs its place among a rack's messages, ms since 1970 or more: each is later than the one before
  * @param nonce 16 random bytes, which the answer repeats
  * @param tlsKey public key (X.509) for which the rack wants a certificate; empty for none
  * @param certifiedMs until when it has one for that key, ms since 1970; 0 if it has none
  * @param box public key of the {@link io.fluxrig.engine.passport.KeyBox} in which the rack takes its keys; empty for none
  * @param keys what the mixer calls those that the rack has, {@link Standing#keysMark()}; empty for none
+ * @param writtenMs the rack's clock as it was written, ms since 1970; null of a rack of before, whose {@code atMs} is both
  */
 public record Hello(
         String rack,
@@ -26,7 +27,8 @@ public record Hello(
         byte[] tlsKey,
         Long certifiedMs,
         byte[] box,
-        String keys) {
+        String keys,
+        Long writtenMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "hello";
 
@@ -50,5 +52,21 @@ public record Hello(
         // nor of keys
         box = box == null ? new byte[0] : box;
         keys = keys == null ? "" : keys;
+        writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
+    }
+
+    /** Written at the time of its place. */
+    public Hello(
+            String rack,
+            byte[] login,
+            String version,
+            String host,
+            long atMs,
+            byte[] nonce,
+            byte[] tlsKey,
+            Long certifiedMs,
+            byte[] box,
+            String keys) {
+        this(rack, login, version, host, atMs, nonce, tlsKey, certifiedMs, box, keys, atMs);
     }
 }

@@ -10,9 +10,10 @@ import java.util.Objects;
  * @param word one of {@link #WORDS}
  * @param value of {@link #CLOSE} the connection's id, of {@link #LOG_LEVEL} the level; else empty
  * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
- * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
+ * @param atMs its place among a mixer's messages in an epoch, ms since 1970 or more: each is later than the one before
+ * @param writtenMs the mixer's clock as it was written, ms since 1970; null of a mixer of before, whose {@code atMs} is both
  */
-public record Order(String rack, String word, String value, long epoch, long atMs) {
+public record Order(String rack, String word, String value, long epoch, long atMs, Long writtenMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "order";
 
@@ -45,6 +46,12 @@ public record Order(String rack, String word, String value, long epoch, long atM
         if (!WORDS.contains(word)) {
             throw new IllegalArgumentException("word is none of " + WORDS);
         }
+        writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
+    }
+
+    /** Written at the time of its place. */
+    public Order(String rack, String word, String value, long epoch, long atMs) {
+        this(rack, word, value, epoch, atMs, atMs);
     }
 
     /**

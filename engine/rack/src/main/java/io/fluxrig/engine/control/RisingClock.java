@@ -12,9 +12,22 @@ public final class RisingClock {
         this.clock = clock;
     }
 
+    /**
+     * When a message is written. A clock that was ahead once leaves the order ahead of it for good, and the time of writing right.
+     *
+     * @param atMs later than whatever was given before: the order of messages
+     * @param writtenMs what the machine's clock says
+     */
+    public record Moment(long atMs, long writtenMs) {}
+
+    /** The moment of the next message. */
+    public Moment next() {
+        long now = clock.millis();
+        return new Moment(last.updateAndGet(before -> Math.max(before + 1, now)), now);
+    }
+
     /** Later than whatever it gave before. */
     public long nextMs() {
-        long now = clock.millis();
-        return last.updateAndGet(before -> Math.max(before + 1, now));
+        return next().atMs();
     }
 }

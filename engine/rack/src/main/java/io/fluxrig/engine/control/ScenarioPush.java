@@ -11,7 +11,8 @@ import java.util.Objects;
  * @param bundle a {@link ScenarioBundle} as bytes
  * @param restart whether the rack may drain and start again where it cannot change while it runs
  * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
- * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
+ * @param atMs its place among a mixer's messages in an epoch, ms since 1970 or more: each is later than the one before
+ * @param writtenMs the mixer's clock as it was written, ms since 1970; null of a mixer of before, whose {@code atMs} is both
  */
 public record ScenarioPush(
         String rack,
@@ -21,7 +22,8 @@ public record ScenarioPush(
         byte[] bundle,
         boolean restart,
         long epoch,
-        long atMs) {
+        long atMs,
+        Long writtenMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "scenario";
 
@@ -33,5 +35,6 @@ public record ScenarioPush(
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(version, "version");
         Objects.requireNonNull(bundle, "bundle");
+        writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
     }
 }

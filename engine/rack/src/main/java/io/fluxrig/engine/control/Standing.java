@@ -11,11 +11,12 @@ import java.util.Objects;
  * @param why for people, one line; empty if the word says it all
  * @param passport of an active rack, signed; empty if the rack's own is good for long yet
  * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
- * @param atMs the mixer's clock, ms since 1970; rises with each message of a mixer to a rack in an epoch
+ * @param atMs its place among a mixer's messages in an epoch, ms since 1970 or more: each is later than the one before
  * @param nonce of the hello it answers; empty if nobody asked
  * @param certificate for the key that the hello named, with that of who signed it, PEM; empty for none
  * @param keys a {@link io.fluxrig.engine.passport.GivenKeys} sealed for the box that the hello named; empty if the rack has them, or there are none to give
  * @param keysMark what the mixer calls the keys that the rack is to have now; empty while there are none to give
+ * @param writtenMs the mixer's clock as it was written, ms since 1970; null of a mixer of before, whose {@code atMs} is both
  */
 public record Standing(
         String rack,
@@ -28,7 +29,8 @@ public record Standing(
         byte[] nonce,
         byte[] certificate,
         byte[] keys,
-        String keysMark) {
+        String keysMark,
+        Long writtenMs) {
     /** What it is signed for. */
     public static final String PURPOSE = "standing";
 
@@ -63,5 +65,22 @@ public record Standing(
         certificate = certificate == null ? new byte[0] : certificate;
         keys = keys == null ? new byte[0] : keys;
         keysMark = keysMark == null ? "" : keysMark;
+        writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
+    }
+
+    /** Written at the time of its place. */
+    public Standing(
+            String rack,
+            byte[] key,
+            String word,
+            String why,
+            byte[] passport,
+            long epoch,
+            long atMs,
+            byte[] nonce,
+            byte[] certificate,
+            byte[] keys,
+            String keysMark) {
+        this(rack, key, word, why, passport, epoch, atMs, nonce, certificate, keys, keysMark, atMs);
     }
 }
