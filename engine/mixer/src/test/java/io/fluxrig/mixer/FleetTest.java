@@ -375,6 +375,14 @@ class FleetTest {
             bus.publish(
                     Subjects.HEARTBEAT, Signed.of(key, Heartbeat.PURPOSE, lie).write());
             assertThat(standing(bus, hello("north", key, 0)).word()).isEqualTo(Standing.PENDING);
+
+            ask("POST", "/api/v1/racks/north/approve", null);
+            ask("DELETE", "/api/v1/racks/north", null);
+            assertThat(standing(bus, hello("north", NodeKey.ephemeral(), 0)).word())
+                    .isEqualTo(Standing.PENDING);
+            Standing removed = standing(bus, hello("north", key, 0));
+            assertThat(removed.word()).as("whoever has its name now").isEqualTo(Standing.REMOVED);
+            assertThat(removed.why()).contains("another key");
         }
         assertThat(get("/api/v1/racks").getJsonArray("items"))
                 .as("the rack that proved who it is, and no other")

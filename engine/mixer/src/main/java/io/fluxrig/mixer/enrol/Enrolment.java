@@ -35,7 +35,6 @@ import org.slf4j.LoggerFactory;
 public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final byte[] NONE = {};
-    private static final String INBOXES = "_INBOX.";
     private static final int TEXT_MAX = 64;
     private static final long SPARING_MS = 10_000;
 
@@ -45,6 +44,7 @@ public final class Enrolment {
     private final Passports passports;
     private final KeyGiver keys;
     private final EnrolSettings settings;
+    private final HelloRefusals refusals;
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
     /** The metrics read both on their event loop. */
@@ -67,6 +67,7 @@ public final class Enrolment {
         this.passports = new Passports(registry, line, logins, issuer, settings.passportLifeMs(), clock);
         this.keys = keys;
         this.settings = settings;
+        this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
     }
 
@@ -77,7 +78,7 @@ public final class Enrolment {
             Hello hello = signed.body(Hello.class);
             if (!signed.isFor(Hello.PURPOSE)) {
                 drop("a hello that its key did not sign");
-            } else if (!isInboxOfARack(replyTo) || hello.login().length != BusLogin.KEY_LENGTH) {
+            } else if (!HelloRefusals.isInboxOfARack(replyTo) || hello.login().length != BusLogin.KEY_LENGTH) {
                 drop("a hello that nobody can answer");
             } else if (!Freshness.isNear(hello.writtenMs(), clock.millis())) {
                 refuse(
@@ -237,14 +238,6 @@ public final class Enrolment {
         }
     }
 
-    /** Everybody may say hello; whoever does must not have the mixer publish where they may not. */
-    private static boolean isInboxOfARack(String replyTo) {
-        return replyTo != null
-                && replyTo.length() > INBOXES.length()
-                && replyTo.startsWith(INBOXES)
-                && !replyTo.startsWith(RackLine.INBOX + ".");
-    }
-
     private RackEntry find(String name) throws RefusedException {
         RackEntry rack = registry.rack(name);
         if (rack == null) {
@@ -261,22 +254,6 @@ public final class Enrolment {
         return AuditEntry.of(clock.millis(), who, action, rack.name(), detail);
     }
 
-    /**
-     * Why nobody else may log in with that, null if the rack may: a server whose configuration has one login twice does not start, so
-     * no two of its users get the same.
-     */
-    private String loginRefusal(Hello hello) {
-        if (logins.isMixers(hello.login())) {
-            return "its login.key is the mixer's own: remove login.key here, it was copied";
-        }
-        String owner = registry.loginOwner(hello.login());
-        return owner == null || owner.equals(hello.rack())
-                ? null
-                : "its login.key is the one of rack '" + owner + "': remove node.key, login.key and passport.cbor here,"
-                        + " they were copied; if this is that rack under a new name, remove the old one instead:"
-                        + " fluxrig admin racks remove " + owner;
-    }
-
     private void answer(String replyTo, Hello hello, Signed signed) {
         RackEntry rack = registry.rack(hello.rack());
         if (rack == null) {
@@ -285,19 +262,12 @@ public final class Enrolment {
                 return;
             }
         } else if (!Arrays.equals(rack.key(), signed.key())) {
-            refuse(
-                    replyTo,
-                    hello,
-                    signed,
-                    "the name belongs to a rack with another key ("
-                            + PublicKeys.fingerprint(rack.key())
-                            + "); choose another rack.name, or if this is that rack with a new"
-                            + " key, remove the old one first: fluxrig admin racks remove " + rack.name());
+            refuse(replyTo, hello, signed, HelloRefusals.nameTaken(rack), registry.isRevoked(signed.key()));
             return;
         } else if (!Arrays.equals(rack.login(), hello.login())
                 || !rack.host().equals(shortened(hello.host()))
                 || !rack.version().equals(shortened(hello.version()))) {
-            String taken = Arrays.equals(rack.login(), hello.login()) ? null : loginRefusal(hello);
+            String taken = Arrays.equals(rack.login(), hello.login()) ? null : refusals.login(hello);
             if (taken != null) {
                 refuse(replyTo, hello, signed, taken);
                 return;
@@ -333,7 +303,7 @@ public final class Enrolment {
     /** A rack of a new name; null if it is not let wait. */
     private RackEntry meet(String replyTo, Hello hello, Signed signed) {
         boolean named = Name.refusal(hello.rack()).isEmpty();
-        String refusal = named ? loginRefusal(hello) : "no rack can have that name; " + Name.FIX;
+        String refusal = named ? refusals.login(hello) : "no rack can have that name; " + Name.FIX;
         if (refusal != null) {
             refuse(replyTo, hello, signed, refusal);
             return null;
@@ -374,8 +344,14 @@ public final class Enrolment {
     }
 
     private void refuse(String replyTo, Hello hello, Signed signed, String why) {
+        refuse(replyTo, hello, signed, why, false);
+    }
+
+    /** @param removed whether it was admitted once: its gears stop, whoever has its name now */
+    private void refuse(String replyTo, Hello hello, Signed signed, String why, boolean removed) {
         drop("a hello of key " + PublicKeys.fingerprint(signed.key()) + ": " + why);
-        line.answer(replyTo, hello, signed.key(), Standing.REFUSED, why, Granted.NOTHING);
+        String word = removed ? Standing.REMOVED : Standing.REFUSED;
+        line.answer(replyTo, hello, signed.key(), word, why, Granted.NOTHING);
     }
 
     private static String shortened(String text) {

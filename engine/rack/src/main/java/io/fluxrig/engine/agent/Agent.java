@@ -53,6 +53,7 @@ final class Agent implements MixerLink.Events {
     private final long heartbeatMs;
     private final AgentTasks tasks = new AgentTasks();
     private final Papers papers;
+    private final PassportWatch watch;
     private MixerLink link;
     private DoorWatch door;
     private Passport passport;
@@ -77,6 +78,7 @@ final class Agent implements MixerLink.Events {
             PassportFile passports,
             KeysTaker keys,
             Passport passport,
+            PassportWatch watch,
             NodeConfig config,
             RackLog log,
             Function<Agent, AgentWork> work,
@@ -87,6 +89,7 @@ final class Agent implements MixerLink.Events {
         this.keys = keys;
         this.papers = new Papers(identity, passports);
         this.passport = passport;
+        this.watch = watch;
         this.clock = clock;
         this.out = out;
         this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
@@ -203,7 +206,8 @@ final class Agent implements MixerLink.Events {
             link.hello();
             nextHelloMs = now + (settled() ? renewMs() : HELLO_MS);
         }
-        work.turn(passport != null && !passports.isExpired(passport), login());
+        watch.turn(passport);
+        work.turn(passport != null, watch.refusal(), login());
         if (link.connected() && passport != null && link.admittedLogin() == managed() && now >= nextHeartbeatMs) {
             link.heartbeat(work.heartbeat(keys));
             nextHeartbeatMs = now + heartbeatMs;
@@ -282,7 +286,7 @@ final class Agent implements MixerLink.Events {
                         + identity.name() + "'");
                 work.suspend(true);
             }
-            case Standing.REMOVED -> removed();
+            case Standing.REMOVED -> removed(standing.why());
             case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
             default -> LOG.warn("the mixer says '{}', which this version does not know", standing.word());
         }
@@ -319,10 +323,9 @@ final class Agent implements MixerLink.Events {
     }
 
     /** The passport is worth nothing any more; only the mixer that this rack obeys can say so. */
-    private void removed() {
-        say("rack " + identity.name()
-                + " was removed: its gears stop, and it waits to be approved anew: fluxrig admin racks" + " approve "
-                + identity.name());
+    private void removed(String why) {
+        say("rack " + identity.name() + " was removed" + (why.isEmpty() ? "" : " (" + why + ")")
+                + ": its gears stop, and it waits to be approved anew: fluxrig admin racks approve " + identity.name());
         try {
             if (passport != null && passports.authority() != null) {
                 passports.remove();

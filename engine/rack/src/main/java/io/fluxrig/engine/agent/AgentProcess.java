@@ -163,12 +163,14 @@ public final class AgentProcess {
         // epochs are a mixer's own: of one that this rack was taken from they say nothing about the next
         AgentMemory memory = passports.authority() == null ? kept.heard(0, 0) : kept;
         KeysTaker keys = new KeysTaker(identity.name(), host.keys());
-        GearsRun gears = new GearsRun(options, config, identity.name(), host, log);
+        PassportWatch watch = new PassportWatch(clock);
+        GearsRun gears = new GearsRun(options, config, identity.name(), host, log, watch);
         Agent made = new Agent(
                 identity,
                 passports,
                 keys,
                 passport,
+                watch,
                 config,
                 log,
                 agent -> new AgentWork(agent, identity, options.version(), gears, data, memory, clock),

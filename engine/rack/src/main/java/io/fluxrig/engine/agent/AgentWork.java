@@ -40,6 +40,7 @@ final class AgentWork {
     private AgentMemory memory;
     private String runningHash = "";
     private String reason = "";
+    private String startRefusal = "";
     private long retryAtMs;
     /** The activation that is being made, null for none. */
     private ScenarioPush underWay;
@@ -72,13 +73,15 @@ final class AgentWork {
     /**
      * Brings what runs in line with what may.
      *
-     * @param admitted whether there is a passport that is good
+     * @param admitted whether there is a passport: a mixer takes it away, time does not
+     * @param notYet why nothing starts at present, empty if it may
      */
-    void turn(boolean admitted, BusLogin login) {
+    void turn(boolean admitted, String notYet, BusLogin login) {
         boolean may = admitted && memory.heldBy().isEmpty();
+        startRefusal = notYet;
         if (gears.run() != null && !may && !gears.draining()) {
             drain(login);
-        } else if (gears.run() == null && may && !memory.scenario().isEmpty() && clock.millis() >= retryAtMs) {
+        } else if (gears.run() == null && may && notYet.isEmpty() && hasScenario() && clock.millis() >= retryAtMs) {
             Ended failed = start(memory.scenario(), login);
             if (failed != null) {
                 reason = failed.text();
@@ -346,6 +349,9 @@ final class AgentWork {
     }
 
     private String waitingFor() {
+        if (!startRefusal.isEmpty()) {
+            return startRefusal;
+        }
         return memory.scenario().isEmpty() && reason.isEmpty() ? "for a scenario" : reason;
     }
 

@@ -10,6 +10,7 @@ import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.rack.RackHost;
+import io.fluxrig.engine.rack.RackPassport;
 import io.fluxrig.engine.rack.RackPlan;
 import io.fluxrig.engine.rack.RackReload;
 import io.fluxrig.engine.rack.RackReload.Ended;
@@ -43,17 +44,19 @@ final class GearsRun {
     private final String rack;
     private final RackHost host;
     private final RackLog log;
+    private final RackPassport passport;
     private final SpecMemory memory = new SpecMemory();
     private volatile RackRun run;
     /** How many are left at the end of the drain that is under way; null for none. */
     private Future<Integer> drain;
 
-    GearsRun(AgentOptions options, NodeConfig config, String rack, RackHost host, RackLog log) {
+    GearsRun(AgentOptions options, NodeConfig config, String rack, RackHost host, RackLog log, RackPassport passport) {
         this.options = options;
         this.config = config;
         this.rack = rack;
         this.host = host;
         this.log = log;
+        this.passport = passport;
     }
 
     /** What runs now, null for nothing. */
@@ -79,7 +82,7 @@ final class GearsRun {
             return badConfig(faults);
         }
         try {
-            RackRun made = host.open(plan, log, login);
+            RackRun made = host.open(plan, log, login, passport);
             Ended failed = begin(made);
             if (failed == null) {
                 run = made;

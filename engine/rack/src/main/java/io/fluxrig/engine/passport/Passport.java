@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param login the public key under which the rack logs in to NATS
  * @param managed whether the mixer tells NATS who may log in; else the rack's own settings say how
  * @param issuedMs when, in ms since 1970
- * @param expiresMs from when on it is worth nothing
+ * @param expiresMs from when on no gears start with it; those that run run on
  */
 public record Passport(
         int format,

@@ -78,7 +78,7 @@ public final class PassportFile {
         return passport;
     }
 
-    /** Whether its time is over, by this machine's clock: it is worth nothing, and the mixer gives another at a hello. */
+    /** Whether its time is over, by this machine's clock: no gears start with it, and the mixer gives another at a hello. */
     public boolean isExpired(Passport passport) {
         return clock.millis() >= passport.expiresMs();
     }

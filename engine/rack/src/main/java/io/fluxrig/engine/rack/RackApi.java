@@ -28,9 +28,10 @@ import java.util.stream.Stream;
  * <p>What clients can make it hold is bounded: {@link ApiConnections} keeps places and times, and one that sends further requests
  * while it does not read its answers is closed, so that nobody fills the memory that the strips live on.
  *
- * <p>{@code /health} is 200 while the rack runs, with the gears that fail, the destinations that are down and the wires that take
- * nothing named, and 503 with the reason otherwise. It stays 200 where every destination is down: such a rack still declines, one
- * that a load balancer leaves answers nobody. So it does on a full disk, where all that no disk has to do with is switched on.
+ * <p>{@code /health} is 200 while the rack runs, with the gears that fail, the destinations that are down, the wires that take
+ * nothing and a passport that ends soon named, and 503 with the reason otherwise. It stays
+ * 200 where every destination is down: such a rack still declines, one that a load balancer leaves answers nobody. So it does on a full
+ * disk, where all that no disk has to do with is switched on.
  */
 final class RackApi {
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -156,11 +157,12 @@ final class RackApi {
         List<StoppedWire> stopped = supervisor.stoppedWires();
         JsonArray wires = new JsonArray();
         stopped.forEach(wire -> wires.add(wire.json()));
-        boolean whole = failing.isEmpty() && down.isEmpty() && stopped.isEmpty();
+        String warning = supervisor.warning();
+        boolean whole = failing.isEmpty() && down.isEmpty() && stopped.isEmpty() && warning.isEmpty();
         JsonObject health = new JsonObject()
                 .put("status", !running ? "down" : whole ? "up" : "degraded")
                 .put("state", state.word())
-                .put("reason", running ? reason(destinations, stopped) : supervisor.reason())
+                .put("reason", running ? reason(destinations, stopped, warning) : supervisor.reason())
                 .put("failing_gears", failing)
                 .put("destinations", destinations.size())
                 .put("destinations_down", down)
@@ -168,8 +170,12 @@ final class RackApi {
         send(context, running ? 200 : 503, JSON, health.encode());
     }
 
-    private static String reason(List<DestinationState> destinations, List<StoppedWire> stopped) {
-        return Stream.concat(stopped.stream().map(StoppedWire::line), Stream.of(DestinationState.summary(destinations)))
+    private static String reason(List<DestinationState> destinations, List<StoppedWire> stopped, String warning) {
+        return Stream.of(
+                        stopped.stream().map(StoppedWire::line),
+                        Stream.of(DestinationState.summary(destinations)),
+                        Stream.of(warning))
+                .flatMap(lines -> lines)
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("; "));
     }

@@ -41,14 +41,15 @@ public final class RackHost implements AutoCloseable {
      * A run of the plan, its journals open; to be started, and closed before the next is opened.
      *
      * @param login whose login to NATS is used where the configuration names no credentials; null for none
+     * @param passport which the run shows to those who look after it
      * @throws JournalException if a journal cannot be used; the text is for the operator
      */
-    public RackRun open(RackPlan plan, RackLog log, BusLogin login) throws JournalException {
+    public RackRun open(RackPlan plan, RackLog log, BusLogin login, RackPassport passport) throws JournalException {
         start.tellWhatCannotSpin(config);
         RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
         boolean led = false;
         try {
-            run.led();
+            run.led(passport);
             led = true;
             return run;
         } finally {

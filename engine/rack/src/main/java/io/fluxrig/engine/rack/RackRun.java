@@ -100,8 +100,13 @@ public final class RackRun implements AutoCloseable {
     }
 
     /** A mixer sends what is run, which the HTTP window tells, and is told of the traffic; before {@link #start}. */
-    void led() {
+    void led(RackPassport passport) {
         api.led();
+        supervisor.warns(passport::warning);
+        metrics.level(
+                "passport_left_seconds",
+                "Until the passport expires, negative once it has; a mixer renews it when a third is left.",
+                passport::leftSeconds);
         traffic = new RackTraffic(supervisor, metrics);
     }
 

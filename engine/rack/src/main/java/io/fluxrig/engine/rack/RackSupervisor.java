@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,7 @@ public final class RackSupervisor {
     private volatile List<Integer> order;
     private volatile RackState state = RackState.STARTING;
     private volatile String reason = "gears are starting";
+    private volatile Supplier<String> warning = () -> "";
     private volatile long startedNs;
     private volatile long drainEndNs;
     private long lagTimer = -1;
@@ -215,13 +218,30 @@ public final class RackSupervisor {
         return journals.stopped();
     }
 
+    /** @param about what keeps nothing from running now and will later; gives an empty text for nothing, to any thread */
+    void warns(Supplier<String> about) {
+        warning = about;
+    }
+
+    /** What keeps nothing from running now, and will later; empty for nothing. */
+    String warning() {
+        return warning.get();
+    }
+
     public RackState state() {
         return state;
     }
 
-    /** What people should know of how the rack is: why it is in its state, and while it runs what takes nothing; empty if all is well. */
+    /**
+     * What people should know of how the rack is: why it is in its state, and while it runs what takes nothing and
+     * what ends soon; empty if all is well.
+     */
     public String condition() {
-        return state == RackState.RUNNING ? StoppedWire.summary(stoppedWires()) : reason;
+        return state == RackState.RUNNING
+                ? Stream.of(StoppedWire.summary(stoppedWires()), warning())
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.joining("; "))
+                : reason;
     }
 
     /** Why the rack is in its state, empty while it runs. */

@@ -1,0 +1,214 @@
+package io.fluxrig.engine.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.RisingClock.Moment;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.log.LogOptions;
+import io.fluxrig.engine.log.RackLog;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.Passport;
+import io.fluxrig.engine.passport.PassportFile;
+import io.fluxrig.engine.rack.RackHost;
+import io.fluxrig.engine.scenario.GearCatalog;
+import io.vertx.core.json.JsonObject;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A rack whose mixer is away. */
+class AgentTest {
+    private static final String SCENARIO = """
+            meta: { name: echo, version: 1.0.0 }
+            racks: [ { name: east } ]
+            gears:
+              - { name: door, type: io_iso8583, config: { mode: server, bind: "127.0.0.1:0" } }
+              - { name: read, type: codec_iso8583, config: { spec_path: moov:spec87ascii, direction: decode, on_error: drop } }
+              - { name: write, type: codec_iso8583, config: { spec_path: moov:spec87ascii, direction: encode, on_error: drop } }
+              - name: host
+                type: sim_responder
+                config: { spec_path: moov:spec87ascii, default: { set: { 39: "00" } } }
+            wires:
+              - { from: door.out, to: read.in }
+              - { from: read.out, to: host.in }
+              - { from: host.out, to: write.in }
+              - { from: write.out, to: door.in }
+            """;
+    private static final long LIFE_MS = 365L * 86_400_000;
+    private static final long ISSUED_MS = 1_800_000_000_000L;
+
+    @TempDir
+    private Path data;
+
+    private final AtomicLong nowMs = new AtomicLong(ISSUED_MS);
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
+    private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    private RackHost host;
+    private RackLog log;
+    private GearsRun gears;
+    private AgentWork work;
+    private KeysTaker keys;
+    private PassportWatch watch;
+    private Agent agent;
+    private CompletableFuture<Boolean> ended;
+
+    private static ScenarioBundle bundle() {
+        return ScenarioBundle.of("s.yaml", Map.of("s.yaml", SCENARIO.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @BeforeEach
+    void remember() throws Exception {
+        ScenarioBundle bundle = bundle();
+        String hash = new ScenarioFolder(data.resolve("scenarios")).unpack(bundle, bundle.write());
+        AgentMemory.NONE.runs(hash).write(Agent.memoryFile(data));
+    }
+
+    private NodeConfig config() {
+        return NodeConfigLoader.load(
+                        null,
+                        Map.of(),
+                        Map.of(
+                                "rack.name", "east",
+                                "rack.strips", "1",
+                                "rack.native_transport", "false",
+                                "base.data_dir", data.toString(),
+                                "telemetry.bind", "127.0.0.1:0",
+                                "snake.url", "nats://127.0.0.1:1"))
+                .config();
+    }
+
+    private void start() throws Exception {
+        NodeConfig config = config();
+        Identity identity =
+                new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), new RackTls(config, data, clock));
+        Passport passport = new Passport(
+                Passport.FORMAT,
+                1,
+                "east",
+                identity.key().publicKey(),
+                identity.login().publicKey(),
+                true,
+                ISSUED_MS,
+                ISSUED_MS + LIFE_MS);
+        host = RackHost.of(config);
+        keys = new KeysTaker("east", host.keys());
+        watch = new PassportWatch(clock);
+        AgentOptions options =
+                new AgentOptions(null, Map.of(), Map.of(), GearCatalog.installed(), "1", nowhere, nowhere);
+        log = RackLog.start(new LogOptions("warn", "off", null, 1 << 20, 2, 1 << 22, 1024));
+        gears = new GearsRun(options, config, "east", host, log, watch);
+        AgentMemory memory = AgentMemory.read(Agent.memoryFile(data));
+        agent = new Agent(
+                identity,
+                new PassportFile(data, clock),
+                keys,
+                passport,
+                watch,
+                config,
+                log,
+                its -> work = new AgentWork(its, identity, "1", gears, data, memory, clock),
+                clock,
+                nowhere);
+        ended = new CompletableFuture<>();
+        Thread thread = new Thread(() -> run(identity), "agent");
+        thread.start();
+    }
+
+    private void run(Identity identity) {
+        try {
+            ended.complete(agent.run(events -> new MixerLink(
+                    identity, keys, List.of("nats://127.0.0.1:1"), null, null, 0, 0, "1", "host", clock, events)));
+        } catch (Exception failed) {
+            ended.completeExceptionally(failed);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        agent.stop();
+        assertThat(ended.get(60, TimeUnit.SECONDS)).isTrue();
+        host.close();
+        log.close();
+    }
+
+    /** Whatever the agent's turns of now do is done. */
+    private void turns(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            CompletableFuture<Void> turned = new CompletableFuture<>();
+            agent.mustDo(() -> turned.complete(null));
+            turned.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    private JsonObject health() throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + gears.run().port() + "/health");
+        return new JsonObject(HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                .body());
+    }
+
+    private String metric() throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + gears.run().port() + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    @Test
+    void shouldSwitchOnWhenItsPassportExpiresAndSaySo() throws Exception {
+        start();
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        Awaitility.await().until(() -> health().getString("status").equals("up"));
+        assertThat(metric()).contains("fluxrig_passport_left_seconds 31536000");
+
+        nowMs.addAndGet(LIFE_MS + 1_000);
+        turns(5);
+
+        assertThat(gears.run()).isNotNull();
+        assertThat(gears.draining()).as("what runs runs on").isFalse();
+        assertThat(health().getString("status")).isEqualTo("degraded");
+        assertThat(health().getString("reason")).contains("the passport expired at 2028-01-15T08:00:00Z");
+        assertThat(metric()).contains("fluxrig_passport_left_seconds -1");
+        assertThat(gears.run().supervisor().condition()).contains("the passport expired at");
+
+        nowMs.set(ISSUED_MS);
+        turns(1);
+        assertThat(health().getString("status")).as("the clock was ahead").isEqualTo("up");
+    }
+
+    @Test
+    void shouldStartNothingWithAPassportThatExpiredAndSayWhy() throws Exception {
+        nowMs.addAndGet(LIFE_MS);
+        start();
+        turns(5);
+
+        assertThat(gears.run()).isNull();
+        Heartbeat heartbeat = work.heartbeat(keys).at(new Moment(1, 1));
+        assertThat(heartbeat.state()).isEqualTo("waiting");
+        assertThat(heartbeat.reason())
+                .contains("nothing starts anew until the mixer gives another; start the mixer, look at snake.url");
+
+        nowMs.set(ISSUED_MS);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+    }
+}
