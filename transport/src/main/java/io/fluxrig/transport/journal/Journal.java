@@ -131,6 +131,25 @@ public final class Journal implements WireEnds, AutoCloseable {
         }
     }
 
+    /** Whether a folder is a journal's. */
+    public static boolean isOne(Path folder) {
+        return Files.isRegularFile(folder.resolve("identity"));
+    }
+
+    /**
+     * How many messages wait in a journal that nobody has open, with those set aside; reads them all once and moves nothing.
+     *
+     * @throws JournalException if it cannot be read; the text is for the operator
+     */
+    public static long waiting(JournalSettings settings, KeySource keys, Clock clock) throws JournalException {
+        try {
+            return JournalLook.waiting(settings, keys, new SecureRandom(), clock);
+        } catch (IOException e) {
+            throw new JournalException(
+                    "journal " + settings.identity() + " in " + settings.folder() + " cannot be read", e);
+        }
+    }
+
     @Override
     public JournalSender sender(int strip, byte[] scratch) {
         return new JournalSender(ends[strip], gate, scratch);

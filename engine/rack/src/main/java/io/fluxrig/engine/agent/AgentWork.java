@@ -131,11 +131,16 @@ final class AgentWork {
             agent.tellSoon();
         } else {
             Ended failed = start(hash, login);
-            ended(
-                    push,
-                    failed == null ? new Ended(true, "changed", push.name() + " " + push.version() + " runs") : failed,
-                    hash);
+            ended(push, failed == null ? begun(push) : failed, hash);
         }
+    }
+
+    private Ended begun(ScenarioPush push) {
+        String stranded = gears.run().supervisor().stranded();
+        return new Ended(
+                true,
+                "changed",
+                push.name() + " " + push.version() + " runs" + (stranded.isEmpty() ? "" : "; " + stranded));
     }
 
     private void drain(BusLogin login) {

@@ -16,6 +16,7 @@ import io.fluxrig.transport.journal.KeySource;
 import io.fluxrig.transport.journal.SyncMode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Objects;
 
 /**
  * Opens a rack's journals as the node's configuration has them.
@@ -32,6 +33,9 @@ record JournalOpener(
         Clock clock,
         KeySource keys,
         WatchedWires watched) {
+    private static final String TICKETS = ".tickets";
+    private static final String ARROW = "->";
+    private static final String ARROW_IN_FILES = "+";
 
     /**
      * Opens the journal of a wire and registers its metrics. Touches the disk.
@@ -53,7 +57,7 @@ record JournalOpener(
 
     /** Opens what a gear of that name keeps, and registers its metrics. Touches the disk. */
     EntryLog openLedger(String gear, SyncMode sync) throws JournalException {
-        String name = gear + ".tickets";
+        String name = gear + TICKETS;
         EntryLog log = EntryLog.open(
                 settings(JournalKind.LOCAL, name, sync), keys, new SecureRandom(), clock, strips, fsyncs(name));
         JournalMetrics.register(metrics, name, log.figures(), log::takes);
@@ -71,8 +75,27 @@ record JournalOpener(
         return (int) Math.min(most, config.number(NodeKeys.STORE_RING));
     }
 
+    /** The wire whose journal a folder is. */
+    static String wireOf(Path folder) {
+        return name(folder).replace(ARROW_IN_FILES, ARROW);
+    }
+
+    /** Whether a folder is what a gear keeps. */
+    static boolean isLedger(Path folder) {
+        return name(folder).endsWith(TICKETS);
+    }
+
+    private static String name(Path folder) {
+        return Objects.toString(folder.getFileName(), "");
+    }
+
+    /** Of a journal that is only looked into. */
+    JournalSettings settings(String wire) {
+        return settings(JournalKind.LOCAL, wire, SyncMode.OS);
+    }
+
     private JournalSettings settings(JournalKind kind, String wire, SyncMode sync) {
-        Path folder = config.dataPath(NodeKeys.STORE_DIR).resolve(wire.replace("->", "+"));
+        Path folder = config.dataPath(NodeKeys.STORE_DIR).resolve(wire.replace(ARROW, ARROW_IN_FILES));
         long segmentBytes = config.number(NodeKeys.STORE_SEGMENT);
         boolean refuse = DamagePolicy.REFUSE.word().equals(config.text(NodeKeys.STORE_ON_DAMAGE));
         return new JournalSettings(

@@ -42,6 +42,7 @@ public final class RackJournals implements AutoCloseable {
     private final WatchedWires watched = new WatchedWires();
     private final String home;
     private RackSnake snake = RackSnake.none();
+    private List<StrandedWire> stranded = List.of();
 
     private RackJournals(String home) {
         this.home = home;
@@ -54,7 +55,7 @@ public final class RackJournals implements AutoCloseable {
 
     /**
      * Opens a journal for every durable wire of the plan and every gear that keeps a ledger, and what its wires between racks need, and registers their metrics;
-     * touches no disk if there are none.
+     * looks for journals that nothing uses any more.
      *
      * @throws JournalException if one cannot be used; those opened before are closed again
      */
@@ -96,6 +97,7 @@ public final class RackJournals implements AutoCloseable {
                 }
             }
             journals.snake = RackSnake.open(plan, opener, keys, login);
+            journals.stranded = StrandedWires.find(opener, journals.watched.folders());
             opened = true;
             return journals;
         } finally {
@@ -120,6 +122,11 @@ public final class RackJournals implements AutoCloseable {
     /** Wires and ticket logs that take nothing at present. Any thread. */
     List<StoppedWire> stopped() {
         return watched.stopped();
+    }
+
+    /** Journals with messages in them that no wire of the scenario leads to, as they were found at the start. Any thread. */
+    List<StrandedWire> stranded() {
+        return stranded;
     }
 
     /**

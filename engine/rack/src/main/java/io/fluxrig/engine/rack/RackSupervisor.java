@@ -218,6 +218,16 @@ public final class RackSupervisor {
         return journals.stopped();
     }
 
+    /** Journals with messages in them that no wire of the scenario leads to. */
+    List<StrandedWire> strandedWires() {
+        return journals.stranded();
+    }
+
+    /** What {@link #strandedWires} are and what to do, in one line; empty for none. */
+    public String stranded() {
+        return strandedWires().stream().map(StrandedWire::line).collect(Collectors.joining("; "));
+    }
+
     /** @param about what keeps nothing from running now and will later; gives an empty text for nothing, to any thread */
     void warns(Supplier<String> about) {
         warning = about;
@@ -233,12 +243,12 @@ public final class RackSupervisor {
     }
 
     /**
-     * What people should know of how the rack is: why it is in its state, and while it runs what takes nothing and
+     * What people should know of how the rack is: why it is in its state, and while it runs what takes nothing, what waits for nobody and
      * what ends soon; empty if all is well.
      */
     public String condition() {
         return state == RackState.RUNNING
-                ? Stream.of(StoppedWire.summary(stoppedWires()), warning())
+                ? Stream.of(StoppedWire.summary(stoppedWires()), StrandedWire.summary(strandedWires()), warning())
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining("; "))
                 : reason;

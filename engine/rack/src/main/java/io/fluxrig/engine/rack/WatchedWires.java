@@ -4,8 +4,11 @@ import io.fluxrig.engine.rack.StoppedWire.Role;
 import io.fluxrig.transport.journal.Shortage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The wires and ticket logs of a rack that can come to take nothing. Any thread. */
 final class WatchedWires {
@@ -19,6 +22,11 @@ final class WatchedWires {
      */
     void add(String name, Role role, Path folder, Supplier<Shortage> shortage) {
         all.add(new Watched(name, role, folder, shortage));
+    }
+
+    /** Folders of those that have one. */
+    Set<Path> folders() {
+        return all.stream().map(Watched::folder).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     /** Those that take nothing now, in the order in which they were opened. */

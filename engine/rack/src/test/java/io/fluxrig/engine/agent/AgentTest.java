@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.RisingClock.Moment;
 import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.log.LogOptions;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.NodeKey;
@@ -22,6 +24,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -210,5 +213,28 @@ class AgentTest {
 
         nowMs.set(ISSUED_MS);
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+    }
+
+    /** As after a change with {@code --restart} that renames a gear. */
+    @Test
+    void shouldSayWithWhatCameOfAScenarioWhatItsWiresLeaveBehind() throws Exception {
+        AgentMemory.NONE.write(Agent.memoryFile(data));
+        Path journal =
+                Files.createDirectories(config().dataPath(NodeKeys.STORE_DIR).resolve("door.out+books.in"));
+        Files.write(journal.resolve("identity"), new byte[48]);
+        start();
+
+        agent.push(new ScenarioPush("east", 7, "echo", "1.0.0", bundle().write(), true, 0, 1, 1L));
+
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        turns(2);
+        Heartbeat heartbeat = work.heartbeat(keys).at(new Moment(1, 1));
+        assertThat(heartbeat.outcome()).isEqualTo("changed");
+        assertThat(heartbeat.text())
+                .startsWith(
+                        "echo 1.0.0 runs; an unknown number of messages wait for door.out->books.in, which is no wire of"
+                                + " the scenario any more (")
+                .contains("type: fluxrig scenario activate with a version that has this wire");
+        assertThat(heartbeat.reason()).contains("wait for door.out->books.in");
     }
 }

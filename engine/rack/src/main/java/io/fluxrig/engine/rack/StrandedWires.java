@@ -1,0 +1,76 @@
+package io.fluxrig.engine.rack;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.transport.journal.Journal;
+import io.fluxrig.transport.journal.JournalException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks for {@link StrandedWire}s in a rack's folder of journals, when it has opened those that it uses. Static and stateless. */
+final class StrandedWires {
+    private static final Logger LOG = LoggerFactory.getLogger(StrandedWires.class);
+
+    private StrandedWires() {}
+
+    /**
+     * Those with messages in them, or that cannot be read; a line in the log for each, a metric too. Reads what waits once, as the wire
+     * itself would. Touches the disk.
+     *
+     * @param used folders of journals that are open
+     */
+    static List<StrandedWire> find(JournalOpener opener, Set<Path> used) {
+        List<StrandedWire> found = new ArrayList<>();
+        for (Path folder : folders(opener.config())) {
+            StrandedWire wire = used.contains(folder) ? null : look(opener, folder);
+            if (wire != null) {
+                found.add(wire);
+                LOG.warn("{}", wire.line());
+                opener.metrics()
+                        .level(
+                                "durable_stranded_messages",
+                                "Messages in a journal that no wire of the scenario uses; negative if that cannot be read.",
+                                wire::messages,
+                                "wire",
+                                wire.wire());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** Null if nothing waits there. */
+    private static StrandedWire look(JournalOpener opener, Path folder) {
+        String wire = JournalOpener.wireOf(folder);
+        try {
+            long waiting = Journal.waiting(opener.settings(wire), opener.keys(), opener.clock());
+            return waiting == 0 ? null : new StrandedWire(wire, folder, waiting, "");
+        } catch (JournalException unreadable) {
+            LOG.debug("journal {} cannot be looked into", folder, unreadable);
+            return new StrandedWire(wire, folder, StrandedWire.UNKNOWN, unreadable.getMessage());
+        }
+    }
+
+    /** Of journals of wires; what gears keep is theirs alone and ends by itself. */
+    private static List<Path> folders(NodeConfig config) {
+        Path all = config.dataPath(NodeKeys.STORE_DIR);
+        if (!Files.isDirectory(all)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(all)) {
+            return folders.filter(Journal::isOne)
+                    .filter(folder -> !JournalOpener.isLedger(folder))
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            LOG.warn("whether messages wait that no wire leads to is not known: {}", unreadable.toString());
+            return List.of();
+        }
+    }
+}

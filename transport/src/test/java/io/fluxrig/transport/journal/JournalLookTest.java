@@ -1,0 +1,90 @@
+package io.fluxrig.transport.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.perf.clock.VirtualClock;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalLookTest {
+    private static final byte[] KEY = JournalRig.key(7);
+
+    @TempDir
+    private Path folder;
+
+    private JournalSettings settings() {
+        return JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+    }
+
+    private JournalRig open() throws JournalException {
+        return new JournalRig(settings(), KEY, 1);
+    }
+
+    private long waiting() throws JournalException {
+        return Journal.waiting(settings(), KEY::clone, new VirtualClock());
+    }
+
+    private static List<Long> ids(long from, long to) {
+        return LongStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    @Test
+    void shouldCountWhatIsNotAcknowledgedAndMoveNothing() throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 100);
+            rig.settle();
+        }
+        assertThat(waiting()).isZero();
+        try (JournalRig rig = open()) {
+            rig.send(101, 350);
+            rig.turn();
+        }
+
+        assertThat(waiting()).isEqualTo(250);
+        assertThat(waiting()).as("again").isEqualTo(250);
+        try (JournalRig rig = open()) {
+            rig.settle();
+            assertThat(rig.delivered).isEqualTo(ids(101, 350));
+        }
+    }
+
+    @Test
+    void shouldCountWhatLiesAside() throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 1);
+            rig.turn();
+            rig.refuseTooOften();
+            rig.answer = JournalReceiver.TAKEN;
+            rig.settle();
+            assertThat(rig.journal.figures().setAside()).isEqualTo(1);
+        }
+
+        assertThat(waiting()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayWhyItCannotBeRead() throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 1);
+            rig.turn();
+            assertThatThrownBy(this::waiting)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("in use");
+        }
+        assertThatThrownBy(() -> Journal.waiting(settings(), () -> JournalRig.key(8), new VirtualClock()))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("another key");
+        assertThat(waiting()).as("nothing was changed").isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellAJournalFromAnyOtherFolder() throws Exception {
+        assertThat(Journal.isOne(folder)).isFalse();
+        open().close();
+        assertThat(Journal.isOne(folder)).isTrue();
+    }
+}
