@@ -52,6 +52,15 @@ public final class MetricNames {
     /** Histogram: from request taken to answer handed on, of all destinations. */
     public static final String LATENCY = "latency_seconds";
 
+    /** Counter: messages that carried no ISO 8583 fields. */
+    public static final String NOT_DECODED = "not_decoded_total";
+
+    // --- codecs
+    // -----------------------------------------------------------------------------------------------------------
+
+    /** Counter: messages refused because they do not keep what the spec says of them. */
+    public static final String CODEC_ENFORCED = "codec_invalid_refused_total";
+
     // --- I/O gears
     // -----------------------------------------------------------------------------------------------------------
 

@@ -100,7 +100,7 @@ final class Changeover {
                 ? ended(
                         Outcome.ROLLED_BACK,
                         title(wanted) + " failed in its first seconds (" + failing + "); " + title(before)
-                                + " runs again; the log has the exceptions",
+                                + " runs again; the log says more",
                         before)
                 : ended(
                         Outcome.STUCK,

@@ -45,6 +45,7 @@ public final class RackSupervisor {
     private static final int QUIET_POLLS = 3;
 
     private static final long LAG_PROBE_MS = 100;
+    private static final long NS_PER_MS = 1_000_000;
 
     private final Vertx vertx;
     private final Clock clock;
@@ -53,6 +54,7 @@ public final class RackSupervisor {
     private final List<StripVerticle> verticles = new ArrayList<>();
     private final RackStrips strips;
     private final RackChanges changes;
+    private final RefusalWatch refusals;
     private final List<LatencyRecorder> lags = new ArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
     private final Set<String> goneOutputs = ConcurrentHashMap.newKeySet();
@@ -65,6 +67,7 @@ public final class RackSupervisor {
     private volatile long startedNs;
     private volatile long drainEndNs;
     private long lagTimer = -1;
+    private long refusalTimer = -1;
 
     /** Of a rack without durable wires. */
     public RackSupervisor(Vertx vertx, RackPlan plan, NodeConfig config, RackMetrics metrics, Clock clock) {
@@ -93,12 +96,14 @@ public final class RackSupervisor {
                 "reload_sweeps_failed_total",
                 "Times what a change replaced could not be asked whether it is spent.",
                 sweep::failed);
+        this.refusals = new RefusalWatch(metrics);
         this.changes = new RackChanges(new ChangeSite(
                 this,
                 strips,
                 new Polling(vertx),
                 sweep,
                 clock,
+                refusals,
                 config.durationNs(NodeKeys.RACK_RELOAD_LINKS),
                 config.durationNs(NodeKeys.RACK_RELOAD_TRIAL)));
     }
@@ -148,6 +153,7 @@ public final class RackSupervisor {
                     journals.start(bank);
                     become(RackState.RUNNING, "");
                     lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> probeLag());
+                    refusalTimer = vertx.setPeriodic(RefusalWatch.EVERY_NS / NS_PER_MS, timer -> refusals.remember());
                 })
                 .recover(cause -> abandon(cause));
     }
@@ -326,6 +332,7 @@ public final class RackSupervisor {
     private Future<Void> stopAs(RackState end, String why) {
         if (lagTimer >= 0) {
             vertx.cancelTimer(lagTimer);
+            vertx.cancelTimer(refusalTimer);
         }
         List<Integer> reversed = reversed();
         StripCall<Integer> stop = strip -> {

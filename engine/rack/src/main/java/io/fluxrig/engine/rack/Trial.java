@@ -5,21 +5,33 @@ import io.fluxrig.engine.strip.PlanChange;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Watches what a change made for {@code rack.reload_trial}. What is looked at is the copy of each gear that is in front, by its place
- * in the plan: what a predecessor lets out is nobody's fault but its own. Any thread.
+ * Watches what a change made for {@code rack.reload_trial}: whether a gear lets out exceptions, and whether one that replaced another
+ * refuses most of what it gets where that one did not. Exceptions are those of the copy of each gear that is in front, by its place
+ * in the plan: what a predecessor lets out is nobody's fault but its own. What is refused is counted by name, since messages are for the
+ * copy in front but for what its predecessor had begun. Any thread.
+ *
+ * <p>Links that a change dials come up meanwhile, so nothing is said of refusals in the first fifth of the trial, two seconds at most.
  */
 final class Trial {
+    private static final long JUDGE_NS = 200_000_000L;
+    private static final long SETTLE_NS_MAX = 2_000_000_000L;
+    private static final int SETTLE_PARTS = 5;
+
     private final ChangeSite site;
     private final PlanChange change;
     private final Supplier<String> objection;
+    private final RefusalWatch.Mark mark;
+    private long judgedNs;
 
     /** @param objection why the rack is not to change any more, null if it may: ends the trial, for there is no going back then */
     Trial(ChangeSite site, PlanChange change, Supplier<String> objection) {
         this.site = site;
         this.change = change;
         this.objection = objection;
+        this.mark = site.refusals().mark();
     }
 
     /** Which gears fail; empty if none did until the trial was over. */
@@ -29,9 +41,34 @@ final class Trial {
     }
 
     private String verdict(long endNs) {
-        String failing = objection.get() == null ? failing() : "";
-        boolean over = objection.get() != null || site.clock().nanoTime() - endNs >= 0;
+        if (objection.get() != null) {
+            return "";
+        }
+        long now = site.clock().nanoTime();
+        boolean over = now - endNs >= 0;
+        String failing = Stream.of(failing(), over || isDue(now, endNs) ? refusing() : "")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
         return over || !failing.isEmpty() ? failing : null;
+    }
+
+    /** Whether refusals are to be looked at: often enough, and not at each poll. */
+    private boolean isDue(long now, long endNs) {
+        boolean settled = now - endNs + site.trialNs() >= Math.min(SETTLE_NS_MAX, site.trialNs() / SETTLE_PARTS);
+        boolean due = settled && (judgedNs == 0 || now - judgedNs >= JUDGE_NS);
+        if (due) {
+            judgedNs = now;
+        }
+        return due;
+    }
+
+    private String refusing() {
+        return change.made().stream()
+                .filter(change::replaces)
+                .map(ordinal ->
+                        mark.objectionTo(change.after().gears().get(ordinal).name()))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     private String failing() {

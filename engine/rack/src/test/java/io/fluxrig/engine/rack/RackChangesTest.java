@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.rack.ChangeReport.Outcome;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.GearStatus;
 import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.perf.count.Counter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -46,6 +48,7 @@ class RackChangesTest {
 
     private final RecordingGears gears = new RecordingGears();
     private final VirtualClock clock = new VirtualClock();
+    private final RackMetrics metrics = new RackMetrics();
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
     private RackSupervisor supervisor;
     private RackJournals journals = RackJournals.none();
@@ -81,7 +84,7 @@ class RackChangesTest {
     private void start(String scenario, RackJournals with) throws Exception {
         journals = with;
         running = scenario;
-        supervisor = new RackSupervisor(vertx, plan(scenario), config(), new RackMetrics(), clock, journals);
+        supervisor = new RackSupervisor(vertx, plan(scenario), config(), metrics, clock, journals);
         await(supervisor.start());
         gears.events.clear();
     }
@@ -200,6 +203,41 @@ class RackChangesTest {
         assertThat(report.text()).contains("gears inner", "first 0.0.0 runs again");
         assertThat(report.ok()).isFalse();
         assertThat(await(begin("x", "x")).outcome()).isEqualTo(Outcome.UNCHANGED);
+    }
+
+    /** Makes a change of a gear that had so many requests without a route, and has none with one from then on. */
+    private ChangeReport changeThatRefusesAll(long before, long refusedBefore) throws Exception {
+        start(FIRST);
+        Counter requests = metrics.gear("inner", 0).counter(MetricNames.REQUESTS, "help");
+        Counter noRoute = metrics.gear("inner", 0).counter(MetricNames.ERRORS, "help", "reason", "no_route");
+        requests.add(before);
+        noRoute.add(refusedBefore);
+        Future<ChangeReport> change = begin(INNER, OTHER);
+        Awaitility.await().until(() -> gears.events.contains("take over inner"));
+        quickly().until(() -> {
+            requests.add(1);
+            noRoute.add(1);
+            clock.advance(HOUR_NS / 60);
+            return change.isComplete();
+        });
+        return change.result();
+    }
+
+    @Test
+    void shouldGoBackIfASuccessorRefusesWhatItsPredecessorTook() throws Exception {
+        ChangeReport report = changeThatRefusesAll(100_000, 0);
+
+        assertThat(report.outcome()).as(report.text()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(report.text())
+                .startsWith("first 0.0.0 failed in its first seconds (inner refused 100 % of ")
+                .contains(
+                        " (no_route ", "), what it replaced 0 % of 1000", "first 0.0.0 runs again; the log says more");
+        assertThat(gears.events).containsSubsequence("take over inner", "take over inner");
+    }
+
+    @Test
+    void shouldNotGoBackForWhatWasAsBadBefore() throws Exception {
+        assertThat(changeThatRefusesAll(100_000, 80_000).outcome()).isEqualTo(Outcome.CHANGED);
     }
 
     @Test

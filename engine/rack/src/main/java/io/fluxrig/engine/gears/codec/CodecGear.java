@@ -35,6 +35,10 @@ public final class CodecGear implements Gear {
     private static final int ERROR_LINES_MAX = 5;
     /** The second digit of a type: 0800. */
     private static final int NETWORK_MANAGEMENT = 8;
+    /** First digits of types: 0 to 2 are editions of ISO 8583, 8 and 9 for own use. */
+    private static final int VERSION_MAX = 2;
+
+    private static final int VERSION_OWN_MIN = 8;
 
     private enum Direction {
         AUTO,
@@ -235,6 +239,7 @@ public final class CodecGear implements Gear {
     }
 
     private int invalid(FluxMsg message) {
+        metrics.enforced.increment();
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
         if (errorLines.allows(context.clock().nanoTime())) {
             context.log()
@@ -295,9 +300,12 @@ public final class CodecGear implements Gear {
                 : text;
     }
 
-    /** To a request that may move money: not to a sign-on or an echo. */
+    /** To a request that may move money: not to a sign-on or an echo, nor where bytes of another dialect give a type that nobody uses. */
     private static boolean isAnswer(int mti) {
-        return (mti / 10 & 1) == 1 && mti / 100 % 10 != NETWORK_MANAGEMENT;
+        int version = mti / 1000;
+        int kind = mti / 100 % 10;
+        boolean used = (version <= VERSION_MAX || version >= VERSION_OWN_MIN) && kind != 0;
+        return used && (mti / 10 & 1) == 1 && kind != NETWORK_MANAGEMENT;
     }
 
     private boolean readable(FluxMsg message) {

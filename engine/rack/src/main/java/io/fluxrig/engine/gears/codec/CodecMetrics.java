@@ -1,6 +1,7 @@
 package io.fluxrig.engine.gears.codec;
 
 import io.fluxrig.engine.gear.GearMetrics;
+import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.iso.codec.CodecError;
 import io.fluxrig.perf.count.Counter;
 
@@ -31,6 +32,7 @@ final class CodecMetrics {
     final Counter passedThrough;
     final Counter reentered;
     final Counter invalid;
+    final Counter enforced;
     final ViolationCounters violations;
     private final GearMetrics metrics;
     private final Counter[] decodeCodes = new Counter[CODES.length];
@@ -43,6 +45,8 @@ final class CodecMetrics {
         encoded = metrics.counter("codec_encoded_total", "messages encoded");
         passedThrough = metrics.counter("codec_passed_through_total", "messages whose bytes were still right");
         invalid = metrics.counter("codec_invalid_total", "messages that do not keep what the spec says of them");
+        enforced = metrics.counter(
+                MetricNames.CODEC_ENFORCED, "messages refused because they do not keep what the spec says of them");
         violations = new ViolationCounters(metrics);
         reentered = metrics.counter("codec_reentered_total", "messages refused because their wires lead back here");
         for (int code = 1; code < CODES.length; code++) {

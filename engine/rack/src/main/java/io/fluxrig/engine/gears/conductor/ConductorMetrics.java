@@ -54,7 +54,7 @@ final class ConductorMetrics {
         requestsHandedOver = handedOver(metrics, "in");
         answersHandedOver = handedOver(metrics, "in_reply");
         keptEvicted = metrics.counter("kept_evicted_total", "Outcomes let go before their time: too many were kept");
-        notDecoded = metrics.counter("not_decoded_total", "Messages that carried no ISO 8583 fields; refused");
+        notDecoded = metrics.counter(MetricNames.NOT_DECODED, "Messages that carried no ISO 8583 fields; refused");
         open = metrics.level(MetricNames.IN_FLIGHT, "Tickets open");
         kept = metrics.level("kept", "Outcomes kept for retransmissions");
         records = metrics.level("ticket_records", "Records in the ticket slab: open, kept and joined; every 100 ms");

@@ -52,6 +52,16 @@ final class CodecLinesTest {
         assertThat(rig.probe("sink").seen).isEmpty();
     }
 
+    /** ASCII read as BCD: a request's 0100 is a 3031, a type that nobody uses. */
+    @Test
+    void shouldCallNothingAnAnswerWhoseTypeNobodyUses() {
+        sends("3031");
+        sends("0031");
+        sends("3131");
+
+        assertThat(lines.said()).hasSize(3).noneMatch(line -> line.contains("approved"));
+    }
+
     @Test
     void shouldNameARequestWithoutThat() {
         sends("0100");
