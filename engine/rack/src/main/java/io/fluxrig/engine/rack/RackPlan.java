@@ -3,6 +3,7 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.Place;
 import io.fluxrig.engine.gear.GearManifest.Port;
+import io.fluxrig.engine.scenario.AskedWires;
 import io.fluxrig.engine.scenario.Confirm;
 import io.fluxrig.engine.scenario.GearDecl;
 import io.fluxrig.engine.scenario.PeerWires;
@@ -63,7 +64,7 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
                 plans,
                 wires(scenario.wiresOn(rack), gears),
                 leaving(scenario, rack, gears),
-                arriving(scenario.wiresArriving(rack), gears));
+                arriving(scenario.wiresArriving(rack), gears, new AskedWires(scenario)));
         return new RackPlan(scenario, rack, gears, strips);
     }
 
@@ -148,19 +149,20 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
     }
 
     /** One for each port that wires lead to, with the strictest promise that one of them asks for. */
-    private static List<Arriving> arriving(List<WireDecl> wires, List<GearDecl> gears) {
+    private static List<Arriving> arriving(List<WireDecl> wires, List<GearDecl> gears, AskedWires asked) {
         List<String> names = gears.stream().map(GearDecl::name).toList();
         Map<String, Arriving> bySubject = new LinkedHashMap<>();
         for (WireDecl wire : wires) {
             int to = names.indexOf(wire.to().gear());
-            Arriving end = new Arriving(to, input(gears.get(to), wire), carriage("", wire));
-            bySubject.merge(
-                    end.carriage().subject(),
-                    end,
-                    (one, other) ->
-                            one.carriage().sync().compareTo(other.carriage().sync()) >= 0 ? one : other);
+            Arriving end = new Arriving(to, input(gears.get(to), wire), carriage("", wire), asked.leadTo(wire));
+            bySubject.merge(end.carriage().subject(), end, RackPlan::together);
         }
         return List.copyOf(bySubject.values());
+    }
+
+    private static Arriving together(Arriving one, Arriving other) {
+        Arriving stricter = one.carriage().sync().compareTo(other.carriage().sync()) >= 0 ? one : other;
+        return new Arriving(stricter.toGear(), stricter.toInput(), stricter.carriage(), one.asked() || other.asked());
     }
 
     private static Carriage carriage(String from, WireDecl wire) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * This rack's end of wires from others: whether what stands behind it can serve. A switch can if one of its destinations on this rack
  * is up; destinations on other racks do not count, or two racks that both lost their hosts would send to each other. Of any other gear what
- * it passes on to may be on another rack, too: it asks nobody else.
+ * it passes on to may be on another rack, too: it asks nobody else. Where a server alone lies behind, and no switch asks anything of
+ * it, it serves whoever is connected: terminals come and go, and what arrives is for those that asked.
  *
  * <p>One thread.
  */
@@ -41,9 +42,14 @@ final class NearEnd {
             return false;
         }
         if (table.reports(end.toGear())) {
-            return table.up(end.toGear()) > 0;
+            return table.up(end.toGear()) > 0
+                    || !end.asked() && now.gears().get(end.toGear()).accepts();
         }
-        return ports.isEmpty() || ports.stream().anyMatch(port -> (atSwitch ? port.upHere() : port.up()) > 0);
+        return ports.isEmpty() || ports.stream().anyMatch(this::leadsToSomebody);
+    }
+
+    private boolean leadsToSomebody(WiredLinks port) {
+        return (atSwitch ? port.upHere() : port.up()) > 0 || !end.asked() && port.leadsToServers();
     }
 
     private void follow(StripPlan now) {

@@ -79,6 +79,11 @@ public record StripPlan(
             return retired ? null : factory.ledger(config);
         }
 
+        /** Whether it waits for others to connect, and connects to nobody. */
+        boolean accepts() {
+            return given("bind") && !given("connect");
+        }
+
         GearPlan taken() {
             return new GearPlan(name, factory, config, fingerprint, true);
         }
@@ -184,11 +189,25 @@ public record StripPlan(
         }
     }
 
-    /** The far end of wires from other racks; all that lead to one port share it. */
-    public record Arriving(int toGear, int toInput, Carriage carriage) {
+    /**
+     * The far end of wires from other racks; all that lead to one port share it.
+     *
+     * @param asked whether requests of some switch go to what lies behind it: only then does it matter who is connected there
+     */
+    public record Arriving(int toGear, int toInput, Carriage carriage, boolean asked) {
+        /** An end that switches ask something of. */
+        public Arriving(int toGear, int toInput, Carriage carriage) {
+            this(toGear, toInput, carriage, true);
+        }
+
         /** The same end at a gear that has another ordinal. */
         Arriving to(int gear) {
-            return new Arriving(gear, toInput, carriage);
+            return new Arriving(gear, toInput, carriage, asked);
+        }
+
+        /** The end as it is carried, whoever sends there. */
+        Arriving whoeverAsks() {
+            return new Arriving(toGear, toInput, carriage);
         }
     }
 

@@ -114,6 +114,13 @@ final class WiredLinks implements LinkView {
         return found.length > 0 && !away;
     }
 
+    /** Whether servers of this rack alone lie behind the port. */
+    boolean leadsToServers() {
+        return leadsToLinks()
+                && Arrays.stream(found)
+                        .allMatch(reporter -> plan.gears().get(reporter).accepts());
+    }
+
     @Override
     public String describe() {
         refresh();

@@ -145,6 +145,39 @@ class FarLinksTest {
         assertThat(serves.getAsBoolean()).isTrue();
     }
 
+    /** An end before a server: {@code asked} by a switch, or not. */
+    private static StripBank atServer(boolean asked) {
+        StripPlan plan = new StripPlan(
+                "server",
+                List.of(
+                        TestGears.gear("encode", context -> (port, message) -> Outcome.ACCEPTED),
+                        TestGears.server("line")),
+                List.of(new WirePlan(0, "out", 1, 0)),
+                List.of(),
+                List.of(new Arriving(0, 0, carriage(NEAR), asked)));
+        StripBank bank = new StripBank(
+                plan,
+                TestGears.settings(2),
+                TestGears.NO_SPECS,
+                new RackMetrics(),
+                new WireJournals(List.of(), List.of(), rings(1), "east/1"));
+        bank.links().report(1, 0);
+        return bank;
+    }
+
+    @Test
+    void shouldServeWhatLeadsBackToTerminalsThoughNoneIsConnected() {
+        assertThat(atServer(false).nearEnd(NEAR).getAsBoolean()).isTrue();
+    }
+
+    @Test
+    void shouldNotServeRequestsToHostsThatDialInWhileNoneIsConnected() {
+        StripBank hosts = atServer(true);
+        assertThat(hosts.nearEnd(NEAR).getAsBoolean()).isFalse();
+        hosts.links().report(1, 0).up(1);
+        assertThat(hosts.nearEnd(NEAR).getAsBoolean()).isTrue();
+    }
+
     @Test
     void shouldTakeAnswersWithoutAHost() {
         assertThat(bank.nearEnd(REPLIES).getAsBoolean()).isTrue();

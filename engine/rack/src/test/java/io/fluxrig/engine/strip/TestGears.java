@@ -1,10 +1,12 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.Gear;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
+import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
@@ -69,6 +71,28 @@ final class TestGears {
         return new StripPlan.GearPlan(name, factory, EMPTY);
     }
 
+    /** The same with a key {@code bind}, which it has: a server. */
+    static StripPlan.GearPlan server(String name) {
+        GearManifest manifest = new GearManifest(
+                "server",
+                "A server of a test",
+                List.of(new GearManifest.Port("in", "in")),
+                List.of(new GearManifest.Port("out", "out")),
+                List.of(ConfigKey.address("bind", "Listens, says it.")));
+        GearFactory factory = new GearFactory() {
+            @Override
+            public GearManifest manifest() {
+                return manifest;
+            }
+
+            @Override
+            public Gear create(GearContext context) {
+                return (port, message) -> Outcome.ACCEPTED;
+            }
+        };
+        return new StripPlan.GearPlan(name, factory, new Given("bind"));
+    }
+
     static StripPlan.WirePlan wire(int from, int to) {
         return new StripPlan.WirePlan(from, "out", to, 0);
     }
@@ -81,10 +105,13 @@ final class TestGears {
         return new StripSettings(strips, 1 << 13, 64, 1 << 16, 5_000_000, 1 << 12, 64, 3, 0);
     }
 
-    private static final GearConfig EMPTY = new GearConfig() {
+    private static final GearConfig EMPTY = new Given("");
+
+    /** A configuration that gives one key, without a value. */
+    private record Given(String only) implements GearConfig {
         @Override
         public boolean has(String key) {
-            return false;
+            return key.equals(only);
         }
 
         @Override
@@ -141,5 +168,5 @@ final class TestGears {
         public String where(String key) {
             return "test";
         }
-    };
+    }
 }
