@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -39,17 +40,23 @@ final class RackUnderTest implements AutoCloseable {
         this.apiPort = apiPort;
     }
 
-    /** Starts {@code fluxrig run} on a scenario and waits until it says that it is healthy. */
+    /** Starts {@code fluxrig run} on a scenario and waits until it says that it is healthy, whatever other racks are not there yet. */
     static RackUnderTest start(Path scenario, Path folder, Map<String, String> environment) {
-        return start(scenario, folder, environment, "up");
+        return start(
+                scenario,
+                folder,
+                environment,
+                health -> Stream.of("\"state\":\"running\"", "\"failing_gears\":[]", "\"destinations_down\":[]")
+                        .allMatch(health::contains));
     }
 
     /** The same, but some of its destinations may be down, or some of its wires take nothing. */
     static RackUnderTest startDegraded(Path scenario, Path folder, Map<String, String> environment) {
-        return start(scenario, folder, environment, "up\"", "degraded");
+        return start(scenario, folder, environment, health -> health.contains("\"state\":\"running\""));
     }
 
-    private static RackUnderTest start(Path scenario, Path folder, Map<String, String> environment, String... healths) {
+    private static RackUnderTest start(
+            Path scenario, Path folder, Map<String, String> environment, Predicate<String> healthy) {
         int apiPort = FreePort.onLoopback();
         Map<String, String> env = new LinkedHashMap<>(environment);
         env.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + apiPort);
@@ -58,7 +65,7 @@ final class RackUnderTest implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             RackUnderTest rack = new RackUnderTest(command(folder, env, "run", scenario.toString()), folder, apiPort);
-            rack.awaitHealthy(healths);
+            rack.awaitHealthy(healthy);
             return rack;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -184,7 +191,7 @@ final class RackUnderTest implements AutoCloseable {
         }
     }
 
-    private void awaitHealthy(String... healths) {
+    private void awaitHealthy(Predicate<String> healthy) {
         Awaitility.await("rack of " + folder + " is healthy")
                 .atMost(Duration.ofSeconds(60))
                 .ignoreExceptions()
@@ -193,8 +200,7 @@ final class RackUnderTest implements AutoCloseable {
                         throw new AssertionError("the rack stopped with " + process.exitValue() + ": "
                                 + Files.readString(folder.resolve("stderr.txt")));
                     }
-                    String health = get("/health");
-                    return Stream.of(healths).anyMatch(health::contains);
+                    return healthy.test(get("/health"));
                 });
     }
 }

@@ -37,11 +37,13 @@ final class TwoRacksIT {
     private final int terminalsPort = FreePort.onLoopback();
     private final AtomicBoolean silent = new AtomicBoolean();
     private final List<AutoCloseable> running = new ArrayList<>();
+    private NatsServer nats;
+    private RackUnderTest west;
     private RackUnderTest east;
 
     @BeforeEach
     void startAll() throws IOException {
-        NatsServer nats = NatsServer.start(folder.resolve("jetstream"));
+        nats = NatsServer.start(folder.resolve("jetstream"));
         running.add(nats);
         byte[] key = new byte[32];
         new SecureRandom().nextBytes(key);
@@ -52,7 +54,8 @@ final class TwoRacksIT {
                 JposHost.approve(request, send);
             }
         }));
-        running.add(start("west", "64", nats.url()));
+        west = start("west", "64", nats.url());
+        running.add(west);
         east = start("east", "0", nats.url());
         running.add(east);
     }
@@ -113,6 +116,33 @@ final class TwoRacksIT {
         try (JposTerminal terminal = terminal("EASTERN0")) {
             assertThat(terminal.exchange(terminal.purchase(PAN)).getString(39)).isEqualTo("91");
         }
+    }
+
+    @Test
+    void shouldDeclineOnTheRackOfTheTerminalsWhatDoesNotGetToTheSwitch() throws Exception {
+        assertThat(east.metric("fluxrig_peer_serving", "switch.in")).isEqualTo(1);
+        nats.close();
+        try (JposTerminal terminal = terminal("EASTERN0")) {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(500))
+                    .atMost(Duration.ofSeconds(40))
+                    .until(() -> {
+                        terminal.send(terminal.purchase(PAN));
+                        return east.metric("fluxrig_guaranteed_refused_total", "stalled") >= 1;
+                    });
+            assertThat(terminal.receive().getString(39)).isEqualTo("96");
+        }
+        assertThat(east.get("/health"))
+                .contains("\"status\":\"degraded\"", "no connection to NATS", "\"end\":\"west.switch.in\"");
+    }
+
+    @Test
+    void shouldServeAnswersThoughNoTerminalIsConnected() {
+        assertThat(east.metric("fluxrig_connections", "terminals")).isZero();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> west.metric("fluxrig_peer_serving", "encode.in") == 1);
+        assertThat(west.get("/health")).contains("\"status\":\"up\"");
     }
 
     @Test

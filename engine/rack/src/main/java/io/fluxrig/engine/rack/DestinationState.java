@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
  * @param labels of the destination's metrics
  * @param links connections that are up behind it, or racks that can serve it
  * @param away whether it leads to another rack
+ * @param cutOff whether there is no way to other racks at all
  * @param breaker {@link MetricNames#BREAKER_CLOSED} and so on
  */
-record DestinationState(String gear, String port, Map<String, String> labels, int links, boolean away, long breaker) {
+record DestinationState(
+        String gear, String port, Map<String, String> labels, int links, boolean away, boolean cutOff, long breaker) {
 
     /** Every destination of the rack's conductors. Any thread. */
     static List<DestinationState> all(RackSupervisor supervisor, MetricsSnapshot metrics) {
@@ -45,13 +47,15 @@ record DestinationState(String gear, String port, Map<String, String> labels, in
                 labels,
                 supervisor.bank().linksUp(ordinal, port),
                 supervisor.bank().leadsAway(ordinal, port),
+                supervisor.fleetLinks().cutOff(),
                 breaker);
     }
 
     /** Why nothing is sent there, null if something may be; a half-open breaker lets a few requests through. */
     String downBecause() {
         if (links == 0) {
-            return away ? "its rack is down or cannot serve" : "no link";
+            String far = cutOff ? FleetLinks.NO_NATS : "its rack is down or cannot serve";
+            return away ? far : "no link";
         }
         return breaker == MetricNames.BREAKER_OPEN ? "breaker open" : null;
     }

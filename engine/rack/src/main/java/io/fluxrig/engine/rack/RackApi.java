@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * while it does not read its answers is closed, so that nobody fills the memory that the strips live on.
  *
  * <p>{@code /health} is 200 while the rack runs, with the gears that fail, the destinations that are down, the wires that take
- * nothing, the journals whose messages no wire leads to and a passport that ends soon named, and 503 with the reason otherwise. It stays
+ * nothing, the journals whose messages no wire leads to, what is away of other racks and a passport that ends soon named, and 503 with the reason otherwise. It stays
  * 200 where every destination is down: such a rack still declines, one that a load balancer leaves answers nobody. So it does on a full
  * disk, where all that no disk has to do with is switched on.
  */
@@ -161,17 +161,23 @@ final class RackApi {
         JsonArray waiting = new JsonArray();
         stranded.forEach(wire -> waiting.add(wire.json()));
         String warning = supervisor.warning();
-        boolean whole =
-                failing.isEmpty() && down.isEmpty() && stopped.isEmpty() && stranded.isEmpty() && warning.isEmpty();
+        FleetLinks links = supervisor.fleetLinks();
+        boolean whole = failing.isEmpty()
+                && down.isEmpty()
+                && stopped.isEmpty()
+                && stranded.isEmpty()
+                && links.whole()
+                && warning.isEmpty();
         JsonObject health = new JsonObject()
                 .put("status", !running ? "down" : whole ? "up" : "degraded")
                 .put("state", state.word())
-                .put("reason", running ? reason(destinations, stopped, stranded, warning) : supervisor.reason())
+                .put("reason", running ? reason(destinations, stopped, stranded, links, warning) : supervisor.reason())
                 .put("failing_gears", failing)
                 .put("destinations", destinations.size())
                 .put("destinations_down", down)
                 .put("wires_stopped", wires)
                 .put("wires_stranded", waiting);
+        links.into(health);
         send(context, running ? 200 : 503, JSON, health.encode());
     }
 
@@ -179,10 +185,11 @@ final class RackApi {
             List<DestinationState> destinations,
             List<StoppedWire> stopped,
             List<StrandedWire> stranded,
+            FleetLinks links,
             String warning) {
         return Stream.of(
                         stopped.stream().map(StoppedWire::line),
-                        Stream.of(DestinationState.summary(destinations)),
+                        Stream.of(DestinationState.summary(destinations), links.line()),
                         stranded.stream().map(StrandedWire::line),
                         Stream.of(warning))
                 .flatMap(lines -> lines)

@@ -119,6 +119,11 @@ public final class RackJournals implements AutoCloseable {
         return watched;
     }
 
+    /** What there is of other racks at present. Any thread. */
+    FleetLinks links() {
+        return snake.links();
+    }
+
     /** Wires and ticket logs that take nothing at present. Any thread. */
     List<StoppedWire> stopped() {
         return watched.stopped();

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A rack's heartbeats to and from the racks that it has wires with, from opening to closing: what they say of their ends becomes the
- * link state of the destinations that lead there. Owner only; what it sets in motion says itself on which threads.
+ * link state of the destinations that lead there. Owner only, but for {@link #ends}; what it sets in motion says itself on which threads.
  */
 final class RackPeers {
     private static final Logger LOG = LoggerFactory.getLogger(RackPeers.class);
@@ -26,6 +26,7 @@ final class RackPeers {
     private final Peers peers;
     private final List<String> nearEnds;
     private final Map<String, Report> reports = new LinkedHashMap<>();
+    private final List<FarEnd> farEnds = new ArrayList<>();
 
     /** Where a far end is reported once there is a bank; down until then. */
     private static final class Report implements IntConsumer {
@@ -61,12 +62,20 @@ final class RackPeers {
         Report report = new Report();
         reports.put(subject, report);
         FarEnd end = peers.farEnd(subject, report);
+        farEnds.add(end);
         metrics.level(
                 "peer_serving",
                 "Racks that say that they can serve the far end of a wire; 0: destinations that lead there are down.",
                 end::serving,
                 "end",
                 end.name());
+    }
+
+    /** The far ends of wires from here, with why each is down; empty where it is up. Any thread. */
+    Map<String, String> ends() {
+        Map<String, String> ends = new LinkedHashMap<>();
+        farEnds.forEach(end -> ends.put(end.name(), end.downBecause()));
+        return ends;
     }
 
     private static void refused(RackMetrics metrics, String reason, DoubleSupplier value) {

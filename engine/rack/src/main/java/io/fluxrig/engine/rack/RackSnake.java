@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -49,7 +50,7 @@ final class RackSnake {
     private final List<SnakeWire> leaving = new ArrayList<>();
     private final List<SnakeWire> arriving = new ArrayList<>();
     /** By gear. */
-    private final Map<String, SharedEntries> shared = new LinkedHashMap<>();
+    private final Map<String, SharedEntries> shared = new ConcurrentSkipListMap<>();
 
     private RackSnake(Snake snake) {
         this.snake = snake;
@@ -215,6 +216,21 @@ final class RackSnake {
         return plan.strips().gears().stream()
                 .filter(gear -> gear.ledger() != null && gear.ledger().isShared())
                 .toList();
+    }
+
+    /** What there is of other racks at present. Any thread, between opening and closing. */
+    FleetLinks links() {
+        if (snake == null) {
+            return FleetLinks.NONE;
+        }
+        return new FleetLinks(
+                true,
+                snake.connected(),
+                peers == null ? Map.of() : peers.ends(),
+                shared.entrySet().stream()
+                        .filter(entry -> !entry.getValue().figures().up())
+                        .map(Map.Entry::getKey)
+                        .toList());
     }
 
     private static boolean wired(RackPlan plan) {

@@ -219,6 +219,11 @@ public final class RackSupervisor {
                 .mapEmpty();
     }
 
+    /** What there is of other racks at present. */
+    FleetLinks fleetLinks() {
+        return journals.links();
+    }
+
     /** Wires and ticket logs that take nothing at present. */
     List<StoppedWire> stoppedWires() {
         return journals.stopped();
@@ -249,12 +254,12 @@ public final class RackSupervisor {
     }
 
     /**
-     * What people should know of how the rack is: why it is in its state, and while it runs what takes nothing, what waits for nobody and
-     * what ends soon; empty if all is well.
+     * What people should know of how the rack is: why it is in its state, and while it runs what takes nothing, what waits for nobody,
+     * what of other racks is away and what ends soon; empty if all is well.
      */
     public String condition() {
         return state == RackState.RUNNING
-                ? Stream.of(StoppedWire.summary(stoppedWires()), StrandedWire.summary(strandedWires()), warning())
+                ? Stream.of(StoppedWire.summary(stoppedWires()), StrandedWire.summary(strandedWires()), fleetLinks().line(), warning())
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining("; "))
                 : reason;

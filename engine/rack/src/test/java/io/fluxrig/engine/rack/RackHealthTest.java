@@ -114,6 +114,14 @@ class RackHealthTest {
     }
 
     @Test
+    void shouldSayNothingOfOtherRacksWhereNoneIsNeeded() throws Exception {
+        assertThat(health().getString("status")).isEqualTo("up");
+        assertThat(health().getJsonArray("ends_down")).isEmpty();
+        assertThat(health().getJsonArray("tickets_unshared")).isEmpty();
+        assertThat(health().containsKey("nats_connected")).isFalse();
+    }
+
+    @Test
     void shouldSayForEachCauseAndRoleWhatIsAtRiskAndWhatToType() throws Exception {
         journals.watched()
                 .add("switch.tickets", Role.TICKETS, FOLDER, () -> new Shortage(Cause.BACKLOG, SINCE_NS, true));
