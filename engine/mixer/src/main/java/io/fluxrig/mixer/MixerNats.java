@@ -38,6 +38,10 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     private static final long NS_PER_MS = 1_000_000;
     private static final int STORE_KEY_LENGTH = 32;
 
+    /** What it means for a mixer that there is no connection. */
+    private static final String WITHOUT =
+            "racks run on as they are; nothing reaches them, and nothing is heard of them";
+
     /** Null where NATS is there already. */
     private final NatsServer server;
 
@@ -61,7 +65,8 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
             List<String> urls =
                     Arrays.stream(url.split(",", -1)).map(String::strip).toList();
             ControlBus bus = new ControlBus(
-                    new BusSettings(urls, "fluxrig mixer", RackLine.INBOX, file, null, NodeTls.of(config), true));
+                    new BusSettings(urls, "fluxrig mixer", RackLine.INBOX, file, null, NodeTls.of(config), true),
+                    WITHOUT);
             return new MixerNats(null, bus, "snake.url", false);
         }
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR)).toAbsolutePath();
@@ -85,7 +90,7 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
                 true);
         return new MixerNats(
                 new NatsServer(settings),
-                new ControlBus(own),
+                new ControlBus(own, WITHOUT),
                 settings.url(),
                 config.flag(MixerKeys.SNAKE_KEEP_SERVER));
     }

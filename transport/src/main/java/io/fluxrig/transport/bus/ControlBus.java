@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,15 @@ public final class ControlBus implements AutoCloseable {
     private static final long WAITING_BYTES_MAX = 64L << 20;
 
     private final BusSettings settings;
+    /** What it means that there is no connection. */
+    private final String meanwhile;
+
     private final Map<String, BusListener> listeners = new LinkedHashMap<>();
     private final TlsTrouble trouble = new TlsTrouble();
     private final AtomicLong connections = new AtomicLong();
+    /** Whether the log was told that the connection is lost. */
+    private final AtomicBoolean lost = new AtomicBoolean();
+
     private volatile Connection connection;
     private Dispatcher dispatcher;
     private volatile boolean refused;
@@ -47,7 +54,13 @@ public final class ControlBus implements AutoCloseable {
     private Thread connecting;
 
     public ControlBus(BusSettings settings) {
+        this(settings, "nothing is heard or said meanwhile");
+    }
+
+    /** @param meanwhile what it means for whom that there is no connection, for a line in the log */
+    public ControlBus(BusSettings settings, String meanwhile) {
         this.settings = settings;
+        this.meanwhile = meanwhile;
     }
 
     /** Begins to connect, on a thread of its own; returns at once. */
@@ -201,8 +214,9 @@ public final class ControlBus implements AutoCloseable {
                 if (tries++ % QUIET_TRIES == 0) {
                     told = trouble.take(notNow, settings.urls(), settings.tls());
                     LOG.warn(
-                            "NATS cannot be reached ({}); tried again until it can",
-                            told.isEmpty() ? reason(notNow) : told);
+                            "NATS cannot be reached at {}{}; tried again until it can",
+                            ServerNames.of(settings.urls()),
+                            told.isEmpty() ? reason(notNow) : ": " + told);
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -219,6 +233,7 @@ public final class ControlBus implements AutoCloseable {
         told = "";
         listeners.forEach(this::subscribe);
         connections.incrementAndGet();
+        LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
         if (closing) {
             close();
         }
@@ -242,13 +257,20 @@ public final class ControlBus implements AutoCloseable {
         return NatsDial.options(settings)
                 .connectionListener(this::onEvent)
                 .errorListener(new QuietErrors(
-                        trouble, LOG, "more of control come than are dealt with; their senders try again"))
+                        trouble, LOG, "more of control come than are dealt with; their senders try again", ""))
                 .build();
     }
 
     private void onEvent(Connection of, ConnectionListener.Events event) {
-        if (event == ConnectionListener.Events.RESUBSCRIBED) {
+        if (event == ConnectionListener.Events.DISCONNECTED) { // told again for every attempt to reconnect
+            if (connection == of && !closing && !lost.getAndSet(true)) {
+                LOG.warn("the connection to NATS is lost, tried again until there is one: {}", meanwhile);
+            }
+        } else if (event == ConnectionListener.Events.RESUBSCRIBED) {
             connections.incrementAndGet();
+            if (lost.getAndSet(false)) {
+                LOG.info("connected to NATS again");
+            }
         } else if (event == ConnectionListener.Events.CLOSED && !closing && connection == of) {
             // the client gives up where the server refuses the login twice, and at nothing else
             if (settings.patient()) {
@@ -259,9 +281,10 @@ public final class ControlBus implements AutoCloseable {
         }
     }
 
-    /** Without the address, which may hold a password. */
+    /** Without what the client says, which may hold a password. */
     private static String reason(Exception failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause.getClass().getSimpleName();
+        return failure.getCause() == null
+                ? ""
+                : " (" + failure.getCause().getClass().getSimpleName() + ")";
     }
 }

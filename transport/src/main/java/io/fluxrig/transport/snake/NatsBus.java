@@ -4,6 +4,7 @@ import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.NatsDial;
 import io.fluxrig.transport.bus.QuietErrors;
+import io.fluxrig.transport.bus.ServerNames;
 import io.fluxrig.transport.bus.TlsTrouble;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -32,6 +33,9 @@ import org.slf4j.LoggerFactory;
 final class NatsBus implements Bus {
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+    private static final String NO_LOGIN =
+            "; is it a mixer's own nats-server? That serves the racks that it leads ('fluxrig rack'), and no"
+                    + " 'fluxrig run'";
     /** More than all wires of a rack have in hand; a full queue is a false of {@link #publish}. */
     private static final int OUTGOING_MAX = 1 << 16;
     /** What has come and is not queued for its thread yet; what was asked for comes again if it is dropped here. */
@@ -82,7 +86,10 @@ final class NatsBus implements Bus {
                 return;
             } catch (IOException | IllegalStateException notNow) {
                 if (unreachable.due()) {
-                    LOG.warn("NATS cannot be reached ({}); tried again until it can", reason(notNow));
+                    LOG.warn(
+                            "NATS cannot be reached at {}{}; tried again until it can",
+                            ServerNames.of(settings.urls()),
+                            reason(notNow));
                 }
                 pause.await();
             } catch (InterruptedException interrupted) {
@@ -132,8 +139,11 @@ final class NatsBus implements Bus {
         return NatsDial.options(dialled)
                 .maxMessagesInOutgoingQueue(OUTGOING_MAX)
                 .connectionListener(this::onEvent)
-                .errorListener(
-                        new QuietErrors(trouble, LOG, "this rack does not take them in fast enough; they come again"))
+                .errorListener(new QuietErrors(
+                        trouble,
+                        LOG,
+                        "this rack does not take them in fast enough; they come again",
+                        settings.login() == null ? NO_LOGIN : ""))
                 .build();
     }
 
@@ -145,7 +155,9 @@ final class NatsBus implements Bus {
         if (event == ConnectionListener.Events.DISCONNECTED) { // told again for every attempt to reconnect
             if (number.getAndSet(DOWN) != DOWN) {
                 disconnects.incrementAndGet();
-                LOG.warn("the connection to NATS is lost; messages wait until there is one again");
+                LOG.warn(
+                        "the connection to NATS is lost, tried again until there is one: what goes to other racks waits, or is"
+                                + " refused; tickets are shared with none");
             }
         } else if (event == ConnectionListener.Events.RESUBSCRIBED) {
             number.set(connections.incrementAndGet());
@@ -280,13 +292,14 @@ final class NatsBus implements Bus {
                 body);
     }
 
-    /** Without the address, which may hold a password. */
+    /** Without what the client says, which may hold a password. */
     private String reason(Exception failure) {
         String tls = trouble.take(failure, settings.urls(), settings.tls());
         if (!tls.isEmpty()) {
-            return tls;
+            return ": " + tls;
         }
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return cause.getClass().getSimpleName();
+        return failure.getCause() == null
+                ? ""
+                : " (" + failure.getCause().getClass().getSimpleName() + ")";
     }
 }

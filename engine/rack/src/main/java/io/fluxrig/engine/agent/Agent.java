@@ -54,7 +54,7 @@ final class Agent implements MixerLink.Events {
     private final AgentTasks tasks = new AgentTasks();
     private final Papers papers;
     private final PassportWatch watch;
-    private MixerLink link;
+    private volatile MixerLink link;
     private DoorWatch door;
     private Passport passport;
     private volatile boolean stopping;
@@ -116,7 +116,9 @@ final class Agent implements MixerLink.Events {
                 }
             }
             boolean whole = work.end();
-            link.heartbeat(work.heartbeat(keys));
+            if (speaks()) {
+                link.heartbeat(work.heartbeat(keys));
+            }
             return whole;
         } finally {
             work.stop();
@@ -131,6 +133,12 @@ final class Agent implements MixerLink.Events {
         } catch (RuntimeException failed) {
             LOG.error("the agent goes on after {}", failed.toString(), failed);
         }
+    }
+
+    /** Whether there is a connection to NATS; any thread. */
+    boolean connected() {
+        MixerLink now = link;
+        return now != null && now.connected();
     }
 
     /** Any thread. */
@@ -208,7 +216,7 @@ final class Agent implements MixerLink.Events {
         }
         watch.turn(passport);
         work.turn(passport != null, watch.refusal(), login());
-        if (link.connected() && passport != null && link.admittedLogin() == managed() && now >= nextHeartbeatMs) {
+        if (speaks() && now >= nextHeartbeatMs) {
             link.heartbeat(work.heartbeat(keys));
             nextHeartbeatMs = now + heartbeatMs;
         }
@@ -250,6 +258,11 @@ final class Agent implements MixerLink.Events {
 
     private long renewMs() {
         return Math.max(HELLO_MS, Math.min(RENEW_MS, (passport.expiresMs() - passport.issuedMs()) / ASKS));
+    }
+
+    /** Whether it may say how it is: NATS refuses that of a rack that is not admitted. */
+    private boolean speaks() {
+        return link.connected() && passport != null && link.admittedLogin() == managed();
     }
 
     private boolean managed() {

@@ -177,6 +177,7 @@ public final class AgentProcess {
                 clock,
                 options.out());
         agent = made;
+        host.mixer(made::connected);
         if (stopAsked) {
             return RackProcess.DONE;
         }

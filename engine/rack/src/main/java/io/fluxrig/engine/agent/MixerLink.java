@@ -117,14 +117,16 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
         }
         admittedLogin = admitted;
         String inbox = admitted ? Subjects.inbox(identity.name()) : Subjects.ENROL_INBOX;
-        ControlBus made = new ControlBus(new BusSettings(
-                urls,
-                "fluxrig rack " + identity.name(),
-                inbox,
-                credentials,
-                admitted ? identity.busLogin() : null,
-                admitted ? identity.tls().admitted() : identity.tls().joining(),
-                false));
+        ControlBus made = new ControlBus(
+                new BusSettings(
+                        urls,
+                        "fluxrig rack " + identity.name(),
+                        inbox,
+                        credentials,
+                        admitted ? identity.busLogin() : null,
+                        admitted ? identity.tls().admitted() : identity.tls().joining(),
+                        false),
+                "this rack runs on as it is, and hears nothing of its mixer");
         made.listen(Subjects.notify(identity.key().fingerprint()), (subject, replyTo, body) -> onStanding(body, null));
         if (admitted || credentials != null || openNats) {
             listenToMixer(made);

@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -47,7 +48,9 @@ final class RackApi {
     private final Vertx vertx;
     private final RackSupervisor supervisor;
     private final RackMetrics metrics;
-    private volatile boolean led;
+    /** Whether there is a way to the mixer; null where none leads this rack. */
+    private volatile BooleanSupplier mixer;
+
     private HttpServer server;
     private long ticks = -1;
     private final ApiConnections connections;
@@ -59,9 +62,19 @@ final class RackApi {
         connections = new ApiConnections(vertx, metrics);
     }
 
-    /** A mixer sends what the rack runs. */
-    void led() {
-        led = true;
+    /**
+     * A mixer sends what the rack runs.
+     *
+     * @param connected whether there is a connection to its NATS
+     */
+    void led(BooleanSupplier connected) {
+        mixer = connected;
+    }
+
+    private JsonObject status() {
+        BooleanSupplier way = mixer;
+        JsonObject status = RackStatus.of(supervisor, metrics).put("led", way != null);
+        return way == null ? status : status.put("mixer_connected", way.getAsBoolean());
     }
 
     /** Listens; the future fails with one clear line if the address is taken. */
@@ -70,12 +83,7 @@ final class RackApi {
         router.route().handler(this::guard);
         router.get("/metrics").handler(context -> send(context, 200, RackMetrics.CONTENT_TYPE, metrics.prometheus()));
         router.get("/health").handler(this::health);
-        router.get("/status")
-                .handler(context -> send(
-                        context,
-                        200,
-                        JSON,
-                        RackStatus.of(supervisor, metrics).put("led", led).encodePrettily()));
+        router.get("/status").handler(context -> send(context, 200, JSON, status().encodePrettily()));
         router.route().handler(context -> problem(context, 404, "Not Found", ELSEWHERE));
         router.errorHandler(500, context -> problem(context, 500, "Internal Server Error", "the rack's log says more"));
         HttpServerOptions options = new HttpServerOptions()

@@ -6,6 +6,7 @@ import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.JournalException;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /**
  * What the process of a rack that a mixer leads has, in which one plan may run after another: the event loops. Made and closed by one
@@ -15,6 +16,7 @@ public final class RackHost implements AutoCloseable {
     private final NodeConfig config;
     private final VertxStart start;
     private final RackKeys keys;
+    private volatile BooleanSupplier mixer = () -> false;
 
     private RackHost(NodeConfig config, VertxStart start) {
         this.config = config;
@@ -25,6 +27,11 @@ public final class RackHost implements AutoCloseable {
     /** For a rack that a mixer leads: begins to set up the event loops, and returns at once. */
     public static RackHost of(NodeConfig config) {
         return new RackHost(config, VertxStart.of(config));
+    }
+
+    /** @param connected whether there is a connection to the NATS where the mixer is; asked by any thread */
+    public void mixer(BooleanSupplier connected) {
+        mixer = connected;
     }
 
     /** The keys that each run seals with. */
@@ -49,7 +56,7 @@ public final class RackHost implements AutoCloseable {
         RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
         boolean led = false;
         try {
-            run.led(passport);
+            run.led(passport, () -> mixer.getAsBoolean());
             led = true;
             return run;
         } finally {

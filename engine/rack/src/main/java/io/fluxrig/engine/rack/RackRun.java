@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,9 +100,17 @@ public final class RackRun implements AutoCloseable {
         }
     }
 
-    /** A mixer sends what is run, which the HTTP window tells, and is told of the traffic; before {@link #start}. */
-    void led(RackPassport passport) {
-        api.led();
+    /**
+     * A mixer sends what is run, which the HTTP window tells, and is told of the traffic; before {@link #start}.
+     *
+     * @param connected whether there is a connection to its NATS; asked by any thread
+     */
+    void led(RackPassport passport, BooleanSupplier connected) {
+        api.led(connected);
+        metrics.level(
+                "mixer_connected",
+                "1 while there is a connection to the NATS over which the mixer leads this rack.",
+                () -> connected.getAsBoolean() ? 1 : 0);
         supervisor.warns(passport::warning);
         metrics.level(
                 "passport_left_seconds",

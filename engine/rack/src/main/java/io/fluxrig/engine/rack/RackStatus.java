@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * A rack's state as {@code /status} shows it:
  *
  * <pre>
- *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips", "led",
+ *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips", "led", "mixer_connected",
  *     "scenario": { "name", "version", "hash", "file" },
  *     "totals": { "requests", "answers": { RESULT: n }, "errors": { REASON: n }, "in_flight" },
  *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
@@ -34,8 +34,9 @@ import java.util.TreeMap;
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
  * </pre>
  *
- * {@code reason} of a rack that runs names the wires that take nothing.
- * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs.
+ * {@code reason} of a rack that runs names the wires that take nothing, and what is away of other racks.
+ * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs, {@code mixer_connected} of such a rack whether there
+ * is a connection to the mixer's NATS.
  * {@code links} of gears is there for those that report connections, {@code spec} for those that have a dialect (its hash is
  * {@code codec.spec_hash}); a destination is {@code away} if it leads to another rack, and its links are the racks that can serve it. The last
  * interval is the last full second. Any thread.
