@@ -29,6 +29,7 @@ final class Dialer {
     private final SplittableRandom jitter;
     private final int[] failures;
     private final Outages outages;
+    private final Comings comings;
     /** Links that wait for the address of the host's name. */
     private final BitSet unnamed = new BitSet();
     /** Whether the name service is being asked. */
@@ -50,6 +51,7 @@ final class Dialer {
         jitter = new SplittableRandom(context.ids().next());
         failures = new int[settings.connections()];
         outages = new Outages(settings.connections());
+        comings = new Comings(settings.connections());
     }
 
     /** Dials every link of this strip. */
@@ -69,7 +71,19 @@ final class Dialer {
     void up(int link) {
         failures[link] = 0;
         String after = outages.over(link, context.clock().nanoTime());
-        context.log().info("link {} to {} is up{}", link, settings.address(), after);
+        if (!after.isEmpty() || comings.tellsUp(link)) {
+            context.log().info("link {} to {} is up{}", link, settings.address(), after);
+        }
+    }
+
+    /**
+     * A link that was up is closed: what stands behind the line about it, null if none is due.
+     *
+     * @param reason for which it is
+     */
+    String closed(int link, String reason) {
+        long nowNs = context.clock().nanoTime();
+        return comings.closed(link, reason, nowNs) ? comings.soFar(link, reason, nowNs) : null;
     }
 
     /** An attempt failed: tries again later. */

@@ -372,23 +372,23 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private void logDown(Connection connection, CloseReason reason) {
         boolean accepted = connection.link == Connection.ACCEPTED;
         boolean peerLeft = reason == CloseReason.PEER_CLOSED || accepted && reason == CloseReason.PEER_RESET;
-        if (reason == CloseReason.STOPPED
-                || reason == CloseReason.REPLACED
-                || accepted && peerLeft
-                || !closeLines.allows(context.clock().nanoTime())) {
+        boolean quiet = reason == CloseReason.STOPPED || reason == CloseReason.REPLACED || accepted && peerLeft;
+        String closes = quiet || accepted ? "" : dialer.closed(connection.link, reason.label());
+        if (quiet || closes == null || !closeLines.allows(context.clock().nanoTime())) {
             return;
         }
         Level level = peerLeft ? Level.INFO : Level.WARN; // a host that drains closes its lines
         context.log()
                 .atLevel(level)
                 .log(
-                        "connection {} {} {} closed: {}{}{}{}",
+                        "connection {} {} {} closed: {}{}{}{}{}",
                         ConnectionName.of(connection.id()),
                         accepted ? "from" : "to",
                         connection.peerIp(),
                         reason.label(),
                         connection.closeCause().isEmpty() ? "" : ": ",
                         connection.closeCause(),
+                        closes,
                         closeLines.takeSuppressed());
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gears.LogLines;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.SimRig;
 import io.fluxrig.engine.net.FreePort;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -113,6 +115,25 @@ class IoClientTest {
             LoopRig.until(() -> rig.sum("connections", "gear", "host") == 1);
             rig.send("sink", 0, request("0800c"));
             assertThat(second.receive()).isEqualTo("0800c");
+        }
+    }
+
+    @Test
+    void shouldTellOnceOfAHostThatHangsUpAgainAndAgain() throws Exception {
+        try (LogLines log = new LogLines("gear")) {
+            start(1, 1, "");
+            for (int time = 0; time < 4; time++) {
+                int opened = time + 1;
+                Socket host = server.accept();
+                LoopRig.until(() -> rig.sum("io_connections_opened_total", "gear", "host") == opened);
+                host.close();
+                LoopRig.until(() -> rig.sum("connections", "gear", "host") == 0);
+                rig.advance(Duration.ofSeconds(5));
+            }
+            assertThat(log.said().stream().filter(line -> line.contains(" is up")))
+                    .hasSize(2);
+            assertThat(log.said().stream().filter(line -> line.contains("closed: peer_closed")))
+                    .hasSize(1);
         }
     }
 
