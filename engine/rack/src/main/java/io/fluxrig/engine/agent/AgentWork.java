@@ -106,7 +106,11 @@ final class AgentWork {
     }
 
     private void begin(ScenarioPush push, BusLogin login) {
-        LOG.info("the mixer sends scenario {} {}, activation {}", push.name(), push.version(), push.activation());
+        LOG.info(
+                "the mixer sends scenario {} {}, activation {}",
+                push.name(),
+                push.version(),
+                ScenarioPush.shown(push.activation()));
         String hash;
         Path file;
         try {
@@ -217,7 +221,7 @@ final class AgentWork {
         if (!report.ok()) {
             LOG.error(
                     "activation {} of {} {}: {}: {}",
-                    push.activation(),
+                    ScenarioPush.shown(push.activation()),
                     push.name(),
                     push.version(),
                     report.outcome(),

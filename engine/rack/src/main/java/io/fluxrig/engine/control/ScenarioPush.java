@@ -37,4 +37,13 @@ public record ScenarioPush(
         Objects.requireNonNull(bundle, "bundle");
         writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
     }
+
+    /**
+     * An activation in a log, where longer runs of digits are masked: {@code 1795804127.146}, its last three digits behind a dot. Audit log,
+     * API and commands have it without.
+     */
+    public static String shown(long activation) {
+        long last = activation % 1000;
+        return activation / 1000 + (last < 10 ? ".00" : last < 100 ? ".0" : ".") + last;
+    }
 }
