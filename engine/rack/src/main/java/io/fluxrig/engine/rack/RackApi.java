@@ -3,6 +3,7 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.net.PortOwner;
 import io.fluxrig.engine.strip.GearStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -102,7 +103,8 @@ final class RackApi {
                     return listening.actualPort();
                 })
                 .recover(cause -> Future.failedFuture(new IllegalStateException(
-                        "telemetry.bind: cannot listen on " + bind + ": " + SocketReason.of(cause) + "; "
+                        "telemetry.bind: cannot listen on " + bind + ": " + SocketReason.of(cause)
+                                + PortOwner.of(bind.port()) + "; "
                                 + SocketReason.listenFix(cause, "telemetry.bind (FLUXRIG_TELEMETRY_BIND)"),
                         cause)));
     }
