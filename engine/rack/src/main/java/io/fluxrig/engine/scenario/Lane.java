@@ -1,5 +1,7 @@
 package io.fluxrig.engine.scenario;
 
+import java.util.Arrays;
+
 /** How a wire carries. */
 public enum Lane {
     /** In memory: a method call inside a strip, a turbo ring between strips. */
@@ -13,6 +15,11 @@ public enum Lane {
 
     Lane(String word) {
         this.word = word;
+    }
+
+    /** Whether that names a lane; null does not. */
+    static boolean isWord(String text) {
+        return Arrays.stream(values()).anyMatch(lane -> lane.word.equals(text));
     }
 
     /** As it stands in a scenario. */

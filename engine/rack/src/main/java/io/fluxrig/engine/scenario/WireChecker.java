@@ -240,7 +240,8 @@ final class WireChecker {
         }
         Lane near = "durable".equals(lane) ? Lane.DURABLE : Lane.HOT;
         Lane chosen = far ? Lane.GUARANTEED : near;
-        for (String key : meaningless(chosen, section)) {
+        boolean misspelt = section.source().get("lane") != null && !Lane.isWord(lane);
+        for (String key : misspelt ? List.<String>of() : meaningless(chosen, section)) {
             if (section.has(key)) {
                 boolean broker = chosen == Lane.GUARANTEED;
                 faults.warning(

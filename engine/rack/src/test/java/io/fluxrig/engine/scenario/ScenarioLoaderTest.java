@@ -382,6 +382,20 @@ class ScenarioLoaderTest {
     }
 
     @Test
+    void shouldNotSayWhatMeansNothingOnALaneThatIsMisspelt() {
+        ScenarioLoad load = load("""
+            meta: { name: durable }
+            gears:
+              - { name: a, type: pipe }
+              - { name: b, type: pipe }
+            wires:
+              - { from: a.out, to: b.in, lane: durabel, sync: each }
+            """);
+        assertThat(load.errors()).hasSize(1);
+        assertThat(load.faults()).extracting(Fault::what).doesNotContain("means nothing on a hot wire");
+    }
+
+    @Test
     void shouldResolveGroupsToRacks() {
         Scenario scenario = load("""
             meta: { name: groups }
