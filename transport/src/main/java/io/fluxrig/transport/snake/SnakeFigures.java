@@ -58,7 +58,7 @@ public final class SnakeFigures {
         return duplicates.get();
     }
 
-    /** Receiver: messages whose seal did not open. */
+    /** Receiver: times that a message's seal did not open; one that is sealed with another key comes again, and counts each time. */
     public long unopened() {
         return unopened.get();
     }

@@ -36,7 +36,12 @@ final class SnakeMetrics {
         both(metrics, wire, end);
         count(metrics, wire, "received_total", "Messages taken from the stream, each once.", figures::received);
         count(metrics, wire, "duplicates_total", "Messages that had come before, dropped.", figures::duplicates);
-        count(metrics, wire, "unopened_total", "Messages whose seal did not open.", figures::unopened);
+        count(
+                metrics,
+                wire,
+                "unopened_total",
+                "Times that a message's seal did not open; one under another key is offered again every 5 s, and counts each time.",
+                figures::unopened);
         count(
                 metrics,
                 wire,
