@@ -191,6 +191,40 @@ final class SharedTicketsIT {
         assertThat(Files.readString(folder.resolve("east/stderr.txt"))).doesNotContain("Exception");
     }
 
+    @Test
+    void shouldTellWhatBothRacksHaveSentWithoutNats() throws Exception {
+        start("east", "2s");
+        start("west", "2s");
+        try (JposTerminal east = terminal("east", "SHARED03");
+                JposTerminal west = terminal("west", "SHARED03")) {
+            nats.killAndRestart(() -> {
+                try {
+                    ISOMsg request = east.purchase(PAN);
+                    assertThat(east.exchange(request).getString(39)).isEqualTo("00");
+                    assertThat(west.exchange(request).getString(39))
+                            .as("asked again, the issuer says nothing")
+                            .isEqualTo("91");
+                } catch (IOException | ISOException cutOff) {
+                    throw new IllegalStateException(cutOff);
+                }
+            });
+            assertThat(host.requests()).as("requests at the issuer").isEqualTo(2);
+            await("both know", () -> sentTwice("east") + sentTwice("west") == 1);
+        }
+        String said = Files.readString(folder.resolve("east/stderr.txt"))
+                + Files.readString(folder.resolve("west/stderr.txt"));
+        assertThat(said)
+                .contains(
+                        "its issuer was asked twice",
+                        "there is no connection to NATS: requests are sent without asking")
+                .contains("NATS answers again: tickets are shared with other racks")
+                .doesNotContain("has taken it over");
+    }
+
+    private double sentTwice(String rack) {
+        return racks.get(rack).metric("fluxrig_tickets_elsewhere_total", "sent_twice");
+    }
+
     private static String code(JposTerminal terminal) {
         try {
             return terminal.exchange(terminal.purchase(PAN)).getString(39);

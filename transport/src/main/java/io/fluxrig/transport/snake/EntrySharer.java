@@ -70,6 +70,7 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
         nowNs = clock.nanoTime();
         boolean busy = questions.readMail(this::answered);
         busy |= names.turn(nowNs);
+        trouble.way(names.ready(), names.connected());
         busy |= rings.pollAll(POLL_MAX, questions::haveRoom, this);
         if (nowNs - lookedNs >= LOOK_NS) {
             lookedNs = nowNs;

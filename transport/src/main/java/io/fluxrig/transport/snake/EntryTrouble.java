@@ -10,6 +10,8 @@ final class EntryTrouble {
     private final Logger log;
     private final SparingLog lines;
     private boolean silent;
+    /** Whether there was a way to the bucket at the last look. */
+    private boolean wasReady;
 
     /** @param advice what an operator does where another rack has other keys */
     EntryTrouble(EntrySettings settings, String advice, Clock clock, Logger log) {
@@ -19,7 +21,36 @@ final class EntryTrouble {
         this.lines = new SparingLog(clock);
     }
 
-    /** Whether an answer is overdue, and none has come since. */
+    /**
+     * Told at each turn; says when there is no way to the bucket any more, and when there is one again.
+     *
+     * @param ready whether entries can be written and found
+     * @param connected whether there is a connection at least
+     */
+    void way(boolean ready, boolean connected) {
+        if (ready == wasReady) {
+            return;
+        }
+        wasReady = ready;
+        if (ready) {
+            answers();
+        } else if (!silent) {
+            silent = true;
+            log.warn(
+                    "{}: {}: {} until that is over",
+                    settings.bucket(),
+                    connected ? "what racks share lies in NATS, and cannot be had" : "there is no connection to NATS",
+                    meanwhile());
+        }
+    }
+
+    private String meanwhile() {
+        return settings.alone()
+                ? "requests are sent without asking whether another rack has sent them,"
+                : "requests are declined";
+    }
+
+    /** Whether an answer is overdue, or there is no way to ask, and none has come since. */
     boolean isSilent() {
         return silent;
     }
@@ -31,19 +62,17 @@ final class EntryTrouble {
         }
         silent = true;
         log.warn(
-                "{}: NATS does not answer within {} ms: {}",
+                "{}: NATS does not answer within {} ms: {} until it does",
                 settings.bucket(),
                 settings.waitNs() / 1_000_000,
-                settings.alone()
-                        ? "requests are sent without asking whether another rack has sent them, until it does"
-                        : "requests are declined until it does");
+                meanwhile());
     }
 
     /** An answer has come. */
     void answers() {
-        if (silent) {
+        if (silent && wasReady) {
             silent = false;
-            log.info("{}: NATS answers again", settings.bucket());
+            log.info("{}: NATS answers again: tickets are shared with other racks", settings.bucket());
         }
     }
 

@@ -133,4 +133,19 @@ final class EntryAloneTest {
         assertThat(east.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from west|approved");
         assertThat(west.figures.lost()).isZero();
     }
+
+    @Test
+    void oneLineSaysThatThereIsNoWayToNatsAndOneThatItIsOver() {
+        east.turns();
+        east.bus.connection = Bus.DOWN;
+        east.turns().open(1, NAME + " one");
+        east.open(2, NAME.replace('2', '3') + " two");
+        east.bus.connection = 2;
+        east.turns();
+        assertThat(east.lines.said)
+                .containsExactly(
+                        "WARN tickets: there is no connection to NATS: requests are sent without asking whether another rack has"
+                                + " sent them, until that is over",
+                        "INFO tickets: NATS answers again: tickets are shared with other racks");
+    }
 }

@@ -10,7 +10,6 @@ import io.fluxrig.transport.journal.SharedEntry.Verdict;
 import io.fluxrig.transport.journal.SharedSender;
 import java.security.SecureRandom;
 import java.time.Duration;
-import org.slf4j.LoggerFactory;
 
 /** A rack of one strip that shares entries in a bucket in memory, and takes its turns when it is told. One thread. */
 final class SharingRack {
@@ -23,6 +22,7 @@ final class SharingRack {
     final EntryRings rings = new EntryRings(1, 1 << 16);
     final SharedSender strip = rings.sender(0);
     final EntryFigures figures = new EntryFigures();
+    final SaidLines lines = new SaidLines();
     final EntrySharer sharer;
 
     SharingRack(FakeBucket bucket, VirtualClock clock, String name, boolean alone, WireKeys wireKeys) {
@@ -30,7 +30,7 @@ final class SharingRack {
         EntrySettings settings = new EntrySettings("tickets", Duration.ofSeconds(60), WAIT_NS, alone);
         SnakeKey key = new SnakeKey(wireKeys);
         EntryCodec codec = new EntryCodec(key, settings.bucket(), name, new SecureRandom());
-        var log = LoggerFactory.getLogger(SharingRack.class);
+        var log = lines.log;
         EntryNames names = new EntryNames(
                 settings,
                 bus,
