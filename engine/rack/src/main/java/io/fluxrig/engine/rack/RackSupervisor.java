@@ -259,7 +259,11 @@ public final class RackSupervisor {
      */
     public String condition() {
         return state == RackState.RUNNING
-                ? Stream.of(StoppedWire.summary(stoppedWires()), StrandedWire.summary(strandedWires()), fleetLinks().line(), warning())
+                ? Stream.of(
+                                StoppedWire.summary(stoppedWires()),
+                                StrandedWire.summary(strandedWires()),
+                                fleetLinks().line(),
+                                warning())
                         .filter(each -> !each.isEmpty())
                         .collect(Collectors.joining("; "))
                 : reason;
