@@ -61,15 +61,25 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
      */
     public record Load(Mix mix, int connections, int inFlight, String rate, int timeMaxS, int graceS) {}
 
-    /** Starts a rack and waits until it listens for terminals. */
+    /** Starts a rack with this process's classes and waits until it listens for terminals. */
     public static RackUnderTest start(Start start) throws IOException, InterruptedException {
+        return started(start, RackUnderTest::process);
+    }
+
+    /** As {@link #start}, by {@code bin/fluxrig}, as a user starts it: with its flags and its class-data archive. */
+    public static RackUnderTest launch(Start start) throws IOException, InterruptedException {
+        Launcher.prepare(Map.of(Launcher.JAVA_OPTIONS, Launcher.flags(start.flags())));
+        return started(start, RackUnderTest::launched);
+    }
+
+    private static RackUnderTest started(Start start, Starter starter) throws IOException, InterruptedException {
         int port = FreePort.onLoopback();
         int apiPort = FreePort.onLoopback();
         Map<String, String> environment = new HashMap<>(start.environment());
         environment.put("TERMINALS_BIND", "127.0.0.1:" + port);
         List<String> settings = new ArrayList<>(start.settings());
         settings.add("telemetry.bind=127.0.0.1:" + apiPort);
-        Contestant process = process(start, settings, environment);
+        Contestant process = starter.start(start, settings, environment);
         try {
             process.awaitPort(port);
         } catch (IOException e) {
@@ -77,6 +87,11 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
             throw e;
         }
         return new RackUnderTest(process, port, apiPort);
+    }
+
+    /** A way to start a rack's process. */
+    private interface Starter {
+        Contestant start(Start start, List<String> settings, Map<String, String> environment) throws IOException;
     }
 
     /** Starts a process that plays the hosts behind the switch: one strip, no HTTP window. */
@@ -90,11 +105,26 @@ public record RackUnderTest(Contestant process, int port, int apiPort) implement
             throws IOException {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(start.flags());
-        List<String> arguments = new ArrayList<>(List.of(Fluxrig.class.getName(), "run"));
-        settings.forEach(setting -> arguments.add("--set=" + setting));
-        arguments.add("--set=base.data_dir=" + start.folder().resolve(start.name()));
-        arguments.add(start.scenario().toString());
+        List<String> arguments = new ArrayList<>(List.of(Fluxrig.class.getName()));
+        arguments.addAll(command(start, settings));
         return Contestant.start(start.name(), start.folder(), flags, environment, arguments);
+    }
+
+    private static Contestant launched(Start start, List<String> settings, Map<String, String> environment)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(Launcher.COMMAND));
+        command.addAll(command(start, settings));
+        Map<String, String> all = new HashMap<>(environment);
+        all.put(Launcher.JAVA_OPTIONS, Launcher.flags(start.flags()));
+        return Contestant.startCommand(start.name(), start.folder(), command, all);
+    }
+
+    private static List<String> command(Start start, List<String> settings) {
+        List<String> command = new ArrayList<>(List.of("run"));
+        settings.forEach(setting -> command.add("--set=" + setting));
+        command.add("--set=base.data_dir=" + start.folder().resolve(start.name()));
+        command.add(start.scenario().toString());
+        return command;
     }
 
     public RackFigures figures() throws IOException, InterruptedException {

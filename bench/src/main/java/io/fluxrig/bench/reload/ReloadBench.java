@@ -89,7 +89,7 @@ public final class ReloadBench implements Callable<Integer> {
         }
         Edits edits = new Edits(FOLDER.resolve("scenario"), Path.of("config/scenarios"));
         try (SchemeHosts schemes = SchemeHosts.start(FOLDER);
-                RackUnderTest rack = RackUnderTest.start(new Start(
+                RackUnderTest rack = RackUnderTest.launch(new Start(
                         "fluxrig",
                         FOLDER,
                         edits.scenario(),

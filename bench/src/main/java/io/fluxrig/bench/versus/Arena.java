@@ -4,12 +4,12 @@ import io.fluxrig.bench.peer.Issuers;
 import io.fluxrig.bench.peer.JposSwitch;
 import io.fluxrig.bench.peer.Relay;
 import io.fluxrig.bench.rack.Contestant;
+import io.fluxrig.bench.rack.Launcher;
 import io.fluxrig.bench.rack.PaymentSwitch;
 import io.fluxrig.bench.rack.RackOptions;
 import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.load.mix.MixException;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +23,6 @@ final class Arena implements AutoCloseable {
 
     private static final String BIN_TABLE = "config/scenarios/bin-ranges.csv";
     private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
-    private static final String LAUNCHER = "bin/fluxrig";
     private static final String LOOPBACK = "127.0.0.1:";
     /** Terminals that jPOS has threads for, beside those of the load. */
     private static final int SPARE_SESSIONS = 16;
@@ -44,9 +43,8 @@ final class Arena implements AutoCloseable {
         /** Variables that have the launcher start racks on that JVM. */
         private Map<String, String> launcher() {
             List<String> flags = new ArrayList<>(List.of("-XX:+Use" + jvm.collector() + "GC"));
-            flags.add(Contestant.DIE_WITH_PARENT);
             flags.addAll(rack.flags());
-            return Map.of("JAVA_HOME", jvm.home().toString(), "FLUXRIG_JAVA_OPTS", String.join(" ", flags));
+            return Map.of("JAVA_HOME", jvm.home().toString(), Launcher.JAVA_OPTIONS, Launcher.flags(flags));
         }
     }
 
@@ -59,7 +57,7 @@ final class Arena implements AutoCloseable {
 
     /** @param issuerJvm what the issuers run on, whatever the contenders do */
     static Arena open(Settings settings, Jvm issuerJvm) throws IOException, InterruptedException {
-        prepareLauncher(settings);
+        Launcher.prepare(settings.launcher());
         int schemeA = FreePort.onLoopback();
         int schemeB = FreePort.onLoopback();
         List<String> arguments = List.of(Issuers.class.getName(), Integer.toString(schemeA), Integer.toString(schemeB));
@@ -120,7 +118,7 @@ final class Arena implements AutoCloseable {
         environment.putAll(PaymentSwitch.hosts(schemeA, schemeB, schemeB));
         environment.put("TERMINALS_BIND", LOOPBACK + port);
         values.forEach(value -> putVariable(environment, value));
-        List<String> command = List.of(LAUNCHER, "run", SCENARIO);
+        List<String> command = List.of(Launcher.COMMAND, "run", SCENARIO);
         return Contestant.startCommand(Contender.FLUXRIG.label(), FOLDER, command, environment);
     }
 
@@ -132,18 +130,6 @@ final class Arena implements AutoCloseable {
         }
         String key = keyAndValue.substring(0, equals).replace('.', '_').toUpperCase(Locale.ROOT);
         environment.put("FLUXRIG_" + key, keyAndValue.substring(equals + 1));
-    }
-
-    /** Has the launcher build what is not built and write its class-data archive, so that no start is measured with that. */
-    private static void prepareLauncher(Settings settings) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(LAUNCHER, "version")
-                .redirectOutput(Redirect.DISCARD)
-                .redirectError(Redirect.INHERIT);
-        builder.environment().putAll(settings.launcher());
-        int code = builder.start().waitFor();
-        if (code != 0) {
-            throw new IOException(LAUNCHER + " version ended with " + code + "; it says why above");
-        }
     }
 
     private Contestant jpos(int port, int metricsPort) throws IOException {

@@ -20,15 +20,15 @@ import java.util.function.BooleanSupplier;
 
 /**
  * What the launcher runs once for a build and a JDK, so that the JVM can write down which classes fluxrig's commands need and
- * how they run: the payment switch with its two issuers in this one process, some traffic through it, a look at its status,
- * the drain, and the commands that only print. Nothing it does outlives it; sockets are on loopback, on ports that were free.
+ * how they run: the payment switch with its two issuers in this one process, some traffic through it, changes of its scenario, a
+ * look at its status, the drain, and the commands that only print. Nothing it does outlives it; sockets are on loopback, on ports that were free.
  *
  * <p>Exit code 0 means that all went as rehearsed. Whatever does not happen in {@value #PATIENCE_SECONDS} s fails it.
  */
 public final class Rehearsal {
     private static final int PATIENCE_SECONDS = 20;
     private static final long POLL_MS = 5;
-    /** Long enough for every class that traffic needs; what it teaches the compilers, a rack under load learns in a moment. */
+    /** Of each of two loads. Long enough for every class that traffic needs; what it teaches the compilers, a rack under load learns in a moment. */
     private static final String LOAD_TIME = "300ms";
 
     private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
@@ -80,9 +80,25 @@ public final class Rehearsal {
                 "config/scenarios/issuer-scheme-b.yaml",
                 0,
                 Map.of("SILENT_ADDRESS", "127.0.0.1:" + FreePort.onLoopback()));
-        Running rack = run(SCENARIO, status, Map.of());
+        RehearsedSwitch scenario = RehearsedSwitch.copy(Home.file(SCENARIO), folder.resolve("scenario"));
+        Running rack = run(scenario.file().toString(), status, Map.of());
         RackClient client = new RackClient("http://127.0.0.1:" + status);
         await("the links of the switch", () -> linked(client));
+        load();
+        for (int number = 0; number < RehearsedSwitch.changes(); number++) {
+            if (scenario.change(number)) {
+                expect("reload", "http://127.0.0.1:" + status);
+            }
+        }
+        await("the links of the switch, changed", () -> linked(client));
+        load();
+        expect("top", "http://127.0.0.1:" + status, "--json");
+        rack.end();
+        issuerB.end();
+        issuerA.end();
+    }
+
+    private void load() throws IOException {
         expect(
                 "load",
                 "--target",
@@ -98,10 +114,6 @@ public final class Rehearsal {
                 PATIENCE_SECONDS + "s",
                 "--rack",
                 "http://127.0.0.1:" + status);
-        expect("top", "http://127.0.0.1:" + status, "--json");
-        rack.end();
-        issuerB.end();
-        issuerA.end();
     }
 
     private static boolean linked(RackClient client) {
@@ -174,6 +186,7 @@ public final class Rehearsal {
                             scenario,
                             "--set=base.data_dir="
                                     + folder.resolve(Path.of(scenario).getFileName()),
+                            "--set=rack.reload_trial=0s",
                             "--set=telemetry.bind=127.0.0.1:" + statusPort)),
                     "rehearsal");
             thread.setDaemon(true);

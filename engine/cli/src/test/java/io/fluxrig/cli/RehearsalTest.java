@@ -72,6 +72,9 @@ class RehearsalTest {
                 .isDirectoryContaining("glob:**issuer-scheme-a.yaml")
                 .isDirectoryContaining("glob:**issuer-scheme-b.yaml");
         assertThat(printed).contains("drained: ");
+        assertThat(printed.lines().filter(line -> line.contains("RackChanges: ")))
+                .as("conductor, terminals, lines")
+                .hasSize(3);
     }
 
     @Test
