@@ -270,13 +270,14 @@ final class RackSnake {
         }
     }
 
-    /** Waits until the other racks' ends answer and tickets are shared, no longer than that each. Blocks. */
+    /** Waits until the other racks' ends answer and tickets are shared, no longer than that in all. Blocks. */
     void probe(long waitNs) {
+        long untilNs = System.nanoTime() + waitNs;
         if (peers != null) {
             peers.await(waitNs);
         }
         shared.forEach((gear, entries) -> {
-            if (!entries.await(waitNs)) {
+            if (!entries.await(Math.max(0, untilNs - System.nanoTime()))) {
                 LOG.warn(
                         "this rack starts while NATS does not answer within snake.probe_wait: {} shares no tickets with other"
                                 + " racks until it does (fluxrig_shared_up)",
