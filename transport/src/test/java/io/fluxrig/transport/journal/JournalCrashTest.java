@@ -40,7 +40,8 @@ class JournalCrashTest {
     private void killAgainAndAgain(Random random) throws Exception {
         for (int run = 0; run < KILLS; run++) {
             SyncMode sync = SyncMode.values()[run % SyncMode.values().length];
-            runAndKill(sync, RUN_IDS * (run + 1), random.nextInt(400));
+            // every other one once it has kept something, however slow the machine is
+            runAndKill(sync, RUN_IDS * (run + 1), run % 2 == 0 ? "K " : "", random.nextInt(400));
         }
         drain();
         TreeSet<Long> delivered = new TreeSet<>();
@@ -54,7 +55,7 @@ class JournalCrashTest {
         for (List<Long> run : runs) {
             assertThat(run).as("order within a run").isSorted().doesNotHaveDuplicates();
         }
-        assertThat(keptUpTo).as("runs that kept anything").hasSizeGreaterThan(KILLS / 2);
+        assertThat(keptUpTo).as("runs that kept anything").hasSizeGreaterThanOrEqualTo((KILLS + 1) / 2);
     }
 
     private Process start(SyncMode sync, long firstId) throws Exception {
@@ -75,13 +76,14 @@ class JournalCrashTest {
                 .start();
     }
 
-    private void runAndKill(SyncMode sync, long firstId, int afterMs) throws Exception {
+    /** @param word which the first line begins with that the time counts from */
+    private void runAndKill(SyncMode sync, long firstId, String word, int afterMs) throws Exception {
         Process child = start(sync, firstId);
         Thread killer = new Thread(() -> killLater(child, afterMs));
         List<String> lines = new ArrayList<>();
         try (BufferedReader out = child.inputReader(StandardCharsets.US_ASCII)) {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
-                if (lines.isEmpty()) {
+                if (line.startsWith(word) && killer.getState() == Thread.State.NEW) {
                     killer.start();
                 }
                 lines.add(line);
