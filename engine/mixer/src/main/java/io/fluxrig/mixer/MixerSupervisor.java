@@ -55,6 +55,8 @@ final class MixerSupervisor implements AutoCloseable {
     private static final long HELLOS_PER_SECOND = 200;
 
     private static final long STOP_SECONDS_MAX = 20;
+    /** A registry that failed is tried that often, where nobody changes anything either. */
+    private static final long REGISTRY_LOOK_MS = 5_000;
 
     private final NodeConfig config;
     private final Path data;
@@ -171,6 +173,11 @@ final class MixerSupervisor implements AutoCloseable {
                 limited(listener((replyTo, body) -> enrolment.hello(body, replyTo))),
                 listener((replyTo, body) -> fleet.heartbeat(body, this::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
+        vertx.setPeriodic(REGISTRY_LOOK_MS, tick -> {
+            if (!registry.isUp()) {
+                desk.offer(this::tryRegistry);
+            }
+        });
         boolean https = tls.onApi();
         int port = api.listen(bind, https ? tls.certificate().files() : null)
                 .toCompletionStage()
@@ -187,6 +194,15 @@ final class MixerSupervisor implements AutoCloseable {
                         + " snake.authority: " + PublicKeys.text(authority.publicKey())));
         lines.addAll(tls.lines(nats, bind));
         return lines;
+    }
+
+    /** With a change that is none: a number more or less does not matter. */
+    private void tryRegistry() {
+        try {
+            registry.nextSerial();
+        } catch (RegistryException still) {
+            LOG.debug("{}", still.getMessage());
+        }
     }
 
     private void heard(RackEntry rack, Heartbeat heartbeat) {

@@ -1,5 +1,7 @@
 package io.fluxrig.mixer.registry;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -12,18 +14,62 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A DuckDB file. */
+/**
+ * A DuckDB file. What a connection is in after a change that could neither be kept nor taken back in order nobody knows: it is closed, and
+ * the next question is asked over another one. After a change that was not kept another one is tried {@link #PAUSE_NS}
+ * later, if there is space; until then changes fail at once, and reading goes on.
+ */
 final class DuckStore implements SqlStore {
-    private final Connection connection;
+    static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DuckStore.class);
+    /** With less on its disk a small change might be kept, and the next one not. */
+    private static final long SPACE_BYTES_MIN = 1 << 20;
+
+    private final Path file;
+    private final Opener opener;
+    private final LongSupplier clockNs;
+    /** Null while there is none. */
+    private Connection connection;
+
+    private volatile boolean closed;
     /** By their text; the registry has some fifty, and to plan one takes longer than to run it. */
     private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-    private DuckStore(Connection connection) {
-        this.connection = connection;
+    /** Whether what is asked belongs together, and is settled at its end. */
+    private volatile boolean together;
+
+    private volatile Failed failed;
+
+    /** Opens the file. */
+    interface Opener {
+        Connection open() throws SQLException;
+    }
+
+    /** Why the last change was not kept, and from when on another one is tried. */
+    private record Failed(String words, long untilNs) {}
+
+    DuckStore(Path file, Opener opener, LongSupplier clockNs) {
+        this.file = file;
+        this.opener = opener;
+        this.clockNs = clockNs;
+        try {
+            connected();
+        } catch (SQLException e) {
+            throw new RegistryException("registry " + file + " cannot be opened: " + firstLine(e), e);
+        }
     }
 
     static DuckStore open(Path file) {
+        return new DuckStore(file, () -> connect(file), System::nanoTime);
+    }
+
+    static Connection connect(Path file) throws SQLException {
         Properties properties = new Properties();
         // the registry reads and writes its own file and no other
         properties.setProperty("enable_external_access", "false");
@@ -31,21 +77,27 @@ final class DuckStore implements SqlStore {
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("threads", "1");
         properties.setProperty("memory_limit", "256MB");
-        try {
-            return new DuckStore(DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), properties));
-        } catch (SQLException e) {
-            throw new RegistryException("registry " + file + " cannot be opened: " + firstLine(e), e);
+        return DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), properties);
+    }
+
+    private Connection connected() throws SQLException {
+        if (closed) {
+            throw new SQLException("it is closed");
         }
+        if (connection == null) {
+            connection = opener.open();
+        }
+        return connection;
     }
 
     @Override
     public boolean isUp() {
-        return true;
+        return failed == null;
     }
 
     @Override
     public void define(String statement) {
-        try (Statement once = connection.createStatement()) {
+        try (Statement once = connected().createStatement()) {
             once.execute(statement);
         } catch (SQLException e) {
             throw new RegistryException("registry: cannot write: " + firstLine(e), e);
@@ -62,6 +114,7 @@ final class DuckStore implements SqlStore {
             }
             return found;
         } catch (SQLException e) {
+            forget(sql);
             throw new RegistryException("registry: cannot read: " + firstLine(e), e);
         }
     }
@@ -71,38 +124,105 @@ final class DuckStore implements SqlStore {
         try {
             return statement(sql, values).executeUpdate();
         } catch (SQLException e) {
+            forget(sql);
             throw new RegistryException("registry: cannot write: " + firstLine(e), e);
         }
     }
 
     @Override
     public void together(Runnable changes) {
+        Failed before = failed;
+        if (before != null && (clockNs.getAsLong() - before.untilNs() < 0 || !hasSpace())) {
+            throw new RegistryException(before.words());
+        }
         boolean whole = false;
+        together = true;
         try {
-            connection.setAutoCommit(false);
+            connected().setAutoCommit(false);
             changes.run();
-            connection.commit();
+            commit();
             whole = true;
         } catch (SQLException e) {
-            throw new RegistryException("registry: cannot write: " + firstLine(e), e);
+            throw failing(e);
         } finally {
-            settle(whole);
+            together = false;
+            if (!whole && connection != null) {
+                goBack();
+            }
+        }
+        if (before != null) {
+            failed = null;
+            LOG.warn("the registry {} keeps changes again", file);
         }
     }
 
-    private void settle(boolean whole) {
+    private void commit() throws SQLException {
+        connection.commit();
+        connection.setAutoCommit(true);
+    }
+
+    private void goBack() {
         try {
-            if (!whole) {
-                connection.rollback();
-            }
+            connection.rollback();
             connection.setAutoCommit(true);
-        } catch (SQLException e) {
-            throw new RegistryException("registry: cannot go back: " + firstLine(e), e);
+        } catch (SQLException lost) {
+            // what went wrong before says why; this connection would refuse, or keep by halves, whatever comes next
+            LOG.debug("the registry's connection is made anew: {}", firstLine(lost));
+            drop();
         }
+    }
+
+    private RegistryException failing(SQLException cause) {
+        String words = "registry: cannot write: " + firstLine(cause)
+                + (hasSpace() ? "" : "; make room on the disk of " + file + ", and the mixer goes on by itself")
+                + "; look whether it was kept before you try again";
+        if (failed == null) {
+            LOG.error("{}", words);
+        }
+        failed = new Failed(words, clockNs.getAsLong() + PAUSE_NS);
+        return new RegistryException(words, cause);
+    }
+
+    private boolean hasSpace() {
+        try {
+            return Files.getFileStore(file).getUsableSpace() >= SPACE_BYTES_MIN;
+        } catch (IOException unknown) {
+            LOG.debug("space for the registry is not known: {}", unknown.toString());
+            return true;
+        }
+    }
+
+    /** A statement that failed may be closed with it; the next one may find more than that lost. */
+    private void forget(String sql) {
+        prepared.remove(sql);
+        if (!together && connection != null) {
+            drop();
+        }
+    }
+
+    /** Whatever was begun over it and is not kept is undone. */
+    private void drop() {
+        Connection lost = connection;
+        connection = null;
+        prepared.clear();
+        try {
+            lost.close();
+        } catch (SQLException gone) {
+            LOG.debug("the registry's connection is not closed in order: {}", firstLine(gone));
+        }
+    }
+
+    private PreparedStatement planned(String sql) throws SQLException {
+        PreparedStatement statement = prepared.get(sql);
+        if (statement == null) {
+            statement = connected().prepareStatement(sql);
+            prepared.put(sql, statement);
+        }
+        return statement;
     }
 
     private PreparedStatement statement(String sql, Object... values) throws SQLException {
-        PreparedStatement statement = prepared.computeIfAbsent(sql, this::prepare);
+        PreparedStatement statement = planned(sql);
         for (int i = 0; i < values.length; i++) {
             if (values[i] instanceof byte[] bytes) {
                 statement.setBytes(i + 1, bytes);
@@ -113,21 +233,16 @@ final class DuckStore implements SqlStore {
         return statement;
     }
 
-    private PreparedStatement prepare(String sql) {
-        try {
-            return connection.prepareStatement(sql);
-        } catch (SQLException e) {
-            throw new RegistryException("registry: cannot be asked: " + firstLine(e), e);
-        }
-    }
-
     @Override
     public void close() {
+        closed = true;
         try {
             for (PreparedStatement each : prepared.values()) {
                 each.close();
             }
-            connection.close();
+            if (connection != null) {
+                connection.close();
+            }
         } catch (SQLException e) {
             throw new RegistryException("registry: not closed in order: " + firstLine(e), e);
         }

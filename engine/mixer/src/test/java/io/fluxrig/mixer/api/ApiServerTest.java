@@ -381,7 +381,7 @@ class ApiServerTest {
         HttpResponse<String> away = send("GET", "/api/v1/racks", null);
 
         problem(away, 503);
-        assertThat(away.body()).contains("registry: cannot be asked: ", "closed");
+        assertThat(away.body()).contains("registry: cannot read: ", "closed");
         assertThat(send("GET", "/health", null).statusCode()).isEqualTo(200);
     }
 

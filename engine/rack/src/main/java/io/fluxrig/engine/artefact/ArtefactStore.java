@@ -90,7 +90,7 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
         } catch (IOException e) {
             throw new ArtefactException(
                     "cannot write to the store " + files.folder() + ": " + FileReason.of(e)
-                            + "; choose another --store",
+                            + "; nothing is kept before that is mended",
                     e);
         }
     }
@@ -124,7 +124,8 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
                     + " for ever, and this is sha256:" + hash + "; give it another tag");
         }
         if (there == null && artefacts.size() >= TAGS_MAX) {
-            throw new ArtefactException("tags=" + artefacts.size() + " max=" + TAGS_MAX + "; use another --store");
+            throw new ArtefactException(
+                    "tags=" + artefacts.size() + " max=" + TAGS_MAX + ": no store has more; begin another one");
         }
         if (!holds(hash)) {
             files.write(files.blob(hash), content);

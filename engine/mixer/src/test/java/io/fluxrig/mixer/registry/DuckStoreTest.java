@@ -1,0 +1,138 @@
+package io.fluxrig.mixer.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk without space, as DuckDB meets it: the commit fails, the transaction is gone, and going back fails with it. */
+class DuckStoreTest {
+    private static final String COUNT = "SELECT count(*) AS n FROM kept";
+
+    @TempDir
+    private Path folder;
+
+    private boolean full;
+    private int opened;
+    private long nowNs = Long.MAX_VALUE - 5;
+    private DuckStore store;
+
+    @BeforeEach
+    void open() {
+        Path file = folder.resolve("registry.duckdb");
+        store = new DuckStore(file, () -> onADiskThatFills(DuckStore.connect(file)), () -> nowNs);
+        store.define("CREATE TABLE kept (id BIGINT PRIMARY KEY)");
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void shouldKeepChangesAgainOnceThereIsSpace() {
+        full = true;
+        assertThatThrownBy(() -> add(1))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("look whether it was kept");
+
+        full = false;
+        nowNs += DuckStore.PAUSE_NS;
+        add(2);
+
+        assertThat(store.isUp()).isTrue();
+        assertThat(count()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldBeDownUntilAChangeIsKept() {
+        full = true;
+        assertThatThrownBy(() -> add(1)).isInstanceOf(RegistryException.class);
+
+        assertThat(store.isUp()).isFalse();
+        assertThat(count()).isZero();
+        nowNs += DuckStore.PAUSE_NS;
+        assertThatThrownBy(() -> add(2)).isInstanceOf(RegistryException.class);
+        assertThat(store.isUp()).isFalse();
+
+        full = false;
+        nowNs += DuckStore.PAUSE_NS;
+        add(3);
+        assertThat(store.isUp()).isTrue();
+    }
+
+    @Test
+    void shouldFailChangesAtOnceForAWhileAfterOneThatWasNotKept() {
+        full = true;
+        assertThatThrownBy(() -> add(1)).isInstanceOf(RegistryException.class);
+        int before = opened;
+
+        assertThatThrownBy(() -> add(2)).isInstanceOf(RegistryException.class).hasMessageContaining("No space left");
+        assertThatThrownBy(() -> add(3)).isInstanceOf(RegistryException.class).hasMessageContaining("No space left");
+
+        assertThat(opened).isEqualTo(before);
+    }
+
+    @Test
+    void shouldKeepNothingOfChangesThatWereNotKeptTogether() {
+        full = true;
+        assertThatThrownBy(() -> add(1)).isInstanceOf(RegistryException.class);
+        nowNs += DuckStore.PAUSE_NS;
+        assertThatThrownBy(() -> add(2, 3)).isInstanceOf(RegistryException.class);
+        full = false;
+
+        assertThat(count()).isZero();
+    }
+
+    @Test
+    void shouldGoOnAfterAChangeThatCannotBe() {
+        add(1);
+
+        assertThatThrownBy(() -> add(1)).isInstanceOf(RegistryException.class).hasMessageContaining("cannot write");
+        add(2);
+
+        assertThat(store.isUp()).isTrue();
+        assertThat(count()).isEqualTo(2);
+    }
+
+    private void add(long... ids) {
+        store.together(() -> {
+            for (long id : ids) {
+                store.change("INSERT INTO kept (id) VALUES (?)", id);
+            }
+        });
+    }
+
+    private long count() {
+        return store.query(COUNT, row -> row.number("n")).get(0);
+    }
+
+    private Connection onADiskThatFills(Connection real) {
+        opened++;
+        return (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (full && method.getName().equals("commit")) {
+                        try (Statement undone = real.createStatement()) {
+                            undone.execute("ROLLBACK");
+                        }
+                        throw new SQLException("TransactionContext Error: Failed to commit: Could not write file"
+                                + " \"registry.duckdb.wal\": No space left on device");
+                    }
+                    try {
+                        return method.invoke(real, arguments);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+    }
+}
