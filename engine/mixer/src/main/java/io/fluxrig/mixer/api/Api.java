@@ -2,6 +2,7 @@ package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.enrol.Enrolment;
@@ -71,7 +72,14 @@ public final class Api {
                         parts.feed(),
                         parts.secrets())
                 .all());
-        this.server = new ApiServer(vertx, token, bodyMax, operations, parts.leadership(), metrics, System::nanoTime);
+        this.server = new ApiServer(
+                vertx,
+                token,
+                bodyMax,
+                operations,
+                parts.leadership(),
+                new ApiConnections(vertx, metrics),
+                System::nanoTime);
     }
 
     /** What the API is about. */

@@ -3,7 +3,6 @@ package io.fluxrig.mixer.api;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.SocketReason;
-import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RateLimit;
@@ -61,6 +60,9 @@ public final class ApiServer {
             ValidatorErrorType.MISSING_REQUIRED_PARAMETER,
             ValidatorErrorType.UNSUPPORTED_VALUE_FORMAT,
             ValidatorErrorType.ILLEGAL_VALUE);
+
+    private static final Reply LATE = Reply.problem(
+            408, "Request Timeout", "the body was not there in time (" + ApiConnections.BODY_MS / 1_000 + " s)");
     /** Whoever looks with a browser is shown the page. */
     private static final String ROOT = "/";
 
@@ -88,6 +90,7 @@ public final class ApiServer {
     /**
      * @param operations by the name that the document gives them
      * @param leadership says where to ask what this mixer may not decide
+     * @param connections to this server and no other
      * @param clockNs for the rate limits
      */
     ApiServer(
@@ -96,14 +99,14 @@ public final class ApiServer {
             long bodyMax,
             Map<String, Operation> operations,
             Leadership leadership,
-            RackMetrics metrics,
+            ApiConnections connections,
             LongSupplier clockNs) {
         this.vertx = vertx;
         this.token = token;
         this.bodyMax = bodyMax;
         this.operations = Map.copyOf(operations);
         this.leadership = leadership;
-        this.connections = new ApiConnections(vertx, metrics);
+        this.connections = connections;
         this.clockNs = clockNs;
     }
 
@@ -232,6 +235,7 @@ public final class ApiServer {
                             "Unauthorized",
                             "send 'Authorization: Bearer TOKEN'; the mixer's first lines say where the token is"));
         } else {
+            connections.receive(context.request(), () -> refuse(context, LATE));
             context.next();
         }
     }
@@ -276,6 +280,14 @@ public final class ApiServer {
         Throwable failure = context.failure();
         if (failure instanceof ValidatorException || failure instanceof DecodeException) {
             send(context, Reply.problem(400, "Bad Request", invalid(failure)));
+            return;
+        }
+        if (failure != null && ApiConnections.isUnderWay(context.request())) {
+            LOG.debug("a body did not come whole: {}", failure.toString());
+            if (context.response().headWritten()) {
+                return; // told already that it is late
+            }
+            refuse(context, Reply.problem(400, "Bad Request", "the body is broken, or does not end"));
             return;
         }
         switch (context.statusCode()) {

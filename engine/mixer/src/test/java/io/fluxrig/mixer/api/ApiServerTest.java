@@ -10,6 +10,7 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.Desk;
@@ -656,8 +657,8 @@ class ApiServerTest {
 
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
-        ApiServer server =
-                new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, new RackMetrics(), System::nanoTime);
+        ApiConnections connections = new ApiConnections(vertx, new RackMetrics());
+        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, connections, System::nanoTime);
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()

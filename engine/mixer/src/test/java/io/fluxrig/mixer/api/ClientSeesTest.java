@@ -2,8 +2,13 @@ package io.fluxrig.mixer.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.lead.Leadership;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -14,17 +19,22 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The bytes that the API answers to whoever asks wrongly, too slowly or too much; docs/operating.md has them in a table. */
 class ClientSeesTest {
@@ -35,7 +45,9 @@ class ClientSeesTest {
     private Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final RackMetrics metrics = new RackMetrics();
+    private RackMetrics metrics = new RackMetrics();
+    private static final int BODY_MS = 1_000;
+
     private final AtomicLong nowNs = new AtomicLong(1);
     private final Map<String, Operation> operations = new HashMap<>();
     private ApiServer server;
@@ -55,7 +67,7 @@ class ClientSeesTest {
             }
         }
         operations.put("listRacks", call -> CompletableFuture.failedFuture(new TimeoutException()));
-        server = new ApiServer(vertx, file, BODY_MAX, operations, new Leadership(), metrics, nowNs::get);
+        server = new ApiServer(vertx, file, BODY_MAX, operations, new Leadership(), connections(WAIT_MS), nowNs::get);
         port = await(server.listen(new Address("127.0.0.1", 0), null, document));
     }
 
@@ -63,6 +75,17 @@ class ClientSeesTest {
     void stop() {
         await(server.close());
         await(vertx.close());
+    }
+
+    private ApiConnections connections(long bodyMs) {
+        return new ApiConnections(vertx, metrics, WAIT_MS, WAIT_MS, bodyMs);
+    }
+
+    private void restart(long bodyMs) {
+        await(server.close());
+        metrics = new RackMetrics();
+        server = new ApiServer(vertx, file, BODY_MAX, operations, new Leadership(), connections(bodyMs), nowNs::get);
+        port = await(server.listen(new Address("127.0.0.1", 0), null, Api.document()));
     }
 
     private static <T> T await(Future<T> future) {
@@ -196,9 +219,7 @@ class ClientSeesTest {
             return CompletableFuture.supplyAsync(
                     () -> Reply.ok(new JsonObject()), task -> new Thread(task, "elsewhere").start());
         });
-        await(server.close());
-        server = new ApiServer(vertx, file, BODY_MAX, operations, new Leadership(), metrics, nowNs::get);
-        port = await(server.listen(new Address("127.0.0.1", 0), null, Api.document()));
+        restart(WAIT_MS);
 
         try (Socket socket = connect()) {
             for (int i = 0; i < 8; i++) {
@@ -217,22 +238,78 @@ class ClientSeesTest {
                 .contains("application/problem+json", "is not done, unless it had begun");
     }
 
+    private String post(String how) {
+        return "POST /api/v1/scenarios HTTP/1.1\r\n" + authorized() + "Content-Type: application/json\r\n" + how
+                + "\r\n\r\n";
+    }
+
+    @Test
+    void shouldBeToldThatABodyIsLateHoweverItTrickles() throws Exception {
+        restart(BODY_MS);
+        try (Socket socket = connect()) {
+            write(socket, post("Content-Length: 4000"));
+            Thread trickle = trickle(socket);
+            try {
+                assertThat(readTo(socket, "}"))
+                        .startsWith("HTTP/1.1 408 Request Timeout\r\n")
+                        .containsIgnoringCase("connection: close\r\n");
+                assertThat(readUntilClosed(socket)).isEmpty();
+            } finally {
+                trickle.interrupt();
+                trickle.join();
+            }
+        }
+        assertThat(metrics.prometheus()).contains("http_connections_closed_total{reason=\"slow\"} 1");
+    }
+
+    /** Bodies that are sent and do not end keep places, and must keep nobody out. */
+    @Test
+    void shouldBeAnsweredHoweverManyBodiesAreUnderWay() throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < 150; i++) {
+                nowNs.addAndGet(100_000_000);
+                Socket socket = connect();
+                slow.add(socket);
+                write(socket, post("Content-Length: 4000") + "{");
+            }
+
+            assertThat(ask("GET /health HTTP/1.1\r\n" + authorized() + "\r\n")).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket each : slow) {
+                each.close();
+            }
+        }
+    }
+
+    @Test
+    void shouldNotBeTheOperatorsConcernThatABodyIsBroken() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(ApiServer.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        log.addAppender(lines);
+        try {
+            try (Socket socket = connect()) {
+                write(socket, post("Transfer-Encoding: chunked") + "zzz\r\n");
+                assertThat(readUntilClosed(socket)).doesNotContain("500 ");
+            }
+            try (Socket socket = connect()) {
+                write(socket, post("Content-Length: 4000") + "{");
+            }
+            Awaitility.await().until(() -> metrics.snapshot().sum("http_connections") == 0);
+        } finally {
+            log.detachAppender(lines);
+        }
+        assertThat(lines.list).allMatch(line -> line.getLevel().equals(Level.DEBUG));
+    }
+
     /** As a slow attacker does, or a proxy that hangs: told nothing, closed, and counted. */
     @Test
     void shouldBeClosedWithoutAWordWhoseHeadersTrickle() throws Exception {
         try (Socket socket = connect()) {
             write(socket, "GET /health HTTP/1.1\r\nHost: ");
-            Thread trickle = new Thread(() -> {
-                try {
-                    while (!Thread.currentThread().isInterrupted()) {
-                        write(socket, "x");
-                        Thread.sleep(50);
-                    }
-                } catch (IOException | InterruptedException closed) {
-                    // as it should be
-                }
-            });
-            trickle.start();
+            Thread trickle = trickle(socket);
             try {
                 assertThat(readUntilClosed(socket)).isEmpty();
             } finally {
@@ -241,6 +318,21 @@ class ClientSeesTest {
             }
         }
         assertThat(metrics.prometheus()).contains("http_connections_closed_total{reason=\"slow\"} 1");
+    }
+
+    private static Thread trickle(Socket socket) {
+        Thread trickle = new Thread(() -> {
+            try {
+                while (!Thread.currentThread().isInterrupted()) {
+                    write(socket, "x");
+                    Thread.sleep(50);
+                }
+            } catch (IOException | InterruptedException closed) {
+                // as it should be
+            }
+        });
+        trickle.start();
+        return trickle;
     }
 
     /** A reset, which bytes on their way may make of it, is an end too; a timeout is none. */

@@ -32,7 +32,7 @@ class ApiConnectionsTest {
     }
 
     private Socket connect(long firstMs, long nextMs) throws Exception {
-        ApiConnections connections = new ApiConnections(vertx, metrics, firstMs, nextMs);
+        ApiConnections connections = new ApiConnections(vertx, metrics, firstMs, nextMs, LONG_MS);
         HttpServer server = vertx.createHttpServer(
                         new HttpServerOptions().setHttp2ClearTextEnabled(false)) // as the rack's
                 .connectionHandler(connections::admit)
