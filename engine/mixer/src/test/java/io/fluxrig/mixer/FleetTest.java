@@ -257,7 +257,10 @@ class FleetTest {
                 () -> get("/api/v1/racks/east").getString("scenario").equals("echo 1.1.0"));
 
         assertThat(order("log_level", "debug").getBoolean("ok")).isTrue();
-        assertThat(order("close", "nonsense").getBoolean("ok")).isFalse();
+        assertThat(order("close", "0.0.0.1").getBoolean("ok"))
+                .as("nobody has it")
+                .isFalse();
+        assertThat(order("close", "nonsense").getInteger("status")).isEqualTo(400);
         assertThat(order("drain", "").getBoolean("ok")).isTrue();
         awaitState("held");
         assertThat(order("resume", "").getBoolean("ok")).isTrue();

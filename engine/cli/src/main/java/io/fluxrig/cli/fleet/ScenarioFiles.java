@@ -26,8 +26,6 @@ final class ScenarioFiles {
     private static final Pattern SOURCE =
             Pattern.compile("(?m)^\\s*[{]?\\s*source:\\s*[\"']?(?:jpos:)?([^\"'\\s#,}]+)");
 
-    private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
-
     private final Path main;
     private final SortedSet<Path> files = new TreeSet<>();
 
@@ -68,9 +66,7 @@ final class ScenarioFiles {
         Map<String, byte[]> named = new TreeMap<>();
         for (Path file : files) {
             byte[] content = read(file);
-            if (PRIVATE_KEY
-                    .matcher(new String(content, StandardCharsets.ISO_8859_1))
-                    .find()) {
+            if (ScenarioBundle.holdsPrivateKey(content)) {
                 throw new CommandFailure(
                         ExitCode.CONFIG,
                         file + " holds a private key, which is not sent: put it on the racks and name it by an absolute"

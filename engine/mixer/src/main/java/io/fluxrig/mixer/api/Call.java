@@ -3,6 +3,9 @@ package io.fluxrig.mixer.api;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.List;
 
 /**
@@ -32,8 +35,10 @@ record Call(RoutingContext context, JsonObject body, String who) {
     }
 
     long number(String name, long otherwise) {
-        String value = context.request().getParam(name);
-        return value == null ? otherwise : Long.parseLong(value);
+        // as it was checked: 1e2 is a number too
+        ValidatedRequest checked = context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
+        RequestParameter value = checked.getQuery().get(name);
+        return value == null || !value.isNumber() ? otherwise : value.getLong();
     }
 
     int limit() {

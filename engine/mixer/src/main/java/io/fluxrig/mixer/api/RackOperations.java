@@ -87,13 +87,14 @@ final class RackOperations {
     private CompletableFuture<Reply> order(Call call) {
         String word = call.body().getString("order");
         String value = call.body().getString("value", "");
+        String unusable = Order.refusal(word, value);
+        if (unusable != null) {
+            return CompletableFuture.completedFuture(Reply.problem(400, "Bad Request", unusable));
+        }
         return desk.ask(() -> {
                     RackEntry rack = find(call);
                     if (!rack.standing().equals(Standing.ACTIVE)) {
                         throw RefusedException.conflict("rack '" + rack.name() + "' is " + rack.standing());
-                    }
-                    if (word.equals(Order.LOG_LEVEL) && !Order.LEVELS.contains(value)) {
-                        throw RefusedException.conflict("value is none of " + String.join(", ", Order.LEVELS));
                     }
                     registry.audit(call.who(), "rack." + word, rack.name(), shortened(value), clock.millis());
                     return rack;

@@ -42,10 +42,10 @@ public final class TokenFile {
         return new TokenFile(token);
     }
 
-    /** Whether an Authorization header carries it. */
+    /** Whether an Authorization header carries it; a scheme is the same in capitals (RFC 9110, 11.1). */
     boolean isIn(String header) {
         return header != null
-                && header.startsWith(SCHEME)
+                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
                 && MessageDigest.isEqual(
                         token, header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
     }

@@ -77,9 +77,16 @@ public final class Scenarios {
     /**
      * Keeps a bundle under its scenario's name and version, with the specs of the store that it names; the same one again changes nothing.
      *
-     * @throws RefusedException if it is none, names a spec that there is not, or the version has other bytes
+     * @throws RefusedException if it is none, holds a private key, names a spec that there is not, or the version has other bytes
      */
     public ScenarioEntry add(ScenarioBundle given, String who) throws RefusedException {
+        for (Map.Entry<String, byte[]> file : given.files().entrySet()) {
+            if (ScenarioBundle.holdsPrivateKey(file.getValue())) {
+                throw RefusedException.conflict(
+                        file.getKey() + " holds a private key, which is not kept here: put it on"
+                                + " the racks and name it by an absolute path, or by a variable that holds one");
+            }
+        }
         ScenarioOutline outline = ScenarioOutline.of(given.mainBytes());
         ScenarioBundle bundle = whole(outline, given);
         byte[] bytes = bundle.write();

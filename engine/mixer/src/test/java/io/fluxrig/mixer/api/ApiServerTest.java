@@ -398,10 +398,26 @@ class ApiServerTest {
                 "/api/v1/racks?limit=0",
                 "/api/v1/racks?limit=501",
                 "/api/v1/audit?before=-1",
+                "/api/v1/audit?before=9223372036854775808",
+                "/api/v1/audit?before=9007199254740992",
+                "/api/v1/activations?before=99999999999999999999999",
+                "/api/v1/activations?before=1.5",
                 "/api/v1/scenarios?offset=99999999999999999999"
             })
     void shouldRefuseHostileNamesAndNumbers(String path) throws Exception {
         problem(send("GET", path, null), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/racks?limit=1e2",
+                "/api/v1/audit?before=9007199254740991",
+                "/api/v1/activations?before=1.0E3",
+                "/api/v1/scenarios?offset=5.0"
+            })
+    void shouldTakeWholeNumbersHoweverTheyAreWritten(String path) throws Exception {
+        good(send("GET", path, null));
     }
 
     @ParameterizedTest
@@ -456,7 +472,48 @@ class ApiServerTest {
     void shouldRefuseBundlesWithNamesThatLeadElsewhere() throws Exception {
         problem(send("POST", "/api/v1/scenarios", "{\"main\":\"../a\",\"files\":{\"../a\":\"eA==\"}}"), 409);
         problem(send("POST", "/api/v1/scenarios", "{\"main\":\"a\",\"files\":{\"a\":\"not base64!\"}}"), 409);
+        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"a\",\"files\":{\"a\":\"eA==\",\"a/b\":\"eA==\"}}"), 409);
         problem(send("POST", "/api/v1/scenarios", bundle("no: scenario")), 409);
+    }
+
+    @Test
+    void shouldKeepNoPrivateKey() throws Exception {
+        JsonObject bundle = new JsonObject(bundle(SCENARIO));
+        String key = "-----BEGIN PRIVATE " + "KEY-----\nAAAA\n";
+        bundle.getJsonObject("files")
+                .put("tls/key.pem", Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII)));
+
+        HttpResponse<String> refused = send("POST", "/api/v1/scenarios", bundle.encode());
+
+        problem(refused, 409);
+        assertThat(refused.body()).contains("tls/key.pem holds a private key");
+        assertThat(good(send("GET", "/api/v1/scenarios", null)).getJsonArray("items"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"order\":\"close\",\"value\":\"nonsense\"}",
+                "{\"order\":\"close\"}",
+                "{\"order\":\"log_level\",\"value\":\"loud\"}"
+            })
+    void shouldRefuseAnOrderWithAValueThatNoneCanHave(String order) throws Exception {
+        put("east", "active");
+
+        HttpResponse<String> refused = send("POST", "/api/v1/racks/east/orders", order);
+
+        problem(refused, 400);
+        assertThat(refused.body()).doesNotContain("nonsense", "loud").contains("value");
+    }
+
+    @Test
+    void shouldTakeTheSchemeOfTheTokenInAnyCase() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/racks"))
+                .header("Authorization", "bearer " + token)
+                .build();
+
+        assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fluxrig.engine.control;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * A rack is to do something now.
@@ -40,6 +41,9 @@ public record Order(String rack, String word, String value, long epoch, long atM
     /** Levels that a rack can log at. */
     public static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
 
+    /** As racks log it: {@code strip.gear.generation.slot}. */
+    private static final Pattern CONNECTION = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,9}){3}");
+
     public Order {
         Objects.requireNonNull(rack, "rack");
         Objects.requireNonNull(value, "value");
@@ -52,6 +56,16 @@ public record Order(String rack, String word, String value, long epoch, long atM
     /** Written at the time of its place. */
     public Order(String rack, String word, String value, long epoch, long atMs) {
         this(rack, word, value, epoch, atMs, atMs);
+    }
+
+    /** Why no order of that word can have that value, without the value; null if one can. */
+    public static String refusal(String word, String value) {
+        if (word.equals(LOG_LEVEL) && !LEVELS.contains(value)) {
+            return "value is none of " + String.join(", ", LEVELS);
+        }
+        return word.equals(CLOSE) && !CONNECTION.matcher(value).matches()
+                ? "value names no connection; write it as the rack's log does, such as 0.0.12.3"
+                : null;
     }
 
     /**

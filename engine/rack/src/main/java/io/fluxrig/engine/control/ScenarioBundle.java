@@ -2,10 +2,12 @@ package io.fluxrig.engine.control;
 
 import io.fluxrig.engine.passport.Cbor;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A scenario with every file that it reads, so that a rack needs nothing else: the scenario's own file, dialects, tables. Names are
@@ -27,6 +29,7 @@ public record ScenarioBundle(int format, String main, SortedMap<String, byte[]> 
     public static final int FILES_MAX = 256;
 
     private static final int NAME_LENGTH_MAX = 200;
+    private static final Pattern PRIVATE_KEY = Pattern.compile("-----BEGIN [A-Z ]*PRIVATE KEY-----");
     private static final String NAME = "[A-Za-z0-9_.+@=, -]+(/[A-Za-z0-9_.+@=, -]+)*";
 
     public ScenarioBundle {
@@ -35,7 +38,10 @@ public record ScenarioBundle(int format, String main, SortedMap<String, byte[]> 
         if (files.size() > FILES_MAX) {
             throw new IllegalArgumentException("files=" + files.size() + " max=" + FILES_MAX);
         }
-        files.keySet().forEach(ScenarioBundle::check);
+        for (String name : files.keySet()) {
+            check(name);
+            checkFolders(name, files);
+        }
         if (!files.containsKey(main)) {
             throw new IllegalArgumentException("the scenario's file is not in the bundle");
         }
@@ -67,6 +73,22 @@ public record ScenarioBundle(int format, String main, SortedMap<String, byte[]> 
     /** The scenario's own bytes. */
     public byte[] mainBytes() {
         return files.get(main);
+    }
+
+    /** Whether a file holds a private key as PEM has it; one belongs on the racks, and goes along with no scenario. */
+    public static boolean holdsPrivateKey(byte[] content) {
+        return PRIVATE_KEY
+                .matcher(new String(content, StandardCharsets.ISO_8859_1))
+                .find();
+    }
+
+    /** What is a file can be no folder as well, on no machine. */
+    private static void checkFolders(String name, Map<String, byte[]> files) {
+        for (int end = name.indexOf('/'); end >= 0; end = name.indexOf('/', end + 1)) {
+            if (files.containsKey(name.substring(0, end))) {
+                throw new IllegalArgumentException("a file of the bundle has the name of another one's folder");
+            }
+        }
     }
 
     /** Hidden files and steps upwards begin with a dot. */

@@ -40,6 +40,18 @@ class ScenarioBundleTest {
                 .isEqualTo(ScenarioBundle.of("a", other).write());
     }
 
+    @Test
+    void shouldRefuseAFileInAFileThatNoRackCouldUnpack() {
+        Map<String, byte[]> files = Map.of("a.yaml", TEXT, "a.yaml-b", TEXT, "a.yaml/b/c", TEXT);
+
+        assertThatThrownBy(() -> ScenarioBundle.of("a.yaml", files))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("folder");
+        assertThat(ScenarioBundle.of("a.yaml", Map.of("a.yaml", TEXT, "a.yaml-b/c", TEXT))
+                        .files())
+                .hasSize(2);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
