@@ -175,13 +175,9 @@ public final class ScenarioCommand implements Runnable {
             @Parameters(paramLabel = "SCENARIO", description = "see 'scenario list'") String name,
             @Parameters(paramLabel = "VERSION", description = "one of its versions") String version,
             @Mixin Targets targets,
-            @Option(
-                            names = "--restart",
-                            description = "a rack that cannot change while it runs drains and starts again with it")
-                    boolean restart,
             @Mixin FleetOptions api)
             throws InterruptedException {
-        ObjectNode body = MixerClient.body().put("version", version).put("restart", restart);
+        ObjectNode body = MixerClient.body().put("version", version);
         targets.into(body);
         MixerClient client = api.client(console);
         return follow(client, client.post(path(name) + "/activations", body), targets, api);
@@ -201,13 +197,18 @@ public final class ScenarioCommand implements Runnable {
         return follow(client, client.post(path(name) + "/rollback", body), targets, api);
     }
 
-    /** Which racks, and how long to wait for them. */
+    /** Which racks, whether they may start again, and how long to wait for them. */
     static final class Targets {
         @Option(
                 names = "--rack",
                 paramLabel = "RACK",
                 description = "one rack, several with several --rack (those it declares)")
         List<String> racks = List.of();
+
+        @Option(
+                names = "--restart",
+                description = "a rack that cannot change while it runs drains and starts again with it")
+        boolean restart;
 
         @Option(
                 names = "--wait",
@@ -217,6 +218,7 @@ public final class ScenarioCommand implements Runnable {
         int waitSeconds;
 
         void into(ObjectNode body) {
+            body.put("restart", restart);
             if (!racks.isEmpty()) {
                 racks.forEach(RackName::check);
                 ArrayNode list = body.putArray("racks");

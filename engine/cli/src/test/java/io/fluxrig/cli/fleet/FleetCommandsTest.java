@@ -332,7 +332,8 @@ class FleetCommandsTest {
         assertThat(asked.get(0)).endsWith("{\"version\":\"1.0.0\",\"restart\":false,\"racks\":[\"east\"]}");
 
         answers.put(latest, "{\"items\":[" + waiting.replace("waiting", "refused") + "]}");
-        assertThat(cli.run("scenario", "rollback", "pay")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.run("scenario", "rollback", "pay", "--restart")).isEqualTo(ExitCode.FAILED);
+        assertThat(asked).anyMatch(each -> each.endsWith("/rollback {\"restart\":true}"));
         assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--wait", "0"))
                 .isZero();
         assertThat(cli.out()).contains("it gets the scenario once it is there");

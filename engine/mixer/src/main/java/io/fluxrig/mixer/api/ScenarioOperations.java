@@ -33,9 +33,7 @@ final class ScenarioOperations {
                                 () -> Reply.ok(Shown.scenario(scenarios.add(bundle(call.body()), call.who())))),
                 "getScenario", call -> desk.ask(() -> get(call)),
                 "activateScenario", call -> desk.ask(() -> activate(call)),
-                "rollBackScenario",
-                        call -> desk.ask(() ->
-                                accepted(scenarios.rollBack(call.path("scenario"), call.names("racks"), call.who()))),
+                "rollBackScenario", call -> desk.ask(() -> rollBack(call)),
                 "listActivations", call -> desk.ask(() -> activations(call)));
     }
 
@@ -60,6 +58,11 @@ final class ScenarioOperations {
                 scenarios.find(call.path("scenario"), call.body().getString("version"));
         return accepted(scenarios.activate(
                 scenario, call.names("racks"), call.body().getBoolean("restart", false), call.who()));
+    }
+
+    private Reply rollBack(Call call) throws RefusedException {
+        return accepted(scenarios.rollBack(
+                call.path("scenario"), call.names("racks"), call.body().getBoolean("restart", false), call.who()));
     }
 
     private Reply activations(Call call) {

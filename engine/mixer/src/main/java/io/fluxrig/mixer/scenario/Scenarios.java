@@ -221,8 +221,10 @@ public final class Scenarios {
      * Has racks run again what they ran well before what they should run now.
      *
      * @param racks names; empty for those that should run that scenario now
+     * @param restart as of {@link #activate}
      */
-    public List<ActivationEntry> rollBack(String name, List<String> racks, String who) throws RefusedException {
+    public List<ActivationEntry> rollBack(String name, List<String> racks, boolean restart, String who)
+            throws RefusedException {
         List<String> targets = racks.isEmpty() ? running(name) : racks;
         if (targets.isEmpty()) {
             throw RefusedException.missing("no rack is to run " + name + " now");
@@ -233,7 +235,7 @@ public final class Scenarios {
         }
         List<ActivationEntry> made = new ArrayList<>();
         for (Map.Entry<ScenarioEntry, List<String>> each : back.entrySet()) {
-            made.addAll(activate(each.getKey(), each.getValue(), false, who));
+            made.addAll(activate(each.getKey(), each.getValue(), restart, who));
         }
         return made;
     }

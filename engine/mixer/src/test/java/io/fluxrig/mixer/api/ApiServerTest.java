@@ -651,8 +651,9 @@ class ApiServerTest {
         good(send("POST", "/api/v1/scenarios/pay/activations", "{\"version\":\"1.1.0\",\"racks\":[\"east\"]}"));
         assertThat(wantedVersion()).isEqualTo("1.1.0");
 
-        good(send("POST", "/api/v1/scenarios/pay/rollback", "{}"));
+        good(send("POST", "/api/v1/scenarios/pay/rollback", "{\"restart\":true}"));
         assertThat(wantedVersion()).isEqualTo("1.0.0");
+        assertThat(desk.ask(() -> registry.wanted("east").restart()).join()).isTrue();
         assertThat(good(send("GET", "/api/v1/activations?rack=east", null)).getJsonArray("items"))
                 .hasSize(3);
         assertThat(good(send("GET", "/api/v1/scenarios?name=pay", null)).getJsonArray("items"))
