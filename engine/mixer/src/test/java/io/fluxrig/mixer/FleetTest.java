@@ -22,6 +22,7 @@ import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,6 +34,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -42,6 +44,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -316,6 +319,44 @@ class FleetTest {
         await("it is told why", () -> withName.said().contains("the name belongs to a rack with another key"));
         assertThat(get("/api/v1/racks/east").getBoolean("there")).isTrue();
         assertThat(east.exit()).isNotDone();
+    }
+
+    @Test
+    void shouldStopTheCopyOfARackWithAReasonAndLetItRunOnceTheRackHasEnded() throws Exception {
+        AgentUnderTest east = admitted("east");
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        Path copy = folder.resolve("copy");
+        copy(folder.resolve("east"), copy);
+
+        AgentUnderTest second = rack("east", copy, Map.of());
+
+        await("it is told why", () -> second.said().contains("stops its gears: another run with its key is there"));
+        await(
+                "operators see it",
+                () -> get("/api/v1/racks/east").getString("reason").contains("a copy of its folder runs too"));
+        assertThat(get("/api/v1/audit").encode()).contains("rack.copied");
+        assertThat(east.said()).doesNotContain("stops its gears");
+        awaitState("running");
+
+        assertThat(east.end()).isZero();
+        await(
+                "the copy is the rack now",
+                () -> get("/api/v1/racks/east").getString("reason").isEmpty());
+        awaitState("running");
+        assertThat(second.exit()).isNotDone();
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path each : all.toList()) {
+                Path there = to.resolve(from.relativize(each).toString());
+                if (Files.isDirectory(each)) {
+                    Files.createDirectories(there);
+                } else {
+                    Files.copy(each, there, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     @Test

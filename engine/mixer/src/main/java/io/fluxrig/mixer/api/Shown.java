@@ -45,7 +45,7 @@ final class Shown {
         if (last != null) {
             shown.put("seen", time(last.atMs()))
                     .put("state", last.last().state())
-                    .put("reason", MaskingText.scrub(last.last().reason()))
+                    .put("reason", reason(last.last().reason(), fleet.copy(rack.name())))
                     .put("scenario", (last.last().scenario() + " " + last.last().scenarioVersion()).strip())
                     .put("uptime_seconds", last.last().uptimeSeconds())
                     .put("status_port", last.last().statusPort());
@@ -54,6 +54,12 @@ final class Shown {
             }
         }
         return traffic(shown, fleet.pace(rack.name()));
+    }
+
+    /** What a rack says, and what there is to say of it. */
+    private static String reason(String said, String copy) {
+        String masked = MaskingText.scrub(said);
+        return masked + (masked.isEmpty() || copy.isEmpty() ? "" : "; ") + copy;
     }
 
     /** @param pace null for none */

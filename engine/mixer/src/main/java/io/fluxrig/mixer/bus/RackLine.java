@@ -30,6 +30,7 @@ public final class RackLine implements AutoCloseable {
     public static final String INBOX = "_INBOX.mixer";
 
     private static final Duration ORDER_WAIT = Duration.ofSeconds(10);
+    private static final long ANY_RUN = 0;
 
     private final ControlBus bus;
     private final NodeKey authority;
@@ -72,17 +73,24 @@ public final class RackLine implements AutoCloseable {
 
     /** Answers a hello. */
     public void answer(String replyTo, Hello hello, byte[] key, String word, String why, Granted granted) {
-        bus.publish(replyTo, standing(hello.rack(), key, word, why, hello.nonce(), granted));
+        bus.publish(replyTo, standing(hello.rack(), key, word, why, hello.nonce(), granted, ANY_RUN));
     }
 
     /** Tells a rack its standing, unasked. */
     public void tell(RackEntry rack, String word, String why, Granted granted) {
         bus.publish(
                 Subjects.notify(PublicKeys.fingerprint(rack.key())),
-                standing(rack.name(), rack.key(), word, why, new byte[0], granted));
+                standing(rack.name(), rack.key(), word, why, new byte[0], granted, ANY_RUN));
     }
 
-    private byte[] standing(String rack, byte[] key, String word, String why, byte[] nonce, Granted granted) {
+    /** Tells one run of a rack that another one is there in its place. */
+    public void tellCopied(RackEntry rack, long run, String why) {
+        bus.publish(
+                Subjects.notify(PublicKeys.fingerprint(rack.key())),
+                standing(rack.name(), rack.key(), Standing.COPIED, why, new byte[0], Granted.NOTHING, run));
+    }
+
+    private byte[] standing(String rack, byte[] key, String word, String why, byte[] nonce, Granted granted, long run) {
         RisingClock.Moment now = clock.next();
         Standing standing = new Standing(
                 rack,
@@ -96,7 +104,8 @@ public final class RackLine implements AutoCloseable {
                 granted.certificate(),
                 granted.keys(),
                 granted.keysMark(),
-                now.writtenMs());
+                now.writtenMs(),
+                run);
         return sign(Standing.PURPOSE, standing).write();
     }
 

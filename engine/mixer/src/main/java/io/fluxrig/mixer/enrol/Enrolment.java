@@ -47,6 +47,7 @@ public final class Enrolment {
     private final HelloRefusals refusals;
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
+    private final Copies copies;
     /** The metrics read both on their event loop. */
     private final AtomicLong dropped = new AtomicLong();
 
@@ -69,6 +70,7 @@ public final class Enrolment {
         this.settings = settings;
         this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
+        this.copies = new Copies(new Runs(settings.awayMs(), clock), registry, line, clock);
     }
 
     /** A rack, or somebody who would be one, says hello; answers, or drops what proves nothing. */
@@ -200,6 +202,7 @@ public final class Enrolment {
         line.tell(rack, Standing.REMOVED, "by an operator", Granted.NOTHING);
         logins.expel(name);
         fresh.forget(name);
+        copies.forget(name);
     }
 
     /** Messages that proved nothing; any thread. */
@@ -226,6 +229,11 @@ public final class Enrolment {
             return null;
         }
         return rack;
+    }
+
+    /** Whose run a heartbeat or hello is of. */
+    Copies copies() {
+        return copies;
     }
 
     /** Counts what is not believed, and logs it now and then. */
@@ -263,6 +271,8 @@ public final class Enrolment {
             }
         } else if (!Arrays.equals(rack.key(), signed.key())) {
             refuse(replyTo, hello, signed, HelloRefusals.nameTaken(rack), registry.isRevoked(signed.key()));
+            return;
+        } else if (copies.isOne(rack, hello)) {
             return;
         } else if (!Arrays.equals(rack.login(), hello.login())
                 || !rack.host().equals(shortened(hello.host()))

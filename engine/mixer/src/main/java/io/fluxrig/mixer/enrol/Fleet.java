@@ -34,7 +34,7 @@ public final class Fleet {
             Heartbeat heartbeat = signed.body(Heartbeat.class);
             RackEntry rack = enrolment.signer(
                     signed, Heartbeat.PURPOSE, heartbeat.rack(), heartbeat.atMs(), heartbeat.writtenMs());
-            if (rack != null) {
+            if (rack != null && !enrolment.copies().isOne(rack, heartbeat)) {
                 heard.incrementAndGet();
                 present.put(rack.name(), Presence.of(heartbeat, clock.millis(), present.get(rack.name())));
                 enrolment.remind(rack, heartbeat);
@@ -48,6 +48,11 @@ public final class Fleet {
     /** What a rack said last, null if it said nothing since the mixer was started. */
     public Presence presence(String rack) {
         return present.get(rack);
+    }
+
+    /** What there is to say of a rack of which a copy was heard lately; empty for none. */
+    public String copy(String rack) {
+        return enrolment.copies().of(rack);
     }
 
     /** Whether it was heard of lately. */

@@ -41,7 +41,11 @@ class EnrolmentTest {
     @TempDir
     private Path folder;
 
-    private final InstantSource clock = InstantSource.fixed(Instant.ofEpochMilli(1_000_000));
+    private static final long AWAY_MS = 1_000;
+
+    private long nowMs = 1_000_000;
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
+    private final List<Long> heardOf = new ArrayList<>();
     private final LoginsOfATest logins = new LoginsOfATest();
     private final List<String> issued = new ArrayList<>();
     private final KeysOfATest keys = new KeysOfATest();
@@ -59,13 +63,16 @@ class EnrolmentTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, key("authority"), () -> 1, clock);
         return new Enrolment(
-                registry, line, logins, this::issue, keys, new EnrolSettings(adoption, 8, 90_000, 1_000), clock);
+                registry, line, logins, this::issue, keys, new EnrolSettings(adoption, 8, 90_000, AWAY_MS), clock);
     }
 
     @AfterEach
     void close() {
         registry.close();
     }
+
+    /** Of the process that says hello; null of a rack of before. */
+    private Long run;
 
     private byte[] issue(String rack, PublicKey key, long untilMs) {
         issued.add(rack + " until " + untilMs);
@@ -106,7 +113,9 @@ class EnrolmentTest {
                 tlsKey,
                 certifiedMs,
                 box,
-                marked);
+                marked,
+                clock.millis(),
+                run);
         return Signed.of(key(rack), Hello.PURPOSE, hello).write();
     }
 
@@ -411,6 +420,42 @@ class EnrolmentTest {
                         true,
                         null,
                         clock.millis()));
+    }
+
+    private void heartbeat(Fleet fleet, long of) throws Exception {
+        nowMs++;
+        Heartbeat said = new Heartbeat(
+                "east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "mark", true, null, nowMs, nowMs, of);
+        fleet.heartbeat(Signed.of(key("east"), Heartbeat.PURPOSE, said).write(), (rack, heard) -> heardOf.add(of));
+    }
+
+    @Test
+    void shouldHearNothingOfTheCopyOfARackAndSayThatThereIsOne() throws Exception {
+        hello("east", "one", INBOX);
+        Fleet fleet = new Fleet(enrolment, AWAY_MS, clock);
+        for (long of : new long[] {1, 2, 1, 2, 2, 1}) {
+            heartbeat(fleet, of);
+        }
+
+        assertThat(heardOf).as("what proves it is of the rack").containsExactly(1L, 2L, 1L, 1L);
+        assertThat(fleet.copy("east")).contains("is refused");
+        assertThat(audited("rack.copied")).singleElement().asString().contains("key ");
+        hello("east", "two", INBOX, 2L);
+        assertThat(registry.rack("east").login())
+                .as("of the copy")
+                .isEqualTo(key("one").publicKey());
+
+        nowMs += AWAY_MS;
+        hello("east", "two", INBOX, 2L);
+        assertThat(registry.rack("east").login())
+                .as("of the only one")
+                .isEqualTo(key("two").publicKey());
+        assertThat(fleet.copy("east")).isEmpty();
+    }
+
+    private void hello(String rack, String login, String replyTo, Long of) throws Exception {
+        run = of;
+        hello(rack, login, replyTo);
     }
 
     @Test

@@ -13,7 +13,6 @@ import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.transport.bus.BusLogin;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -59,6 +58,8 @@ final class Agent implements MixerLink.Events {
     private Passport passport;
     private volatile boolean stopping;
     private String told = "";
+    /** Whether another run with this key is there in this one's place, as its mixer says. */
+    private boolean copied;
     /** Whether the mixer has answered since the connection was made: what it said meanwhile was lost. */
     private boolean heard;
 
@@ -169,13 +170,18 @@ final class Agent implements MixerLink.Events {
     @Override
     public void order(Order order, String replyTo) {
         tasks.later(() -> {
-            AgentOrders.Outcome done = orders.obey(order);
-            link.done(order, replyTo, done.ok(), done.text());
+            if (!copied) {
+                AgentOrders.Outcome done = orders.obey(order);
+                link.done(order, replyTo, done.ok(), done.text());
+            }
         });
     }
 
     /** A rack that was approved a moment ago may be sent its scenario ahead of the keys for its wires. */
     private void onPush(ScenarioPush push) {
+        if (copied) {
+            return; // the other one is to run it
+        }
         if (keys.behind()) {
             early = push;
             earlyUntilMs = clock.millis() + KEYS_WAIT_MS;
@@ -215,7 +221,7 @@ final class Agent implements MixerLink.Events {
             nextHelloMs = now + (settled() ? renewMs() : HELLO_MS);
         }
         watch.turn(passport);
-        work.turn(passport != null, watch.refusal(), login());
+        work.turn(passport != null && !copied, watch.refusal(), login());
         if (speaks() && now >= nextHeartbeatMs) {
             link.heartbeat(work.heartbeat(keys));
             nextHeartbeatMs = now + heartbeatMs;
@@ -249,6 +255,7 @@ final class Agent implements MixerLink.Events {
     /** Whether there is nothing to ask for. */
     private boolean settled() {
         return passport != null
+                && !copied
                 && !passports.isExpired(passport)
                 && link.admittedLogin() == managed()
                 && certified()
@@ -262,7 +269,7 @@ final class Agent implements MixerLink.Events {
 
     /** Whether it may say how it is: NATS refuses that of a rack that is not admitted. */
     private boolean speaks() {
-        return link.connected() && passport != null && link.admittedLogin() == managed();
+        return link.connected() && !copied && passport != null && link.admittedLogin() == managed();
     }
 
     private boolean managed() {
@@ -300,12 +307,21 @@ final class Agent implements MixerLink.Events {
                 work.suspend(true);
             }
             case Standing.REMOVED -> removed(standing.why());
+            case Standing.COPIED -> {
+                copied = true;
+                early = null;
+                say("rack " + identity.name() + " stops its gears: " + standing.why());
+            }
             case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
             default -> LOG.warn("the mixer says '{}', which this version does not know", standing.word());
         }
     }
 
     private void admit(Standing standing, byte[] authority) {
+        if (copied && standing.nonce().length == 0) {
+            return; // unasked it is for the other one
+        }
+        copied = false;
         try {
             byte[] pinned = passports.authority();
             byte[] obeyed = pinned == null ? authority : pinned;
@@ -357,10 +373,5 @@ final class Agent implements MixerLink.Events {
             out.println("fluxrig: " + line);
             out.flush();
         }
-    }
-
-    /** Where a rack keeps what it remembers. */
-    static Path memoryFile(Path data) {
-        return data.resolve("agent.cbor");
     }
 }

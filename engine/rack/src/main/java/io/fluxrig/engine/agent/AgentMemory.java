@@ -41,6 +41,11 @@ record AgentMemory(
         epoch = epoch == null ? Long.valueOf(0) : epoch;
     }
 
+    /** Where a rack keeps it. */
+    static Path file(Path data) {
+        return data.resolve("agent.cbor");
+    }
+
     static AgentMemory read(Path file) throws PassportException {
         byte[] bytes = OwnFile.read(file);
         if (bytes == null) {

@@ -6,6 +6,7 @@ import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeFolders;
 import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.control.RunNumber;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
@@ -23,6 +24,7 @@ import io.fluxrig.engine.rack.RackProcess;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -155,11 +157,12 @@ public final class AgentProcess {
                 config.text(NodeKeys.RACK_NAME),
                 NodeKey.open(data.resolve("node.key")),
                 NodeKey.open(data.resolve("login.key")),
-                new RackTls(config, data, clock));
+                new RackTls(config, data, clock),
+                RunNumber.next(clock, new SecureRandom()));
         PassportFile passports = new PassportFile(data, clock);
         byte[] authority = authority(config, passports, identity.tls().join());
         Passport passport = passports.read(identity.name(), identity.key().publicKey());
-        AgentMemory kept = AgentMemory.read(Agent.memoryFile(data));
+        AgentMemory kept = AgentMemory.read(AgentMemory.file(data));
         // epochs are a mixer's own: of one that this rack was taken from they say nothing about the next
         AgentMemory memory = passports.authority() == null ? kept.heard(0, 0) : kept;
         KeysTaker keys = new KeysTaker(identity.name(), host.keys());

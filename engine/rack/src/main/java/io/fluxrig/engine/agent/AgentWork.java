@@ -65,7 +65,7 @@ final class AgentWork {
         this.version = version;
         this.gears = gears;
         this.scenarios = new ScenarioFolder(data.resolve("scenarios"));
-        this.memoryFile = Agent.memoryFile(data);
+        this.memoryFile = AgentMemory.file(data);
         this.memory = memory;
         this.clock = clock;
     }

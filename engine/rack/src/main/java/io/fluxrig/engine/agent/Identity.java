@@ -9,8 +9,9 @@ import io.fluxrig.transport.bus.TlsFiles;
  *
  * @param name of the rack
  * @param tls what it shows on TLS connections, where there are such
+ * @param run the {@link io.fluxrig.engine.control.RunNumber} of this process
  */
-record Identity(String name, NodeKey key, NodeKey login, RackTls tls) {
+record Identity(String name, NodeKey key, NodeKey login, RackTls tls, long run) {
 
     /** To NATS. */
     BusLogin busLogin() {

@@ -215,7 +215,8 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 identity.tls().certifiedMs(),
                 keys.box(),
                 keys.mark(),
-                now.writtenMs());
+                now.writtenMs(),
+                identity.run());
         byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
         CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
         asked.thenAccept(answer -> answered(answer, nonce)).exceptionally(failure -> {
@@ -262,6 +263,9 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
         try {
             Signed signed = Signed.read(body, Standing.LENGTH_MAX);
             Standing standing = signed.body(Standing.class);
+            if (standing.run() != 0 && standing.run() != identity.run()) {
+                return; // another run of this rack is meant
+            }
             boolean asked = nonce == null || Arrays.equals(nonce, standing.nonce());
             boolean mine = standing.rack().equals(identity.name())
                     && Arrays.equals(standing.key(), identity.key().publicKey());

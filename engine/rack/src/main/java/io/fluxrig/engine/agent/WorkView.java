@@ -40,6 +40,7 @@ record WorkView(
                 wireKey,
                 traffic,
                 moment.atMs(),
-                moment.writtenMs());
+                moment.writtenMs(),
+                identity.run());
     }
 }

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param traffic null where there is no switch, and of a rack of before, which does not say
  * @param atMs its place among a rack's messages, ms since 1970 or more: each is later than the one before
  * @param writtenMs the rack's clock as it was written, ms since 1970; null of a rack of before, whose {@code atMs} is both
+ * @param run the {@link RunNumber} of its process; 0 of a rack of before, which does not say
  */
 public record Heartbeat(
         String rack,
@@ -42,7 +43,8 @@ public record Heartbeat(
         Boolean wireKey,
         Traffic traffic,
         long atMs,
-        Long writtenMs) {
+        Long writtenMs,
+        Long run) {
     /** What it is signed for. */
     public static final String PURPOSE = "heartbeat";
 
@@ -69,6 +71,7 @@ public record Heartbeat(
         reason = PlainText.of(reason, TEXT_MAX);
         text = PlainText.of(text, TEXT_MAX);
         writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
+        run = run == null ? Long.valueOf(0) : run;
     }
 
     /** Written at the time of its place. */
@@ -110,7 +113,8 @@ public record Heartbeat(
                 wireKey,
                 traffic,
                 atMs,
-                atMs);
+                atMs,
+                null);
     }
 
     /** A heartbeat but for its time, which is given when it is sent. */

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param box public key of the {@link io.fluxrig.engine.passport.KeyBox} in which the rack takes its keys; empty for none
  * @param keys what the mixer calls those that the rack has, {@link Standing#keysMark()}; empty for none
  * @param writtenMs the rack's clock as it was written, ms since 1970; null of a rack of before, whose {@code atMs} is both
+ * @param run the {@link RunNumber} of its process; 0 of a rack of before, which does not say
  */
 public record Hello(
         String rack,
@@ -28,7 +29,8 @@ public record Hello(
         Long certifiedMs,
         byte[] box,
         String keys,
-        Long writtenMs) {
+        Long writtenMs,
+        Long run) {
     /** What it is signed for. */
     public static final String PURPOSE = "hello";
 
@@ -53,6 +55,7 @@ public record Hello(
         box = box == null ? new byte[0] : box;
         keys = keys == null ? "" : keys;
         writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
+        run = run == null ? Long.valueOf(0) : run;
     }
 
     /** Written at the time of its place. */
@@ -67,6 +70,6 @@ public record Hello(
             Long certifiedMs,
             byte[] box,
             String keys) {
-        this(rack, login, version, host, atMs, nonce, tlsKey, certifiedMs, box, keys, atMs);
+        this(rack, login, version, host, atMs, nonce, tlsKey, certifiedMs, box, keys, atMs, null);
     }
 }

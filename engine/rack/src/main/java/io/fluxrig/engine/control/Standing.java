@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param rack whose standing it is
  * @param key the rack's public key
- * @param word one of {@link #PENDING}, {@link #ACTIVE}, {@link #SUSPENDED}, {@link #REMOVED}, {@link #REFUSED}
+ * @param word one of {@link #PENDING}, {@link #ACTIVE}, {@link #SUSPENDED}, {@link #REMOVED}, {@link #REFUSED}, {@link #COPIED}
  * @param why for people, one line; empty if the word says it all
  * @param passport of an active rack, signed; empty if the rack's own is good for long yet
  * @param epoch in which the mixer leads that says so; a mixer of an earlier one is not obeyed any more
@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param keys a {@link io.fluxrig.engine.passport.GivenKeys} sealed for the box that the hello named; empty if the rack has them, or there are none to give
  * @param keysMark what the mixer calls the keys that the rack is to have now; empty while there are none to give
  * @param writtenMs the mixer's clock as it was written, ms since 1970; null of a mixer of before, whose {@code atMs} is both
+ * @param run the {@link RunNumber} of the one that is meant; 0 for whoever has the key
  */
 public record Standing(
         String rack,
@@ -30,7 +31,8 @@ public record Standing(
         byte[] certificate,
         byte[] keys,
         String keysMark,
-        Long writtenMs) {
+        Long writtenMs,
+        Long run) {
     /** What it is signed for. */
     public static final String PURPOSE = "standing";
 
@@ -54,6 +56,9 @@ public record Standing(
     /** Not admitted, for the reason given. */
     public static final String REFUSED = "refused";
 
+    /** Another run with the same key is there, which began earlier: this one stops its gears, and says nothing but hello. */
+    public static final String COPIED = "copied";
+
     public Standing {
         Objects.requireNonNull(rack, "rack");
         Objects.requireNonNull(key, "key");
@@ -66,6 +71,7 @@ public record Standing(
         keys = keys == null ? new byte[0] : keys;
         keysMark = keysMark == null ? "" : keysMark;
         writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
+        run = run == null ? Long.valueOf(0) : run;
     }
 
     /** Written at the time of its place. */
@@ -81,6 +87,6 @@ public record Standing(
             byte[] certificate,
             byte[] keys,
             String keysMark) {
-        this(rack, key, word, why, passport, epoch, atMs, nonce, certificate, keys, keysMark, atMs);
+        this(rack, key, word, why, passport, epoch, atMs, nonce, certificate, keys, keysMark, atMs, null);
     }
 }

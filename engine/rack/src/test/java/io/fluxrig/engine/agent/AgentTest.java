@@ -83,7 +83,7 @@ class AgentTest {
     void remember() throws Exception {
         ScenarioBundle bundle = bundle();
         String hash = new ScenarioFolder(data.resolve("scenarios")).unpack(bundle, bundle.write());
-        AgentMemory.NONE.runs(hash).write(Agent.memoryFile(data));
+        AgentMemory.NONE.runs(hash).write(AgentMemory.file(data));
     }
 
     private NodeConfig config() {
@@ -103,7 +103,7 @@ class AgentTest {
     private void start() throws Exception {
         NodeConfig config = config();
         Identity identity =
-                new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), new RackTls(config, data, clock));
+                new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), new RackTls(config, data, clock), 1);
         Passport passport = new Passport(
                 Passport.FORMAT,
                 1,
@@ -120,7 +120,7 @@ class AgentTest {
                 new AgentOptions(null, Map.of(), Map.of(), GearCatalog.installed(), "1", nowhere, nowhere);
         log = RackLog.start(new LogOptions("warn", "off", null, 1 << 20, 2, 1 << 22, 1024));
         gears = new GearsRun(options, config, "east", host, log, watch);
-        AgentMemory memory = AgentMemory.read(Agent.memoryFile(data));
+        AgentMemory memory = AgentMemory.read(AgentMemory.file(data));
         agent = new Agent(
                 identity,
                 new PassportFile(data, clock),
@@ -218,7 +218,7 @@ class AgentTest {
     /** As after a change with {@code --restart} that renames a gear. */
     @Test
     void shouldSayWithWhatCameOfAScenarioWhatItsWiresLeaveBehind() throws Exception {
-        AgentMemory.NONE.write(Agent.memoryFile(data));
+        AgentMemory.NONE.write(AgentMemory.file(data));
         Path journal =
                 Files.createDirectories(config().dataPath(NodeKeys.STORE_DIR).resolve("door.out+books.in"));
         Files.write(journal.resolve("identity"), new byte[48]);

@@ -1,0 +1,70 @@
+package io.fluxrig.mixer.enrol;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.control.RunNumber;
+import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps one rack one process: where its folder was copied, keys and passport with it, the run that began later is told to stop. Desk only. */
+final class Copies {
+    private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
+    private static final String TO_THE_RACK =
+            "another run with its key is there, which began earlier: this folder was copied, or is"
+                    + " the original of a copy. Keep one of the two; for a rack of its own remove node.key, login.key and passport.cbor here"
+                    + " and choose another rack.name. It runs again once the other one has ended";
+    private static final String OF_THE_RACK = "a copy of its folder runs too, and is refused: end one of the two";
+
+    private final Runs runs;
+    private final Registry registry;
+    private final RackLine line;
+    private final InstantSource clock;
+
+    Copies(Runs runs, Registry registry, RackLine line, InstantSource clock) {
+        this.runs = runs;
+        this.registry = registry;
+        this.line = line;
+        this.clock = clock;
+    }
+
+    /** Whether a heartbeat is of a copy, which is told so; of one that was not known an operator is told too. */
+    boolean isOne(RackEntry rack, Heartbeat heartbeat) {
+        Runs.Heard heard = runs.heard(rack.name(), heartbeat.run());
+        if (heard.noticed() != 0) {
+            line.tellCopied(rack, heard.noticed(), TO_THE_RACK);
+            String which = "key " + PublicKeys.fingerprint(rack.key()) + ", began " + RunNumber.began(heard.noticed());
+            LOG.error(
+                    "rack {}: two run at once with its key, so its folder was copied; the one that began later is refused ({})",
+                    rack.name(),
+                    which);
+            registry.audit("mixer", "rack.copied", rack.name(), which, clock.millis());
+        } else if (heard.refused()) {
+            line.tellCopied(rack, heartbeat.run(), TO_THE_RACK);
+        }
+        return heard.refused();
+    }
+
+    /** Whether a hello is of a copy that is known, which is told so. */
+    boolean isOne(RackEntry rack, Hello hello) {
+        boolean refused = runs.isRefused(rack.name(), hello.run());
+        if (refused) {
+            line.tellCopied(rack, hello.run(), TO_THE_RACK);
+        }
+        return refused;
+    }
+
+    /** What there is to say of a rack of which a copy was heard lately; empty for none. */
+    String of(String rack) {
+        return runs.isCopied(rack) ? OF_THE_RACK : "";
+    }
+
+    /** The rack was removed. */
+    void forget(String rack) {
+        runs.forget(rack);
+    }
+}
