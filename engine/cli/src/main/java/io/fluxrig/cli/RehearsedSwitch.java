@@ -26,12 +26,14 @@ record RehearsedSwitch(Path file) {
     /** Writes a copy of a scenario, which names its table beside it and its dialects from there. */
     static RehearsedSwitch copy(Path scenario, Path folder) throws IOException {
         Files.createDirectories(folder);
-        Path from = scenario.toAbsolutePath().normalize().getParent();
-        if (Files.exists(from.resolve(TABLE))) {
-            Files.writeString(folder.resolve(TABLE), Files.readString(from.resolve(TABLE)));
+        Path original = scenario.toAbsolutePath().normalize();
+        Path table = original.resolveSibling(TABLE);
+        if (Files.exists(table)) {
+            Files.writeString(folder.resolve(TABLE), Files.readString(table));
         }
         RehearsedSwitch copy = new RehearsedSwitch(folder.resolve("payment-switch.yaml"));
-        copy.write(Files.readString(scenario).replace("../specs/", from.resolveSibling("specs") + "/"));
+        Path specs = original.resolveSibling("../specs").normalize();
+        copy.write(Files.readString(scenario).replace("../specs/", specs + "/"));
         return copy;
     }
 
