@@ -4,6 +4,7 @@ import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
+import io.fluxrig.mixer.registry.RegistryException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
@@ -35,14 +36,23 @@ final class OwnArtefacts {
         left = null;
     }
 
-    /** Gives some, if there are any left; one that cannot be given is told of, and keeps no other. */
+    /**
+     * Gives some, if there are any left; one that cannot be given is told of, and keeps no other. Where the registry fails, the one that
+     * it failed at is given last, and no further one before this is called again.
+     */
     void giveSome() {
-        if (left == null) {
-            left = missing();
-        }
-        for (int i = 0; i < AT_A_TIME && !left.isEmpty(); i++) {
-            give(left.peek());
-            left.remove();
+        try {
+            if (left == null) {
+                left = missing();
+            }
+            for (int i = 0; i < AT_A_TIME && !left.isEmpty(); i++) {
+                Artefact next = left.remove();
+                left.add(next);
+                give(next);
+                left.removeLast();
+            }
+        } catch (RegistryException away) {
+            LOG.warn("this mixer's own files wait for the registry: {}", away.getMessage());
         }
     }
 

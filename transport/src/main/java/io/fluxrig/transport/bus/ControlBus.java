@@ -231,6 +231,7 @@ public final class ControlBus implements AutoCloseable {
         dispatcher.setPendingLimits(WAITING_MAX, WAITING_BYTES_MAX);
         connection = made;
         told = "";
+        lost.set(false);
         listeners.forEach(this::subscribe);
         connections.incrementAndGet();
         LOG.info("connected to NATS {}", made.getServerInfo().getServerName());

@@ -5,10 +5,7 @@ import io.fluxrig.perf.clock.Clock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,19 +61,6 @@ final class BlockStore implements Closeable {
     /** Opens the store of a journal's folder; {@link #begin} makes it writable once what it holds has been read. */
     static BlockStore open(Path folder, JournalSettings settings, Seal seal, Clock clock) throws IOException {
         return new BlockStore(SegmentLog.open(folder, settings, clock), seal);
-    }
-
-    /** The seal of a folder: see {@link IdentityFile}. */
-    static Seal seal(Path folder, String identity, KeySource keys, SecureRandom random)
-            throws IOException, JournalException {
-        List<byte[]> all = new ArrayList<>();
-        try {
-            all.add(keys.key());
-            all.addAll(keys.others());
-            return IdentityFile.open(folder.resolve("identity"), identity, all, random);
-        } finally {
-            all.forEach(Bytes::wipe);
-        }
     }
 
     SegmentLog log() {

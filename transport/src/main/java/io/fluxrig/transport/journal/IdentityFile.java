@@ -33,23 +33,37 @@ final class IdentityFile {
      */
     static Seal open(Path file, String wire, List<byte[]> keys, SecureRandom random)
             throws IOException, JournalException {
-        byte[] name = wire.getBytes(StandardCharsets.UTF_8);
         if (Files.notExists(file)) {
+            byte[] name = wire.getBytes(StandardCharsets.UTF_8);
             byte[] id = new byte[ID_LENGTH];
             random.nextBytes(id);
             Seal seal = seal(name, id, keys, random);
             write(file, id, seal);
             return seal;
         }
+        Seal seal = read(file, wire, keys, random);
+        byte[] content = Files.readAllBytes(file);
+        byte[] id = Arrays.copyOf(content, ID_LENGTH);
+        if (!MessageDigest.isEqual(
+                Arrays.copyOfRange(content, ID_LENGTH, LENGTH), seal.proof(PURPOSE, id, ID_LENGTH))) {
+            write(file, id, seal);
+        }
+        return seal;
+    }
+
+    /**
+     * Reads the file, and leaves it as it is.
+     *
+     * @param keys the first seals, all of them open
+     * @throws JournalException if it was made with none of the keys or for another wire
+     */
+    static Seal read(Path file, String wire, List<byte[]> keys, SecureRandom random)
+            throws IOException, JournalException {
         byte[] content = Files.readAllBytes(file);
         if (content.length == LENGTH) {
             byte[] id = Arrays.copyOf(content, ID_LENGTH);
-            Seal seal = seal(name, id, keys, random);
-            byte[] proof = Arrays.copyOfRange(content, ID_LENGTH, LENGTH);
-            if (seal.proves(PURPOSE, id, ID_LENGTH, proof)) {
-                if (!MessageDigest.isEqual(proof, seal.proof(PURPOSE, id, ID_LENGTH))) {
-                    write(file, id, seal);
-                }
+            Seal seal = seal(wire.getBytes(StandardCharsets.UTF_8), id, keys, random);
+            if (seal.proves(PURPOSE, id, ID_LENGTH, Arrays.copyOfRange(content, ID_LENGTH, LENGTH))) {
                 return seal;
             }
         }

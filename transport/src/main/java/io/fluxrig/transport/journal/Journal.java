@@ -269,7 +269,7 @@ public final class Journal implements WireEnds, AutoCloseable {
     private void load(KeySource keys, SecureRandom random) throws IOException, JournalException {
         ChronicleDefaults.requireFlags();
         Path folder = settings.folder();
-        Seal seal = BlockStore.seal(folder, settings.identity(), keys, random);
+        Seal seal = FolderSeal.open(folder, settings.identity(), keys, random);
         id = seal.id();
         position = PositionFile.open(folder.resolve("position"), seal);
         store = BlockStore.open(folder.resolve("segments"), settings, seal, clock);

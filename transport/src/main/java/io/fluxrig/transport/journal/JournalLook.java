@@ -25,7 +25,7 @@ final class JournalLook {
         DamageReport damage = new DamageReport(settings, nobodys, LOG);
         FileChannel lockFile = Journal.lock(folder);
         try {
-            Seal seal = BlockStore.seal(folder, settings.identity(), keys, random);
+            Seal seal = FolderSeal.look(folder, settings.identity(), keys, random);
             return kept(settings, seal, clock, damage) + aside(settings, seal, clock, damage);
         } finally {
             lockFile.close();

@@ -115,6 +115,8 @@ final class Puller implements SnakeTurns {
             if (nowNs - workingNs >= WORKING_NS) {
                 workingNs = nowNs;
                 inHand.replies(reply -> bus.publish(reply, null, null, WORKING));
+                // no room for these yet, and nobody else is to have them either
+                arrived.forEach(message -> bus.publish(message.replyTo(), null, null, WORKING));
             }
         }
         figures.pending.set(inHand.count());

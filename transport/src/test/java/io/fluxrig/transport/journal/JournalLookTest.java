@@ -87,4 +87,26 @@ class JournalLookTest {
         open().close();
         assertThat(Journal.isOne(folder)).isTrue();
     }
+
+    @Test
+    void shouldLeaveAFolderUnderTheKeyThatItIsUnder() throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 3);
+            rig.turn();
+        }
+        KeySource both = new KeySource() {
+            @Override
+            public byte[] key() {
+                return JournalRig.key(8);
+            }
+
+            @Override
+            public List<byte[]> others() {
+                return List.of(KEY.clone());
+            }
+        };
+
+        assertThat(Journal.waiting(settings(), both, new VirtualClock())).isEqualTo(3);
+        assertThat(waiting()).as("with the old key alone").isEqualTo(3);
+    }
 }

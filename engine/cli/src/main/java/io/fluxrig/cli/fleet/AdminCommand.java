@@ -111,8 +111,18 @@ public final class AdminCommand implements Runnable {
                 @Option(names = "--key", paramLabel = "KEY", description = "only if that is the rack's key") String key,
                 @Mixin FleetOptions api)
                 throws InterruptedException {
-            ObjectNode only = key == null ? null : MixerClient.body().put("key", key);
-            return told(api.client(console).post(path(rack) + "/approve", only), api, "is approved");
+            MixerClient client = api.client(console);
+            if (key == null) {
+                return told(client.post(path(rack) + "/approve", null), api, "is approved");
+            }
+            // a mixer of before approves whatever key the rack has; this one compares for itself, and knows no other in
+            // between
+            String shown = client.get(path(rack)).path("key").asText();
+            if (!shown.equalsIgnoreCase(key)) {
+                throw CommandFailure.failed(
+                        "not approved: the rack that said hello as '" + rack + "' has key " + shown);
+            }
+            return told(client.post(path(rack) + "/approve", MixerClient.body().put("key", key)), api, "is approved");
         }
 
         @Command(description = "Have a rack drain, stop its gears and stay away until 'activate'.")

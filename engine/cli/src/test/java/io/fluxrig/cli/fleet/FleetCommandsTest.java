@@ -133,12 +133,18 @@ class FleetCommandsTest {
 
     @Test
     void shouldApproveOnlyTheKeyThatItIsTold() {
+        answers.put("GET /api/v1/racks/east", EAST);
         answers.put("POST /api/v1/racks/east/approve", EAST);
 
+        assertThat(cli.run("admin", "racks", "approve", "east", "--key", "00FE"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("said hello as 'east' has key 00ff");
+        assertThat(asked).as("a mixer of before takes any").containsExactly("GET /api/v1/racks/east ");
+        asked.clear();
         assertThat(cli.run("admin", "racks", "approve", "east", "--key", "00FF"))
                 .isZero();
-
-        assertThat(asked).containsExactly("POST /api/v1/racks/east/approve {\"key\":\"00FF\"}");
+        assertThat(asked)
+                .containsExactly("GET /api/v1/racks/east ", "POST /api/v1/racks/east/approve {\"key\":\"00FF\"}");
     }
 
     @Test

@@ -57,7 +57,7 @@ final class Shown {
     }
 
     /** What a rack says, and what there is to say of it. */
-    private static String reason(String said, String copy) {
+    static String reason(String said, String copy) {
         String masked = MaskingText.scrub(said);
         return masked + (masked.isEmpty() || copy.isEmpty() ? "" : "; ") + copy;
     }

@@ -52,7 +52,8 @@ final class TopologyView {
                 .put("there", fleet.isThere(rack.name()));
         Presence last = fleet.presence(rack.name());
         if (last != null) {
-            shown.put("state", last.last().state()).put("reason", last.last().reason());
+            shown.put("state", last.last().state())
+                    .put("reason", Shown.reason(last.last().reason(), fleet.copy(rack.name())));
         }
         Shown.traffic(shown, fleet.pace(rack.name()));
         ActivationEntry wanted = registry.wanted(rack.name());

@@ -4,7 +4,8 @@ package io.fluxrig.mixer.registry;
 public final class RegistryException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    RegistryException(String message) {
+    /** @param message for the operator, one line */
+    public RegistryException(String message) {
         super(message);
     }
 

@@ -310,6 +310,7 @@ final class Agent implements MixerLink.Events {
             case Standing.COPIED -> {
                 copied = true;
                 early = null;
+                work.admitted(false);
                 say("rack " + identity.name() + " stops its gears: " + standing.why());
             }
             case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
@@ -322,6 +323,7 @@ final class Agent implements MixerLink.Events {
             return; // unasked it is for the other one
         }
         copied = false;
+        work.admitted(true);
         try {
             byte[] pinned = passports.authority();
             byte[] obeyed = pinned == null ? authority : pinned;
@@ -355,6 +357,7 @@ final class Agent implements MixerLink.Events {
     private void removed(String why) {
         say("rack " + identity.name() + " was removed" + (why.isEmpty() ? "" : " (" + why + ")")
                 + ": its gears stop, and it waits to be approved anew: fluxrig admin racks approve " + identity.name());
+        work.admitted(false);
         try {
             if (passport != null && passports.authority() != null) {
                 passports.remove();

@@ -70,8 +70,9 @@ final class AgentOrders {
                 ? new Outcome(true, "connection " + name + " is closed")
                 : new Outcome(
                         false,
-                        "no gear here has had connection " + name + " within " + CLOSE_WAIT_MS
-                                + " ms: it has gone, or is another rack's; the log names those that are up");
+                        "no gear here has closed connection " + name + " within " + CLOSE_WAIT_MS
+                                + " ms: it has gone, is another rack's, or is closed as soon as its strip gets to it; the log"
+                                + " names those that are up");
     }
 
     private static boolean await(CountDownLatch closed) {

@@ -41,6 +41,7 @@ final class AgentWork {
     private String runningHash = "";
     private String reason = "";
     private String startRefusal = "";
+    private boolean admitted = true; // as far as the mixer goes
     private long retryAtMs;
     /** The activation that is being made, null for none. */
     private ScenarioPush underWay;
@@ -79,6 +80,7 @@ final class AgentWork {
     void turn(boolean admitted, String notYet, BusLogin login) {
         boolean may = admitted && memory.heldBy().isEmpty();
         startRefusal = notYet;
+        this.admitted = admitted;
         if (gears.run() != null && !may && !gears.draining()) {
             drain(login);
         } else if (gears.run() == null && may && notYet.isEmpty() && hasScenario() && clock.millis() >= retryAtMs) {
@@ -91,6 +93,10 @@ final class AgentWork {
                 remember(memory.dealtWith(memory.activation(), "changed", "runs, now that nothing holds the rack"));
             }
         }
+    }
+
+    void admitted(boolean yes) {
+        admitted = yes;
     }
 
     /** A scenario came. */
@@ -126,7 +132,7 @@ final class AgentWork {
             wantedHash = hash;
             agent.tellSoon();
             gears.change(file, report -> agent.mustDo(() -> changed(run, push, report, login)));
-        } else if (!memory.heldBy().isEmpty()) {
+        } else if (!memory.heldBy().isEmpty() || !admitted || !startRefusal.isEmpty()) {
             ended(push, kept(file), hash);
         } else if (run != null) {
             underWay = push;
@@ -154,9 +160,12 @@ final class AgentWork {
 
     private Ended kept(Path file) {
         Ended bad = gears.check(file);
-        return bad == null
-                ? new Ended(true, Heartbeat.KEPT, "until the rack runs again: it is held (" + memory.heldBy() + ")")
-                : bad;
+        return bad == null ? new Ended(true, Heartbeat.KEPT, "until the rack runs again: " + heldWhy()) : bad;
+    }
+
+    private String heldWhy() {
+        String unasked = admitted ? startRefusal : "its mixer has it stopped";
+        return memory.heldBy().isEmpty() ? unasked : "it is held (" + memory.heldBy() + ")";
     }
 
     /** @param run the one that was to change; what runs by now may be another */

@@ -80,9 +80,9 @@ final class PassportWatch implements RackPassport {
     }
 
     /** That it is over, and what that means. */
-    private String expired(Passport held) {
-        return "the passport expired at " + Instant.ofEpochMilli(held.expiresMs()) + ", this machine has "
-                + Instant.ofEpochMilli(clock.millis()) + ": what runs runs on, nothing starts anew"
+    private static String expired(Passport held) {
+        return "the passport expired at " + Instant.ofEpochMilli(held.expiresMs())
+                + " by this machine's clock: what runs runs on, nothing starts anew"
                 + " until the mixer gives another; start the mixer, look at snake.url, or set this machine's clock";
     }
 

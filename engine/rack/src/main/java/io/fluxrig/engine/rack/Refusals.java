@@ -45,6 +45,10 @@ record Refusals(Map<String, Tally> byGear) {
             Stream.concat(GIVEN.stream(), REFUSED.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> REASONS =
             Set.of(ErrorReasons.NO_ROUTE, ErrorReasons.NO_KEY, ErrorReasons.NO_DESTINATION);
+    /** Of connections that were closed: what their peers sent or are, not what they were too slow or too many for. */
+    private static final Set<String> PEERS =
+            Set.of("length_too_large", "bad_frame", "not_an_mti", "not_allowed", "tls_failed");
+
     static final Refusals NONE = new Refusals(Map.of());
 
     /**
@@ -111,9 +115,12 @@ record Refusals(Map<String, Tally> byGear) {
     }
 
     private static boolean refuses(Sample sample) {
-        return REFUSED.contains(sample.name())
-                && (!sample.name().equals(MetricNames.ERRORS)
-                        || REASONS.contains(sample.labels().get("reason")));
+        String reason = sample.labels().get("reason");
+        return switch (sample.name()) {
+            case MetricNames.ERRORS -> REASONS.contains(reason);
+            case MetricNames.CONNECTIONS_REFUSED -> PEERS.contains(reason);
+            default -> REFUSED.contains(sample.name());
+        };
     }
 
     /** As the counters have it. */

@@ -51,10 +51,16 @@ final class StrandedWires {
         try {
             long waiting = Journal.waiting(opener.settings(wire), opener.keys(), opener.clock());
             return waiting == 0 ? null : new StrandedWire(wire, folder, waiting, "");
-        } catch (JournalException unreadable) {
+        } catch (JournalException
+                | RuntimeException
+                | InternalError unreadable) { // of the store beneath, or of a bad sector
             LOG.debug("journal {} cannot be looked into", folder, unreadable);
-            return new StrandedWire(wire, folder, StrandedWire.UNKNOWN, unreadable.getMessage());
+            return new StrandedWire(wire, folder, StrandedWire.UNKNOWN, why(unreadable));
         }
+    }
+
+    private static String why(Throwable unreadable) {
+        return unreadable instanceof JournalException ? unreadable.getMessage() : unreadable.toString();
     }
 
     /** Of journals of wires; what gears keep is theirs alone and ends by itself. */

@@ -215,6 +215,27 @@ class AgentTest {
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
     }
 
+    @Test
+    void shouldKeepAScenarioThatComesWhileNothingMayStart() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        nowMs.addAndGet(LIFE_MS);
+        start();
+        turns(2);
+
+        agent.push(new ScenarioPush("east", 7, "echo", "1.0.0", bundle().write(), false, 0, 1, 1L));
+        turns(5);
+
+        assertThat(gears.run()).isNull();
+        Heartbeat kept = work.heartbeat(keys).at(new Moment(1, 1));
+        assertThat(kept.outcome()).isEqualTo(Heartbeat.KEPT);
+        assertThat(kept.text()).startsWith("until the rack runs again: the passport expired at");
+
+        nowMs.set(ISSUED_MS);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        turns(2);
+        assertThat(work.heartbeat(keys).at(new Moment(2, 2)).outcome()).isEqualTo("changed");
+    }
+
     /** As after a change with {@code --restart} that renames a gear. */
     @Test
     void shouldSayWithWhatCameOfAScenarioWhatItsWiresLeaveBehind() throws Exception {

@@ -111,6 +111,16 @@ class RefusalWatchTest {
     }
 
     @Test
+    void shouldSayNothingOfConnectionsThatAreTooManyOrTooSlow() {
+        count("terminals", 0, 5_000, "io_frames_in_total");
+        RefusalWatch.Mark mark = watch.mark();
+        count("terminals", 0, 100, MetricNames.CONNECTIONS_REFUSED, "reason", "too_many_connections");
+        count("terminals", 0, 100, MetricNames.CONNECTIONS_REFUSED, "reason", "read_timeout");
+
+        assertThat(mark.objectionTo("terminals")).isEmpty();
+    }
+
+    @Test
     void shouldSayNothingOfAHostThatWasDownInTheMinuteBefore() {
         requests(1_000_000, 0);
         watch.remember();
