@@ -33,14 +33,12 @@ final class Block {
     static final int FILL_LENGTH = 1 << 16;
 
     /** Longest body of a record: an eighth of the largest ring. */
-    static final int RECORD_LENGTH_MAX = JournalSettings.RING_BYTES_MAX / 8;
+    static final int RECORD_LENGTH_MAX = StripEnds.RING_BYTES_MAX / 8;
 
     /** Longest plain part: a record begun just below {@link #FILL_LENGTH}. */
     static final int PLAIN_LENGTH_MAX = FILL_LENGTH + RECORD_HEADER_LENGTH + RECORD_LENGTH_MAX;
 
     static final int LENGTH_MAX = HEADER_LENGTH + PLAIN_LENGTH_MAX + TAG_LENGTH;
-
-    static final int FLAG_DATA_LEFT_OUT = 1;
 
     private static final int MAGIC = 'F' << 24 | 'X' << 16 | 'J' << 8 | 1;
     private static final int COUNT_OFFSET = 4;

@@ -40,7 +40,7 @@ final class BlockStore implements Closeable {
 
     private long appended;
     private long recordsInSegment;
-    private InFlight.BlockMark begun;
+    private BlockMark begun;
     private long readSequence;
     private int plainLength;
     private int readLength;
@@ -115,12 +115,12 @@ final class BlockStore implements Closeable {
         recordsInSegment = 0;
         Block.copyTag(sealed, length, lastTag);
         fresh.appended(found, 0, 0, appended + 1, at, lastTag);
-        begun = new InFlight.BlockMark(at, appended, lastTag.clone());
+        begun = new BlockMark(at, appended, lastTag.clone());
         return true;
     }
 
     /** The block that begins the segment being written; null before there is one. */
-    InFlight.BlockMark begun() {
+    BlockMark begun() {
         return begun;
     }
 

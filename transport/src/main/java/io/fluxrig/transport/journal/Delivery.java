@@ -83,7 +83,7 @@ final class Delivery implements Turn {
             cursor = 0;
             left = store.count();
             sequence = store.firstSequence();
-            inFlight.block(new InFlight.BlockMark(
+            inFlight.block(new BlockMark(
                     store.index(), store.readSequence(), store.readTag().clone()));
         } while (left == 0);
         return true;
@@ -131,7 +131,7 @@ final class Delivery implements Turn {
         }
         long done = Math.max(position.acknowledged(), inFlight.doneUpTo(handedUpTo));
         long newly = done - position.acknowledged();
-        InFlight.BlockMark block = inFlight.lastBlockUpTo(done);
+        BlockMark block = inFlight.lastBlockUpTo(done);
         if (newly == 0 && block == null && store.appended() == position.appended()) {
             return false;
         }
@@ -139,8 +139,7 @@ final class Delivery implements Turn {
             position.block(block.index(), block.lastSequence(), block.tag());
         }
         position.save(done, store.appended());
-        figures.acknowledged.add(newly);
-        figures.backlogRecords.set(store.appended() - done);
+        figures.done(newly, store.appended() - done);
         return newly > 0;
     }
 }

@@ -65,7 +65,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     /**
      * Opens a log and reads what is open in it; nothing moves before {@link #start}.
      *
-     * @param strips how many strips send, 1 to {@link Journal#STRIPS_MAX}; may differ from the last time
+     * @param strips how many strips send, 1 to {@link StripEnds#STRIPS_MAX}; may differ from the last time
      * @param fsyncs receives how long each fsync took
      * @throws JournalException if it cannot be used; the text is for the operator
      */
@@ -77,11 +77,11 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
             int strips,
             LatencyRecorder fsyncs)
             throws JournalException {
-        if (strips < 1 || strips > Journal.STRIPS_MAX) {
-            throw new IllegalArgumentException("strips=" + strips + " min=1 max=" + Journal.STRIPS_MAX);
+        if (strips < 1 || strips > StripEnds.STRIPS_MAX) {
+            throw new IllegalArgumentException("strips=" + strips + " min=1 max=" + StripEnds.STRIPS_MAX);
         }
         try {
-            FileChannel lockFile = Journal.lock(settings.folder());
+            FileChannel lockFile = FolderLock.take(settings.folder());
             EntryLog log = new EntryLog(settings, clock, strips, fsyncs, lockFile);
             boolean loaded = false;
             try {
@@ -194,7 +194,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     /** Reads everything behind the position, which was checked before; what is open at the end. */
     private List<OpenEntry> read() throws JournalException {
         Map<Long, OpenEntry> open = new LinkedHashMap<>();
-        EntryRecord.Visitor fold = (kind, id, plain, offset, length) -> {
+        EntryBlocks.Visitor fold = (kind, id, plain, offset, length) -> {
             switch (kind) {
                 case EntryRecord.OPENS -> open.putIfAbsent(id, OpenEntry.of(id, copy(plain, offset, length)));
                 case EntryRecord.ADDS -> {
@@ -218,7 +218,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
                 continue;
             }
             retirement.read();
-            EntryRecord.each(store.plain(), store.plainLength(), fold);
+            EntryBlocks.each(store.plain(), store.plainLength(), fold);
             live.written(store.plain(), store.plainLength(), store.readSegment());
             outcome = store.next();
         }

@@ -2,7 +2,6 @@ package io.fluxrig.transport.journal;
 
 import static io.fluxrig.transport.journal.SegmentLog.segmentOf;
 
-import io.fluxrig.transport.journal.InFlight.BlockMark;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -50,9 +49,8 @@ final class EntryRetirement implements Turn {
             position.block(begin.index(), begin.lastSequence(), begin.tag());
             acknowledged = Math.max(acknowledged, begin.lastSequence());
         }
-        figures.acknowledged.add(acknowledged - position.acknowledged());
+        figures.done(acknowledged - position.acknowledged(), store.appended() - acknowledged);
         position.save(acknowledged, store.appended());
-        figures.backlogRecords.set(store.appended() - acknowledged);
         return begin != null;
     }
 

@@ -20,9 +20,6 @@ final class InFlight {
     private final long[] taken;
     private final Deque<BlockMark> blocks = new ArrayDeque<>();
 
-    /** A block that was read: where it lies, its last sequence and its tag. */
-    record BlockMark(long index, long lastSequence, byte[] tag) {}
-
     InFlight(int strips) {
         sequences = new long[strips][RECORDS_MAX];
         handed = new long[strips];

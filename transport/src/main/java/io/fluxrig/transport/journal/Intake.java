@@ -23,7 +23,7 @@ final class Intake {
     private final IntConsumer wakeStrip;
     private final JournalFigures figures;
     /** Null where records are messages. */
-    private final LiveEntries entries;
+    private final WrittenBlocks written;
 
     private final LatencyRecorder fsyncs;
     /** One where nothing is shared, so that the other half finds the block in memory ({@link FreshBlock}). */
@@ -41,7 +41,7 @@ final class Intake {
 
     /**
      * @param feed the end whose records say themselves which strip they are for; one that does not exist without a feed
-     * @param entries is shown what was written; null where records are messages
+     * @param written is shown what was written; null where records are messages
      */
     Intake(
             JournalSettings settings,
@@ -52,7 +52,7 @@ final class Intake {
             int feed,
             IntConsumer wakeStrip,
             JournalFigures figures,
-            LiveEntries entries) {
+            WrittenBlocks written) {
         this.settings = settings;
         this.store = store;
         this.aside = aside;
@@ -60,8 +60,8 @@ final class Intake {
         this.ends = ends;
         this.wakeStrip = wakeStrip;
         this.figures = figures;
-        this.entries = entries;
-        this.fsyncs = figures.fsyncs;
+        this.written = written;
+        this.fsyncs = figures.fsyncs();
         this.blocksMax = settings.sync() == SyncMode.GROUP ? GROUP_BLOCKS_MAX : 1;
         this.feed = feed;
         this.takenFrom = new long[ends.length];
@@ -123,9 +123,9 @@ final class Intake {
         }
         if (count > 0) {
             store.append(records, length, count);
-            figures.appended.add(count);
-            if (entries != null) {
-                entries.written(records, length, store.log().currentSegment());
+            figures.written(count);
+            if (written != null) {
+                written.written(records, length, store.log().currentSegment());
             }
             Bytes.wipe(records, 0, length);
         }

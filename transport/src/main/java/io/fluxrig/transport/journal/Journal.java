@@ -4,12 +4,8 @@ import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
@@ -35,9 +31,6 @@ import org.slf4j.LoggerFactory;
  * rest by any thread.
  */
 public final class Journal implements WireEnds, AutoCloseable {
-    /** Most strips: a strip's number is a bit of a mask. */
-    public static final int STRIPS_MAX = 64;
-
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final long CLOSE_WAIT_MS = 30_000;
     private static final String WHY_NEEDED = "why the receiving gear takes nothing";
@@ -92,7 +85,7 @@ public final class Journal implements WireEnds, AutoCloseable {
     /**
      * Opens a journal and checks what it holds; nothing moves before {@link #start}.
      *
-     * @param strips how many strips send and receive, 1 to {@link #STRIPS_MAX}; may differ from the last time
+     * @param strips how many strips send and receive, 1 to {@link StripEnds#STRIPS_MAX}; may differ from the last time
      * @param fsyncs receives how long each fsync took
      * @throws JournalException if it cannot be used; the text is for the operator
      */
@@ -109,11 +102,11 @@ public final class Journal implements WireEnds, AutoCloseable {
             throw new IllegalArgumentException(
                     "ringBytes=" + settings.ringBytes() + " max=" + JournalKind.RING_BYTES_MAX);
         }
-        if (strips < 1 || strips > STRIPS_MAX) {
-            throw new IllegalArgumentException("strips=" + strips + " min=1 max=" + STRIPS_MAX);
+        if (strips < 1 || strips > StripEnds.STRIPS_MAX) {
+            throw new IllegalArgumentException("strips=" + strips + " min=1 max=" + StripEnds.STRIPS_MAX);
         }
         try {
-            FileChannel lockFile = lock(settings.folder());
+            FileChannel lockFile = FolderLock.take(settings.folder());
             Journal journal = new Journal(settings, kind, clock, strips, fsyncs, lockFile);
             boolean loaded = false;
             try {
@@ -284,7 +277,7 @@ public final class Journal implements WireEnds, AutoCloseable {
         SetAside beside = new SetAside(folder.resolve("set_aside"), settings, seal, clock, ends, figures);
         boolean room = store.begin();
         int back = room ? beside.putBack(store, damage) : 0;
-        figures.backlogRecords.set(waiting + back);
+        figures.done(0, waiting + back);
         LOG.info(
                 "journal {} in {}: sync {}, {} messages wait, {} set aside are offered again{}",
                 settings.identity(),
@@ -294,26 +287,6 @@ public final class Journal implements WireEnds, AutoCloseable {
                 back,
                 room ? "" : "; no space, nothing is taken until there is");
         aside = beside;
-    }
-
-    /** Takes a journal's folder, made if absent, for this process. */
-    static FileChannel lock(Path folder) throws IOException, JournalException {
-        Files.createDirectories(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        FileChannel channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException here) {
-            LOG.debug("journal {} is open in this process", folder);
-        }
-        if (lock == null) {
-            channel.close();
-            throw new JournalException("journal " + folder + " is in use by another rack; stop it, or give this rack a "
-                    + "base.data_dir of its own");
-        }
-        return channel;
     }
 
     private void abandon() {

@@ -30,7 +30,7 @@ public final class JournalFeed {
         if (state != JournalGate.OPEN) {
             return state == JournalGate.STALLED ? JournalSender.STALLED : JournalSender.FAILED;
         }
-        int type = strip << 16 | (dataLeftOut ? Block.FLAG_DATA_LEFT_OUT : 0);
+        int type = strip << 16 | (dataLeftOut ? StripEnds.DATA_LEFT_OUT : 0);
         int outcome = end.toJournal.offer(type, message, offset, length);
         if (outcome == SpscRing.OK) {
             return JournalSender.SENT;

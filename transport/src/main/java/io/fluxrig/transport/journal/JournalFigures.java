@@ -6,20 +6,36 @@ import io.fluxrig.perf.latency.LatencyRecorder;
 
 /** What a journal counts. Written by its thread, but for redeliveries, which each strip counts; read by any. */
 public final class JournalFigures {
-    final Counter appended = new Counter();
-    final Counter acknowledged = new Counter();
+    private final Counter appended = new Counter();
+    private final Counter acknowledged = new Counter();
     final Counter setAside = new Counter();
     final Counter lost = new Counter();
     final Counter stalls = new Counter();
     final Level backlogRecords = new Level();
     final Level segmentBytes = new Level();
     final Level fileBytes = new Level();
-    final LatencyRecorder fsyncs;
+    private final LatencyRecorder fsyncs;
     private final StripEnds[] ends;
 
     JournalFigures(StripEnds[] ends, LatencyRecorder fsyncs) {
         this.ends = ends;
         this.fsyncs = fsyncs;
+    }
+
+    /** So many records more were written. */
+    void written(long records) {
+        appended.add(records);
+    }
+
+    /** So many records more were acknowledged, and so many wait now. */
+    void done(long records, long waiting) {
+        acknowledged.add(records);
+        backlogRecords.set(waiting);
+    }
+
+    /** How long each fsync took. */
+    LatencyRecorder fsyncs() {
+        return fsyncs;
     }
 
     /** Records written since the journal was opened. */

@@ -23,7 +23,7 @@ final class JournalLook {
         Path folder = settings.folder();
         JournalFigures nobodys = new JournalFigures(new StripEnds[0], new LatencyRecorder());
         DamageReport damage = new DamageReport(settings, nobodys, LOG);
-        FileChannel lockFile = Journal.lock(folder);
+        FileChannel lockFile = FolderLock.take(folder);
         try {
             Seal seal = FolderSeal.look(folder, settings.identity(), keys, random);
             return kept(settings, seal, clock, damage) + aside(settings, seal, clock, damage);

@@ -135,7 +135,7 @@ public final class JournalReceiver {
         int fault = reader.read(window, 0, heldLength, message, onData);
         int outcome = REFUSED;
         if (fault == CborFault.NONE) {
-            outcome = handler.onMessage((heldFlags & Block.FLAG_DATA_LEFT_OUT) != 0, message);
+            outcome = handler.onMessage((heldFlags & StripEnds.DATA_LEFT_OUT) != 0, message);
         } else {
             refusals = REFUSALS_MAX;
             handler.onFault(fault);

@@ -55,7 +55,7 @@ public final class JournalSender {
         int flags = 0;
         int length = writer.write(message, scratch, 0, scratch.length);
         if (length < 0 && length != CborFault.NO_ROOM && canLeaveOut(message)) {
-            flags = Block.FLAG_DATA_LEFT_OUT;
+            flags = StripEnds.DATA_LEFT_OUT;
             length = writer.writeWithoutData(message, scratch, 0, scratch.length);
         }
         if (length < 0) {

@@ -40,7 +40,7 @@ public record JournalSettings(
     public static final int SEGMENTS_MIN = 3;
 
     /** Largest ring: its longest record fits one block. */
-    public static final int RING_BYTES_MAX = 1 << 20;
+    public static final int RING_BYTES_MAX = StripEnds.RING_BYTES_MAX;
 
     public JournalSettings {
         Objects.requireNonNull(folder, "folder");

@@ -52,7 +52,7 @@ public final class JournalTap {
 
     private void onRecord(int type, ByteBuffer memory, int offset, int length) {
         long sequence = readLongBe(memory, offset);
-        boolean leftOut = (type & Block.FLAG_DATA_LEFT_OUT) != 0;
+        boolean leftOut = (type & StripEnds.DATA_LEFT_OUT) != 0;
         handler.onMessage(sequence, type >>> 16, leftOut, memory, offset + SEQUENCE_LENGTH, length - SEQUENCE_LENGTH);
     }
 

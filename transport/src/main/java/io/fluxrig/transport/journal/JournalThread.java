@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * until a strip wakes it or a millisecond has passed.
  */
 final class JournalThread {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JournalThread.class);
     /** Looks at the rings before it sleeps. */
     private static final int SPINS = 200;
 

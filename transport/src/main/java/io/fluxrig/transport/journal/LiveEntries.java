@@ -13,22 +13,22 @@ import java.util.TreeMap;
  *
  * <p>The log's thread only. Allocates where more entries are open than ever before.
  */
-final class LiveEntries {
+final class LiveEntries implements WrittenBlocks {
     private static final int FREE = 0;
     private static final int SLOTS_MIN = 1 << 10;
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    private final EntryRecord.Visitor onRecord = this::onRecord;
+    private final EntryBlocks.Visitor onRecord = this::onRecord;
     private final Map<Integer, int[]> counts = new TreeMap<>();
     private long[] ids = new long[SLOTS_MIN];
     private int[] segments = new int[SLOTS_MIN];
     private int held;
     private int writtenIn;
 
-    /** A block was written into that segment. */
-    void written(byte[] plain, int length, int segment) {
+    @Override
+    public void written(byte[] plain, int length, int segment) {
         writtenIn = segment;
-        EntryRecord.each(plain, length, onRecord);
+        EntryBlocks.each(plain, length, onRecord);
     }
 
     private void onRecord(int kind, long id, byte[] plain, int offset, int length) {

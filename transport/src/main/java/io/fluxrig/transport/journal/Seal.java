@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>The journal's thread only.
  */
 final class Seal {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Seal.class);
     private static final int TRIES_MAX = 3;
     private static final String HMAC = "HmacSHA256";
     private static final int NONCE_LENGTH = 12;

@@ -7,9 +7,18 @@ import io.fluxrig.perf.ring.SpscRing;
  * What one strip and the journal's thread share. Each ring and counter has one writer: {@code toJournal}, {@code taken} and
  * {@code redelivered} the strip, {@code toStrip} and {@code kept} the journal's thread.
  *
- * <p>A record's type in a ring is made of {@link Block#FLAG_DATA_LEFT_OUT} and {@link #SET_ASIDE}, or is a kind of {@link EntryRecord}.
+ * <p>A record's type in a ring is made of {@link #DATA_LEFT_OUT} and {@link #SET_ASIDE}, or is a kind of {@link EntryRecord}.
  */
 final class StripEnds {
+    /** Most strips: a strip's number is a bit of a mask. */
+    static final int STRIPS_MAX = 64;
+
+    /** Largest ring: its longest record fits one block of a journal. */
+    static final int RING_BYTES_MAX = 1 << 20;
+
+    /** A message whose payload was left out, and must be read again from its raw bytes. */
+    static final int DATA_LEFT_OUT = 1;
+
     /** A record that the receiver could not take, on its way back to be set aside. */
     static final int SET_ASIDE = 1 << 1;
 
@@ -33,7 +42,7 @@ final class StripEnds {
 
     /** @param ringBytes of the way in; the way out takes any record that was ever written */
     StripEnds(int ringBytes) {
-        this(ringBytes, JournalSettings.RING_BYTES_MAX);
+        this(ringBytes, RING_BYTES_MAX);
     }
 
     /** @param outBytes of the way out, where less comes that way or nothing */

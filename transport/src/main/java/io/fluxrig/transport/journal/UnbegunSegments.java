@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * <p>A file that has anything behind is left for the checks that tell damage. Static; while nobody uses the folder.
  */
 final class UnbegunSegments {
-    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UnbegunSegments.class);
     private static final int INCOMPLETE = 1 << 31;
     private static final int BEGINNING_BYTES = 1 << 16;
     private static final int CHUNK_BYTES = 1 << 16;

@@ -63,7 +63,7 @@ public final class WireRings implements WireEnds {
      * @return whether there was room
      */
     public boolean offer(int strip, int place, boolean dataLeftOut, byte[] message, int offset, int length) {
-        int type = place << 16 | (dataLeftOut ? Block.FLAG_DATA_LEFT_OUT : 0);
+        int type = place << 16 | (dataLeftOut ? StripEnds.DATA_LEFT_OUT : 0);
         return ends[strip].toStrip.offer(type, message, offset, length) == SpscRing.OK;
     }
 
@@ -74,7 +74,7 @@ public final class WireRings implements WireEnds {
 
     /** What the type of a record from {@link #poll} says. */
     public static boolean dataLeftOut(int type) {
-        return (type & Block.FLAG_DATA_LEFT_OUT) != 0;
+        return (type & StripEnds.DATA_LEFT_OUT) != 0;
     }
 
     /** The place in the type of a record that a strip sent back because its gear refused it for good; -1 of any other. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * server. One thread.
  */
 final class EntryBucket {
-    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EntryBucket.class);
     private static final int STREAM_NOT_FOUND = 10059;
 
     private final JetStreamManagement management;

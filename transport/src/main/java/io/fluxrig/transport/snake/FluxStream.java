@@ -25,7 +25,7 @@ final class FluxStream {
     static final String NAME = "flux-msg";
     static final String SUBJECTS = "flux.msg.>";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FluxStream.class);
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
     /** What a receiver had in hand when it died comes to another, or to it again, after this; see {@link Puller}. */
     private static final Duration ACK_WAIT = Duration.ofSeconds(5);

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * handed over on one thread of the client. Any thread.
  */
 final class NatsBus implements Bus {
-    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NatsBus.class);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
     private static final String NO_LOGIN =
             "; is it a mixer's own nats-server? That serves the racks that it leads ('fluxrig rack'), and no"

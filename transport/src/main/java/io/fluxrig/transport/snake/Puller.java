@@ -96,7 +96,7 @@ final class Puller implements SnakeTurns {
         this.workingNs = clock.nanoTime();
         this.mail = new Mailbox(
                 MAIL_TIMES * settings.inFlightMax(),
-                MAIL_TIMES * SnakeSettings.IN_FLIGHT_BYTES_MAX,
+                MAIL_TIMES * SenderSettings.IN_FLIGHT_BYTES_MAX,
                 wake,
                 figures.mailDropped);
         mail.listen(bus, inbox + ".*");

@@ -20,4 +20,19 @@ record SenderSettings(
         long inFlightBytesMax,
         long ackWaitNs,
         long confirmWaitNs,
-        long stallNs) {}
+        long stallNs) {
+    /** Bytes of messages that a sending end has in hand. */
+    static final long IN_FLIGHT_BYTES_MAX = 16L << 20;
+
+    static SenderSettings of(SnakeSettings settings, String subject, boolean confirm) {
+        return new SenderSettings(
+                settings.rack(),
+                subject,
+                confirm,
+                settings.inFlightMax(),
+                IN_FLIGHT_BYTES_MAX,
+                settings.ackWaitNs(),
+                settings.confirmWaitNs(),
+                settings.stallNs());
+    }
+}

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * thread.
  */
 public final class SharedEntries implements Closeable {
-    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SharedEntries.class);
     private static final long LOOK_NS = 2_000_000;
 
     private final EntrySettings settings;

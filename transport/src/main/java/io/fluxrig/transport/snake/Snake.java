@@ -4,10 +4,7 @@ import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.journal.EntryRings;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.journal.JournalException;
-import io.fluxrig.transport.journal.JournalGate;
 import io.fluxrig.transport.journal.WireRings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +29,7 @@ public final class Snake implements AutoCloseable {
     private final Clock clock;
     private final SecureRandom random;
     private final NatsBus bus;
+    private final SnakeWires wires;
 
     private Snake(SnakeSettings settings, WireKeys keys, Clock clock, SecureRandom random) {
         this.settings = settings;
@@ -39,6 +37,7 @@ public final class Snake implements AutoCloseable {
         this.clock = clock;
         this.random = random;
         this.bus = new NatsBus(settings, clock);
+        this.wires = new SnakeWires(settings, bus, keys, clock, random);
     }
 
     /**
@@ -67,73 +66,22 @@ public final class Snake implements AutoCloseable {
 
     /** The sending end of a wire with {@code confirm: receiver}; closes the journal, an outgoing one. */
     public SnakeWire leaving(String subject, Journal journal) {
-        JournalGate gate = new JournalGate();
-        SnakeFigures figures = new SnakeFigures();
-        return new SnakeWire(
-                subject,
-                journal,
-                journal,
-                gate,
-                figures,
-                wakeStrip -> publisher(subject, true, new JournalDepartures(journal), gate, figures),
-                () -> {});
+        return wires.leaving(subject, journal);
     }
 
     /** The sending end of a wire with {@code confirm: broker}. */
     public SnakeWire leaving(String subject, WireRings rings) {
-        SnakeFigures figures = new SnakeFigures();
-        byte[] run = new byte[Envelope.ORIGIN_LENGTH];
-        random.nextBytes(run);
-        return new SnakeWire(
-                subject,
-                rings,
-                null,
-                rings.gate(),
-                figures,
-                wakeStrip -> publisher(
-                        subject, false, new RingDepartures(new Origin(run), rings, wakeStrip), rings.gate(), figures),
-                () -> {});
+        return wires.leaving(subject, rings);
     }
 
     /** The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one. */
     public SnakeWire arriving(String subject, Journal journal, int strips) throws JournalException {
-        SeenIds seen = seen(journal.settings().folder().resolve("seen"));
-        JournalGate gate = new JournalGate();
-        SnakeFigures figures = new SnakeFigures();
-        return new SnakeWire(
-                subject,
-                journal,
-                journal,
-                gate,
-                figures,
-                wakeStrip -> puller(
-                        subject,
-                        journal.messageLengthMax(),
-                        new JournalLanding(journal.feed(), strips),
-                        seen,
-                        gate,
-                        figures),
-                seen);
+        return wires.arriving(subject, consumer(subject), journal, strips);
     }
 
     /** The receiving end of a wire with {@code confirm: broker}; what it has seen is known to this process only. */
     public SnakeWire arriving(String subject, WireRings rings) {
-        SeenIds seen = SeenIds.inMemory();
-        SnakeFigures figures = new SnakeFigures();
-        return new SnakeWire(
-                subject,
-                rings,
-                null,
-                rings.gate(),
-                figures,
-                wakeStrip -> puller(
-                        subject,
-                        rings.messageLengthMax(),
-                        new RingLanding(rings, wakeStrip),
-                        seen,
-                        rings.gate(),
-                        figures),
-                seen);
+        return wires.arriving(subject, consumer(subject), rings);
     }
 
     /** Entries that strips share with those of other racks; their thread is of its own, and the names of buckets are nobody else's. */
@@ -166,47 +114,5 @@ public final class Snake implements AutoCloseable {
     /** Heartbeats to and from other racks; to be started before {@link #start} and closed before {@link #close}. */
     public Peers peers(long intervalNs) {
         return new Peers(settings.rack(), bus, new SnakeKey(keys), new SnakeKey(keys), intervalNs, clock, LOG);
-    }
-
-    private Publisher publisher(
-            String subject, boolean confirm, Departures from, JournalGate gate, SnakeFigures figures) {
-        return new Publisher(
-                settings.sender(subject, confirm),
-                bus,
-                from,
-                new SnakeKey(keys),
-                random,
-                clock,
-                figures,
-                gate::wake,
-                LOG);
-    }
-
-    private Puller puller(
-            String subject, int lengthMax, Landing to, SeenIds seen, JournalGate gate, SnakeFigures figures) {
-        return new Puller(
-                new ReceiverSettings(
-                        subject,
-                        consumer(subject),
-                        !subject.startsWith("flux.msg." + settings.rack() + "."),
-                        settings.inFlightMax(),
-                        lengthMax),
-                bus,
-                to,
-                new SnakeKey(keys),
-                seen,
-                random,
-                clock,
-                figures,
-                gate::wake,
-                LOG);
-    }
-
-    private static SeenIds seen(Path file) throws JournalException {
-        try {
-            return SeenIds.open(file);
-        } catch (IOException e) {
-            throw new JournalException(file + " cannot be opened", e);
-        }
     }
 }

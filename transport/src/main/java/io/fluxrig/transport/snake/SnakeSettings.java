@@ -38,9 +38,6 @@ public record SnakeSettings(
 
     public static final int IN_FLIGHT_MAX = 4096;
 
-    /** Bytes of messages that a sending end has in hand. */
-    static final long IN_FLIGHT_BYTES_MAX = 16L << 20;
-
     public SnakeSettings {
         urls = List.copyOf(urls);
         Objects.requireNonNull(rack, "rack");
@@ -51,10 +48,5 @@ public record SnakeSettings(
             throw new IllegalArgumentException("inFlightMax=" + inFlightMax + " must be a power of two, min="
                     + IN_FLIGHT_MIN + " max=" + IN_FLIGHT_MAX);
         }
-    }
-
-    SenderSettings sender(String subject, boolean confirm) {
-        return new SenderSettings(
-                rack, subject, confirm, inFlightMax, IN_FLIGHT_BYTES_MAX, ackWaitNs, confirmWaitNs, stallNs);
     }
 }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** The one thread of a wire's end. Takes turns; sleeps when there is nothing to do, until it is woken or a moment has passed. */
 final class SnakeThread {
-    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SnakeThread.class);
     private static final int SPINS = 100;
     private static final long SLEEP_NS = 2_000_000;
     private static final long END_WAIT_NS = 3_000_000_000L;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * method waits for the server. Any thread.
  */
 final class StreamCopies {
-    private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamCopies.class);
     private static final int STREAM_NAME_IN_USE = 10058;
     /** Too few servers for so many copies; not a cluster. */
     private static final List<Integer> TOO_FEW = List.of(10005, 10074);
