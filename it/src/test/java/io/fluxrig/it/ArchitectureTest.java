@@ -1,21 +1,62 @@
 package io.fluxrig.it;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Holds the direction of the arrows in docs/architecture.md: down only, and iso and transport never meet. */
 final class ArchitectureTest {
+    /** What others than the lanes see of their rooms. */
+    private static final Set<String> SEEN = Set.of(
+            // ends
+            "JournalGate",
+            "JournalReceiver",
+            "JournalSender",
+            "Shortage",
+            "WireEnds",
+            "WireRings",
+            // entry
+            "EntryEnds",
+            "EntrySender",
+            "OpenEntry",
+            "SharedEnds",
+            "SharedEntry",
+            "SharedSender",
+            // journal.store and .entry
+            "DamagePolicy",
+            "JournalException",
+            "JournalFigures",
+            "JournalSettings",
+            "KeyFile",
+            "KeySource",
+            "SyncMode",
+            "EntryLog",
+            // snake.nats, .seal, .wire, .entry and .peer
+            "SnakeSettings",
+            "WireKeys",
+            "SnakeWire",
+            "SnakeFigures",
+            "SharedEntries",
+            "EntryFigures",
+            "EntrySettings",
+            "Peers",
+            "PeerFigures",
+            "FarEnd");
+
     private static JavaClasses built;
 
     @BeforeAll
@@ -99,12 +140,36 @@ final class ArchitectureTest {
     void shouldTheStoreStaysInTheJournal() {
         hold(noClasses()
                 .that()
-                .resideOutsideOfPackage("io.fluxrig.transport.journal")
+                .resideOutsideOfPackage("io.fluxrig.transport.journal.store")
                 .and()
                 .resideOutsideOfPackage("io.fluxrig.bench..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("net.openhft.."));
+    }
+
+    @Test
+    void shouldTransportRoomsAreFreeOfCycles() {
+        hold(slices().matching("io.fluxrig.transport.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void shouldALaneKeepItsRoomsToItself() {
+        holdClosed("io.fluxrig.transport..", "io.fluxrig.transport.ends", "io.fluxrig.transport.entry");
+        holdClosed("io.fluxrig.transport.journal..", "io.fluxrig.transport.journal.*..");
+        holdClosed("io.fluxrig.transport.snake..", "io.fluxrig.transport.snake.*..");
+    }
+
+    /** Nobody outside sees of the rooms more than {@link #SEEN}. */
+    private static void holdClosed(String inside, String... rooms) {
+        DescribedPredicate<JavaClass> own = DescribedPredicate.describe(
+                "are the lane's own",
+                type -> !SEEN.contains(type.getName().replaceFirst("\\$.*", "").replaceFirst(".*\\.", "")));
+        hold(noClasses()
+                .that()
+                .resideOutsideOfPackage(inside)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(rooms).and(own)));
     }
 
     @Test
@@ -220,7 +285,7 @@ final class ArchitectureTest {
         hold(noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.fluxrig.transport.snake",
+                        "io.fluxrig.transport.snake.nats",
                         "io.fluxrig.transport.bus",
                         "io.fluxrig.bench..",
                         "io.fluxrig.it..")

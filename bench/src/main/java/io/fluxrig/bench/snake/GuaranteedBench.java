@@ -1,7 +1,7 @@
 package io.fluxrig.bench.snake;
 
 import io.fluxrig.bench.transport.SampleMessage;
-import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.store.JournalException;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.FluxMsgWriter;
 import io.nats.client.Connection;

@@ -1,6 +1,6 @@
 package io.fluxrig.bench.transport;
 
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;

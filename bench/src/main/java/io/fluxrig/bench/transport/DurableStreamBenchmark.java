@@ -2,7 +2,7 @@ package io.fluxrig.bench.transport;
 
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.transport.cbor.CborFault;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.FluxMsgReader;
 import io.fluxrig.transport.msg.FluxMsgWriter;

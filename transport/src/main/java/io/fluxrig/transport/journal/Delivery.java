@@ -2,6 +2,16 @@ package io.fluxrig.transport.journal;
 
 import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.ring.SpscRing;
+import io.fluxrig.transport.ends.JournalTap;
+import io.fluxrig.transport.ends.StripEnds;
+import io.fluxrig.transport.journal.store.Block;
+import io.fluxrig.transport.journal.store.BlockMark;
+import io.fluxrig.transport.journal.store.BlockStore;
+import io.fluxrig.transport.journal.store.DamageReport;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.JournalFigures;
+import io.fluxrig.transport.journal.store.PositionFile;
+import io.fluxrig.transport.journal.thread.Turn;
 import java.io.IOException;
 import java.util.function.IntConsumer;
 

@@ -1,5 +1,6 @@
 package io.fluxrig.transport.journal;
 
+import io.fluxrig.transport.journal.store.BlockMark;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

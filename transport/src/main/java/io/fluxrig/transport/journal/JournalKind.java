@@ -1,5 +1,8 @@
 package io.fluxrig.transport.journal;
 
+import io.fluxrig.transport.ends.JournalFeed;
+import io.fluxrig.transport.ends.JournalTap;
+
 /** What stands at the two ends of a journal. */
 public enum JournalKind {
     /** Each strip sends and receives: a durable wire. */

@@ -1,10 +1,20 @@
 package io.fluxrig.transport.snake;
 
 import io.fluxrig.perf.clock.Clock;
-import io.fluxrig.transport.journal.EntryRings;
+import io.fluxrig.transport.ends.WireRings;
+import io.fluxrig.transport.entry.EntryRings;
 import io.fluxrig.transport.journal.Journal;
-import io.fluxrig.transport.journal.JournalException;
-import io.fluxrig.transport.journal.WireRings;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.snake.entry.EntrySettings;
+import io.fluxrig.transport.snake.entry.SharedEntries;
+import io.fluxrig.transport.snake.nats.Bus;
+import io.fluxrig.transport.snake.nats.NatsBus;
+import io.fluxrig.transport.snake.nats.SnakeSettings;
+import io.fluxrig.transport.snake.peer.Peers;
+import io.fluxrig.transport.snake.seal.SnakeKey;
+import io.fluxrig.transport.snake.seal.WireKeys;
+import io.fluxrig.transport.snake.wire.SnakeWire;
+import io.fluxrig.transport.snake.wire.SnakeWires;
 import java.security.SecureRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

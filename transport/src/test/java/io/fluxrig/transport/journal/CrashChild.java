@@ -2,6 +2,11 @@ package io.fluxrig.transport.journal;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.ends.JournalReceiver;
+import io.fluxrig.transport.ends.JournalSender;
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalSettings;
+import io.fluxrig.transport.journal.store.SyncMode;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.io.BufferedOutputStream;
 import java.io.PrintStream;

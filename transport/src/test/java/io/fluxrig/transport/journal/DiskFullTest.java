@@ -3,6 +3,11 @@ package io.fluxrig.transport.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.fluxrig.transport.ends.JournalSender;
+import io.fluxrig.transport.ends.Shortage;
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.fluxrig.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,6 +3,10 @@ package io.fluxrig.transport.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.JournalSettings;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator is told, and what is delivered, when somebody or something has changed the files. */
 class JournalDamageTest {
+    /** Of a block. */
+    private static final int HEADER_LENGTH = 56;
+
     private static final byte[] KEY = JournalRig.key(7);
 
     @TempDir
@@ -76,7 +83,7 @@ class JournalDamageTest {
         fill(folder);
         Path segment = segment(folder);
         // the first block begins the segment, so the fourth holds messages 21 to 30
-        change(segment, blocks(Files.readAllBytes(segment)).get(3) + Block.HEADER_LENGTH + 20);
+        change(segment, blocks(Files.readAllBytes(segment)).get(3) + HEADER_LENGTH + 20);
         assertThatThrownBy(() -> open(folder, DamagePolicy.REFUSE))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(segment.toString())
@@ -89,7 +96,7 @@ class JournalDamageTest {
     void shouldDeliverTheRestIfDamageIsSkipped() throws Exception {
         fill(folder);
         Path segment = segment(folder);
-        change(segment, blocks(Files.readAllBytes(segment)).get(3) + Block.HEADER_LENGTH + 20);
+        change(segment, blocks(Files.readAllBytes(segment)).get(3) + HEADER_LENGTH + 20);
         try (JournalRig rig = open(folder, DamagePolicy.SKIP)) {
             assertThat(rig.journal.figures().lost()).isEqualTo(10);
             rig.send(101, 101);

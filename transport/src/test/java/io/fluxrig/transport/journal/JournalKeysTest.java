@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.FolderSeal;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.JournalSettings;
+import io.fluxrig.transport.journal.store.KeySource;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -106,11 +112,11 @@ class JournalKeysTest {
     }
 
     private void openIdentity(int key) throws Exception {
-        IdentityFile.open(
-                folder.resolve("wire/identity"),
+        FolderSeal.open(
+                folder.resolve("wire"),
                 JournalRig.settings(folder.resolve("wire"), SyncMode.OS, DamagePolicy.REFUSE)
                         .identity(),
-                List.of(JournalRig.key(key)),
+                () -> JournalRig.key(key),
                 new SecureRandom());
     }
 }

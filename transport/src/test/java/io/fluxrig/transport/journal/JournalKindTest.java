@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.ends.JournalFeed;
+import io.fluxrig.transport.ends.JournalReceiver;
+import io.fluxrig.transport.ends.JournalSender;
+import io.fluxrig.transport.ends.JournalTap;
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.JournalSettings;
+import io.fluxrig.transport.journal.store.SyncMode;
+import io.fluxrig.transport.journal.thread.JournalThread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;

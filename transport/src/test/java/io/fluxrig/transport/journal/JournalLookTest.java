@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.ends.JournalReceiver;
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.JournalSettings;
+import io.fluxrig.transport.journal.store.KeySource;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;

@@ -2,6 +2,14 @@ package io.fluxrig.transport.journal;
 
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.ends.JournalReceiver;
+import io.fluxrig.transport.ends.JournalSender;
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.JournalSettings;
+import io.fluxrig.transport.journal.store.KeySource;
+import io.fluxrig.transport.journal.store.SyncMode;
+import io.fluxrig.transport.journal.thread.JournalThread;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A journal whose turns the test takes, with a sender and a receiver on each of its strips. */
-final class JournalRig implements AutoCloseable {
+public final class JournalRig implements AutoCloseable {
     static final long SECOND_NS = 1_000_000_000L;
     static final int SEGMENT_BYTES = 2 << 20;
 
@@ -36,7 +44,7 @@ final class JournalRig implements AutoCloseable {
         turns = journal.prepare(strip -> {}, () -> {});
     }
 
-    static JournalSettings settings(Path folder, SyncMode sync, DamagePolicy onDamage) {
+    public static JournalSettings settings(Path folder, SyncMode sync, DamagePolicy onDamage) {
         return new JournalSettings(
                 folder,
                 "rack/decode.out-audit.in",
@@ -51,7 +59,7 @@ final class JournalRig implements AutoCloseable {
                 onDamage);
     }
 
-    static byte[] key(int fill) {
+    public static byte[] key(int fill) {
         byte[] key = new byte[KeySource.KEY_LENGTH];
         Arrays.fill(key, (byte) fill);
         return key;

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.fluxrig.transport.ends.JournalReceiver;
+import io.fluxrig.transport.ends.JournalSender;
+import io.fluxrig.transport.ends.Shortage;
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.JournalSettings;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

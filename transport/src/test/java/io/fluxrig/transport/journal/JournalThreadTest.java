@@ -6,6 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.ends.JournalSender;
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;

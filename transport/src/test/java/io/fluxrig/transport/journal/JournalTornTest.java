@@ -2,6 +2,9 @@ package io.fluxrig.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.transport.journal.store.DamagePolicy;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -50,7 +53,7 @@ class JournalTornTest {
         String last = segments.get(segments.size() - 1).getFileName().toString();
         LocalDateTime next = LocalDateTime.parse(last.substring(0, last.length() - SUFFIX.length()), NAME)
                 .plusMinutes(1);
-        DiskSpace.create(folder.resolve("segments").resolve(NAME.format(next) + SUFFIX), JournalRig.SEGMENT_BYTES);
+        Files.write(folder.resolve("segments").resolve(NAME.format(next) + SUFFIX), new byte[JournalRig.SEGMENT_BYTES]);
     }
 
     @Test

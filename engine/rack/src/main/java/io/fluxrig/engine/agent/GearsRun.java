@@ -21,7 +21,7 @@ import io.fluxrig.engine.scenario.SpecMemory;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.transport.bus.BusLogin;
-import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.store.JournalException;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package io.fluxrig.engine.gear;
 
-import io.fluxrig.transport.journal.OpenEntry;
+import io.fluxrig.transport.entry.OpenEntry;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.fluxrig.engine.gear;
 
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.time.Duration;
 import java.util.Objects;
 

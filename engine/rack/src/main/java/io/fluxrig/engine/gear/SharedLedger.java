@@ -1,6 +1,6 @@
 package io.fluxrig.engine.gear;
 
-import io.fluxrig.transport.journal.SharedEntry;
+import io.fluxrig.transport.entry.SharedEntry;
 import java.util.function.Consumer;
 
 /**

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.transport.journal.JournalFigures;
+import io.fluxrig.transport.journal.store.JournalFigures;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 

@@ -4,7 +4,7 @@ import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.transport.bus.BusLogin;
-import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.store.JournalException;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 

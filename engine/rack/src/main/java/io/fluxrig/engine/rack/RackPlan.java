@@ -18,7 +18,7 @@ import io.fluxrig.engine.strip.StripPlan.Carriage;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.Leaving;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import io.fluxrig.transport.snake.Snake;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

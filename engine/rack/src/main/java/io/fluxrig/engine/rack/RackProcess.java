@@ -15,7 +15,7 @@ import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.scenario.SpecMemory;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
-import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.store.JournalException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;

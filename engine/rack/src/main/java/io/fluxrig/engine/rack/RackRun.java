@@ -11,7 +11,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.SpinningEpoll;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.BusLogin;
-import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.store.JournalException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.CompletionException;

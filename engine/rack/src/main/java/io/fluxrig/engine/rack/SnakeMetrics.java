@@ -1,10 +1,10 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.transport.snake.EntryFigures;
-import io.fluxrig.transport.snake.SharedEntries;
-import io.fluxrig.transport.snake.SnakeFigures;
-import io.fluxrig.transport.snake.SnakeWire;
+import io.fluxrig.transport.snake.entry.EntryFigures;
+import io.fluxrig.transport.snake.entry.SharedEntries;
+import io.fluxrig.transport.snake.wire.SnakeFigures;
+import io.fluxrig.transport.snake.wire.SnakeWire;
 import java.util.function.DoubleSupplier;
 
 /** What operators see of wires between racks. Static and stateless. */

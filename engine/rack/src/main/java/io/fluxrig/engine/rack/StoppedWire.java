@@ -1,6 +1,6 @@
 package io.fluxrig.engine.rack;
 
-import io.fluxrig.transport.journal.Shortage;
+import io.fluxrig.transport.ends.Shortage;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Instant;

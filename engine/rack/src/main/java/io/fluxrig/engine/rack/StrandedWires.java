@@ -3,7 +3,7 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.transport.journal.Journal;
-import io.fluxrig.transport.journal.JournalException;
+import io.fluxrig.transport.journal.store.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.rack.StoppedWire.Role;
-import io.fluxrig.transport.journal.Shortage;
+import io.fluxrig.transport.ends.Shortage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.scenario;
 
 import io.fluxrig.engine.fault.Place;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 
 /**
  * One wire: an output port to an input port.

@@ -2,7 +2,7 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.transport.cbor.CborReader;
-import io.fluxrig.transport.journal.JournalReceiver;
+import io.fluxrig.transport.ends.JournalReceiver;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 

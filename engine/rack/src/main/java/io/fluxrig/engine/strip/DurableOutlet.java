@@ -4,7 +4,7 @@ import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Receipts;
 import io.fluxrig.perf.count.Counter;
-import io.fluxrig.transport.journal.JournalSender;
+import io.fluxrig.transport.ends.JournalSender;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.Meta;
 import io.fluxrig.transport.msg.MetaKey;

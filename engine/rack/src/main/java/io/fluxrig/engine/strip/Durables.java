@@ -4,7 +4,7 @@ import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.Receipts;
 import io.fluxrig.perf.clock.Clock;
-import io.fluxrig.transport.journal.WireEnds;
+import io.fluxrig.transport.ends.WireEnds;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.LedgerTerms;
 import io.fluxrig.iso.spec.Spec;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;

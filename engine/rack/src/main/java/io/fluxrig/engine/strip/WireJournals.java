@@ -1,7 +1,7 @@
 package io.fluxrig.engine.strip;
 
-import io.fluxrig.transport.journal.EntryEnds;
-import io.fluxrig.transport.journal.WireEnds;
+import io.fluxrig.transport.ends.WireEnds;
+import io.fluxrig.transport.entry.EntryEnds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

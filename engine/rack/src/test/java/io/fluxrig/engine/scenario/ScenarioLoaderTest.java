@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.gear.GearConfig;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,7 +13,7 @@ import io.fluxrig.engine.strip.StripProbe;
 import io.fluxrig.engine.strip.StripSettings;
 import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.perf.clock.VirtualClock;
-import io.fluxrig.transport.journal.EntrySender;
+import io.fluxrig.transport.entry.EntrySender;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.strip.StripPlan.Carriage;
 import io.fluxrig.engine.strip.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.StripPlan.WirePlan;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

@@ -10,7 +10,7 @@ import io.fluxrig.engine.gears.conductor.valet.TicketLog;
 import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.count.Counter;
-import io.fluxrig.transport.journal.SharedEntry;
+import io.fluxrig.transport.entry.SharedEntry;
 
 /**
  * Requests that turn out to be another rack's: it had them before, has sent them, and they are not sent here. They wait in their tickets

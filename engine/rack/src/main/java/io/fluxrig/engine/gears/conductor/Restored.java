@@ -6,7 +6,7 @@ import io.fluxrig.engine.gears.conductor.ticket.TicketIndex;
 import io.fluxrig.engine.gears.conductor.valet.RestoredTicket;
 import io.fluxrig.engine.gears.conductor.valet.Restorer;
 import io.fluxrig.perf.buffer.Bytes;
-import io.fluxrig.transport.journal.OpenEntry;
+import io.fluxrig.transport.entry.OpenEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.perf.clock.VirtualClock;
-import io.fluxrig.transport.journal.EntrySender;
+import io.fluxrig.transport.entry.EntrySender;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.perf.clock.VirtualClock;
-import io.fluxrig.transport.journal.EntrySender;
+import io.fluxrig.transport.entry.EntrySender;
 import io.fluxrig.transport.msg.MetaKey;
 import java.util.ArrayList;
 import java.util.HashMap;

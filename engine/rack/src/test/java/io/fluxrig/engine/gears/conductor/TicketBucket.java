@@ -1,9 +1,9 @@
 package io.fluxrig.engine.gears.conductor;
 
-import io.fluxrig.transport.journal.SharedEnds;
-import io.fluxrig.transport.journal.SharedEntry;
-import io.fluxrig.transport.journal.SharedEntry.Verdict;
-import io.fluxrig.transport.journal.SharedSender;
+import io.fluxrig.transport.entry.SharedEnds;
+import io.fluxrig.transport.entry.SharedEntry;
+import io.fluxrig.transport.entry.SharedEntry.Verdict;
+import io.fluxrig.transport.entry.SharedSender;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.fluxrig.engine.gears.conductor;
 
-import io.fluxrig.transport.journal.EntryEnds;
-import io.fluxrig.transport.journal.EntrySender;
-import io.fluxrig.transport.journal.OpenEntry;
+import io.fluxrig.transport.entry.EntryEnds;
+import io.fluxrig.transport.entry.EntrySender;
+import io.fluxrig.transport.entry.OpenEntry;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

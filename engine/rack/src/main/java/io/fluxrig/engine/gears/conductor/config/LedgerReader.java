@@ -4,7 +4,7 @@ import io.fluxrig.engine.gear.ConfigFaults;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.LedgerTerms;
 import io.fluxrig.engine.gears.conductor.config.ConductorConfig.Route;
-import io.fluxrig.transport.journal.SyncMode;
+import io.fluxrig.transport.journal.store.SyncMode;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
 import io.fluxrig.engine.gears.conductor.valet.FoundTicket.Became;
 import io.fluxrig.iso.spec.Spec;
-import io.fluxrig.transport.journal.SharedEntry;
+import io.fluxrig.transport.entry.SharedEntry;
 
 /** Reads the tickets of other racks, under this run's configuration and dialects. Strip thread only; allocates, being asked seldom. */
 public final class FoundTickets {

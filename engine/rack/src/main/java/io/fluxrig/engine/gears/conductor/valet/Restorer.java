@@ -6,7 +6,7 @@ import io.fluxrig.engine.gears.conductor.correlation.MessageTypes;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.perf.buffer.Bytes;
-import io.fluxrig.transport.journal.OpenEntry;
+import io.fluxrig.transport.entry.OpenEntry;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;

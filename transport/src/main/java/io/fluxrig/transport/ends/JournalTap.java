@@ -1,0 +1,69 @@
+package io.fluxrig.transport.ends;
+
+import io.fluxrig.perf.ring.RecordHandler;
+import java.nio.ByteBuffer;
+
+/**
+ * Takes the messages of all strips out of an {@code JournalKind.OUTGOING} journal, in the order they were written, as bytes; the
+ * journal keeps each until it is acknowledged. One thread, which is no strip's.
+ */
+public final class JournalTap {
+    /** Of the sequence that stands before a message in the ring. */
+    public static final int SEQUENCE_LENGTH = 8;
+
+    private final StripEnds end;
+    private final JournalGate gate;
+    private final RecordHandler onRecord = this::onRecord;
+    private Handler handler;
+
+    /** For the journal. */
+    public JournalTap(StripEnds end, JournalGate gate) {
+        this.end = end;
+        this.gate = gate;
+    }
+
+    /** Takes one message. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /**
+         * One message as CBOR, borrowed for the call.
+         *
+         * @param sequence its number in the journal, which it keeps for as long as the journal has it; only rises
+         * @param strip that sent it
+         * @param dataLeftOut the payload must be read again from {@code raw}
+         */
+        void onMessage(long sequence, int strip, boolean dataLeftOut, ByteBuffer memory, int offset, int length);
+    }
+
+    /** Hands over at most {@code limit} messages; how many. After a restart, those come again that were not acknowledged. */
+    public int poll(Handler to, int limit) {
+        handler = to;
+        try {
+            return end.toStrip.poll(onRecord, limit);
+        } finally {
+            handler = null;
+        }
+    }
+
+    /** The {@code count} oldest messages that were handed over and not acknowledged need not be kept any longer. */
+    public void acknowledge(int count) {
+        end.taken.add(count);
+        gate.wake();
+    }
+
+    private void onRecord(int type, ByteBuffer memory, int offset, int length) {
+        long sequence = readLongBe(memory, offset);
+        boolean leftOut = (type & StripEnds.DATA_LEFT_OUT) != 0;
+        handler.onMessage(sequence, type >>> 16, leftOut, memory, offset + SEQUENCE_LENGTH, length - SEQUENCE_LENGTH);
+    }
+
+    /** The ring's memory has the machine's byte order. */
+    private static long readLongBe(ByteBuffer memory, int offset) {
+        long value = 0;
+        for (int i = 0; i < SEQUENCE_LENGTH; i++) {
+            value = value << 8 | memory.get(offset + i) & 0xFF;
+        }
+        return value;
+    }
+}

@@ -1,0 +1,38 @@
+package io.fluxrig.transport.ends;
+
+/**
+ * Why a journal, or whoever else carries a wire, takes nothing at present.
+ *
+ * @param cause what it lacks
+ * @param sinceEpochNs when that began, by the wall clock
+ * @param refusing whether senders are refused by now; they are held back before
+ */
+public record Shortage(Cause cause, long sinceEpochNs, boolean refusing) {
+    /** What is lacking. */
+    public enum Cause {
+        /** Space on the disk. */
+        DISK_FULL("disk full"),
+        /** Space within {@code store.backlog_bytes}. */
+        BACKLOG("store.backlog_bytes reached"),
+        /** A way out of the rack: nothing gets to NATS, or NATS does not take it. */
+        NOTHING_LEAVES("nothing gets away"),
+        /** Its thread, which has ended in a fault. */
+        FAILED("failed");
+
+        private final String words;
+
+        Cause(String words) {
+            this.words = words;
+        }
+
+        /** For people. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** A fault that ended everything, now. */
+    public static Shortage failed(long epochNs) {
+        return new Shortage(Cause.FAILED, epochNs, true);
+    }
+}

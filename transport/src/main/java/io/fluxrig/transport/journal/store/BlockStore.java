@@ -1,0 +1,389 @@
+package io.fluxrig.transport.journal.store;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.clock.Clock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Sealed blocks in a {@link SegmentLog}, every one bound to the one before it: written at one end, read and checked at the
+ * other. A block that was changed, moved, left out or put back from a copy does not open, or does not follow.
+ *
+ * <p>The journal's thread only.
+ */
+public final class BlockStore implements Closeable {
+    /** {@link #next}: a block was read. */
+    public static final int READ = 0;
+    /** {@link #next}: nothing more is kept yet. */
+    public static final int END = 1;
+    /** {@link #next}: what stands there is no block of this journal, or does not follow the one before; see {@link #fault}. */
+    public static final int DAMAGED = 2;
+
+    private static final int UNREADABLE = -3;
+
+    private final SegmentLog log;
+    private final Seal seal;
+    private final byte[] sealed = new byte[Block.LENGTH_MAX];
+    private final byte[] readSealed = new byte[Block.LENGTH_MAX];
+    private final byte[] lastTag = new byte[Block.TAG_LENGTH];
+    private final byte[] readTag = new byte[Block.TAG_LENGTH];
+    private final Map<Integer, Long> lastInSegment = new HashMap<>();
+    private final FreshBlock fresh = new FreshBlock();
+    private byte[] plain = new byte[Block.PLAIN_LENGTH_MAX];
+    /** Whether it is known where writing goes on. */
+    private boolean writing;
+    /** Whether the log's reading end stands before blocks that were taken from {@link #fresh}. */
+    private boolean logLags;
+
+    private long appended;
+    private long recordsInSegment;
+    private BlockMark begun;
+    private long readSequence;
+    private int plainLength;
+    private int readLength;
+    private boolean sound;
+    private boolean unreadable;
+    private boolean any;
+    private int readSegment;
+    private int count;
+    private long firstSequence;
+    private long index;
+    private String fault = "";
+
+    BlockStore(SegmentLog log, Seal seal) {
+        this.log = log;
+        this.seal = seal;
+    }
+
+    /** Opens the store of a journal's folder; {@link #begin} makes it writable once what it holds has been read. */
+    public static BlockStore open(Path folder, JournalSettings settings, Seal seal, Clock clock) throws IOException {
+        return new BlockStore(SegmentLog.open(folder, settings, clock), seal);
+    }
+
+    /** The segments beneath. */
+    public SegmentLog log() {
+        return log;
+    }
+
+    /** Sequence of the last record appended. */
+    public long appended() {
+        return appended;
+    }
+
+    /** From where reading starts: the sequence before the next record, and the tag of the block before the next. */
+    void follow(long sequence, byte[] tag) {
+        readSequence = sequence;
+        System.arraycopy(tag, 0, readTag, 0, Block.TAG_LENGTH);
+    }
+
+    /** Reading starts anew: the next block that opens is taken as the first, whatever stood before it. */
+    void followAny() {
+        readSequence = 0;
+        any = true;
+    }
+
+    /** From where writing goes on: behind everything that was read, or behind {@code sequence} if that is further. */
+    void continueAfter(long sequence) {
+        writing = true;
+        appended = Math.max(sequence, readSequence);
+        System.arraycopy(readTag, 0, lastTag, 0, Block.TAG_LENGTH);
+    }
+
+    /**
+     * Makes room for a block of records of that length, in a new segment if the current one is full.
+     *
+     * @return false if there is no space for it on the disk
+     */
+    boolean reserve(int plainLengthMax) throws IOException {
+        if (log.fits(Block.HEADER_LENGTH + plainLengthMax + Block.TAG_LENGTH)) {
+            return true;
+        }
+        return begin();
+    }
+
+    /** Begins a new segment; false if there is no space for it on the disk. */
+    public boolean begin() throws IOException {
+        if (!log.ready()) {
+            return false;
+        }
+        byte[] found = fresh.target(plain);
+        int length = seal.seal(0, appended + 1, lastTag, found, 0, sealed, found);
+        long at = log.roll(sealed, length);
+        lastInSegment.put(log.currentSegment(), appended);
+        recordsInSegment = 0;
+        Block.copyTag(sealed, length, lastTag);
+        fresh.appended(found, 0, 0, appended + 1, at, lastTag);
+        begun = new BlockMark(at, appended, lastTag.clone());
+        return true;
+    }
+
+    /** The block that begins the segment being written; null before there is one. */
+    public BlockMark begun() {
+        return begun;
+    }
+
+    /** Seals and writes a block for which {@link #reserve} has said yes; sequence of its last record. */
+    public long append(byte[] records, int length, int recordCount) throws IOException {
+        byte[] found = fresh.target(plain);
+        int sealedLength = seal.seal(recordCount, appended + 1, lastTag, records, length, sealed, found);
+        long at = log.append(sealed, sealedLength);
+        Block.copyTag(sealed, sealedLength, lastTag);
+        fresh.appended(found, length, recordCount, appended + 1, at, lastTag);
+        appended += recordCount;
+        recordsInSegment += recordCount;
+        lastInSegment.put(log.currentSegment(), appended);
+        return appended;
+    }
+
+    /** Reads and checks the next block: {@link #READ}, {@link #END} or {@link #DAMAGED}. Stays where it is if damaged. */
+    public int next() {
+        sound = false;
+        unreadable = false;
+        Bytes.wipe(plain, 0, plainLength);
+        plainLength = 0;
+        if (fresh.held()) {
+            takeFresh();
+            return READ;
+        }
+        if (writing && !any && Bytes.equal(readTag, 0, lastTag, 0, Block.TAG_LENGTH)) {
+            fresh.want();
+            return END;
+        }
+        int length = logLags && !catchUp() ? UNREADABLE : readDocument();
+        if (length == SegmentLog.NONE) {
+            return END;
+        }
+        if (length == UNREADABLE) {
+            unreadable = true;
+            return DAMAGED;
+        }
+        index = log.readIndex();
+        readSegment = SegmentLog.segmentOf(index);
+        if (!unseal(length) || !inSequence()) {
+            return DAMAGED;
+        }
+        accept(length);
+        return READ;
+    }
+
+    private void takeFresh() {
+        plain = fresh.take(plain);
+        plainLength = fresh.length();
+        count = fresh.count();
+        firstSequence = fresh.firstSequence();
+        index = fresh.index();
+        readSequence = firstSequence + count - 1;
+        System.arraycopy(fresh.tag(), 0, readTag, 0, Block.TAG_LENGTH);
+        logLags = true;
+        if (readSegment != SegmentLog.segmentOf(index)) {
+            readSegment = SegmentLog.segmentOf(index);
+            // or the log would keep a segment mapped that is deleted, and its space with it; catchUp finds out if this
+            // fails
+            log.moveTo(index);
+        }
+    }
+
+    /**
+     * Has the log read on behind the block that was taken last, whatever has become of that one meanwhile: what follows is bound to
+     * the tag that it had.
+     *
+     * @return false, with {@link #fault}, if nothing stands at its place
+     */
+    private boolean catchUp() {
+        logLags = false;
+        if (!log.moveTo(index)) {
+            fault = "the block of sequence " + readSequence + ", which was delivered when it was written, is missing";
+            return false;
+        }
+        return readDocument() != UNREADABLE;
+    }
+
+    /** Opens the block just read; false, with {@link #fault}, if it is none or its seal is broken. */
+    private boolean unseal(int length) {
+        if (length < 0 || !Block.plausible(readSealed, length)) {
+            fault = "no block (length=" + length + ")";
+            return false;
+        }
+        firstSequence = Block.firstSequence(readSealed);
+        count = Block.count(readSealed);
+        int openedLength = seal.open(readSealed, length, plain);
+        plainLength = Math.max(0, openedLength);
+        if (openedLength < 0) {
+            fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1) + " is broken";
+            return false;
+        }
+        if (!Block.holdsRecords(plain, plainLength, count)) {
+            fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1)
+                    + " is sound, and what was sealed are no messages: the machine that sealed it computed wrongly";
+            return false;
+        }
+        sound = true;
+        readLength = length;
+        return true;
+    }
+
+    /** Whether the block follows the one before, if it must; false with {@link #fault}. */
+    private boolean inSequence() {
+        if (any) {
+            any = false;
+            return true;
+        }
+        if (firstSequence != readSequence + 1 || !Block.follows(readSealed, readTag)) {
+            fault = "sequences " + (readSequence + 1) + " to " + (firstSequence - 1)
+                    + " are missing, or the block was put back from a copy";
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Takes a {@link #DAMAGED} block whose seal is sound although it does not follow the one before: the records that are
+     * missing before it, at least 0. A block with a broken seal cannot be taken, -1: its header may lie as well, and the next
+     * sound block shows what is missing.
+     */
+    long acceptGap() {
+        if (!sound) {
+            return -1;
+        }
+        long missing = Math.max(0, firstSequence - readSequence - 1);
+        accept(readLength);
+        return missing;
+    }
+
+    /**
+     * Reading goes on behind that block, which must be the one noted.
+     *
+     * @return false, with {@link #fault}, if another or none stands there
+     */
+    boolean anchor(long blockIndex, long lastSequence, byte[] tag) {
+        follow(lastSequence, tag);
+        readSegment = SegmentLog.segmentOf(blockIndex);
+        if (!log.moveTo(blockIndex)) {
+            fault = "the block acknowledged last, of sequence " + lastSequence + ", is missing";
+            return false;
+        }
+        int length = readDocument();
+        boolean same = length > 0
+                && Block.plausible(readSealed, length)
+                && Bytes.equal(readSealed, length - Block.TAG_LENGTH, tag, 0, Block.TAG_LENGTH)
+                && opens(length);
+        if (!same) {
+            fault = "the block acknowledged last, of sequence " + lastSequence + ", is not the one that was written";
+        }
+        return same;
+    }
+
+    /** Whether the block just read is sound; what is in it is wiped by the next {@link #next}. */
+    private boolean opens(int length) {
+        int opened = seal.open(readSealed, length, plain);
+        plainLength = Math.max(0, opened);
+        return opened >= 0;
+    }
+
+    private int readDocument() {
+        try {
+            return log.read(readSealed);
+        } catch (RuntimeException | InternalError unreadable) {
+            fault = "the segment cannot be read on (" + unreadable.getClass().getSimpleName() + ")";
+            return UNREADABLE;
+        }
+    }
+
+    private void accept(int length) {
+        readSequence = firstSequence + count - 1;
+        Block.copyTag(readSealed, length, readTag);
+        lastInSegment.put(SegmentLog.segmentOf(index), readSequence);
+    }
+
+    /** Sequence of the last record in a segment, 0 if nothing is known of it. */
+    long lastIn(int segment) {
+        return lastInSegment.getOrDefault(segment, 0L);
+    }
+
+    /** Whether the segment that is being written holds any record. */
+    boolean segmentBegun() {
+        return recordsInSegment > 0;
+    }
+
+    void delete(int segment) throws IOException {
+        log.delete(segment);
+        lastInSegment.remove(segment);
+    }
+
+    /** Sequence of the last record read. */
+    public long readSequence() {
+        return readSequence;
+    }
+
+    /** The tag of the block read last; not copied. */
+    public byte[] readTag() {
+        return readTag;
+    }
+
+    /** The records of the block read last; valid until the next {@link #next}. */
+    public byte[] plain() {
+        return plain;
+    }
+
+    /** Bytes of {@link #plain}. */
+    public int plainLength() {
+        return plainLength;
+    }
+
+    /** Records of the block read last. */
+    public int count() {
+        return count;
+    }
+
+    /** Of the block read last. */
+    public long firstSequence() {
+        return firstSequence;
+    }
+
+    /** Index in the log of the block read last. */
+    public long index() {
+        return index;
+    }
+
+    /** The segment that was read last. */
+    public int readSegment() {
+        return readSegment;
+    }
+
+    /** Whether nothing more can be read of the segment that was {@link #DAMAGED}. */
+    boolean unreadable() {
+        return unreadable;
+    }
+
+    /** Reading goes on at the next segment; false if there is none. */
+    boolean moveBeyondSegment() {
+        int failed = readSegment;
+        for (int later : log.segments()) {
+            if (later > failed) {
+                readSegment = later;
+                return log.moveTo(later);
+            }
+        }
+        return false;
+    }
+
+    /** What is wrong with the block that was {@link #DAMAGED}. */
+    String fault() {
+        return fault;
+    }
+
+    /** Makes what was written outlive a power cut. */
+    public void sync() throws IOException {
+        log.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+        Bytes.wipe(plain);
+        fresh.wipe();
+        log.close();
+    }
+}

@@ -1,0 +1,77 @@
+package io.fluxrig.transport.journal.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import net.openhft.posix.OpenFlag;
+import net.openhft.posix.PosixAPI;
+
+/**
+ * Takes disk space before it is needed. A file that is written through memory must own its blocks: a store to a hole on a full
+ * disk is a SIGBUS, which the JVM turns into an error at best. Asks {@code fallocate}; where the file system has none, writes
+ * zeros.
+ */
+public final class DiskSpace {
+    private static final int CHUNK = 1 << 18;
+
+    private DiskSpace() {}
+
+    /**
+     * Makes a new file of zeros that owns all its blocks.
+     *
+     * @throws IOException if there is no room, and nothing is left behind; or if the file exists, which is left alone
+     */
+    static void create(Path file, long length) throws IOException {
+        FileChannel made = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (made) {
+            if (!allocate(file, length)) {
+                fill(made, length);
+            }
+            made.force(true);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** Gives the holes of an existing file their blocks; false if the file system cannot or has no room. */
+    static boolean allocate(Path file, long length) {
+        PosixAPI posix = PosixAPI.posix();
+        int descriptor = posix.open(file.toString(), OpenFlag.O_RDWR, 0);
+        if (descriptor < 0) {
+            return false;
+        }
+        try {
+            return posix.fallocate(descriptor, 0, 0, length) == 0;
+        } catch (RuntimeException notHere) {
+            return false;
+        } finally {
+            posix.close(descriptor);
+        }
+    }
+
+    /** Makes a file's content outlive a power cut. */
+    static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Makes names that were added to or removed from a folder outlive a power cut. */
+    public static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void fill(FileChannel channel, long length) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK);
+        for (long at = 0; at < length; ) {
+            zeros.clear().limit((int) Math.min(CHUNK, length - at));
+            at += channel.write(zeros, at);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.fluxrig.transport.journal.store;
+
+import io.fluxrig.perf.count.Counter;
+import io.fluxrig.perf.count.Level;
+import io.fluxrig.perf.latency.LatencyRecorder;
+import io.fluxrig.transport.ends.StripEnds;
+
+/** What a journal counts. Written by its thread, but for redeliveries, which each strip counts; read by any. */
+public final class JournalFigures {
+    private final Counter appended = new Counter();
+    private final Counter acknowledged = new Counter();
+    final Counter setAside = new Counter();
+    final Counter lost = new Counter();
+    final Counter stalls = new Counter();
+    final Level backlogRecords = new Level();
+    final Level segmentBytes = new Level();
+    final Level fileBytes = new Level();
+    private final LatencyRecorder fsyncs;
+    private final StripEnds[] ends;
+
+    /** @param ends whose redeliveries are counted */
+    public JournalFigures(StripEnds[] ends, LatencyRecorder fsyncs) {
+        this.ends = ends;
+        this.fsyncs = fsyncs;
+    }
+
+    /** So many records more were written. */
+    public void written(long records) {
+        appended.add(records);
+    }
+
+    /** So many records more were acknowledged, and so many wait now. */
+    public void done(long records, long waiting) {
+        acknowledged.add(records);
+        backlogRecords.set(waiting);
+    }
+
+    /** How long each fsync took. */
+    public LatencyRecorder fsyncs() {
+        return fsyncs;
+    }
+
+    /** Records written since the journal was opened. */
+    public long appended() {
+        return appended.get();
+    }
+
+    /** Records acknowledged since the journal was opened. */
+    public long acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** Deliveries that were not a record's first in this process. */
+    public long redelivered() {
+        long sum = 0;
+        for (StripEnds each : ends) {
+            sum += each.redelivered.get();
+        }
+        return sum;
+    }
+
+    /** Records that were refused too often and lie aside. */
+    public long setAside() {
+        return setAside.get();
+    }
+
+    /** Records found damaged or missing since the journal was opened. */
+    public long lost() {
+        return lost.get();
+    }
+
+    /** How often the journal has run out of space. */
+    public long stalls() {
+        return stalls.get();
+    }
+
+    /** Records that are written and not acknowledged. */
+    public long backlogRecords() {
+        return backlogRecords.get();
+    }
+
+    /** Bytes of the segments that hold records which are not acknowledged. */
+    public long backlogBytes() {
+        return segmentBytes.get();
+    }
+
+    /** Bytes of all files, with the space that lies ready. */
+    public long fileBytes() {
+        return fileBytes.get();
+    }
+}

@@ -1,0 +1,140 @@
+package io.fluxrig.transport.journal.store;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.ends.StripEnds;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * Messages that their receiver refused too often, sealed in a store of their own beside the journal, so that what follows them
+ * goes on. At the next start they are put at the end of the journal and offered again. The journal's thread only.
+ */
+public final class SetAside implements Closeable {
+    private final Path folder;
+    private final JournalSettings settings;
+    private final Seal seal;
+    private final Clock clock;
+    private final StripEnds[] ends;
+    private final JournalFigures figures;
+    private final long[] added;
+    private final byte[] records = new byte[Block.PLAIN_LENGTH_MAX];
+    private BlockStore store;
+    private int length;
+    private int count;
+
+    /** @param folder its own, made when something is set aside */
+    public SetAside(
+            Path folder, JournalSettings settings, Seal seal, Clock clock, StripEnds[] ends, JournalFigures figures) {
+        this.ends = ends;
+        this.figures = figures;
+        this.added = new long[ends.length];
+        this.folder = folder;
+        this.settings = settings;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /** Whether what comes next can be set aside: false while something waits for space. */
+    boolean reserve() throws IOException {
+        if (count > 0) {
+            write();
+        }
+        return count == 0;
+    }
+
+    /** Bytes added and not written. */
+    public int length() {
+        return length;
+    }
+
+    /** Takes a record, once {@link #reserve} has said that it can. */
+    public void add(int strip, int flags, ByteBuffer memory, int offset, int bodyLength) {
+        if (length + Block.RECORD_HEADER_LENGTH + bodyLength > records.length) {
+            throw new IllegalStateException("set aside length=" + length + " record=" + bodyLength);
+        }
+        Bytes.putIntBe(records, length, bodyLength);
+        Bytes.putIntBe(records, length + 4, strip << 16 | flags);
+        memory.get(offset, records, length + Block.RECORD_HEADER_LENGTH, bodyLength);
+        length += Block.RECORD_HEADER_LENGTH + bodyLength;
+        count++;
+        added[strip]++;
+    }
+
+    /** Writes and syncs what was added, if there is space; else it stays for the next {@link #reserve}. */
+    public void write() throws IOException {
+        if (store == null) {
+            store = openBehind();
+        }
+        if (!store.reserve(length)) {
+            return;
+        }
+        store.append(records, length, count);
+        store.sync();
+        Bytes.wipe(records, 0, length);
+        figures.setAside.add(count);
+        length = 0;
+        count = 0;
+        for (int i = 0; i < ends.length; i++) {
+            ends[i].asideWritten += added[i];
+            added[i] = 0;
+        }
+    }
+
+    /** Opened behind what lies there already, which there was no space to take back at start. */
+    private BlockStore openBehind() throws IOException {
+        BlockStore opened = BlockStore.open(folder, settings, seal, clock);
+        int outcome = opened.next();
+        while (outcome == BlockStore.READ || outcome == BlockStore.DAMAGED && opened.acceptGap() >= 0) {
+            outcome = opened.next();
+        }
+        opened.continueAfter(opened.readSequence());
+        return opened;
+    }
+
+    /** Puts everything that lies aside at the end of the journal; how many. The journal can be written. */
+    public int putBack(BlockStore journal, DamageReport damage) throws IOException, JournalException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        int back = 0;
+        try (BlockStore aside = BlockStore.open(folder, settings, seal, clock)) {
+            for (int outcome = aside.next(); outcome != BlockStore.END; outcome = aside.next()) {
+                if (outcome == BlockStore.DAMAGED && damage.atStart(aside) != BlockStore.READ) {
+                    continue;
+                }
+                if (aside.count() > 0) {
+                    if (!journal.reserve(aside.plainLength())) {
+                        throw new JournalException("journal " + settings.folder()
+                                + ": no space to take back the messages set aside; free space on the disk");
+                    }
+                    journal.append(aside.plain(), aside.plainLength(), aside.count());
+                    back += aside.count();
+                }
+            }
+        }
+        journal.sync();
+        clear();
+        return back;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    private void clear() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,258 @@
+package io.fluxrig.transport.journal.store;
+
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.ends.JournalGate;
+import io.fluxrig.transport.ends.Shortage;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/**
+ * Keeps a journal within its limits: reserves segments ahead, deletes those that nobody needs any more, and says when there is
+ * no space. The journal's thread only.
+ */
+public final class Space {
+    /** How often files are looked at. */
+    private static final long LOOK_NS = 50_000_000;
+
+    private final JournalSettings settings;
+    private final BlockStore store;
+    private final PositionFile position;
+    private final SetAside aside;
+    private final JournalGate gate;
+    private final JournalFigures figures;
+    private final Clock clock;
+    private final Logger log;
+    private final String whyNeeded;
+    private final boolean endsMakeRoom;
+    private final Map<Integer, Long> doneAtNs = new HashMap<>();
+    private long lookedNs;
+    private long fullSinceNs;
+    private boolean full;
+    private long scarceSinceNs;
+    private long shortSinceEpochNs;
+
+    /**
+     * @param whyNeeded what an operator should look at where what is held is needed for too long, as the end of a sentence
+     * @param endsMakeRoom whether room comes only of what is still written: then what begins something new is held back while no segment
+     *     can follow the one in use, which is left to the rest
+     */
+    public Space(
+            JournalSettings settings,
+            BlockStore store,
+            PositionFile position,
+            SetAside aside,
+            JournalGate gate,
+            JournalFigures figures,
+            Clock clock,
+            Logger log,
+            String whyNeeded,
+            boolean endsMakeRoom) {
+        this.settings = settings;
+        this.store = store;
+        this.position = position;
+        this.aside = aside;
+        this.gate = gate;
+        this.figures = figures;
+        this.clock = clock;
+        this.log = log;
+        this.whyNeeded = whyNeeded;
+        this.endsMakeRoom = endsMakeRoom;
+        this.lookedNs = clock.nanoTime() - LOOK_NS;
+    }
+
+    /** Whether the largest block can be written now. */
+    public boolean reserve() throws IOException {
+        boolean room = store.log().fits(Block.LENGTH_MAX);
+        if (!room && (!full || due())) {
+            room = roll();
+        }
+        if (room && aside.reserve()) {
+            relieved();
+            return true;
+        }
+        stalled();
+        return false;
+    }
+
+    /** Now and then: deletes what is done, ends an old segment, prepares the next one. */
+    public void look() throws IOException {
+        if (!due()) {
+            return;
+        }
+        lookedNs = clock.nanoTime();
+        retire(endsMakeRoom && !withinBacklog() ? 0 : settings.retainNs());
+        if (store.segmentBegun() && store.log().segmentAgeNs() >= settings.segmentAgeNs() && withinBacklog()) {
+            store.begin();
+        }
+        boolean another = store.log().ready() && withinBacklog();
+        if (endsMakeRoom) {
+            lookAhead(another);
+        }
+        figures();
+    }
+
+    /** Brings the figures up to date. */
+    public void figures() {
+        figures.backlogRecords.set(store.appended() - position.acknowledged());
+        figures.segmentBytes.set(backlogBytes());
+        figures.fileBytes.set(store.log().segmentBytes() + store.log().spareBytes());
+    }
+
+    private boolean due() {
+        return clock.nanoTime() - lookedNs >= LOOK_NS;
+    }
+
+    private boolean roll() throws IOException {
+        lookedNs = clock.nanoTime();
+        retire(withinBacklog() ? settings.retainNs() : 0);
+        boolean begun = withinBacklog() && store.begin();
+        if (!begun) {
+            retire(0);
+            begun = withinBacklog() && store.begin();
+        }
+        if (endsMakeRoom && begun && !withinBacklog()) {
+            lookAhead(false);
+        }
+        return begun;
+    }
+
+    private void lookAhead(boolean another) {
+        long nowNs = clock.nanoTime();
+        int before = gate.beginnings();
+        if (another && before != JournalGate.OPEN) {
+            gate.beginnings(JournalGate.OPEN);
+            tell();
+            log.info("journal {}: there is space again, new entries are taken", settings.identity());
+        } else if (!another && before == JournalGate.OPEN) {
+            scarceSinceNs = nowNs;
+            gate.beginnings(JournalGate.HELD);
+            tell();
+            figures.stalls.increment();
+            log.warn(
+                    "journal {}: no space for another segment ({}); new entries are held back, what becomes of those that are open is"
+                            + " written. Free space, raise store.backlog_bytes, or see {}",
+                    settings.identity(),
+                    shortage(),
+                    whyNeeded);
+        } else if (!another && before == JournalGate.HELD && nowNs - scarceSinceNs >= settings.stallNs()) {
+            gate.beginnings(JournalGate.STALLED);
+            tell();
+            log.error(
+                    "journal {}: no space for another segment for {} ms; new entries are refused from now on, until there is",
+                    settings.identity(),
+                    (nowNs - scarceSinceNs) / 1_000_000);
+        }
+    }
+
+    /** What is lacking, for who asks: nothing, room for anything, or room for what begins. */
+    private void tell() {
+        boolean refusing = gate.state() == JournalGate.STALLED || gate.beginnings() == JournalGate.STALLED;
+        if (!full && gate.beginnings() == JournalGate.OPEN) {
+            gate.shortage(null);
+            return;
+        }
+        if (gate.shortage() == null) {
+            shortSinceEpochNs = clock.epochNanos();
+        }
+        Shortage.Cause cause = withinBacklog() ? Shortage.Cause.DISK_FULL : Shortage.Cause.BACKLOG;
+        gate.shortage(new Shortage(cause, shortSinceEpochNs, refusing));
+    }
+
+    /** The journal's thread ends in a fault. */
+    public void failed() {
+        gate.state(JournalGate.FAILED);
+        gate.shortage(Shortage.failed(clock.epochNanos()));
+    }
+
+    private String shortage() {
+        if (!withinBacklog()) {
+            return "store.backlog_bytes is reached";
+        }
+        String trouble = store.log().trouble();
+        return trouble.isEmpty()
+                ? "disk of " + settings.folder() + " is full"
+                : "no segment can be made in " + settings.folder() + ": " + trouble;
+    }
+
+    private boolean withinBacklog() {
+        return store.log().segmentBytes() + settings.segmentBytes() <= settings.backlogBytes();
+    }
+
+    private void retire(long retainNs) throws IOException {
+        long nowNs = clock.nanoTime();
+        boolean synced = false;
+        for (int segment : store.log().segments()) {
+            if (!leftBehind(segment)) {
+                return;
+            }
+            if (nowNs - doneAtNs.computeIfAbsent(segment, seen -> nowNs) < retainNs) {
+                return;
+            }
+            if (!synced) {
+                position.sync();
+                synced = true;
+            }
+            store.delete(segment);
+            doneAtNs.remove(segment);
+        }
+    }
+
+    /**
+     * Whether the position stands in a later segment. One that it stands in stays, though all of it is acknowledged: the first
+     * block of the next segment is bound to its last one, which a start would miss.
+     */
+    private boolean leftBehind(int segment) {
+        return segment < SegmentLog.segmentOf(position.blockIndex())
+                && store.lastIn(segment) <= position.acknowledged();
+    }
+
+    private long backlogBytes() {
+        long bytes = 0;
+        for (int segment : store.log().segments()) {
+            if (store.lastIn(segment) > position.acknowledged()) {
+                bytes += settings.segmentBytes();
+            }
+        }
+        return bytes;
+    }
+
+    private void stalled() {
+        long nowNs = clock.nanoTime();
+        if (!full) {
+            full = true;
+            gate.stuck(true);
+            fullSinceNs = nowNs;
+            tell();
+            figures.stalls.increment();
+            log.warn(
+                    "journal {}: no space ({}); senders are held back. Free space, raise store.backlog_bytes, or see {}: {}"
+                            + " records are needed still",
+                    settings.identity(),
+                    shortage(),
+                    whyNeeded,
+                    store.appended() - position.acknowledged());
+        }
+        if (gate.state() == JournalGate.OPEN && nowNs - fullSinceNs >= settings.stallNs()) {
+            gate.state(JournalGate.STALLED);
+            tell();
+            log.error(
+                    "journal {}: no space for {} ms; messages are refused from now on, until there is",
+                    settings.identity(),
+                    (nowNs - fullSinceNs) / 1_000_000);
+        }
+    }
+
+    private void relieved() {
+        if (full) {
+            full = false;
+            gate.stuck(false);
+            if (gate.state() == JournalGate.STALLED) {
+                gate.state(JournalGate.OPEN);
+            }
+            tell();
+            log.info("journal {}: there is space again, messages are taken", settings.identity());
+        }
+    }
+}

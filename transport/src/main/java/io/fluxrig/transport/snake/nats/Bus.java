@@ -1,0 +1,78 @@
+package io.fluxrig.transport.snake.nats;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * What the ends of wires need of NATS. Any thread; what is marked as blocking is called on a wire's own thread.
+ */
+public interface Bus {
+    /** {@link #connection}: there is none. */
+    long DOWN = 0;
+
+    /** {@link #stranded}: there is none. */
+    long NONE = -1;
+
+    /** So often {@link #ensureBucket} sees to copies that a bucket lacks. */
+    long RAISE_NS = StreamCopies.RAISE_NS;
+
+    /** The number of the connection, one higher after every reconnect; {@link #DOWN} while there is none. */
+    long connection();
+
+    /**
+     * Hands a message to the connection.
+     *
+     * @param replyTo where the answer goes, null for none
+     * @param messageId for {@code Nats-Msg-Id}, null for none
+     * @return false if there is no connection or it has no room; nothing was sent
+     */
+    boolean publish(String subject, String replyTo, String messageId, byte[] body);
+
+    /**
+     * Hands a message to the connection that a stream takes only if the last one of its subject is still that.
+     *
+     * @param replyTo where the stream's answer goes
+     * @param lastSequence of the subject's last message in the stream, 0 for none
+     * @return as {@link #publish}
+     */
+    boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body);
+
+    /** A subject that nobody else has, without a dot at its end. */
+    String newInbox();
+
+    /** From now on, and over reconnects, hands over what comes on that subject; on the connection's threads. */
+    void listen(String subject, Consumer<BusMessage> to);
+
+    /** Blocking: makes the stream if it is missing; null, or what is wrong. */
+    String ensureStream();
+
+    /** Blocking: makes a bucket that keeps entries that long, if it is missing, and sees to its copies. One thread for a bucket. */
+    Bucket ensureBucket(String bucket, Duration kept);
+
+    /** Blocking: makes stream and consumer if they are missing; null, or what is wrong. */
+    String ensureConsumer(String subject, String consumer, int inFlightMax);
+
+    /** Asks for messages of a consumer; answers and heartbeats come on {@code replyTo}. False as {@link #publish}. */
+    boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs);
+
+    /**
+     * Blocking: the place in the stream of a message of that subject that the consumer takes for acknowledged; {@link #NONE} if
+     * there is none, or it cannot be told.
+     */
+    long stranded(String subject, String consumer);
+
+    /** Blocking: forgets a consumer, so that the next one of that name is offered all that the stream holds; null, or what is wrong. */
+    String forgetConsumer(String consumer);
+
+    /**
+     * A bucket that is there.
+     *
+     * @param fault what is wrong, null if nothing is
+     * @param kept how long it keeps entries: as wanted, or less
+     */
+    record Bucket(String fault, Duration kept) {
+        static Bucket unusable(String fault) {
+            return new Bucket(fault, Duration.ZERO);
+        }
+    }
+}

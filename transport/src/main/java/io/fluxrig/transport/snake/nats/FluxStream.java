@@ -1,0 +1,190 @@
+package io.fluxrig.transport.snake.nats;
+
+import io.fluxrig.perf.clock.Clock;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ConsumerConfiguration;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.ServerInfo;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The stream that all wires between racks share: a message lies there until a receiver has taken it. Made by the first rack that
+ * needs it; one that is there is used if it can be. Every method waits for the server. Any thread.
+ */
+final class FluxStream {
+    static final String NAME = "flux-msg";
+    static final String SUBJECTS = "flux.msg.>";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FluxStream.class);
+    private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
+    /** What a receiver had in hand when it died comes to another, or to it again, after this; see {@code Puller}. */
+    private static final Duration ACK_WAIT = Duration.ofSeconds(5);
+
+    /**
+     * Racks of a group whose hands may all be full. So many times one rack's share a group may have unacknowledged: one that cannot pass
+     * anything on, or has just been killed, must not keep the others from what comes.
+     */
+    private static final long GROUP_RACKS = 64;
+
+    /** nats-server 2.9 removes the files of a deleted stream late, and with them those of one made too soon in its place. */
+    private static final long MISSING_NS = 1_000_000_000L;
+
+    private static final int STREAM_NOT_FOUND = 10059;
+    private static final int CONSUMER_NOT_FOUND = 10014;
+    private static final int NO_MESSAGE_FOUND = 10037;
+    private static final List<Integer> NOTHING_THERE = List.of(STREAM_NOT_FOUND, CONSUMER_NOT_FOUND, NO_MESSAGE_FOUND);
+
+    private final JetStreamManagement management;
+    private final SnakeSettings settings;
+    private final Clock clock;
+    private final StreamCopies copies;
+    /** Guarded by this. */
+    private final SparingLog refusals;
+
+    private long missingSinceNs;
+    private boolean missing;
+
+    /** @param server that there is a connection to now; of it is asked whether it is one of a cluster */
+    FluxStream(JetStreamManagement management, SnakeSettings settings, Clock clock, Supplier<ServerInfo> server) {
+        this.clock = clock;
+        this.refusals = new SparingLog(clock);
+        this.management = management;
+        this.settings = settings;
+        this.copies = new StreamCopies(management, NAME, settings.replicas(), clock, server);
+    }
+
+    /** Makes the stream if it is missing; null, or what is wrong. */
+    String ensure() {
+        String fault = ensureThere();
+        if (fault == null) {
+            copies.raise();
+        }
+        return fault;
+    }
+
+    private synchronized String ensureThere() {
+        try {
+            String fault = usable(management.getStreamInfo(NAME).getConfiguration());
+            missing = false;
+            return fault;
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == STREAM_NOT_FOUND ? makeOnceSurelyGone() : refused.getMessage();
+        } catch (IOException | IllegalStateException gone) {
+            return gone.toString();
+        }
+    }
+
+    /** Makes stream and consumer if they are missing; null, or what is wrong. */
+    String ensureConsumer(String subject, String consumer, int inFlightMax) {
+        String fault = ensure();
+        if (fault != null) {
+            return fault;
+        }
+        try {
+            management.addOrUpdateConsumer(
+                    NAME,
+                    ConsumerConfiguration.builder()
+                            .durable(consumer)
+                            .filterSubject(subject)
+                            .ackPolicy(AckPolicy.Explicit)
+                            .ackWait(ACK_WAIT)
+                            .maxAckPending(GROUP_RACKS * inFlightMax)
+                            .build());
+            return null;
+        } catch (JetStreamApiException refused) {
+            return refused.getMessage();
+        } catch (IOException | IllegalStateException gone) { // its message may be null, which means that all is well
+            return gone.toString();
+        }
+    }
+
+    /**
+     * The place of the subject's oldest message, if that is not above what the consumer has seen acknowledged without a gap. Asked now
+     * and then while there are wires, so that the stream is also put on more servers here.
+     */
+    long stranded(String subject, String consumer) {
+        long found = oldestAcknowledged(subject, consumer);
+        copies.raise();
+        return found;
+    }
+
+    private long oldestAcknowledged(String subject, String consumer) {
+        try {
+            long oldest = management.getFirstMessage(NAME, subject).getSeq();
+            long acknowledged =
+                    management.getConsumerInfo(NAME, consumer).getAckFloor().getStreamSequence();
+            return oldest <= acknowledged ? oldest : Bus.NONE;
+        } catch (JetStreamApiException noneOrRefused) {
+            if (!NOTHING_THERE.contains(noneOrRefused.getApiErrorCode())) {
+                tell(subject, noneOrRefused.getMessage());
+            }
+            return Bus.NONE;
+        } catch (IOException | IllegalStateException gone) {
+            LOG.debug("stream {} was not asked for stranded messages of {}: {}", NAME, subject, gone.toString());
+            return Bus.NONE;
+        }
+    }
+
+    private synchronized void tell(String subject, String refusal) {
+        if (refusals.due()) {
+            LOG.warn(
+                    "{}: the stream {} does not say whether it holds messages that nobody is offered: {}",
+                    subject,
+                    NAME,
+                    refusal);
+        }
+    }
+
+    String forgetConsumer(String consumer) {
+        try {
+            management.deleteConsumer(NAME, consumer);
+            return null;
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == CONSUMER_NOT_FOUND ? null : refused.getMessage();
+        } catch (IOException | IllegalStateException gone) {
+            return gone.toString();
+        }
+    }
+
+    private String makeOnceSurelyGone() {
+        if (!missing) {
+            missing = true;
+            missingSinceNs = clock.nanoTime();
+        }
+        return clock.nanoTime() - missingSinceNs >= MISSING_NS ? make() : "the stream " + NAME + " is not there yet";
+    }
+
+    private String make() {
+        return copies.make(replicas -> StreamConfiguration.builder()
+                .name(NAME)
+                .subjects(SUBJECTS)
+                .storageType(StorageType.File)
+                .retentionPolicy(RetentionPolicy.WorkQueue)
+                .discardPolicy(DiscardPolicy.New)
+                .maxBytes(settings.streamBytes())
+                .replicas(replicas)
+                .duplicateWindow(DUPLICATE_WINDOW)
+                .build());
+    }
+
+    private static String usable(StreamConfiguration found) {
+        if (!found.getSubjects().contains(SUBJECTS)) {
+            return "stream " + NAME + " does not take " + SUBJECTS + "; delete it or give it that subject";
+        }
+        if (found.getRetentionPolicy() != RetentionPolicy.WorkQueue) {
+            return "stream " + NAME + " keeps messages that were taken (retention " + found.getRetentionPolicy()
+                    + "); delete it, a rack makes it again as a work queue";
+        }
+        return null;
+    }
+}

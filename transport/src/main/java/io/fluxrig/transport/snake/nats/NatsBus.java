@@ -1,0 +1,307 @@
+package io.fluxrig.transport.snake.nats;
+
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.NatsDial;
+import io.fluxrig.transport.bus.QuietErrors;
+import io.fluxrig.transport.bus.ServerNames;
+import io.fluxrig.transport.bus.TlsTrouble;
+import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
+import io.nats.client.Dispatcher;
+import io.nats.client.Message;
+import io.nats.client.NUID;
+import io.nats.client.Nats;
+import io.nats.client.Options;
+import io.nats.client.impl.Headers;
+import io.nats.client.support.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The connection of a rack, on the plain NATS client: what a wire's thread sends is queued for the client's writer, what comes is
+ * handed over on one thread of the client. Any thread.
+ */
+public final class NatsBus implements Bus {
+    private static final Logger LOG = LoggerFactory.getLogger(NatsBus.class);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(2);
+    private static final String NO_LOGIN =
+            "; is it a mixer's own nats-server? That serves the racks that it leads ('fluxrig rack'), and no"
+                    + " 'fluxrig run'";
+    /** More than all wires of a rack have in hand; a full queue is a false of {@link #publish}. */
+    private static final int OUTGOING_MAX = 1 << 16;
+    /** What has come and is not queued for its thread yet; what was asked for comes again if it is dropped here. */
+    private static final long PENDING_MAX = 1 << 18;
+
+    private static final long PENDING_BYTES_MAX = 64L << 20;
+
+    private final SnakeSettings settings;
+    private final Clock clock;
+    private final SparingLog unreachable;
+    private final TlsTrouble trouble = new TlsTrouble();
+    private final AtomicLong number = new AtomicLong(DOWN);
+    private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong disconnects = new AtomicLong();
+    private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
+    private final Map<String, EntryBucket> buckets = new ConcurrentHashMap<>();
+    private final String inboxPrefix;
+    private final String inboxes;
+    private final AtomicLong inboxNumber = new AtomicLong();
+    private Dispatcher dispatcher;
+    private volatile Connection connection;
+    private volatile FluxStream stream;
+    private volatile boolean closing;
+    private Thread connecting;
+
+    /** Connects to nobody before {@link #start}. */
+    public NatsBus(SnakeSettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.unreachable = new SparingLog(clock);
+        // whose login is known has inboxes of its own, below which nobody else may listen
+        this.inboxPrefix = settings.login() == null ? "_INBOX" : "_INBOX.rack-" + settings.rack();
+        this.inboxes = inboxPrefix + "." + NUID.nextGlobal();
+    }
+
+    /** Connects on a thread of its own, for as long as it takes. */
+    public void start() {
+        connecting = new Thread(this::connect, "snake-connect");
+        connecting.setDaemon(true);
+        connecting.start();
+    }
+
+    private void connect() {
+        NatsDial.Pause pause = new NatsDial.Pause();
+        while (!closing) {
+            try {
+                Connection made = Nats.connect(options());
+                begin(made);
+                return;
+            } catch (IOException | IllegalStateException notNow) {
+                if (unreachable.due()) {
+                    LOG.warn(
+                            "NATS cannot be reached at {}{}; tried again until it can",
+                            ServerNames.of(settings.urls()),
+                            reason(notNow));
+                }
+                pause.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    /** Listens over a connection that was made; closes it where that fails, or its listeners would hear what those of the next one hear. */
+    synchronized void begin(Connection made) throws IOException {
+        try {
+            stream = new FluxStream(made.jetStreamManagement(), settings, clock, made::getServerInfo);
+            Dispatcher listening = made.createDispatcher();
+            listening.setPendingLimits(PENDING_MAX, PENDING_BYTES_MAX);
+            listeners.forEach((subject, to) -> listening.subscribe(subject, message -> to.accept(read(message))));
+            dispatcher = listening;
+        } catch (IOException | RuntimeException unusable) {
+            abandon(made);
+            throw unusable;
+        }
+        connection = made;
+        number.set(connections.incrementAndGet());
+        LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
+        if (closing) {
+            close();
+        }
+    }
+
+    private static void abandon(Connection made) {
+        try {
+            made.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Options options() {
+        BusSettings dialled = new BusSettings(
+                settings.urls(),
+                "fluxrig " + settings.rack(),
+                inboxPrefix,
+                settings.credentials(),
+                settings.login(),
+                settings.tls(),
+                true);
+        return NatsDial.options(dialled)
+                .maxMessagesInOutgoingQueue(OUTGOING_MAX)
+                .connectionListener(this::onEvent)
+                .errorListener(new QuietErrors(
+                        trouble,
+                        LOG,
+                        "this rack does not take them in fast enough; they come again",
+                        settings.login() == null ? NO_LOGIN : ""))
+                .build();
+    }
+
+    /** Before {@link #begin} has set the connection, events tell nothing new. */
+    private void onEvent(Connection of, ConnectionListener.Events event) {
+        if (connection == null || closing) {
+            return;
+        }
+        if (event == ConnectionListener.Events.DISCONNECTED) { // told again for every attempt to reconnect
+            if (number.getAndSet(DOWN) != DOWN) {
+                disconnects.incrementAndGet();
+                LOG.warn(
+                        "the connection to NATS is lost, tried again until there is one: what goes to other racks waits, or is"
+                                + " refused; tickets are shared with none");
+            }
+        } else if (event == ConnectionListener.Events.RESUBSCRIBED) {
+            number.set(connections.incrementAndGet());
+            LOG.info("connected to NATS again");
+        }
+    }
+
+    @Override
+    public long connection() {
+        return number.get();
+    }
+
+    /** Connections lost since the start. */
+    public long disconnects() {
+        return disconnects.get();
+    }
+
+    @Override
+    public boolean publish(String subject, String replyTo, String messageId, byte[] body) {
+        return send(subject, replyTo, messageId == null ? null : new Headers().put("Nats-Msg-Id", messageId), body);
+    }
+
+    @Override
+    public boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body) {
+        Headers after = new Headers().put("Nats-Expected-Last-Subject-Sequence", Long.toString(lastSequence));
+        return send(subject, replyTo, after, body);
+    }
+
+    private boolean send(String subject, String replyTo, Headers headers, byte[] body) {
+        if (number.get() == DOWN) {
+            return false;
+        }
+        try {
+            connection.publish(subject, replyTo, headers, body);
+            return true;
+        } catch (IllegalStateException fullOrGone) {
+            LOG.debug("not published to {}: {}", subject, fullOrGone.toString());
+            return false;
+        } catch (IllegalArgumentException tooLong) {
+            LOG.warn(
+                    "a message of {} bytes is not published, since NATS takes none of that length: raise its max_payload",
+                    body.length);
+            return false;
+        }
+    }
+
+    @Override
+    public String newInbox() {
+        return inboxes + "." + inboxNumber.incrementAndGet();
+    }
+
+    @Override
+    public synchronized void listen(String subject, Consumer<BusMessage> to) {
+        listeners.put(subject, to);
+        if (dispatcher != null) {
+            dispatcher.subscribe(subject, message -> to.accept(read(message)));
+        }
+    }
+
+    @Override
+    public String ensureStream() {
+        return stream.ensure();
+    }
+
+    @Override
+    public Bucket ensureBucket(String bucket, Duration kept) {
+        try {
+            EntryBucket known = buckets.get(bucket);
+            if (known == null) {
+                Connection now = connection;
+                known = new EntryBucket(now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo);
+                buckets.put(bucket, known);
+            }
+            return known.ensure();
+        } catch (IOException gone) {
+            return Bucket.unusable(gone.toString());
+        }
+    }
+
+    @Override
+    public String ensureConsumer(String subject, String consumer, int inFlightMax) {
+        return stream.ensureConsumer(subject, consumer, inFlightMax);
+    }
+
+    @Override
+    public boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs) {
+        String request =
+                "{\"batch\":" + count + ",\"expires\":" + expiresNs + ",\"idle_heartbeat\":" + heartbeatNs + "}";
+        String subject = "$JS.API.CONSUMER.MSG.NEXT." + FluxStream.NAME + "." + consumer;
+        return publish(subject, replyTo, null, request.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public long stranded(String subject, String consumer) {
+        return stream.stranded(subject, consumer);
+    }
+
+    @Override
+    public String forgetConsumer(String consumer) {
+        return stream.forgetConsumer(consumer);
+    }
+
+    /** Sends what is queued, for a moment, and closes. */
+    public synchronized void close() {
+        closing = true;
+        if (connecting != null) {
+            connecting.interrupt();
+        }
+        Connection open = connection;
+        if (open == null) {
+            return;
+        }
+        try {
+            if (number.getAndSet(DOWN) != DOWN) {
+                open.flush(CLOSE_WAIT);
+            }
+        } catch (java.util.concurrent.TimeoutException | IllegalStateException late) {
+            LOG.warn("closing the connection to NATS: not everything was sent ({})", late.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        abandon(open);
+    }
+
+    private static BusMessage read(Message message) {
+        Status status = message.isStatusMessage() ? message.getStatus() : null;
+        byte[] body = message.getData() == null ? new byte[0] : message.getData();
+        return new BusMessage(
+                message.getSubject(),
+                message.getReplyTo(),
+                status == null ? 0 : status.getCode(),
+                status == null ? "" : status.getMessage(),
+                body);
+    }
+
+    /** Without what the client says, which may hold a password. */
+    private String reason(Exception failure) {
+        String tls = trouble.take(failure, settings.urls(), settings.tls());
+        if (!tls.isEmpty()) {
+            return ": " + tls;
+        }
+        return failure.getCause() == null
+                ? ""
+                : " (" + failure.getCause().getClass().getSimpleName() + ")";
+    }
+}

@@ -1,0 +1,142 @@
+package io.fluxrig.transport.snake.nats;
+
+import io.fluxrig.perf.clock.Clock;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ServerInfo;
+import io.nats.client.api.StreamConfiguration;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * On how many servers of NATS a stream is kept: as many as the settings say, else three where a cluster has them, and one until then. Every
+ * method waits for the server. Any thread.
+ */
+final class StreamCopies {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamCopies.class);
+    private static final int STREAM_NAME_IN_USE = 10058;
+    /** Too few servers for so many copies; not a cluster. */
+    private static final List<Integer> TOO_FEW = List.of(10005, 10074);
+
+    /** Copies where the settings name no number. */
+    private static final int REPLICAS = 3;
+
+    static final long RAISE_NS = 15_000_000_000L;
+    /** Who may not ask for more copies waits in vain, and a wire with it. */
+    static final long UNANSWERED_NS = 3_600_000_000_000L;
+
+    private final JetStreamManagement management;
+    private final String stream;
+    private final int wanted;
+    private final boolean fixed;
+    private final Clock clock;
+    private final Supplier<ServerInfo> server;
+    private final AtomicLong raiseAtNs;
+    /** Whether the stream is known to be on as many servers as it should. */
+    private volatile boolean whole;
+    /** Why it is not, as far as that was told; by whoever tries, one at a time. */
+    private volatile String told = "";
+
+    /**
+     * @param replicas as in the settings, 0 for three where there are as many
+     * @param server that there is a connection to now; of it is asked whether it is one of a cluster
+     */
+    StreamCopies(
+            JetStreamManagement management, String stream, int replicas, Clock clock, Supplier<ServerInfo> server) {
+        this.management = management;
+        this.stream = stream;
+        this.wanted = replicas > 0 ? replicas : REPLICAS;
+        this.fixed = replicas > 0;
+        this.clock = clock;
+        this.server = server;
+        this.raiseAtNs = new AtomicLong(clock.nanoTime());
+    }
+
+    /**
+     * Makes the stream; null, or what is wrong. One that somebody else has made meanwhile will do.
+     *
+     * @param onServers the stream with so many copies
+     */
+    String make(IntFunction<StreamConfiguration> onServers) {
+        int first = isOfMany(server.get()) || fixed ? wanted : 1;
+        try {
+            try {
+                made(onServers.apply(first));
+            } catch (JetStreamApiException refused) {
+                if (fixed || first == 1 || !TOO_FEW.contains(refused.getApiErrorCode())) {
+                    throw refused;
+                }
+                made(onServers.apply(1));
+            }
+            return null;
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == STREAM_NAME_IN_USE ? null : refused.getMessage();
+        } catch (IOException | IllegalStateException gone) {
+            return gone.toString();
+        }
+    }
+
+    private void made(StreamConfiguration asked) throws IOException, JetStreamApiException {
+        management.addStream(asked);
+        LOG.info("made the stream {} for {}, on {}", stream, asked.getSubjects().get(0), servers(asked.getReplicas()));
+    }
+
+    /**
+     * A stream that was made while a server was missing, or before there was a cluster, would be gone with the only one that has it: it
+     * is put on as many as it should be on, tried every 15 s by whoever comes first.
+     */
+    void raise() {
+        long now = clock.nanoTime();
+        long due = raiseAtNs.get();
+        if (whole || now - due < 0 || !raiseAtNs.compareAndSet(due, now + RAISE_NS) || !isOfMany(server.get())) {
+            return;
+        }
+        try {
+            StreamConfiguration there = management.getStreamInfo(stream).getConfiguration();
+            if (there.getReplicas() < wanted) {
+                management.updateStream(
+                        StreamConfiguration.builder(there).replicas(wanted).build());
+                LOG.info("NATS keeps the stream {} on {} from now on", stream, servers(wanted));
+            }
+            whole = true;
+        } catch (JetStreamApiException refused) {
+            stays(refused);
+        } catch (IOException | IllegalStateException unanswered) {
+            raiseAtNs.set(now + UNANSWERED_NS);
+            LOG.warn(
+                    "NATS was asked to keep the stream {} on {} and did not answer ({}); may this rack publish to"
+                            + " $JS.API.STREAM.UPDATE.{}? Asked again in an hour",
+                    stream,
+                    servers(wanted),
+                    unanswered.getMessage(),
+                    stream);
+        }
+    }
+
+    /** Too few servers for more copies will be more one day; whatever else is said once. */
+    private void stays(JetStreamApiException refused) {
+        String why = refused.getMessage();
+        if (TOO_FEW.contains(refused.getApiErrorCode()) || why.equals(told)) {
+            LOG.debug("the stream {} stays on the servers that it is on: {}", stream, why);
+            return;
+        }
+        told = why;
+        LOG.warn("the stream {} stays on the servers that it is on, and not on {}: {}", stream, servers(wanted), why);
+    }
+
+    private static String servers(int count) {
+        return count == 1 ? "1 server" : count + " servers";
+    }
+
+    /** A server that stands alone takes more copies for granted, and answers nothing about them once it was restarted (2.9). */
+    private static boolean isOfMany(ServerInfo server) {
+        return server != null
+                && server.getCluster() != null
+                && !server.getCluster().isEmpty();
+    }
+}

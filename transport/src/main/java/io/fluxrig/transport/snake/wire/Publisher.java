@@ -1,0 +1,383 @@
+package io.fluxrig.transport.snake.wire;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.snake.nats.Bus;
+import io.fluxrig.transport.snake.nats.BusMessage;
+import io.fluxrig.transport.snake.nats.HeldAnswer;
+import io.fluxrig.transport.snake.nats.Mailbox;
+import io.fluxrig.transport.snake.nats.PublishAnswer;
+import io.fluxrig.transport.snake.nats.SparingLog;
+import io.fluxrig.transport.snake.seal.Envelope;
+import io.fluxrig.transport.snake.seal.EnvelopeSeal;
+import io.fluxrig.transport.snake.seal.SnakeKey;
+import io.fluxrig.transport.snake.thread.SnakeTurns;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+
+/**
+ * The sending end of a wire, in turns: takes messages, seals and publishes them without waiting for each, takes in the stream's
+ * acknowledgements and the receivers' confirmations, publishes again what was lost. The wire's thread only; what comes from NATS
+ * waits in a queue.
+ */
+final class Publisher implements SnakeTurns {
+    /** Nothing gets away if nothing has for so long: longer than a working stream takes, and no longer than a strip's sockets may rest. */
+    private static final long STUCK_NS = 200_000_000;
+
+    private static final int POLL_MAX = 256;
+    private static final long LOOK_NS = 20_000_000;
+    private static final long RETRY_MIN_NS = 50_000_000;
+    private static final long RETRY_MAX_NS = 1_000_000_000;
+    /** Messages that the stream is asked about in one look: it answers with the whole message. */
+    private static final int ASK_MAX = 64;
+
+    /** What a question's number holds beside the message's: of how many losses its answer knows. */
+    private static final int LOSSES_BITS = 8;
+
+    private static final int ASK_DOUBLINGS_MAX = 6;
+
+    /** Answers that may wait, for each message in hand: one to it, one to a question about it, those to tries before. */
+    private static final int MAIL_TIMES = 4;
+
+    private final SenderSettings settings;
+    private final Bus bus;
+    private final Departures from;
+    private final SnakeKey key;
+    private final EnvelopeSeal seal;
+    private final Clock clock;
+    private final SnakeFigures figures;
+    private final Logger log;
+    private final SparingLog trouble;
+    private final SendWindow window;
+    private final Mailbox answers;
+    private final Mailbox confirmations;
+    private final byte[] rack;
+    private final String acks;
+    private final String holds;
+    private byte[] message = new byte[1 << 12];
+    private long connection = Bus.DOWN;
+    private boolean streamKnown;
+    private long streamLast;
+    private long lookedNs;
+    private long setUpNs;
+    private long progressNs;
+    private boolean stuck;
+    private boolean stalled;
+
+    Publisher(
+            SenderSettings settings,
+            Bus bus,
+            Departures from,
+            SnakeKey key,
+            SecureRandom random,
+            Clock clock,
+            SnakeFigures figures,
+            Runnable wake,
+            Logger log) {
+        this.settings = settings;
+        this.bus = bus;
+        this.from = from;
+        this.key = key;
+        this.seal = new EnvelopeSeal(key, settings.subject(), random);
+        this.clock = clock;
+        this.figures = figures;
+        this.log = log;
+        this.trouble = new SparingLog(clock);
+        this.window = new SendWindow(settings.inFlightMax(), settings.inFlightBytesMax(), settings.confirm());
+        this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
+        this.acks = bus.newInbox();
+        this.holds = bus.newInbox();
+        this.lookedNs = clock.nanoTime();
+        this.setUpNs = lookedNs - RETRY_MAX_NS;
+        this.progressNs = lookedNs;
+        this.answers = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
+        this.confirmations = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
+        answers.listen(bus, acks + ".*");
+        answers.listen(bus, holds + ".*");
+        if (settings.confirm()) {
+            confirmations.listen(bus, Confirmation.subject(settings.rack(), from.origin()));
+        }
+    }
+
+    /** One turn; whether there was anything to do. */
+    @Override
+    public boolean turn() {
+        long nowNs = clock.nanoTime();
+        boolean busy = readMail(nowNs);
+        busy |= settle(nowNs);
+        if (online(nowNs)) {
+            if (window.waiting() > 0) {
+                publishWaiting(nowNs);
+            }
+            if (nowNs - lookedNs >= LOOK_NS) {
+                lookedNs = nowNs;
+                lookAround(nowNs);
+            }
+        }
+        busy |= takeIn(nowNs);
+        watchForStall(nowNs);
+        figures.pending.set(window.count());
+        return busy;
+    }
+
+    /** Whether nothing is in hand. */
+    @Override
+    public boolean idle() {
+        return window.isEmpty();
+    }
+
+    @Override
+    public boolean hopeless() {
+        return bus.connection() == Bus.DOWN;
+    }
+
+    /** Whether there is a connection with a stream behind it; sees to the stream on every new one. Waits for an answer then. */
+    private boolean online(long nowNs) {
+        long now = bus.connection();
+        if (now != connection) {
+            connection = now;
+            streamKnown = false;
+        }
+        if (now == Bus.DOWN) {
+            return false;
+        }
+        if (!streamKnown && nowNs - setUpNs >= RETRY_MIN_NS) {
+            setUpNs = nowNs;
+            String fault = bus.ensureStream();
+            streamKnown = fault == null;
+            if (!streamKnown) {
+                complain("no stream to send to: " + fault);
+            } else {
+                afterSetUp(nowNs);
+            }
+        }
+        return streamKnown;
+    }
+
+    /** Answers of another connection do not come any more. */
+    private void afterSetUp(long nowNs) {
+        for (long number = window.first(); number < window.end(); number++) {
+            if (window.state(number) == SendWindow.PUBLISHED) {
+                window.retry(number, nowNs);
+            }
+        }
+    }
+
+    private boolean takeIn(long nowNs) {
+        int taken = 0;
+        while (taken < POLL_MAX && window.room() && (window.isEmpty() || streamKnown)) {
+            int one = from.poll(this::onMessage, 1);
+            if (one == 0) {
+                break;
+            }
+            taken++;
+            long number = window.end() - 1;
+            if (window.count() == 1) {
+                progressNs = nowNs;
+            }
+            if (streamKnown && window.waiting() == 1) { // what waits already goes first
+                publish(number, nowNs);
+            }
+        }
+        return taken > 0;
+    }
+
+    private void onMessage(long sequence, int strip, boolean dataLeftOut, ByteBuffer memory, int offset, int length) {
+        if (message.length < length) {
+            message = new byte[Integer.highestOneBit(length) << 1];
+        }
+        memory.get(offset, message, 0, length);
+        int flags = (dataLeftOut ? Envelope.FLAG_DATA_LEFT_OUT : 0) | (settings.confirm() ? Envelope.FLAG_CONFIRM : 0);
+        byte[] envelope = seal.seal(flags, rack, strip, from.origin().bytes(), sequence, message, length);
+        Bytes.wipe(message, 0, length);
+        window.add(sequence, strip, envelope);
+    }
+
+    private void publishWaiting(long nowNs) {
+        for (long number = window.first(); number < window.end() && window.waiting() > 0; number++) {
+            boolean next = window.state(number) == SendWindow.WAITING && window.due(number, nowNs);
+            if (next && !publish(number, nowNs)) {
+                return;
+            }
+        }
+    }
+
+    private boolean publish(long number, long nowNs) {
+        if (!bus.publish(settings.subject(), acks + "." + number, idOf(number), window.body(number))) {
+            return false;
+        }
+        if (window.tries(number) > 0 || window.losses(number) > 0) {
+            figures.republished.increment();
+        }
+        window.published(number, nowNs + settings.ackWaitNs());
+        return true;
+    }
+
+    /** The same for every try, another after a loss: the stream drops what it has seen within its window. */
+    private String idOf(long number) {
+        String id = from.origin() + "-" + window.sequence(number);
+        return window.losses(number) == 0 ? id : id + "." + window.losses(number);
+    }
+
+    private boolean readMail(long nowNs) {
+        boolean any = false;
+        for (BusMessage answer = answers.poll(); answer != null; answer = answers.poll()) {
+            any = true;
+            if (answer.subject().startsWith(acks + ".")) {
+                onAck(BusMessage.numberBehind(acks, answer), answer, nowNs);
+            } else {
+                onHeld(BusMessage.numberBehind(holds, answer), answer);
+            }
+        }
+        for (BusMessage one = confirmations.poll(); one != null; one = confirmations.poll()) {
+            any = true;
+            onConfirmation(one);
+        }
+        return any;
+    }
+
+    private void onAck(long number, BusMessage answer, long nowNs) {
+        if (!window.holds(number)) {
+            return;
+        }
+        PublishAnswer read = PublishAnswer.of(answer);
+        if (read.fault() == null) {
+            watchTheCount(read, nowNs);
+            if (window.stored(number, read.sequence(), nowNs + settings.confirmWaitNs())) {
+                figures.stored.increment();
+            }
+            return;
+        }
+        if (window.state(number) != SendWindow.PUBLISHED) {
+            return;
+        }
+        window.retry(number, nowNs + backOff(window.tries(number)));
+        if (read.noStream()) {
+            streamKnown = false;
+            askSoon(nowNs);
+        } else {
+            figures.brokerRefused.increment();
+        }
+        complain("the stream does not take messages: " + read.fault());
+    }
+
+    /** A stream that was made again or put back counts from further down, and has lost what was in it. */
+    private void watchTheCount(PublishAnswer read, long nowNs) {
+        if (read.duplicate()) {
+            return;
+        }
+        if (read.sequence() <= streamLast) {
+            log.warn("{}: the stream counts anew; it is asked about every message in hand", settings.subject());
+            askSoon(nowNs);
+        }
+        streamLast = read.sequence();
+    }
+
+    private void onConfirmation(BusMessage answer) {
+        long[] sequences = Confirmation.read(key, from.origin(), answer.body());
+        if (sequences == null) {
+            figures.forged.increment();
+            complain("a confirmation that no receiving rack made, or under another key, was dropped");
+            return;
+        }
+        for (long sequence : sequences) {
+            window.confirmed(sequence);
+        }
+    }
+
+    private boolean settle(long nowNs) {
+        int strip = window.settle();
+        if (strip < 0) {
+            return false;
+        }
+        while (strip >= 0) {
+            from.settled(strip);
+            figures.confirmed.increment();
+            strip = window.settle();
+        }
+        progressNs = nowNs;
+        from.flush();
+        if (trouble.over()) {
+            log.info("{}: messages get away again", settings.subject());
+        }
+        return true;
+    }
+
+    /** Publishes again what got no answer, and asks the stream about what nobody has confirmed. */
+    private void lookAround(long nowNs) {
+        int asked = 0;
+        for (long number = window.first(); number < window.end(); number++) {
+            if (!window.due(number, nowNs)) {
+                continue;
+            }
+            if (window.state(number) == SendWindow.PUBLISHED) {
+                window.retry(number, nowNs);
+            } else if (window.state(number) == SendWindow.STORED && asked < ASK_MAX) {
+                asked++;
+                ask(number, nowNs);
+            }
+        }
+    }
+
+    /** Waits for no answer: one that does not come is asked for again. */
+    private void ask(long number, long nowNs) {
+        byte[] question = HeldAnswer.question(window.streamSequence(number));
+        if (bus.publish(HeldAnswer.SUBJECT, holds + "." + questionOf(number), null, question)) {
+            int doublings = Math.min(window.tries(number), ASK_DOUBLINGS_MAX);
+            window.due(number, nowNs + (settings.confirmWaitNs() << doublings), true);
+        }
+    }
+
+    /** Another one after each loss: what the stream said of the message before does not count for the one after. */
+    private long questionOf(long number) {
+        return number << LOSSES_BITS | window.losses(number) & (1 << LOSSES_BITS) - 1;
+    }
+
+    private void onHeld(long question, BusMessage answer) {
+        long number = question >> LOSSES_BITS;
+        boolean open =
+                window.holds(number) && window.state(number) == SendWindow.STORED && questionOf(number) == question;
+        if (open && HeldAnswer.of(answer, idOf(number)) == HeldAnswer.NO) {
+            window.lost(number);
+        }
+    }
+
+    private void askSoon(long nowNs) {
+        for (long number = window.first(); number < window.end(); number++) {
+            if (window.state(number) == SendWindow.STORED) {
+                window.due(number, nowNs, false);
+            }
+        }
+    }
+
+    private void watchForStall(long nowNs) {
+        boolean still = !window.isEmpty() && nowNs - progressNs > STUCK_NS;
+        if (still != stuck) {
+            stuck = still;
+            from.stuck(still);
+        }
+        boolean now = !window.isEmpty() && nowNs - progressNs > settings.stallNs();
+        if (now != stalled) {
+            stalled = now;
+            from.stalled(now, clock.epochNanos() - (nowNs - progressNs));
+        }
+        if (now && bus.connection() == Bus.DOWN) {
+            complain("nothing gets away: there is no connection to NATS");
+        } else if (now) {
+            complain("nothing gets away: " + window.count() + " messages wait for "
+                    + (settings.confirm() ? "their receiver" : "the stream"));
+        }
+    }
+
+    private void complain(String what) {
+        if (trouble.due()) {
+            log.warn("{}: {}; messages wait and are sent again", settings.subject(), what);
+        }
+    }
+
+    private static long backOff(int tries) {
+        return Math.min(RETRY_MAX_NS, RETRY_MIN_NS << Math.min(tries, 5));
+    }
+}

@@ -1,0 +1,326 @@
+package io.fluxrig.transport.snake.wire;
+
+import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.snake.nats.Bus;
+import io.fluxrig.transport.snake.nats.BusMessage;
+import io.fluxrig.transport.snake.nats.Mailbox;
+import io.fluxrig.transport.snake.nats.SparingLog;
+import io.fluxrig.transport.snake.seal.Envelope;
+import io.fluxrig.transport.snake.seal.EnvelopeSeal;
+import io.fluxrig.transport.snake.seal.Origin;
+import io.fluxrig.transport.snake.seal.SnakeKey;
+import io.fluxrig.transport.snake.thread.SnakeTurns;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.slf4j.Logger;
+
+/**
+ * The receiving end of a wire, in turns: asks the stream for as many messages as it has places for, opens them, drops what it has
+ * had, passes the others on, and tells stream and sender once they are where they should be. The wire's thread only; what comes
+ * from NATS waits in a queue.
+ *
+ * <p>What is in hand, what waits for it and what is asked for are together no more than its share, {@link
+ * ReceiverSettings#inFlightMax()}. A server serves all requests that it has: one that was given up for silence, or made over a connection before, may
+ * bring messages beside the next one. What comes beyond the share goes back to the stream at once.
+ *
+ * <p>A request for messages runs out and is made again; heartbeats say meanwhile that somebody is there. Silence means that the
+ * request was lost with its server, or that stream or consumer are gone: both are looked after.
+ */
+final class Puller implements SnakeTurns {
+    static final long EXPIRES_NS = 5_000_000_000L;
+    static final long HEARTBEAT_NS = 500_000_000;
+    private static final long SILENCE_NS = 3 * HEARTBEAT_NS;
+    private static final long RETRY_NS = 500_000_000;
+    private static final long WORKING_NS = 1_500_000_000L;
+    private static final int CONFLICT = 409;
+    /** Messages that may wait, for each that is asked for: requests that were given up are served too. */
+    private static final int MAIL_TIMES = 4;
+
+    private static final byte[] ACK = text("+ACK");
+    private static final byte[] TERM = text("+TERM");
+    private static final byte[] WORKING = text("+WPI");
+    private static final byte[] NOW = text("-NAK");
+    private static final byte[] SOON = text("-NAK {\"delay\": 5000000000}");
+    private static final byte[] LATER = text("-NAK {\"delay\": 30000000000}");
+
+    private final ReceiverSettings settings;
+    private final Bus bus;
+    private final Landing to;
+    private final SnakeKey key;
+    private final EnvelopeSeal seal;
+    private final SeenIds seen;
+    private final Confirmations confirmations;
+    private final InHand inHand;
+    private final Clock clock;
+    private final SnakeFigures figures;
+    private final Logger log;
+    private final StrandedWatch stranded;
+    private final SparingLog trouble;
+    private final SparingLog odd;
+    private final Mailbox mail;
+    /** What has come and could not be passed on yet. */
+    private final Queue<BusMessage> arrived = new ArrayDeque<>();
+
+    private final String inbox;
+    private final Landing.Settled onSettled = this::onSettled;
+    private byte[] plain = new byte[1 << 12];
+    private long connection = Bus.DOWN;
+    private boolean consumerKnown;
+    private long setUpNs;
+    private long heardNs;
+    private long workingNs;
+    private long request;
+    private int asked;
+
+    Puller(
+            ReceiverSettings settings,
+            Bus bus,
+            Landing to,
+            SnakeKey key,
+            SeenIds seen,
+            SecureRandom random,
+            Clock clock,
+            SnakeFigures figures,
+            Runnable wake,
+            Logger log) {
+        this.settings = settings;
+        this.bus = bus;
+        this.to = to;
+        this.key = key;
+        this.seal = new EnvelopeSeal(key, settings.subject(), random);
+        this.seen = seen;
+        this.confirmations = new Confirmations(key, bus);
+        this.inHand = new InHand(settings.inFlightMax());
+        this.clock = clock;
+        this.figures = figures;
+        this.log = log;
+        this.trouble = new SparingLog(clock);
+        this.odd = new SparingLog(clock);
+        this.inbox = bus.newInbox();
+        this.stranded = new StrandedWatch(settings, bus, clock.nanoTime(), figures, log);
+        this.setUpNs = clock.nanoTime() - RETRY_NS;
+        this.workingNs = clock.nanoTime();
+        this.mail = new Mailbox(
+                MAIL_TIMES * settings.inFlightMax(),
+                MAIL_TIMES * SenderSettings.IN_FLIGHT_BYTES_MAX,
+                wake,
+                figures.mailDropped);
+        mail.listen(bus, inbox + ".*");
+    }
+
+    @Override
+    public boolean turn() {
+        long nowNs = clock.nanoTime();
+        boolean busy = to.settle(onSettled);
+        confirmations.flush();
+        busy |= readMail(nowNs);
+        busy |= passOn();
+        to.flush();
+        if (online(nowNs)) {
+            ask(nowNs);
+            if (nowNs - workingNs >= WORKING_NS) {
+                workingNs = nowNs;
+                inHand.replies(reply -> bus.publish(reply, null, null, WORKING));
+                // no room for these yet, and nobody else is to have them either
+                arrived.forEach(message -> bus.publish(message.replyTo(), null, null, WORKING));
+            }
+        }
+        figures.pending.set(inHand.count());
+        return busy;
+    }
+
+    /** What is in hand and not settled comes again from the stream. */
+    @Override
+    public boolean idle() {
+        return true;
+    }
+
+    @Override
+    public boolean hopeless() {
+        return bus.connection() == Bus.DOWN;
+    }
+
+    private boolean online(long nowNs) {
+        long now = bus.connection();
+        if (now != connection) {
+            connection = now;
+            consumerKnown = false;
+        }
+        if (now == Bus.DOWN) {
+            return false;
+        }
+        if (consumerKnown && (asked > 0 && nowNs - heardNs > SILENCE_NS || stranded.forgets(nowNs))) {
+            consumerKnown = false;
+        }
+        if (!consumerKnown && nowNs - setUpNs >= RETRY_NS) {
+            setUpNs = nowNs;
+            String fault = bus.ensureConsumer(settings.subject(), settings.consumer(), settings.inFlightMax());
+            consumerKnown = fault == null;
+            asked = 0;
+            if (consumerKnown && trouble.over()) {
+                log.info("{}: messages can be received again", settings.subject());
+            } else if (!consumerKnown && trouble.due()) {
+                log.warn("{}: nothing can be received: {}; tried again", settings.subject(), fault);
+            }
+        }
+        return consumerKnown;
+    }
+
+    /** Asks anew once everything has come that was asked for, or the request has run out. */
+    private void ask(long nowNs) {
+        int room = room();
+        if (asked > 0 || !arrived.isEmpty() || room == 0) {
+            return;
+        }
+        request++;
+        if (bus.pull(settings.consumer(), inbox + "." + request, room, EXPIRES_NS, HEARTBEAT_NS)) {
+            asked = room;
+            heardNs = nowNs;
+        }
+    }
+
+    /** Takes in what has come, however little can be passed on; whether there was anything. */
+    private boolean readMail(long nowNs) {
+        boolean any = false;
+        for (BusMessage next = mail.poll(); next != null; next = mail.poll()) {
+            any = true;
+            heardNs = nowNs;
+            if (next.status() != 0) {
+                onStatus(next);
+            } else if (next.replyTo() == null) { // from somebody who knows the inbox, not from the stream
+                figures.unopened.increment();
+            } else {
+                arrive(next);
+            }
+        }
+        return any;
+    }
+
+    /**
+     * What was asked for has a place. What comes beyond was asked for by a request that was given up, and that the server still
+     * serves: where there is no place for it, somebody else may have it at once.
+     */
+    private void arrive(BusMessage message) {
+        if (asked > 0) {
+            asked--;
+        } else if (room() == 0) {
+            bus.publish(message.replyTo(), null, null, NOW);
+            return;
+        }
+        arrived.add(message);
+    }
+
+    /** How many more may be asked for. */
+    private int room() {
+        return inHand.room() - arrived.size();
+    }
+
+    private boolean passOn() {
+        boolean any = false;
+        while (!arrived.isEmpty() && onMessage(arrived.element())) {
+            arrived.remove();
+            any = true;
+        }
+        return any;
+    }
+
+    /** Heartbeats are heard, and that is all; whatever else there is ends the request. */
+    private void onStatus(BusMessage status) {
+        boolean current = status.subject().equals(inbox + "." + request);
+        if (status.status() == 100 || !current) {
+            return;
+        }
+        asked = 0;
+        if (status.status() == CONFLICT) {
+            consumerKnown = false;
+        }
+    }
+
+    /** False if it cannot be passed on now. */
+    private boolean onMessage(BusMessage message) {
+        if (plain.length < message.body().length) {
+            plain = new byte[Integer.highestOneBit(message.body().length) << 1];
+        }
+        int length = seal.open(message.body(), plain);
+        if (length < 0 || length > settings.messageLengthMax()) {
+            figures.unopened.increment();
+            turnAway(message, length);
+            return true;
+        }
+        try {
+            return passOn(message, length);
+        } finally {
+            Bytes.wipe(plain, 0, length);
+        }
+    }
+
+    private boolean passOn(BusMessage message, int length) {
+        byte[] envelope = message.body();
+        Origin origin = new Origin(Envelope.origin(envelope));
+        long sequence = Envelope.sequence(envelope);
+        InHand.Message arrived = new InHand.Message(
+                message.replyTo(),
+                origin,
+                sequence,
+                Envelope.has(envelope, Envelope.FLAG_CONFIRM) ? Envelope.rack(envelope) : null);
+        if (seen.has(origin, sequence)) {
+            figures.duplicates.increment();
+            acknowledge(arrived);
+            return true;
+        }
+        if (inHand.has(origin, sequence)) { // the first is not safe yet: this copy comes again if need be
+            figures.duplicates.increment();
+            return true;
+        }
+        int place = inHand.put(arrived);
+        boolean leftOut = Envelope.has(envelope, Envelope.FLAG_DATA_LEFT_OUT);
+        if (place < 0) {
+            return false;
+        }
+        if (!to.offer(place, Envelope.strip(envelope), leftOut, plain, length)) {
+            inHand.take(place);
+            return false;
+        }
+        return true;
+    }
+
+    private void onSettled(int place, boolean taken) {
+        InHand.Message message = inHand.take(place);
+        if (taken) {
+            seen.add(message.origin(), message.sequence());
+            figures.received.increment();
+            acknowledge(message);
+        } else {
+            figures.putBack.increment();
+            bus.publish(message.replyTo(), null, null, LATER);
+        }
+    }
+
+    private void acknowledge(InHand.Message message) {
+        bus.publish(message.replyTo(), null, null, ACK);
+        if (message.confirmTo() != null) {
+            confirmations.add(message.confirmTo(), message.origin(), message.sequence());
+        }
+    }
+
+    private void turnAway(BusMessage message, int fault) {
+        boolean otherKey = fault == EnvelopeSeal.OTHER_KEY;
+        bus.publish(message.replyTo(), null, null, otherKey ? SOON : TERM);
+        if (odd.due()) {
+            String what = "a message too long to pass on was dropped";
+            if (otherKey) {
+                what = "a message was sealed with another key and stays in the stream; " + key.advice();
+            } else if (fault < 0) {
+                what = "a message that no rack with this key sealed for this wire was dropped";
+            }
+            log.error("{}: {} (length={})", settings.subject(), what, message.body().length);
+        }
+    }
+
+    private static byte[] text(String word) {
+        return word.getBytes(StandardCharsets.US_ASCII);
+    }
+}

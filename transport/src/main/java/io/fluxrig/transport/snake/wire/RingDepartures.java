@@ -1,0 +1,79 @@
+package io.fluxrig.transport.snake.wire;
+
+import io.fluxrig.perf.ring.RecordHandler;
+import io.fluxrig.transport.ends.JournalGate;
+import io.fluxrig.transport.ends.JournalTap;
+import io.fluxrig.transport.ends.Shortage;
+import io.fluxrig.transport.ends.WireRings;
+import io.fluxrig.transport.snake.seal.Origin;
+import java.nio.ByteBuffer;
+import java.util.function.IntConsumer;
+
+/** Messages straight from the strips' rings, counted by this run; what is settled is kept. */
+final class RingDepartures implements Departures {
+    private final Origin origin;
+    private final WireRings rings;
+    private final IntConsumer wakeStrip;
+    private final RecordHandler onRecord = this::onRecord;
+    private JournalTap.Handler handler;
+    private int strip;
+    private long sequence;
+    private long toWake;
+
+    RingDepartures(Origin origin, WireRings rings, IntConsumer wakeStrip) {
+        this.origin = origin;
+        this.rings = rings;
+        this.wakeStrip = wakeStrip;
+    }
+
+    @Override
+    public Origin origin() {
+        return origin;
+    }
+
+    /** One of each strip in turn. */
+    @Override
+    public int poll(JournalTap.Handler to, int limit) {
+        handler = to;
+        int taken = 0;
+        int idle = 0;
+        while (taken < limit && idle < rings.strips()) {
+            strip = (strip + 1) % rings.strips();
+            int one = rings.poll(strip, onRecord, 1);
+            taken += one;
+            idle = one == 0 ? idle + 1 : 0;
+        }
+        handler = null;
+        return taken;
+    }
+
+    @Override
+    public void settled(int of) {
+        if (rings.kept(of)) {
+            toWake |= 1L << of;
+        }
+    }
+
+    @Override
+    public void flush() {
+        for (long rest = toWake; rest != 0; rest &= rest - 1) {
+            wakeStrip.accept(Long.numberOfTrailingZeros(rest));
+        }
+        toWake = 0;
+    }
+
+    @Override
+    public void stuck(boolean now) {
+        rings.gate().stuck(now);
+    }
+
+    @Override
+    public void stalled(boolean now, long sinceEpochNs) {
+        rings.gate().state(now ? JournalGate.STALLED : JournalGate.OPEN);
+        rings.gate().shortage(now ? new Shortage(Shortage.Cause.NOTHING_LEAVES, sinceEpochNs, true) : null);
+    }
+
+    private void onRecord(int type, ByteBuffer memory, int offset, int length) {
+        handler.onMessage(++sequence, strip, WireRings.dataLeftOut(type), memory, offset, length);
+    }
+}

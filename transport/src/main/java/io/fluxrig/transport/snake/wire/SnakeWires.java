@@ -1,0 +1,164 @@
+package io.fluxrig.transport.snake.wire;
+
+import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.transport.ends.JournalGate;
+import io.fluxrig.transport.ends.WireRings;
+import io.fluxrig.transport.journal.Journal;
+import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.snake.nats.Bus;
+import io.fluxrig.transport.snake.nats.SnakeSettings;
+import io.fluxrig.transport.snake.seal.Envelope;
+import io.fluxrig.transport.snake.seal.Origin;
+import io.fluxrig.transport.snake.seal.SnakeKey;
+import io.fluxrig.transport.snake.seal.WireKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the ends of a rack's guaranteed wires, each with what it needs: over a journal where the receiver confirms, over rings where
+ * the broker does. {@code consumer} is what the stream calls the receivers of a subject.
+ *
+ * <p>Threading: owner only, before the strips run.
+ */
+public final class SnakeWires {
+    private static final Logger LOG = LoggerFactory.getLogger(SnakeWire.class);
+
+    private final SnakeSettings settings;
+    private final Bus bus;
+    private final WireKeys keys;
+    private final Clock clock;
+    private final SecureRandom random;
+
+    /** @param keys those that all racks share */
+    public SnakeWires(SnakeSettings settings, Bus bus, WireKeys keys, Clock clock, SecureRandom random) {
+        this.settings = settings;
+        this.bus = bus;
+        this.keys = keys;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The sending end of a wire with {@code confirm: receiver}; closes the journal, an outgoing one. */
+    public SnakeWire leaving(String subject, Journal journal) {
+        JournalGate gate = new JournalGate();
+        SnakeFigures figures = new SnakeFigures();
+        return new SnakeWire(
+                subject,
+                journal,
+                journal,
+                gate,
+                figures,
+                wakeStrip -> publisher(subject, true, new JournalDepartures(journal), gate, figures),
+                () -> {});
+    }
+
+    /** The sending end of a wire with {@code confirm: broker}. */
+    public SnakeWire leaving(String subject, WireRings rings) {
+        SnakeFigures figures = new SnakeFigures();
+        byte[] run = new byte[Envelope.ORIGIN_LENGTH];
+        random.nextBytes(run);
+        return new SnakeWire(
+                subject,
+                rings,
+                null,
+                rings.gate(),
+                figures,
+                wakeStrip -> publisher(
+                        subject, false, new RingDepartures(new Origin(run), rings, wakeStrip), rings.gate(), figures),
+                () -> {});
+    }
+
+    /** The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one. */
+    public SnakeWire arriving(String subject, String consumer, Journal journal, int strips) throws JournalException {
+        SeenIds seen = seen(journal.settings().folder().resolve("seen"));
+        JournalGate gate = new JournalGate();
+        SnakeFigures figures = new SnakeFigures();
+        return new SnakeWire(
+                subject,
+                journal,
+                journal,
+                gate,
+                figures,
+                wakeStrip -> puller(
+                        subject,
+                        consumer,
+                        journal.messageLengthMax(),
+                        new JournalLanding(journal.feed(), strips),
+                        seen,
+                        gate,
+                        figures),
+                seen);
+    }
+
+    /** The receiving end of a wire with {@code confirm: broker}; what it has seen is known to this process only. */
+    public SnakeWire arriving(String subject, String consumer, WireRings rings) {
+        SeenIds seen = SeenIds.inMemory();
+        SnakeFigures figures = new SnakeFigures();
+        return new SnakeWire(
+                subject,
+                rings,
+                null,
+                rings.gate(),
+                figures,
+                wakeStrip -> puller(
+                        subject,
+                        consumer,
+                        rings.messageLengthMax(),
+                        new RingLanding(rings, wakeStrip),
+                        seen,
+                        rings.gate(),
+                        figures),
+                seen);
+    }
+
+    private Publisher publisher(
+            String subject, boolean confirm, Departures from, JournalGate gate, SnakeFigures figures) {
+        return new Publisher(
+                SenderSettings.of(settings, subject, confirm),
+                bus,
+                from,
+                new SnakeKey(keys),
+                random,
+                clock,
+                figures,
+                gate::wake,
+                LOG);
+    }
+
+    private Puller puller(
+            String subject,
+            String consumer,
+            int lengthMax,
+            Landing to,
+            SeenIds seen,
+            JournalGate gate,
+            SnakeFigures figures) {
+        return new Puller(
+                new ReceiverSettings(
+                        subject,
+                        consumer,
+                        !subject.startsWith("flux.msg." + settings.rack() + "."),
+                        settings.inFlightMax(),
+                        lengthMax),
+                bus,
+                to,
+                new SnakeKey(keys),
+                seen,
+                random,
+                clock,
+                figures,
+                gate::wake,
+                LOG);
+    }
+
+    private static SeenIds seen(Path file) throws JournalException {
+        try {
+            return SeenIds.open(file);
+        } catch (IOException e) {
+            throw new JournalException(file + " cannot be opened", e);
+        }
+    }
+}

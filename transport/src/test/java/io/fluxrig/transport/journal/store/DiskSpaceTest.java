@@ -1,0 +1,45 @@
+package io.fluxrig.transport.journal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.journal.JournalRig;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskSpaceTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void shouldMakeAFileOfThatLength() throws Exception {
+        Path file = folder.resolve("new");
+        DiskSpace.create(file, 4096);
+        assertThat(file).hasSize(4096);
+    }
+
+    @Test
+    void shouldLeaveAFileAloneThatIsThere() throws Exception {
+        Path file = Files.writeString(folder.resolve("there"), "somebody's");
+        assertThatThrownBy(() -> DiskSpace.create(file, 4096)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(file).hasContent("somebody's");
+    }
+
+    @Test
+    void shouldSayWhyThereIsNoSegmentWhereTheDiskIsNotFull() throws Exception {
+        JournalSettings settings = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+        Path segments = folder.resolve("segments");
+        try (SegmentLog log = SegmentLog.open(segments, settings, new VirtualClock())) {
+            Path inTheWay = Files.createSymbolicLink(segments.resolve("spare"), folder.resolve("nowhere"));
+            assertThat(log.ready()).isFalse();
+            assertThat(log.trouble()).contains("FileAlreadyExistsException");
+            Files.delete(inTheWay);
+            assertThat(log.ready()).isTrue();
+            assertThat(log.trouble()).isEmpty();
+        }
+    }
+}

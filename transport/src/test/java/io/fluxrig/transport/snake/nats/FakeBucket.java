@@ -1,0 +1,111 @@
+package io.fluxrig.transport.snake.nats;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BiConsumer;
+
+/** A bucket in memory that several racks may share, and that can be told to fail as NATS does. One thread. */
+public final class FakeBucket {
+    public final Map<String, Value> values = new LinkedHashMap<>();
+    boolean made;
+    /** How often somebody has waited for it to say that it is there. */
+    public int ensured;
+    /** Takes everything and says nothing, until it is told to speak. */
+    public boolean silent;
+    /** Says nothing of what it takes from now on, for good. */
+    public boolean losesAnswers;
+
+    /** As a stream of a cluster of which nobody leads any more: takes nothing, and says nothing when it is asked. */
+    public boolean leaderless;
+
+    /** As a cluster of nats-server 2.9: takes two values that are each to replace the same one. */
+    public boolean takesTwo;
+
+    /** So many writes it is just busy for. */
+    public int busy;
+
+    private final Queue<Runnable> unsaid = new ArrayDeque<>();
+    private long sequence;
+
+    /** @param instead of which */
+    public record Value(long sequence, byte[] body, long instead) {
+        public Value(long sequence, byte[] body) {
+            this(sequence, body, 0);
+        }
+    }
+
+    String ensure() {
+        ensured++;
+        made |= !leaderless;
+        return leaderless ? "no answer" : null;
+    }
+
+    /** As {@code nats kv del}. */
+    public void remove() {
+        made = false;
+        values.clear();
+    }
+
+    public void speak() {
+        silent = false;
+        unsaid.forEach(Runnable::run);
+        unsaid.clear();
+    }
+
+    boolean write(String subject, String replyTo, long after, byte[] body, BiConsumer<String, BusMessage> to) {
+        if (!made || leaderless) {
+            say(() -> to.accept(replyTo, new BusMessage(replyTo, null, 503, "No Responders", new byte[0])));
+            return true;
+        }
+        if (busy > 0) {
+            busy--;
+            answer(replyTo, "{\"error\":{\"err_code\":10164,\"description\":\"wrong last sequence\"}}", to);
+            return true;
+        }
+        Value there = values.get(subject);
+        boolean second = takesTwo && after != 0 && there != null && there.instead() == after;
+        if ((there == null ? 0 : there.sequence()) != after && !second) {
+            answer(replyTo, "{\"error\":{\"err_code\":10071,\"description\":\"wrong last sequence\"}}", to);
+            return true;
+        }
+        values.put(subject, new Value(++sequence, body, after));
+        answer(replyTo, "{\"stream\":\"KV_x\",\"seq\":" + sequence + "}", to);
+        return true;
+    }
+
+    void read(String request, String replyTo, BiConsumer<String, BusMessage> to) {
+        if (leaderless) {
+            return;
+        }
+        if (!made) {
+            answer(replyTo, "{\"error\":{\"err_code\":10059,\"description\":\"stream not found\"}}", to);
+            return;
+        }
+        Value there = values.get(request.substring(request.indexOf(":\"") + 2, request.length() - 2));
+        if (there == null) {
+            answer(replyTo, "{\"error\":{\"err_code\":10037,\"description\":\"no message found\"}}", to);
+            return;
+        }
+        String data = Base64.getEncoder().encodeToString(there.body());
+        answer(replyTo, "{\"message\":{\"seq\":" + there.sequence() + ",\"data\":\"" + data + "\"}}", to);
+    }
+
+    private void answer(String replyTo, String json, BiConsumer<String, BusMessage> to) {
+        if (!losesAnswers) {
+            byte[] body = json.getBytes(StandardCharsets.US_ASCII);
+            say(() -> to.accept(replyTo, new BusMessage(replyTo, null, 0, "", body)));
+        }
+    }
+
+    private void say(Runnable what) {
+        if (silent) {
+            unsaid.add(what);
+        } else {
+            what.run();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package io.fluxrig.transport.snake.nats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.perf.clock.VirtualClock;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerInfo;
+import io.nats.client.api.ServerInfo;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+import io.nats.client.support.JsonParser;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** On how many servers the stream is made, and put later on; {@code SnakeLaneIT} has it with a server that stands alone. */
+class FluxStreamTest {
+    private static final int NOT_FOUND = 10059;
+    private static final int NO_SUITABLE_PEERS = 10005;
+
+    private final VirtualClock clock = new VirtualClock();
+    private final List<Integer> made = new ArrayList<>();
+    private final List<StreamConfiguration> updates = new ArrayList<>();
+    private int replicas;
+    private int looks;
+    private boolean serverMissing;
+    private boolean mayNotAsk;
+    private String cluster = ",\"cluster\":\"three\"";
+    private FluxStream stream = stream(0);
+
+    private FluxStream stream(int wanted) {
+        SnakeSettings settings = new SnakeSettings(
+                List.of("nats://127.0.0.1:1"), null, null, null, "east", wanted, 1 << 20, 16, 1, 1, 1);
+        Object management = Proxy.newProxyInstance(
+                JetStreamManagement.class.getClassLoader(),
+                new Class<?>[] {JetStreamManagement.class},
+                (self, method, arguments) -> manage(method, arguments));
+        return new FluxStream(
+                (JetStreamManagement) management,
+                settings,
+                clock,
+                () -> new ServerInfo("{\"server_id\":\"one\"" + cluster + "}"));
+    }
+
+    private Object manage(Method method, Object[] arguments) throws Exception {
+        looks++;
+        switch (method.getName()) {
+            case "getStreamInfo" -> {
+                if (replicas == 0) {
+                    throw refused(NOT_FOUND);
+                }
+            }
+            case "addStream" -> {
+                int wanted = ((StreamConfiguration) arguments[0]).getReplicas();
+                made.add(wanted);
+                if (serverMissing && wanted > 1) {
+                    throw refused(NO_SUITABLE_PEERS);
+                }
+                replicas = wanted;
+            }
+            case "updateStream" -> {
+                updates.add((StreamConfiguration) arguments[0]);
+                if (mayNotAsk) {
+                    throw new IOException("Timeout or no response waiting for NATS JetStream server");
+                }
+                if (serverMissing) {
+                    throw refused(NO_SUITABLE_PEERS);
+                }
+                replicas = ((StreamConfiguration) arguments[0]).getReplicas();
+            }
+            case "addOrUpdateConsumer" -> throw new IOException();
+            default -> throw refused(NOT_FOUND);
+        }
+        return new StreamInfo(JsonParser.parse("{\"config\":{\"name\":\"flux-msg\",\"subjects\":[\"flux.msg.>\"],"
+                + "\"retention\":\"workqueue\",\"max_bytes\":1048576,\"storage\":\"file\",\"num_replicas\":" + replicas
+                + "},\"created\":\"2026-11-27T00:00:00Z\",\"state\":{}}"));
+    }
+
+    private static JetStreamApiException refused(int code) throws Exception {
+        return new JetStreamApiException(new ConsumerInfo(
+                JsonParser.parse("{\"error\":{\"code\":400,\"err_code\":" + code + ",\"description\":\"no\"}}")));
+    }
+
+    @Test
+    void shouldNotTakeAFaultWithoutATextForNone() {
+        make();
+        assertThat(stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16))
+                .isNotNull()
+                .contains("IOException");
+    }
+
+    private void make() {
+        stream.ensure();
+        clock.advance(1_000_000_000L); // surely gone
+        assertThat(stream.ensure()).isNull();
+    }
+
+    private void minutePasses() {
+        clock.advance(StreamCopies.RAISE_NS);
+        stream.stranded("flux.msg.east.a.in", "east-a");
+    }
+
+    @Test
+    void shouldBeMadeOnThreeServersOfACluster() {
+        make();
+
+        assertThat(made).containsExactly(3);
+        assertThat(updates).isEmpty();
+    }
+
+    @Test
+    void shouldBeMadeOnOneThatStandsAloneAndAskNothingMoreOfIt() {
+        cluster = "";
+        make();
+        int before = looks;
+        minutePasses();
+
+        assertThat(made).containsExactly(1);
+        assertThat(updates).isEmpty();
+        assertThat(looks).as("only what was asked").isEqualTo(before + 1);
+    }
+
+    @Test
+    void shouldBeMadeOnOneWhileServersAreMissingAndPutOnThreeOnceTheyAreThere() {
+        serverMissing = true;
+        make();
+        assertThat(made).containsExactly(3, 1);
+        minutePasses();
+        assertThat(replicas).isEqualTo(1);
+
+        serverMissing = false;
+        clock.advance(StreamCopies.RAISE_NS - 1);
+        stream.stranded("flux.msg.east.a.in", "east-a");
+        assertThat(replicas).isEqualTo(1);
+        clock.advance(1);
+        stream.stranded("flux.msg.east.a.in", "east-a");
+
+        assertThat(replicas).isEqualTo(3);
+        assertThat(updates).last().satisfies(update -> {
+            assertThat(update.getSubjects()).containsExactly("flux.msg.>");
+            assertThat(update.getMaxBytes()).isEqualTo(1 << 20);
+        });
+    }
+
+    @Test
+    void shouldPutAnExistingStreamOnThreeAndThenAskNoMore() {
+        replicas = 1;
+        assertThat(stream.ensure()).isNull();
+        assertThat(replicas).isEqualTo(3);
+        minutePasses();
+        minutePasses();
+
+        assertThat(updates).hasSize(1);
+    }
+
+    @Test
+    void shouldKeepToANumberThatIsConfigured() {
+        stream = stream(1);
+        make();
+        minutePasses();
+        assertThat(made).containsExactly(1);
+        assertThat(updates).isEmpty();
+
+        stream = stream(2);
+        assertThat(stream.ensure()).isNull();
+        assertThat(replicas).isEqualTo(2);
+
+        replicas = 5;
+        stream = stream(0);
+        assertThat(stream.ensure()).isNull();
+        assertThat(replicas).as("never fewer").isEqualTo(5);
+    }
+
+    @Test
+    void shouldNotWaitEachMinuteWhereItMayNotAsk() {
+        replicas = 1;
+        mayNotAsk = true;
+        assertThat(stream.ensure()).isNull();
+        minutePasses();
+        minutePasses();
+        assertThat(updates).hasSize(1);
+
+        clock.advance(StreamCopies.UNANSWERED_NS);
+        stream.stranded("flux.msg.east.a.in", "east-a");
+        assertThat(updates).hasSize(2);
+    }
+}

@@ -1,0 +1,223 @@
+package io.fluxrig.transport.snake.wire;
+
+import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.transport.ends.JournalReceiver;
+import io.fluxrig.transport.ends.JournalSender;
+import io.fluxrig.transport.ends.JournalTap;
+import io.fluxrig.transport.ends.WireRings;
+import io.fluxrig.transport.msg.FluxMsg;
+import io.fluxrig.transport.snake.nats.FakeBus;
+import io.fluxrig.transport.snake.seal.Origin;
+import io.fluxrig.transport.snake.seal.SnakeKey;
+import io.fluxrig.transport.snake.seal.WireKeys;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.helpers.NOPLogger;
+
+/** Both ends of a wire over a {@link FakeBus}; the test takes their turns and moves the clock. */
+public final class WireRig {
+    static final String SUBJECT = "flux.msg.west.encode.in";
+    static final long SECOND_NS = 1_000_000_000L;
+
+    final VirtualClock clock = new VirtualClock();
+    final FakeBus bus = new FakeBus();
+    final SnakeFigures sent = new SnakeFigures();
+    final SnakeFigures got = new SnakeFigures();
+    final List<Integer> settled = new ArrayList<>();
+    final List<Long> delivered = new ArrayList<>();
+    final Deque<Long> toSend = new ArrayDeque<>();
+    final SeenIds seen = SeenIds.inMemory();
+    boolean shared;
+    boolean stuck;
+    boolean stalled;
+    boolean landingFull;
+    boolean landingKeeps = true;
+    private final Deque<Integer> landed = new ArrayDeque<>();
+    final Publisher publisher;
+    Puller puller;
+
+    WireRig(boolean confirm) {
+        SenderSettings settings =
+                new SenderSettings("east", SUBJECT, confirm, 16, 1 << 20, SECOND_NS, 2 * SECOND_NS, 5 * SECOND_NS);
+        publisher = new Publisher(
+                settings, bus, new Numbers(), key(1), new SecureRandom(), clock, sent, () -> {}, NOPLogger.NOP_LOGGER);
+        puller(1);
+    }
+
+    void puller(int key) {
+        puller(key(key));
+    }
+
+    void puller(SnakeKey key) {
+        puller = new Puller(
+                new ReceiverSettings(SUBJECT, "west+encode+in", shared, 16, 1000),
+                bus,
+                new Ground(),
+                key,
+                seen,
+                new SecureRandom(),
+                clock,
+                got,
+                () -> {},
+                NOPLogger.NOP_LOGGER);
+    }
+
+    public static SnakeKey key(int first) {
+        return new SnakeKey(WireKeys.of(bytes(first)));
+    }
+
+    /** One that notes when its advice is asked for. */
+    public static SnakeKey advising(int first, Runnable asked) {
+        WireKeys keys = WireKeys.of(bytes(first));
+        return new SnakeKey(new WireKeys() {
+            @Override
+            public List<byte[]> now() {
+                return keys.now();
+            }
+
+            @Override
+            public String advice() {
+                asked.run();
+                return "";
+            }
+        });
+    }
+
+    private static byte[] bytes(int first) {
+        byte[] key = new byte[32];
+        key[0] = (byte) first;
+        return key;
+    }
+
+    void send(long from, long to) {
+        for (long sequence = from; sequence <= to; sequence++) {
+            toSend.add(sequence);
+        }
+    }
+
+    /** Turns of the sender only. */
+    void sendTurns() {
+        for (int i = 0; i < 20; i++) {
+            publisher.turn();
+        }
+    }
+
+    void receiveTurns() {
+        for (int i = 0; i < 20; i++) {
+            puller.turn();
+        }
+    }
+
+    void turns() {
+        for (int i = 0; i < 20; i++) {
+            publisher.turn();
+            puller.turn();
+        }
+    }
+
+    void after(long seconds) {
+        for (long tenth = 0; tenth < 10 * seconds; tenth++) {
+            clock.advance(SECOND_NS / 10);
+            publisher.turn();
+            puller.turn();
+        }
+        turns();
+    }
+
+    /** The messages are their sequences. */
+    private final class Numbers implements Departures {
+        private final Origin origin = new Origin(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
+
+        @Override
+        public Origin origin() {
+            return origin;
+        }
+
+        @Override
+        public int poll(JournalTap.Handler to, int limit) {
+            Long next = toSend.poll();
+            if (next == null) {
+                return 0;
+            }
+            ByteBuffer memory = ByteBuffer.allocate(8).putLong(0, next);
+            to.onMessage(next, 0, false, memory, 0, 8);
+            return 1;
+        }
+
+        @Override
+        public void settled(int strip) {
+            settled.add(strip);
+        }
+
+        @Override
+        public void flush() {
+            // nobody to tell
+        }
+
+        @Override
+        public void stuck(boolean now) {
+            stuck = now;
+        }
+
+        @Override
+        public void stalled(boolean now, long sinceEpochNs) {
+            stalled = now;
+        }
+    }
+
+    private final class Ground implements Landing {
+        @Override
+        public boolean offer(int place, int strip, boolean dataLeftOut, byte[] message, int length) {
+            if (landingFull) {
+                return false;
+            }
+            delivered.add(ByteBuffer.wrap(message).getLong());
+            landed.add(place);
+            return true;
+        }
+
+        @Override
+        public boolean settle(Settled to) {
+            boolean any = false;
+            while (landingKeeps && !landed.isEmpty()) {
+                to.onSettled(landed.remove(), true);
+                any = true;
+            }
+            return any;
+        }
+
+        @Override
+        public void flush() {
+            // nobody to tell
+        }
+    }
+
+    /** A ring's message of that id. */
+    static int send(JournalSender sender, long id) {
+        FluxMsg message = new FluxMsg();
+        message.id(id);
+        return sender.send(message);
+    }
+
+    /** The ids that a ring's strip takes. */
+    static List<Long> take(JournalReceiver receiver, int answer) {
+        List<Long> ids = new ArrayList<>();
+        receiver.poll(
+                0,
+                (left, message) -> {
+                    ids.add(message.id());
+                    return answer;
+                },
+                100);
+        receiver.acknowledge(receiver.handled());
+        return ids;
+    }
+
+    static WireRings rings() {
+        return new WireRings(2, 1 << 12);
+    }
+}

@@ -1,0 +1,365 @@
+package io.fluxrig.transport.snake.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.transport.snake.nats.Bus;
+import io.fluxrig.transport.snake.seal.Origin;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** A sender and a receiver, and what NATS can do to them. */
+class WireTest {
+    private final WireRig rig = new WireRig(true);
+
+    private static List<Long> numbers(long from, long to) {
+        return LongStream.rangeClosed(from, to).boxed().toList();
+    }
+
+    @Test
+    void shouldForgetAMessageOnceItsReceiverHasIt() {
+        rig.send(1, 3);
+        rig.sendTurns();
+        assertThat(rig.sent.stored()).isEqualTo(3);
+        assertThat(rig.settled).isEmpty();
+        rig.turns();
+        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
+        assertThat(rig.settled).hasSize(3);
+        assertThat(rig.bus.inStream()).isZero();
+    }
+
+    @Test
+    void shouldForgetAMessageOnceTheStreamHasItWhereThatIsEnough() {
+        WireRig broker = new WireRig(false);
+        broker.send(1, 3);
+        broker.sendTurns();
+        assertThat(broker.settled).hasSize(3);
+        assertThat(broker.delivered).isEmpty();
+    }
+
+    @Test
+    void shouldCarryMoreThanFitsAtOnce() {
+        rig.send(1, 100);
+        for (int i = 0; i < 30; i++) {
+            rig.turns();
+        }
+        assertThat(rig.delivered).isEqualTo(numbers(1, 100));
+        assertThat(rig.settled).hasSize(100);
+    }
+
+    @Test
+    void shouldNotConfirmWhatTheReceiverHasNotKept() {
+        rig.landingKeeps = false;
+        rig.send(1, 1);
+        rig.turns();
+        assertThat(rig.delivered).hasSize(1);
+        assertThat(rig.settled).isEmpty();
+        assertThat(rig.bus.inStream()).isEqualTo(1);
+        rig.landingKeeps = true;
+        rig.turns();
+        assertThat(rig.settled).hasSize(1);
+    }
+
+    @Test
+    void shouldSendAgainUnderTheSameIdWhatTheStreamDidNotAcknowledge() {
+        rig.bus.losesAcknowledgements = true;
+        rig.send(1, 1);
+        rig.sendTurns();
+        rig.bus.losesAcknowledgements = false;
+        rig.clock.advance(2 * WireRig.SECOND_NS);
+        rig.sendTurns();
+        assertThat(rig.bus.published).hasSize(2);
+        assertThat(rig.bus.published.get(0)).isEqualTo(rig.bus.published.get(1));
+        rig.turns();
+        assertThat(rig.delivered).isEqualTo(numbers(1, 1));
+        assertThat(rig.sent.republished()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldHoldMessagesWithoutAConnectionAndSendThemOnTheNext() {
+        rig.bus.connection = Bus.DOWN;
+        rig.send(1, 5);
+        rig.turns();
+        assertThat(rig.bus.published).isEmpty();
+        assertThat(rig.toSend).hasSize(4);
+        rig.bus.connection = 2;
+        rig.after(1);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 5));
+        assertThat(rig.settled).hasSize(5);
+    }
+
+    @Test
+    void shouldSayThatNothingGetsAwayAndTakeItBack() {
+        rig.bus.connection = Bus.DOWN;
+        rig.send(1, 1);
+        rig.after(4);
+        assertThat(rig.stalled).isFalse();
+        rig.after(2);
+        assertThat(rig.stalled).isTrue();
+        rig.bus.connection = 2;
+        rig.after(1);
+        assertThat(rig.stalled).isFalse();
+    }
+
+    @Test
+    void shouldSayThatItIsStuckLongBeforeItRefuses() {
+        rig.send(1, 1);
+        rig.after(1);
+        assertThat(rig.stuck).isFalse();
+        rig.bus.connection = Bus.DOWN;
+        rig.send(2, 2);
+        rig.after(1);
+        assertThat(rig.stuck).isTrue();
+        assertThat(rig.stalled).isFalse();
+        rig.bus.connection = 2;
+        rig.after(1);
+        assertThat(rig.stuck).isFalse();
+    }
+
+    @Test
+    void shouldOfferAgainWhatAFullStreamRefuses() {
+        rig.bus.refusal = "maximum bytes exceeded";
+        rig.send(1, 2);
+        rig.after(1);
+        assertThat(rig.sent.brokerRefused()).isGreaterThan(1);
+        assertThat(rig.settled).isEmpty();
+        rig.bus.refusal = null;
+        rig.after(3);
+        assertThat(rig.delivered).containsExactlyInAnyOrder(1L, 2L);
+        assertThat(rig.settled).hasSize(2);
+    }
+
+    @Test
+    void shouldSendAgainWhatADeletedStreamHasLost() {
+        rig.send(1, 3);
+        rig.sendTurns();
+        rig.bus.deleteStream();
+        rig.after(4);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
+        assertThat(rig.settled).hasSize(3);
+    }
+
+    @Test
+    void shouldNoticeAStreamThatCountsAnew() {
+        rig.send(1, 3);
+        rig.sendTurns();
+        rig.bus.deleteStream();
+        rig.send(4, 4);
+        rig.clock.advance(WireRig.SECOND_NS);
+        rig.sendTurns();
+        rig.clock.advance(WireRig.SECOND_NS / 10);
+        rig.sendTurns();
+        assertThat(rig.bus.asked).as("asked before the confirmations are due").isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotSendAgainWhatTheStreamStillHolds() {
+        rig.send(1, 3);
+        rig.sendTurns();
+        for (int tenth = 0; tenth < 100; tenth++) {
+            rig.clock.advance(WireRig.SECOND_NS / 10);
+            rig.publisher.turn();
+        }
+        assertThat(rig.bus.asked).isBetween(6, 12);
+        assertThat(rig.bus.published).hasSize(3);
+    }
+
+    /** It was asked with its client's own question, for which each one waited two seconds where JetStream was silent. */
+    @Test
+    void shouldGoOnWhileTheStreamDoesNotSayWhatItHolds() {
+        rig.bus.withholdsAnswers = true;
+        rig.bus.losesConfirmations = true;
+        rig.send(1, 3);
+        rig.after(3);
+        assertThat(rig.bus.asked).isPositive();
+        rig.bus.losesConfirmations = false;
+        rig.send(4, 5);
+        rig.after(1);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 5));
+        assertThat(rig.settled).isEmpty();
+        rig.bus.withholdsAnswers = false;
+        rig.after(8);
+        assertThat(rig.settled).hasSize(5);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 5));
+    }
+
+    @Test
+    void shouldNotTakeALateAnswerForOneAboutTheNextTry() {
+        rig.bus.withholdsAnswers = true;
+        rig.send(1, 1);
+        rig.sendTurns();
+        rig.bus.deleteStream();
+        rig.bus.ensureStream();
+        rig.clock.advance(3 * WireRig.SECOND_NS); // asked
+        rig.sendTurns();
+        rig.clock.advance(5 * WireRig.SECOND_NS); // asked again
+        rig.sendTurns();
+        assertThat(rig.bus.asked).isEqualTo(2);
+        rig.bus.answerWithheld(1);
+        rig.sendTurns();
+        assertThat(rig.bus.published).hasSize(2);
+        rig.bus.answerWithheld(1);
+        rig.sendTurns();
+        assertThat(rig.bus.published)
+                .as("lost once, however often that is said")
+                .hasSize(2);
+    }
+
+    @Test
+    void shouldConfirmAgainAndDeliverOnceWhereAConfirmationWasLost() {
+        rig.bus.losesConfirmations = true;
+        rig.send(1, 3);
+        rig.turns();
+        assertThat(rig.settled).isEmpty();
+        rig.bus.losesConfirmations = false;
+        rig.after(3);
+        assertThat(rig.settled).hasSize(3);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
+        assertThat(rig.got.duplicates()).isEqualTo(3);
+        assertThat(rig.bus.published).contains("09090909090909090909090909090909-1.1");
+    }
+
+    @Test
+    void shouldConfirmAgainWhatAServerThatWasKilledTakesForTakenAndHolds() {
+        rig.bus.losesConfirmations = true;
+        rig.send(1, 16); // all that the sender may have under way
+        rig.turns();
+        rig.bus.losesConfirmations = false;
+        rig.bus.forgetRemovals();
+        rig.send(17, 20);
+        rig.after(120);
+        assertThat(rig.settled).hasSize(20);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 20));
+        assertThat(rig.bus.inStream()).isZero();
+        assertThat(rig.got.stranded()).isEqualTo(1);
+    }
+
+    /** Another rack of the group may have had them, and only that one would know them by their ids. */
+    @Test
+    void shouldNotOfferAGroupAgainWhatOneOfItHasAcknowledged() {
+        rig.shared = true;
+        rig.puller(1);
+        rig.send(1, 3);
+        rig.turns();
+        rig.bus.forgetRemovals();
+        rig.after(60);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
+        assertThat(rig.bus.inStream()).isEqualTo(3);
+        assertThat(rig.got.stranded()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveAConsumerAloneThatMissesNothing() {
+        rig.send(1, 16);
+        rig.after(60);
+        assertThat(rig.delivered).hasSize(16);
+        assertThat(rig.got.stranded()).isZero();
+    }
+
+    @Test
+    void shouldDropWhatIsDeliveredAgainBeforeItIsKept() {
+        rig.landingKeeps = false;
+        rig.send(1, 2);
+        rig.turns();
+        rig.bus.redeliver();
+        rig.bus.expire();
+        rig.turns();
+        rig.landingKeeps = true;
+        rig.turns();
+        assertThat(rig.delivered).isEqualTo(numbers(1, 2));
+        assertThat(rig.got.duplicates()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldWaitForRoomBehindIt() {
+        rig.landingFull = true;
+        rig.send(1, 3);
+        rig.turns();
+        assertThat(rig.delivered).isEmpty();
+        rig.landingFull = false;
+        rig.turns();
+        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
+    }
+
+    @Test
+    void shouldAskAnewWhenARequestRunsOutOrNobodyIsHeard() {
+        rig.receiveTurns();
+        assertThat(rig.bus.pulls).isEqualTo(1);
+        rig.bus.expire();
+        rig.receiveTurns();
+        assertThat(rig.bus.pulls).isEqualTo(2);
+        for (int half = 0; half < 10; half++) {
+            rig.clock.advance(WireRig.SECOND_NS / 2);
+            rig.bus.heartbeat();
+            rig.receiveTurns();
+        }
+        assertThat(rig.bus.pulls).isEqualTo(2);
+        rig.clock.advance(2 * WireRig.SECOND_NS);
+        rig.receiveTurns();
+        assertThat(rig.bus.pulls).isEqualTo(3);
+    }
+
+    @Test
+    void shouldHoldNoMoreThanItsShareWhereRequestsThatItGaveUpAreServedStill() {
+        WireRig broker = new WireRig(false);
+        broker.landingFull = true;
+        broker.receiveTurns();
+        broker.clock.advance(2 * WireRig.SECOND_NS);
+        broker.receiveTurns();
+        broker.bus.connection = 2;
+        broker.clock.advance(WireRig.SECOND_NS);
+        broker.receiveTurns();
+        assertThat(broker.bus.pulls).as("requests for all of its share").isEqualTo(3);
+
+        broker.send(1, 60);
+        for (int i = 0; i < 10; i++) {
+            broker.turns();
+        }
+        assertThat(broker.bus.withReceiver()).isEqualTo(16);
+        assertThat(broker.bus.inStream())
+                .as("the others are in the stream for anybody")
+                .isEqualTo(60);
+
+        broker.landingFull = false;
+        for (int i = 0; i < 30; i++) {
+            broker.turns();
+        }
+        assertThat(broker.delivered).containsExactlyInAnyOrderElementsOf(numbers(1, 60));
+    }
+
+    @Test
+    void shouldLeaveInTheStreamWhatItHasNoKeyFor() {
+        AtomicInteger advised = new AtomicInteger();
+        rig.puller(WireRig.advising(2, advised::incrementAndGet));
+        rig.send(1, 1);
+        rig.turns();
+        assertThat(rig.delivered).isEmpty();
+        assertThat(advised).as("what helps here").hasValue(1);
+        assertThat(rig.bus.answers).contains("-NAK");
+        assertThat(rig.bus.inStream()).isEqualTo(1);
+        assertThat(rig.settled).isEmpty();
+    }
+
+    @Test
+    void shouldDropWhatNobodyWithTheKeySealed() {
+        rig.receiveTurns();
+        rig.bus.inject(WireRig.SUBJECT, new byte[100]);
+        rig.turns();
+        assertThat(rig.got.unopened()).isEqualTo(1);
+        assertThat(rig.bus.answers).containsExactly("+TERM");
+        assertThat(rig.bus.inStream()).isZero();
+    }
+
+    @Test
+    void shouldNotForgetForAForgedConfirmation() {
+        rig.send(1, 1);
+        rig.sendTurns();
+        Origin origin = new Origin(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
+        byte[] forged = Confirmation.write(WireRig.key(2), origin, new long[] {1}, 1);
+        rig.bus.publish(Confirmation.subject("east", origin), null, null, forged);
+        rig.sendTurns();
+        assertThat(rig.settled).isEmpty();
+        assertThat(rig.sent.forged()).isEqualTo(1);
+    }
+}
