@@ -57,6 +57,7 @@ public final class LoadRun {
             List<LoadLoop> loops = loops(sockets);
             try (Sampler sampler = new Sampler(loops, clock, plan.histogramLog())) {
                 new Connecting(plan, loops).run(() -> view.accept(sampler.progress(Progress.Phase.CONNECTING, 0)));
+                sockets.askForShortSlices();
                 return drive(loops, sampler, sockets.transport(), view);
             } catch (IOException e) {
                 throw new LoadException(

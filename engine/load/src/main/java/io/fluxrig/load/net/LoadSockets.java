@@ -3,6 +3,7 @@ package io.fluxrig.load.net;
 import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.load.LoadException;
 import io.fluxrig.load.LoadPlan;
+import io.fluxrig.perf.sched.ShortSlices;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -20,6 +21,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -28,6 +30,8 @@ import javax.net.ssl.SSLException;
  * with {@link #close}. Any thread.
  */
 public final class LoadSockets implements AutoCloseable {
+    private static final String THREADS = "load";
+
     private final EventLoopGroup group;
     private final boolean epoll = Epoll.isAvailable();
     private final InetSocketAddress target;
@@ -39,9 +43,14 @@ public final class LoadSockets implements AutoCloseable {
         target = plan.target();
         connectTimeoutMs = (int) TimeUnit.NANOSECONDS.toMillis(plan.wire().connectTimeoutNs());
         tls = tls(plan.wire().tls());
-        DefaultThreadFactory threads = new DefaultThreadFactory("load", true);
+        DefaultThreadFactory threads = new DefaultThreadFactory(THREADS, true);
         int count = plan.wire().threads();
         group = epoll ? new EpollEventLoopGroup(count, threads) : new NioEventLoopGroup(count, threads);
+    }
+
+    /** Has the event loops, which have run something, get a core at once that another thread computes on. Blocks for a tenth of a second. */
+    public void askForShortSlices() {
+        ShortSlices.ask(List.of(THREADS + "-"));
     }
 
     /** The next event loop; each call gives another until all were given. */

@@ -22,6 +22,7 @@ public final class NodeKeys {
     public static final String RACK_STRIPS = "rack.strips";
     public static final String RACK_NATIVE_TRANSPORT = "rack.native_transport";
     public static final String RACK_BUSY_WAIT = "rack.busy_wait";
+    public static final String RACK_SHORT_SLICES = "rack.short_slices";
     public static final String RACK_TURBO_RING = "rack.turbo_ring_bytes";
     public static final String RACK_MAX_HOPS = "rack.max_hops";
     public static final String RACK_MAX_TIMERS = "rack.max_timers";
@@ -92,6 +93,10 @@ public final class NodeKeys {
                     "busy_wait",
                     false,
                     "Strips never sleep: no wake-up before a message, but a whole core for each. Epoll only."),
+            ConfigKey.flag(
+                    "short_slices",
+                    true,
+                    "Strips ask Linux (6.12 on) for short slices: they get a core at once that another thread computes on."),
             ConfigKey.size(
                     "turbo_ring_bytes",
                     "1MiB",

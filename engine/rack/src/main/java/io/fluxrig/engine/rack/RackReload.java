@@ -8,6 +8,8 @@ import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.scenario.Unhurried;
 import io.fluxrig.iso.mask.MaskingText;
+import io.fluxrig.perf.sched.CompilersLast;
+import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class RackReload {
     private static final Logger LOG = LoggerFactory.getLogger(RackReload.class);
     private static final long IDLE_SECONDS = 1;
+    private static final CompilersLast COMPILERS = new CompilersLast(2_000);
 
     private final Path file;
     private final ScenarioLoader loader;
@@ -68,13 +71,7 @@ public final class RackReload {
     public Ended change() {
         int request = changes.ask();
         LOG.info("asked to change: reading {}", file);
-        RackPlan wanted = read(request);
-        ChangeReport report = wanted == null
-                ? changes.last()
-                : changes.change(request, wanted)
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .join();
+        ChangeReport report = readAndChange(request);
         return new Ended(report.ok(), report.outcome().word(), report.text());
     }
 
@@ -90,12 +87,24 @@ public final class RackReload {
         waiting.set(false);
         int request = changes.asked();
         LOG.info("asked to reload: reading {}", file);
-        RackPlan wanted = read(request);
-        if (wanted != null) {
-            changes.change(request, wanted)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+        readAndChange(request);
+    }
+
+    private ChangeReport readAndChange(int request) {
+        Future<ChangeReport> change = begin(request);
+        return change == null
+                ? changes.last()
+                : change.toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Null, and the request is answered, if what the files say cannot be used. */
+    private Future<ChangeReport> begin(int request) {
+        try (CompilersLast.Span span = COMPILERS.begin()) {
+            if (span.refusal() != null) {
+                LOG.debug("compilers take cores as ever: {}", span.refusal());
+            }
+            RackPlan wanted = read(request);
+            return wanted == null ? null : changes.change(request, wanted);
         }
     }
 

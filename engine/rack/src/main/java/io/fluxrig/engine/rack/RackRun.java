@@ -10,10 +10,12 @@ import io.fluxrig.engine.metrics.ProcessMetrics;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.SpinningEpoll;
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.sched.ShortSlices;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.store.JournalException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -32,6 +34,10 @@ public final class RackRun implements AutoCloseable {
     private static final int UNKNOWN = -1;
 
     private static final long ASK_NS_MAX = 1_000_000_000L;
+    /** Not in the way of a start and its first messages. */
+    private static final long SLICES_AFTER_MS = 1_000;
+
+    private static final List<String> EVENT_LOOPS = List.of("vert.x-eventloop-thread", "vert.x-acceptor-thread");
     private static final Logger LOG = LoggerFactory.getLogger(RackRun.class);
 
     private final Vertx vertx;
@@ -127,6 +133,16 @@ public final class RackRun implements AutoCloseable {
         if (spinning != null) {
             await(supervisor.onStrips(spinning::spin));
         }
+        if (config.flag(NodeKeys.RACK_SHORT_SLICES)) {
+            vertx.setTimer(SLICES_AFTER_MS, timer -> askForShortSlices());
+        }
+    }
+
+    /** On a thread of its own: it takes a tenth of a second the first time. */
+    private static void askForShortSlices() {
+        Thread thread = new Thread(() -> LOG.debug("{}", ShortSlices.ask(EVENT_LOOPS)), "short-slices");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** What is ready, in one line. */
