@@ -1,14 +1,9 @@
 package io.fluxrig.mixer.bus;
 
-import io.fluxrig.engine.fault.FileReason;
-import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +35,7 @@ public final class NatsServer implements AutoCloseable {
     /** Written under the lock. */
     private volatile ServerSettings settings;
 
-    private final Path configFile;
+    private final ServerFile file;
     private final NatsProcess process;
     private final AtomicLong unapplied = new AtomicLong();
     private final Map<String, byte[]> racks = new TreeMap<>();
@@ -60,18 +55,10 @@ public final class NatsServer implements AutoCloseable {
 
     private volatile boolean closing;
 
-    /** What came of telling it. */
-    private enum Told {
-        YES,
-        /** It cannot use the configuration; it has the one before. */
-        REFUSED,
-        NOT_NOW
-    }
-
     public NatsServer(ServerSettings settings) {
         this.settings = settings;
-        this.configFile = settings.folder().resolve("nats.conf");
-        this.process = new NatsProcess(settings, configFile);
+        this.file = new ServerFile(settings.folder().resolve("nats.conf"));
+        this.process = new NatsProcess(settings, file.path());
     }
 
     /** Where the program is; looked for where packages put it, and on PATH. */
@@ -84,7 +71,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     /**
-     * Starts it, or takes over the one that runs with this configuration.
+     * Starts it, or takes over the one that runs with this configuration; without the logins that it cannot take.
      *
      * @param logins of racks that are admitted, by name
      * @param allowed what they may do on the wires between racks
@@ -92,12 +79,12 @@ public final class NatsServer implements AutoCloseable {
      */
     public synchronized void start(Map<String, byte[]> logins, Map<String, WireRights> allowed)
             throws PassportException {
-        racks.putAll(logins);
         rights.putAll(allowed);
-        String refusal = writeConfig();
-        if (!refusal.isEmpty()) {
-            throw new PassportException(refusal);
+        ServerFile.Written written = file.write(settings, Map.of(), logins, rights);
+        if (!written.ok()) {
+            throw new PassportException(written.refusal());
         }
+        took(written);
         if (process.begin()) {
             reload();
         }
@@ -246,28 +233,12 @@ public final class NatsServer implements AutoCloseable {
 
     /** Has it know what it does not know yet; what fails for now is kept, and tried again. */
     private void apply() {
-        Map<String, byte[]> before = new TreeMap<>(racks);
-        Map<String, byte[]> fresh = new LinkedHashMap<>(waiting);
-        waiting.clear();
-        racks.putAll(fresh);
-        Told told = tell();
-        if (told == Told.REFUSED && !fresh.isEmpty()) {
-            resetTo(before);
-            told = tellWithoutUnusable(fresh);
-        }
-        if (told == Told.YES) {
+        if (tell()) {
             dirty = false;
             retryMs = 0;
         } else {
-            resetTo(before);
-            waiting.putAll(fresh);
             applyLater();
         }
-    }
-
-    private void resetTo(Map<String, byte[]> logins) {
-        racks.clear();
-        racks.putAll(logins);
     }
 
     private void applyLater() {
@@ -277,82 +248,34 @@ public final class NatsServer implements AutoCloseable {
         applyIn(retryMs);
     }
 
-    private Told tell() {
+    private boolean tell() {
+        Map<String, byte[]> wanted = new TreeMap<>(racks);
+        wanted.putAll(waiting);
         try {
-            String refusal = writeConfig();
-            if (!refusal.isEmpty()) {
-                LOG.error("who may log in to NATS stays as it was: {}", refusal);
-                return Told.REFUSED;
+            ServerFile.Written written = file.write(settings, racks, wanted, rights);
+            if (!written.ok()) {
+                LOG.error("who may log in to NATS stays as it was: {}", written.refusal());
+                return false;
             }
-            appliedMs = System.currentTimeMillis();
-            return process.signal("reload") ? Told.YES : Told.NOT_NOW;
-        } catch (PassportException notNow) {
-            LOG.error("who may log in to NATS stays as it was for now: {}", notNow.getMessage());
-            return Told.NOT_NOW;
-        }
-    }
-
-    /**
-     * Leaves out the logins that it cannot take, each by itself, for they must not keep the others out.
-     *
-     * @param fresh loses them
-     */
-    private Told tellWithoutUnusable(Map<String, byte[]> fresh) {
-        try {
-            if (!refusalOf(draft()).isEmpty()) {
-                // for none of them: it cannot take what else has changed
-                return Told.REFUSED;
-            }
-            for (Map.Entry<String, byte[]> each : Map.copyOf(fresh).entrySet()) {
-                byte[] had = racks.put(each.getKey(), each.getValue());
-                String refusal = refusalOf(draft());
-                if (!refusal.isEmpty()) {
-                    LOG.error("rack {} cannot log in to NATS: {}", each.getKey(), refusal);
-                    restore(each.getKey(), had);
-                    unusable.put(each.getKey(), each.getValue());
-                    fresh.remove(each.getKey());
+            boolean news = dirty || !written.unusable().keySet().containsAll(waiting.keySet());
+            if (news) {
+                appliedMs = System.currentTimeMillis();
+                if (!process.signal("reload")) {
+                    return false;
                 }
             }
+            took(written);
+            return true;
         } catch (PassportException notNow) {
             LOG.error("who may log in to NATS stays as it was for now: {}", notNow.getMessage());
-            return Told.NOT_NOW;
-        }
-        return fresh.isEmpty() && !dirty ? Told.YES : tell();
-    }
-
-    private void restore(String rack, byte[] had) {
-        if (had == null) {
-            racks.remove(rack);
-        } else {
-            racks.put(rack, had);
+            return false;
         }
     }
 
-    /**
-     * In place of the one before, but only if the server can use it: it would not start again with one that it cannot.
-     *
-     * @return what it says against it, empty if it was written
-     */
-    private String writeConfig() throws PassportException {
-        Path draft = draft();
-        String refusal = refusalOf(draft);
-        if (refusal.isEmpty()) {
-            try {
-                Files.move(draft, configFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException e) {
-                throw new PassportException(configFile + " cannot be written: " + FileReason.of(e), e);
-            }
-        }
-        return refusal;
-    }
-
-    private Path draft() throws PassportException {
-        Path draft = settings.folder().resolve("nats.conf.new");
-        OwnFile.write(draft, ServerConfig.write(settings, racks, rights).getBytes(StandardCharsets.UTF_8));
-        return draft;
-    }
-
-    private String refusalOf(Path draft) throws PassportException {
-        return ServerCheck.refusal(settings.program(), draft);
+    private void took(ServerFile.Written written) {
+        waiting.clear();
+        unusable.putAll(written.unusable());
+        racks.clear();
+        racks.putAll(written.logins());
     }
 }

@@ -43,6 +43,26 @@ class NatsServerTest {
         }
     }
 
+    /** Two racks with one login, as a registry that was mended by hand may have it: the mixer did not start. */
+    @Test
+    void shouldStartWithoutTheLoginThatTheServerCannotTake() throws Exception {
+        Path program = NatsServer.find("").orElse(null);
+        Assumptions.assumeTrue(program != null, "needs nats-server: apt-get install nats-server");
+        Address bind = new Address("127.0.0.1", FreePort.onLoopback());
+        Path config = folder.resolve("nats.conf");
+        try (NatsServer server = new NatsServer(new ServerSettings(program, folder, bind, login(1), "00ff", null))) {
+            server.start(Map.of("east", login(2), "thief", login(2), "west", login(3)), Map.of());
+            String started = Files.readString(config);
+            assertThat(started).containsOnlyOnce(BusLogin.nkey(login(2))).contains(BusLogin.nkey(login(3)));
+
+            server.admit("thief", login(2));
+            assertThat(config).as("known to be none").hasContent(started);
+
+            server.admit("north", login(4));
+            assertThat(Files.readString(config)).contains(BusLogin.nkey(login(4)));
+        }
+    }
+
     @Test
     void shouldOpenHelloToWhoeverHasTheJoinFileThatThereIsNow() throws Exception {
         Path program = Files.writeString(folder.resolve("takes-all"), "#!/bin/sh\nexit 0\n");
