@@ -8,7 +8,7 @@ package io.fluxrig.mixer.registry;
  * @param restart whether the rack may start again where it cannot change while it runs
  * @param atMs when it was asked for, ms since 1970
  * @param outcome as the rack says, {@code waiting} before it has said anything
- * @param text as the rack says
+ * @param text as the rack says, or why it cannot be sent
  * @param endedMs when it said so, 0 before
  */
 public record ActivationEntry(
@@ -27,6 +27,9 @@ public record ActivationEntry(
 
     /** Another activation came before the rack said anything, or the rack was removed. */
     public static final String SUPERSEDED = "superseded";
+
+    /** The mixer's store has not its files as they were kept any more: it is not sent, unless it is activated again. */
+    public static final String DAMAGED = "damaged";
 
     /** The same with what came of it. */
     public ActivationEntry ended(String with, String how, long whenMs) {

@@ -176,17 +176,22 @@ public final class Scenarios {
      *
      * @param racks names; empty for those that the scenario declares
      * @return one for each rack
-     * @throws RefusedException if one has not said hello, and the scenario does not declare it either
+     * @throws RefusedException if one has not said hello, and the scenario does not declare it either, or its files are damaged
      */
     public List<ActivationEntry> activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
             throws RefusedException {
-        List<String> targets = racks.isEmpty() ? declared(scenario) : racks;
+        List<String> declared = ScenarioOutline.of(bundle(scenario).mainBytes()).racks();
+        List<String> targets = racks.isEmpty() ? declared : racks;
+        if (targets.isEmpty()) {
+            throw RefusedException.conflict(
+                    title(scenario) + " declares no racks; say which are to run it: --rack NAME");
+        }
         for (String rack : targets) {
             if (Name.refusal(rack).isPresent()) {
                 throw RefusedException.conflict("no rack can have one of these names; " + Name.FIX);
             }
         }
-        checkKnown(scenario, targets);
+        checkKnown(scenario, declared, targets);
         long fits = line.bodyMax();
         if (fits > 0 && scenario.bytes() + ENVELOPE_MAX > fits) {
             throw RefusedException.conflict("NATS takes messages of " + fits + " bytes, and " + title(scenario)
@@ -205,10 +210,9 @@ public final class Scenarios {
         logins.allow(allowed, false);
         List<ActivationEntry> made = new ArrayList<>();
         for (String rack : targets) {
-            ActivationEntry wanted = registry.wanted(rack);
-            push(wanted);
+            ActivationEntry wanted = push(registry.wanted(rack));
             String why = Waiting.forWhat(rack, registry.rack(rack), line.connected());
-            if (!why.isEmpty()) {
+            if (!why.isEmpty() && wanted.outcome().equals(ActivationEntry.WAITING)) {
                 wanted = wanted.ended(ActivationEntry.WAITING, why, 0);
                 registry.ended(wanted);
             }
@@ -274,8 +278,7 @@ public final class Scenarios {
             return news;
         }
         if (due(wanted)) {
-            push(wanted);
-            tellWhyItWaits(wanted);
+            tellWhyItWaits(push(wanted));
         }
         return false;
     }
@@ -309,23 +312,43 @@ public final class Scenarios {
     }
 
     private boolean due(ActivationEntry wanted) {
+        if (wanted.outcome().equals(ActivationEntry.DAMAGED)) {
+            return false;
+        }
         Pushed last = pushed.get(wanted.rack());
         return last == null || last.activation() != wanted.id() || clock.millis() - last.atMs() >= pushAgainMs;
     }
 
-    private void push(ActivationEntry wanted) {
+    /** Sends it, if that can be; as it stands then. */
+    private ActivationEntry push(ActivationEntry wanted) {
         RackEntry rack = registry.rack(wanted.rack());
         if (rack == null || !rack.standing().equals(Standing.ACTIVE) || lacksKey(wanted)) {
-            return;
+            return wanted;
+        }
+        byte[] bundle;
+        try {
+            bundle = bytes(wanted.scenario(), wanted.version());
+        } catch (RefusedException damaged) {
+            return unsent(wanted, damaged.getMessage());
         }
         logins.allow(Map.of(wanted.rack(), rights(wanted.rack())), false);
-        try {
-            if (line.push(wanted, bytes(wanted.scenario(), wanted.version()))) {
-                pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
-            }
-        } catch (RefusedException damaged) {
-            LOG.error("rack {} cannot be sent its scenario: {}", wanted.rack(), damaged.getMessage());
+        if (line.push(wanted, bundle)) {
+            pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
         }
+        return wanted;
+    }
+
+    /** It would be the same at each heartbeat; and what somebody mends much later must not change a rack then. */
+    private ActivationEntry unsent(ActivationEntry wanted, String why) {
+        LOG.error("rack {} cannot be sent {} {}: {}", wanted.rack(), wanted.scenario(), wanted.version(), why);
+        ActivationEntry ended = wanted.ended(
+                ActivationEntry.DAMAGED,
+                "the mixer cannot send it: " + why + "; then activate it again: fluxrig scenario activate "
+                        + wanted.scenario() + " " + wanted.version() + " --rack " + wanted.rack()
+                        + (wanted.restart() ? " --restart" : ""),
+                clock.millis());
+        registry.ended(ended);
+        return ended;
     }
 
     private byte[] bytes(String name, String version) throws RefusedException {
@@ -336,23 +359,12 @@ public final class Scenarios {
         }
     }
 
-    private List<String> declared(ScenarioEntry scenario) throws RefusedException {
-        List<String> racks = ScenarioOutline.of(bundle(scenario).mainBytes()).racks();
-        if (racks.isEmpty()) {
-            throw RefusedException.conflict(
-                    title(scenario) + " declares no racks; say which are to run it: --rack NAME");
-        }
-        return racks;
-    }
-
     /** What a name that was mistyped is to run would be anybody's who comes under it. */
-    private void checkKnown(ScenarioEntry scenario, List<String> targets) throws RefusedException {
+    private void checkKnown(ScenarioEntry scenario, List<String> declared, List<String> targets)
+            throws RefusedException {
         List<String> unknown = new ArrayList<>(
                 targets.stream().filter(rack -> registry.rack(rack) == null).toList());
-        if (unknown.isEmpty()) {
-            return;
-        }
-        unknown.removeAll(ScenarioOutline.of(bundle(scenario).mainBytes()).racks());
+        unknown.removeAll(declared);
         if (!unknown.isEmpty()) {
             throw RefusedException.missing("no rack '" + String.join("', '", unknown) + "' has said hello, and "
                     + title(scenario) + " has none of that name under racks");

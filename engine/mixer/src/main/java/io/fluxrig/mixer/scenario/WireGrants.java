@@ -25,7 +25,8 @@ final class WireGrants {
 
     private static final Logger LOG = LoggerFactory.getLogger(WireGrants.class);
     /** Outcomes of what a rack never ran. */
-    private static final Set<String> REFUSED = Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word());
+    private static final Set<String> REFUSED =
+            Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word(), ActivationEntry.DAMAGED);
 
     private static final Set<String> RAN_WELL = Set.of(Outcome.CHANGED.word(), Outcome.UNCHANGED.word());
 

@@ -22,6 +22,7 @@ import io.fluxrig.mixer.spec.Specs;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,6 +44,7 @@ class ActivationTest {
     @TempDir
     private Path folder;
 
+    private final NoLogins logins = new NoLogins();
     private Registry registry;
     private Scenarios scenarios;
     private ScenarioEntry pay;
@@ -55,7 +57,7 @@ class ActivationTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, registry, InstantSource.system());
-        scenarios = new Scenarios(registry, store, specs, line, new NoLogins(), 1000, InstantSource.system());
+        scenarios = new Scenarios(registry, store, specs, line, logins, 1000, InstantSource.system());
         pay = scenarios.add(
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", YAML.getBytes(StandardCharsets.UTF_8))), "test");
     }
@@ -124,10 +126,60 @@ class ActivationTest {
         RackEntry east = rack("east", Standing.ACTIVE);
         assertThat(why("east")).startsWith("NATS is away");
 
-        scenarios.heard(
-                east, new Heartbeat("east", "1", "waiting", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, 1));
+        saysHowItIs(east);
 
         assertThat(registry.wanted("east").text()).isEmpty();
+    }
+
+    private void saysHowItIs(RackEntry rack) {
+        scenarios.heard(
+                rack,
+                new Heartbeat(rack.name(), "1", "waiting", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, 1));
+    }
+
+    private Path blob() {
+        return folder.resolve("artefacts")
+                .resolve("blobs")
+                .resolve(pay.hash().substring(0, 2))
+                .resolve(pay.hash().substring(2));
+    }
+
+    /** It was tried again, and told in the log, at each heartbeat of each rack, and an operator saw "waiting". */
+    @Test
+    void shouldEndWhatItCannotSendAndSayWhatToDo() throws Exception {
+        RackEntry east = rack("east", Standing.ACTIVE);
+        scenarios.activate(pay, List.of("east"), true, "test");
+        byte[] kept = Files.readAllBytes(blob());
+        Files.write(blob(), new byte[] {1});
+        logins.allowed = 0;
+
+        saysHowItIs(east);
+
+        ActivationEntry ended = registry.wanted("east");
+        assertThat(ended.outcome()).isEqualTo(ActivationEntry.DAMAGED);
+        assertThat(ended.text())
+                .contains("was changed since it was stored; bring it back from a backup")
+                .endsWith("fluxrig scenario activate pay 1.0.0 --rack east --restart");
+        assertThat(ended.endedMs()).isPositive();
+
+        Files.write(blob(), kept);
+        saysHowItIs(east);
+        assertThat(registry.wanted("east")).as("changes no rack long after").isEqualTo(ended);
+        assertThat(logins.allowed).as("tried").isZero();
+
+        scenarios.activate(pay, List.of("east"), true, "test");
+        assertThat(registry.wanted("east").outcome()).isEqualTo(ActivationEntry.WAITING);
+    }
+
+    @Test
+    void shouldRefuseToHaveRacksRunWhatIsDamaged() throws Exception {
+        rack("east", Standing.ACTIVE);
+        Files.write(blob(), new byte[] {1});
+
+        assertThatThrownBy(() -> scenarios.activate(pay, List.of("east"), false, "test"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("bring it back from a backup");
+        assertThat(registry.wanted("east")).isNull();
     }
 
     @Test
@@ -144,6 +196,8 @@ class ActivationTest {
 
     /** Nobody logs in. */
     private static final class NoLogins implements Logins {
+        private int allowed;
+
         @Override
         public boolean managed() {
             return false;
@@ -161,7 +215,9 @@ class ActivationTest {
         public void admitOnly(Map<String, byte[]> admitted) {}
 
         @Override
-        public void allow(Map<String, WireRights> rights, boolean soon) {}
+        public void allow(Map<String, WireRights> rights, boolean soon) {
+            allowed++;
+        }
 
         @Override
         public void expel(String rack) {}
