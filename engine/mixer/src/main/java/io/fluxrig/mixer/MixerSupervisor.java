@@ -55,7 +55,7 @@ final class MixerSupervisor implements AutoCloseable {
     private static final long HELLOS_PER_SECOND = 200;
 
     private static final long STOP_SECONDS_MAX = 20;
-    /** A registry that failed is tried that often, where nobody changes anything either. */
+    /** A registry that failed is tried that often, where nobody changes anything either, and what it left undone done. */
     private static final long REGISTRY_LOOK_MS = 5_000;
 
     private final NodeConfig config;
@@ -174,7 +174,7 @@ final class MixerSupervisor implements AutoCloseable {
                 listener((replyTo, body) -> fleet.heartbeat(body, this::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         vertx.setPeriodic(REGISTRY_LOOK_MS, tick -> {
-            if (!registry.isUp()) {
+            if (!registry.isUp() || enrolment.isUnsettled()) {
                 desk.offer(this::tryRegistry);
             }
         });
@@ -196,10 +196,9 @@ final class MixerSupervisor implements AutoCloseable {
         return lines;
     }
 
-    /** With a change that is none: a number more or less does not matter. */
     private void tryRegistry() {
         try {
-            registry.nextSerial();
+            enrolment.settle();
         } catch (RegistryException still) {
             LOG.debug("{}", still.getMessage());
         }

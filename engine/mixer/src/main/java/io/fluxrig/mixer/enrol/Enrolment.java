@@ -14,6 +14,7 @@ import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.transport.bus.BusLogin;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -48,6 +49,7 @@ public final class Enrolment {
     private final InstantSource clock;
     private final Freshness fresh = new Freshness();
     private final Copies copies;
+    private final Removals removals;
     /** The metrics read both on their event loop. */
     private final AtomicLong dropped = new AtomicLong();
 
@@ -71,6 +73,7 @@ public final class Enrolment {
         this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
         this.copies = new Copies(new Runs(settings.awayMs(), clock), registry, line, clock);
+        this.removals = new Removals(registry, line, logins, this::forget);
     }
 
     /** A rack, or somebody who would be one, says hello; answers, or drops what proves nothing. */
@@ -198,11 +201,29 @@ public final class Enrolment {
             logins.expel(name);
             throw unknown(name);
         }
-        registry.removeRack(rack, written(who, "rack.remove", rack, PublicKeys.fingerprint(rack.key())));
-        line.tell(rack, Standing.REMOVED, "by an operator", Granted.NOTHING);
-        logins.expel(name);
+        removals.make(rack, written(who, "rack.remove", rack, PublicKeys.fingerprint(rack.key())));
+    }
+
+    private void forget(String name) {
         fresh.forget(name);
         copies.forget(name);
+    }
+
+    /** Whether a registry that failed has left something undone, for {@link #settle}; any thread. */
+    public boolean isUnsettled() {
+        return removals.areUnsettled();
+    }
+
+    /**
+     * Changes something in the registry, which may have failed, and does what it has left undone if it works again.
+     *
+     * @throws RegistryException if it fails still
+     */
+    public void settle() {
+        // a change that is none: a number more or less does not matter, and once it is made those before it are made,
+        // or never will be
+        registry.nextSerial();
+        removals.settle();
     }
 
     /** Messages that proved nothing; any thread. */

@@ -1,6 +1,5 @@
 package io.fluxrig.mixer.registry;
 
-import io.fluxrig.mixer.registry.SqlStore.Columns;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,8 @@ final class SqlRegistry implements Registry {
     private final Map<String, RackEntry> known = new HashMap<>();
 
     private final Map<String, Optional<ActivationEntry>> knownWanted = new HashMap<>();
+    /** Whether a change that failed may be made yet: what was read since may not be so by then. */
+    private boolean unsettled;
 
     private final SqlSecrets secrets;
 
@@ -53,9 +54,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public long lead(String who, long atMs, BooleanSupplier held) {
-        known.clear();
-        knownWanted.clear();
-        secrets.forget();
+        forgetAll();
         long[] begun = new long[1];
         // tried again, and asked again, where somebody else has begun between the two statements
         store.together(() -> {
@@ -87,6 +86,8 @@ final class SqlRegistry implements Registry {
 
     /** Makes changes, all or none, if nobody has begun to lead since this mixer has. */
     void changing(Runnable changes) {
+        boolean before = unsettled;
+        unsettled = true;
         store.together(() -> {
             // writes the row, so that whoever begins to lead waits for these changes, or these fail
             if (epoch != 0 && store.change("UPDATE leader SET epoch = epoch WHERE epoch = ?", epoch) == 0) {
@@ -94,6 +95,17 @@ final class SqlRegistry implements Registry {
             }
             changes.run();
         });
+        unsettled = false;
+        if (before) {
+            // these waited for that row, too: what failed before them is made, or never will be
+            forgetAll();
+        }
+    }
+
+    private void forgetAll() {
+        known.clear();
+        knownWanted.clear();
+        secrets.forget();
     }
 
     private static RegistryException deposed() {
@@ -102,15 +114,14 @@ final class SqlRegistry implements Registry {
 
     @Override
     public List<RackEntry> racks(String afterName, int limit) {
-        return store.query(
-                "SELECT * FROM racks WHERE name > ? ORDER BY name LIMIT ?", SqlRegistry::rack, afterName, limit);
+        return store.query("SELECT * FROM racks WHERE name > ? ORDER BY name LIMIT ?", SqlRows::rack, afterName, limit);
     }
 
     @Override
     public RackEntry rack(String name) {
         RackEntry rack = known.get(name);
         if (rack == null) {
-            rack = first(store.query("SELECT * FROM racks WHERE name = ?", SqlRegistry::rack, name));
+            rack = first(store.query("SELECT * FROM racks WHERE name = ?", SqlRows::rack, name));
             if (rack != null && epoch != 0) {
                 known.put(name, rack);
             }
@@ -207,7 +218,7 @@ final class SqlRegistry implements Registry {
     public List<ScenarioEntry> scenarios(String name, long offset, int limit) {
         return store.query(
                 "SELECT * FROM scenarios WHERE ? = '' OR name = ? ORDER BY name, added, version LIMIT ? OFFSET ?",
-                SqlRegistry::scenario,
+                SqlRows::scenario,
                 name,
                 name,
                 limit,
@@ -217,7 +228,7 @@ final class SqlRegistry implements Registry {
     @Override
     public ScenarioEntry scenario(String name, String version) {
         return first(store.query(
-                "SELECT * FROM scenarios WHERE name = ? AND version = ?", SqlRegistry::scenario, name, version));
+                "SELECT * FROM scenarios WHERE name = ? AND version = ?", SqlRows::scenario, name, version));
     }
 
     @Override
@@ -273,7 +284,7 @@ final class SqlRegistry implements Registry {
             wanted = store
                     .query(
                             "SELECT * FROM activations WHERE rack = ? AND outcome <> ? ORDER BY id DESC LIMIT 1",
-                            SqlRegistry::activation,
+                            SqlRows::activation,
                             rack,
                             ActivationEntry.SUPERSEDED)
                     .stream()
@@ -302,12 +313,12 @@ final class SqlRegistry implements Registry {
         return rack == null
                 ? store.query(
                         "SELECT * FROM activations WHERE id < ? ORDER BY id DESC, rack LIMIT ?",
-                        SqlRegistry::activation,
+                        SqlRows::activation,
                         beforeId,
                         limit)
                 : store.query(
                         "SELECT * FROM activations WHERE id < ? AND rack = ? ORDER BY id DESC LIMIT ?",
-                        SqlRegistry::activation,
+                        SqlRows::activation,
                         beforeId,
                         rack,
                         limit);
@@ -332,7 +343,7 @@ final class SqlRegistry implements Registry {
     @Override
     public List<AuditEntry> audit(long beforeId, int limit) {
         return store.query(
-                "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", SqlRegistry::audit, beforeId, limit);
+                "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", SqlRows::audit, beforeId, limit);
     }
 
     @Override
@@ -351,49 +362,5 @@ final class SqlRegistry implements Registry {
 
     private static <T> T first(List<T> found) {
         return found.isEmpty() ? null : found.get(0);
-    }
-
-    private static RackEntry rack(Columns row) {
-        return new RackEntry(
-                row.text("name"),
-                row.bytes("key"),
-                row.bytes("login"),
-                row.text("standing"),
-                row.text("host"),
-                row.text("version"),
-                row.number("added"),
-                row.number("approved"),
-                row.text("approved_by"),
-                row.number("serial"),
-                row.number("expires"));
-    }
-
-    private static ScenarioEntry scenario(Columns row) {
-        return new ScenarioEntry(
-                row.text("name"), row.text("version"), row.text("hash"), row.number("bytes"), row.number("added"));
-    }
-
-    private static ActivationEntry activation(Columns row) {
-        return new ActivationEntry(
-                row.number("id"),
-                row.text("rack"),
-                row.text("scenario"),
-                row.text("version"),
-                row.text("hash"),
-                row.flag("restart"),
-                row.number("asked"),
-                row.text("outcome"),
-                row.text("text"),
-                row.number("ended"));
-    }
-
-    private static AuditEntry audit(Columns row) {
-        return new AuditEntry(
-                row.number("id"),
-                row.number("made"),
-                row.text("who"),
-                row.text("action"),
-                row.text("subject"),
-                row.text("detail"));
     }
 }
