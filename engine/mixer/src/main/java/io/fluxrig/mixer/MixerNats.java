@@ -189,10 +189,8 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     }
 
     @Override
-    public void allow(Map<String, WireRights> rights, boolean soon) {
-        if (server != null) {
-            server.allow(rights, soon);
-        }
+    public boolean allow(Map<String, WireRights> rights, boolean soon) {
+        return server == null || server.allow(rights, soon);
     }
 
     @Override

@@ -188,6 +188,8 @@ class FleetTrafficTest {
         public void admitOnly(Map<String, byte[]> admitted) {}
 
         @Override
-        public void allow(Map<String, WireRights> rights, boolean soon) {}
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
+            return true;
+        }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +13,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A nats-server with JetStream that the mixer configures, supervises and stops. A change that it cannot be told now is kept, and tried again
- * after longer and longer waits up to {@value #RETRY_MAX_MS} ms; a login that it cannot take is left out. Any thread: changes wait for
- * nats-server to check and to read them, some seconds at most, and for each other; counters do not.
+ * after longer and longer waits up to {@value #RETRY_MAX_MS} ms; a login that it cannot take is left out.
+ *
+ * <p>Any thread. Changes wait for nats-server to check and to read them, some seconds at most, and for each other, unless it could not be told
+ * of the last one: then they are left to the next attempt, and nobody waits. Counters wait for nothing.
  */
 public final class NatsServer implements AutoCloseable {
     /** The name of the program. */
@@ -32,28 +34,55 @@ public final class NatsServer implements AutoCloseable {
     private static final long SOON_MS = 1_000;
     private static final long RETRY_MAX_MS = 10_000;
 
-    /** Written under the lock. */
+    /** Written under the monitor. */
     private volatile ServerSettings settings;
 
     private final ServerFile file;
     private final NatsProcess process;
     private final AtomicLong unapplied = new AtomicLong();
+    /** Whoever tells the server something has it, and takes it ahead of the monitor: all that is below is under that, and nobody waits there. */
+    private final ReentrantLock telling = new ReentrantLock();
+
+    /** Racks that are admitted, and their logins. */
     private final Map<String, byte[]> racks = new TreeMap<>();
+
     private final Map<String, WireRights> rights = new TreeMap<>();
-    /** Racks that were admitted, whose logins the server does not have yet. */
-    private final Map<String, byte[]> waiting = new LinkedHashMap<>();
-    /** Racks whose logins the server could not take, until another rack goes. */
+    /** Logins out of those which the server could not take, until a rack goes. */
     private final Map<String, byte[]> unusable = new HashMap<>();
-    /** Whether there are other changes that the server does not have yet. */
-    private boolean dirty;
+    /** Rises with each of them. */
+    private long changes;
+
+    private Told told = new Told(0, Map.of(), Map.of());
+    /** Whether it is to read its file again, whatever there is in it. */
+    private boolean unread;
     /** Whether there is to be an attempt soon. */
     private boolean awaited;
 
     private long appliedMs;
-    /** How long the last wait for another attempt was, 0 where the last one did not fail. */
+    /** How long the last wait for another attempt is, 0 where the last one did not fail. */
     private long retryMs;
 
     private volatile boolean closing;
+
+    /**
+     * What the server knows.
+     *
+     * @param changes the last one
+     */
+    private record Told(long changes, Map<String, byte[]> logins, Map<String, WireRights> rights) {}
+
+    /**
+     * What it is to know.
+     *
+     * @param had logins of before that stay
+     */
+    private record Wanted(
+            long changes,
+            ServerSettings settings,
+            Map<String, byte[]> had,
+            Map<String, byte[]> logins,
+            Map<String, WireRights> rights,
+            boolean unread) {}
 
     public NatsServer(ServerSettings settings) {
         this.settings = settings;
@@ -77,63 +106,76 @@ public final class NatsServer implements AutoCloseable {
      * @param allowed what they may do on the wires between racks
      * @throws PassportException if its files cannot be written, or it cannot be started
      */
-    public synchronized void start(Map<String, byte[]> logins, Map<String, WireRights> allowed)
-            throws PassportException {
+    public void start(Map<String, byte[]> logins, Map<String, WireRights> allowed) throws PassportException {
+        telling.lock();
+        try {
+            Wanted now = firstWanted(logins, allowed);
+            ServerFile.Written written = file.write(now.settings(), now.had(), now.logins(), now.rights());
+            if (!written.ok()) {
+                throw new PassportException(written.refusal());
+            }
+            boolean reads = !process.begin() || process.signal("reload");
+            tried(now, reads ? written : null);
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    private synchronized Wanted firstWanted(Map<String, byte[]> logins, Map<String, WireRights> allowed) {
+        racks.putAll(logins);
         rights.putAll(allowed);
-        ServerFile.Written written = file.write(settings, Map.of(), logins, rights);
-        if (!written.ok()) {
-            throw new PassportException(written.refusal());
-        }
-        took(written);
-        if (process.begin()) {
-            reload();
-        }
+        changes++;
+        return wanted();
     }
 
     /**
      * Lets a rack log in, if it may not yet: from now on, or where another one was let in just now, within {@value #SOON_MS} ms together with
      * whoever comes until then. A rack that is refused meanwhile tries again.
      */
-    public synchronized void admit(String rack, byte[] login) {
-        if (isKnown(rack, login)) {
-            return;
-        }
-        boolean now = !awaited && System.currentTimeMillis() - appliedMs >= SOON_MS;
-        waiting.put(rack, login);
-        if (now) {
+    public void admit(String rack, byte[] login) {
+        if (admitNow(rack, login)) {
             apply();
-        } else {
-            applyIn(SOON_MS);
         }
     }
 
-    private boolean isKnown(String rack, byte[] login) {
-        byte[] last = waiting.containsKey(rack) ? waiting.get(rack) : racks.get(rack);
-        return Arrays.equals(login, last) || Arrays.equals(login, unusable.get(rack));
+    private synchronized boolean admitNow(String rack, byte[] login) {
+        if (Arrays.equals(login, racks.put(rack, login))) {
+            return false;
+        }
+        changes++;
+        boolean now = !awaited && System.currentTimeMillis() - appliedMs >= SOON_MS;
+        if (!now) {
+            applySoon();
+        }
+        return now;
     }
 
     /** Lets a rack log in no more, if it may; its connection is closed. */
-    public synchronized void expel(String rack) {
-        rights.remove(rack);
-        waiting.remove(rack);
-        unusable.clear();
-        if (racks.remove(rack) != null) {
-            dirty = true;
+    public void expel(String rack) {
+        boolean known;
+        synchronized (this) {
+            rights.remove(rack);
+            unusable.clear();
+            changes += racks.remove(rack) == null ? 0 : 1;
+            known = told.logins().containsKey(rack);
+        }
+        if (known) {
             apply();
         }
     }
 
     /** Lets those racks log in, by name, and no others; nothing is done where that is so. */
-    public synchronized void admitOnly(Map<String, byte[]> logins) {
-        waiting.keySet().retainAll(logins.keySet());
-        unusable.clear();
-        dirty |= racks.keySet().retainAll(logins.keySet());
-        logins.forEach((rack, login) -> {
-            if (!isKnown(rack, login)) {
-                waiting.put(rack, login);
+    public void admitOnly(Map<String, byte[]> logins) {
+        boolean news;
+        synchronized (this) {
+            news = racks.keySet().retainAll(logins.keySet()) || !unusable.isEmpty() || told.changes() != changes;
+            unusable.clear();
+            for (Map.Entry<String, byte[]> each : logins.entrySet()) {
+                news |= !Arrays.equals(each.getValue(), racks.put(each.getKey(), each.getValue()));
             }
-        });
-        if (dirty || !waiting.isEmpty()) {
+            changes += news ? 1 : 0;
+        }
+        if (news) {
             apply();
         }
     }
@@ -142,19 +184,40 @@ public final class NatsServer implements AutoCloseable {
      * Gives racks their rights on the wires between racks; nothing is done where they have them.
      *
      * @param soon whether to wait {@value #SOON_MS} ms for others
+     * @return whether those of them that are admitted have them now
      */
-    public synchronized void allow(Map<String, WireRights> changed, boolean soon) {
-        boolean news = false;
-        for (Map.Entry<String, WireRights> each : changed.entrySet()) {
-            WireRights before = rights.put(each.getKey(), each.getValue());
-            news |= racks.containsKey(each.getKey())
-                    && !each.getValue().equals(before == null ? WireRights.NONE : before);
+    public boolean allow(Map<String, WireRights> changed, boolean soon) {
+        synchronized (this) {
+            boolean news = false;
+            for (Map.Entry<String, WireRights> each : changed.entrySet()) {
+                WireRights before = rights.put(each.getKey(), each.getValue());
+                news |= racks.containsKey(each.getKey())
+                        && !each.getValue().equals(before == null ? WireRights.NONE : before);
+            }
+            changes += news ? 1 : 0;
+            if (news && soon) {
+                applySoon();
+            }
+            if (soon || have(changed)) {
+                return have(changed);
+            }
         }
-        dirty |= news;
-        if (news && soon) {
+        apply();
+        return have(changed);
+    }
+
+    private synchronized boolean have(Map<String, WireRights> wanted) {
+        Told now = told;
+        return wanted.entrySet().stream()
+                .filter(each -> racks.containsKey(each.getKey()))
+                .allMatch(each -> now.logins().containsKey(each.getKey())
+                        && each.getValue().equals(now.rights().getOrDefault(each.getKey(), WireRights.NONE)));
+    }
+
+    /** Where it could not be told of the last change there is to be another attempt anyway. */
+    private void applySoon() {
+        if (retryMs == 0) {
             applyIn(SOON_MS);
-        } else if (!soon && (news || retryMs > 0)) {
-            apply();
         }
     }
 
@@ -165,10 +228,12 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
-    private synchronized void applyAwaited() {
-        awaited = false;
-        if (!closing && (dirty || !waiting.isEmpty())) {
-            apply();
+    private void applyAwaited() {
+        synchronized (this) {
+            awaited = false;
+        }
+        if (!closing) {
+            attempt(true);
         }
     }
 
@@ -177,25 +242,26 @@ public final class NatsServer implements AutoCloseable {
      *
      * @param joiner as {@link ServerTls} has it
      */
-    public synchronized void joinedBy(String joiner) {
-        ServerSettings before = settings;
-        if (before.tls() != null && !before.tls().joiner().equals(joiner)) {
+    public void joinedBy(String joiner) {
+        synchronized (this) {
+            ServerSettings before = settings;
+            if (before.tls() == null || before.tls().joiner().equals(joiner)) {
+                return;
+            }
             settings = before.joinedBy(joiner);
-            dirty = true;
-            LOG.warn("join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
-            apply();
+            changes++;
         }
+        LOG.warn("join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
+        apply();
     }
 
     /** Has it read its certificate again. */
-    public synchronized void certificateRenewed() {
-        reload();
-    }
-
-    private void reload() {
-        if (!process.signal("reload")) {
-            applyLater();
+    public void certificateRenewed() {
+        synchronized (this) {
+            unread = true;
+            changes++;
         }
+        apply();
     }
 
     /** Whether the mixer itself logs in with that. */
@@ -233,49 +299,85 @@ public final class NatsServer implements AutoCloseable {
 
     /** Has it know what it does not know yet; what fails for now is kept, and tried again. */
     private void apply() {
-        if (tell()) {
-            dirty = false;
-            retryMs = 0;
-        } else {
-            applyLater();
+        if (!isPutOff()) {
+            attempt(false);
         }
     }
 
-    private void applyLater() {
-        dirty = true;
-        unapplied.incrementAndGet();
-        retryMs = retryMs == 0 ? SOON_MS : Math.min(RETRY_MAX_MS, 2 * retryMs);
-        applyIn(retryMs);
+    /** Whether it could not be told of the last change: then there is another attempt awaited, or under way. */
+    private synchronized boolean isPutOff() {
+        return retryMs > 0;
     }
 
-    private boolean tell() {
-        Map<String, byte[]> wanted = new TreeMap<>(racks);
-        wanted.putAll(waiting);
+    /** @param again whether it is the one that was awaited */
+    private void attempt(boolean again) {
+        telling.lock();
         try {
-            ServerFile.Written written = file.write(settings, racks, wanted, rights);
+            // whoever was ahead may have told it of this change too, or could not
+            Wanted now = again || !isPutOff() ? unknown() : null;
+            if (now != null) {
+                tried(now, tell(now));
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    /** What the server does not know yet; null where that is nothing. */
+    private synchronized Wanted unknown() {
+        return told.changes() == changes ? null : wanted();
+    }
+
+    private synchronized Wanted wanted() {
+        Map<String, byte[]> had = new TreeMap<>(told.logins());
+        had.keySet().retainAll(racks.keySet());
+        Map<String, byte[]> logins = new TreeMap<>(had);
+        racks.forEach((rack, login) -> {
+            if (!Arrays.equals(login, unusable.get(rack))) {
+                logins.put(rack, login);
+            }
+        });
+        Wanted wanted = new Wanted(changes, settings, had, logins, new TreeMap<>(rights), unread);
+        unread = false;
+        return wanted;
+    }
+
+    /** What it was told; null where it could not be. */
+    private ServerFile.Written tell(Wanted now) {
+        try {
+            ServerFile.Written written = file.write(now.settings(), now.had(), now.logins(), now.rights());
             if (!written.ok()) {
                 LOG.error("who may log in to NATS stays as it was: {}", written.refusal());
-                return false;
+                return null;
             }
-            boolean news = dirty || !written.unusable().keySet().containsAll(waiting.keySet());
-            if (news) {
+            if (!written.news() && !now.unread()) {
+                return written;
+            }
+            synchronized (this) {
                 appliedMs = System.currentTimeMillis();
-                if (!process.signal("reload")) {
-                    return false;
-                }
             }
-            took(written);
-            return true;
+            return process.signal("reload") ? written : null;
         } catch (PassportException notNow) {
             LOG.error("who may log in to NATS stays as it was for now: {}", notNow.getMessage());
-            return false;
+            return null;
         }
     }
 
-    private void took(ServerFile.Written written) {
-        waiting.clear();
+    /** @param written null where the server could not be told */
+    private synchronized void tried(Wanted now, ServerFile.Written written) {
+        if (written == null) {
+            unread = true;
+            unapplied.incrementAndGet();
+            retryMs = retryMs == 0 ? SOON_MS : Math.min(RETRY_MAX_MS, 2 * retryMs);
+            applyIn(retryMs);
+            return;
+        }
+        retryMs = 0;
         unusable.putAll(written.unusable());
-        racks.clear();
-        racks.putAll(written.logins());
+        told = new Told(now.changes(), written.logins(), now.rights());
+        if (told.changes() != changes) {
+            // of whoever did not wait
+            applyIn(SOON_MS);
+        }
     }
 }

@@ -38,8 +38,9 @@ final class ServerFile {
      * @param refusal what the server says against all that could be written; empty if it was
      * @param logins that are in the file now, by rack; nothing where nothing was written
      * @param unusable those that were left out
+     * @param news whether the file was another one before
      */
-    record Written(String refusal, Map<String, byte[]> logins, Map<String, byte[]> unusable) {
+    record Written(String refusal, Map<String, byte[]> logins, Map<String, byte[]> unusable, boolean news) {
         boolean ok() {
             return refusal.isEmpty();
         }
@@ -62,26 +63,27 @@ final class ServerFile {
         Drafts drafts = new Drafts(settings, rights);
         String refusal = drafts.refusal(wanted);
         if (refusal.isEmpty()) {
-            replace(drafts.path());
-            return new Written("", wanted, Map.of());
+            return new Written("", wanted, Map.of(), replace(drafts.path()));
         }
         List<Map.Entry<String, byte[]>> fresh = wanted.entrySet().stream()
                 .filter(each -> !Arrays.equals(each.getValue(), had.get(each.getKey())))
                 .toList();
         if (fresh.isEmpty() || !drafts.refusal(had).isEmpty()) {
             // for none of them: it cannot take what else has changed
-            return new Written(refusal, Map.of(), Map.of());
+            return new Written(refusal, Map.of(), Map.of(), false);
         }
         Sieve sieve = new Sieve(drafts, had);
         sieve.add(fresh, refusal);
         drafts.write(sieve.good);
-        replace(drafts.path());
-        return new Written("", sieve.good, sieve.bad);
+        return new Written("", sieve.good, sieve.bad, replace(drafts.path()));
     }
 
-    private void replace(Path draft) throws PassportException {
+    /** Whether that made a difference. */
+    private boolean replace(Path draft) throws PassportException {
         try {
+            boolean news = !Files.exists(file) || Files.mismatch(draft, file) >= 0;
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return news;
         } catch (IOException e) {
             throw new PassportException(file + " cannot be written: " + FileReason.of(e), e);
         }

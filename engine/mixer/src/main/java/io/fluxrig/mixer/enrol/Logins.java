@@ -24,6 +24,7 @@ public interface Logins {
      * Gives racks, admitted or not, what they may do on the wires between racks, in place of what they had.
      *
      * @param soon whether that can wait a moment, for others of the kind
+     * @return whether those that are admitted have it now; always, where NATS's own operator decides
      */
-    void allow(Map<String, WireRights> rights, boolean soon);
+    boolean allow(Map<String, WireRights> rights, boolean soon);
 }

@@ -38,6 +38,10 @@ public final class Scenarios {
     /** Activations of a rack that are looked at for one that ran well. */
     static final int BEFORE_MAX = 100;
 
+    /** What would be refused it would go back from. */
+    private static final String UNALLOWED =
+            "nats-server cannot be told now what it may do there (see the mixer's log); it gets the scenario once that can be";
+
     /** What a signed push has beside the bundle. */
     private static final int ENVELOPE_MAX = 4096;
 
@@ -52,6 +56,8 @@ public final class Scenarios {
     private final Map<String, Pushed> pushed = new HashMap<>();
     /** Racks that may have a key for wires between racks, as far as they have said. */
     private final Set<String> sealing = new HashSet<>();
+    /** Racks of which nats-server could not be told what they may do, when they were to be sent something last. */
+    private final Set<String> unallowed = new HashSet<>();
 
     /** @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again */
     public Scenarios(
@@ -212,6 +218,9 @@ public final class Scenarios {
         for (String rack : targets) {
             ActivationEntry wanted = push(registry.wanted(rack));
             String why = Waiting.forWhat(rack, registry.rack(rack), line.connected());
+            if (why.isEmpty() && unallowed.contains(rack)) {
+                why = UNALLOWED;
+            }
             if (!why.isEmpty() && wanted.outcome().equals(ActivationEntry.WAITING)) {
                 wanted = wanted.ended(ActivationEntry.WAITING, why, 0);
                 registry.ended(wanted);
@@ -289,9 +298,13 @@ public final class Scenarios {
     }
 
     private void tellWhyItWaits(ActivationEntry wanted) {
-        String why = lacksKey(wanted)
-                ? "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one"
-                : "";
+        String why = "";
+        if (lacksKey(wanted)) {
+            why =
+                    "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one";
+        } else if (unallowed.contains(wanted.rack())) {
+            why = UNALLOWED;
+        }
         if (wanted.outcome().equals(ActivationEntry.WAITING) && !why.equals(wanted.text())) {
             registry.ended(wanted.ended(ActivationEntry.WAITING, why, 0));
         }
@@ -309,6 +322,7 @@ public final class Scenarios {
     public void forget(String rack) {
         pushed.remove(rack);
         sealing.remove(rack);
+        unallowed.remove(rack);
     }
 
     private boolean due(ActivationEntry wanted) {
@@ -331,7 +345,11 @@ public final class Scenarios {
         } catch (RefusedException damaged) {
             return unsent(wanted, damaged.getMessage());
         }
-        logins.allow(Map.of(wanted.rack(), rights(wanted.rack())), false);
+        if (!logins.allow(Map.of(wanted.rack(), rights(wanted.rack())), false)) {
+            unallowed.add(wanted.rack());
+            return wanted;
+        }
+        unallowed.remove(wanted.rack());
         if (line.push(wanted, bundle)) {
             pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
         }

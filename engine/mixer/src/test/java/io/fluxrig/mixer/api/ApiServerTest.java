@@ -172,7 +172,9 @@ class ApiServerTest {
         public void admitOnly(Map<String, byte[]> admitted) {}
 
         @Override
-        public void allow(Map<String, WireRights> rights, boolean soon) {}
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
+            return true;
+        }
 
         @Override
         public void expel(String rack) {

@@ -102,14 +102,51 @@ class NatsServerRetryTest {
     }
 
     @Test
-    void shouldGiveRightsLaterWhichItCannotNow() throws Exception {
+    void shouldGiveRightsLaterWhichItCannotNowAndSayWhetherTheyAreGiven() throws Exception {
         Files.move(program, folder.resolve("away"));
-        server.allow(Map.of("east", RIGHTS), false);
+        assertThat(server.allow(Map.of("east", RIGHTS), false)).isFalse();
+        assertThat(server.allow(Map.of("east", WireRights.NONE), false))
+                .as("what it has")
+                .isTrue();
+        assertThat(server.allow(Map.of("north", RIGHTS), false))
+                .as("of a rack that is not admitted")
+                .isTrue();
+        assertThat(server.allow(Map.of("east", RIGHTS), false)).isFalse();
+
         Files.move(folder.resolve("away"), program);
 
-        server.allow(Map.of("east", RIGHTS), false);
+        Awaitility.await().until(() -> server.allow(Map.of("east", RIGHTS), false));
+        assertThat(config()).contains("flux.msg.east.a.in");
+        assertThat(told()).isTrue();
+    }
 
-        assertThat(config()).as("at once, for what needs them").contains("flux.msg.east.a.in");
+    /** The desk asks for it at each scenario that it sends, and waited up to 15 s each time. */
+    @Test
+    void shouldNotWaitWhileTheServerCannotBeTold() throws Exception {
+        make("deaf");
+        assertThat(server.allow(Map.of("east", RIGHTS), false)).isFalse();
+        make("slow");
+        remove("deaf");
+        try {
+            Awaitility.await("another attempt, which waits for the server")
+                    .until(() -> Files.exists(folder.resolve("nats.conf.new")));
+
+            CompletableFuture<Boolean> given = CompletableFuture.supplyAsync(
+                    () -> {
+                        server.admit("north", login(3));
+                        server.expel("north");
+                        server.admitOnly(Map.of("east", login(2), "west", login(4)));
+                        return server.allow(Map.of("east", RIGHTS), false);
+                    },
+                    OWN_THREAD);
+            assertThat(given.get(3, TimeUnit.SECONDS)).isFalse();
+        } finally {
+            remove("slow");
+        }
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(config())
+                        .contains("flux.msg.east.a.in", BusLogin.nkey(login(4)))
+                        .doesNotContain(BusLogin.nkey(login(3))));
     }
 
     @Test

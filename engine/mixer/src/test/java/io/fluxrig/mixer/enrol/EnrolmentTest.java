@@ -521,7 +521,9 @@ class EnrolmentTest {
         }
 
         @Override
-        public void allow(Map<String, WireRights> rights, boolean soon) {}
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
+            return true;
+        }
 
         @Override
         public void expel(String rack) {

@@ -206,7 +206,9 @@ class UnsettledTest {
         }
 
         @Override
-        public void allow(Map<String, WireRights> rights, boolean soon) {}
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
+            return true;
+        }
 
         @Override
         public void expel(String rack) {

@@ -215,8 +215,9 @@ class ActivationTest {
         public void admitOnly(Map<String, byte[]> admitted) {}
 
         @Override
-        public void allow(Map<String, WireRights> rights, boolean soon) {
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
             allowed++;
+            return true;
         }
 
         @Override

@@ -160,10 +160,27 @@ class RacksWithoutKeyTest {
         assertThat(logins.all).as("what it may do, and the scenario").isEqualTo(2);
     }
 
+    /** What it sent ahead of its rights a rack would try, be refused and go back from. */
+    @Test
+    void shouldHoldBackAScenarioOfWhichNatsServerCannotBeToldAndSaySo() throws Exception {
+        logins.can = false;
+        activate(FAR);
+
+        says(true);
+        assertThat(registry.wanted("east").text()).startsWith("nats-server cannot be told now what it may do there");
+        assertThat(logins.sent).isEqualTo(1);
+
+        logins.can = true;
+        says(true);
+        assertThat(logins.sent).as("at the next heartbeat").isEqualTo(2);
+        assertThat(registry.wanted("east").text()).isEmpty();
+    }
+
     /** Counts what racks are let do ahead of each scenario that they are sent. */
     private static final class LoginsOfATest implements Logins {
         private int sent;
         private int all;
+        private boolean can = true;
 
         @Override
         public boolean managed() {
@@ -182,9 +199,10 @@ class RacksWithoutKeyTest {
         public void admitOnly(Map<String, byte[]> admitted) {}
 
         @Override
-        public void allow(Map<String, WireRights> rights, boolean soon) {
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
             sent += soon ? 0 : 1;
             all++;
+            return can;
         }
 
         @Override
