@@ -111,6 +111,17 @@ public interface Registry extends AutoCloseable {
     /** Activations, the latest first; of one rack, or of all for null. */
     List<ActivationEntry> activations(String rack, long beforeId, int limit);
 
+    /**
+     * Makes changes with others, all or none: of this registry, and of what lies in its database beside. They may be run again where others
+     * changed the same at the same time.
+     *
+     * @param changes nothing is kept where they throw
+     */
+    void together(Runnable changes);
+
+    /** Whether there is such a line. */
+    boolean isAudited(String action, String subject, String detail);
+
     /** Writes down a change. */
     void audit(String who, String action, String subject, String detail, long atMs);
 

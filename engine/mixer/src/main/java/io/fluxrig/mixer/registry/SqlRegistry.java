@@ -18,6 +18,8 @@ final class SqlRegistry implements Registry {
     private final Map<String, Optional<ActivationEntry>> knownWanted = new HashMap<>();
     /** Whether a change that failed may be made yet: what was read since may not be so by then. */
     private boolean unsettled;
+    /** Whether changes are being made. */
+    private boolean within;
 
     private final SqlSecrets secrets;
 
@@ -84,8 +86,17 @@ final class SqlRegistry implements Registry {
         }
     }
 
-    /** Makes changes, all or none, if nobody has begun to lead since this mixer has. */
+    @Override
+    public void together(Runnable changes) {
+        changing(changes);
+    }
+
+    /** Makes changes, all or none, with those that they are made by, if nobody has begun to lead since this mixer has. */
     void changing(Runnable changes) {
+        if (within) {
+            changes.run();
+            return;
+        }
         boolean before = unsettled;
         unsettled = true;
         store.together(() -> {
@@ -93,7 +104,12 @@ final class SqlRegistry implements Registry {
             if (epoch != 0 && store.change("UPDATE leader SET epoch = epoch WHERE epoch = ?", epoch) == 0) {
                 throw deposed();
             }
-            changes.run();
+            within = true;
+            try {
+                changes.run();
+            } finally {
+                within = false;
+            }
         });
         unsettled = false;
         if (before) {
@@ -322,6 +338,16 @@ final class SqlRegistry implements Registry {
                         beforeId,
                         rack,
                         limit);
+    }
+
+    @Override
+    public boolean isAudited(String action, String subject, String detail) {
+        return number(
+                        "SELECT count(*) AS n FROM audit WHERE action = ? AND subject = ? AND detail = ?",
+                        action,
+                        subject,
+                        detail)
+                > 0;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.fluxrig.mixer.spec;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactLookup;
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.Registry;
@@ -13,6 +14,8 @@ import java.util.List;
 public final class Specs {
     /** Ahead of a scenario's name in the artefact store, which specs share. */
     public static final String SCENARIO = "scenario.";
+
+    private static final String IMPORT = "spec.import";
 
     private final Artefacts store;
     private final Registry registry;
@@ -61,7 +64,8 @@ public final class Specs {
     }
 
     /**
-     * Keeps one under a name and a tag; the same bytes again change nothing.
+     * Keeps one under a name and a tag, with a line that says so; the same bytes again change nothing. Where they lie in files the line is
+     * kept ahead of them; of one that was cut short behind it, whoever asks again writes the line.
      *
      * @throws RefusedException if the tag names other bytes, or nothing can be called so
      */
@@ -69,15 +73,34 @@ public final class Specs {
         if (name.startsWith(SCENARIO)) {
             throw RefusedException.conflict("names with " + SCENARIO + " ahead are of scenarios; choose another");
         }
+        Artefact[] kept = new Artefact[1];
         try {
-            boolean known = store.has(name, tag);
-            Artefact kept = store.add(name, tag, content);
-            if (!known) {
-                registry.audit(who, "spec.import", kept.reference(), "sha256:" + kept.hash(), clock.millis());
-            }
-            return kept;
-        } catch (ArtefactException refused) {
+            registry.together(() -> kept[0] = addWritten(name, tag, content, who));
+        } catch (NotKeptException refused) {
             throw RefusedException.conflict(refused.getMessage());
+        }
+        return kept[0];
+    }
+
+    private Artefact addWritten(String name, String tag, byte[] content, String who) {
+        String reference = name + ":" + tag;
+        String what = "sha256:" + ArtefactStore.hash(content);
+        try {
+            if (!store.has(name, tag) || !registry.isAudited(IMPORT, reference, what)) {
+                registry.audit(who, IMPORT, reference, what, clock.millis());
+            }
+            return store.add(name, tag, content);
+        } catch (ArtefactException refused) {
+            throw new NotKeptException(refused);
+        }
+    }
+
+    /** Takes back the line with it. */
+    private static final class NotKeptException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotKeptException(ArtefactException refused) {
+            super(refused.getMessage(), refused);
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,13 +44,12 @@ class LateCommitTest {
         assertThat(registry.rack("east")).isNull();
     }
 
-    private static final class Late implements SqlStore {
-        private final SqlStore kept;
+    private static final class Late extends StoreOfATest {
         private boolean late;
         private Runnable changes;
 
         Late(SqlStore kept) {
-            this.kept = kept;
+            super(kept);
         }
 
         @Override
@@ -62,35 +60,10 @@ class LateCommitTest {
                 throw new RegistryException("registry: whether it was kept is not known");
             }
             if (changes != null) {
-                kept.together(changes);
+                super.together(changes);
                 changes = null;
             }
-            kept.together(next);
-        }
-
-        @Override
-        public boolean isUp() {
-            return kept.isUp();
-        }
-
-        @Override
-        public <T> List<T> query(String sql, Row<T> row, Object... values) {
-            return kept.query(sql, row, values);
-        }
-
-        @Override
-        public int change(String sql, Object... values) {
-            return kept.change(sql, values);
-        }
-
-        @Override
-        public void define(String statement) {
-            kept.define(statement);
-        }
-
-        @Override
-        public void close() {
-            kept.close();
+            super.together(next);
         }
     }
 }

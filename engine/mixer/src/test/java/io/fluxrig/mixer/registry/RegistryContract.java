@@ -305,6 +305,28 @@ abstract class RegistryContract {
     }
 
     @Test
+    void shouldMakeChangesThatBelongTogetherAllOrNone() {
+        registry.lead("one", 1_000, () -> true);
+        assertThatThrownBy(() -> registry.together(() -> {
+                    registry.put(rack("east"), BY);
+                    throw new IllegalStateException("not kept");
+                }))
+                .hasMessage("not kept");
+        assertThat(registry.rack("east")).isNull();
+        assertThat(registry.isAudited("keys.rotate", "wires", "version 1")).isFalse();
+
+        registry.together(() -> {
+            registry.put(rack("east"), BY);
+            registry.put(rack("west"));
+        });
+
+        assertThat(registry.rack("east")).isNotNull();
+        assertThat(registry.rack("west")).isNotNull();
+        assertThat(registry.isAudited("keys.rotate", "wires", "version 1")).isTrue();
+        assertThat(registry.isAudited("keys.rotate", "wires", "version 2")).isFalse();
+    }
+
+    @Test
     void shouldReplaceWhatDataKeysAreWrappedAs() {
         registry.secrets().add(new DataKeyEntry(1, "file", "key a", new byte[] {1}, 5));
 
