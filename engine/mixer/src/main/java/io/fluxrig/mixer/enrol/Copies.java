@@ -5,13 +5,22 @@ import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.RunNumber;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps one rack one process: where its folder was copied, keys and passport with it, the run that began later is told to stop. Desk only. */
+/**
+ * Keeps one rack one process: where its folder was copied, keys and passport with it, the run that began later is told to stop. A line of the
+ * audit log at which the registry failed is written later, the last for each rack; where it was kept and could not be said to be, twice. Desk
+ * only, but {@link #areUnwritten}.
+ */
 final class Copies {
     private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
     private static final String TO_THE_RACK =
@@ -24,6 +33,8 @@ final class Copies {
     private final Registry registry;
     private final RackLine line;
     private final InstantSource clock;
+    private final Map<String, AuditEntry> unwritten = new LinkedHashMap<>();
+    private volatile boolean areUnwritten;
 
     Copies(Runs runs, Registry registry, RackLine line, InstantSource clock) {
         this.runs = runs;
@@ -42,11 +53,35 @@ final class Copies {
                     "rack {}: two run at once with its key, so its folder was copied; the one that began later is refused ({})",
                     rack.name(),
                     which);
-            registry.audit("mixer", "rack.copied", rack.name(), which, clock.millis());
+            writeDown(AuditEntry.of(clock.millis(), "mixer", "rack.copied", rack.name(), which));
         } else if (heard.refused()) {
             line.tellCopied(rack, heartbeat.run(), TO_THE_RACK);
         }
         return heard.refused();
+    }
+
+    private void writeDown(AuditEntry line) {
+        try {
+            registry.audit(line.who(), line.action(), line.subject(), line.detail(), line.atMs());
+        } catch (RegistryException failed) {
+            // it is noticed once only
+            LOG.warn("that rack {} was copied is written down later: {}", line.subject(), failed.getMessage());
+            unwritten.put(line.subject(), line);
+            areUnwritten = true;
+        }
+    }
+
+    /** Whether the registry failed at one, and it was not tried since; any thread. */
+    boolean areUnwritten() {
+        return areUnwritten;
+    }
+
+    /** Writes down what could not be. */
+    void writeDown() {
+        List<AuditEntry> lines = List.copyOf(unwritten.values());
+        unwritten.clear();
+        areUnwritten = false;
+        lines.forEach(this::writeDown);
     }
 
     /** Whether a hello is of a copy that is known, which is told so. */

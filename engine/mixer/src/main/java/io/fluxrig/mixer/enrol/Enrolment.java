@@ -211,7 +211,7 @@ public final class Enrolment {
 
     /** Whether a registry that failed has left something undone, for {@link #settle}; any thread. */
     public boolean isUnsettled() {
-        return removals.areUnsettled();
+        return removals.areUnsettled() || copies.areUnwritten();
     }
 
     /**
@@ -224,6 +224,7 @@ public final class Enrolment {
         // or never will be
         registry.nextSerial();
         removals.settle();
+        copies.writeDown();
     }
 
     /** Messages that proved nothing; any thread. */

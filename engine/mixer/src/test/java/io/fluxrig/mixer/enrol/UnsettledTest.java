@@ -2,7 +2,9 @@ package io.fluxrig.mixer.enrol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
@@ -158,6 +160,36 @@ class UnsettledTest {
         enrolment.settle();
 
         assertThat(logins.admitted).containsExactly("west");
+    }
+
+    /** It is noticed once: where the registry failed just then, nobody read of it in the audit log. */
+    @Test
+    void shouldWriteDownLaterThatARackWasCopied() throws Exception {
+        RackEntry east = kept.rack("east");
+        failing = "audit";
+        made = false;
+        boolean refused = false;
+        for (long run : new long[] {1, 2, 1, 2}) {
+            refused = enrolment.copies().isOne(east, said(run));
+        }
+        assertThat(refused).as("the copy").isTrue();
+        assertThat(enrolment.isUnsettled()).isTrue();
+        enrolment.settle();
+        assertThat(enrolment.isUnsettled()).as("it fails still").isTrue();
+        failing = "";
+
+        enrolment.settle();
+        enrolment.settle();
+
+        assertThat(kept.audit(Long.MAX_VALUE, 10))
+                .filteredOn(line -> line.action().equals("rack.copied"))
+                .extracting(AuditEntry::who, AuditEntry::subject)
+                .containsExactly(tuple("mixer", "east"));
+        assertThat(enrolment.isUnsettled()).isFalse();
+    }
+
+    private static Heartbeat said(long run) {
+        return new Heartbeat("east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, 1, 1L, run);
     }
 
     private static final class NoKeys implements KeyGiver {
