@@ -24,6 +24,7 @@ import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
+import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.mixer.secret.FleetKeys;
 import io.fluxrig.mixer.spec.Specs;
@@ -94,10 +95,11 @@ final class MixerSupervisor implements AutoCloseable {
         this.nats = MixerNats.of(config, tls.authority(), tls.certificate());
         this.line = new RackLine(nats.bus(), authority, leadership::epoch, clock);
         Specs specs = new Specs(kept.artefacts(), registry, clock);
+        ScenarioVersions versions = new ScenarioVersions(registry, kept.artefacts(), specs, clock);
         this.scenarios = new Scenarios(
                 registry,
                 kept.artefacts(),
-                specs,
+                versions,
                 line,
                 nats,
                 config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS,
@@ -127,6 +129,7 @@ final class MixerSupervisor implements AutoCloseable {
                         enrolment,
                         fleet,
                         scenarios,
+                        versions,
                         specs,
                         line,
                         leadership,

@@ -9,6 +9,7 @@ import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.mixer.secret.FleetKeys;
 import io.fluxrig.mixer.secret.SecretStore;
@@ -53,7 +54,8 @@ public final class Api {
                         parts.line(),
                         clock)
                 .all());
-        operations.putAll(new ScenarioOperations(parts.desk(), parts.registry(), parts.scenarios()).all());
+        operations.putAll(
+                new ScenarioOperations(parts.desk(), parts.registry(), parts.versions(), parts.scenarios()).all());
         operations.putAll(
                 new SpecOperations(parts.desk(), parts.specs(), vertx.createSharedWorkerExecutor("specs", 1)).all());
         operations.putAll(
@@ -63,7 +65,7 @@ public final class Api {
                         parts.desk(),
                         parts.registry(),
                         parts.fleet(),
-                        parts.scenarios(),
+                        parts.versions(),
                         parts.line(),
                         parts.leadership(),
                         metrics,
@@ -89,6 +91,7 @@ public final class Api {
             Enrolment enrolment,
             Fleet fleet,
             Scenarios scenarios,
+            ScenarioVersions versions,
             Specs specs,
             RackLine line,
             Leadership leadership,

@@ -7,7 +7,7 @@ import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.Registry;
-import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.mixer.tail.Feed;
 import io.vertx.core.json.JsonObject;
@@ -22,7 +22,7 @@ final class MixerOperations {
     private final Desk desk;
     private final Registry registry;
     private final Fleet fleet;
-    private final Scenarios scenarios;
+    private final ScenarioVersions versions;
     private final RackLine line;
     private final Leadership leadership;
     private final RackMetrics metrics;
@@ -35,7 +35,7 @@ final class MixerOperations {
             Desk desk,
             Registry registry,
             Fleet fleet,
-            Scenarios scenarios,
+            ScenarioVersions versions,
             RackLine line,
             Leadership leadership,
             RackMetrics metrics,
@@ -46,7 +46,7 @@ final class MixerOperations {
         this.desk = desk;
         this.registry = registry;
         this.fleet = fleet;
-        this.scenarios = scenarios;
+        this.versions = versions;
         this.line = line;
         this.leadership = leadership;
         this.metrics = metrics;
@@ -74,7 +74,7 @@ final class MixerOperations {
                 "metrics",
                         call -> CompletableFuture.completedFuture(
                                 new Reply(200, RackMetrics.CONTENT_TYPE, metrics.prometheus())),
-                "topology", call -> desk.ask(() -> Reply.ok(new TopologyView(registry, fleet, scenarios).show())),
+                "topology", call -> desk.ask(() -> Reply.ok(new TopologyView(registry, fleet, versions).show())),
                 "tail", this::tail,
                 "audit", call -> desk.ask(() -> audit(call)));
     }

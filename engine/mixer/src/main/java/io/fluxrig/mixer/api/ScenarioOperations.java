@@ -6,6 +6,7 @@ import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.vertx.core.json.JsonObject;
 import java.util.Base64;
@@ -17,11 +18,13 @@ import java.util.TreeMap;
 final class ScenarioOperations {
     private final Desk desk;
     private final Registry registry;
+    private final ScenarioVersions versions;
     private final Scenarios scenarios;
 
-    ScenarioOperations(Desk desk, Registry registry, Scenarios scenarios) {
+    ScenarioOperations(Desk desk, Registry registry, ScenarioVersions versions, Scenarios scenarios) {
         this.desk = desk;
         this.registry = registry;
+        this.versions = versions;
         this.scenarios = scenarios;
     }
 
@@ -29,8 +32,7 @@ final class ScenarioOperations {
         return Map.of(
                 "listScenarios", call -> desk.ask(() -> list(call)),
                 "importScenario",
-                        call -> desk.ask(
-                                () -> Reply.ok(Shown.scenario(scenarios.add(bundle(call.body()), call.who())))),
+                        call -> desk.ask(() -> Reply.ok(Shown.scenario(versions.add(bundle(call.body()), call.who())))),
                 "getScenario", call -> desk.ask(() -> get(call)),
                 "activateScenario", call -> desk.ask(() -> activate(call)),
                 "rollBackScenario", call -> desk.ask(() -> rollBack(call)),
@@ -45,8 +47,8 @@ final class ScenarioOperations {
     }
 
     private Reply get(Call call) throws RefusedException {
-        ScenarioEntry found = scenarios.find(call.path("scenario"), call.path("version"));
-        ScenarioBundle bundle = scenarios.bundle(found);
+        ScenarioEntry found = versions.find(call.path("scenario"), call.path("version"));
+        ScenarioBundle bundle = versions.bundle(found);
         JsonObject files = new JsonObject();
         bundle.files()
                 .forEach((name, bytes) -> files.put(name, Base64.getEncoder().encodeToString(bytes)));
@@ -55,7 +57,7 @@ final class ScenarioOperations {
 
     private Reply activate(Call call) throws RefusedException {
         ScenarioEntry scenario =
-                scenarios.find(call.path("scenario"), call.body().getString("version"));
+                versions.find(call.path("scenario"), call.body().getString("version"));
         return accepted(scenarios.activate(
                 scenario, call.names("racks"), call.body().getBoolean("restart", false), call.who()));
     }

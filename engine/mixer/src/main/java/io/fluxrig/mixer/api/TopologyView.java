@@ -6,9 +6,8 @@ import io.fluxrig.mixer.enrol.Presence;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
-import io.fluxrig.mixer.registry.ScenarioEntry;
 import io.fluxrig.mixer.scenario.ScenarioOutline;
-import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -23,13 +22,13 @@ final class TopologyView {
 
     private final Registry registry;
     private final Fleet fleet;
-    private final Scenarios scenarios;
+    private final ScenarioVersions versions;
     private final Map<String, ScenarioOutline> outlines = new LinkedHashMap<>();
 
-    TopologyView(Registry registry, Fleet fleet, Scenarios scenarios) {
+    TopologyView(Registry registry, Fleet fleet, ScenarioVersions versions) {
         this.registry = registry;
         this.fleet = fleet;
-        this.scenarios = scenarios;
+        this.versions = versions;
     }
 
     JsonObject show() {
@@ -76,8 +75,7 @@ final class TopologyView {
 
     private ScenarioOutline read(ActivationEntry wanted) {
         try {
-            ScenarioEntry entry = scenarios.find(wanted.scenario(), wanted.version());
-            return ScenarioOutline.of(scenarios.bundle(entry).mainBytes());
+            return versions.outline(versions.find(wanted.scenario(), wanted.version()));
         } catch (RefusedException damaged) {
             LOG.error("{}", damaged.getMessage());
             return new ScenarioOutline(

@@ -7,4 +7,9 @@ package io.fluxrig.mixer.registry;
  * @param bytes length of the bundle
  * @param addedMs when it was imported, ms since 1970
  */
-public record ScenarioEntry(String name, String version, String hash, long bytes, long addedMs) {}
+public record ScenarioEntry(String name, String version, String hash, long bytes, long addedMs) {
+    /** For people. */
+    public String title() {
+        return name + " " + version;
+    }
+}

@@ -1,11 +1,8 @@
 package io.fluxrig.mixer.scenario;
 
-import io.fluxrig.engine.artefact.Artefact;
-import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Heartbeat;
-import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.mixer.bus.RackLine;
@@ -17,8 +14,6 @@ import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
-import io.fluxrig.mixer.spec.Specs;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps versions of scenarios and sees to it that each rack runs what it should: what a rack should run is sent to it when that is
+ * Sees to it that each rack runs the version of a scenario that it should: what a rack should run is sent to it when that is
  * decided, and again at a heartbeat that shows that it has not got it. Desk only.
  */
 public final class Scenarios {
@@ -38,7 +33,7 @@ public final class Scenarios {
     /** Activations of a rack that are looked at for one that ran well. */
     static final int BEFORE_MAX = 100;
 
-    /** What would be refused it would go back from. */
+    /** Sent without its rights it would be refused there, and go back. */
     private static final String UNALLOWED =
             "nats-server cannot be told now what it may do there (see the mixer's log); it gets the scenario once that can be";
 
@@ -46,8 +41,7 @@ public final class Scenarios {
     private static final int ENVELOPE_MAX = 4096;
 
     private final Registry registry;
-    private final Artefacts store;
-    private final NamedSpecs named;
+    private final ScenarioVersions versions;
     private final RackLine line;
     private final Logins logins;
     private final WireGrants grants;
@@ -59,18 +53,20 @@ public final class Scenarios {
     /** Racks of which nats-server could not be told what they may do, when they were to be sent something last. */
     private final Set<String> unallowed = new HashSet<>();
 
-    /** @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again */
+    /**
+     * @param store that the versions lie in
+     * @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again
+     */
     public Scenarios(
             Registry registry,
             Artefacts store,
-            Specs specs,
+            ScenarioVersions versions,
             RackLine line,
             Logins logins,
             long pushAgainMs,
             InstantSource clock) {
         this.registry = registry;
-        this.store = store;
-        this.named = new NamedSpecs(specs);
+        this.versions = versions;
         this.line = line;
         this.logins = logins;
         this.grants = new WireGrants(registry, store);
@@ -81,103 +77,6 @@ public final class Scenarios {
     private record Pushed(long activation, long atMs) {}
 
     /**
-     * Keeps a bundle under its scenario's name and version, with the specs of the store that it names; the same one again changes nothing.
-     *
-     * @throws RefusedException if it is none, holds a private key, names a spec that there is not, or the version has other bytes
-     */
-    public ScenarioEntry add(ScenarioBundle given, String who) throws RefusedException {
-        for (Map.Entry<String, byte[]> file : given.files().entrySet()) {
-            if (ScenarioBundle.holdsPrivateKey(file.getValue())) {
-                throw RefusedException.conflict(
-                        file.getKey() + " holds a private key, which is not kept here: put it on"
-                                + " the racks and name it by an absolute path, or by a variable that holds one");
-            }
-        }
-        ScenarioOutline outline = ScenarioOutline.of(given.mainBytes());
-        ScenarioBundle bundle = whole(outline, given);
-        byte[] bytes = bundle.write();
-        if (bytes.length > ScenarioBundle.LENGTH_MAX) {
-            throw RefusedException.conflict("the scenario with its files is too long: bytes=" + bytes.length + " max="
-                    + ScenarioBundle.LENGTH_MAX);
-        }
-        Artefact kept;
-        try {
-            kept = store.add(Specs.SCENARIO + outline.name(), outline.version(), bytes);
-        } catch (ArtefactException refused) {
-            throw RefusedException.conflict(
-                    isKept(outline)
-                            ? outline.name() + " " + outline.version()
-                                    + " was imported with other files, and stays what"
-                                    + " it was; write another meta.version in " + given.main()
-                            : refused.getMessage());
-        }
-        ScenarioEntry there = registry.scenario(outline.name(), outline.version());
-        if (there != null) {
-            return there;
-        }
-        ScenarioEntry added =
-                new ScenarioEntry(outline.name(), outline.version(), kept.hash(), bytes.length, clock.millis());
-        String with = outline.specs().isEmpty() ? "" : ", with " + String.join(", ", outline.specs());
-        String what = "sha256:" + added.hash() + with;
-        registry.add(added, AuditEntry.of(added.addedMs(), who, "scenario.import", title(added), what));
-        return added;
-    }
-
-    /** With what it names: what that was when this version was kept, if it was. */
-    private ScenarioBundle whole(ScenarioOutline outline, ScenarioBundle given) throws RefusedException {
-        ScenarioBundle kept = outline.specs().isEmpty() ? null : kept(outline);
-        return kept != null && NamedSpecs.isOf(kept, given) ? kept : named.into(given, outline.specs());
-    }
-
-    private boolean isKept(ScenarioOutline outline) {
-        try {
-            return store.has(Specs.SCENARIO + outline.name(), outline.version());
-        } catch (ArtefactException unreadable) {
-            LOG.debug("whether {} is kept cannot be told: {}", outline.name(), unreadable.getMessage());
-            return false;
-        }
-    }
-
-    /** Null if there is none, or it is damaged: then the same files mend it. */
-    private ScenarioBundle kept(ScenarioOutline outline) {
-        try {
-            String name = Specs.SCENARIO + outline.name();
-            String version = outline.version();
-            return store.has(name, version) ? ScenarioBundle.read(store.content(name, version)) : null;
-        } catch (ArtefactException | IOException damaged) {
-            LOG.warn("{} {} is kept anew: {}", outline.name(), outline.version(), damaged.getMessage());
-            return null;
-        }
-    }
-
-    /** The files of a version. */
-    public ScenarioBundle bundle(ScenarioEntry scenario) throws RefusedException {
-        try {
-            return ScenarioBundle.read(bytes(scenario.name(), scenario.version()));
-        } catch (IOException damaged) {
-            throw RefusedException.conflict(title(scenario) + " is damaged: " + damaged.getMessage());
-        }
-    }
-
-    /** A version that there is. */
-    public ScenarioEntry find(String name, String version) throws RefusedException {
-        ScenarioEntry found = registry.scenario(name, version);
-        if (found == null) {
-            List<ScenarioEntry> versions = registry.scenarios(name, 0, 20);
-            throw RefusedException.missing(
-                    versions.isEmpty()
-                            ? "no scenario '" + name + "' was imported: fluxrig scenario import FILE"
-                            : "no version '" + version + "' of " + name + "; there are "
-                                    + String.join(
-                                            ", ",
-                                            versions.stream()
-                                                    .map(ScenarioEntry::version)
-                                                    .toList()));
-        }
-        return found;
-    }
-
-    /**
      * Has racks run a version.
      *
      * @param racks names; empty for those that the scenario declares
@@ -186,11 +85,11 @@ public final class Scenarios {
      */
     public List<ActivationEntry> activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
             throws RefusedException {
-        List<String> declared = ScenarioOutline.of(bundle(scenario).mainBytes()).racks();
+        List<String> declared = versions.outline(scenario).racks();
         List<String> targets = racks.isEmpty() ? declared : racks;
         if (targets.isEmpty()) {
             throw RefusedException.conflict(
-                    title(scenario) + " declares no racks; say which are to run it: --rack NAME");
+                    scenario.title() + " declares no racks; say which are to run it: --rack NAME");
         }
         for (String rack : targets) {
             if (Name.refusal(rack).isPresent()) {
@@ -200,7 +99,7 @@ public final class Scenarios {
         checkKnown(scenario, declared, targets);
         long fits = line.bodyMax();
         if (fits > 0 && scenario.bytes() + ENVELOPE_MAX > fits) {
-            throw RefusedException.conflict("NATS takes messages of " + fits + " bytes, and " + title(scenario)
+            throw RefusedException.conflict("NATS takes messages of " + fits + " bytes, and " + scenario.title()
                     + " has " + scenario.bytes() + "; raise its max_payload");
         }
         long nowMs = clock.millis();
@@ -210,7 +109,7 @@ public final class Scenarios {
                 targets,
                 restart,
                 nowMs,
-                id -> AuditEntry.of(nowMs, who, "scenario.activate", title(scenario), "activation " + id + where));
+                id -> AuditEntry.of(nowMs, who, "scenario.activate", scenario.title(), "activation " + id + where));
         Map<String, WireRights> allowed = new HashMap<>();
         targets.forEach(rack -> allowed.put(rack, rights(rack)));
         logins.allow(allowed, false);
@@ -341,7 +240,7 @@ public final class Scenarios {
         }
         byte[] bundle;
         try {
-            bundle = bytes(wanted.scenario(), wanted.version());
+            bundle = versions.bytes(wanted.scenario(), wanted.version());
         } catch (RefusedException damaged) {
             return unsent(wanted, damaged.getMessage());
         }
@@ -369,14 +268,6 @@ public final class Scenarios {
         return ended;
     }
 
-    private byte[] bytes(String name, String version) throws RefusedException {
-        try {
-            return store.content(Specs.SCENARIO + name, version);
-        } catch (ArtefactException gone) {
-            throw RefusedException.conflict(gone.getMessage());
-        }
-    }
-
     /** What a name that was mistyped is to run would be anybody's who comes under it. */
     private void checkKnown(ScenarioEntry scenario, List<String> declared, List<String> targets)
             throws RefusedException {
@@ -385,7 +276,7 @@ public final class Scenarios {
         unknown.removeAll(declared);
         if (!unknown.isEmpty()) {
             throw RefusedException.missing("no rack '" + String.join("', '", unknown) + "' has said hello, and "
-                    + title(scenario) + " has none of that name under racks");
+                    + scenario.title() + " has none of that name under racks");
         }
     }
 
@@ -396,8 +287,7 @@ public final class Scenarios {
             return false;
         }
         try {
-            return ScenarioOutline.of(
-                            bundle(find(wanted.scenario(), wanted.version())).mainBytes())
+            return versions.outline(versions.find(wanted.scenario(), wanted.version()))
                     .racks()
                     .contains(rack);
         } catch (RefusedException damaged) {
@@ -424,14 +314,10 @@ public final class Scenarios {
         }
         for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
             if (WireGrants.ranWell(each) && !each.hash().equals(wanted.hash())) {
-                return find(each.scenario(), each.version());
+                return versions.find(each.scenario(), each.version());
             }
         }
         throw RefusedException.missing(
                 "rack '" + rack + "' ran no other version well before " + name + " " + wanted.version());
-    }
-
-    private static String title(ScenarioEntry scenario) {
-        return scenario.name() + " " + scenario.version();
     }
 }

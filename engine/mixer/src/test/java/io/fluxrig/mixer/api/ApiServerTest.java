@@ -24,6 +24,7 @@ import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.fluxrig.mixer.secret.FileKeeper;
 import io.fluxrig.mixer.secret.FleetKeys;
@@ -126,7 +127,8 @@ class ApiServerTest {
         fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Specs specs = new Specs(store, registry, clock);
-        Scenarios scenarios = new Scenarios(registry, store, specs, line, new NoLogins(), 1000, clock);
+        ScenarioVersions versions = new ScenarioVersions(registry, store, specs, clock);
+        Scenarios scenarios = new Scenarios(registry, store, versions, line, new NoLogins(), 1000, clock);
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         api = new Api(
@@ -134,7 +136,18 @@ class ApiServerTest {
                 tokenFile,
                 BODY_MAX,
                 new Api.Parts(
-                        desk, registry, enrolment, fleet, scenarios, specs, line, leadership, null, secrets, keys),
+                        desk,
+                        registry,
+                        enrolment,
+                        fleet,
+                        scenarios,
+                        versions,
+                        specs,
+                        line,
+                        leadership,
+                        null,
+                        secrets,
+                        keys),
                 new RackMetrics(),
                 clock,
                 "1.2.3");
@@ -689,7 +702,7 @@ class ApiServerTest {
         Set<String> has = new TreeSet<>(new RackOperations(null, null, null, null, null, null, null)
                 .all()
                 .keySet());
-        has.addAll(new ScenarioOperations(null, null, null).all().keySet());
+        has.addAll(new ScenarioOperations(null, null, null, null).all().keySet());
         has.addAll(new SpecOperations(null, null, null).all().keySet());
         has.addAll(new KeyOperations(null, null, null, null, null).all().keySet());
         has.addAll(new MixerOperations(null, null, null, null, null, null, null, Api.document(), "", null, null)

@@ -69,7 +69,7 @@ class SpecApiTest {
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         Api.Parts parts =
-                new Api.Parts(desk, registry, null, null, null, specs, null, new Leadership(), null, null, null);
+                new Api.Parts(desk, registry, null, null, null, null, specs, null, new Leadership(), null, null, null);
         api = new Api(vertx, tokenFile, 64 << 10, parts, new RackMetrics(), clock, "1.2.3");
         port = api.listen(new Address("127.0.0.1", 0), null)
                 .toCompletionStage()

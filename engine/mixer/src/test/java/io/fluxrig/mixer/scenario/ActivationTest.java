@@ -46,6 +46,7 @@ class ActivationTest {
 
     private final NoLogins logins = new NoLogins();
     private Registry registry;
+    private ScenarioVersions versions;
     private Scenarios scenarios;
     private ScenarioEntry pay;
 
@@ -57,8 +58,9 @@ class ActivationTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, registry, InstantSource.system());
-        scenarios = new Scenarios(registry, store, specs, line, logins, 1000, InstantSource.system());
-        pay = scenarios.add(
+        versions = new ScenarioVersions(registry, store, specs, InstantSource.system());
+        scenarios = new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system());
+        pay = versions.add(
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", YAML.getBytes(StandardCharsets.UTF_8))), "test");
     }
 
@@ -98,7 +100,7 @@ class ActivationTest {
     void shouldSayWhatToWriteWhereAVersionHasOtherFiles() {
         byte[] other = (YAML + "# more\n").getBytes(StandardCharsets.UTF_8);
 
-        assertThatThrownBy(() -> scenarios.add(ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", other)), "test"))
+        assertThatThrownBy(() -> versions.add(ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", other)), "test"))
                 .hasMessageContaining("pay 1.0.0 was imported with other files")
                 .hasMessageEndingWith("write another meta.version in pay.yaml");
     }

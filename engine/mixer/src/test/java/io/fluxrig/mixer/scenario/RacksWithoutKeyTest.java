@@ -38,6 +38,7 @@ class RacksWithoutKeyTest {
             new RackEntry("east", new byte[32], new byte[32], Standing.ACTIVE, "h", "1", 1, 1, "operator", 1, 9);
     private final LoginsOfATest logins = new LoginsOfATest();
     private Registry registry;
+    private ScenarioVersions versions;
     private Scenarios scenarios;
 
     @BeforeEach
@@ -49,7 +50,8 @@ class RacksWithoutKeyTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, registry, InstantSource.system());
-        scenarios = new Scenarios(registry, store, specs, line, logins, 1000, InstantSource.system());
+        versions = new ScenarioVersions(registry, store, specs, InstantSource.system());
+        scenarios = new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system());
     }
 
     @AfterEach
@@ -63,7 +65,7 @@ class RacksWithoutKeyTest {
                 + "\n";
         ScenarioBundle bundle =
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
-        scenarios.activate(scenarios.add(bundle, "test"), List.of("east"), false, "test");
+        scenarios.activate(versions.add(bundle, "test"), List.of("east"), false, "test");
         logins.sent = 0;
     }
 

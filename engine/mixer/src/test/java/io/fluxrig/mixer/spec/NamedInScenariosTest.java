@@ -10,7 +10,7 @@ import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
-import io.fluxrig.mixer.scenario.Scenarios;
+import io.fluxrig.mixer.scenario.ScenarioVersions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -33,14 +33,14 @@ class NamedInScenariosTest {
 
     private Registry registry;
     private Specs specs;
-    private Scenarios scenarios;
+    private ScenarioVersions scenarios;
 
     @BeforeEach
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
         specs = new Specs(store, registry, InstantSource.system());
-        scenarios = new Scenarios(registry, store, specs, null, null, 1000, InstantSource.system());
+        scenarios = new ScenarioVersions(registry, store, specs, InstantSource.system());
         specs.add("acme", "v1.0.0", OLD, "test");
     }
 
