@@ -21,11 +21,13 @@ final class SqlRegistry implements Registry {
     /** Whether changes are being made. */
     private boolean within;
 
+    private final SqlAudit audit;
     private final SqlSecrets secrets;
 
     private SqlRegistry(SqlStore store) {
         this.store = store;
-        this.secrets = new SqlSecrets(store, this::changing, () -> epoch != 0);
+        this.audit = new SqlAudit(store);
+        this.secrets = new SqlSecrets(store, audit, this::changing, () -> epoch != 0);
     }
 
     /** Brings the store's tables up to date, and closes it if that fails. */
@@ -168,7 +170,7 @@ final class SqlRegistry implements Registry {
         forget(rack.name());
         changing(() -> {
             write(rack);
-            audit(store, by);
+            audit.write(by);
         });
     }
 
@@ -178,7 +180,7 @@ final class SqlRegistry implements Registry {
         changing(() -> {
             write(rack);
             store.change("DELETE FROM revoked WHERE key = ?", (Object) rack.key());
-            audit(store, by);
+            audit.write(by);
         });
     }
 
@@ -209,7 +211,7 @@ final class SqlRegistry implements Registry {
             store.change("DELETE FROM racks WHERE name = ?", rack.name());
             store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack.name());
             store.change("INSERT INTO revoked (key) VALUES (?) ON CONFLICT DO NOTHING", (Object) rack.key());
-            audit(store, by);
+            audit.write(by);
         });
     }
 
@@ -257,7 +259,7 @@ final class SqlRegistry implements Registry {
                     scenario.hash(),
                     scenario.bytes(),
                     scenario.addedMs());
-            audit(store, by);
+            audit.write(by);
         });
     }
 
@@ -288,7 +290,7 @@ final class SqlRegistry implements Registry {
                         atMs,
                         ActivationEntry.WAITING);
             }
-            audit(store, by.apply(id));
+            audit.write(by.apply(id));
         });
         return given[0];
     }
@@ -342,34 +344,17 @@ final class SqlRegistry implements Registry {
 
     @Override
     public boolean isAudited(String action, String subject, String detail) {
-        return number(
-                        "SELECT count(*) AS n FROM audit WHERE action = ? AND subject = ? AND detail = ?",
-                        action,
-                        subject,
-                        detail)
-                > 0;
+        return audit.has(action, subject, detail);
     }
 
     @Override
     public void audit(String who, String action, String subject, String detail, long atMs) {
-        changing(() -> audit(store, AuditEntry.of(atMs, who, action, subject, detail)));
-    }
-
-    /** One of several changes. */
-    static void audit(SqlStore store, AuditEntry entry) {
-        store.change(
-                "INSERT INTO audit (id, made, who, action, subject, detail) VALUES (nextval('audit_ids'), ?, ?, ?, ?, ?)",
-                entry.atMs(),
-                entry.who(),
-                entry.action(),
-                entry.subject(),
-                entry.detail());
+        changing(() -> audit.write(AuditEntry.of(atMs, who, action, subject, detail)));
     }
 
     @Override
     public List<AuditEntry> audit(long beforeId, int limit) {
-        return store.query(
-                "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?", SqlRows::audit, beforeId, limit);
+        return audit.lines(beforeId, limit);
     }
 
     @Override

@@ -12,6 +12,7 @@ final class SqlSecrets implements SecretEntries {
     private static final byte[] LEFT_OUT = {};
 
     private final SqlStore store;
+    private final SqlAudit audit;
     private final Consumer<Runnable> changing;
     private final BooleanSupplier leads;
     private final Map<String, List<SecretEntry>> known = new HashMap<>();
@@ -20,8 +21,9 @@ final class SqlSecrets implements SecretEntries {
      * @param changing makes changes, all or none, if this mixer may
      * @param leads whether nobody else changes anything
      */
-    SqlSecrets(SqlStore store, Consumer<Runnable> changing, BooleanSupplier leads) {
+    SqlSecrets(SqlStore store, SqlAudit audit, Consumer<Runnable> changing, BooleanSupplier leads) {
         this.store = store;
+        this.audit = audit;
         this.changing = changing;
         this.leads = leads;
     }
@@ -55,7 +57,7 @@ final class SqlSecrets implements SecretEntries {
     @Override
     public void replace(List<DataKeyEntry> keys, AuditEntry by) {
         changing.accept(() -> {
-            SqlRegistry.audit(store, by);
+            audit.write(by);
             for (DataKeyEntry key : keys) {
                 store.change(
                         "UPDATE data_keys SET keeper = ?, kept_under = ?, wrapped = ? WHERE id = ?",
@@ -90,7 +92,7 @@ final class SqlSecrets implements SecretEntries {
     public void add(SecretEntry secret, AuditEntry by) {
         known.remove(secret.name());
         changing.accept(() -> {
-            SqlRegistry.audit(store, by);
+            audit.write(by);
             insert(secret);
         });
     }
