@@ -112,7 +112,8 @@ final class MixerSupervisor implements AutoCloseable {
         String fleetName = PublicKeys.fingerprint(authority.publicKey());
         this.secrets = new MixerSecrets(config, fleetName, registry.secrets(), desk, clock, System.getenv());
         this.keys = new FleetKeys(secrets.store(), new SecureRandom(), System::nanoTime);
-        this.enrolment = new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock);
+        this.enrolment =
+                new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock, System::nanoTime);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);

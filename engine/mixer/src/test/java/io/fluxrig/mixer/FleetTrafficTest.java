@@ -62,7 +62,8 @@ class FleetTrafficTest {
                 (rack, publicKey, until) -> new byte[0],
                 new NoKeys(),
                 settings,
-                () -> Instant.ofEpochMilli(nowMs.get()));
+                () -> Instant.ofEpochMilli(nowMs.get()),
+                () -> nowMs.get() * 1_000_000);
         fleet = new Fleet(enrolment, AWAY_MS, () -> Instant.ofEpochMilli(nowMs.get()));
         FleetMetrics.register(metrics, fleet::paces);
         for (String rack : new String[] {"east", "west"}) {

@@ -43,9 +43,14 @@ final class Copies {
         this.clock = clock;
     }
 
+    /** As {@link Runs#refusal}. */
+    String refusal(String rack, long run, long atMs, long writtenMs) {
+        return runs.refusal(rack, run, atMs, writtenMs);
+    }
+
     /** Whether a heartbeat is of a copy, which is told so; of one that was not known an operator is told too. */
     boolean isOne(RackEntry rack, Heartbeat heartbeat) {
-        Runs.Heard heard = runs.heard(rack.name(), heartbeat.run());
+        Runs.Heard heard = runs.heard(rack.name(), heartbeat.run(), heartbeat.writtenMs());
         if (heard.noticed() != 0) {
             line.tellCopied(rack, heard.noticed(), TO_THE_RACK);
             String which = "key " + PublicKeys.fingerprint(rack.key()) + ", began " + RunNumber.began(heard.noticed());
@@ -84,9 +89,9 @@ final class Copies {
         lines.forEach(this::writeDown);
     }
 
-    /** Whether a hello is of a copy that is known, which is told so. */
+    /** Whether a hello is of a copy that is known, or says that it is one, which is told so. */
     boolean isOne(RackEntry rack, Hello hello) {
-        boolean refused = runs.isRefused(rack.name(), hello.run());
+        boolean refused = runs.isRefused(rack.name(), hello.run(), hello.copied());
         if (refused) {
             line.tellCopied(rack, hello.run(), TO_THE_RACK);
         }

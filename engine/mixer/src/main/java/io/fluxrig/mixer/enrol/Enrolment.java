@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,6 @@ public final class Enrolment {
     private final EnrolSettings settings;
     private final HelloRefusals refusals;
     private final InstantSource clock;
-    private final Freshness fresh = new Freshness();
     private final Copies copies;
     private final Removals removals;
     /** The metrics read both on their event loop. */
@@ -56,6 +56,7 @@ public final class Enrolment {
     private final AtomicLong reminded = new AtomicLong();
     private long toldMs;
 
+    /** @param clockNs rises evenly, whatever is done to the machine's clock */
     public Enrolment(
             Registry registry,
             RackLine line,
@@ -63,7 +64,8 @@ public final class Enrolment {
             Issuer issuer,
             KeyGiver keys,
             EnrolSettings settings,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier clockNs) {
         this.registry = registry;
         this.line = line;
         this.logins = logins;
@@ -72,8 +74,8 @@ public final class Enrolment {
         this.settings = settings;
         this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
-        this.copies = new Copies(new Runs(settings.awayMs(), clock), registry, line, clock);
-        this.removals = new Removals(registry, line, logins, this::forget);
+        this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock);
+        this.removals = new Removals(registry, line, logins, copies::forget);
     }
 
     /** A rack, or somebody who would be one, says hello; answers, or drops what proves nothing. */
@@ -204,11 +206,6 @@ public final class Enrolment {
         removals.make(rack, written(who, "rack.remove", rack, PublicKeys.fingerprint(rack.key())));
     }
 
-    private void forget(String name) {
-        fresh.forget(name);
-        copies.forget(name);
-    }
-
     /** Whether a registry that failed has left something undone, for {@link #settle}; any thread. */
     public boolean isUnsettled() {
         return removals.areUnsettled() || copies.areUnwritten();
@@ -236,16 +233,17 @@ public final class Enrolment {
      * The rack that signed something; null if none did, or it came before.
      *
      * @param name whose it says it is
-     * @param atMs its place among the rack's messages
+     * @param run of its process, 0 of a rack that does not say
+     * @param atMs its place among the messages of that run
      * @param writtenMs when it says it was written
      */
-    public RackEntry signer(Signed signed, String purpose, String name, long atMs, long writtenMs) {
+    public RackEntry signer(Signed signed, String purpose, String name, long run, long atMs, long writtenMs) {
         RackEntry rack = registry.rack(name);
         if (rack == null || !Arrays.equals(rack.key(), signed.key()) || !signed.isFor(purpose)) {
             drop("a " + purpose + " for rack '" + (rack == null ? "?" : name) + "' that it did not sign");
             return null;
         }
-        String old = fresh.refusal(name, 0, atMs, writtenMs, clock.millis());
+        String old = copies.refusal(name, run, atMs, writtenMs);
         if (old != null) {
             drop("a " + purpose + " of rack '" + name + "': " + old);
             return null;

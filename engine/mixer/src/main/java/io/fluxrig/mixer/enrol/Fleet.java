@@ -33,7 +33,12 @@ public final class Fleet {
             Signed signed = Signed.read(body, Heartbeat.LENGTH_MAX);
             Heartbeat heartbeat = signed.body(Heartbeat.class);
             RackEntry rack = enrolment.signer(
-                    signed, Heartbeat.PURPOSE, heartbeat.rack(), heartbeat.atMs(), heartbeat.writtenMs());
+                    signed,
+                    Heartbeat.PURPOSE,
+                    heartbeat.rack(),
+                    heartbeat.run(),
+                    heartbeat.atMs(),
+                    heartbeat.writtenMs());
             if (rack != null && !enrolment.copies().isOne(rack, heartbeat)) {
                 heard.incrementAndGet();
                 present.put(rack.name(), Presence.of(heartbeat, clock.millis(), present.get(rack.name())));

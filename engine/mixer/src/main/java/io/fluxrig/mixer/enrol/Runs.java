@@ -1,38 +1,73 @@
 package io.fluxrig.mixer.enrol;
 
+import io.fluxrig.engine.control.Freshness;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Tells runs of racks apart by their {@link io.fluxrig.engine.control.RunNumber}. A rack that was started again has a run after the other;
- * heartbeats of one, of another, and of the first again are of two at once with one key, and the one that began later is refused for as
- * long as the other is heard of. In memory: another mixer notices it anew. Desk only; an entry for each rack that is known.
+ * a heartbeat that was sent after a later run was heard of is of two at once with one key, and the one that began later is refused until the
+ * other one has ended. In memory: another mixer notices it anew. Desk only; {@value #RUNS_MAX} entries for each rack that is known.
+ *
+ * <pre>
+ *   heard of ----- two at once, or says that it was refused -----> refused
+ *       '---- asked for as long as a rack may be away, unheard of the other ----'
+ * </pre>
  */
 final class Runs {
-    /** Of a rack; of more the first are noticed anew. */
-    static final int REFUSED_MAX = 8;
+    /** Of a rack; of more, what was heard of longest ago is forgotten, and noticed anew. */
+    static final int RUNS_MAX = 16;
+
+    /** A refused run is heard of more often than that; what passes without it counts for no more, since the other one was not heard then either. */
+    static final long ASKED_MS = 3_000;
+
+    /** So often a refused run asks at least, and hears of no other one, before it is the only one. */
+    static final int ASKS_MIN = 3;
 
     private static final long NONE = 0;
+    private static final long NS_PER_MS = 1_000_000;
 
     private final InstantSource clock;
+    private final LongSupplier clockNs;
     private final long awayMs;
-    private final Map<String, Known> racks = new HashMap<>();
+    private final Map<String, Map<Long, Run>> racks = new HashMap<>();
 
-    /** @param awayMs a run that was not heard of for that long has ended */
-    Runs(long awayMs, InstantSource clock) {
+    /**
+     * @param awayMs a run that was not heard of for that long has ended
+     * @param clock what racks' messages are held against
+     * @param clockNs rises evenly, whatever is done to the machine's clock
+     */
+    Runs(long awayMs, InstantSource clock, LongSupplier clockNs) {
         this.awayMs = awayMs;
         this.clock = clock;
+        this.clockNs = clockNs;
     }
 
-    private static final class Known {
-        private long current = NONE;
+    private enum State {
+        FREE,
+        REFUSED,
+        /** Was refused, and is the only one now. */
+        RELEASED
+    }
+
+    /** Times are of {@link #clockNs}, in ms. */
+    private static final class Run {
+        private final Freshness fresh = new Freshness();
+        private State state = State.FREE;
+        /** Null before a heartbeat was believed. */
+        private Long firstMs;
+
         private long heardMs;
-        private long before = NONE;
-        private final Set<Long> refused = new LinkedHashSet<>();
-        private long refusedMs;
+        /** From the writing of a heartbeat, by its own clock, to its coming, by ours; the least that there was. */
+        private long lagMs = Long.MAX_VALUE;
+
+        private int asks;
+        private long askedMs;
+        private long silentMs;
     }
 
     /**
@@ -45,66 +80,132 @@ final class Runs {
         private static final Heard FINE = new Heard(false, NONE);
     }
 
-    /** @param run 0 of a rack that does not say */
-    Heard heard(String rack, long run) {
+    /**
+     * Whether a message of a run is new, and remembers it if so: each run numbers its own by the clock of its machine.
+     *
+     * @param run 0 of a rack that does not say
+     * @return null if it is; else why it is not, for people
+     */
+    String refusal(String rack, long run, long atMs, long writtenMs) {
+        return of(rack, run).fresh.refusal(rack, 0, atMs, writtenMs, clock.millis());
+    }
+
+    /**
+     * A heartbeat came that is new.
+     *
+     * @param run 0 of a rack that does not say
+     * @param writtenMs by the clock of its machine
+     */
+    Heard heard(String rack, long run, long writtenMs) {
+        Run heard = of(rack, run);
         if (run == NONE) {
             return Heard.FINE;
         }
-        Known known = racks.computeIfAbsent(rack, none -> new Known());
-        if (isRefused(known, run)) {
+        if (isRefused(rack, run, false)) {
             return new Heard(true, NONE);
         }
-        if (run == known.before) {
-            return twoAtOnce(known, run);
+        long now = nowMs();
+        heard.lagMs = Math.min(heard.lagMs, now - writtenMs);
+        heard.firstMs = heard.firstMs == null ? Long.valueOf(now) : heard.firstMs;
+        heard.heardMs = now;
+        long other = begunSince(rack, heard, writtenMs + heard.lagMs);
+        hearOn(rack);
+        if (other == NONE) {
+            return Heard.FINE;
         }
-        if (run != known.current) {
-            known.before = known.current;
-            known.current = run;
-        }
-        known.heardMs = clock.millis();
-        return Heard.FINE;
-    }
-
-    private Heard twoAtOnce(Known known, long run) {
-        long later = Math.max(run, known.current);
-        known.current = Math.min(run, known.current);
-        known.before = NONE;
-        known.heardMs = clock.millis();
-        known.refusedMs = known.heardMs;
-        if (known.refused.size() == REFUSED_MAX) {
-            known.refused.remove(known.refused.iterator().next());
-        }
-        known.refused.add(later);
+        long later = Math.max(run, other);
+        refuse(of(rack, later), now);
         return new Heard(run == later, later);
     }
 
-    /** Whether a run that says something is refused: it was, and the other one is there still. */
-    boolean isRefused(String rack, long run) {
-        Known known = racks.get(rack);
-        return known != null && isRefused(known, run);
+    /** The run that was heard of first since this one was, and before this one sent something; the last heard of such, 0 for none. */
+    private long begunSince(String rack, Run run, long sentMs) {
+        long found = NONE;
+        long foundMs = Long.MIN_VALUE;
+        for (Map.Entry<Long, Run> entry : racks.get(rack).entrySet()) {
+            Run other = entry.getValue();
+            boolean between =
+                    other != run && other.firstMs != null && other.firstMs >= run.firstMs && other.firstMs < sentMs;
+            if (between && other.state != State.REFUSED && other.heardMs > foundMs) {
+                found = entry.getKey();
+                foundMs = other.heardMs;
+            }
+        }
+        return found;
     }
 
-    private boolean isRefused(Known known, long run) {
-        if (!known.refused.contains(run)) {
+    private static void refuse(Run run, long nowMs) {
+        run.state = State.REFUSED;
+        run.askedMs = nowMs;
+        run.silentMs = 0;
+        run.asks = 0;
+    }
+
+    /** The rack is there: those that are refused ask on. */
+    private void hearOn(String rack) {
+        for (Run run : racks.get(rack).values()) {
+            run.silentMs = 0;
+            run.asks = 0;
+        }
+    }
+
+    /**
+     * Whether a run that says something is refused: it was, and the other one is there still.
+     *
+     * @param says whether it says that it is, which another mixer told it, or this one before a start
+     */
+    boolean isRefused(String rack, long run, boolean says) {
+        Run asking = run == NONE ? null : says ? of(rack, run) : known(rack).get(run);
+        if (asking == null) {
             return false;
         }
-        long now = clock.millis();
-        if (now - known.heardMs >= awayMs) {
-            known.refused.remove(run);
+        long now = nowMs();
+        if (says && asking.state == State.FREE) {
+            refuse(asking, now);
+        }
+        if (asking.state != State.REFUSED) {
             return false;
         }
-        known.refusedMs = now;
-        return true;
+        asking.asks++;
+        asking.silentMs += Math.min(now - asking.askedMs, ASKED_MS);
+        asking.askedMs = now;
+        if (asking.silentMs < awayMs || asking.asks < ASKS_MIN) {
+            return true;
+        }
+        asking.state = State.RELEASED;
+        asking.firstMs = null;
+        hearOn(rack);
+        return false;
     }
 
     /** Whether a run of the rack was refused lately. */
     boolean isCopied(String rack) {
-        Known known = racks.get(rack);
-        return known != null && !known.refused.isEmpty() && clock.millis() - known.refusedMs < awayMs;
+        long now = nowMs();
+        return known(rack).values().stream()
+                .anyMatch(run -> run.state == State.REFUSED && now - run.askedMs < Math.max(awayMs, ASKED_MS));
     }
 
     /** The rack was removed. */
     void forget(String rack) {
         racks.remove(rack);
+    }
+
+    private Map<Long, Run> known(String rack) {
+        return racks.getOrDefault(rack, Map.of());
+    }
+
+    private Run of(String rack, long run) {
+        Map<Long, Run> runs = racks.computeIfAbsent(rack, none -> new LinkedHashMap<>(4, 0.75f, true));
+        Run known = runs.computeIfAbsent(run, none -> new Run());
+        if (runs.size() > RUNS_MAX) {
+            Iterator<Long> longestAgo = runs.keySet().iterator();
+            longestAgo.next();
+            longestAgo.remove();
+        }
+        return known;
+    }
+
+    private long nowMs() {
+        return clockNs.getAsLong() / NS_PER_MS;
     }
 }

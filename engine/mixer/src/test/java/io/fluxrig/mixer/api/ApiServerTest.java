@@ -123,7 +123,8 @@ class ApiServerTest {
                 (rack, key, until) -> new byte[0],
                 keys,
                 new EnrolSettings(Adoption.NOBODY, 10, 100_000, 1000),
-                clock);
+                clock,
+                System::nanoTime);
         fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Specs specs = new Specs(store, registry, clock);

@@ -63,7 +63,14 @@ class EnrolmentTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, key("authority"), () -> 1, clock);
         return new Enrolment(
-                registry, line, logins, this::issue, keys, new EnrolSettings(adoption, 8, 90_000, AWAY_MS), clock);
+                registry,
+                line,
+                logins,
+                this::issue,
+                keys,
+                new EnrolSettings(adoption, 8, 90_000, AWAY_MS),
+                clock,
+                () -> nowMs * 1_000_000);
     }
 
     @AfterEach
@@ -73,6 +80,9 @@ class EnrolmentTest {
 
     /** Of the process that says hello; null of a rack of before. */
     private Long run;
+
+    /** Whether it says that it was stopped as a copy. */
+    private boolean copied;
 
     private byte[] issue(String rack, PublicKey key, long untilMs) {
         issued.add(rack + " until " + untilMs);
@@ -115,7 +125,8 @@ class EnrolmentTest {
                 box,
                 marked,
                 clock.millis(),
-                run);
+                run,
+                copied);
         return Signed.of(key(rack), Hello.PURPOSE, hello).write();
     }
 
@@ -423,9 +434,14 @@ class EnrolmentTest {
     }
 
     private void heartbeat(Fleet fleet, long of) throws Exception {
+        heartbeat(fleet, of, 0);
+    }
+
+    private void heartbeat(Fleet fleet, long of, long aheadMs) throws Exception {
         nowMs++;
+        long at = nowMs + aheadMs;
         Heartbeat said = new Heartbeat(
-                "east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "mark", true, null, nowMs, nowMs, of);
+                "east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "mark", true, null, at, at, of);
         fleet.heartbeat(Signed.of(key("east"), Heartbeat.PURPOSE, said).write(), (rack, heard) -> heardOf.add(of));
     }
 
@@ -445,12 +461,42 @@ class EnrolmentTest {
                 .as("of the copy")
                 .isEqualTo(key("one").publicKey());
 
-        nowMs += AWAY_MS;
-        hello("east", "two", INBOX, 2L);
+        askFor(AWAY_MS, "two", 2);
         assertThat(registry.rack("east").login())
                 .as("of the only one")
                 .isEqualTo(key("two").publicKey());
         assertThat(fleet.copy("east")).isEmpty();
+    }
+
+    private void askFor(long ms, String login, long of) throws Exception {
+        for (int i = 0; i < Runs.ASKS_MIN; i++) {
+            nowMs += ms / Runs.ASKS_MIN + 1;
+            hello("east", login, INBOX, of);
+        }
+    }
+
+    @Test
+    void shouldNoticeACopyOnAMachineWhoseClockIsBehind() throws Exception {
+        hello("east", "one", INBOX);
+        Fleet fleet = new Fleet(enrolment, AWAY_MS, clock);
+        heartbeat(fleet, 2);
+        heartbeat(fleet, 1, -60_000);
+        heartbeat(fleet, 2);
+
+        assertThat(heardOf).containsExactly(2L, 1L);
+        assertThat(audited("rack.copied")).hasSize(1);
+    }
+
+    @Test
+    void shouldNotLetTheCopyOfARackStartAfterAStartOfTheMixer() throws Exception {
+        hello("east", "one", INBOX);
+        copied = true;
+
+        hello("east", "two", INBOX, 2L);
+        assertThat(registry.rack("east").login()).isEqualTo(key("one").publicKey());
+
+        askFor(AWAY_MS, "two", 2);
+        assertThat(registry.rack("east").login()).isEqualTo(key("two").publicKey());
     }
 
     private void hello(String rack, String login, String replyTo, Long of) throws Exception {

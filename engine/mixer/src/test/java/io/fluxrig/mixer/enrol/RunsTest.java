@@ -12,11 +12,30 @@ class RunsTest {
     private static final long THIRD = 300;
 
     private long nowMs = 1_000_000;
-    private final Runs runs = new Runs(AWAY_MS, () -> Instant.ofEpochMilli(nowMs));
+    private final Runs runs = new Runs(AWAY_MS, () -> Instant.ofEpochMilli(nowMs), () -> nowMs * 1_000_000);
 
     private Runs.Heard heard(long run) {
         nowMs += 1_000;
-        return runs.heard("east", run);
+        return heard(run, nowMs);
+    }
+
+    private Runs.Heard heard(long run, long writtenMs) {
+        assertThat(runs.refusal("east", run, writtenMs, writtenMs)).isNull();
+        return runs.heard("east", run, writtenMs);
+    }
+
+    /** As hellos ask, every 2 s; whether it is refused at the end. */
+    private boolean askFor(long ms, long run) {
+        boolean refused = true;
+        for (long left = ms; left > 0; left -= 2_000) {
+            nowMs += 2_000;
+            refused = runs.isRefused("east", run, false);
+        }
+        return refused;
+    }
+
+    private boolean isRefused(long run) {
+        return runs.isRefused("east", run, false);
     }
 
     private void assertFine(long run) {
@@ -29,7 +48,7 @@ class RunsTest {
         assertFine(FIRST);
         assertFine(SECOND);
         assertFine(THIRD);
-        assertThat(runs.isRefused("east", THIRD)).isFalse();
+        assertThat(isRefused(THIRD)).isFalse();
         assertThat(runs.isCopied("east")).isFalse();
     }
 
@@ -41,7 +60,7 @@ class RunsTest {
         assertThat(heard(FIRST)).isEqualTo(new Runs.Heard(false, SECOND));
         assertThat(heard(SECOND)).isEqualTo(new Runs.Heard(true, 0));
         assertFine(FIRST);
-        assertThat(runs.isRefused("east", SECOND)).isTrue();
+        assertThat(isRefused(SECOND)).isTrue();
         assertThat(runs.isCopied("east")).isTrue();
         assertThat(runs.isCopied("west")).isFalse();
     }
@@ -72,9 +91,9 @@ class RunsTest {
         assertFine(FIRST);
         assertFine(SECOND);
         heard(FIRST);
-        nowMs += AWAY_MS;
 
-        assertThat(runs.isRefused("east", SECOND)).isFalse();
+        assertThat(askFor(AWAY_MS - 4_000, SECOND)).isTrue();
+        assertThat(askFor(4_000, SECOND)).isFalse();
         assertFine(SECOND);
         assertThat(runs.isCopied("east")).isFalse();
     }
@@ -87,7 +106,7 @@ class RunsTest {
 
         assertFine(THIRD);
         assertFine(THIRD);
-        assertThat(runs.isRefused("east", THIRD)).isFalse();
+        assertThat(isRefused(THIRD)).isFalse();
     }
 
     @Test
@@ -96,7 +115,7 @@ class RunsTest {
         assertFine(FIRST);
         assertFine(0);
         assertFine(FIRST);
-        assertThat(runs.isRefused("east", 0)).isFalse();
+        assertThat(isRefused(0)).isFalse();
     }
 
     @Test
@@ -107,6 +126,90 @@ class RunsTest {
 
         runs.forget("east");
 
-        assertThat(runs.isRefused("east", SECOND)).isFalse();
+        assertThat(isRefused(SECOND)).isFalse();
+    }
+
+    @Test
+    void shouldNoticeACopyWhoseClockIsBehindOrAhead() {
+        for (long aheadMs : new long[] {-200_000, 200_000}) {
+            runs.forget("east");
+            assertFine(FIRST);
+            assertThat(heard(SECOND, nowMs + aheadMs)).isEqualTo(new Runs.Heard(false, 0));
+            assertThat(heard(FIRST)).isEqualTo(new Runs.Heard(false, SECOND));
+        }
+    }
+
+    /** As over another way through a cluster: it was sent before the rack was killed and started again. */
+    @Test
+    void shouldTakeAHeartbeatForAnOldOneThatComesLate() {
+        assertFine(FIRST);
+        nowMs += 1_000;
+        long writtenMs = nowMs;
+        assertFine(SECOND);
+        nowMs += 1_000;
+
+        assertThat(heard(FIRST, writtenMs)).isEqualTo(new Runs.Heard(false, 0));
+        assertFine(SECOND);
+        assertThat(isRefused(SECOND)).isFalse();
+    }
+
+    @Test
+    void shouldNotTakeAnOutageForTheEndOfTheOther() {
+        assertFine(FIRST);
+        assertFine(SECOND);
+        heard(FIRST);
+        assertThat(askFor(4_000, SECOND)).isTrue();
+
+        nowMs += 3_600_000;
+
+        assertThat(isRefused(SECOND)).as("nothing was heard meanwhile").isTrue();
+        assertFine(FIRST);
+        assertThat(askFor(AWAY_MS - 4_000, SECOND)).isTrue();
+        assertFine(FIRST);
+        assertThat(askFor(AWAY_MS - 4_000, SECOND)).isTrue();
+    }
+
+    @Test
+    void shouldHaveACopyThatAnotherMixerRefusedWaitUntilItIsKnownThatItIsTheOnlyOne() {
+        assertThat(runs.isRefused("east", SECOND, true)).isTrue();
+        assertThat(runs.isCopied("east")).isTrue();
+        assertFine(FIRST);
+        assertThat(askFor(AWAY_MS - 4_000, SECOND)).isTrue();
+
+        assertThat(askFor(4_000, SECOND)).isFalse();
+        assertThat(runs.isRefused("east", SECOND, true))
+                .as("it has not heard yet that it may run")
+                .isFalse();
+        assertFine(SECOND);
+    }
+
+    @Test
+    void shouldNoticeTheOneThatWasAwayForLongerThanItMay() {
+        assertFine(FIRST);
+        assertFine(SECOND);
+        heard(FIRST);
+        assertThat(askFor(AWAY_MS, SECOND)).isFalse();
+        assertFine(SECOND);
+
+        assertThat(heard(FIRST)).isEqualTo(new Runs.Heard(false, SECOND));
+    }
+
+    @Test
+    void shouldRememberSoManyRunsOfARackAndNoMore() {
+        assertFine(FIRST);
+        for (long run = 1_000; run < 1_000 + Runs.RUNS_MAX; run++) {
+            assertFine(run);
+        }
+
+        assertThat(heard(FIRST).noticed()).as("it is known no more").isZero();
+    }
+
+    @Test
+    void shouldAskSeveralTimesAlsoWhereARackMayBeAwayForAMomentOnly() {
+        Runs hasty = new Runs(1_000, () -> Instant.ofEpochMilli(nowMs), () -> nowMs * 1_000_000);
+        assertThat(hasty.isRefused("east", SECOND, true)).isTrue();
+        nowMs += 3_600_000;
+        assertThat(hasty.isRefused("east", SECOND, true)).isTrue();
+        assertThat(hasty.isRefused("east", SECOND, true)).isFalse();
     }
 }

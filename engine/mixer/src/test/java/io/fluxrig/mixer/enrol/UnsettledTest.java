@@ -45,6 +45,8 @@ class UnsettledTest {
     private String failing = "";
 
     private boolean made;
+    /** When a heartbeat was said last. */
+    private long saidMs;
 
     @BeforeEach
     void open() throws Exception {
@@ -64,7 +66,8 @@ class UnsettledTest {
                 (rack, key, untilMs) -> new byte[0],
                 new NoKeys(),
                 new EnrolSettings(Adoption.NOBODY, 8, 90_000, 1_000),
-                clock);
+                clock,
+                () -> saidMs * 1_000_000);
         admit("east", 1);
         admit("west", 2);
     }
@@ -188,8 +191,10 @@ class UnsettledTest {
         assertThat(enrolment.isUnsettled()).isFalse();
     }
 
-    private static Heartbeat said(long run) {
-        return new Heartbeat("east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, 1, 1L, run);
+    private Heartbeat said(long run) {
+        saidMs++;
+        return new Heartbeat(
+                "east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, saidMs, saidMs, run);
     }
 
     private static final class NoKeys implements KeyGiver {

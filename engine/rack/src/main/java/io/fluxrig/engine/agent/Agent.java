@@ -217,7 +217,7 @@ final class Agent implements MixerLink.Events {
             nextHelloMs = Math.min(nextHelloMs, now);
         }
         if (link.connected() && now >= nextHelloMs) {
-            link.hello();
+            link.hello(copied);
             nextHelloMs = now + (settled() ? renewMs() : HELLO_MS);
         }
         watch.turn(passport);

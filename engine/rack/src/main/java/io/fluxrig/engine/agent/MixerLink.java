@@ -199,8 +199,12 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
         }
     }
 
-    /** Says hello; the answer comes as an event, or does not. */
-    void hello() {
+    /**
+     * Says hello; the answer comes as an event, or does not.
+     *
+     * @param copied whether the mixer says that another run is there in this one's place
+     */
+    void hello(boolean copied) {
         byte[] nonce = new byte[Hello.NONCE_LENGTH];
         random.nextBytes(nonce);
         RisingClock.Moment now = rising.next();
@@ -216,7 +220,8 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 keys.box(),
                 keys.mark(),
                 now.writtenMs(),
-                identity.run());
+                identity.run(),
+                copied);
         byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
         CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
         asked.thenAccept(answer -> answered(answer, nonce)).exceptionally(failure -> {

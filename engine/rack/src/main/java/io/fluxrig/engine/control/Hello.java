@@ -17,6 +17,7 @@ import java.util.Objects;
  * @param keys what the mixer calls those that the rack has, {@link Standing#keysMark()}; empty for none
  * @param writtenMs the rack's clock as it was written, ms since 1970; null of a rack of before, whose {@code atMs} is both
  * @param run the {@link RunNumber} of its process; 0 of a rack of before, which does not say
+ * @param copied whether its mixer told it last that it is {@link Standing#COPIED}; null is no
  */
 public record Hello(
         String rack,
@@ -30,7 +31,8 @@ public record Hello(
         byte[] box,
         String keys,
         Long writtenMs,
-        Long run) {
+        Long run,
+        Boolean copied) {
     /** What it is signed for. */
     public static final String PURPOSE = "hello";
 
@@ -56,6 +58,7 @@ public record Hello(
         keys = keys == null ? "" : keys;
         writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;
         run = run == null ? Long.valueOf(0) : run;
+        copied = Boolean.TRUE.equals(copied);
     }
 
     /** Written at the time of its place. */
@@ -70,6 +73,6 @@ public record Hello(
             Long certifiedMs,
             byte[] box,
             String keys) {
-        this(rack, login, version, host, atMs, nonce, tlsKey, certifiedMs, box, keys, atMs, null);
+        this(rack, login, version, host, atMs, nonce, tlsKey, certifiedMs, box, keys, atMs, null, null);
     }
 }
