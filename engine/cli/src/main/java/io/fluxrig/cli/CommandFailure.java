@@ -1,7 +1,7 @@
 package io.fluxrig.cli;
 
 /** Ends a command with a line for the user and an exit code; no stack trace is shown. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int exitCode;

@@ -9,7 +9,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +21,7 @@ public final class MixerOfATest implements AutoCloseable {
     public static final String TOKEN = "secret";
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, Queue<String>> once = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final int otherwise;
     private final UnaryOperator<String> problem;
@@ -51,6 +54,11 @@ public final class MixerOfATest implements AutoCloseable {
         return answers;
     }
 
+    /** Answers so the first time that it is asked, and the next such answer the second time. */
+    public void answerOnce(String what, String answer) {
+        once.computeIfAbsent(what, none -> new ConcurrentLinkedQueue<>()).add(answer);
+    }
+
     /** Method, address and body of each question so far. */
     public List<String> asked() {
         return asked;
@@ -61,7 +69,8 @@ public final class MixerOfATest implements AutoCloseable {
         asked.add(what + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         boolean admitted =
                 ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        String known = admitted ? answers.get(what) : null;
+        String first = once.getOrDefault(what, new ConcurrentLinkedQueue<>()).poll();
+        String known = !admitted ? null : first == null ? answers.get(what) : first;
         byte[] answer = (known == null ? problem.apply(what) : known).getBytes(StandardCharsets.UTF_8);
         int unknown = admitted ? otherwise : 401;
         exchange.sendResponseHeaders(known == null ? unknown : 200, answer.length);

@@ -26,6 +26,7 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,6 +52,7 @@ public final class MixerClient {
 
     private static final long TURN_MS = 500;
     private static final int UNAVAILABLE = 503;
+    private static final int SERVER_FAILED = 500;
 
     private final List<URI> bases;
     private final String token;
@@ -146,9 +148,11 @@ public final class MixerClient {
     /**
      * Reads a path's lines, each a JSON object, from the mixer that leads, for as long as there are any; blocks.
      *
+     * @param begins is told where, once a mixer tells
      * @param more takes one, and says whether it wants more
+     * @throws MixerAway where none leads, or the one that told is gone
      */
-    void follow(String path, Predicate<JsonNode> more) throws InterruptedException {
+    void follow(String path, Consumer<URI> begins, Predicate<JsonNode> more) throws InterruptedException {
         get("api/v1/audit?limit=1"); // finds the one that leads
         try {
             HttpResponse<Stream<String>> answer = http.send(request(path).GET().build(), BodyHandlers.ofLines());
@@ -156,6 +160,7 @@ public final class MixerClient {
                 if (answer.statusCode() >= 300) {
                     read(answer.statusCode(), lines.collect(Collectors.joining()));
                 }
+                begins.accept(base);
                 boolean wanted = true;
                 for (Iterator<String> each = lines.iterator(); wanted && each.hasNext(); ) {
                     String line = each.next();
@@ -237,12 +242,12 @@ public final class MixerClient {
     }
 
     private CommandFailure gone(IOException failure) {
-        return CommandFailure.failed("the mixer at " + base + " is gone ("
-                + failure.getClass().getSimpleName() + "); ask again once one leads");
+        return new MixerAway(
+                "the mixer at " + base + " is gone (" + failure.getClass().getSimpleName() + ")");
     }
 
     private CommandFailure unanswered(IOException failure) {
-        return CommandFailure.failed("no mixer answers at " + base + " ("
+        return new MixerAway("no mixer answers at " + base + " ("
                 + failure.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api"
                 + other(failure));
     }
@@ -318,7 +323,8 @@ public final class MixerClient {
             answer.path("errors")
                     .forEach(each ->
                             detail.append("\n  ").append(each.path("detail").asText()));
-            throw CommandFailure.failed(detail.isEmpty() ? base + " answers " + status : detail.toString());
+            String text = detail.isEmpty() ? base + " answers " + status : detail.toString();
+            throw status >= SERVER_FAILED ? new MixerAway(text) : CommandFailure.failed(text);
         }
         return answer;
     }

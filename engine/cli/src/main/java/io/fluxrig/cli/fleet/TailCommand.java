@@ -3,7 +3,9 @@ package io.fluxrig.cli.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.cli.Console;
+import java.net.URI;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,9 +14,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "tail",
         description = "What happens to a fleet, as it happens: changes, states of racks, outcomes.",
-        footer = {"", "Runs until Ctrl-C, or until the mixer ends it, and says why. Nothing of messages is shown."})
+        footer = {
+            "",
+            "Runs until Ctrl-C. While no mixer answers it says so, waits, and goes on by itself. Nothing of messages is shown."
+        })
 public final class TailCommand implements Callable<Integer> {
     private static final String END = "end";
+    /** As many as a mixer tells: what happened while nothing was read. */
+    private static final int LAST_MAX = 500;
+
+    /** From the end of what was read to the next question. */
+    private static final long AGAIN_MS = 1_000;
 
     @Option(names = "--rack", paramLabel = "RACK", description = "only what is about this one (the whole fleet)")
     String rack = "";
@@ -30,6 +40,15 @@ public final class TailCommand implements Callable<Integer> {
     FleetOptions api;
 
     private final Console console;
+    private final TailMemory memory = new TailMemory();
+    /** Whether a mixer has begun to tell, ever. */
+    private boolean begun;
+    /** Whether there was something to tell. */
+    private boolean told;
+    /** Whether people were told that nobody tells anything now. */
+    private boolean waits;
+    /** Why a mixer has ended it, in its words. */
+    private String end = "";
 
     public TailCommand(Console console) {
         this.console = console;
@@ -42,18 +61,57 @@ public final class TailCommand implements Callable<Integer> {
             RackName.check(rack);
             mixer.get("api/v1/racks/" + MixerClient.part(rack)); // of one that nobody knows nothing would ever be told
         }
-        String of = rack.isEmpty() ? "" : "&rack=" + MixerClient.part(rack);
-        String[] why = {"the mixer has ended"};
-        mixer.follow("api/v1/tail?last=" + last + of, happening -> {
-            if (happening.path("kind").asText().equals(END)) {
-                why[0] = happening.path("text").asText();
-                return false;
+        // whoever read this may have gone
+        while (!console.out().checkError()) {
+            String why = read(mixer);
+            if (!waits && !console.out().checkError()) {
+                waits = true;
+                say(why + "; tail goes on once a mixer leads");
             }
-            console.out().println(api.json ? happening : line(happening));
-            // whoever read this may have gone
-            return !console.out().checkError();
-        });
-        throw CommandFailure.failed("tail ends: " + why[0]);
+            memory.again();
+            TimeUnit.MILLISECONDS.sleep(AGAIN_MS);
+        }
+        throw CommandFailure.failed("tail ends: what it prints is read no more");
+    }
+
+    /** Reads for as long as a mixer tells; why it ended. */
+    private String read(MixerClient mixer) throws InterruptedException {
+        end = "";
+        String of = rack.isEmpty() ? "" : "&rack=" + MixerClient.part(rack);
+        try {
+            mixer.follow("api/v1/tail?last=" + (told ? LAST_MAX : last) + of, this::begins, this::tell);
+            return end.isEmpty() ? "the mixer has ended" : "the mixer ends this: " + end;
+        } catch (MixerAway away) {
+            if (!begun) {
+                throw away;
+            }
+            return away.getMessage();
+        }
+    }
+
+    private void begins(URI address) {
+        if (waits) {
+            say("tail goes on: " + address + " tells");
+        }
+        begun = true;
+        waits = false;
+    }
+
+    private void say(String line) {
+        console.err().println("fluxrig: " + line);
+    }
+
+    private boolean tell(JsonNode happening) {
+        if (happening.path("kind").asText().equals(END)) {
+            end = happening.path("text").asText();
+            return false;
+        }
+        told = true;
+        if (!memory.isNew(happening)) {
+            return true;
+        }
+        console.out().println(api.json ? happening : line(happening));
+        return !console.out().checkError();
     }
 
     private static String line(JsonNode happening) {

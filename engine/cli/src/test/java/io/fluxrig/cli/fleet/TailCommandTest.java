@@ -27,26 +27,54 @@ class TailCommandTest {
     }
 
     @Test
-    void shouldTellWhatHappensUntilTheMixerEndsItAndSayWhy() {
+    void shouldTellWhatHappensAndGoOnWhereTheMixerEnds() {
         answers.put("GET /api/v1/audit?limit=1", "{\"items\":[]}");
-        String lines = """
+        mixer.answerOnce("GET /api/v1/tail?last=10", """
             {"at":"2026-11-27T00:00:00Z","kind":"state","rack":"east","text":"running pay 1.0.0"}
 
             {"at":"2026-11-27T00:00:01Z","kind":"audit","text":"api: scenario.import pay 1.0.0"}
-            {"kind":"end","text":"cut off: read faster"}
-            """;
-        answers.put("GET /api/v1/tail?last=10", lines);
-        answers.put("GET /api/v1/tail?last=2&rack=east", lines);
-        answers.put("GET /api/v1/racks/east", "{}");
+            {"kind":"end","text":"this mixer does not lead any more"}
+            """);
+        mixer.answerOnce("GET /api/v1/tail?last=500", """
+            {"at":"2026-11-26T00:00:00Z","kind":"audit","text":"api: scenario.import pay 0.9.0"}
+            {"at":"2026-11-27T00:00:01Z","kind":"audit","text":"api: scenario.import pay 1.0.0"}
+            {"at":"2026-11-27T00:00:02Z","kind":"audit","text":"api: scenario.import pay 1.0.1"}
+            {"at":"2026-11-27T00:00:03Z","kind":"state","rack":"east","text":"running pay 1.0.0"}
+            """);
 
         assertThat(cli.run("tail")).isEqualTo(ExitCode.FAILED);
+
         assertThat(cli.out()).isEqualTo("""
             2026-11-27T00:00:00Z  state  east  running pay 1.0.0
             2026-11-27T00:00:01Z  audit  api: scenario.import pay 1.0.0
+            2026-11-27T00:00:02Z  audit  api: scenario.import pay 1.0.1
             """);
-        assertThat(cli.err()).contains("tail ends: cut off: read faster");
+        assertThat(cli.err()).isEqualToNormalizingNewlines("""
+            fluxrig: the mixer ends this: this mixer does not lead any more; tail goes on once a mixer leads
+            fluxrig: tail goes on: %1$s/ tells
+            fluxrig: the mixer has ended; tail goes on once a mixer leads
+            fluxrig: there is no GET /api/v1/tail?last=500
+            """.formatted(mixer.url()));
+    }
+
+    @Test
+    void shouldTellOfOneRackAsJson() {
+        answers.put("GET /api/v1/audit?limit=1", "{\"items\":[]}");
+        answers.put("GET /api/v1/racks/east", "{}");
+        mixer.answerOnce(
+                "GET /api/v1/tail?last=2&rack=east",
+                "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"state\",\"rack\":\"east\",\"text\":\"running\"}\n");
+
         assertThat(cli.run("tail", "--rack", "east", "--last", "2", "--json")).isEqualTo(ExitCode.FAILED);
-        assertThat(cli.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"at\":"));
+        assertThat(cli.out().lines()).singleElement().asString().startsWith("{\"at\":");
+    }
+
+    @Test
+    void shouldNotWaitForAMixerThatNeverAnswered() {
+        mixer.close();
+
+        assertThat(cli.run("tail")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("no mixer answers at");
     }
 
     @Test
