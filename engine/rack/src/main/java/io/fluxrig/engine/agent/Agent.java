@@ -3,6 +3,7 @@ package io.fluxrig.engine.agent;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.control.Order;
+import io.fluxrig.engine.control.RunNumber;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.log.RackLog;
@@ -11,6 +12,7 @@ import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.engine.rack.RackMixer;
 import io.fluxrig.transport.bus.BusLogin;
 import java.io.PrintStream;
 import java.time.InstantSource;
@@ -31,8 +33,11 @@ final class Agent implements MixerLink.Events {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final long TURN_MS = 100;
     private static final long HELLO_MS = 2_000;
-    /** A rack that is admitted asks now and then, for a new passport before the old one ends. */
-    private static final long RENEW_MS = 600_000;
+    /** A rack that is admitted asks now and then: for a new passport before the old one ends, and whether there is a mixer. */
+    private static final long ASK_MS = 60_000;
+
+    /** Of each such time up to this part is left out, by chance, so that racks do not ask all at once. */
+    private static final long SPREAD = 4;
 
     /** Times that it asks in the life of a passport, at least; one is renewed in the last third. */
     private static final long ASKS = 9;
@@ -60,8 +65,8 @@ final class Agent implements MixerLink.Events {
     private String told = "";
     /** Whether another run with this key is there in this one's place, as its mixer says. */
     private boolean copied;
-    /** Whether the mixer has answered since the connection was made: what it said meanwhile was lost. */
-    private boolean heard;
+
+    private final MixerWatch mixer;
 
     private long connections;
 
@@ -93,6 +98,7 @@ final class Agent implements MixerLink.Events {
         this.watch = watch;
         this.clock = clock;
         this.out = out;
+        this.mixer = new MixerWatch(clock, this::connected);
         this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
         this.work = work.apply(this);
         this.orders = new AgentOrders(this.work, log);
@@ -136,10 +142,14 @@ final class Agent implements MixerLink.Events {
         }
     }
 
-    /** Whether there is a connection to NATS; any thread. */
-    boolean connected() {
+    private boolean connected() {
         MixerLink now = link;
         return now != null && now.connected();
+    }
+
+    /** What is known of the mixer; any thread may look. */
+    RackMixer mixer() {
+        return mixer;
     }
 
     /** Any thread. */
@@ -170,6 +180,7 @@ final class Agent implements MixerLink.Events {
     @Override
     public void order(Order order, String replyTo) {
         tasks.later(() -> {
+            mixer.heard();
             if (!copied) {
                 AgentOrders.Outcome done = orders.obey(order);
                 link.done(order, replyTo, done.ok(), done.text());
@@ -179,6 +190,7 @@ final class Agent implements MixerLink.Events {
 
     /** A rack that was approved a moment ago may be sent its scenario ahead of the keys for its wires. */
     private void onPush(ScenarioPush push) {
+        mixer.heard();
         if (copied) {
             return; // the other one is to run it
         }
@@ -213,13 +225,15 @@ final class Agent implements MixerLink.Events {
         }
         if (link.connections() != connections) {
             connections = link.connections();
-            heard = false;
+            mixer.asked(); // what it said meanwhile was lost
             nextHelloMs = Math.min(nextHelloMs, now);
         }
         if (link.connected() && now >= nextHelloMs) {
             link.hello(copied);
-            nextHelloMs = now + (settled() ? renewMs() : HELLO_MS);
+            mixer.asked();
+            nextHelloMs = now + HELLO_MS;
         }
+        mixer.turn();
         watch.turn(passport);
         work.turn(passport != null && !copied, watch.refusal(), login());
         if (speaks() && now >= nextHeartbeatMs) {
@@ -260,11 +274,12 @@ final class Agent implements MixerLink.Events {
                 && link.admittedLogin() == managed()
                 && certified()
                 && !keys.behind()
-                && heard;
+                && mixer.answers();
     }
 
-    private long renewMs() {
-        return Math.max(HELLO_MS, Math.min(RENEW_MS, (passport.expiresMs() - passport.issuedMs()) / ASKS));
+    private long askMs() {
+        long most = Math.min(ASK_MS, (passport.expiresMs() - passport.issuedMs()) / ASKS);
+        return Math.max(HELLO_MS, most - RunNumber.share(identity.run(), most / SPREAD));
     }
 
     /** Whether it may say how it is: NATS refuses that of a rack that is not admitted. */
@@ -291,7 +306,7 @@ final class Agent implements MixerLink.Events {
     }
 
     private void onStanding(Standing standing, byte[] authority) {
-        heard = true;
+        mixer.heard();
         if (link.obeys()) {
             work.led(standing.epoch());
         }
@@ -315,6 +330,9 @@ final class Agent implements MixerLink.Events {
             }
             case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
             default -> LOG.warn("the mixer says '{}', which this version does not know", standing.word());
+        }
+        if (settled()) {
+            nextHelloMs = clock.millis() + askMs();
         }
     }
 

@@ -180,7 +180,7 @@ public final class AgentProcess {
                 clock,
                 options.out());
         agent = made;
-        host.mixer(made::connected);
+        host.mixer(made.mixer());
         if (stopAsked) {
             return RackProcess.DONE;
         }

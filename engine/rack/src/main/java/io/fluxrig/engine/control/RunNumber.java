@@ -22,6 +22,11 @@ public final class RunNumber {
         return clock.millis() << RANDOM_BITS | random.nextInt(1 << RANDOM_BITS);
     }
 
+    /** A share of something that another run has another one of: from 0 to less than the whole. */
+    public static long share(long run, long whole) {
+        return (run & (1 << RANDOM_BITS) - 1) * whole >>> RANDOM_BITS;
+    }
+
     /** When it began, by the clock of its machine. */
     public static Instant began(long run) {
         return Instant.ofEpochMilli(run >>> RANDOM_BITS);

@@ -18,7 +18,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +32,8 @@ import java.util.stream.Stream;
  * <p>{@code /health} is 200 while the rack runs, with the gears that fail, the destinations that are down, the wires that take
  * nothing, the journals whose messages no wire leads to, what is away of other racks and a passport that ends soon named, and 503 with the reason otherwise. It stays
  * 200 where every destination is down: such a rack still declines, one that a load balancer leaves answers nobody. So it does on a full
- * disk, where all that no disk has to do with is switched on.
+ * disk, where all that no disk has to do with is switched on. Of a rack that a mixer leads it tells since when that one is away, which changes nothing
+ * about what is switched.
  */
 final class RackApi {
     private static final String PROBLEM_JSON = "application/problem+json";
@@ -49,8 +49,8 @@ final class RackApi {
     private final Vertx vertx;
     private final RackSupervisor supervisor;
     private final RackMetrics metrics;
-    /** Whether there is a way to the mixer; null where none leads this rack. */
-    private volatile BooleanSupplier mixer;
+    /** Null where none leads this rack. */
+    private volatile RackMixer mixer;
 
     private HttpServer server;
     private long ticks = -1;
@@ -63,19 +63,15 @@ final class RackApi {
         connections = new ApiConnections(vertx, metrics);
     }
 
-    /**
-     * A mixer sends what the rack runs.
-     *
-     * @param connected whether there is a connection to its NATS
-     */
-    void led(BooleanSupplier connected) {
-        mixer = connected;
+    /** A mixer sends what the rack runs. */
+    void led(RackMixer by) {
+        mixer = by;
     }
 
     private JsonObject status() {
-        BooleanSupplier way = mixer;
-        JsonObject status = RackStatus.of(supervisor, metrics).put("led", way != null);
-        return way == null ? status : status.put("mixer_connected", way.getAsBoolean());
+        RackMixer leading = mixer;
+        JsonObject status = RackStatus.of(supervisor, metrics).put("led", leading != null);
+        return leading == null ? status : leading.into(status);
     }
 
     /** Listens; the future fails with one clear line if the address is taken. */
@@ -188,6 +184,10 @@ final class RackApi {
                 .put("wires_stopped", wires)
                 .put("wires_stranded", waiting);
         links.into(health);
+        RackMixer leading = mixer;
+        if (leading != null) {
+            leading.into(health);
+        }
         send(context, running ? 200 : 503, JSON, health.encode());
     }
 

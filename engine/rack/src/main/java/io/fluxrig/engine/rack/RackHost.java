@@ -6,7 +6,6 @@ import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.store.JournalException;
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
 
 /**
  * What the process of a rack that a mixer leads has, in which one plan may run after another: the event loops. Made and closed by one
@@ -16,7 +15,7 @@ public final class RackHost implements AutoCloseable {
     private final NodeConfig config;
     private final VertxStart start;
     private final RackKeys keys;
-    private volatile BooleanSupplier mixer = () -> false;
+    private volatile RackMixer mixer = RackMixer.UNKNOWN;
 
     private RackHost(NodeConfig config, VertxStart start) {
         this.config = config;
@@ -29,9 +28,9 @@ public final class RackHost implements AutoCloseable {
         return new RackHost(config, VertxStart.of(config));
     }
 
-    /** @param connected whether there is a connection to the NATS where the mixer is; asked by any thread */
-    public void mixer(BooleanSupplier connected) {
-        mixer = connected;
+    /** The mixer that leads the rack; before a run is opened. */
+    public void mixer(RackMixer leading) {
+        mixer = leading;
     }
 
     /** The keys that each run seals with. */
@@ -56,7 +55,7 @@ public final class RackHost implements AutoCloseable {
         RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
         boolean led = false;
         try {
-            run.led(passport, () -> mixer.getAsBoolean());
+            run.led(passport, mixer);
             led = true;
             return run;
         } finally {

@@ -18,7 +18,6 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,15 +107,17 @@ public final class RackRun implements AutoCloseable {
 
     /**
      * A mixer sends what is run, which the HTTP window tells, and is told of the traffic; before {@link #start}.
-     *
-     * @param connected whether there is a connection to its NATS; asked by any thread
      */
-    void led(RackPassport passport, BooleanSupplier connected) {
-        api.led(connected);
+    void led(RackPassport passport, RackMixer mixer) {
+        api.led(mixer);
         metrics.level(
                 "mixer_connected",
                 "1 while there is a connection to the NATS over which the mixer leads this rack.",
-                () -> connected.getAsBoolean() ? 1 : 0);
+                () -> mixer.connected() ? 1 : 0);
+        metrics.level(
+                "mixer_away_seconds",
+                "Since the mixer that leads this rack was heard of last, where it is away; 0 while it answers.",
+                mixer::awaySeconds);
         supervisor.warns(passport::warning);
         metrics.level(
                 "passport_left_seconds",

@@ -23,7 +23,7 @@ import java.util.TreeMap;
  * A rack's state as {@code /status} shows it:
  *
  * <pre>
- *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips", "led", "mixer_connected",
+ *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips", "led", "mixer_connected", "mixer_away_since",
  *     "scenario": { "name", "version", "hash", "file" },
  *     "totals": { "requests", "answers": { RESULT: n }, "errors": { REASON: n }, "in_flight" },
  *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
@@ -36,7 +36,7 @@ import java.util.TreeMap;
  *
  * {@code reason} of a rack that runs names the wires that take nothing, and what is away of other racks.
  * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs, {@code mixer_connected} of such a rack whether there
- * is a connection to the mixer's NATS.
+ * is a connection to the mixer's NATS, {@code mixer_away_since} while that is away when it was heard of last.
  * {@code links} of gears is there for those that report connections, {@code spec} for those that have a dialect (its hash is
  * {@code codec.spec_hash}); a destination is {@code away} if it leads to another rack, and its links are the racks that can serve it. The last
  * interval is the last full second. Any thread.

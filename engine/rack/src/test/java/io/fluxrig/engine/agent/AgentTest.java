@@ -132,6 +132,7 @@ class AgentTest {
                 its -> work = new AgentWork(its, identity, "1", gears, data, memory, clock),
                 clock,
                 nowhere);
+        host.mixer(agent.mixer());
         ended = new CompletableFuture<>();
         Thread thread = new Thread(() -> run(identity), "agent");
         thread.start();
@@ -197,6 +198,23 @@ class AgentTest {
         nowMs.set(ISSUED_MS);
         turns(1);
         assertThat(health().getString("status")).as("the clock was ahead").isEqualTo("up");
+    }
+
+    @Test
+    void shouldSaySinceWhenNothingWasHeardOfItsMixer() throws Exception {
+        start();
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        Awaitility.await().until(() -> health().getString("status").equals("up"));
+        assertThat(health().containsKey("mixer_away_since")).isFalse();
+
+        nowMs.addAndGet(MixerWatch.AWAY_MS);
+        turns(5);
+
+        assertThat(health().getString("mixer_away_since")).isEqualTo("2027-01-15T08:00:00Z");
+        assertThat(health().getString("status"))
+                .as("which changes nothing about what is switched")
+                .isEqualTo("up");
+        assertThat(metric()).contains("fluxrig_mixer_away_seconds 15\n");
     }
 
     @Test
