@@ -390,7 +390,7 @@ final class Agent implements MixerLink.Events {
     private void say(String line) {
         if (!line.equals(told)) {
             told = line;
-            LOG.info("{}", line);
+            LOG.info(RackLog.FILE_ONLY, "{}", line);
             out.println("fluxrig: " + line);
             out.flush();
         }

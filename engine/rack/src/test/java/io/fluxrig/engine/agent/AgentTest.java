@@ -2,6 +2,10 @@ package io.fluxrig.engine.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
@@ -9,6 +13,7 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.RisingClock.Moment;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
+import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.log.LogOptions;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.NodeKey;
@@ -17,6 +22,7 @@ import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.rack.RackHost;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -38,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A rack whose mixer is away. */
 class AgentTest {
@@ -65,6 +72,7 @@ class AgentTest {
 
     private final AtomicLong nowMs = new AtomicLong(ISSUED_MS);
     private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     private RackHost host;
     private RackLog log;
@@ -131,7 +139,7 @@ class AgentTest {
                 log,
                 its -> work = new AgentWork(its, identity, "1", gears, data, memory, clock),
                 clock,
-                nowhere);
+                new PrintStream(printed, true, StandardCharsets.UTF_8));
         host.mixer(agent.mixer());
         ended = new CompletableFuture<>();
         Thread thread = new Thread(() -> run(identity), "agent");
@@ -198,6 +206,27 @@ class AgentTest {
         nowMs.set(ISSUED_MS);
         turns(1);
         assertThat(health().getString("status")).as("the clock was ahead").isEqualTo("up");
+    }
+
+    @Test
+    void shouldNotSayOnATerminalTwiceWhatItPrints() throws Exception {
+        start();
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        ((Logger) LoggerFactory.getLogger(Agent.class)).setLevel(Level.INFO);
+        ((Logger) LoggerFactory.getLogger(Agent.class)).addAppender(logged);
+
+        agent.standing(
+                new Standing(
+                        "east", new byte[32], Standing.PENDING, "", new byte[0], 0, 1, new byte[0], null, null, null),
+                new byte[32]);
+        Awaitility.await().until(() -> printed.toString(StandardCharsets.UTF_8).contains("waits to be approved"));
+
+        assertThat(logged.list)
+                .filteredOn(event -> event.getFormattedMessage().contains("waits to be approved"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.getMarkerList()).containsExactly(RackLog.FILE_ONLY));
+        assertThat(printed.toString(StandardCharsets.UTF_8)).containsOnlyOnce("waits to be approved");
     }
 
     @Test
