@@ -50,6 +50,7 @@ class ProgressViewTest {
                 0,
                 new Percentiles(0, 0, 0, 0, 0, 0, 0),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -33,6 +33,7 @@ public final class Layout {
         List<String> lines = new ArrayList<>();
         lines.add(spread(title, load == null ? rackClock(rack) : clock(load)));
         down(lines, rack);
+        troubles(lines, rack);
         if (load != null) {
             figures(lines, load.tps(), load.total(), measured(load));
             counts(lines, load.counts());
@@ -63,6 +64,15 @@ public final class Layout {
                 down.stream().map(d -> d.name() + " (" + d.downBecause() + ")").collect(Collectors.joining(", "));
         String line = "  " + down.size() + " of " + rack.destinations().size() + " destinations down: " + which;
         lines.add(paint.bad(cut(line, width)));
+    }
+
+    private void troubles(List<String> lines, RackFigures rack) {
+        for (RackFigures.Trouble trouble : rack == null ? List.<RackFigures.Trouble>of() : rack.troubles()) {
+            lines.add(paint.bad(cut("  " + trouble.what(), width)));
+            if (!trouble.type().isEmpty()) {
+                lines.add(cut("    " + trouble.type(), width));
+            }
+        }
     }
 
     /** As many of the lines as there are rows for, the last of them saying how many are missing. */
@@ -281,6 +291,7 @@ public final class Layout {
             line.append("  ").append(d.name()).append(d.up() ? " up" : " down");
             line.append('/').append(d.breaker()).append('/').append(d.inFlight());
         }
+        r.troubles().forEach(trouble -> line.append("  ").append(trouble.brief()));
         return line.toString();
     }
 

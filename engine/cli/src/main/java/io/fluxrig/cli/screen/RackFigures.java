@@ -16,6 +16,7 @@ import java.util.Map;
  * @param open tickets
  * @param latency from a request taken to its answer handed on
  * @param destinations empty for a rack without a switch
+ * @param troubles wires that take nothing or lead nowhere, a mixer that is away
  */
 public record RackFigures(
         String name,
@@ -28,7 +29,8 @@ public record RackFigures(
         long open,
         Percentiles latency,
         List<Destination> destinations,
-        List<GearLine> gears) {
+        List<GearLine> gears,
+        List<Trouble> troubles) {
     /** Reason of the switch for an answer that no request waits for. */
     public static final String UNMATCHED = "unmatched_reply";
 
@@ -69,6 +71,15 @@ public record RackFigures(
      */
     public record GearLine(String name, String type, String state, long messages, long connections) {}
 
+    /**
+     * What an operator should do something about.
+     *
+     * @param brief in a few words
+     * @param what in one line
+     * @param type what to do, beginning with what to type; empty for nothing
+     */
+    public record Trouble(String brief, String what, String type) {}
+
     /** The same, of a rack that has not answered since. */
     public RackFigures silentFor(long ns) {
         return new RackFigures(
@@ -82,7 +93,8 @@ public record RackFigures(
                 open,
                 latency,
                 destinations,
-                gears);
+                gears,
+                troubles);
     }
 
     /** Whether this is what the rack says now. */

@@ -109,7 +109,8 @@ public final class RackClient {
                 totals.path("in_flight").asLong(),
                 percentiles(root.path("latency").path("since_start")),
                 destinations(root.path("destinations")),
-                gears(root.path("gears")));
+                gears(root.path("gears")),
+                RackTroubles.of(root));
     }
 
     private static Map<String, Long> counts(JsonNode node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.cli.screen.RackFigures.Destination;
 import io.fluxrig.cli.screen.RackFigures.GearLine;
+import io.fluxrig.cli.screen.RackFigures.Trouble;
 import io.fluxrig.load.Counts;
 import io.fluxrig.load.Percentiles;
 import io.fluxrig.load.Progress;
@@ -38,7 +39,8 @@ class LayoutTest {
             List.of(
                     new Destination("scheme_a1", 1, true, false, 3, "closed", 9_000, 8_997, 0, 0),
                     new Destination("silent", 0, false, false, 40, "half_open", 180, 0, 140, 21)),
-            List.of(new GearLine("terminals", "io_iso8583", "running", 24_036, 16)));
+            List.of(new GearLine("terminals", "io_iso8583", "running", 24_036, 16)),
+            List.of());
 
     private static String text(LoadFigures load, RackFigures rack, int width) {
         return String.join("\n", new Layout(false, width).lines("fluxrig demo", load, rack, 1_999));
@@ -115,11 +117,43 @@ class LayoutTest {
                 0,
                 new Percentiles(0, 0, 0, 0, 0, 0, 0),
                 List.of(),
-                RACK.gears());
+                RACK.gears(),
+                List.of());
 
         assertThat(text(null, host, 80))
                 .containsPattern("terminals +running +16 +24,036")
                 .contains("p50 –");
+    }
+
+    @Test
+    void shouldShowWiresThatTakeNothingAboveAllElse() {
+        RackFigures stopped = new RackFigures(
+                "books",
+                "running",
+                1,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                new Percentiles(0, 0, 0, 0, 0, 0, 0),
+                List.of(),
+                RACK.gears(),
+                List.of(
+                        new Trouble(
+                                "in.out->books.in takes nothing",
+                                "in.out->books.in takes nothing since noon",
+                                "df -h /data"),
+                        new Trouble("mixer away", "no mixer answers", "")));
+
+        assertThat(new Layout(false, 40).lines("fluxrig top", null, stopped, 0))
+                .startsWith(
+                        "fluxrig top             running, up 0 s",
+                        "",
+                        "  in.out->books.in takes nothing since…",
+                        "    df -h /data",
+                        "  no mixer answers");
+        assertThat(Layout.plainLine(stopped, 0)).endsWith("open 0  in.out->books.in takes nothing  mixer away");
     }
 
     @Test

@@ -87,6 +87,29 @@ class RackClientTest {
     }
 
     @Test
+    void shouldReadWhatAnOperatorShouldDoSomethingAbout() throws Exception {
+        RackFigures rack = RackClient.read("""
+                { "mixer_connected": true, "mixer_away_since": "2026-11-27T04:00:00Z",
+                  "wires_stopped": [ { "wire": "a.out->b.in", "because": "disk full", "since": "2026-11-27T03:00:00Z",
+                                       "senders": "refused", "type": "df -h /data" } ],
+                  "wires_stranded": [ { "wire": "c.out->d.in", "messages": -1, "because": "no key", "type": "fluxrig scenario" } ] }
+                """);
+
+        assertThat(rack.troubles())
+                .containsExactly(
+                        new RackFigures.Trouble(
+                                "a.out->b.in takes nothing",
+                                "a.out->b.in takes nothing since 2026-11-27T03:00:00Z: disk full, senders are refused",
+                                "df -h /data"),
+                        new RackFigures.Trouble(
+                                "c.out->d.in is no wire any more",
+                                "an unknown number of messages for c.out->d.in, which is no wire any more (no key)",
+                                "fluxrig scenario"),
+                        new RackFigures.Trouble(
+                                "mixer away", "no mixer answers since 2026-11-27T04:00:00Z: NATS is there", ""));
+    }
+
+    @Test
     void shouldTakeAPortAlone() {
         for (String text : List.of("18090", ":18090", "127.0.0.1:18090", "http://127.0.0.1:18090/")) {
             assertThat(new RackClient(text).address()).isEqualTo("http://127.0.0.1:18090");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * A rack's state as {@code /status} shows it:
@@ -29,6 +30,8 @@ import java.util.TreeMap;
  *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
  *     "gears": [ { "name", "type", "state", "failing", "failures", "messages", "listens", "dials", "links",
  *                  "connections", "spec": { "path", "id", "version", "hash" }, "ports": { PORT: { OUTCOME: n } } } ],
+ *     "wires_stopped": [ { "wire", "because", "since", "senders", "money_at_risk", "type" } ],
+ *     "wires_stranded": [ { "wire", "messages", "because", "folder", "type" } ],
  *     "destinations": [ { "gear", "destination", "links", "up", "away", "in_flight", "breaker": closed|half_open|open,
  *                         "requests", "answers", "timeouts", "late", "latency": { ... } } ] }
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
@@ -77,7 +80,13 @@ final class RackStatus {
                 .put("totals", totals())
                 .put("latency", latency(MetricNames.LATENCY, Map.of()))
                 .put("gears", gears())
+                .put("wires_stopped", wires(supervisor.stoppedWires(), StoppedWire::json))
+                .put("wires_stranded", wires(supervisor.strandedWires(), StrandedWire::json))
                 .put("destinations", destinations());
+    }
+
+    private static <T> JsonArray wires(List<T> wires, Function<T, JsonObject> shown) {
+        return new JsonArray(wires.stream().map(shown).toList());
     }
 
     private JsonObject change() {

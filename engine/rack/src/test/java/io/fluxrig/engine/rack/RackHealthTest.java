@@ -74,13 +74,17 @@ class RackHealthTest {
     }
 
     private JsonObject health() throws Exception {
+        return new JsonObject(body("/health"));
+    }
+
+    private String body(String path) throws Exception {
         HttpResponse<String> response = HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as("it switches on").isEqualTo(200);
-        return new JsonObject(response.body());
+        return response.body();
     }
 
     @Test
@@ -109,8 +113,14 @@ class RackHealthTest {
                 .isEqualTo(
                         "decode.out->books.in takes nothing since 2026-11-27T03:00:00Z: disk full, senders are held back");
 
+        assertThat(new JsonObject(body("/status")).getJsonArray("wires_stopped"))
+                .as("for fluxrig top")
+                .isEqualTo(health.getJsonArray("wires_stopped"));
+
         shortage = null;
         assertThat(health().getString("status")).isEqualTo("up");
+        assertThat(new JsonObject(body("/status")).getJsonArray("wires_stopped"))
+                .isEmpty();
     }
 
     @Test
