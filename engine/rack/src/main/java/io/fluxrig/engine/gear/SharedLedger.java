@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  *
  * <p>What was found is told before {@link #kept()} comes to the record that asked; so what is kept and was not found is the strip's own, or,
  * as its {@link LedgerTerms} say, nobody could tell in time. If it shows afterwards that somebody else has one too, that is told once,
- * whatever has become of the strip's own ({@link SharedEntry.Verdict#FOUND_AFTERWARDS}).
+ * to the copy of the gear that was made last, whatever has become of the strip's own ({@link SharedEntry.Verdict#FOUND_AFTERWARDS}).
  */
 public interface SharedLedger extends Ledger {
 

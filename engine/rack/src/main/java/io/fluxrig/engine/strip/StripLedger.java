@@ -43,7 +43,7 @@ final class StripLedger {
         }
     }
 
-    private StripLedger(int gear, EntryEnds log, int strip, String runBefore, GearMetrics metrics) {
+    StripLedger(int gear, EntryEnds log, int strip, String runBefore, GearMetrics metrics) {
         this.gear = gear;
         this.log = log;
         this.sender = log.sender(strip);
@@ -189,7 +189,9 @@ final class StripLedger {
     private void tellFound() {
         for (SharedEntry entry = shared.nextFound(); entry != null; entry = shared.nextFound()) {
             found = entry;
-            for (int i = 0; i < onFound.size(); i++) {
+            // it is of no copy's ticket, so each would take it for its own: the one that came last tells of it
+            boolean ofNone = entry.verdict() == SharedEntry.Verdict.FOUND_AFTERWARDS;
+            for (int i = ofNone ? Math.max(0, onFound.size() - 1) : 0; i < onFound.size(); i++) {
                 onFound.get(i).owner.run(onFound.get(i).tell);
             }
             found = null;
