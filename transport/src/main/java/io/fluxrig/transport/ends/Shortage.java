@@ -6,12 +6,15 @@ package io.fluxrig.transport.ends;
  * @param cause what it lacks
  * @param sinceEpochNs when that began, by the wall clock
  * @param refusing whether senders are refused by now; they are held back before
+ * @param detail what the disk says, empty where the cause says it all
  */
-public record Shortage(Cause cause, long sinceEpochNs, boolean refusing) {
+public record Shortage(Cause cause, long sinceEpochNs, boolean refusing, String detail) {
     /** What is lacking. */
     public enum Cause {
         /** Space on the disk. */
         DISK_FULL("disk full"),
+        /** A file to write to, which the disk does not let be made though it has space. */
+        NO_FILE("no file can be made"),
         /** Space within {@code store.backlog_bytes}. */
         BACKLOG("store.backlog_bytes reached"),
         /** A way out of the rack: nothing gets to NATS, or NATS does not take it. */
@@ -29,6 +32,16 @@ public record Shortage(Cause cause, long sinceEpochNs, boolean refusing) {
         public String words() {
             return words;
         }
+    }
+
+    /** Whose cause says it all. */
+    public Shortage(Cause cause, long sinceEpochNs, boolean refusing) {
+        this(cause, sinceEpochNs, refusing, "");
+    }
+
+    /** Why, for people. */
+    public String words() {
+        return cause.words() + (detail.isEmpty() ? "" : " (" + detail + ")");
     }
 
     /** A fault that ended everything, now. */

@@ -328,6 +328,29 @@ class JournalTest {
     }
 
     @Test
+    void shouldNotCallADiskFullThatHasSpaceAndLetsNoFileBeMade() throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, 1)) {
+            rig.turn();
+            Path spare = folder.resolve("segments").resolve("spare");
+            Files.delete(spare);
+            Files.createSymbolicLink(spare, folder.resolve("nowhere"));
+            long id = 0;
+            while (rig.senders.get(0).send(JournalRig.message(++id, 50_000)) == JournalSender.SENT) {
+                rig.turn();
+            }
+
+            assertThat(rig.journal.shortage().cause()).isEqualTo(Shortage.Cause.NO_FILE);
+            assertThat(rig.journal.shortage().words())
+                    .startsWith("no file can be made (")
+                    .contains("FileAlreadyExistsException");
+            Files.delete(spare);
+            rig.clock.advance(JournalRig.SECOND_NS);
+            rig.settleOnce();
+            assertThat(rig.journal.shortage()).isNull();
+        }
+    }
+
+    @Test
     void shouldRefuseAMessageThatNeverFits() throws Exception {
         try (JournalRig rig = open(SyncMode.OS, 1)) {
             int length = rig.journal.messageLengthMax();

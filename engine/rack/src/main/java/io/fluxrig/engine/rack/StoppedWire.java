@@ -48,6 +48,9 @@ record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
     String fix() {
         return switch (shortage.cause()) {
             case DISK_FULL -> "df -h " + folder + " ; free space there, it goes on by itself";
+            case NO_FILE ->
+                "ls -ld " + folder + " ; df -hi " + folder
+                        + " ; see to it that files can be made there, it goes on by itself";
             case BACKLOG -> roomFix();
             case NOTHING_LEAVES ->
                 "nats stream info flux-msg ; if fluxrig_snake_connected is 0, start NATS or mend the way there, if the stream is full, its receiver"
@@ -75,8 +78,8 @@ record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
 
     /** {@code books.in takes nothing since 2026-11-27T03:00:00Z: disk full, senders are refused}. */
     String summary() {
-        return name + " takes nothing since " + since() + ": "
-                + shortage.cause().words() + ", senders are " + (shortage.refusing() ? "refused" : "held back");
+        return name + " takes nothing since " + since() + ": " + shortage.words() + ", senders are "
+                + (shortage.refusing() ? "refused" : "held back");
     }
 
     /** All of it in one line. */
@@ -87,7 +90,7 @@ record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
     JsonObject json() {
         return new JsonObject()
                 .put("wire", name)
-                .put("because", shortage.cause().words())
+                .put("because", shortage.words())
                 .put("since", since())
                 .put("senders", shortage.refusing() ? "refused" : "held back")
                 .put("money_at_risk", atRisk())

@@ -124,6 +124,20 @@ class RackHealthTest {
     }
 
     @Test
+    void shouldSayWhatTheDiskSaysWhereItIsNotFull() throws Exception {
+        journals.watched().add("decode.out->books.in", Role.WIRE, FOLDER, () -> shortage);
+
+        shortage =
+                new Shortage(Cause.NO_FILE, SINCE_NS, true, "java.nio.file.FileSystemException: Read-only file system");
+
+        assertThat(supervisor.condition())
+                .endsWith(
+                        ": no file can be made (java.nio.file.FileSystemException: Read-only file system), senders are refused");
+        assertThat(health().getJsonArray("wires_stopped").getJsonObject(0).getString("type"))
+                .startsWith("ls -ld /data/journal/decode.out+books.in ; df -hi ");
+    }
+
+    @Test
     void shouldSayNothingOfOtherRacksWhereNoneIsNeeded() throws Exception {
         assertThat(health().getString("status")).isEqualTo("up");
         assertThat(health().getJsonArray("ends_down")).isEmpty();

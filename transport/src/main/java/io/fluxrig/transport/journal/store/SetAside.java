@@ -47,6 +47,11 @@ public final class SetAside implements Closeable {
         return count == 0;
     }
 
+    /** As {@link SegmentLog#trouble}; empty where nothing waits. */
+    String trouble() {
+        return count == 0 || store == null ? "" : store.log().trouble();
+    }
+
     /** Bytes added and not written. */
     public int length() {
         return length;

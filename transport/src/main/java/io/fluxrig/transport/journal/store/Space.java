@@ -156,8 +156,15 @@ public final class Space {
         if (gate.shortage() == null) {
             shortSinceEpochNs = clock.epochNanos();
         }
-        Shortage.Cause cause = withinBacklog() ? Shortage.Cause.DISK_FULL : Shortage.Cause.BACKLOG;
-        gate.shortage(new Shortage(cause, shortSinceEpochNs, refusing));
+        String trouble = withinBacklog() ? trouble() : "";
+        gate.shortage(new Shortage(cause(trouble), shortSinceEpochNs, refusing, trouble));
+    }
+
+    private Shortage.Cause cause(String trouble) {
+        if (!withinBacklog()) {
+            return Shortage.Cause.BACKLOG;
+        }
+        return trouble.isEmpty() ? Shortage.Cause.DISK_FULL : Shortage.Cause.NO_FILE;
     }
 
     /** The journal's thread ends in a fault. */
@@ -170,10 +177,16 @@ public final class Space {
         if (!withinBacklog()) {
             return "store.backlog_bytes is reached";
         }
-        String trouble = store.log().trouble();
+        String trouble = trouble();
         return trouble.isEmpty()
                 ? "disk of " + settings.folder() + " is full"
                 : "no segment can be made in " + settings.folder() + ": " + trouble;
+    }
+
+    /** What the disk says where it does not let a file be made; empty where it has no space for one. */
+    private String trouble() {
+        String trouble = store.log().trouble();
+        return trouble.isEmpty() ? aside.trouble() : trouble;
     }
 
     private boolean withinBacklog() {
