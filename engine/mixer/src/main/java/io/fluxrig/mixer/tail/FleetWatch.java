@@ -99,6 +99,9 @@ public final class FleetWatch {
             return "";
         }
         String up = traffic.destinationsUp() + " of " + traffic.destinations() + " destinations up";
+        if (!traffic.ailing().isEmpty()) {
+            return up + ": " + MaskingText.scrub(traffic.ailing());
+        }
         return traffic.breakersOpen() == 0 ? up : up + ", breakers open: " + traffic.breakersOpen();
     }
 

@@ -153,6 +153,23 @@ class FleetWatchTest {
     }
 
     @Test
+    void shouldNameTheDestinationsThatAreDownWhereTheRackDoes() {
+        heard("running", "", 0, "", destinations(2, 1, 0, "switch.out_a (no link)"));
+        nowMs += Flapping.CALM_MS;
+        heard("running", "", 0, "", destinations(2, 1, 0, "switch.out_b (no link)"));
+
+        assertThat(news())
+                .containsExactly(
+                        "state east running pay 1.0.0",
+                        "links east 1 of 2 destinations up: switch.out_a (no link)",
+                        "links east 1 of 2 destinations up: switch.out_b (no link)");
+    }
+
+    private static Traffic destinations(int all, int up, int breakersOpen, String ailing) {
+        return new Traffic(1, 1, 0, 0, 0, 0, 0, null, null, all, up, breakersOpen, ailing);
+    }
+
+    @Test
     void shouldTellWhatIsWrittenDownFromTheFirstAskingOn() {
         assertThat(news()).isEmpty();
         registry.audit("api 127.0.0.1", "rack.suspend", "east", "", nowMs++);

@@ -19,6 +19,7 @@ package io.fluxrig.engine.control;
  * @param destinations of the switches
  * @param destinationsUp of them, with a link up or a rack that can serve
  * @param breakersOpen of them, whose breaker is open or half-open
+ * @param ailing which of them those are, with why, for people; empty for none, and of a rack of before, which does not say
  */
 public record Traffic(
         long forMs,
@@ -32,7 +33,8 @@ public record Traffic(
         Long p99Us,
         int destinations,
         int destinationsUp,
-        int breakersOpen) {
+        int breakersOpen,
+        String ailing) {
     /** Of gears that have just started. */
     public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, null, null, 0, 0, 0);
 
@@ -44,6 +46,9 @@ public record Traffic(
 
     /** More than a plan has room for. */
     public static final int DESTINATIONS_MAX = 100_000;
+
+    /** Of {@link #ailing}. */
+    public static final int AILING_MAX = 512;
 
     public Traffic {
         forMs = total(forMs);
@@ -58,6 +63,37 @@ public record Traffic(
         destinations = Math.max(0, Math.min(DESTINATIONS_MAX, destinations));
         destinationsUp = Math.max(0, Math.min(destinations, destinationsUp));
         breakersOpen = Math.max(0, Math.min(destinations, breakersOpen));
+        ailing = ailing == null ? "" : PlainText.of(ailing, AILING_MAX);
+    }
+
+    /** Of which it is not said what ails them. */
+    public Traffic(
+            long forMs,
+            long requests,
+            long approved,
+            long declined,
+            long timeouts,
+            long errors,
+            long unmatched,
+            Long p50Us,
+            Long p99Us,
+            int destinations,
+            int destinationsUp,
+            int breakersOpen) {
+        this(
+                forMs,
+                requests,
+                approved,
+                declined,
+                timeouts,
+                errors,
+                unmatched,
+                p50Us,
+                p99Us,
+                destinations,
+                destinationsUp,
+                breakersOpen,
+                "");
     }
 
     /** Requests that no issuer answered. */

@@ -22,6 +22,9 @@ import java.util.stream.Collectors;
 record DestinationState(
         String gear, String port, Map<String, String> labels, int links, boolean away, boolean cutOff, long breaker) {
 
+    /** Of those that are named in one line. */
+    private static final int NAMED_MAX = 6;
+
     /** Every destination of the rack's conductors. Any thread. */
     static List<DestinationState> all(RackSupervisor supervisor, MetricsSnapshot metrics) {
         StripPlan plan = supervisor.plan().strips();
@@ -62,6 +65,22 @@ record DestinationState(
 
     boolean down() {
         return downBecause() != null;
+    }
+
+    /** What is not as it should be about it; null if nothing is. */
+    private String ails() {
+        String because = downBecause();
+        return because == null && breaker != MetricNames.BREAKER_CLOSED ? "breaker half-open" : because;
+    }
+
+    /** {@code switch.out_a1 (no link), switch.out_b (breaker open)}, of many the first; empty if nothing ails any. */
+    static String ailing(List<DestinationState> all) {
+        List<String> ailing = all.stream()
+                .filter(state -> state.ails() != null)
+                .map(state -> state.gear + "." + state.port + " (" + state.ails() + ")")
+                .toList();
+        String first = ailing.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
+        return ailing.size() <= NAMED_MAX ? first : first + " and " + (ailing.size() - NAMED_MAX) + " more";
     }
 
     /** {@code 1 of 4 destinations down: out_silent (breaker open)}; empty if none is. */

@@ -62,7 +62,8 @@ final class RackTraffic {
                 figures.count() == 0 ? null : Long.valueOf(figures.p99Ns() / NS_PER_US),
                 destinations.size(),
                 count(destinations, state -> state.links() > 0),
-                count(destinations, state -> state.breaker() != MetricNames.BREAKER_CLOSED));
+                count(destinations, state -> state.breaker() != MetricNames.BREAKER_CLOSED),
+                DestinationState.ailing(destinations));
     }
 
     private static boolean isOtherError(String reason) {

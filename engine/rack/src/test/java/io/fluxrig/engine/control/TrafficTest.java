@@ -80,6 +80,14 @@ class TrafficTest {
     }
 
     @Test
+    void shouldHoldOneLineOfWhatAils() {
+        assertThat(SOME.ailing()).as("of a rack of before").isEmpty();
+        Traffic said = new Traffic(1, 1, 1, 0, 0, 0, 0, null, null, 1, 0, 0, "switch.out\n" + "x".repeat(1_000));
+
+        assertThat(said.ailing()).startsWith("switch.out?xxx").hasSize(Traffic.AILING_MAX);
+    }
+
+    @Test
     void shouldComeBackAsItWasSaid() throws Exception {
         assertThat(read(Cbor.write(heartbeat(SOME)))).isEqualTo(heartbeat(SOME));
         assertThat(read(Cbor.write(heartbeat(Traffic.NONE)))).isEqualTo(heartbeat(Traffic.NONE));
