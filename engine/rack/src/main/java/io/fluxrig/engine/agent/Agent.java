@@ -331,9 +331,8 @@ final class Agent implements MixerLink.Events {
             case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
             default -> LOG.warn("the mixer says '{}', which this version does not know", standing.word());
         }
-        if (settled()) {
-            nextHelloMs = clock.millis() + askMs();
-        }
+        long now = clock.millis();
+        nextHelloMs = settled() ? now + askMs() : Math.min(nextHelloMs, now + HELLO_MS);
     }
 
     private void admit(Standing standing, byte[] authority) {
