@@ -33,6 +33,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -156,13 +157,15 @@ public final class Journal implements WireEnds, AutoCloseable {
     }
 
     /**
-     * How many messages wait in a journal that nobody has open, with those set aside; reads them all once and moves nothing.
+     * How many messages wait in a journal that nobody has open, with those set aside; reads them once and moves nothing.
      *
+     * @param goOn whether to read on, asked now and then
      * @throws JournalException if it cannot be read; the text is for the operator
      */
-    public static long waiting(JournalSettings settings, KeySource keys, Clock clock) throws JournalException {
+    public static JournalWaiting waiting(JournalSettings settings, KeySource keys, Clock clock, BooleanSupplier goOn)
+            throws JournalException {
         try {
-            return JournalLook.waiting(settings, keys, new SecureRandom(), clock);
+            return JournalLook.waiting(settings, keys, new SecureRandom(), clock, goOn);
         } catch (IOException e) {
             throw new JournalException(
                     "journal " + settings.identity() + " in " + settings.folder() + " cannot be read", e);

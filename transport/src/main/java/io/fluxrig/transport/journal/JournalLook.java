@@ -20,6 +20,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +30,9 @@ final class JournalLook {
 
     private JournalLook() {}
 
-    /** Messages that are not acknowledged, with those set aside; reads them all once. */
-    static long waiting(JournalSettings settings, KeySource keys, SecureRandom random, Clock clock)
+    /** As {@link Journal#waiting}. */
+    static JournalWaiting waiting(
+            JournalSettings settings, KeySource keys, SecureRandom random, Clock clock, BooleanSupplier goOn)
             throws IOException, JournalException {
         ChronicleDefaults.requireFlags();
         Path folder = settings.folder();
@@ -39,19 +41,24 @@ final class JournalLook {
         FileChannel lockFile = FolderLock.take(folder);
         try {
             Seal seal = FolderSeal.look(folder, settings.identity(), keys, random);
-            return kept(settings, seal, clock, damage) + aside(settings, seal, clock, damage);
+            JournalWaiting kept = kept(settings, seal, clock, damage, goOn);
+            return kept.whole()
+                    ? new JournalWaiting(kept.messages() + aside(settings, seal, clock, damage), true)
+                    : kept;
         } finally {
             lockFile.close();
         }
     }
 
-    private static long kept(JournalSettings settings, Seal seal, Clock clock, DamageReport damage)
+    private static JournalWaiting kept(
+            JournalSettings settings, Seal seal, Clock clock, DamageReport damage, BooleanSupplier goOn)
             throws IOException, JournalException {
         Path folder = settings.folder();
         try (PositionFile position = PositionFile.open(folder.resolve("position"), seal);
                 BlockStore store = BlockStore.open(folder.resolve("segments"), settings, seal, clock)) {
-            Recovery.run(store, position, damage);
-            return store.appended() - position.acknowledged();
+            boolean whole = Recovery.look(store, position, damage, goOn);
+            long end = whole ? store.appended() : store.readSequence();
+            return new JournalWaiting(Math.max(0, end - position.acknowledged()), whole);
         }
     }
 

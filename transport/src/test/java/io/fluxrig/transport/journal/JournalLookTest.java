@@ -31,7 +31,9 @@ class JournalLookTest {
     }
 
     private long waiting() throws JournalException {
-        return Journal.waiting(settings(), KEY::clone, new VirtualClock());
+        JournalWaiting waiting = Journal.waiting(settings(), KEY::clone, new VirtualClock(), () -> true);
+        assertThat(waiting.whole()).isTrue();
+        return waiting.messages();
     }
 
     private static List<Long> ids(long from, long to) {
@@ -59,6 +61,23 @@ class JournalLookTest {
     }
 
     @Test
+    void shouldCountAsFarAsItMayRead() throws Exception {
+        try (JournalRig rig = open()) {
+            for (long id = 1; id <= 30; id++) {
+                rig.send(id, id);
+                rig.turn(); // a block each
+            }
+        }
+        int[] asked = {0};
+
+        JournalWaiting some = Journal.waiting(settings(), KEY::clone, new VirtualClock(), () -> ++asked[0] <= 10);
+
+        assertThat(some.whole()).isFalse();
+        assertThat(some.messages()).isEqualTo(11);
+        assertThat(waiting()).isEqualTo(30);
+    }
+
+    @Test
     void shouldCountWhatLiesAside() throws Exception {
         try (JournalRig rig = open()) {
             rig.send(1, 1);
@@ -81,7 +100,7 @@ class JournalLookTest {
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("in use");
         }
-        assertThatThrownBy(() -> Journal.waiting(settings(), () -> JournalRig.key(8), new VirtualClock()))
+        assertThatThrownBy(() -> Journal.waiting(settings(), () -> JournalRig.key(8), new VirtualClock(), () -> true))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("another key");
         assertThat(waiting()).as("nothing was changed").isEqualTo(1);
@@ -112,7 +131,9 @@ class JournalLookTest {
             }
         };
 
-        assertThat(Journal.waiting(settings(), both, new VirtualClock())).isEqualTo(3);
+        assertThat(Journal.waiting(settings(), both, new VirtualClock(), () -> true)
+                        .messages())
+                .isEqualTo(3);
         assertThat(waiting()).as("with the old key alone").isEqualTo(3);
     }
 }

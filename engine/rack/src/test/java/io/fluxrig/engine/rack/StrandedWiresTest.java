@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,31 @@ class StrandedWiresTest {
                                             + " the rack and move away " + wire.folder()));
             assertThat(metrics.prometheus())
                     .contains("fluxrig_durable_stranded_messages{wire=\"door.out->books.in\"} 47");
+        }
+    }
+
+    /** Gears wait for it. */
+    @Test
+    void shouldNotCountForLongerThanAStartMayTake() throws Exception {
+        leave("door.out->books.in", 47);
+        AtomicLong nowNs = new AtomicLong();
+        Clock slow = new Clock() {
+            @Override
+            public long nanoTime() {
+                return nowNs.addAndGet(3_000_000_000L);
+            }
+
+            @Override
+            public long epochNanos() {
+                return Clock.system().epochNanos();
+            }
+        };
+
+        try (RackJournals journals =
+                RackJournals.open(plan(SCENARIO.replace(", lane: durable", "")), config, 1, metrics, slow)) {
+            assertThat(journals.stranded())
+                    .singleElement()
+                    .satisfies(wire -> assertThat(wire.because()).contains("a start takes no time"));
         }
     }
 

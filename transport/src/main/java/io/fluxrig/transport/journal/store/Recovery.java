@@ -1,6 +1,7 @@
 package io.fluxrig.transport.journal.store;
 
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Opens what a journal's folder holds: finds where delivery stopped, and reads and checks everything behind it once, so that
@@ -16,6 +17,32 @@ public final class Recovery {
      */
     public static void run(BlockStore store, PositionFile position, DamageReport damage)
             throws IOException, JournalException {
+        boolean anchored = begin(store, position, damage);
+        read(store, damage, () -> true);
+        end(store, position, damage);
+        if (!anchored || !rewind(store, position)) {
+            restart(store);
+        }
+    }
+
+    /**
+     * As {@link #run}, for who only looks: leaves the reading end where it is.
+     *
+     * @param goOn asked before each block
+     * @return false if it was not to go on: what is behind {@link BlockStore#readSequence} was not read
+     */
+    public static boolean look(BlockStore store, PositionFile position, DamageReport damage, BooleanSupplier goOn)
+            throws IOException, JournalException {
+        begin(store, position, damage);
+        boolean whole = read(store, damage, goOn);
+        if (whole) {
+            end(store, position, damage);
+        }
+        return whole;
+    }
+
+    private static boolean begin(BlockStore store, PositionFile position, DamageReport damage)
+            throws IOException, JournalException {
         if (!position.known() && !store.log().segments().isEmpty()) {
             damage.found(
                     "its position file is missing or was changed; every message still in it will be delivered again");
@@ -27,18 +54,28 @@ public final class Recovery {
             damage.found(store.fault());
             restart(store);
         }
+        return anchored;
+    }
+
+    private static boolean read(BlockStore store, DamageReport damage, BooleanSupplier goOn)
+            throws IOException, JournalException {
         for (int outcome = store.next(); outcome != BlockStore.END; ) {
+            if (!goOn.getAsBoolean()) {
+                return false;
+            }
             outcome = outcome == BlockStore.DAMAGED ? damage.atStart(store) : store.next();
         }
+        return true;
+    }
+
+    private static void end(BlockStore store, PositionFile position, DamageReport damage)
+            throws IOException, JournalException {
         if (store.readSequence() < position.appended()) {
             damage.missing(store.readSequence() + 1, position.appended());
         }
         long end = Math.max(store.readSequence(), position.appended());
         store.continueAfter(end);
         damage.startIsOver(end);
-        if (!anchored || !rewind(store, position)) {
-            restart(store);
-        }
     }
 
     /** Goes to where delivery stopped; false if that place is not what the position says. */
