@@ -21,9 +21,11 @@ jvm_flags() {
   local release=$1 flag
   read -ra more <<<"${FLUXRIG_JAVA_OPTS:-}"
   collector=-XX:+UseParallelGC
+  own_heap=""
   for flag in "${more[@]}"; do
     case "$flag" in
-      -XX:+Use*GC) collector=$flag ;;
+      -XX:+Use*GC) collector=$flag own_heap=1 ;;
+      -Xm[nsx]* | -XX:*HeapSize=* | -XX:*NewSize=* | -XX:NewRatio=*) own_heap=1 ;;
       -Xshare:* | -XX:SharedArchiveFile=* | -XX:AOT*) FLUXRIG_ARCHIVE=0 ;;
     esac
   done
@@ -39,11 +41,14 @@ jvm_flags() {
 # traffic wants all of it. A rack is told to compile later, since the compilers' threads take their time from its start, and traffic comes
 # to any threshold in a moment; and not to collect everything, as a JVM does at 21 MB of classes, when its first change of scenario under
 # load brings some more. Its heap's memory is there from the start, since a collection that copies into pages which the system has yet to give
-# stops a strip twice as long; and what is new has half of it, so that the first changes meet no collection.
+# stops a strip twice as long; and what is new has half of it, so that the first changes meet no collection,
+# unless the heap is somebody's own.
 jvm_flags_for() {
   [ -t 1 ] && flags+=(-Dfluxrig.tty=true)
   case "$1" in
-    run | rack) flags+=(-Xms128m -XX:NewSize=64m -XX:+AlwaysPreTouch -XX:MetaspaceSize=64m -XX:CompileThresholdScaling=3) ;;
+    run | rack)
+      flags+=(-Xms128m -XX:+AlwaysPreTouch -XX:MetaspaceSize=64m -XX:CompileThresholdScaling=3)
+      [ -n "$own_heap" ] || flags+=(-XX:NewSize=64m) ;;
     mixer) flags+=(-Xmx512m) ;;
     load) flags+=(-Xms128m) ;;
     *) flags+=(-XX:TieredStopAtLevel=1 -Xmx256m) ;;

@@ -1,39 +1,60 @@
 package io.fluxrig.perf.sched;
 
-import io.fluxrig.perf.sched.OwnThreads.OwnThread;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * While something is done that brings the JVM much code which is new to it, its compilers leave the cores to the threads that serve messages,
- * and so does the thread that does it. Not for ever: a switch that is slow because nothing of it is compiled has no core to spare, either.
+ * While something is done that brings the JVM much code which is new to it, its compilers leave the cores to the threads that serve messages.
+ * Not for ever: a switch that is slow because nothing of it is compiled has no core to spare, either.
  *
- * <p>Where this process could not undo it (who is not root needs {@code RLIMIT_NICE}), or the system is not Linux, the compilers stay as they
- * are. Any thread; one for a process.
+ * <pre>
+ *   begin ......... close ..... 2 s ..... back          spans may overlap: back after the last
+ *          compilers behind others
+ * </pre>
+ *
+ * <p>Where this process could not undo it (who is not root needs {@code RLIMIT_NICE}), or the system is not Linux, nothing changes. Any thread.
  */
 public final class CompilersLast {
     /** Wants a 28th of what an ordinary thread does. */
     static final int LAST = 15;
 
-    private static final List<String> COMPILERS = List.of("C1 CompilerThread", "C2 CompilerThread");
+    /** What was met for the first time is compiled for a while yet. */
+    private static final long LINGER_MS = 2_000;
 
-    private final long lingerMs;
-    /** Spans begun and not ended. */
+    private final Kernel kernel;
+    private final Executor later;
+    private final Object lock = new Object();
+    /** Spans for which compilers stay behind; guarded by the lock, as what is below. */
     private int open;
-    /** The nice value of the process. */
-    private int usual;
+    /** What the compilers had before, by the system's number; empty when they are back. */
+    private final Map<Integer, Integer> before = new HashMap<>();
 
-    private boolean last;
-
-    /** @param lingerMs after the end of a span: what was met for the first time is compiled for a while yet */
-    public CompilersLast(long lingerMs) {
-        this.lingerMs = lingerMs;
+    /** @param later runs what it is given when the compilers have lingered */
+    CompilersLast(Kernel kernel, Executor later) {
+        this.kernel = kernel;
+        this.later = later;
     }
 
-    /** From its beginning to a while after its end. */
+    /** The way to it. */
+    interface Kernel {
+        /** @throws IOException if there is none on this system */
+        Nices nices() throws IOException;
+    }
+
+    /** Those of this process; to be made once. */
+    public static CompilersLast ofThisJvm() {
+        return new CompilersLast(
+                () -> new LinuxNices(SchedAttr.open()),
+                CompletableFuture.delayedExecutor(LINGER_MS, TimeUnit.MILLISECONDS, Runnable::run));
+    }
+
+    /** From its beginning to its end. */
     public final class Span implements AutoCloseable {
         private final String refusal;
 
@@ -41,7 +62,7 @@ public final class CompilersLast {
             this.refusal = refusal;
         }
 
-        /** Why the compilers stay as they are, for a log; null if they do not. */
+        /** Why the compilers do not step back, for a log; null if they do. */
         public String refusal() {
             return refusal;
         }
@@ -49,68 +70,84 @@ public final class CompilersLast {
         /** Ends it, once, by any thread; returns at once. */
         @Override
         public void close() {
-            CompletableFuture.delayedExecutor(lingerMs, TimeUnit.MILLISECONDS, Runnable::run)
-                    .execute(CompilersLast.this::leave);
+            later.execute(CompilersLast.this::leave);
         }
     }
 
-    /**
-     * Begins one; several may overlap. The calling thread, which was made for this work, stays behind others as long as it lives. Blocks for
-     * some milliseconds.
-     */
-    public synchronized Span begin() {
-        open++;
+    /** Begins one. Blocks for some milliseconds; never fails. */
+    public Span begin() {
+        synchronized (lock) {
+            open++;
+            return new Span(stepBack());
+        }
+    }
+
+    /** Why they do not; null if they do. */
+    private String stepBack() {
         try {
-            SchedAttr attr = SchedAttr.open();
-            usual = attr.nice((int) ProcessHandle.current().pid());
-            if (!stepBack(attr)) {
-                return new Span("this process may not have them come back (RLIMIT_NICE)");
+            Nices nices = kernel.nices();
+            if (!mayUndo(nices)) {
+                return "this process may not have them come back (RLIMIT_NICE)";
             }
-            last = true;
-            moveCompilers(attr, LAST);
-            return new Span(null);
-        } catch (IOException unknown) {
-            return new Span(unknown.getMessage());
+            List<Integer> compilers = nices.compilers();
+            for (int compiler : compilers) {
+                stepBack(nices, compiler);
+            }
+            return compilers.isEmpty() ? "none was found" : null;
+        } catch (IOException | RuntimeException refused) { // those that have stepped back come back with the others
+            return refused.getMessage();
         }
     }
 
-    private synchronized void leave() {
-        open--;
-        if (open > 0 || !last) {
-            return;
-        }
-        last = false;
-        try {
-            moveCompilers(SchedAttr.open(), usual);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible); // it could be read when the span began
+    private void leave() {
+        synchronized (lock) {
+            open--;
+            if (open > 0 || before.isEmpty()) {
+                return;
+            }
+            try {
+                comeBack(kernel.nices());
+                before.clear();
+            } catch (IOException | RuntimeException refused) { // files may be short; that it is allowed was seen
+                open++;
+                later.execute(this::leave);
+            }
         }
     }
 
-    /** Has the calling thread stay behind others; whether it might come back. */
-    private boolean stepBack(SchedAttr attr) throws IOException {
-        attr.nice(SchedAttr.CALLER, LAST);
+    private void stepBack(Nices nices, int compiler) throws IOException {
+        if (!before.containsKey(compiler) && nices.lives(compiler)) {
+            int usual = nices.of(compiler);
+            before.put(compiler, usual);
+            nices.set(compiler, Math.max(usual, LAST));
+        }
+    }
+
+    /** Also those that the JVM has added meanwhile, which begin as the compiler that added them was. */
+    private void comeBack(Nices nices) throws IOException {
+        int usual = Collections.min(before.values());
+        for (int compiler : nices.compilers()) {
+            if (nices.lives(compiler)) {
+                nices.set(compiler, before.getOrDefault(compiler, usual));
+            }
+        }
+    }
+
+    /** Tried with a thread that is there for nothing else, since whoever may not is stuck. */
+    private static boolean mayUndo(Nices nices) {
+        return CompletableFuture.supplyAsync(() -> isUndone(nices), trial -> new Thread(trial, "nice-trial").start())
+                .join();
+    }
+
+    private static boolean isUndone(Nices nices) {
         try {
-            attr.nice(SchedAttr.CALLER, usual);
+            int caller = nices.caller();
+            int usual = nices.of(caller);
+            nices.set(caller, Math.max(usual, LAST));
+            nices.set(caller, usual);
+            return true;
         } catch (IOException mayNot) {
             return false;
-        }
-        attr.nice(SchedAttr.CALLER, LAST);
-        return true;
-    }
-
-    /** Also those that the JVM added since they were moved last: they begin as the one that added them is. */
-    private static void moveCompilers(SchedAttr attr, int nice) throws IOException {
-        OwnThreads threads = OwnThreads.now();
-        List<OwnThread> compilers = COMPILERS.stream()
-                .flatMap(name -> threads.beginningWith(name).stream())
-                .toList();
-        for (OwnThread compiler : compilers) {
-            try {
-                attr.nice(compiler.number(), nice);
-            } catch (IOException ended) { // the JVM does without it by now; that it is allowed was seen
-                continue;
-            }
         }
     }
 }

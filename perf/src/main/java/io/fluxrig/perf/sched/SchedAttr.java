@@ -36,13 +36,19 @@ final class SchedAttr {
     /** The numbers of {@code sched_setattr}; that of {@code sched_getattr} is the next. By JNA's name of the processor. */
     private static final Map<String, Integer> SET = Map.of("x86-64", 314, "aarch64", 274);
 
+    /** {@code PRIO_PROCESS}, which on Linux is a thread. */
+    private static final int THREAD = 0;
+
     private final Function syscall;
+    private final Function setPriority;
     private final int set;
     private final Memory attr;
 
     private SchedAttr(int set) {
         this.set = set;
-        this.syscall = NativeLibrary.getInstance(null).getFunction("syscall");
+        NativeLibrary libc = NativeLibrary.getInstance(null);
+        this.syscall = libc.getFunction("syscall");
+        this.setPriority = libc.getFunction("setpriority");
         this.attr = new Memory(BYTES);
     }
 
@@ -59,8 +65,8 @@ final class SchedAttr {
                         + System.getProperty("os.name") + " on " + Platform.ARCH);
             }
             return new SchedAttr(set);
-        } catch (LinkageError missing) {
-            throw new IOException("JNA's native library cannot be loaded: " + missing.getMessage(), missing);
+        } catch (RuntimeException | Error missing) { // JNA has a plain Error where its library is another version's
+            throw new IOException("JNA's native library cannot be used: " + missing.getMessage(), missing);
         }
     }
 
@@ -78,7 +84,7 @@ final class SchedAttr {
             return false;
         }
         attr.setLong(RUNTIME_AT, sliceNs);
-        write(thread);
+        call(set, thread, attr, 0);
         return sliceNs(thread) == sliceNs;
     }
 
@@ -101,9 +107,7 @@ final class SchedAttr {
      * @throws IOException if the kernel refuses, as it does a smaller one to who is not root and has no {@code RLIMIT_NICE}
      */
     void nice(int thread, int nice) throws IOException {
-        read(thread);
-        attr.setInt(NICE_AT, nice);
-        write(thread);
+        check(setPriority.invokeInt(new Object[] {THREAD, thread, nice}));
     }
 
     private void read(int thread) throws IOException {
@@ -111,12 +115,12 @@ final class SchedAttr {
         call(set + 1, thread, attr, BYTES, 0);
     }
 
-    private void write(int thread) throws IOException {
-        call(set, thread, attr, 0);
+    private void call(Object... numberAndArguments) throws IOException {
+        check(syscall.invokeInt(numberAndArguments));
     }
 
-    private void call(Object... numberAndArguments) throws IOException {
-        if (syscall.invokeInt(numberAndArguments) < 0) {
+    private static void check(int result) throws IOException {
+        if (result < 0) {
             throw new IOException("the kernel refuses it, errno " + Native.getLastError());
         }
     }

@@ -1,9 +1,6 @@
 package io.fluxrig.perf.sched;
 
-import io.fluxrig.perf.sched.OwnThreads.OwnThread;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.List;
 
 /**
  * Short slices for the threads that serve messages. A thread that wakes up while another computes waits for a core until the other's slice
@@ -11,37 +8,44 @@ import java.util.List;
  */
 public final class ShortSlices {
     /** The shortest that Linux gives. */
-    public static final long SHORTEST_NS = 100_000;
+    static final long SHORTEST_NS = 100_000;
 
-    private ShortSlices() {}
+    private final Object lock = new Object();
+    private final SchedAttr attr;
+    /** Null where there is a way to the kernel. */
+    private final String refusal;
 
-    /**
-     * Asks for the shortest slices for every living thread of this process whose name begins with one of these. Blocks for some
-     * milliseconds, and longer the first time; not on an event loop.
-     *
-     * @return what came of it, for a log
-     */
-    public static String ask(Collection<String> names) {
+    private ShortSlices(SchedAttr attr, String refusal) {
+        this.attr = attr;
+        this.refusal = refusal;
+    }
+
+    /** Finds the way to the kernel, which takes a tenth of a second the first time. Not on an event loop. */
+    public static ShortSlices open() {
         try {
-            OwnThreads threads = OwnThreads.now();
-            List<OwnThread> serving = names.stream()
-                    .flatMap(name -> threads.beginningWith(name).stream())
-                    .distinct()
-                    .toList();
-            return ask(SchedAttr.open(), serving);
-        } catch (IOException refused) {
-            return "threads keep the system's slices: " + refused.getMessage();
+            return new ShortSlices(SchedAttr.open(), null);
+        } catch (IOException none) {
+            return new ShortSlices(null, none.getMessage());
         }
     }
 
-    private static String ask(SchedAttr attr, List<OwnThread> serving) throws IOException {
-        int taken = 0;
-        for (OwnThread thread : serving) {
-            if (attr.slice(thread.number(), SHORTEST_NS)) {
-                taken++;
-            }
+    /**
+     * Asks for the calling thread; any.
+     *
+     * @return what the thread does now, for a log
+     */
+    public String ask() {
+        if (refusal != null) {
+            return "keeps the system's slices: " + refusal;
         }
-        return taken + " of " + serving.size() + " threads that serve messages run in slices of 0.1 ms"
-                + (taken < serving.size() ? "; the others keep the system's (Linux gives such from 6.12 on)" : "");
+        try {
+            synchronized (lock) {
+                return attr.slice(SchedAttr.CALLER, SHORTEST_NS)
+                        ? "runs in slices of 0.1 ms"
+                        : "keeps the system's slices: Linux gives shorter ones from 6.12 on, to threads of its ordinary policy";
+            }
+        } catch (IOException refused) {
+            return "keeps the system's slices: " + refused.getMessage();
+        }
     }
 }

@@ -21,7 +21,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
@@ -30,8 +29,6 @@ import javax.net.ssl.SSLException;
  * with {@link #close}. Any thread.
  */
 public final class LoadSockets implements AutoCloseable {
-    private static final String THREADS = "load";
-
     private final EventLoopGroup group;
     private final boolean epoll = Epoll.isAvailable();
     private final InetSocketAddress target;
@@ -43,14 +40,15 @@ public final class LoadSockets implements AutoCloseable {
         target = plan.target();
         connectTimeoutMs = (int) TimeUnit.NANOSECONDS.toMillis(plan.wire().connectTimeoutNs());
         tls = tls(plan.wire().tls());
-        DefaultThreadFactory threads = new DefaultThreadFactory(THREADS, true);
+        DefaultThreadFactory threads = new DefaultThreadFactory("load", true);
         int count = plan.wire().threads();
         group = epoll ? new EpollEventLoopGroup(count, threads) : new NioEventLoopGroup(count, threads);
     }
 
-    /** Has the event loops, which have run something, get a core at once that another thread computes on. Blocks for a tenth of a second. */
+    /** Has the event loops get a core at once that another thread computes on, where the system knows that. Blocks for a tenth of a second. */
     public void askForShortSlices() {
-        ShortSlices.ask(List.of(THREADS + "-"));
+        ShortSlices slices = ShortSlices.open();
+        group.forEach(loop -> loop.execute(slices::ask));
     }
 
     /** The next event loop; each call gives another until all were given. */

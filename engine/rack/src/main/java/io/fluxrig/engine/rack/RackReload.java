@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class RackReload {
     private static final Logger LOG = LoggerFactory.getLogger(RackReload.class);
     private static final long IDLE_SECONDS = 1;
-    private static final CompilersLast COMPILERS = new CompilersLast(2_000);
+    private static final CompilersLast COMPILERS = CompilersLast.ofThisJvm();
 
     private final Path file;
     private final ScenarioLoader loader;
@@ -101,7 +101,7 @@ public final class RackReload {
     private Future<ChangeReport> begin(int request) {
         try (CompilersLast.Span span = COMPILERS.begin()) {
             if (span.refusal() != null) {
-                LOG.debug("compilers take cores as ever: {}", span.refusal());
+                LOG.debug("the JVM's compilers do not step back: {}", span.refusal());
             }
             RackPlan wanted = read(request);
             return wanted == null ? null : changes.change(request, wanted);

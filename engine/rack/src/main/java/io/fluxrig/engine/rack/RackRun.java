@@ -15,7 +15,6 @@ import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.store.JournalException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -36,7 +35,6 @@ public final class RackRun implements AutoCloseable {
     /** Not in the way of a start and its first messages. */
     private static final long SLICES_AFTER_MS = 1_000;
 
-    private static final List<String> EVENT_LOOPS = List.of("vert.x-eventloop-thread", "vert.x-acceptor-thread");
     private static final Logger LOG = LoggerFactory.getLogger(RackRun.class);
 
     private final Vertx vertx;
@@ -139,9 +137,15 @@ public final class RackRun implements AutoCloseable {
         }
     }
 
-    /** On a thread of its own: it takes a tenth of a second the first time. */
-    private static void askForShortSlices() {
-        Thread thread = new Thread(() -> LOG.debug("{}", ShortSlices.ask(EVENT_LOOPS)), "short-slices");
+    /** Finds the way to the system on a thread of its own, since that takes a while. */
+    private void askForShortSlices() {
+        Thread thread = new Thread(
+                () -> {
+                    ShortSlices slices = ShortSlices.open();
+                    supervisor.onStrips(() -> LOG.info(
+                            "the strip of {} {}", Thread.currentThread().getName(), slices.ask()));
+                },
+                "short-slices");
         thread.setDaemon(true);
         thread.start();
     }
