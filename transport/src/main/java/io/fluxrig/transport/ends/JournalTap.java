@@ -8,8 +8,11 @@ import java.nio.ByteBuffer;
  * journal keeps each until it is acknowledged. One thread, which is no strip's.
  */
 public final class JournalTap {
-    /** Of the sequence that stands before a message in the ring. */
-    public static final int SEQUENCE_LENGTH = 8;
+    /** Of the number that stands before a message in the ring. */
+    public static final int NUMBER_LENGTH = 8;
+
+    /** Of a number, the lower bits, which rise from message to message. */
+    private static final long RISING = (1L << 40) - 1;
 
     private final StripEnds end;
     private final JournalGate gate;
@@ -29,11 +32,28 @@ public final class JournalTap {
         /**
          * One message as CBOR, borrowed for the call.
          *
-         * @param sequence its number in the journal, which it keeps for as long as the journal has it; only rises
+         * @param number as {@link JournalTap#number} says; the message keeps it for as long as the journal has it
          * @param strip that sent it
          * @param dataLeftOut the payload must be read again from {@code raw}
          */
-        void onMessage(long sequence, int strip, boolean dataLeftOut, ByteBuffer memory, int offset, int length);
+        void onMessage(long number, int strip, boolean dataLeftOut, ByteBuffer memory, int offset, int length);
+    }
+
+    /**
+     * A message's number, which no other message of the journal has. One that was put back from a copy counts on from where the copy
+     * was made, so that its sequences come twice, for other messages.
+     *
+     * <pre>
+     *   0 | of the opening that wrote it (23, random) | sequence in the journal (40)
+     * </pre>
+     */
+    public static long number(long opening, long sequence) {
+        return (opening & ~RISING | sequence & RISING) & Long.MAX_VALUE;
+    }
+
+    /** The sequence in the journal, which rises from message to message, of a number. */
+    public static long sequence(long number) {
+        return number & RISING;
     }
 
     /** Hands over at most {@code limit} messages; how many. After a restart, those come again that were not acknowledged. */
@@ -53,15 +73,15 @@ public final class JournalTap {
     }
 
     private void onRecord(int type, ByteBuffer memory, int offset, int length) {
-        long sequence = readLongBe(memory, offset);
+        long number = readLongBe(memory, offset);
         boolean leftOut = (type & StripEnds.DATA_LEFT_OUT) != 0;
-        handler.onMessage(sequence, type >>> 16, leftOut, memory, offset + SEQUENCE_LENGTH, length - SEQUENCE_LENGTH);
+        handler.onMessage(number, type >>> 16, leftOut, memory, offset + NUMBER_LENGTH, length - NUMBER_LENGTH);
     }
 
     /** The ring's memory has the machine's byte order. */
     private static long readLongBe(ByteBuffer memory, int offset) {
         long value = 0;
-        for (int i = 0; i < SEQUENCE_LENGTH; i++) {
+        for (int i = 0; i < NUMBER_LENGTH; i++) {
             value = value << 8 | memory.get(offset + i) & 0xFF;
         }
         return value;

@@ -118,14 +118,14 @@ final class Delivery implements Turn {
         return true;
     }
 
-    /** A tap is told the strip as well, and the sequence, which is put where the record's header stands meanwhile. */
+    /** A tap is told the strip as well, and the number, which is put where the record's header stands meanwhile. */
     private boolean offer(int strip, int stripAndFlags, byte[] plain, int length) {
         if (kind != JournalKind.OUTGOING) {
             int body = cursor + Block.RECORD_HEADER_LENGTH;
             return ends[strip].toStrip.offer(stripAndFlags & 0xFFFF, plain, body, length) == SpscRing.OK;
         }
-        Bytes.putLongBe(plain, cursor, sequence);
-        int outcome = ends[strip].toStrip.offer(stripAndFlags, plain, cursor, length + JournalTap.SEQUENCE_LENGTH);
+        Bytes.putLongBe(plain, cursor, JournalTap.number(store.opening(), sequence));
+        int outcome = ends[strip].toStrip.offer(stripAndFlags, plain, cursor, length + JournalTap.NUMBER_LENGTH);
         Bytes.putIntBe(plain, cursor, length);
         Bytes.putIntBe(plain, cursor + 4, stripAndFlags);
         return outcome == SpscRing.OK;

@@ -15,10 +15,14 @@ import io.fluxrig.transport.journal.store.JournalSettings;
 import io.fluxrig.transport.journal.store.SyncMode;
 import io.fluxrig.transport.journal.thread.JournalThread;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +33,7 @@ class JournalKindTest {
     private Path folder;
 
     private final List<String> taken = new ArrayList<>();
+    private final List<Long> numbers = new ArrayList<>();
     private final List<Integer> woken = new ArrayList<>();
     private Journal journal;
     private JournalThread turns;
@@ -68,9 +73,21 @@ class JournalKindTest {
         assertThat(sender.send(JournalRig.message(id, rawLength))).isEqualTo(JournalSender.SENT);
     }
 
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
     private int poll(JournalTap tap) {
         return tap.poll(
-                (sequence, strip, left, memory, offset, length) -> taken.add(sequence + " of strip " + strip), 100);
+                (number, strip, left, memory, offset, length) -> {
+                    numbers.add(number);
+                    taken.add(JournalTap.sequence(number) + " of strip " + strip);
+                },
+                100);
     }
 
     @Test
@@ -99,12 +116,41 @@ class JournalKindTest {
         turn();
         byte[] id = journal.id();
         journal.close();
+        List<Long> before = List.copyOf(numbers.subList(1, 3));
         taken.clear();
+        numbers.clear();
         open(JournalKind.OUTGOING);
         turn();
         poll(journal.tap());
         assertThat(taken).containsExactly("2 of strip 1", "3 of strip 1");
+        assertThat(numbers).isEqualTo(before);
         assertThat(journal.id()).isEqualTo(id);
+    }
+
+    @Test
+    void shouldNotGiveTheNumberOfAnotherMessageWhereTheFolderIsPutBackFromACopy() throws Exception {
+        for (int run = 0; run < 3; run++) {
+            open(JournalKind.OUTGOING);
+            send(journal.sender(0, new byte[journal.messageLengthMax()]), run, 100);
+            turn();
+            poll(journal.tap());
+            journal.close();
+            if (run == 0) {
+                copy(folder.resolve("journal"), folder.resolve("copy"));
+            } else if (run == 1) {
+                Files.move(folder.resolve("journal"), folder.resolve("moved"));
+                Files.move(folder.resolve("copy"), folder.resolve("journal"));
+            }
+        }
+
+        assertThat(taken).endsWith("1 of strip 0", "2 of strip 0");
+        long first = numbers.get(0);
+        assertThat(numbers)
+                .filteredOn(number -> number == first)
+                .hasSize(3); // not acknowledged: the same message again
+        assertThat(new HashSet<>(numbers))
+                .as("the first, and two that were each the second of theirs")
+                .hasSize(3);
     }
 
     @Test

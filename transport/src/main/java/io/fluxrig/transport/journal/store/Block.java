@@ -103,6 +103,11 @@ public final class Block {
         return Bytes.equal(block, SALT_OFFSET, salt, 0, SALT_LENGTH);
     }
 
+    /** Which opening of the journal wrote the block: 64 of the random bits that it drew. */
+    static long opening(byte[] block) {
+        return Bytes.longBe(block, SALT_OFFSET);
+    }
+
     static void copySalt(byte[] block, byte[] into) {
         System.arraycopy(block, SALT_OFFSET, into, 0, SALT_LENGTH);
     }

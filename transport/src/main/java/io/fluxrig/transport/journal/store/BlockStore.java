@@ -50,6 +50,7 @@ public final class BlockStore implements Closeable {
     private int readSegment;
     private int count;
     private long firstSequence;
+    private long opening;
     private long index;
     private String fault = "";
 
@@ -174,6 +175,7 @@ public final class BlockStore implements Closeable {
         plainLength = fresh.length();
         count = fresh.count();
         firstSequence = fresh.firstSequence();
+        opening = seal.opening();
         index = fresh.index();
         readSequence = firstSequence + count - 1;
         System.arraycopy(fresh.tag(), 0, readTag, 0, Block.TAG_LENGTH);
@@ -208,6 +210,7 @@ public final class BlockStore implements Closeable {
             return false;
         }
         firstSequence = Block.firstSequence(readSealed);
+        opening = Block.opening(readSealed);
         count = Block.count(readSealed);
         int openedLength = seal.open(readSealed, length, plain);
         plainLength = Math.max(0, openedLength);
@@ -316,6 +319,11 @@ public final class BlockStore implements Closeable {
     /** Sequence of the last record read. */
     public long readSequence() {
         return readSequence;
+    }
+
+    /** Which opening of the journal wrote the block read last: bits that it drew, no other has them. */
+    public long opening() {
+        return opening;
     }
 
     /** The tag of the block read last; not copied. */

@@ -185,6 +185,11 @@ public final class Seal {
         return Arrays.copyOf(identity, IdentityFile.ID_LENGTH);
     }
 
+    /** As {@link Block#opening} of the blocks that this seals. */
+    long opening() {
+        return Bytes.longBe(sealSalt, 0);
+    }
+
     /** An HMAC-SHA256 under the rack's key that seals over a purpose, the identity and some bytes. */
     byte[] proof(String purpose, byte[] bytes, int length) {
         return proof(macs[0], purpose, bytes, length);

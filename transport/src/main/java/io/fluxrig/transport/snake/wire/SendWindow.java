@@ -1,5 +1,7 @@
 package io.fluxrig.transport.snake.wire;
 
+import io.fluxrig.transport.ends.JournalTap;
+
 /**
  * The messages a sender has in hand, oldest first, and how far each has come. Knows no NATS and no clock of its own. The wire's
  * thread only.
@@ -85,7 +87,7 @@ final class SendWindow {
         return number >= head && number < tail;
     }
 
-    /** Takes in a message, WAITING and due; its number here. Sequences must rise. */
+    /** Takes in a message, WAITING and due; its number here. Sequences must rise, as {@link JournalTap#sequence} takes them. */
     long add(long sequence, int strip, byte[] body) {
         int at = (int) tail & mask;
         states[at] = WAITING;
@@ -201,11 +203,11 @@ final class SendWindow {
         long high = tail - 1;
         while (low <= high) {
             long middle = low + high >>> 1;
-            long found = sequence(middle);
-            if (found == sequence) {
-                return middle;
+            int order = Long.compare(JournalTap.sequence(sequence(middle)), JournalTap.sequence(sequence));
+            if (order == 0) {
+                return sequence(middle) == sequence ? middle : -1;
             }
-            if (found < sequence) {
+            if (order < 0) {
                 low = middle + 1;
             } else {
                 high = middle - 1;

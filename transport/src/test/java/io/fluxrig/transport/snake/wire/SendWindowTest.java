@@ -2,6 +2,7 @@ package io.fluxrig.transport.snake.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.transport.ends.JournalTap;
 import org.junit.jupiter.api.Test;
 
 class SendWindowTest {
@@ -23,6 +24,20 @@ class SendWindowTest {
         assertThat(window.confirmed(7)).isTrue();
         assertThat(window.settle()).isEqualTo(3);
         assertThat(window.isEmpty()).isTrue();
+    }
+
+    @Test
+    void shouldFindMessagesOfSeveralOpeningsOfAJournalAndNoOtherOfTheSameSequence() {
+        long before = JournalTap.number(-1, 7);
+        long after = JournalTap.number(1L << 41, 8);
+        published(before);
+        published(after);
+
+        assertThat(window.confirmed(JournalTap.number(1L << 50, 7)))
+                .as("another journal's copy")
+                .isFalse();
+        assertThat(window.confirmed(after)).isTrue();
+        assertThat(window.confirmed(before)).isTrue();
     }
 
     @Test
