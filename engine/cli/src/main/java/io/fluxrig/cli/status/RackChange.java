@@ -8,7 +8,7 @@ package io.fluxrig.cli.status;
  * @param asked requests so far; the next one has the number after it
  * @param number the newest request that was answered, 0 before the first
  * @param outcome of that one: {@code none}, {@code unchanged}, {@code changed}, {@code refused}, {@code bad_config},
- *     {@code rolled_back} or {@code stuck}
+ *     {@code rolled_back}, {@code unproven} or {@code stuck}
  * @param text for people
  */
 public record RackChange(long pid, boolean led, int asked, int number, String outcome, String text) {}

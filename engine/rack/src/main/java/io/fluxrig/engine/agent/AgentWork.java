@@ -5,6 +5,7 @@ import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.rack.RackReload;
 import io.fluxrig.engine.rack.RackReload.Ended;
 import io.fluxrig.engine.rack.RackRun;
 import io.fluxrig.engine.rack.RackState;
@@ -170,7 +171,8 @@ final class AgentWork {
 
     /** @param run the one that was to change; what runs by now may be another */
     private void changed(RackRun run, ScenarioPush push, Ended report, BusLogin login) {
-        if (gears.run() != run) {
+        boolean unproven = report.outcome().equals(RackReload.UNPROVEN); // begun anew it would be on no trial
+        if (gears.run() != run && !unproven) {
             again(push, login);
             return;
         }

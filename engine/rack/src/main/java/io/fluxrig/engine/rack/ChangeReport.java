@@ -22,6 +22,8 @@ public record ChangeReport(int request, Outcome outcome, String text) {
         BAD_CONFIG("bad_config"),
         /** What was new failed on its trial; what ran before runs again. */
         ROLLED_BACK("rolled_back"),
+        /** The rack was asked to stop while what is new was on trial: it may work, and nothing has shown it. */
+        UNPROVEN("unproven"),
         /** What was new fails, and what ran before cannot be had back: somebody has to act. */
         STUCK("stuck");
 

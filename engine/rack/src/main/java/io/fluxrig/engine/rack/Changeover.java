@@ -70,12 +70,22 @@ final class Changeover {
                 title(wanted),
                 Quantity.durationText(site.trialNs()),
                 changed);
-        Future<String> verdict = applied.failing().isEmpty()
-                ? new Trial(site, applied.change(), objection).run().otherwise(Throwable::toString)
-                : Future.succeededFuture(applied.failing());
-        return verdict.compose(failing -> failing.isEmpty()
-                ? ended(Outcome.CHANGED, title(wanted) + " runs; " + changed, wanted)
-                : goBack(failing));
+        if (!applied.failing().isEmpty()) {
+            return goBack(applied.failing());
+        }
+        Trial trial = new Trial(site, applied.change(), objection);
+        return trial.run().otherwise(Throwable::toString).compose(failing -> {
+            if (!failing.isEmpty()) {
+                return goBack(failing);
+            }
+            return trial.isCutShort()
+                    ? ended(
+                            Outcome.UNPROVEN,
+                            title(wanted) + " was on trial when " + objection.get()
+                                    + ", and nothing shows that it works",
+                            wanted)
+                    : ended(Outcome.CHANGED, title(wanted) + " runs; " + changed, wanted);
+        });
     }
 
     private Future<Ending> goBack(String failing) {

@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class RackReload {
     private static final Logger LOG = LoggerFactory.getLogger(RackReload.class);
+    /** Outcome of a change that was on trial when the rack was stopped, or asked to. */
+    public static final String UNPROVEN = Outcome.UNPROVEN.word();
+
     private static final long IDLE_SECONDS = 1;
     private static final CompilersLast COMPILERS = CompilersLast.ofThisJvm();
 
@@ -72,7 +75,10 @@ public final class RackReload {
         int request = changes.ask();
         LOG.info("asked to change: reading {}", file);
         ChangeReport report = readAndChange(request);
-        return new Ended(report.ok(), report.outcome().word(), report.text());
+        String next = report.outcome() == Outcome.UNPROVEN
+                ? "; what ran before runs once the rack may run, to try again activate it again"
+                : "";
+        return new Ended(report.ok(), report.outcome().word(), report.text() + next);
     }
 
     /** Asks for a reload; any thread, returns at once. */

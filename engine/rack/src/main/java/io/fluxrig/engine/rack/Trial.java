@@ -25,6 +25,7 @@ final class Trial {
     private final Supplier<String> objection;
     private final RefusalWatch.Mark mark;
     private long judgedNs;
+    private boolean cutShort;
 
     /** @param objection why the rack is not to change any more, null if it may: ends the trial, for there is no going back then */
     Trial(ChangeSite site, PlanChange change, Supplier<String> objection) {
@@ -40,8 +41,14 @@ final class Trial {
         return site.polling().until(() -> Future.succeededFuture(verdict(endNs)));
     }
 
+    /** Whether it ended, with nothing that fails, because the rack is not to change any more; once it is over. */
+    boolean isCutShort() {
+        return cutShort;
+    }
+
     private String verdict(long endNs) {
         if (objection.get() != null) {
+            cutShort = true;
             return "";
         }
         long now = site.clock().nanoTime();

@@ -283,6 +283,34 @@ class AgentTest {
         assertThat(work.heartbeat(keys).at(new Moment(2, 2)).outcome()).isEqualTo("changed");
     }
 
+    /** Who sees it decline everything stops the rack, which must not count as its having worked. */
+    @Test
+    void shouldRunWhatRanBeforeAfterAStopThatCutATrialShort() throws Exception {
+        start();
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        String other = SCENARIO.replace("version: 1.0.0", "version: 2.0.0").replace("39: \"00\"", "39: \"05\"");
+        ScenarioBundle bundle = ScenarioBundle.of("s.yaml", Map.of("s.yaml", other.getBytes(StandardCharsets.UTF_8)));
+        agent.push(new ScenarioPush("east", 7, "echo", "2.0.0", bundle.write(), false, 0, 1, 1L));
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> "2.0.0"
+                        .equals(gears.run().supervisor().plan().scenario().version()));
+
+        agent.mustDo(work::kill);
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> work.heartbeat(keys).at(new Moment(2, 2)).activation() == 7
+                        && !work.heartbeat(keys).at(new Moment(2, 2)).outcome().equals(Heartbeat.UNDER_WAY));
+
+        Heartbeat ended = work.heartbeat(keys).at(new Moment(3, 3));
+        assertThat(ended.outcome()).isEqualTo("unproven");
+        assertThat(ended.text()).contains("nothing shows that it works; what ran before runs once the rack may run");
+        agent.mustDo(work::resume);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        turns(2);
+        assertThat(gears.run().supervisor().plan().scenario().version()).isEqualTo("1.0.0");
+    }
+
     /** As after a change with {@code --restart} that renames a gear. */
     @Test
     void shouldSayWithWhatCameOfAScenarioWhatItsWiresLeaveBehind() throws Exception {

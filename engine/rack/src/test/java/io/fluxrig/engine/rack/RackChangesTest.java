@@ -370,7 +370,11 @@ class RackChangesTest {
 
         assertThat(await(supervisor.drain())).isZero();
 
-        assertThat(await(change).outcome()).isEqualTo(Outcome.CHANGED);
+        ChangeReport report = await(change);
+        assertThat(report.outcome()).isEqualTo(Outcome.UNPROVEN);
+        assertThat(report.ok()).isFalse();
+        assertThat(report.text())
+                .isEqualTo("first 0.0.0 was on trial when the rack is asked to stop, and nothing shows that it works");
         clock.advance(TICK_NS);
         await(supervisor.stop());
         assertThat(gears.events).containsOnlyOnce("start inner", "take over inner");
