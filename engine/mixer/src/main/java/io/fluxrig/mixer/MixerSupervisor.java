@@ -21,6 +21,7 @@ import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.lead.Leadership;
+import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
@@ -103,7 +104,8 @@ final class MixerSupervisor implements AutoCloseable {
                 line,
                 nats,
                 config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS,
-                clock);
+                clock,
+                this::damaged);
         EnrolSettings settings = new EnrolSettings(
                 adoption(config, scenarios),
                 config.number(MixerKeys.ENROLLMENT_PENDING_MAX),
@@ -211,6 +213,10 @@ final class MixerSupervisor implements AutoCloseable {
     private void heard(RackEntry rack, Heartbeat heartbeat) {
         boolean news = scenarios.heard(rack, heartbeat);
         watch.heard(rack, heartbeat, news);
+    }
+
+    private void damaged(ActivationEntry ended) {
+        watch.damaged(ended);
     }
 
     @Override

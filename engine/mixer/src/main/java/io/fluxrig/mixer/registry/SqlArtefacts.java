@@ -2,6 +2,7 @@ package io.fluxrig.mixer.registry;
 
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
 import java.time.Instant;
@@ -68,7 +69,7 @@ final class SqlArtefacts implements Artefacts {
         List<byte[]> found =
                 store.query("SELECT content FROM blobs WHERE hash = ?", row -> row.bytes("content"), artefact.hash());
         if (found.isEmpty() || !ArtefactStore.hash(found.get(0)).equals(artefact.hash())) {
-            throw new ArtefactException(artefact.reference() + ": its bytes in the database "
+            throw new ArtefactLostException(artefact.reference() + ": its bytes in the database "
                     + (found.isEmpty() ? "are gone" : "were changed since they were kept")
                     + "; bring them back from a backup, or remove them and import the same file again");
         }
@@ -93,7 +94,7 @@ final class SqlArtefacts implements Artefacts {
                 name,
                 tag);
         if (found.isEmpty()) {
-            throw new ArtefactException("no " + name + ":" + tag + " in the registry's database");
+            throw new ArtefactLostException("no " + name + ":" + tag + " in the registry's database");
         }
         return found.get(0);
     }

@@ -106,6 +106,8 @@ public final class ScenarioVersions {
     public ScenarioBundle bundle(ScenarioEntry scenario) throws RefusedException {
         try {
             return ScenarioBundle.read(bytes(scenario.name(), scenario.version()));
+        } catch (ArtefactException unread) {
+            throw RefusedException.conflict(unread.getMessage());
         } catch (IOException damaged) {
             throw RefusedException.conflict(scenario.title() + " is damaged: " + damaged.getMessage());
         }
@@ -134,12 +136,8 @@ public final class ScenarioVersions {
         return ScenarioOutline.of(bundle(scenario).mainBytes());
     }
 
-    /** The bundle of a version, as it is sent. */
-    byte[] bytes(String name, String version) throws RefusedException {
-        try {
-            return store.content(Specs.SCENARIO + name, version);
-        } catch (ArtefactException gone) {
-            throw RefusedException.conflict(gone.getMessage());
-        }
+    /** The bundle of a version, as it is sent; fails as {@link Artefacts#content}. */
+    byte[] bytes(String name, String version) throws ArtefactException {
+        return store.content(Specs.SCENARIO + name, version);
     }
 }

@@ -1,5 +1,7 @@
 package io.fluxrig.mixer.scenario;
 
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Heartbeat;
@@ -20,7 +22,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +41,9 @@ public final class Scenarios {
     private static final String UNALLOWED =
             "nats-server cannot be told now what it may do there (see the mixer's log); it gets the scenario once that can be";
 
+    private static final String KEYLESS =
+            "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one";
+
     /** What a signed push has beside the bundle. */
     private static final int ENVELOPE_MAX = 4096;
 
@@ -47,15 +54,19 @@ public final class Scenarios {
     private final WireGrants grants;
     private final InstantSource clock;
     private final long pushAgainMs;
+    private final Consumer<ActivationEntry> damaged;
     private final Map<String, Pushed> pushed = new HashMap<>();
     /** Racks that may have a key for wires between racks, as far as they have said. */
     private final Set<String> sealing = new HashSet<>();
-    /** Racks of which nats-server could not be told what they may do, when they were to be sent something last. */
-    private final Set<String> unallowed = new HashSet<>();
+    /** Why racks were not sent what they should run, when they were to be sent it last; of those for which that may pass; empty for nothing. */
+    private final Map<String, String> held = new HashMap<>();
+    /** Racks whose rights could not be told, and why. */
+    private final Map<String, String> untold = new HashMap<>();
 
     /**
      * @param store that the versions lie in
      * @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again
+     * @param damaged hears of an activation that ended because its files are
      */
     public Scenarios(
             Registry registry,
@@ -64,7 +75,8 @@ public final class Scenarios {
             RackLine line,
             Logins logins,
             long pushAgainMs,
-            InstantSource clock) {
+            InstantSource clock,
+            Consumer<ActivationEntry> damaged) {
         this.registry = registry;
         this.versions = versions;
         this.line = line;
@@ -72,6 +84,7 @@ public final class Scenarios {
         this.grants = new WireGrants(registry, store);
         this.pushAgainMs = pushAgainMs;
         this.clock = clock;
+        this.damaged = damaged;
     }
 
     private record Pushed(long activation, long atMs) {}
@@ -111,14 +124,14 @@ public final class Scenarios {
                 nowMs,
                 id -> AuditEntry.of(nowMs, who, "scenario.activate", scenario.title(), "activation " + id + where));
         Map<String, WireRights> allowed = new HashMap<>();
-        targets.forEach(rack -> allowed.put(rack, rights(rack)));
+        targets.forEach(rack -> rightsNow(rack).ifPresent(rights -> allowed.put(rack, rights)));
         logins.allow(allowed, false);
         List<ActivationEntry> made = new ArrayList<>();
         for (String rack : targets) {
             ActivationEntry wanted = push(registry.wanted(rack));
             String why = Waiting.forWhat(rack, registry.rack(rack), line.connected());
-            if (why.isEmpty() && unallowed.contains(rack)) {
-                why = UNALLOWED;
+            if (why.isEmpty()) {
+                why = held.getOrDefault(rack, "");
             }
             if (!why.isEmpty() && wanted.outcome().equals(ActivationEntry.WAITING)) {
                 wanted = wanted.ended(ActivationEntry.WAITING, why, 0);
@@ -167,6 +180,9 @@ public final class Scenarios {
         if (wanted == null || !rack.standing().equals(Standing.ACTIVE)) {
             return false;
         }
+        if (untold.containsKey(rack.name())) {
+            allowSoon(rack.name());
+        }
         if (heartbeat.activation() == wanted.id()) {
             // words of a rack are kept for good and shown to whoever asks
             String text = MaskingText.scrub(heartbeat.text());
@@ -181,7 +197,7 @@ public final class Scenarios {
                         wanted.version(),
                         heartbeat.outcome(),
                         text);
-                logins.allow(Map.of(rack.name(), rights(rack.name())), true);
+                allowSoon(rack.name());
             }
             return news;
         }
@@ -192,18 +208,12 @@ public final class Scenarios {
     }
 
     /** Without the key of its wires a rack would refuse what it is to run, and it would not be sent that again. */
-    private boolean lacksKey(ActivationEntry wanted) {
+    private boolean lacksKey(ActivationEntry wanted) throws ArtefactException {
         return !sealing.contains(wanted.rack()) && grants.of(wanted).any();
     }
 
     private void tellWhyItWaits(ActivationEntry wanted) {
-        String why = "";
-        if (lacksKey(wanted)) {
-            why =
-                    "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one";
-        } else if (unallowed.contains(wanted.rack())) {
-            why = UNALLOWED;
-        }
+        String why = held.getOrDefault(wanted.rack(), "");
         if (wanted.outcome().equals(ActivationEntry.WAITING) && !why.equals(wanted.text())) {
             registry.ended(wanted.ended(ActivationEntry.WAITING, why, 0));
         }
@@ -211,17 +221,36 @@ public final class Scenarios {
 
     /**
      * What a rack may do on the wires between racks: what it should run, and what it may be running until it has said that it does,
-     * have it do.
+     * have it do. Nothing where that cannot be told now; at the rack's next heartbeat it is tried again.
      */
     public WireRights rights(String rack) {
-        return grants.of(rack);
+        return rightsNow(rack).orElse(WireRights.NONE);
+    }
+
+    /** Empty where they cannot be told now: what it has stays as it is. */
+    private Optional<WireRights> rightsNow(String rack) {
+        try {
+            WireRights rights = grants.of(rack);
+            untold.remove(rack);
+            return Optional.of(rights);
+        } catch (ArtefactException notNow) {
+            if (!notNow.getMessage().equals(untold.put(rack, notNow.getMessage()))) {
+                LOG.error("what rack {} may do on wires between racks cannot be told: {}", rack, notNow.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private void allowSoon(String rack) {
+        rightsNow(rack).ifPresent(rights -> logins.allow(Map.of(rack, rights), true));
     }
 
     /** Forgets what a rack was sent. */
     public void forget(String rack) {
         pushed.remove(rack);
         sealing.remove(rack);
-        unallowed.remove(rack);
+        held.remove(rack);
+        untold.remove(rack);
     }
 
     private boolean due(ActivationEntry wanted) {
@@ -235,24 +264,33 @@ public final class Scenarios {
     /** Sends it, if that can be; as it stands then. */
     private ActivationEntry push(ActivationEntry wanted) {
         RackEntry rack = registry.rack(wanted.rack());
-        if (rack == null || !rack.standing().equals(Standing.ACTIVE) || lacksKey(wanted)) {
+        if (rack == null || !rack.standing().equals(Standing.ACTIVE)) {
             return wanted;
         }
-        byte[] bundle;
         try {
-            bundle = versions.bytes(wanted.scenario(), wanted.version());
-        } catch (RefusedException damaged) {
-            return unsent(wanted, damaged.getMessage());
-        }
-        if (!logins.allow(Map.of(wanted.rack(), rights(wanted.rack())), false)) {
-            unallowed.add(wanted.rack());
+            String obstacle = obstacle(wanted);
+            if (obstacle.isEmpty() && line.push(wanted, versions.bytes(wanted.scenario(), wanted.version()))) {
+                pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
+            }
+            held.put(wanted.rack(), obstacle);
+            return wanted;
+        } catch (ArtefactLostException lost) {
+            return unsent(wanted, lost.getMessage());
+        } catch (ArtefactException notNow) {
+            String why = "the mixer tries again at the rack's next heartbeat: " + notNow.getMessage();
+            if (!why.equals(held.put(wanted.rack(), why))) {
+                LOG.error("rack {} is not sent {}: {}", wanted.rack(), wanted.scenario(), notNow.getMessage());
+            }
             return wanted;
         }
-        unallowed.remove(wanted.rack());
-        if (line.push(wanted, bundle)) {
-            pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
+    }
+
+    /** What keeps a rack from being sent it now; empty for nothing. */
+    private String obstacle(ActivationEntry wanted) throws ArtefactException {
+        if (lacksKey(wanted)) {
+            return KEYLESS;
         }
-        return wanted;
+        return logins.allow(Map.of(wanted.rack(), grants.of(wanted.rack())), false) ? "" : UNALLOWED;
     }
 
     /** It would be the same at each heartbeat; and what somebody mends much later must not change a rack then. */
@@ -265,6 +303,8 @@ public final class Scenarios {
                         + (wanted.restart() ? " --restart" : ""),
                 clock.millis());
         registry.ended(ended);
+        held.remove(wanted.rack());
+        damaged.accept(ended);
         return ended;
     }
 

@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.rack.ChangeReport.Outcome;
@@ -24,9 +25,8 @@ final class WireGrants {
     static final int KNOWN_MAX = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(WireGrants.class);
-    /** Outcomes of what a rack never ran. */
-    private static final Set<String> REFUSED =
-            Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word(), ActivationEntry.DAMAGED);
+    /** Outcomes of what a rack never ran. What is damaged may have been sent before it was. */
+    private static final Set<String> REFUSED = Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word());
 
     private static final Set<String> RAN_WELL = Set.of(Outcome.CHANGED.word(), Outcome.UNCHANGED.word());
 
@@ -40,8 +40,12 @@ final class WireGrants {
         this.store = store;
     }
 
-    /** What a rack should run, and what it may be running until it has said that it does, have it do that. */
-    WireRights of(String rack) {
+    /**
+     * What a rack should run, and what it may be running until it has said that it does, have it do that.
+     *
+     * @throws ArtefactException if one of those cannot be read now
+     */
+    WireRights of(String rack) throws ArtefactException {
         ActivationEntry wanted = registry.wanted(rack);
         if (wanted == null) {
             return WireRights.NONE;
@@ -59,11 +63,15 @@ final class WireGrants {
         return rights;
     }
 
-    /** What its rack does with that one; nothing, where its bundle cannot be had. */
-    WireRights of(ActivationEntry activation) {
+    /**
+     * What its rack does with that one; nothing, where its bundle is lost, or is none.
+     *
+     * @throws ArtefactException if it cannot be read now
+     */
+    WireRights of(ActivationEntry activation) throws ArtefactException {
         try {
             return wires(activation).of(activation.rack());
-        } catch (ArtefactException | RefusedException | IOException gone) {
+        } catch (ArtefactLostException | RefusedException | IOException gone) {
             LOG.error("rack {} may use no wires between racks: {}", activation.rack(), gone.getMessage());
             return WireRights.NONE;
         }

@@ -3,6 +3,7 @@ package io.fluxrig.mixer.tail;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.iso.mask.MaskingText;
+import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -79,6 +80,14 @@ public final class FleetWatch {
         if (changed && !now.links().isEmpty()) {
             changed(Happening.LINKS, rack.name(), now.links());
         }
+    }
+
+    /** An activation ended because its files are damaged; no rack says that. */
+    public void damaged(ActivationEntry ended) {
+        happened(
+                Happening.OUTCOME,
+                ended.rack(),
+                "activation " + ended.id() + ": " + ended.outcome() + ": " + ended.text());
     }
 
     private static String state(Heartbeat heartbeat) {

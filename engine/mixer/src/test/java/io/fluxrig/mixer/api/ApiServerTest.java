@@ -129,7 +129,7 @@ class ApiServerTest {
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Specs specs = new Specs(store, registry, clock);
         ScenarioVersions versions = new ScenarioVersions(registry, store, specs, clock);
-        Scenarios scenarios = new Scenarios(registry, store, versions, line, new NoLogins(), 1000, clock);
+        Scenarios scenarios = new Scenarios(registry, store, versions, line, new NoLogins(), 1000, clock, ended -> {});
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         api = new Api(

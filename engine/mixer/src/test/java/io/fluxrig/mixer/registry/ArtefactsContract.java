@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
@@ -81,13 +82,13 @@ abstract class ArtefactsContract {
     @Test
     void shouldTellWhatIsMissingOrWasChanged() throws Exception {
         assertThatThrownBy(() -> artefacts.content("acme", "v9.0.0"))
-                .isInstanceOf(ArtefactException.class)
+                .isInstanceOf(ArtefactLostException.class)
                 .hasMessageContaining("no acme:v9.0.0");
         artefacts.add("acme", "v1.0.0", BYTES);
         store.change("UPDATE blobs SET content = ?", (Object) new byte[] {1});
 
         assertThatThrownBy(() -> artefacts.content("acme", "v1.0.0"))
-                .isInstanceOf(ArtefactException.class)
+                .isInstanceOf(ArtefactLostException.class)
                 .hasMessageContaining("were changed");
     }
 }

@@ -25,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -45,7 +46,10 @@ class ActivationTest {
     private Path folder;
 
     private final NoLogins logins = new NoLogins();
+    private final List<ActivationEntry> told = new ArrayList<>();
     private Registry registry;
+    private ArtefactStore store;
+    private RackLine line;
     private ScenarioVersions versions;
     private Scenarios scenarios;
     private ScenarioEntry pay;
@@ -53,15 +57,19 @@ class ActivationTest {
     @BeforeEach
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-        ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
+        store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
-        RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
+        line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, registry, InstantSource.system());
         versions = new ScenarioVersions(registry, store, specs, InstantSource.system());
-        scenarios = new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system());
+        scenarios = scenarios();
         pay = versions.add(
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", YAML.getBytes(StandardCharsets.UTF_8))), "test");
+    }
+
+    private Scenarios scenarios() {
+        return new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system(), told::add);
     }
 
     @AfterEach
@@ -134,9 +142,31 @@ class ActivationTest {
     }
 
     private void saysHowItIs(RackEntry rack) {
+        says(rack, 0, "");
+    }
+
+    private void says(RackEntry rack, long activation, String outcome) {
         scenarios.heard(
                 rack,
-                new Heartbeat(rack.name(), "1", "waiting", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, 1));
+                new Heartbeat(
+                        rack.name(),
+                        "1",
+                        "waiting",
+                        "",
+                        "",
+                        "",
+                        "",
+                        0,
+                        activation,
+                        outcome,
+                        "",
+                        1,
+                        1,
+                        0,
+                        "",
+                        true,
+                        null,
+                        1));
     }
 
     private Path blob() {
@@ -153,23 +183,97 @@ class ActivationTest {
         scenarios.activate(pay, List.of("east"), true, "test");
         byte[] kept = Files.readAllBytes(blob());
         Files.write(blob(), new byte[] {1});
-        logins.allowed = 0;
 
         saysHowItIs(east);
 
         ActivationEntry ended = registry.wanted("east");
+        assertThat(told).containsExactly(ended);
         assertThat(ended.outcome()).isEqualTo(ActivationEntry.DAMAGED);
         assertThat(ended.text())
                 .contains("was changed since it was stored; bring it back from a backup")
                 .endsWith("fluxrig scenario activate pay 1.0.0 --rack east --restart");
         assertThat(ended.endedMs()).isPositive();
 
+        logins.allowed = 0;
         Files.write(blob(), kept);
         saysHowItIs(east);
         assertThat(registry.wanted("east")).as("changes no rack long after").isEqualTo(ended);
         assertThat(logins.allowed).as("tried").isZero();
 
         scenarios.activate(pay, List.of("east"), true, "test");
+        assertThat(registry.wanted("east").outcome()).isEqualTo(ActivationEntry.WAITING);
+    }
+
+    /** One error of a disk, or one moment with too many open files, ended the activation for good. */
+    @Test
+    void shouldTryAgainWhereItsFilesCannotBeReadForNow() throws Exception {
+        RackEntry east = rack("east", Standing.ACTIVE);
+        scenarios.activate(pay, List.of("east"), false, "test");
+        Path aside = Files.move(blob(), folder.resolve("aside"));
+        Files.createDirectory(blob());
+
+        saysHowItIs(east);
+        assertThat(registry.wanted("east").outcome()).isEqualTo(ActivationEntry.WAITING);
+        assertThat(registry.wanted("east").text())
+                .startsWith("the mixer tries again at the rack's next heartbeat")
+                .contains("cannot be read");
+
+        Files.delete(blob());
+        Files.move(aside, blob());
+        saysHowItIs(east);
+        assertThat(registry.wanted("east").text()).as("nothing keeps it").isEmpty();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainWhereTheIndexOfTheStoreCannotBeRead() throws Exception {
+        RackEntry east = rack("east", Standing.ACTIVE);
+        scenarios.activate(pay, List.of("east"), false, "test");
+        Path index = folder.resolve("artefacts").resolve("index.json");
+        byte[] kept = Files.readAllBytes(index);
+        Files.writeString(index, "{");
+
+        saysHowItIs(east);
+        assertThat(registry.wanted("east").outcome()).isEqualTo(ActivationEntry.WAITING);
+        assertThat(registry.wanted("east").text()).contains("index.json cannot be read");
+
+        Files.write(index, kept);
+        saysHowItIs(east);
+        assertThat(registry.wanted("east").text()).isEmpty();
+    }
+
+    /** A mixer that began just then took a rack its wires, until the rack was sent something else. */
+    @Test
+    void shouldTellLaterWhatARackMayDoWhereThatCannotBeReadForNow() throws Exception {
+        RackEntry east = rack("east", Standing.ACTIVE);
+        scenarios.activate(pay, List.of("east"), false, "test");
+        long id = registry.wanted("east").id();
+        says(east, id, "changed");
+        Path aside = Files.move(blob(), folder.resolve("aside"));
+        Files.createDirectory(blob());
+        scenarios = scenarios();
+        assertThat(scenarios.rights("east")).isEqualTo(WireRights.NONE);
+        logins.allowed = 0;
+        says(east, id, "changed");
+        assertThat(logins.allowed).as("what it has stays").isZero();
+
+        Files.delete(blob());
+        Files.move(aside, blob());
+        says(east, id, "changed");
+        says(east, id, "changed");
+
+        assertThat(logins.allowed).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotReadWhatItMayNotSendYet() throws Exception {
+        RackEntry east = rack("east", Standing.ACTIVE);
+        scenarios.activate(pay, List.of("east"), false, "test");
+        Files.delete(blob());
+        logins.can = false;
+
+        saysHowItIs(east);
+
         assertThat(registry.wanted("east").outcome()).isEqualTo(ActivationEntry.WAITING);
     }
 
@@ -199,6 +303,7 @@ class ActivationTest {
     /** Nobody logs in. */
     private static final class NoLogins implements Logins {
         private int allowed;
+        private boolean can = true;
 
         @Override
         public boolean managed() {
@@ -219,7 +324,7 @@ class ActivationTest {
         @Override
         public boolean allow(Map<String, WireRights> rights, boolean soon) {
             allowed++;
-            return true;
+            return can;
         }
 
         @Override

@@ -51,7 +51,7 @@ class RacksWithoutKeyTest {
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, registry, InstantSource.system());
         versions = new ScenarioVersions(registry, store, specs, InstantSource.system());
-        scenarios = new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system());
+        scenarios = new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system(), ended -> {});
     }
 
     @AfterEach

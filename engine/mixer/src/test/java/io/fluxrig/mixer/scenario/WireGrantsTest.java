@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
@@ -8,6 +9,7 @@ import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
@@ -108,11 +110,37 @@ class WireGrantsTest {
         assertThat(grants.of("east").sends()).isNotEmpty();
     }
 
+    @Test
+    void shouldSayThatItCannotBeToldWhileABundleCannotBeRead() throws Exception {
+        activate("1.0.0", "east");
+        store.broken = true;
+
+        assertThatThrownBy(() -> grants.of("east")).isInstanceOf(ArtefactException.class);
+
+        store.broken = false;
+        assertThat(grants.of("east").sends()).isNotEmpty();
+    }
+
+    /** It may have been sent before it was damaged: a rack lost the rights of what it was just starting. */
+    @Test
+    void shouldLetARackDoWhatIsDamagedUntilItRunsAnother() throws Exception {
+        activate("1.0.0", "east");
+        grants.of("east");
+        registry.ended(registry.wanted("east").ended(ActivationEntry.DAMAGED, "", 6));
+
+        activate("2.0.0", "east");
+
+        assertThat(grants.of("east").sends()).contains("flux.msg.west.b.in1", "flux.msg.west.b.in2");
+        registry.ended(registry.wanted("east").ended("changed", "", 7));
+        assertThat(grants.of("east").sends()).containsExactly("flux.msg.west.b.in2");
+    }
+
     /** Counts how often a bundle is read. */
     private static final class Counting implements Artefacts {
         private final Artefacts behind;
         private int read;
         private boolean away;
+        private boolean broken;
 
         private Counting(Artefacts behind) {
             this.behind = behind;
@@ -136,6 +164,9 @@ class WireGrantsTest {
         @Override
         public byte[] content(String name, String tag) throws ArtefactException {
             read++;
+            if (broken) {
+                throw new ArtefactException("too many open files");
+            }
             return behind.content(name, away ? "gone" : tag);
         }
     }

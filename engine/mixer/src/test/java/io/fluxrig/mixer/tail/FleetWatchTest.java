@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Traffic;
+import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -77,6 +78,16 @@ class FleetWatchTest {
         return watch.news().stream()
                 .map(each -> each.kind() + " " + each.rack() + " " + each.text())
                 .toList();
+    }
+
+    /** No rack says it, and nobody saw it there. */
+    @Test
+    void shouldTellOfAnActivationWhoseFilesAreDamaged() {
+        news();
+
+        watch.damaged(new ActivationEntry(7, "east", "pay", "1.0.0", "ab", false, 1, "damaged", "bring it back", 2));
+
+        assertThat(news()).containsExactly("outcome east activation 7: damaged: bring it back");
     }
 
     /** As after a restart of the mixer, while the rack cannot start any more what once ran. */

@@ -21,7 +21,7 @@ public final class ArtefactLookup {
     /**
      * What has a name, in the order in which it was added.
      *
-     * @throws ArtefactException if nothing has it
+     * @throws ArtefactLostException if nothing has it
      */
     public List<Artefact> history(String name) throws ArtefactException {
         List<Artefact> found =
@@ -29,7 +29,7 @@ public final class ArtefactLookup {
         if (found.isEmpty()) {
             List<String> names =
                     all.stream().map(Artefact::name).distinct().sorted().toList();
-            throw new ArtefactException("nothing is named '" + name + "' in " + where + "; "
+            throw new ArtefactLostException("nothing is named '" + name + "' in " + where + "; "
                     + (names.isEmpty() ? "nothing was imported yet" : Nearest.fix(name, names)));
         }
         return found;
@@ -38,7 +38,8 @@ public final class ArtefactLookup {
     /**
      * What a reference names.
      *
-     * @throws ArtefactException if that is nothing, with what there is
+     * @throws ArtefactLostException if that is nothing, with what there is
+     * @throws ArtefactException if it is no reference, or begins more than one hash
      */
     public Artefact find(String reference) throws ArtefactException {
         if (!ArtefactStore.isReference(reference)) {
@@ -57,7 +58,7 @@ public final class ArtefactLookup {
                 : tagged(history.get(0).name(), tag);
         if (found == null) {
             List<String> tags = history.stream().map(Artefact::tag).toList();
-            throw new ArtefactException(
+            throw new ArtefactLostException(
                     tag.equals(Reference.LATEST)
                             ? "no tag of " + history.get(0).name() + " is a version; name one: "
                                     + String.join(", ", tags)
@@ -83,7 +84,8 @@ public final class ArtefactLookup {
         List<Artefact> found =
                 all.stream().filter(each -> each.hash().startsWith(start)).toList();
         if (found.isEmpty()) {
-            throw new ArtefactException("no " + Reference.HASH + start + " in " + where + "; see 'fluxrig spec list'");
+            throw new ArtefactLostException(
+                    "no " + Reference.HASH + start + " in " + where + "; see 'fluxrig spec list'");
         }
         if (found.stream().map(Artefact::hash).distinct().count() > 1) {
             throw new ArtefactException(Reference.HASH + start + " begins more than one; give more digits");

@@ -152,10 +152,16 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
      */
     @Override
     public List<Artefact> list() throws ArtefactException {
+        byte[] index;
         try {
-            return StoreIndex.read(StoreFiles.read(files.index(), INDEX_BYTES_MAX));
+            index = StoreFiles.read(files.index(), INDEX_BYTES_MAX);
         } catch (NoSuchFileException nothingYet) {
             return List.of();
+        } catch (IOException e) {
+            throw unread(files.index(), e);
+        }
+        try {
+            return StoreIndex.read(index);
         } catch (IOException e) {
             throw new ArtefactException(
                     "the index " + files.index() + " cannot be read: " + FileReason.of(e)
@@ -205,10 +211,17 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
         return content(find(name + ":" + tag));
     }
 
+    private static ArtefactException unread(Path file, IOException why) {
+        return new ArtefactException(
+                file + " cannot be read: " + FileReason.of(why) + "; what is in there can be had once that is mended",
+                why);
+    }
+
     /**
      * The bytes of an artefact.
      *
-     * @throws ArtefactException if they are gone or are not those that were stored
+     * @throws ArtefactLostException if they are gone or are not those that were stored
+     * @throws ArtefactException if they cannot be read
      */
     public byte[] content(Artefact artefact) throws ArtefactException {
         Path blob = files.blob(artefact.hash());
@@ -219,10 +232,12 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
                 return content;
             }
             trouble = "was changed since it was stored";
+        } catch (NoSuchFileException gone) {
+            trouble = "cannot be read: " + FileReason.of(gone);
         } catch (IOException e) {
-            trouble = "cannot be read: " + FileReason.of(e);
+            throw unread(blob, e);
         }
-        throw new ArtefactException(artefact.reference() + ": " + blob + " " + trouble
+        throw new ArtefactLostException(artefact.reference() + ": " + blob + " " + trouble
                 + "; bring it back from a backup, or import the same file under the same tag again");
     }
 }

@@ -29,7 +29,8 @@ public interface Artefacts {
     /**
      * The bytes of a tag.
      *
-     * @throws ArtefactException if there are none, or they are not those that were kept
+     * @throws ArtefactLostException if there are none, or they are not those that were kept
+     * @throws ArtefactException if that cannot be told
      */
     byte[] content(String name, String tag) throws ArtefactException;
 }

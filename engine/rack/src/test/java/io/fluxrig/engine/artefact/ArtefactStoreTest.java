@@ -120,12 +120,28 @@ class ArtefactStoreTest {
         Artefact added = store.add("acme", "v1.0.0", ONE);
         Files.write(blob(added), TWO);
 
-        assertThatThrownBy(() -> store.content(added)).hasMessageContaining("was changed since");
+        assertThatThrownBy(() -> store.content(added))
+                .isInstanceOf(ArtefactLostException.class)
+                .hasMessageContaining("was changed since");
         store.add("acme", "v1.0.0", ONE);
         assertThat(store.content(added)).isEqualTo(ONE);
 
         Files.delete(blob(added));
-        assertThatThrownBy(() -> store.content(added)).hasMessageContaining("no such file");
+        assertThatThrownBy(() -> store.content(added))
+                .isInstanceOf(ArtefactLostException.class)
+                .hasMessageContaining("no such file");
+    }
+
+    @Test
+    void shouldTellBytesThatCannotBeReadFromLostOnes() throws Exception {
+        Artefact added = store.add("acme", "v1.0.0", ONE);
+        Files.delete(blob(added));
+        Files.createDirectory(blob(added));
+
+        assertThatThrownBy(() -> store.content("acme", "v1.0.0"))
+                .isExactlyInstanceOf(ArtefactException.class)
+                .hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> store.content("acme", "v9")).isInstanceOf(ArtefactLostException.class);
     }
 
     @Test
