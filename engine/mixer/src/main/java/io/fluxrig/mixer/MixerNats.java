@@ -194,6 +194,11 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     }
 
     @Override
+    public boolean isLeftOut(String rack) {
+        return server != null && server.isLeftOut(rack);
+    }
+
+    @Override
     public void close() {
         if (server != null && keep) {
             server.leave();

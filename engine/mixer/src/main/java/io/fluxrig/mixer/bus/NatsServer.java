@@ -49,6 +49,8 @@ public final class NatsServer implements AutoCloseable {
     private final Map<String, WireRights> rights = new TreeMap<>();
     /** Logins out of those which the server could not take, until a rack goes. */
     private final Map<String, byte[]> unusable = new HashMap<>();
+    /** How often those were forgotten. */
+    private long forgotten;
     /** Rises with each of them. */
     private long changes;
 
@@ -70,19 +72,6 @@ public final class NatsServer implements AutoCloseable {
      * @param changes the last one
      */
     private record Told(long changes, Map<String, byte[]> logins, Map<String, WireRights> rights) {}
-
-    /**
-     * What it is to know.
-     *
-     * @param had logins of before that stay
-     */
-    private record Wanted(
-            long changes,
-            ServerSettings settings,
-            Map<String, byte[]> had,
-            Map<String, byte[]> logins,
-            Map<String, WireRights> rights,
-            boolean unread) {}
 
     public NatsServer(ServerSettings settings) {
         this.settings = settings;
@@ -155,8 +144,10 @@ public final class NatsServer implements AutoCloseable {
         boolean known;
         synchronized (this) {
             rights.remove(rack);
-            unusable.clear();
-            changes += racks.remove(rack) == null ? 0 : 1;
+            if (racks.remove(rack) != null) {
+                changes++;
+                forgetUnusable();
+            }
             known = told.logins().containsKey(rack);
         }
         if (known) {
@@ -169,7 +160,7 @@ public final class NatsServer implements AutoCloseable {
         boolean news;
         synchronized (this) {
             news = racks.keySet().retainAll(logins.keySet()) || !unusable.isEmpty() || told.changes() != changes;
-            unusable.clear();
+            forgetUnusable();
             for (Map.Entry<String, byte[]> each : logins.entrySet()) {
                 news |= !Arrays.equals(each.getValue(), racks.put(each.getKey(), each.getValue()));
             }
@@ -178,6 +169,18 @@ public final class NatsServer implements AutoCloseable {
         if (news) {
             apply();
         }
+    }
+
+    /** Where a rack has gone another one's login may be usable. */
+    private void forgetUnusable() {
+        unusable.clear();
+        forgotten++;
+    }
+
+    /** Whether a rack is admitted and left out nevertheless, for the server cannot take its login. */
+    public synchronized boolean isLeftOut(String rack) {
+        byte[] login = racks.get(rack);
+        return login != null && Arrays.equals(login, unusable.get(rack));
     }
 
     /**
@@ -224,7 +227,11 @@ public final class NatsServer implements AutoCloseable {
     private void applyIn(long ms) {
         if (!awaited) {
             awaited = true;
-            CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS).execute(this::applyAwaited);
+            CompletableFuture.runAsync(this::applyAwaited, CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS))
+                    .exceptionally(unexpected -> {
+                        LOG.error("{} was not told; tried again", PROGRAM, unexpected);
+                        return null;
+                    });
         }
     }
 
@@ -316,7 +323,13 @@ public final class NatsServer implements AutoCloseable {
             // whoever was ahead may have told it of this change too, or could not
             Wanted now = again || !isPutOff() ? unknown() : null;
             if (now != null) {
-                tried(now, tell(now));
+                ServerFile.Written written = null;
+                try {
+                    written = tell(now);
+                } finally {
+                    // whatever it ended with, there is another attempt
+                    tried(now, written);
+                }
             }
         } finally {
             telling.unlock();
@@ -337,7 +350,7 @@ public final class NatsServer implements AutoCloseable {
                 logins.put(rack, login);
             }
         });
-        Wanted wanted = new Wanted(changes, settings, had, logins, new TreeMap<>(rights), unread);
+        Wanted wanted = new Wanted(changes, settings, had, logins, new TreeMap<>(rights), unread, forgotten);
         unread = false;
         return wanted;
     }
@@ -373,7 +386,9 @@ public final class NatsServer implements AutoCloseable {
             return;
         }
         retryMs = 0;
-        unusable.putAll(written.unusable());
+        if (now.forgotten() == forgotten) {
+            unusable.putAll(written.unusable());
+        }
         told = new Told(now.changes(), written.logins(), now.rights());
         if (told.changes() != changes) {
             // of whoever did not wait

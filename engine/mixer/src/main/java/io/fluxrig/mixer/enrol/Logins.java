@@ -27,4 +27,9 @@ public interface Logins {
      * @return whether those that are admitted have it now; always, where NATS's own operator decides
      */
     boolean allow(Map<String, WireRights> rights, boolean soon);
+
+    /** Whether a rack that is admitted stays out, for NATS cannot take its login; never, where NATS's own operator decides. */
+    default boolean isLeftOut(String rack) {
+        return false;
+    }
 }

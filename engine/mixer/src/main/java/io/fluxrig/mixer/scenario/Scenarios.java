@@ -41,6 +41,10 @@ public final class Scenarios {
     private static final String UNALLOWED =
             "nats-server cannot be told now what it may do there (see the mixer's log); it gets the scenario once that can be";
 
+    private static final String LEFT_OUT =
+            "nats-server cannot take its login, as where another rack has the same one (see the mixer's log): it stays out until"
+                    + " the rack that should not have it is removed: fluxrig admin racks remove NAME";
+
     private static final String KEYLESS =
             "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one";
 
@@ -290,7 +294,10 @@ public final class Scenarios {
         if (lacksKey(wanted)) {
             return KEYLESS;
         }
-        return logins.allow(Map.of(wanted.rack(), grants.of(wanted.rack())), false) ? "" : UNALLOWED;
+        if (logins.allow(Map.of(wanted.rack(), grants.of(wanted.rack())), false)) {
+            return "";
+        }
+        return logins.isLeftOut(wanted.rack()) ? LEFT_OUT : UNALLOWED;
     }
 
     /** It would be the same at each heartbeat; and what somebody mends much later must not change a rack then. */

@@ -3,6 +3,7 @@ package io.fluxrig.mixer.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.control.Subjects;
 import io.fluxrig.transport.bus.BusLogin;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +38,9 @@ class NatsServerRetryTest {
                 #!/bin/sh
                 cd "$(dirname "$0")"
                 case "$1" in
-                  -t) while [ -e slow ]; do sleep 0.05; done; [ ! -e picky ] || ! grep -q flux.msg "$3" ;;
+                  -t) while [ -e slow ]; do sleep 0.05; done
+                    [ -z "$(grep -o 'nkey: U[A-Z0-9]*' "$3" | sort | uniq -d)" ] || exit 1
+                    [ ! -e picky ] || ! grep -q flux.msg "$3" ;;
                   --signal) [ ! -e deaf ] && echo told >> told ;;
                   *) exec sleep 60 ;;
                 esac
@@ -173,6 +176,51 @@ class NatsServerRetryTest {
 
         Awaitility.await()
                 .untilAsserted(() -> assertThat(config()).contains("flux.msg.east.a.in", BusLogin.nkey(login(3))));
+    }
+
+    /** What an attempt found that had begun before a rack went kept out whose login was usable since. */
+    @Test
+    void shouldLetInWhoseLoginIsItsOwnSinceAnAttemptBegan() throws Exception {
+        make("slow");
+        CompletableFuture<Void> attempt = CompletableFuture.runAsync(
+                () -> server.admitOnly(Map.of("east", login(2), "north", login(3), "west", login(3))), OWN_THREAD);
+        Awaitility.await().until(() -> Files.exists(folder.resolve("nats.conf.new")));
+        server.expel("north");
+        remove("slow");
+        attempt.get(20, TimeUnit.SECONDS);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(config())
+                        .contains(Subjects.scenario("west"))
+                        .doesNotContain(Subjects.scenario("north")));
+        assertThat(server.isLeftOut("west")).isFalse();
+    }
+
+    @Test
+    void shouldSayWhoIsLeftOut() {
+        server.admitOnly(Map.of("east", login(2), "north", login(3), "west", login(3)));
+        assertThat(server.isLeftOut("west")).isTrue();
+        assertThat(server.isLeftOut("north")).isFalse();
+        assertThat(server.allow(Map.of("west", RIGHTS), false)).isFalse();
+
+        server.expel("north");
+
+        assertThat(server.isLeftOut("west")).isFalse();
+        assertThat(server.allow(Map.of("west", RIGHTS), false)).isTrue();
+    }
+
+    /** Nobody told it anything any more after that: everybody left it to an attempt that was none. */
+    @Test
+    void shouldTryAgainAfterAnAttemptThatEndedUnexpectedly() throws Exception {
+        make("deaf");
+        server.allow(Map.of("east", RIGHTS), false);
+        server.admit("north", new byte[1]);
+        Awaitility.await().until(() -> server.unapplied() == 2);
+        server.expel("north");
+
+        remove("deaf");
+
+        Awaitility.await().until(this::told);
     }
 
     @Test

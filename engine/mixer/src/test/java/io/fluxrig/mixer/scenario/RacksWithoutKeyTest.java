@@ -178,11 +178,27 @@ class RacksWithoutKeyTest {
         assertThat(registry.wanted("east").text()).isEmpty();
     }
 
+    /** It would wait for ever, and was said to wait for nats-server. */
+    @Test
+    void shouldSayWhatToDoAboutALoginThatNatsServerCannotTake() throws Exception {
+        logins.can = false;
+        logins.leftOut = true;
+        says(true);
+
+        activate(FAR);
+        says(true);
+
+        assertThat(registry.wanted("east").text())
+                .startsWith("nats-server cannot take its login")
+                .endsWith("fluxrig admin racks remove NAME");
+    }
+
     /** Counts what racks are let do ahead of each scenario that they are sent. */
     private static final class LoginsOfATest implements Logins {
         private int sent;
         private int all;
         private boolean can = true;
+        private boolean leftOut;
 
         @Override
         public boolean managed() {
@@ -205,6 +221,11 @@ class RacksWithoutKeyTest {
             sent += soon ? 0 : 1;
             all++;
             return can;
+        }
+
+        @Override
+        public boolean isLeftOut(String rack) {
+            return leftOut;
         }
 
         @Override
