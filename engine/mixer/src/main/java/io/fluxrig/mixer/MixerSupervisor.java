@@ -116,6 +116,7 @@ final class MixerSupervisor implements AutoCloseable {
         this.keys = new FleetKeys(secrets.store(), new SecureRandom(), System::nanoTime);
         this.enrolment =
                 new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock, System::nanoTime);
+        enrolment.whenRemoved(scenarios::forget);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);

@@ -45,6 +45,7 @@ class FleetTrafficTest {
     private final NodeKey key = NodeKey.ephemeral();
     private final RackMetrics metrics = new RackMetrics();
     private Registry registry;
+    private Enrolment enrolment;
     private Fleet fleet;
     private long heard;
 
@@ -55,7 +56,7 @@ class FleetTrafficTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, () -> Instant.ofEpochMilli(nowMs.get()));
         EnrolSettings settings = new EnrolSettings(Adoption.EVERYBODY, 8, 90_000, AWAY_MS);
-        Enrolment enrolment = new Enrolment(
+        enrolment = new Enrolment(
                 registry,
                 line,
                 new NoLogins(),
@@ -116,7 +117,7 @@ class FleetTrafficTest {
     }
 
     @Test
-    void shouldForgetTheTrafficOfARackThatRunsNoGears() {
+    void shouldForgetTheTrafficOfARackThatRunsNoGears() throws Exception {
         says("east", traffic(60_000, 1_000));
         after(5_000);
         says("east", null);
@@ -129,7 +130,7 @@ class FleetTrafficTest {
         says("east", traffic(6_000, 60));
         assertThat(fleet.pace("east").requestsPerSecond()).isEqualTo(10);
 
-        fleet.forget("east");
+        enrolment.remove("east", "test");
         assertThat(fleet.paces()).isEmpty();
     }
 

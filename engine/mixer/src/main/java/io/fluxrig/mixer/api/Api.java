@@ -46,13 +46,7 @@ public final class Api {
             String version) {
         Map<String, Operation> operations = new HashMap<>();
         operations.putAll(new RackOperations(
-                        parts.desk(),
-                        parts.registry(),
-                        parts.enrolment(),
-                        parts.fleet(),
-                        parts.scenarios(),
-                        parts.line(),
-                        clock)
+                        parts.desk(), parts.registry(), parts.enrolment(), parts.fleet(), parts.line(), clock)
                 .all());
         operations.putAll(
                 new ScenarioOperations(parts.desk(), parts.registry(), parts.versions(), parts.scenarios()).all());

@@ -9,7 +9,6 @@ import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
-import io.fluxrig.mixer.scenario.Scenarios;
 import io.vertx.core.json.JsonObject;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,23 +21,14 @@ final class RackOperations {
     private final Registry registry;
     private final Enrolment enrolment;
     private final Fleet fleet;
-    private final Scenarios scenarios;
     private final RackLine line;
     private final InstantSource clock;
 
-    RackOperations(
-            Desk desk,
-            Registry registry,
-            Enrolment enrolment,
-            Fleet fleet,
-            Scenarios scenarios,
-            RackLine line,
-            InstantSource clock) {
+    RackOperations(Desk desk, Registry registry, Enrolment enrolment, Fleet fleet, RackLine line, InstantSource clock) {
         this.desk = desk;
         this.registry = registry;
         this.enrolment = enrolment;
         this.fleet = fleet;
-        this.scenarios = scenarios;
         this.line = line;
         this.clock = clock;
     }
@@ -75,8 +65,6 @@ final class RackOperations {
     private Reply remove(Call call) throws RefusedException {
         String name = call.path("rack");
         enrolment.remove(name, call.who());
-        fleet.forget(name);
-        scenarios.forget(name);
         return done(
                 true,
                 "rack " + name + " is forgotten; if it says hello again it waits to be approved. Keys that it had are"

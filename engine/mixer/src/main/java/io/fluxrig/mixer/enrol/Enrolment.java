@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -75,7 +76,8 @@ public final class Enrolment {
         this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
         this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock);
-        this.removals = new Removals(registry, line, logins, copies::forget);
+        this.removals = new Removals(registry, line, logins);
+        whenRemoved(copies::forget);
     }
 
     /** A rack, or somebody who would be one, says hello; answers, or drops what proves nothing. */
@@ -204,6 +206,11 @@ public final class Enrolment {
             throw unknown(name);
         }
         removals.make(rack, written(who, "rack.remove", rack, PublicKeys.fingerprint(rack.key())));
+    }
+
+    /** Has another one forget each rack that is removed, also where that is found out later. */
+    public void whenRemoved(Consumer<String> forget) {
+        removals.whenMade(forget);
     }
 
     /** Whether a registry that failed has left something undone, for {@link #settle}; any thread. */

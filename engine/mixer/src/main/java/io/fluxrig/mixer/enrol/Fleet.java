@@ -25,6 +25,7 @@ public final class Fleet {
         this.enrolment = enrolment;
         this.awayMs = awayMs;
         this.clock = clock;
+        enrolment.whenRemoved(this::forget);
     }
 
     /** A rack says how it is; the listener hears what is believed. */
@@ -87,7 +88,7 @@ public final class Fleet {
     }
 
     /** It was removed. */
-    public void forget(String rack) {
+    private void forget(String rack) {
         present.remove(rack);
     }
 

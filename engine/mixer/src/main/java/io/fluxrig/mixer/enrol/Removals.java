@@ -7,6 +7,7 @@ import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +25,19 @@ final class Removals {
     private final Registry registry;
     private final RackLine line;
     private final Logins logins;
-    private final Consumer<String> forget;
+    private final List<Consumer<String>> forgetting = new ArrayList<>();
     private final Map<String, RackEntry> unsettled = new LinkedHashMap<>();
     private volatile boolean areUnsettled;
 
-    /** @param forget what else is to forget a rack of that name */
-    Removals(Registry registry, RackLine line, Logins logins, Consumer<String> forget) {
+    Removals(Registry registry, RackLine line, Logins logins) {
         this.registry = registry;
         this.line = line;
         this.logins = logins;
-        this.forget = forget;
+    }
+
+    /** @param forget what else is to forget a rack of a name that was removed */
+    void whenMade(Consumer<String> forget) {
+        forgetting.add(forget);
     }
 
     /** @throws RegistryException if it fails; it may have removed the rack then, which {@link #settle} finds out */
@@ -51,7 +55,7 @@ final class Removals {
     private void removed(RackEntry rack) {
         line.tell(rack, Standing.REMOVED, "by an operator", Granted.NOTHING);
         logins.expel(rack.name());
-        forget.accept(rack.name());
+        forgetting.forEach(each -> each.accept(rack.name()));
     }
 
     /** Whether the registry failed at one, and it was not looked at since; any thread. */

@@ -700,7 +700,7 @@ class ApiServerTest {
             ((JsonObject) path.getValue())
                     .forEach(method -> described.add(((JsonObject) method.getValue()).getString("operationId")));
         });
-        Set<String> has = new TreeSet<>(new RackOperations(null, null, null, null, null, null, null)
+        Set<String> has = new TreeSet<>(new RackOperations(null, null, null, null, null, null)
                 .all()
                 .keySet());
         has.addAll(new ScenarioOperations(null, null, null, null).all().keySet());

@@ -22,6 +22,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ class UnsettledTest {
     private Path folder;
 
     private final LoginsOfATest logins = new LoginsOfATest();
+    private final List<String> forgotten = new ArrayList<>();
     private Registry kept;
     private Enrolment enrolment;
     /** What it fails at; empty for nothing. */
@@ -68,6 +70,7 @@ class UnsettledTest {
                 new EnrolSettings(Adoption.NOBODY, 8, 90_000, 1_000),
                 clock,
                 () -> saidMs * 1_000_000);
+        enrolment.whenRemoved(forgotten::add);
         admit("east", 1);
         admit("west", 2);
     }
@@ -128,6 +131,7 @@ class UnsettledTest {
         enrolment.settle();
 
         assertThat(logins.admitted).containsExactly("west");
+        assertThat(forgotten).as("of how it was, and of what it was sent").containsExactly("east");
         assertThat(enrolment.isUnsettled()).isFalse();
     }
 
@@ -138,6 +142,7 @@ class UnsettledTest {
         enrolment.settle();
 
         assertThat(logins.admitted).containsExactly("east", "west");
+        assertThat(forgotten).isEmpty();
         assertThat(enrolment.isUnsettled()).isFalse();
     }
 
