@@ -41,6 +41,11 @@ record MixerRegistry(Registry registry, Artefacts artefacts, OwnArtefacts own) {
         return new MixerRegistry(shared.registry(), shared.artefacts(), new OwnArtefacts(files, shared.artefacts()));
     }
 
+    /** Whether the artefacts lie in the registry's database. */
+    boolean hasArtefacts() {
+        return own != null;
+    }
+
     /** Whether other mixers may have the same. */
     static boolean isShared(NodeConfig config) {
         return !config.text(MixerKeys.REGISTRY_URL).isEmpty();

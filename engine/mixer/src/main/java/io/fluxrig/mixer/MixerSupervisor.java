@@ -95,7 +95,7 @@ final class MixerSupervisor implements AutoCloseable {
         this.token = TokenFile.open(config.dataPath(MixerKeys.API_TOKEN_FILE));
         this.nats = MixerNats.of(config, tls.authority(), tls.certificate());
         this.line = new RackLine(nats.bus(), authority, leadership::epoch, clock);
-        Specs specs = new Specs(kept.artefacts(), registry, clock);
+        Specs specs = new Specs(kept.artefacts(), kept.hasArtefacts(), registry, clock);
         ScenarioVersions versions = new ScenarioVersions(registry, kept.artefacts(), specs, clock);
         this.scenarios = new Scenarios(
                 registry,

@@ -18,11 +18,14 @@ public final class Specs {
     private static final String IMPORT = "spec.import";
 
     private final Artefacts store;
+    private final boolean inRegistry;
     private final Registry registry;
     private final InstantSource clock;
 
-    public Specs(Artefacts store, Registry registry, InstantSource clock) {
+    /** @param inRegistry whether the store lies in the registry's database, and not in files beside it */
+    public Specs(Artefacts store, boolean inRegistry, Registry registry, InstantSource clock) {
         this.store = store;
+        this.inRegistry = inRegistry;
         this.registry = registry;
         this.clock = clock;
     }
@@ -64,43 +67,82 @@ public final class Specs {
     }
 
     /**
-     * Keeps one under a name and a tag, with a line that says so; the same bytes again change nothing. Where they lie in files the line is
-     * kept ahead of them; of one that was cut short behind it, whoever asks again writes the line.
+     * Keeps one under a name and a tag, with a line that says so; the same bytes again change nothing. In the registry both are kept, or
+     * neither; of files the line is kept first, and stays where the file cannot be written then.
      *
-     * @throws RefusedException if the tag names other bytes, or nothing can be called so
+     * @throws RefusedException if the tag names other bytes, nothing can be called so, or a file cannot be written, with what is kept of it
      */
     public Artefact add(String name, String tag, byte[] content, String who) throws RefusedException {
         if (name.startsWith(SCENARIO)) {
             throw RefusedException.conflict("names with " + SCENARIO + " ahead are of scenarios; choose another");
         }
+        try {
+            return inRegistry ? addTogether(name, tag, content, who) : addToFiles(name, tag, content, who);
+        } catch (ArtefactException refused) {
+            throw RefusedException.conflict(refused.getMessage());
+        }
+    }
+
+    private Artefact addTogether(String name, String tag, byte[] content, String who) throws ArtefactException {
         Artefact[] kept = new Artefact[1];
         try {
-            registry.together(() -> kept[0] = addWritten(name, tag, content, who));
-        } catch (NotKeptException refused) {
-            throw RefusedException.conflict(refused.getMessage());
+            registry.together(() -> {
+                try {
+                    writeDown(store.has(name, tag), name, tag, content, who);
+                    kept[0] = store.add(name, tag, content);
+                } catch (ArtefactException refused) {
+                    throw new NotKeptException(refused);
+                }
+            });
+        } catch (NotKeptException notKept) {
+            throw notKept.refused();
         }
         return kept[0];
     }
 
-    private Artefact addWritten(String name, String tag, byte[] content, String who) {
+    private Artefact addToFiles(String name, String tag, byte[] content, String who)
+            throws ArtefactException, RefusedException {
+        ArtefactStore.check(name, tag, content);
+        Artefact there = store.list().stream()
+                .filter(each -> each.name().equals(name) && each.tag().equals(tag))
+                .findFirst()
+                .orElse(null);
+        if (there != null && !there.hash().equals(ArtefactStore.hash(content))) {
+            return store.add(name, tag, content); // says why not
+        }
+        boolean written = writeDown(there != null, name, tag, content, who);
+        try {
+            return store.add(name, tag, content);
+        } catch (ArtefactException notKept) {
+            throw RefusedException.conflict(
+                    notKept.getMessage() + (written ? "; import it again then: the audit log has it already" : ""));
+        }
+    }
+
+    /** Whether there was no line yet that says so. */
+    private boolean writeDown(boolean there, String name, String tag, byte[] content, String who) {
         String reference = name + ":" + tag;
         String what = "sha256:" + ArtefactStore.hash(content);
-        try {
-            if (!store.has(name, tag) || !registry.isAudited(IMPORT, reference, what)) {
-                registry.audit(who, IMPORT, reference, what, clock.millis());
-            }
-            return store.add(name, tag, content);
-        } catch (ArtefactException refused) {
-            throw new NotKeptException(refused);
+        boolean write = !there || !registry.isAudited(IMPORT, reference, what);
+        if (write) {
+            registry.audit(who, IMPORT, reference, what, clock.millis());
         }
+        return write;
     }
 
     /** Takes back the line with it. */
     private static final class NotKeptException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private final ArtefactException refused;
+
         NotKeptException(ArtefactException refused) {
             super(refused.getMessage(), refused);
+            this.refused = refused;
+        }
+
+        ArtefactException refused() {
+            return refused;
         }
     }
 }

@@ -127,7 +127,7 @@ class ApiServerTest {
                 System::nanoTime);
         fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
-        Specs specs = new Specs(store, registry, clock);
+        Specs specs = new Specs(store, false, registry, clock);
         ScenarioVersions versions = new ScenarioVersions(registry, store, specs, clock);
         Scenarios scenarios = new Scenarios(registry, store, versions, line, new NoLogins(), 1000, clock, ended -> {});
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
@@ -700,9 +700,8 @@ class ApiServerTest {
             ((JsonObject) path.getValue())
                     .forEach(method -> described.add(((JsonObject) method.getValue()).getString("operationId")));
         });
-        Set<String> has = new TreeSet<>(new RackOperations(null, null, null, null, null, null)
-                .all()
-                .keySet());
+        Set<String> has = new TreeSet<>(
+                new RackOperations(null, null, null, null, null, null).all().keySet());
         has.addAll(new ScenarioOperations(null, null, null, null).all().keySet());
         has.addAll(new SpecOperations(null, null, null).all().keySet());
         has.addAll(new KeyOperations(null, null, null, null, null).all().keySet());

@@ -65,7 +65,7 @@ class SpecApiTest {
     void start(@TempDir Path folder) throws Exception {
         Clock clock = Clock.systemUTC();
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-        Specs specs = new Specs(new ArtefactStore(folder.resolve("artefacts"), clock), registry, clock);
+        Specs specs = new Specs(new ArtefactStore(folder.resolve("artefacts"), clock), false, registry, clock);
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         Api.Parts parts =

@@ -7,6 +7,7 @@ import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.spec.Specs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -41,7 +42,7 @@ class SpecsAuditTest {
     }
 
     private Specs specs(Artefacts artefacts) {
-        return new Specs(artefacts, registry, InstantSource.system());
+        return new Specs(artefacts, artefacts == shared, registry, InstantSource.system());
     }
 
     private List<String> lines() {
@@ -72,12 +73,39 @@ class SpecsAuditTest {
         assertThat(files.has("acme", "v1")).isFalse();
     }
 
+    /** The file was there, and no line that said who had it put there. */
     @Test
-    void shouldWriteTheLineOfASpecInFilesThatWasCutShortBehindItOnceItIsAskedAgain() throws Exception {
+    void shouldKeepNoSpecInFilesWhoseLineWasNotKeptInTheEnd() throws Exception {
         store.failsAtTheEnd = true;
         assertThatThrownBy(() -> specs(files).add("acme", "v1", SPEC, "api")).isInstanceOf(RegistryException.class);
         store.failsAtTheEnd = false;
         assertThat(lines()).isEmpty();
+        assertThat(files.has("acme", "v1")).isFalse();
+
+        specs(files).add("acme", "v1", SPEC, "api");
+
+        assertThat(lines()).containsExactly(line());
+        assertThat(files.has("acme", "v1")).isTrue();
+    }
+
+    @Test
+    void shouldSayThatThereIsALineOfAFileThatCannotBeWritten() throws Exception {
+        Path inTheWay = Files.createDirectories(folder.resolve("artefacts").resolve("lock"));
+
+        assertThatThrownBy(() -> specs(files).add("acme", "v1", SPEC, "api"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("cannot write to the store")
+                .hasMessageEndingWith("import it again then: the audit log has it already");
+        assertThat(lines()).containsExactly(line());
+
+        Files.delete(inTheWay);
+        specs(files).add("acme", "v1", SPEC, "api");
+        assertThat(files.has("acme", "v1")).isTrue();
+    }
+
+    @Test
+    void shouldWriteTheLineOfAFileThatIsThereWithoutOne() throws Exception {
+        files.add("acme", "v1", SPEC);
 
         specs(files).add("acme", "v1", SPEC, "api");
 

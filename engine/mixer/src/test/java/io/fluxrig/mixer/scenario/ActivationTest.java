@@ -61,7 +61,7 @@ class ActivationTest {
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
-        Specs specs = new Specs(store, registry, InstantSource.system());
+        Specs specs = new Specs(store, false, registry, InstantSource.system());
         versions = new ScenarioVersions(registry, store, specs, InstantSource.system());
         scenarios = scenarios();
         pay = versions.add(

@@ -39,7 +39,7 @@ class NamedInScenariosTest {
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
-        specs = new Specs(store, registry, InstantSource.system());
+        specs = new Specs(store, false, registry, InstantSource.system());
         scenarios = new ScenarioVersions(registry, store, specs, InstantSource.system());
         specs.add("acme", "v1.0.0", OLD, "test");
     }
