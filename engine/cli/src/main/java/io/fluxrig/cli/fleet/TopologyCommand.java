@@ -43,6 +43,10 @@ public final class TopologyCommand implements Callable<Integer> {
                             + (runs.isEmpty()
                                     ? ""
                                     : ", " + runs + " " + rack.path("version").asText()));
+            String wanted = rack.path("wanted").asText();
+            if (!wanted.isEmpty()) {
+                console.out().println("  should run " + wanted);
+            }
             String reason = rack.path("reason").asText();
             if (rack.path("there").asBoolean() && !reason.isEmpty()) {
                 console.out().println("  " + reason);

@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.iso.mask.MaskingText;
@@ -16,6 +17,8 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The registry's entries as the document describes them. */
 final class Shown {
@@ -45,8 +48,8 @@ final class Shown {
         if (last != null) {
             shown.put("seen", time(last.atMs()))
                     .put("state", last.last().state())
-                    .put("reason", reason(last.last().reason(), fleet.copy(rack.name())))
-                    .put("scenario", (last.last().scenario() + " " + last.last().scenarioVersion()).strip())
+                    .put("reason", reason(last.last(), fleet.copy(rack.name()), wanted))
+                    .put("scenario", title(last.last()))
                     .put("uptime_seconds", last.last().uptimeSeconds())
                     .put("status_port", last.last().statusPort());
             if (last.last().inFlight() >= 0) {
@@ -56,10 +59,40 @@ final class Shown {
         return traffic(shown, fleet.pace(rack.name()));
     }
 
-    /** What a rack says, and what there is to say of it. */
-    static String reason(String said, String copy) {
-        String masked = MaskingText.scrub(said);
-        return masked + (masked.isEmpty() || copy.isEmpty() ? "" : "; ") + copy;
+    /**
+     * What a rack says, and what there is to say of it.
+     *
+     * @param copy what is known of a copy of it, empty for nothing
+     * @param wanted what it should run, null for nothing
+     */
+    static String reason(Heartbeat said, String copy, ActivationEntry wanted) {
+        return Stream.of(MaskingText.scrub(said.reason()), copy, astray(said, wanted))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** What it runs, and nobody has it run: its rack was removed and let in again, or the registry is from a back-up. */
+    private static String astray(Heartbeat said, ActivationEntry wanted) {
+        String runs = title(said);
+        if (runs.isEmpty()) {
+            return "";
+        }
+        if (wanted == null) {
+            return "runs " + runs
+                    + ", and no activation has it do so: NATS lets it use no wire between racks; type: fluxrig scenario"
+                    + " activate " + runs + " --rack " + said.rack();
+        }
+        boolean done = wanted.outcome().equals("changed") || wanted.outcome().equals("unchanged");
+        String wants = wanted.scenario() + " " + wanted.version();
+        return !done || runs.equals(wants)
+                ? ""
+                : "runs " + runs + ", and is to run " + wants + "; type: fluxrig scenario activate " + wants
+                        + " --rack " + said.rack();
+    }
+
+    /** Name and version of what it runs; empty for nothing. */
+    static String title(Heartbeat said) {
+        return (said.scenario() + " " + said.scenarioVersion()).strip();
     }
 
     /** @param pace null for none */

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is to run where, and the wires between. On the desk. */
+/** What runs where, or is to where nothing does, and the wires between. On the desk. */
 final class TopologyView {
     private static final Logger LOG = LoggerFactory.getLogger(TopologyView.class);
 
@@ -50,36 +50,43 @@ final class TopologyView {
                 .put("standing", rack.standing())
                 .put("there", fleet.isThere(rack.name()));
         Presence last = fleet.presence(rack.name());
+        ActivationEntry wanted = registry.wanted(rack.name());
         if (last != null) {
             shown.put("state", last.last().state())
-                    .put("reason", Shown.reason(last.last().reason(), fleet.copy(rack.name())));
+                    .put("reason", Shown.reason(last.last(), fleet.copy(rack.name()), wanted));
         }
         Shown.traffic(shown, fleet.pace(rack.name()));
-        ActivationEntry wanted = registry.wanted(rack.name());
-        if (wanted == null) {
-            return shown;
+        String runs = last == null ? "" : last.last().scenario();
+        if (!runs.isEmpty()) {
+            String version = last.last().scenarioVersion();
+            if (wanted != null && !(runs.equals(wanted.scenario()) && version.equals(wanted.version()))) {
+                shown.put("wanted", wanted.scenario() + " " + wanted.version() + ", " + wanted.outcome());
+            }
+            return scenario(shown, rack, runs, version);
         }
+        return wanted == null ? shown : scenario(shown, rack, wanted.scenario(), wanted.version());
+    }
+
+    private JsonObject scenario(JsonObject shown, RackEntry rack, String name, String version) {
         JsonArray gears = new JsonArray();
-        outline(wanted).gears().stream()
+        outline(name, version).gears().stream()
                 .filter(gear -> gear.deploy().isEmpty() || gear.deploy().contains(rack.name()))
                 .forEach(gear ->
                         gears.add(new JsonObject().put("name", gear.name()).put("type", gear.type())));
-        return shown.put("scenario", wanted.scenario())
-                .put("version", wanted.version())
-                .put("gears", gears);
+        return shown.put("scenario", name).put("version", version).put("gears", gears);
     }
 
-    private ScenarioOutline outline(ActivationEntry wanted) {
-        return outlines.computeIfAbsent(wanted.scenario() + " " + wanted.version(), none -> read(wanted));
+    private ScenarioOutline outline(String name, String version) {
+        return outlines.computeIfAbsent(name + " " + version, none -> read(name, version));
     }
 
-    private ScenarioOutline read(ActivationEntry wanted) {
+    /** Without gears where it is damaged, or a rack runs one that is not here. */
+    private ScenarioOutline read(String name, String version) {
         try {
-            return versions.outline(versions.find(wanted.scenario(), wanted.version()));
-        } catch (RefusedException damaged) {
-            LOG.error("{}", damaged.getMessage());
-            return new ScenarioOutline(
-                    wanted.scenario(), wanted.version(), List.of(), Map.of(), List.of(), List.of(), List.of());
+            return versions.outline(versions.find(name, version));
+        } catch (RefusedException none) {
+            LOG.warn("{}", none.getMessage());
+            return new ScenarioOutline(name, version, List.of(), Map.of(), List.of(), List.of(), List.of());
         }
     }
 

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -359,10 +360,21 @@ public final class Scenarios {
         if (wanted == null || !wanted.scenario().equals(name)) {
             throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now");
         }
-        for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
-            if (WireGrants.ranWell(each) && !each.hash().equals(wanted.hash())) {
-                return versions.find(each.scenario(), each.version());
-            }
+        List<ActivationEntry> earlier = registry.activations(rack, wanted.id(), BEFORE_MAX).stream()
+                .filter(WireGrants::ranWell)
+                .toList();
+        boolean refused = wanted.endedMs() > 0 && !WireGrants.ranWell(wanted);
+        Predicate<ActivationEntry> same = each -> each.hash().equals(wanted.hash());
+        if (refused
+                && earlier.stream()
+                        .anyMatch(
+                                same)) { // it was to go back there, and did not: again, a restart may have been missing
+            return versions.find(wanted.scenario(), wanted.version());
+        }
+        ActivationEntry back =
+                earlier.stream().filter(same.negate()).findFirst().orElse(null);
+        if (back != null) {
+            return versions.find(back.scenario(), back.version());
         }
         throw RefusedException.missing(
                 "rack '" + rack + "' ran no other version well before " + name + " " + wanted.version());

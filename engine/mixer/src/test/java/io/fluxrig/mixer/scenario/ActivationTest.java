@@ -105,6 +105,46 @@ class ActivationTest {
     }
 
     @Test
+    void shouldGoBackToTheSameVersionAgainWhereTheRackRefusedToGoThere() throws Exception {
+        rack("east", Standing.ACTIVE);
+        ScenarioEntry next = versions.add(
+                ScenarioBundle.of(
+                        "pay.yaml",
+                        Map.of("pay.yaml", YAML.replace("1.0.0", "1.1.0").getBytes(StandardCharsets.UTF_8))),
+                "test");
+        ends(pay, "changed");
+        ends(next, "changed");
+        scenarios.rollBack("pay", List.of("east"), false, "test");
+        registry.ended(registry.wanted("east").ended("refused", "its wires change: --restart", 9));
+
+        scenarios.rollBack("pay", List.of("east"), true, "test");
+
+        assertThat(registry.wanted("east").version()).isEqualTo("1.0.0");
+        assertThat(registry.wanted("east").restart()).isTrue();
+    }
+
+    @Test
+    void shouldStayWhereItIsIfWhatCameLastWasRefused() throws Exception {
+        rack("east", Standing.ACTIVE);
+        ScenarioEntry next = versions.add(
+                ScenarioBundle.of(
+                        "pay.yaml",
+                        Map.of("pay.yaml", YAML.replace("1.0.0", "1.1.0").getBytes(StandardCharsets.UTF_8))),
+                "test");
+        ends(pay, "changed");
+        ends(next, "refused");
+
+        scenarios.rollBack("pay", List.of("east"), false, "test");
+
+        assertThat(registry.wanted("east").version()).isEqualTo("1.0.0");
+    }
+
+    private void ends(ScenarioEntry scenario, String outcome) throws RefusedException {
+        scenarios.activate(scenario, List.of("east"), false, "test");
+        registry.ended(registry.wanted("east").ended(outcome, "", 9));
+    }
+
+    @Test
     void shouldSayWhatToWriteWhereAVersionHasOtherFiles() {
         byte[] other = (YAML + "# more\n").getBytes(StandardCharsets.UTF_8);
 
