@@ -3,7 +3,9 @@ package io.fluxrig.mixer.enrol;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.RunNumber;
+import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.PublicKeys;
+import io.fluxrig.mixer.bus.Granted;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -89,11 +91,15 @@ final class Copies {
         lines.forEach(this::writeDown);
     }
 
-    /** Whether a hello is of a copy that is known, or says that it is one, which is told so. */
-    boolean isOne(RackEntry rack, Hello hello) {
-        boolean refused = runs.isRefused(rack.name(), hello.run(), hello.copied());
+    /** Whether a hello is of a copy that is known, or says that it is one; the answer is so. */
+    boolean isOne(RackEntry rack, Hello hello, String replyTo) {
+        boolean refused = hello.copied()
+                ? runs.isRefusedAsItSays(rack.name(), hello.run(), hello.atMs())
+                : runs.isRefused(rack.name(), hello.run());
         if (refused) {
-            line.tellCopied(rack, hello.run(), TO_THE_RACK);
+            // nobody but who waits for the answer to this very hello believes it: somebody may have sent an old one
+            // again
+            line.answer(replyTo, hello, rack.key(), Standing.COPIED, TO_THE_RACK, Granted.NOTHING);
         }
         return refused;
     }

@@ -299,7 +299,7 @@ public final class Enrolment {
         } else if (!Arrays.equals(rack.key(), signed.key())) {
             refuse(replyTo, hello, signed, HelloRefusals.nameTaken(rack), registry.isRevoked(signed.key()));
             return;
-        } else if (copies.isOne(rack, hello)) {
+        } else if (copies.isOne(rack, hello, replyTo)) {
             return;
         } else if (!Arrays.equals(rack.login(), hello.login())
                 || !rack.host().equals(shortened(hello.host()))

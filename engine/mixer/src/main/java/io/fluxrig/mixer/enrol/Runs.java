@@ -10,12 +10,14 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells runs of racks apart by their {@link io.fluxrig.engine.control.RunNumber}. A rack that was started again has a run after the other;
- * a heartbeat that was sent after a later run was heard of is of two at once with one key, and the one that began later is refused until the
- * other one has ended. In memory: another mixer notices it anew. Desk only; {@value #RUNS_MAX} entries for each rack that is known.
+ * a heartbeat that was sent after a later run was there is of two at once with one key, and the one that began later is refused until the
+ * other one has ended. A run is there once a heartbeat shows when it was sent ({@link Lag}): its first one may be an old one that comes late,
+ * or that somebody sends again. In memory: another mixer notices it anew. Desk only; {@value #RUNS_MAX} entries for each rack that is known.
  *
  * <pre>
- *   heard of ----- two at once, or says that it was refused -----> refused
- *       '---- asked for as long as a rack may be away, unheard of the other ----'
+ *   free ---- two at once, or says that it was refused ----> refused ---- asked for as long as a rack may be away,
+ *    ^                                                          |         unheard of the other ----> released
+ *    '------- said so, and sends heartbeats since then ---------'
  * </pre>
  */
 final class Runs {
@@ -50,6 +52,8 @@ final class Runs {
     private enum State {
         FREE,
         REFUSED,
+        /** Says itself that it was refused. */
+        SAID,
         /** Was refused, and is the only one now. */
         RELEASED
     }
@@ -57,17 +61,25 @@ final class Runs {
     /** Times are of {@link #clockNs}, in ms. */
     private static final class Run {
         private final Freshness fresh = new Freshness();
+        private final Lag lag = new Lag();
         private State state = State.FREE;
-        /** Null before a heartbeat was believed. */
+        /** When the first heartbeat was sent of which that is known; null before. */
         private Long firstMs;
 
         private long heardMs;
-        /** From the writing of a heartbeat, by its own clock, to its coming, by ours; the least that there was. */
-        private long lagMs = Long.MAX_VALUE;
+        /** Place of the last heartbeat among its messages. */
+        private long placeMs = Long.MIN_VALUE;
+
+        /** Place of the hello that said that it was refused. */
+        private long saidMs;
 
         private int asks;
         private long askedMs;
         private long silentMs;
+
+        private boolean isRefused() {
+            return state == State.REFUSED || state == State.SAID;
+        }
     }
 
     /**
@@ -81,13 +93,17 @@ final class Runs {
     }
 
     /**
-     * Whether a message of a run is new, and remembers it if so: each run numbers its own by the clock of its machine.
+     * Whether a heartbeat of a run is new, and remembers it if so: each run numbers its messages by the clock of its machine.
      *
      * @param run 0 of a rack that does not say
+     * @param atMs its place among the messages of that run
      * @return null if it is; else why it is not, for people
      */
     String refusal(String rack, long run, long atMs, long writtenMs) {
-        return of(rack, run).fresh.refusal(rack, 0, atMs, writtenMs, clock.millis());
+        Run sender = of(rack, run);
+        String refusal = sender.fresh.refusal(rack, 0, atMs, writtenMs, clock.millis());
+        sender.placeMs = refusal == null ? atMs : sender.placeMs;
+        return refusal;
     }
 
     /**
@@ -101,24 +117,30 @@ final class Runs {
         if (run == NONE) {
             return Heard.FINE;
         }
-        if (isRefused(rack, run, false)) {
+        if (heard.state == State.SAID && heard.placeMs > heard.saidMs) {
+            heard.state = State.FREE; // who is refused sends none: what said so was an old hello, sent again
+        }
+        if (isRefused(rack, run)) {
             return new Heard(true, NONE);
         }
         long now = nowMs();
-        heard.lagMs = Math.min(heard.lagMs, now - writtenMs);
-        heard.firstMs = heard.firstMs == null ? Long.valueOf(now) : heard.firstMs;
+        long sentMs = heard.lag.sentMs(writtenMs, now, heard.firstMs != null);
         heard.heardMs = now;
-        long other = begunSince(rack, heard, writtenMs + heard.lagMs);
         hearOn(rack);
+        if (sentMs == Lag.UNKNOWN) {
+            return Heard.FINE;
+        }
+        heard.firstMs = heard.firstMs == null ? Long.valueOf(sentMs) : heard.firstMs;
+        long other = begunSince(rack, heard, sentMs);
         if (other == NONE) {
             return Heard.FINE;
         }
         long later = Math.max(run, other);
-        refuse(of(rack, later), now);
+        refuse(of(rack, later), State.REFUSED, now);
         return new Heard(run == later, later);
     }
 
-    /** The run that was heard of first since this one was, and before this one sent something; the last heard of such, 0 for none. */
+    /** The run that was there first since this one was, and before this one sent something; the last heard of such, 0 for none. */
     private long begunSince(String rack, Run run, long sentMs) {
         long found = NONE;
         long foundMs = Long.MIN_VALUE;
@@ -126,7 +148,7 @@ final class Runs {
             Run other = entry.getValue();
             boolean between =
                     other != run && other.firstMs != null && other.firstMs >= run.firstMs && other.firstMs < sentMs;
-            if (between && other.state != State.REFUSED && other.heardMs > foundMs) {
+            if (between && !other.isRefused() && other.heardMs > foundMs) {
                 found = entry.getKey();
                 foundMs = other.heardMs;
             }
@@ -134,8 +156,8 @@ final class Runs {
         return found;
     }
 
-    private static void refuse(Run run, long nowMs) {
-        run.state = State.REFUSED;
+    private static void refuse(Run run, State as, long nowMs) {
+        run.state = as;
         run.askedMs = nowMs;
         run.silentMs = 0;
         run.asks = 0;
@@ -150,22 +172,27 @@ final class Runs {
     }
 
     /**
-     * Whether a run that says something is refused: it was, and the other one is there still.
+     * Whether a run that says hello, and that it was refused, is: another mixer told it so, or this one before a start. An old hello of one
+     * that sends heartbeats since then says nothing.
      *
-     * @param says whether it says that it is, which another mixer told it, or this one before a start
+     * @param atMs its place among the messages of that run
      */
-    boolean isRefused(String rack, long run, boolean says) {
-        Run asking = run == NONE ? null : says ? of(rack, run) : known(rack).get(run);
-        if (asking == null) {
+    boolean isRefusedAsItSays(String rack, long run, long atMs) {
+        Run asking = run == NONE ? null : of(rack, run);
+        if (asking != null && asking.state == State.FREE && atMs > asking.placeMs) {
+            asking.saidMs = atMs;
+            refuse(asking, State.SAID, nowMs());
+        }
+        return isRefused(rack, run);
+    }
+
+    /** Whether a run that says something is refused: it was, and the other one is there still. */
+    boolean isRefused(String rack, long run) {
+        Run asking = run == NONE ? null : known(rack).get(run);
+        if (asking == null || !asking.isRefused()) {
             return false;
         }
         long now = nowMs();
-        if (says && asking.state == State.FREE) {
-            refuse(asking, now);
-        }
-        if (asking.state != State.REFUSED) {
-            return false;
-        }
         asking.asks++;
         asking.silentMs += Math.min(now - asking.askedMs, ASKED_MS);
         asking.askedMs = now;
@@ -182,7 +209,7 @@ final class Runs {
     boolean isCopied(String rack) {
         long now = nowMs();
         return known(rack).values().stream()
-                .anyMatch(run -> run.state == State.REFUSED && now - run.askedMs < Math.max(awayMs, ASKED_MS));
+                .anyMatch(run -> run.isRefused() && now - run.askedMs < Math.max(awayMs, ASKED_MS));
     }
 
     /** The rack was removed. */

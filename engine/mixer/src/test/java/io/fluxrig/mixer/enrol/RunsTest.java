@@ -20,7 +20,11 @@ class RunsTest {
     }
 
     private Runs.Heard heard(long run, long writtenMs) {
-        assertThat(runs.refusal("east", run, writtenMs, writtenMs)).isNull();
+        return heard(run, writtenMs, writtenMs);
+    }
+
+    private Runs.Heard heard(long run, long placeMs, long writtenMs) {
+        assertThat(runs.refusal("east", run, placeMs, writtenMs)).isNull();
         return runs.heard("east", run, writtenMs);
     }
 
@@ -29,33 +33,38 @@ class RunsTest {
         boolean refused = true;
         for (long left = ms; left > 0; left -= 2_000) {
             nowMs += 2_000;
-            refused = runs.isRefused("east", run, false);
+            refused = runs.isRefused("east", run);
         }
         return refused;
     }
 
     private boolean isRefused(long run) {
-        return runs.isRefused("east", run, false);
+        return runs.isRefused("east", run);
     }
 
     private void assertFine(long run) {
         assertThat(heard(run)).isEqualTo(new Runs.Heard(false, 0));
     }
 
+    /** The first heartbeat may be an old one. */
+    private void assertThere(long run) {
+        assertFine(run);
+        assertFine(run);
+    }
+
     @Test
     void shouldTakeARackThatWasStartedAgainAtOnce() {
-        assertFine(FIRST);
-        assertFine(FIRST);
-        assertFine(SECOND);
-        assertFine(THIRD);
+        assertThere(FIRST);
+        assertThere(SECOND);
+        assertThere(THIRD);
         assertThat(isRefused(THIRD)).isFalse();
         assertThat(runs.isCopied("east")).isFalse();
     }
 
     @Test
     void shouldRefuseTheLaterOfTwoAtOnce() {
-        assertFine(FIRST);
-        assertFine(SECOND);
+        assertThere(FIRST);
+        assertThere(SECOND);
 
         assertThat(heard(FIRST)).isEqualTo(new Runs.Heard(false, SECOND));
         assertThat(heard(SECOND)).isEqualTo(new Runs.Heard(true, 0));
@@ -67,8 +76,8 @@ class RunsTest {
 
     @Test
     void shouldRefuseTheLaterAlsoWhereItWasHeardFirst() {
-        assertFine(SECOND);
-        assertFine(FIRST);
+        assertThere(SECOND);
+        assertThere(FIRST);
 
         assertThat(heard(SECOND)).isEqualTo(new Runs.Heard(true, SECOND));
         assertFine(FIRST);
@@ -76,10 +85,10 @@ class RunsTest {
 
     @Test
     void shouldRefuseEachOfSeveralCopies() {
-        assertFine(FIRST);
-        assertFine(SECOND);
+        assertThere(FIRST);
+        assertThere(SECOND);
         heard(FIRST);
-        assertFine(THIRD);
+        assertThere(THIRD);
 
         assertThat(heard(FIRST)).isEqualTo(new Runs.Heard(false, THIRD));
         assertThat(heard(SECOND).refused()).isTrue();
@@ -88,8 +97,8 @@ class RunsTest {
 
     @Test
     void shouldTakeTheLaterOneOnceTheOtherHasEnded() {
-        assertFine(FIRST);
-        assertFine(SECOND);
+        assertThere(FIRST);
+        assertThere(SECOND);
         heard(FIRST);
 
         assertThat(askFor(AWAY_MS - 4_000, SECOND)).isTrue();
@@ -100,8 +109,8 @@ class RunsTest {
 
     @Test
     void shouldNotHoldUpTheRackThatIsStartedAgainBesideACopy() {
-        assertFine(FIRST);
-        assertFine(SECOND);
+        assertThere(FIRST);
+        assertThere(SECOND);
         heard(FIRST);
 
         assertFine(THIRD);
@@ -120,8 +129,8 @@ class RunsTest {
 
     @Test
     void shouldForgetARackThatWasRemoved() {
-        assertFine(FIRST);
-        assertFine(SECOND);
+        assertThere(FIRST);
+        assertThere(SECOND);
         heard(FIRST);
 
         runs.forget("east");
@@ -133,8 +142,11 @@ class RunsTest {
     void shouldNoticeACopyWhoseClockIsBehindOrAhead() {
         for (long aheadMs : new long[] {-200_000, 200_000}) {
             runs.forget("east");
-            assertFine(FIRST);
-            assertThat(heard(SECOND, nowMs + aheadMs)).isEqualTo(new Runs.Heard(false, 0));
+            assertThere(FIRST);
+            for (int i = 0; i < 2; i++) {
+                nowMs += 1_000;
+                assertThat(heard(SECOND, nowMs + aheadMs)).isEqualTo(new Runs.Heard(false, 0));
+            }
             assertThat(heard(FIRST)).isEqualTo(new Runs.Heard(false, SECOND));
         }
     }
@@ -142,10 +154,10 @@ class RunsTest {
     /** As over another way through a cluster: it was sent before the rack was killed and started again. */
     @Test
     void shouldTakeAHeartbeatForAnOldOneThatComesLate() {
-        assertFine(FIRST);
+        assertThere(FIRST);
         nowMs += 1_000;
         long writtenMs = nowMs;
-        assertFine(SECOND);
+        assertThere(SECOND);
         nowMs += 1_000;
 
         assertThat(heard(FIRST, writtenMs)).isEqualTo(new Runs.Heard(false, 0));
@@ -153,10 +165,82 @@ class RunsTest {
         assertThat(isRefused(SECOND)).isFalse();
     }
 
+    /** To a mixer that has just begun to lead, which heard nothing of the run before. */
+    @Test
+    void shouldTakeALateHeartbeatOfARunThatItNeverHeardOfForAnOldOne() {
+        long writtenMs = nowMs;
+        assertThere(SECOND);
+        assertThat(heard(FIRST, writtenMs)).isEqualTo(new Runs.Heard(false, 0));
+
+        assertThere(SECOND);
+        assertThat(isRefused(SECOND)).isFalse();
+    }
+
+    @Test
+    void shouldTakeLateHeartbeatsThatComeTogetherForOldOnes() {
+        long writtenMs = nowMs;
+        assertThere(SECOND);
+        for (int i = 0; i < 5; i++) {
+            assertThat(heard(FIRST, writtenMs + i * 1_000L)).isEqualTo(new Runs.Heard(false, 0));
+        }
+        nowMs += 5;
+        // as it ended, a moment after the one before
+        assertThat(heard(FIRST, writtenMs + 4_003)).isEqualTo(new Runs.Heard(false, 0));
+
+        assertThere(SECOND);
+    }
+
+    @Test
+    void shouldNoticeACopyAtOnceAgainSomeTimeAfterAClockWasSetBack() {
+        assertThere(FIRST);
+        for (long ms = 0; ms < 2 * Lag.WINDOW_MS; ms += 1_000) {
+            nowMs += 1_000;
+            assertThat(heard(FIRST, nowMs, nowMs - 200_000).noticed()).isZero();
+        }
+        assertThere(SECOND);
+
+        nowMs += 1_000;
+        assertThat(heard(FIRST, nowMs, nowMs - 200_000).noticed()).isEqualTo(SECOND);
+    }
+
+    /** As machines do soon after their start. */
+    @Test
+    void shouldTakeARackThatWasStartedAgainAtOnceThoughItsClockIsSetBackJustThen() {
+        assertThere(FIRST);
+        assertFine(SECOND);
+        for (int i = 0; i < 5; i++) {
+            nowMs += 1_000;
+            assertThat(heard(SECOND, nowMs, nowMs - 100_000)).isEqualTo(new Runs.Heard(false, 0));
+        }
+    }
+
+    @Test
+    void shouldNotBelieveAnOldHelloThatSaysThatARunIsRefused() {
+        long placeMs = nowMs;
+        assertThere(FIRST);
+
+        assertThat(runs.isRefusedAsItSays("east", FIRST, placeMs)).isFalse();
+        assertFine(FIRST);
+    }
+
+    /** To a mixer that has just begun to lead: what is refused sends no heartbeats. */
+    @Test
+    void shouldBelieveAHeartbeatMoreThanTheHelloBeforeItThatSaysThatItsRunIsRefused() {
+        long placeMs = nowMs;
+        assertThat(runs.isRefusedAsItSays("east", FIRST, placeMs)).isTrue();
+        assertThat(heard(FIRST, placeMs - 1_000).refused())
+                .as("of before it was refused")
+                .isTrue();
+
+        assertThere(FIRST);
+        assertThat(isRefused(FIRST)).isFalse();
+        assertThat(runs.isCopied("east")).isFalse();
+    }
+
     @Test
     void shouldNotTakeAnOutageForTheEndOfTheOther() {
-        assertFine(FIRST);
-        assertFine(SECOND);
+        assertThere(FIRST);
+        assertThere(SECOND);
         heard(FIRST);
         assertThat(askFor(4_000, SECOND)).isTrue();
 
@@ -171,13 +255,13 @@ class RunsTest {
 
     @Test
     void shouldHaveACopyThatAnotherMixerRefusedWaitUntilItIsKnownThatItIsTheOnlyOne() {
-        assertThat(runs.isRefused("east", SECOND, true)).isTrue();
+        assertThat(runs.isRefusedAsItSays("east", SECOND, nowMs)).isTrue();
         assertThat(runs.isCopied("east")).isTrue();
         assertFine(FIRST);
         assertThat(askFor(AWAY_MS - 4_000, SECOND)).isTrue();
 
         assertThat(askFor(4_000, SECOND)).isFalse();
-        assertThat(runs.isRefused("east", SECOND, true))
+        assertThat(runs.isRefusedAsItSays("east", SECOND, nowMs))
                 .as("it has not heard yet that it may run")
                 .isFalse();
         assertFine(SECOND);
@@ -185,8 +269,8 @@ class RunsTest {
 
     @Test
     void shouldNoticeTheOneThatWasAwayForLongerThanItMay() {
-        assertFine(FIRST);
-        assertFine(SECOND);
+        assertThere(FIRST);
+        assertThere(SECOND);
         heard(FIRST);
         assertThat(askFor(AWAY_MS, SECOND)).isFalse();
         assertFine(SECOND);
@@ -196,20 +280,20 @@ class RunsTest {
 
     @Test
     void shouldRememberSoManyRunsOfARackAndNoMore() {
-        assertFine(FIRST);
+        assertThere(FIRST);
         for (long run = 1_000; run < 1_000 + Runs.RUNS_MAX; run++) {
-            assertFine(run);
+            assertThere(run);
         }
 
-        assertThat(heard(FIRST).noticed()).as("it is known no more").isZero();
+        assertThere(FIRST); // it is known no more
     }
 
     @Test
     void shouldAskSeveralTimesAlsoWhereARackMayBeAwayForAMomentOnly() {
         Runs hasty = new Runs(1_000, () -> Instant.ofEpochMilli(nowMs), () -> nowMs * 1_000_000);
-        assertThat(hasty.isRefused("east", SECOND, true)).isTrue();
+        assertThat(hasty.isRefusedAsItSays("east", SECOND, nowMs)).isTrue();
         nowMs += 3_600_000;
-        assertThat(hasty.isRefused("east", SECOND, true)).isTrue();
-        assertThat(hasty.isRefused("east", SECOND, true)).isFalse();
+        assertThat(hasty.isRefusedAsItSays("east", SECOND, nowMs)).isTrue();
+        assertThat(hasty.isRefusedAsItSays("east", SECOND, nowMs)).isFalse();
     }
 }
