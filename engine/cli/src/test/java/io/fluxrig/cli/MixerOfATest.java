@@ -21,11 +21,13 @@ public final class MixerOfATest implements AutoCloseable {
     public static final String TOKEN = "secret";
 
     private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final Map<String, Queue<String>> once = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Answer>> once = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final int otherwise;
     private final UnaryOperator<String> problem;
     private final HttpServer server;
+
+    private record Answer(int status, String body) {}
 
     /** Answers 404 to what is not among its answers, and says what that is. */
     public MixerOfATest() {
@@ -56,7 +58,12 @@ public final class MixerOfATest implements AutoCloseable {
 
     /** Answers so the first time that it is asked, and the next such answer the second time. */
     public void answerOnce(String what, String answer) {
-        once.computeIfAbsent(what, none -> new ConcurrentLinkedQueue<>()).add(answer);
+        answerOnce(what, 200, answer);
+    }
+
+    /** As {@link #answerOnce(String, String)}, with a status. */
+    public void answerOnce(String what, int status, String answer) {
+        once.computeIfAbsent(what, none -> new ConcurrentLinkedQueue<>()).add(new Answer(status, answer));
     }
 
     /** Method, address and body of each question so far. */
@@ -69,11 +76,12 @@ public final class MixerOfATest implements AutoCloseable {
         asked.add(what + " " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         boolean admitted =
                 ("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        String first = once.getOrDefault(what, new ConcurrentLinkedQueue<>()).poll();
-        String known = !admitted ? null : first == null ? answers.get(what) : first;
-        byte[] answer = (known == null ? problem.apply(what) : known).getBytes(StandardCharsets.UTF_8);
-        int unknown = admitted ? otherwise : 401;
-        exchange.sendResponseHeaders(known == null ? unknown : 200, answer.length);
+        Answer first = once.getOrDefault(what, new ConcurrentLinkedQueue<>()).poll();
+        Answer known = first == null && answers.containsKey(what) ? new Answer(200, answers.get(what)) : first;
+        Answer none = new Answer(admitted ? otherwise : 401, problem.apply(what));
+        Answer given = admitted && known != null ? known : none;
+        byte[] answer = given.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(given.status(), answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,33 +16,40 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
- * Asks a mixer: the first of several addresses that answers, or the one that it refers to because that leads. Blocks for {@link #TIMEOUT} at most; what goes wrong ends the command.
+ * Asks a mixer: the first of several addresses that answers, or the one that it refers to because that leads. Blocks for {@link #TIMEOUT} at most,
+ * but for {@link #follow}; what goes wrong ends the command.
  */
 public final class MixerClient {
     /** With TLS its handshake too, which takes a JVM that has just started seconds on a machine that is busy. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    /** A mixer that tells says every 15 s at least that it is there. */
+    static final Duration SILENCE = Duration.ofSeconds(45);
+
     private static final int REFERRAL = 307;
     private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Pages of a list that are asked for. */
     private static final int PAGES_MAX = 100;
@@ -146,32 +153,52 @@ public final class MixerClient {
     }
 
     /**
-     * Reads a path's lines, each a JSON object, from the mixer that leads, for as long as there are any; blocks.
+     * Reads a path's lines, each a JSON object or empty, from the mixer that leads, for as long as there are any; blocks.
      *
+     * @param silence without a line for so long, the mixer's machine may have vanished
      * @param begins is told where, once a mixer tells
-     * @param more takes one, and says whether it wants more
+     * @param more takes one, of an empty one a missing node, and says whether it wants more
      * @throws MixerAway where none leads, or the one that told is gone
      */
-    void follow(String path, Consumer<URI> begins, Predicate<JsonNode> more) throws InterruptedException {
+    void follow(String path, Duration silence, Consumer<URI> begins, Predicate<JsonNode> more)
+            throws InterruptedException {
         get("api/v1/audit?limit=1"); // finds the one that leads
+        Lines lines = new Lines();
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        BodyHandler<Void> handler = head -> {
+            status.complete(head.statusCode());
+            return BodySubscribers.fromLineSubscriber(lines, ended -> null, StandardCharsets.UTF_8, null);
+        };
+        // without a timeout of its own, which from JDK 26 is for the body too
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(
+                        unlimited(path).build(), handler)
+                .whenComplete((ended, failure) ->
+                        status.completeExceptionally(failure == null ? new EOFException() : failure));
         try {
-            HttpResponse<Stream<String>> answer = http.send(request(path).GET().build(), BodyHandlers.ofLines());
-            try (Stream<String> lines = answer.body()) {
-                if (answer.statusCode() >= 300) {
-                    read(answer.statusCode(), lines.collect(Collectors.joining()));
-                }
-                begins.accept(base);
-                boolean wanted = true;
-                for (Iterator<String> each = lines.iterator(); wanted && each.hasNext(); ) {
-                    String line = each.next();
-                    wanted = line.isEmpty() || more.test(JSON.readTree(line));
-                }
+            int head = status.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            if (head >= 300) {
+                read(head, rest(lines));
             }
-        } catch (UncheckedIOException within) {
-            throw gone(within.getCause());
-        } catch (IOException e) {
+            begins.accept(base);
+            String line = lines.next(silence);
+            while (line != null && more.test(JSON.readTree(line))) {
+                line = lines.next(silence);
+            }
+        } catch (ExecutionException e) {
+            throw gone(e.getCause());
+        } catch (TimeoutException | IOException e) {
             throw gone(e);
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private static String rest(Lines lines) throws IOException, InterruptedException {
+        StringBuilder rest = new StringBuilder();
+        for (String line = lines.next(TIMEOUT); line != null; line = lines.next(TIMEOUT)) {
+            rest.append(line);
+        }
+        return rest.toString();
     }
 
     private JsonNode ask(String method, String path, ObjectNode body) throws InterruptedException {
@@ -241,7 +268,7 @@ public final class MixerClient {
         throw failure;
     }
 
-    private CommandFailure gone(IOException failure) {
+    private CommandFailure gone(Throwable failure) {
         return new MixerAway(
                 "the mixer at " + base + " is gone (" + failure.getClass().getSimpleName() + ")");
     }
@@ -263,7 +290,8 @@ public final class MixerClient {
 
     private HttpResponse<String> sendThere(String method, String path, ObjectNode body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(path)
+        HttpRequest.Builder request = unlimited(path)
+                .timeout(TIMEOUT)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         if (body != null) {
             request.header("Content-Type", "application/json");
@@ -271,11 +299,9 @@ public final class MixerClient {
         return http.send(request.build(), BodyHandlers.ofString());
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder unlimited(String path) {
         try {
-            return HttpRequest.newBuilder(base.resolve(path))
-                    .timeout(TIMEOUT)
-                    .header("Authorization", "Bearer " + token);
+            return HttpRequest.newBuilder(base.resolve(path)).header("Authorization", "Bearer " + token);
         } catch (IllegalArgumentException noHeader) {
             throw CommandFailure.failed("the API token is none: it holds characters that no token has");
         }
@@ -315,7 +341,7 @@ public final class MixerClient {
             throw CommandFailure.failed("what answers at " + base + " is no mixer (status " + status + ")");
         }
         if (status == UNAUTHORIZED) {
-            throw CommandFailure.failed("the mixer at " + base + " does not take this API token; name the file that"
+            throw new TokenRefused("the mixer at " + base + " does not take this API token; name the file that"
                     + " its first lines show, or a copy, with --token-file");
         }
         if (status >= 300) {
@@ -324,7 +350,9 @@ public final class MixerClient {
                     .forEach(each ->
                             detail.append("\n  ").append(each.path("detail").asText()));
             String text = detail.isEmpty() ? base + " answers " + status : detail.toString();
-            throw status >= SERVER_FAILED ? new MixerAway(text) : CommandFailure.failed(text);
+            throw status == FORBIDDEN
+                    ? new TokenRefused(text)
+                    : status >= SERVER_FAILED ? new MixerAway(text) : CommandFailure.failed(text);
         }
         return answer;
     }

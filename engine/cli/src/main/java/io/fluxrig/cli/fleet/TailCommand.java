@@ -79,13 +79,19 @@ public final class TailCommand implements Callable<Integer> {
         end = "";
         String of = rack.isEmpty() ? "" : "&rack=" + MixerClient.part(rack);
         try {
-            mixer.follow("api/v1/tail?last=" + (told ? LAST_MAX : last) + of, this::begins, this::tell);
+            mixer.follow(
+                    "api/v1/tail?last=" + (told ? LAST_MAX : last) + of,
+                    MixerClient.SILENCE,
+                    this::begins,
+                    this::tell);
             return end.isEmpty() ? "the mixer has ended" : "the mixer ends this: " + end;
-        } catch (MixerAway away) {
+        } catch (TokenRefused never) {
+            throw never;
+        } catch (CommandFailure failure) {
             if (!begun) {
-                throw away;
+                throw failure;
             }
-            return away.getMessage();
+            return failure.getMessage(); // of a proxy, for one, while nobody leads
         }
     }
 
@@ -102,6 +108,9 @@ public final class TailCommand implements Callable<Integer> {
     }
 
     private boolean tell(JsonNode happening) {
+        if (happening.isMissingNode()) {
+            return !console.out().checkError();
+        }
         if (happening.path("kind").asText().equals(END)) {
             end = happening.path("text").asText();
             return false;

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TailCommandTest {
-    private final MixerOfATest mixer = new MixerOfATest();
+    /** Refuses what it has no answer to: that ends a tail. */
+    private final MixerOfATest mixer = new MixerOfATest(403, what -> "{\"detail\":\"there is no " + what + "\"}");
+
     private final Map<String, String> answers = mixer.answers();
     private final Cli cli = new Cli();
 
@@ -55,6 +57,25 @@ class TailCommandTest {
             fluxrig: the mixer has ended; tail goes on once a mixer leads
             fluxrig: there is no GET /api/v1/tail?last=500
             """.formatted(mixer.url()));
+    }
+
+    @Test
+    void shouldWaitAlsoWhereWhatAnswersIsNoMixerOrIsBusy() {
+        answers.put("GET /api/v1/audit?limit=1", "{\"items\":[]}");
+        mixer.answerOnce(
+                "GET /api/v1/tail?last=10",
+                "{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"state\",\"rack\":\"east\",\"text\":\"running\"}\n");
+        mixer.answerOnce("GET /api/v1/tail?last=500", 502, "<html>Bad Gateway</html>");
+        mixer.answerOnce("GET /api/v1/tail?last=500", 409, "{\"detail\":\"readers=32 max=32\"}");
+        mixer.answerOnce("GET /api/v1/tail?last=500", 307, "");
+        mixer.answerOnce(
+                "GET /api/v1/tail?last=500",
+                "{\"at\":\"2026-11-27T00:00:09Z\",\"kind\":\"state\",\"rack\":\"east\",\"text\":\"held\"}\n");
+
+        assertThat(cli.run("tail")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.out()).endsWith("east  held\n");
+        assertThat(cli.err()).endsWith("fluxrig: there is no GET /api/v1/tail?last=500\n");
     }
 
     @Test

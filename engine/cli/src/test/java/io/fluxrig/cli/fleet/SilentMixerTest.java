@@ -1,0 +1,67 @@
+package io.fluxrig.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A mixer whose machine vanishes while it tells: nothing ends its connection. */
+class SilentMixerTest {
+    private static final Duration SILENCE = Duration.ofMillis(300);
+
+    private final List<String> told = new ArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/api/v1/audit", exchange -> {
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.createContext("/api/v1/tail", SilentMixerTest::begin);
+        server.start();
+    }
+
+    /** And never closes it. */
+    private static void begin(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        OutputStream to = exchange.getResponseBody();
+        to.write("{\"text\":\"a\"}\n\n".getBytes(StandardCharsets.UTF_8));
+        to.flush();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void shouldMissTheEmptyLinesOfAMixerThatTellsNothingMore() throws NoSuchAlgorithmException {
+        MixerClient client =
+                new MixerClient("http://127.0.0.1:" + server.getAddress().getPort(), "token", SSLContext.getDefault());
+
+        assertThatThrownBy(() -> client.follow("api/v1/tail", SILENCE, where -> {}, line -> told.add(line.toString())))
+                .isInstanceOf(MixerAway.class)
+                .hasMessageContaining("is gone (HttpTimeoutException)");
+        assertThat(told).as("the second one is empty").containsExactly("{\"text\":\"a\"}", "");
+    }
+}
