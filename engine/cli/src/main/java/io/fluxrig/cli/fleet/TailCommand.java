@@ -43,8 +43,8 @@ public final class TailCommand implements Callable<Integer> {
     private final TailMemory memory = new TailMemory();
     /** Whether a mixer has begun to tell, ever. */
     private boolean begun;
-    /** Whether there was something to tell. */
-    private boolean told;
+    /** Whether a line came, ever: what happens from then on is to be told, whoever tells it. */
+    private boolean came;
     /** Whether people were told that nobody tells anything now. */
     private boolean waits;
     /** Why a mixer has ended it, in its words. */
@@ -80,7 +80,7 @@ public final class TailCommand implements Callable<Integer> {
         String of = rack.isEmpty() ? "" : "&rack=" + MixerClient.part(rack);
         try {
             mixer.follow(
-                    "api/v1/tail?last=" + (told ? LAST_MAX : last) + of,
+                    "api/v1/tail?last=" + (came ? LAST_MAX : last == 0 ? 1 : last) + of,
                     MixerClient.SILENCE,
                     this::begins,
                     this::tell);
@@ -108,6 +108,8 @@ public final class TailCommand implements Callable<Integer> {
     }
 
     private boolean tell(JsonNode happening) {
+        boolean first = !came;
+        came = true;
         if (happening.isMissingNode()) {
             return !console.out().checkError();
         }
@@ -115,8 +117,10 @@ public final class TailCommand implements Callable<Integer> {
             end = happening.path("text").asText();
             return false;
         }
-        told = true;
-        if (!memory.isNew(happening)) {
+        // a mixer begins with an empty line where nothing has happened; else of -n 0 it says where to begin, and is not
+        // shown
+        boolean before = first && last == 0;
+        if (!memory.isNew(happening) || before) {
             return true;
         }
         console.out().println(api.json ? happening : line(happening));

@@ -1,6 +1,7 @@
 package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ final class TailMemory {
     /** More than a mixer tells of what has happened. */
     static final int KEPT_MAX = 1_000;
 
+    /** So far the clock of a mixer may be behind the one's that told before: of what was not asked for, as much is told rather than something lost. */
+    static final Duration SKEW = Duration.ofSeconds(60);
+
     private static final String AWAY = "away";
     /** Of what racks say with every heartbeat: a mixer that was started says it as if it were new. */
     private static final Set<String> SAID_AGAIN = Set.of("state", "links");
@@ -29,13 +33,17 @@ final class TailMemory {
     private final Map<String, String> words = new HashMap<>();
     /** Of {@link #words}, those of before the mixer was asked again. */
     private final Set<String> before = new HashSet<>();
-    /** When the first thing that is remembered happened; what is older was told too, or was not asked for. Null before the mixer was asked again. */
+    /** What is older was told too, or was not asked for. Null before the mixer was asked again. */
     private Instant from;
+
+    /** Whether something was told that is not remembered any more. */
+    private boolean forgot;
 
     /** What comes from now on may have been told. */
     void again() {
         before.addAll(words.keySet());
-        from = told.isEmpty() ? null : told.values().iterator().next();
+        Instant first = told.isEmpty() ? Instant.MAX : told.values().iterator().next();
+        from = first.equals(Instant.MAX) ? null : forgot ? first : first.minus(SKEW);
     }
 
     /** Whether that was not told yet; it counts as told from now on. */
@@ -48,6 +56,7 @@ final class TailMemory {
             Iterator<JsonNode> first = told.keySet().iterator();
             first.next();
             first.remove();
+            forgot = true;
         }
         return isNewOfRack(
                 happening.path("kind").asText(),

@@ -79,6 +79,35 @@ class TailCommandTest {
     }
 
     @Test
+    void shouldTellWhatHappenedMeanwhileThoughItIsToBeginWithNothing() {
+        answers.put("GET /api/v1/audit?limit=1", "{\"items\":[]}");
+        mixer.answerOnce(
+                "GET /api/v1/tail?last=1",
+                "{\"at\":\"2026-11-27T00:05:00Z\",\"kind\":\"audit\",\"text\":\"of before\"}\n\n");
+        mixer.answerOnce("GET /api/v1/tail?last=500", """
+            {"at":"2026-11-27T00:00:00Z","kind":"audit","text":"long before"}
+            {"at":"2026-11-27T00:05:00Z","kind":"audit","text":"of before"}
+            {"at":"2026-11-27T00:05:01Z","kind":"audit","text":"meanwhile"}
+            """);
+
+        assertThat(cli.run("tail", "-n", "0")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.out()).isEqualTo("2026-11-27T00:05:01Z  audit  meanwhile\n");
+    }
+
+    @Test
+    void shouldTellWhatComesFirstWhereNothingHasHappened() {
+        answers.put("GET /api/v1/audit?limit=1", "{\"items\":[]}");
+        mixer.answerOnce(
+                "GET /api/v1/tail?last=1",
+                "\n{\"at\":\"2026-11-27T00:00:00Z\",\"kind\":\"audit\",\"text\":\"the first thing\"}\n");
+
+        assertThat(cli.run("tail", "-n", "0")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.out()).isEqualTo("2026-11-27T00:00:00Z  audit  the first thing\n");
+    }
+
+    @Test
     void shouldTellOfOneRackAsJson() {
         answers.put("GET /api/v1/audit?limit=1", "{\"items\":[]}");
         answers.put("GET /api/v1/racks/east", "{}");

@@ -25,16 +25,25 @@ class TailMemoryTest {
 
     @Test
     void shouldTellNothingTwiceAndNothingThatWasNotAskedFor() {
-        assertThat(tells(10, "audit", "a")).isTrue();
-        assertThat(tells(11, "audit", "a")).isTrue();
-        assertThat(tells(9, "links", "told late")).isTrue();
+        assertThat(tells(110, "audit", "a")).isTrue();
+        assertThat(tells(111, "audit", "a")).isTrue();
+        assertThat(tells(109, "links", "told late")).isTrue();
         memory.again();
 
-        assertThat(tells(8, "audit", "z")).isFalse();
-        assertThat(tells(10, "audit", "a")).isFalse();
-        assertThat(tells(11, "audit", "a")).isFalse();
-        assertThat(tells(11, "audit", "b")).isTrue();
-        assertThat(tells(12, "audit", "a")).isTrue();
+        assertThat(tells(49, "audit", "z")).isFalse();
+        assertThat(tells(110, "audit", "a")).isFalse();
+        assertThat(tells(111, "audit", "a")).isFalse();
+        assertThat(tells(111, "audit", "b")).isTrue();
+        assertThat(tells(112, "audit", "a")).isTrue();
+    }
+
+    @Test
+    void shouldTellWhatTheNextMixerSaysWhoseClockIsBehind() {
+        assertThat(tells(110, "audit", "a")).isTrue();
+        memory.again();
+
+        assertThat(tells(95, "audit", "b")).isTrue();
+        assertThat(tells(95, "audit", "b")).isFalse();
     }
 
     @Test
