@@ -17,6 +17,7 @@ import io.fluxrig.transport.bus.BusLogin;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,7 +79,7 @@ final class Agent implements MixerLink.Events {
     private long nextHelloMs;
     private long nextHeartbeatMs;
 
-    /** @param work gets what is to run */
+    /** @param work gets what is to run; {@code clockNs} rises evenly, whatever is done to the machine's clock */
     Agent(
             Identity identity,
             PassportFile passports,
@@ -89,6 +90,7 @@ final class Agent implements MixerLink.Events {
             RackLog log,
             Function<Agent, AgentWork> work,
             InstantSource clock,
+            LongSupplier clockNs,
             PrintStream out) {
         this.identity = identity;
         this.passports = passports;
@@ -98,7 +100,7 @@ final class Agent implements MixerLink.Events {
         this.watch = watch;
         this.clock = clock;
         this.out = out;
-        this.mixer = new MixerWatch(clock, this::connected);
+        this.mixer = new MixerWatch(clock, clockNs, this::connected);
         this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
         this.work = work.apply(this);
         this.orders = new AgentOrders(this.work, log);

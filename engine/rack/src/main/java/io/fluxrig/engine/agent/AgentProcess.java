@@ -178,6 +178,7 @@ public final class AgentProcess {
                 log,
                 agent -> new AgentWork(agent, identity, options.version(), gears, data, memory, clock),
                 clock,
+                System::nanoTime,
                 options.out());
         agent = made;
         host.mixer(made.mixer());

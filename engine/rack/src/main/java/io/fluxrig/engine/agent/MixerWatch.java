@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,32 +20,52 @@ final class MixerWatch implements RackMixer {
     static final long AWAY_MS = 15_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(MixerWatch.class);
-    private static final long NONE = -1;
-    private static final long MS_PER_SECOND = 1_000;
+    private static final long NS_PER_MS = 1_000_000;
+    private static final double MS_PER_SECOND = 1_000;
 
+    /** What people are shown only: it may be set. */
     private final InstantSource clock;
-    private final BooleanSupplier connected;
-    private long heardMs;
-    /** Of the first hello that is not answered yet. */
-    private long askedMs = NONE;
 
-    /** Since when there is a connection to NATS. */
+    private final LongSupplier clockNs;
+    private final BooleanSupplier connected;
+    /** When the mixer was heard of last, by both clocks; a rack's start before. */
+    private Moment heard;
+    /** When the first hello was said that is not answered yet, as {@link #nowMs}; null if all are. */
+    private Long askedMs;
+
+    /** Since when there is a connection to NATS, as {@link #nowMs}. */
     private long connectedMs;
 
     private boolean told;
-    private volatile long awaySinceMs;
+    /** Since when it is away; null if it is not. */
+    private volatile Moment away;
 
-    /** @param connected whether there is a connection to NATS; asked by any thread */
-    MixerWatch(InstantSource clock, BooleanSupplier connected) {
+    private record Moment(long epochMs, long ms) {}
+
+    /**
+     * @param clock for people
+     * @param clockNs rises evenly, whatever is done to the machine's clock
+     * @param connected whether there is a connection to NATS; asked by any thread
+     */
+    MixerWatch(InstantSource clock, LongSupplier clockNs, BooleanSupplier connected) {
         this.clock = clock;
+        this.clockNs = clockNs;
         this.connected = connected;
-        this.heardMs = clock.millis();
-        this.connectedMs = heardMs;
+        this.heard = now();
+        this.connectedMs = heard.ms();
+    }
+
+    private Moment now() {
+        return new Moment(clock.millis(), nowMs());
+    }
+
+    private long nowMs() {
+        return clockNs.getAsLong() / NS_PER_MS;
     }
 
     /** Something was said that a mixer answers, or what it says cannot come. */
     void asked() {
-        askedMs = askedMs == NONE ? clock.millis() : askedMs;
+        askedMs = askedMs == null ? Long.valueOf(nowMs()) : askedMs;
     }
 
     /** The mixer said something that was believed. */
@@ -53,33 +74,33 @@ final class MixerWatch implements RackMixer {
             told = false;
             LOG.info("the mixer is there again, after {} s", (long) awaySeconds());
         }
-        heardMs = clock.millis();
-        askedMs = NONE;
-        awaySinceMs = 0;
+        heard = now();
+        askedMs = null;
+        away = null;
     }
 
     /** Whether the mixer has answered whatever it was asked. */
     boolean answers() {
-        return askedMs == NONE;
+        return askedMs == null;
     }
 
     /** Looks at the clock. */
     void turn() {
-        long now = clock.millis();
+        long now = nowMs();
         if (!connected()) {
             asked();
             connectedMs = now;
         }
-        if (askedMs == NONE || now - askedMs < AWAY_MS) {
+        if (askedMs == null || now - askedMs < AWAY_MS) {
             return;
         }
-        awaySinceMs = heardMs;
+        away = heard;
         if (now - connectedMs >= AWAY_MS && !told) {
             told = true;
             LOG.warn(
                     "no mixer answers over NATS, which is there: not heard of since {}. This rack runs on as it is, and gets no order, no"
                             + " scenario and no passport meanwhile; start the mixer, or look at its log",
-                    Instant.ofEpochMilli(heardMs).truncatedTo(ChronoUnit.SECONDS));
+                    Instant.ofEpochMilli(heard.epochMs()).truncatedTo(ChronoUnit.SECONDS));
         }
     }
 
@@ -90,12 +111,13 @@ final class MixerWatch implements RackMixer {
 
     @Override
     public long awaySinceMs() {
-        return awaySinceMs;
+        Moment since = away;
+        return since == null ? 0 : since.epochMs();
     }
 
     @Override
     public double awaySeconds() {
-        long since = awaySinceMs;
-        return since == 0 ? 0 : (double) Math.max(0, clock.millis() - since) / MS_PER_SECOND;
+        Moment since = away;
+        return since == null ? 0 : (nowMs() - since.ms()) / MS_PER_SECOND;
     }
 }

@@ -139,6 +139,7 @@ class AgentTest {
                 log,
                 its -> work = new AgentWork(its, identity, "1", gears, data, memory, clock),
                 clock,
+                () -> nowMs.get() * 1_000_000,
                 new PrintStream(printed, true, StandardCharsets.UTF_8));
         host.mixer(agent.mixer());
         ended = new CompletableFuture<>();

@@ -19,8 +19,12 @@ class MixerWatchTest {
     private final Logger logger = (Logger) LoggerFactory.getLogger(MixerWatch.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private long nowMs = START_MS;
+    /** What the machine's clock was set by. */
+    private long setMs;
+
     private boolean connected = true;
-    private final MixerWatch watch = new MixerWatch(() -> Instant.ofEpochMilli(nowMs), () -> connected);
+    private final MixerWatch watch = new MixerWatch(
+            () -> Instant.ofEpochMilli(nowMs + setMs), () -> (nowMs - START_MS) * 1_000_000, () -> connected);
 
     @BeforeEach
     void listen() {
@@ -86,6 +90,27 @@ class MixerWatchTest {
         assertThat(lines()).as("the mixer comes back with NATS").isEmpty();
         after(1);
         assertThat(lines()).as("NATS is back, and the mixer is not").hasSize(1);
+    }
+
+    @Test
+    void shouldNoticeInTimeThatItIsAwayWhereTheClockIsSetBack() {
+        watch.asked();
+        setMs = -3_600_000;
+        after(MixerWatch.AWAY_MS);
+
+        assertThat(watch.awaySinceMs()).isEqualTo(START_MS);
+        assertThat(watch.awaySeconds()).isEqualTo(15);
+        assertThat(lines()).hasSize(1);
+    }
+
+    @Test
+    void shouldNotTakeAClockThatIsSetAheadForAMixerThatIsAway() {
+        watch.asked();
+        setMs = 20_000;
+        after(MixerWatch.AWAY_MS - 1);
+
+        assertThat(watch.awaySinceMs()).isZero();
+        assertThat(lines()).isEmpty();
     }
 
     @Test
