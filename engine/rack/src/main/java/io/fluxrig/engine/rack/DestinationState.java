@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
 record DestinationState(
         String gear, String port, Map<String, String> labels, int links, boolean away, boolean cutOff, long breaker) {
 
+    private static final String BREAKER = "breaker open";
+
     /** Of those that are named in one line. */
     private static final int NAMED_MAX = 6;
 
@@ -60,17 +62,20 @@ record DestinationState(
             String far = cutOff ? FleetLinks.NO_NATS : "its rack is down or cannot serve";
             return away ? far : "no link";
         }
-        return breaker == MetricNames.BREAKER_OPEN ? "breaker open" : null;
+        return breaker == MetricNames.BREAKER_OPEN ? BREAKER : null;
     }
 
     boolean down() {
         return downBecause() != null;
     }
 
-    /** What is not as it should be about it; null if nothing is. */
+    /**
+     * What is not as it should be about it; null if nothing is. One word for a breaker that is open or half-open: that of a dead host changes
+     * from one to the other with every cooldown, which is no news.
+     */
     private String ails() {
         String because = downBecause();
-        return because == null && breaker != MetricNames.BREAKER_CLOSED ? "breaker half-open" : because;
+        return because == null && breaker != MetricNames.BREAKER_CLOSED ? BREAKER : because;
     }
 
     /** {@code switch.out_a1 (no link), switch.out_b (breaker open)}, of many the first; empty if nothing ails any. */

@@ -106,8 +106,7 @@ class RackTrafficTest {
 
         assertThat(after(1_500))
                 .as("one destination, its link up, its breaker half-open")
-                .isEqualTo(
-                        new Traffic(1_500, 100, 80, 8, 5, 5, 4, null, null, 1, 1, 1, "busy.out (breaker half-open)"));
+                .isEqualTo(new Traffic(1_500, 100, 80, 8, 5, 5, 4, null, null, 1, 1, 1, "busy.out (breaker open)"));
     }
 
     @Test
