@@ -343,6 +343,18 @@ class JournalTest {
             assertThat(rig.journal.shortage().words())
                     .startsWith("no file can be made (")
                     .contains("FileAlreadyExistsException");
+
+            for (int i = 0; i < 5; i++) {
+                rig.clock.advance(JournalRig.SECOND_NS);
+                rig.turn();
+            }
+            assertThat(rig.journal.shortage().refusing()).isTrue();
+            Path away = Files.move(spare.getParent(), folder.resolve("away"));
+            rig.clock.advance(JournalRig.SECOND_NS);
+            rig.turn();
+            assertThat(rig.journal.shortage().words()).as("as it is by now").contains("NoSuchFileException");
+
+            Files.move(away, spare.getParent());
             Files.delete(spare);
             rig.clock.advance(JournalRig.SECOND_NS);
             rig.settleOnce();

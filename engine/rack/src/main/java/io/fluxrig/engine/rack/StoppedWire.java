@@ -48,15 +48,26 @@ record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
     String fix() {
         return switch (shortage.cause()) {
             case DISK_FULL -> "df -h " + folder + " ; free space there, it goes on by itself";
-            case NO_FILE ->
-                "ls -ld " + folder + " ; df -hi " + folder
-                        + " ; see to it that files can be made there, it goes on by itself";
+            case NO_FILE -> fileFix();
             case BACKLOG -> roomFix();
             case NOTHING_LEAVES ->
                 "nats stream info flux-msg ; if fluxrig_snake_connected is 0, start NATS or mend the way there, if the stream is full, its receiver"
                         + " or snake.stream_bytes; it goes on by itself";
             case FAILED -> "grep 'has failed' in the rack's log ; mend the cause and restart the rack";
         };
+    }
+
+    /** By what the disk says, in the words of the system. */
+    private String fileFix() {
+        if (shortage.detail().contains("Too many open files")) {
+            return "ulimit -n ; raise it for the user that the rack runs as (LimitNOFILE of its unit), and restart the rack";
+        }
+        if (shortage.detail().contains("Read-only file system")) {
+            return "dmesg -T | tail ; findmnt -T " + folder
+                    + " ; mend the disk and mount it so that it can be written to, it goes on by itself";
+        }
+        return "ls -ld " + folder + " ; df -hi " + folder
+                + " ; see to it that files can be made there, it goes on by itself";
     }
 
     private String roomFix() {

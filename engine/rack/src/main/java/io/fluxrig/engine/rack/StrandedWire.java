@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
  *
  * @param wire whose it was, as in metrics: {@code decode.out->books.in}
  * @param folder its files
- * @param messages how many wait in it, {@link #UNKNOWN} if that cannot be read
- * @param because why it cannot be read, empty if it can
+ * @param messages how many wait in it; {@link #UNKNOWN} if that cannot be read, or a start took no time to count the first
+ * @param because why it is not known how many, as it cannot be read, is not counted, or is that many at least; empty if it is
  */
 record StrandedWire(String wire, Path folder, long messages, String because) {
     static final long UNKNOWN = -1;

@@ -28,7 +28,7 @@ final class StrandedWires {
     private StrandedWires() {}
 
     /**
-     * Those with messages in them, or that cannot be read; a line in the log for each, a metric too. Reads what waits once, for
+     * Those with messages in them, or of which that is not known; a line in the log for each, a metric too. Reads what waits once, for
      * {@value #LOOK_MS} ms in all: a start that gears wait for is no time to count a long backlog. Touches the disk.
      *
      * @param used folders of journals that are open
@@ -45,7 +45,7 @@ final class StrandedWires {
                 opener.metrics()
                         .level(
                                 "durable_stranded_messages",
-                                "Messages in a journal that no wire of the scenario uses; negative if that cannot be read.",
+                                "Messages in a journal that no wire of the scenario uses; negative if that is not known.",
                                 wire::messages,
                                 "wire",
                                 wire.wire());

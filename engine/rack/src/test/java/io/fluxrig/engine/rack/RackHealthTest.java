@@ -133,8 +133,18 @@ class RackHealthTest {
         assertThat(supervisor.condition())
                 .endsWith(
                         ": no file can be made (java.nio.file.FileSystemException: Read-only file system), senders are refused");
-        assertThat(health().getJsonArray("wires_stopped").getJsonObject(0).getString("type"))
-                .startsWith("ls -ld /data/journal/decode.out+books.in ; df -hi ");
+        assertThat(typed()).startsWith("dmesg -T | tail ; findmnt -T /data/journal/decode.out+books.in ; ");
+
+        shortage =
+                new Shortage(Cause.NO_FILE, SINCE_NS, true, "java.nio.file.FileSystemException: Too many open files");
+        assertThat(typed()).startsWith("ulimit -n ; ");
+
+        shortage = new Shortage(Cause.NO_FILE, SINCE_NS, true, "java.nio.file.AccessDeniedException: spare");
+        assertThat(typed()).startsWith("ls -ld /data/journal/decode.out+books.in ; df -hi ");
+    }
+
+    private String typed() throws Exception {
+        return health().getJsonArray("wires_stopped").getJsonObject(0).getString("type");
     }
 
     @Test

@@ -67,6 +67,7 @@ public final class Space {
         boolean room = store.log().fits(Block.LENGTH_MAX);
         if (!room && (!full || due())) {
             room = roll();
+            renew();
         }
         if (room && aside.reserve()) {
             relieved();
@@ -119,6 +120,7 @@ public final class Space {
     }
 
     private void lookAhead(boolean another) {
+        renew();
         long nowNs = clock.nanoTime();
         int before = gate.beginnings();
         if (another && before != JournalGate.OPEN) {
@@ -158,6 +160,18 @@ public final class Space {
         }
         String trouble = withinBacklog() ? trouble() : "";
         gate.shortage(new Shortage(cause(trouble), shortSinceEpochNs, refusing, trouble));
+    }
+
+    /** What is lacking may have become something else, though something is still. */
+    private void renew() {
+        Shortage told = gate.shortage();
+        if (told == null) {
+            return;
+        }
+        String trouble = withinBacklog() ? trouble() : "";
+        if (told.cause() != cause(trouble) || !told.detail().equals(trouble)) {
+            tell();
+        }
     }
 
     private Shortage.Cause cause(String trouble) {
