@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,9 @@ final class NatsProcess implements AutoCloseable {
     private static final long GOOD_MS = 10_000;
 
     private static final long STOP_SECONDS = 5;
+    /** Becomes the server, in a session of its own: a terminal's Ctrl-C goes to all others, and the mixer decides whether this one ends with it. */
+    private static final List<String> SETSID = List.of("/usr/bin/setsid");
+
     private static final int LAST_WORDS_MAX = 400;
 
     private final ServerSettings settings;
@@ -125,10 +129,7 @@ final class NatsProcess implements AutoCloseable {
     private void startOne() throws PassportException {
         Path words = settings.folder().resolve("nats.out");
         try {
-            process = ServerCheck.process(
-                            settings.program().toString(),
-                            "-c",
-                            configFile.toAbsolutePath().toString())
+            process = ServerCheck.process(command())
                     .redirectErrorStream(true)
                     .redirectOutput(words.toFile())
                     .start()
@@ -140,6 +141,13 @@ final class NatsProcess implements AutoCloseable {
                             + "; set snake.server, or snake.url to a" + " NATS that is there",
                     e);
         }
+    }
+
+    private String[] command() {
+        Stream<String> apart = SETSID.stream().filter(each -> Files.isExecutable(Path.of(each)));
+        Stream<String> server = Stream.of(
+                settings.program().toString(), "-c", configFile.toAbsolutePath().toString());
+        return Stream.concat(apart, server).toArray(String[]::new);
     }
 
     private void watch(ProcessHandle watched, long sinceMs) {
