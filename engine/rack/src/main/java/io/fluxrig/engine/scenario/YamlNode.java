@@ -1,5 +1,6 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.PlainScalar;
 import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.config.ScalarReader.Form;
@@ -25,13 +26,21 @@ public sealed interface YamlNode {
 
     /**
      * A single value. {@code shown} is what a message may quote: never what an environment variable held. A message about
-     * something that is no secret, such as an address, may quote {@link #shownInFull()}.
+     * an address may quote {@link #shownInFull()}.
      */
     record Scalar(String text, Form form, String shown, Place place) implements YamlNode {
 
-        /** As it was written, and what that comes to where the environment had a say. */
+        /**
+         * As it was written, and what that comes to where the environment had a say. Only if it is an address: a scenario
+         * may name any variable, and who writes scenarios need not know what a rack's environment holds.
+         */
         String shownInFull() {
-            return form == Form.ANY ? shown + ", which is " + ScalarReader.quote(text) + "," : shown;
+            if (form != Form.ANY) {
+                return shown;
+            }
+            return Address.parse(text).isPresent()
+                    ? shown + ", which is " + ScalarReader.quote(text) + ","
+                    : shown + ", as the environment has it,";
         }
 
         /** Written as nothing, {@code ~} or {@code null}. */

@@ -194,7 +194,7 @@ class ScenarioLoaderTest extends ScenarioReading {
     }
 
     @Test
-    void shouldNameTheVariableAndWhatItHoldsWhereAnAddressIsWrong() {
+    void shouldNameTheVariableAndNotWhatItHoldsWhereAnAddressIsNone() {
         assertThat(faultsOf("""
                 meta: { name: env }
                 gears:
@@ -204,8 +204,8 @@ class ScenarioLoaderTest extends ScenarioReading {
                   - { from: door.out, to: gate.in }
                 """))
                 .contains(
-                        "s.yaml:3:64: error: gears[0].config.bind: '${BIND:127.0.0.1:8583}', which is 'eth0', is no"
-                                + " address; write host:port or :port, a port up to 65535, such as 127.0.0.1:8583 or [::1]:8583",
+                        "s.yaml:3:64: error: gears[0].config.bind: '${BIND:127.0.0.1:8583}', as the environment has"
+                                + " it, is no address; write host:port or :port, a port up to 65535, such as 127.0.0.1:8583 or [::1]:8583",
                         "s.yaml:4:64: error: gears[1].config.bind: 'nowhere' is no address; write host:port or :port, a"
                                 + " port up to 65535, such as 127.0.0.1:8583 or [::1]:8583");
     }
