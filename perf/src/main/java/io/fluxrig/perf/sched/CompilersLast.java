@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * While something is done that brings the JVM much code which is new to it, its compilers leave the cores to the threads that serve messages.
- * Not for ever: a switch that is slow because nothing of it is compiled has no core to spare, either.
+ * While something is done that brings the JVM much code which is new to it, its compilers leave the cores to the threads that serve messages,
+ * and so does the thread that does it. Not for ever: a switch that is slow because nothing of it is compiled has no core to spare, either.
  *
  * <pre>
  *   begin ......... close ..... 2 s ..... back          spans may overlap: back after the last
@@ -57,9 +57,11 @@ public final class CompilersLast {
     /** From its beginning to its end. */
     public final class Span implements AutoCloseable {
         private final String refusal;
+        private final Runnable callerBack;
 
-        private Span(String refusal) {
+        private Span(String refusal, Runnable callerBack) {
             this.refusal = refusal;
+            this.callerBack = callerBack;
         }
 
         /** Why the compilers do not step back, for a log; null if they do. */
@@ -67,9 +69,10 @@ public final class CompilersLast {
             return refusal;
         }
 
-        /** Ends it, once, by any thread; returns at once. */
+        /** Ends it, once, by the thread that began it, which is back at once; what it starts before stays behind as it does. */
         @Override
         public void close() {
+            callerBack.run();
             later.execute(CompilersLast.this::leave);
         }
     }
@@ -78,7 +81,8 @@ public final class CompilersLast {
     public Span begin() {
         synchronized (lock) {
             open++;
-            return new Span(stepBack());
+            String refusal = stepBack();
+            return new Span(refusal, refusal == null ? callerBehind() : () -> {});
         }
     }
 
@@ -96,6 +100,27 @@ public final class CompilersLast {
             return compilers.isEmpty() ? "none was found" : null;
         } catch (IOException | RuntimeException refused) { // those that have stepped back come back with the others
             return refused.getMessage();
+        }
+    }
+
+    /** How the calling thread comes back. */
+    private Runnable callerBehind() {
+        try {
+            Nices nices = kernel.nices();
+            int caller = nices.caller();
+            int usual = nices.of(caller);
+            nices.set(caller, Math.max(usual, LAST));
+            return () -> comeBack(nices, caller, usual);
+        } catch (IOException | RuntimeException refused) { // then it works as ever
+            return () -> {};
+        }
+    }
+
+    private static void comeBack(Nices nices, int caller, int usual) {
+        try {
+            nices.set(caller, usual);
+        } catch (IOException refused) {
+            return; // it was allowed a moment ago; a thread that works for one change only ends behind others
         }
     }
 

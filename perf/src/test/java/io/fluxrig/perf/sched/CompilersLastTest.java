@@ -36,6 +36,16 @@ class CompilersLastTest {
     }
 
     @Test
+    void shouldKeepWhoWorksBehindUntilItsEnd() {
+        CompilersLast.Span span = compilers.begin();
+        assertThat(threads.tried).isEqualTo(15);
+
+        span.close();
+
+        assertThat(threads.tried).isZero();
+    }
+
+    @Test
     void shouldBringBackThoseThatTheJvmAddedMeanwhileAndNotMissOneThatEnded() {
         CompilersLast.Span span = compilers.begin();
         threads.nices.put(ADDED, 15);
