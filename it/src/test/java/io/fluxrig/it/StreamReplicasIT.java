@@ -84,10 +84,9 @@ final class StreamReplicasIT {
         Awaitility.await(what).atMost(Duration.ofSeconds(seconds)).until(condition);
     }
 
-    /** What waits for a confirmation that went with a node is asked about after 30 s (snake.confirm_wait), and so what waits behind it. */
     private void awaitMore(String after) {
         int before = arrived.get();
-        await(STEP + " more advices after " + after, 150, () -> arrived.get() >= before + STEP);
+        await(STEP + " more advices after " + after, 60, () -> arrived.get() >= before + STEP);
     }
 
     @Test
