@@ -3,11 +3,14 @@ package io.fluxrig.cli;
 import io.fluxrig.cli.screen.Layout;
 import io.fluxrig.cli.screen.LiveBoard;
 import io.fluxrig.cli.screen.LoadFigures;
+import io.fluxrig.cli.screen.Pace;
 import io.fluxrig.cli.screen.Pulse;
 import io.fluxrig.cli.screen.RackFigures;
 import io.fluxrig.cli.screen.Terminal;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** Where a command's progress goes: a board drawn in place, a line now and then, or nowhere. */
 interface ProgressView extends AutoCloseable {
@@ -23,6 +26,11 @@ interface ProgressView extends AutoCloseable {
     }
 
     static ProgressView forPeople(Console console, String title) {
+        return forPeople(console, rack -> title);
+    }
+
+    /** @param title made of what the rack says now, null for nothing */
+    static ProgressView forPeople(Console console, Function<RackFigures, String> title) {
         return console.terminal().live() ? new Board(console, title) : new Lines(console.out());
     }
 
@@ -31,13 +39,13 @@ interface ProgressView extends AutoCloseable {
         private static final long ASK_EVERY_NS = TimeUnit.MILLISECONDS.toNanos(900);
 
         private final Terminal terminal;
-        private final String title;
+        private final Function<RackFigures, String> title;
         private final LiveBoard board;
         private final Pulse pulse = new Pulse();
         private Terminal.Size size;
         private long askedNs;
 
-        Board(Console console, String title) {
+        Board(Console console, Function<RackFigures, String> title) {
             this.terminal = console.terminal();
             this.title = title;
             this.board = new LiveBoard(console.out());
@@ -52,7 +60,8 @@ interface ProgressView extends AutoCloseable {
             }
             Layout layout = new Layout(terminal.color(), size.columns());
             // the cursor stands on a line of its own below
-            board.draw(Layout.fit(layout.lines(title, load, rack, pulse.tps(rack)), size.rows() - 1), size.columns());
+            List<String> lines = layout.lines(title.apply(rack), load, rack, pulse.pace(rack));
+            board.draw(Layout.fit(lines, size.rows() - 1), size.columns());
         }
 
         @Override
@@ -85,7 +94,7 @@ interface ProgressView extends AutoCloseable {
         }
 
         private void show(RackFigures rack) {
-            double tps = pulse.tps(rack);
+            Pace pace = pulse.pace(rack);
             if (!rack.answering()) {
                 if (!silent) {
                     out.println(rack.name() + ": " + rack.state());
@@ -97,7 +106,7 @@ interface ProgressView extends AutoCloseable {
             silent = false;
             if (due) {
                 nextNs = rack.uptimeNs() + EVERY_NS;
-                out.println(Layout.plainLine(rack, tps));
+                out.println(Layout.plainLine(rack, pace));
             }
         }
     }

@@ -15,11 +15,11 @@ import picocli.CommandLine.Option;
 /** {@code fluxrig top}: the live view of a running rack. */
 @Command(
         name = "top",
-        description = "Watch a running rack: rate, latency, and each destination's link, load and breaker.",
+        description = "Watch a running rack: rate, latency, destinations, what is wrong.",
         footer = {
             "",
-            "Ends with Ctrl-C, and waits for a rack that restarts. Where output is no terminal, one line every five"
-                    + " seconds."
+            "Ends with Ctrl-C, and waits for a rack that restarts. Where output is no terminal,"
+                    + " one line every five seconds."
         })
 final class TopCommand implements Callable<Integer> {
     @Mixin
@@ -52,8 +52,7 @@ final class TopCommand implements Callable<Integer> {
             return ExitCode.DONE;
         }
         console.interrupts().onSignal(end::countDown);
-        try (ProgressView view =
-                ProgressView.forPeople(console, "fluxrig top  " + first.name() + "  " + client.address())) {
+        try (ProgressView view = ProgressView.forPeople(console, rack -> title(rack) + "  " + client.address())) {
             view.show(null, first);
             watch(client, first, view);
         }
@@ -78,10 +77,14 @@ final class TopCommand implements Callable<Integer> {
     /** Two looks a second apart, so that there is a rate. */
     private void printOnce(RackFigures first, RackFigures second) {
         Pulse pulse = new Pulse();
-        pulse.tps(first);
+        pulse.pace(first);
         Layout layout =
                 new Layout(console.terminal().color(), console.terminal().width());
-        layout.lines("fluxrig top  " + second.name(), null, second, pulse.tps(second))
-                .forEach(console.out()::println);
+        layout.lines(title(second), null, second, pulse.pace(second)).forEach(console.out()::println);
+    }
+
+    /** A rack may have another scenario by now. */
+    private static String title(RackFigures rack) {
+        return "fluxrig top  " + rack.name();
     }
 }

@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ProgressViewTest {
@@ -52,6 +53,25 @@ class ProgressViewTest {
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    @Test
+    void shouldNameWhatTheRackRunsByNow() {
+        Console console = new Console(
+                InputStream.nullInputStream(),
+                new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                System.err,
+                Map.of(),
+                new Terminal(true, false, 100),
+                new Interrupts());
+        AtomicReference<String> runs = new AtomicReference<>("east one 1.0.0");
+        try (ProgressView view = ProgressView.forPeople(console, rack -> runs.get())) {
+            view.show(null, rack(SECOND_NS));
+            runs.set("east one 1.1.0");
+            view.show(null, rack(2 * SECOND_NS));
+        }
+
+        assertThat(shown()).containsSubsequence("east one 1.0.0", "east one 1.1.0");
     }
 
     @Test

@@ -200,7 +200,7 @@ class RunAndLoadTest {
                 CompletableFuture.supplyAsync(() -> top.run("top", "http://127.0.0.1:" + status), OWN_THREAD);
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> watching.isDone() || top.out().contains(" tps  p50 "));
+                .until(() -> watching.isDone() || top.out().contains("no switch  "));
         top.interrupt();
         assertThat(watching.get(30, TimeUnit.SECONDS)).as(top.err()).isZero();
     }

@@ -55,7 +55,7 @@ final class FleetMetrics {
                 metrics,
                 paces,
                 "destinations_down",
-                "Destinations of a rack without a link or a rack that can serve.",
+                "Destinations of a rack that are down: no link, no rack that can serve, or a breaker that is not closed.",
                 pace -> pace.traffic().destinations() - pace.traffic().destinationsUp());
         byRack(
                 metrics,

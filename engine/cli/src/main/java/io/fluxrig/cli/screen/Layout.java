@@ -13,6 +13,8 @@ public final class Layout {
     private static final int NARROW = 72;
     /** Less of a title than this says nothing. */
     private static final int TITLE_MIN = 12;
+    /** Of destinations that are down, named in one line. */
+    private static final int NAMED_MAX = 6;
 
     private final Paint paint;
     private final int width;
@@ -27,9 +29,9 @@ public final class Layout {
      *
      * @param load null to show only the rack
      * @param rack null if it says nothing
-     * @param rackTps requests a second that the rack took lately
+     * @param pace of the rack lately
      */
-    public List<String> lines(String title, LoadFigures load, RackFigures rack, double rackTps) {
+    public List<String> lines(String title, LoadFigures load, RackFigures rack, Pace pace) {
         List<String> lines = new ArrayList<>();
         lines.add(spread(title, load == null ? rackClock(rack) : clock(load)));
         down(lines, rack);
@@ -37,14 +39,16 @@ public final class Layout {
         if (load != null) {
             figures(lines, load.tps(), load.total(), measured(load));
             counts(lines, load.counts());
-        } else if (rack != null) {
-            figures(lines, rackTps, rack.latency(), "since start");
+        } else if (rack != null && rack.hasSwitch()) {
+            figures(lines, pace.tps(), rack.latency(), "since start");
             rackCounts(lines, rack);
+        } else if (rack != null) {
+            lines.add("  no switch here: requests are counted where their switch is");
         }
         if (rack != null) {
             lines.add("");
             if (rack.destinations().isEmpty()) {
-                gears(lines, rack);
+                gears(lines, rack, pace);
             } else {
                 destinations(lines, rack);
             }
@@ -60,17 +64,23 @@ public final class Layout {
             lines.add("");
             return;
         }
-        String which =
-                down.stream().map(d -> d.name() + " (" + d.downBecause() + ")").collect(Collectors.joining(", "));
-        String line = "  " + down.size() + " of " + rack.destinations().size() + " destinations down: " + which;
-        lines.add(paint.bad(cut(line, width)));
+        String which = down.stream()
+                .limit(NAMED_MAX)
+                .map(d -> d.gear() + "." + d.name() + " (" + d.because() + ")")
+                .collect(Collectors.joining(", "));
+        String more = down.size() <= NAMED_MAX ? "" : " and " + (down.size() - NAMED_MAX) + " more";
+        alarm(lines, down.size() + " of " + rack.destinations().size() + " destinations down: " + which + more);
+    }
+
+    private void alarm(List<String> lines, String what) {
+        Wrapped.lines("  " + what, width, 4).forEach(line -> lines.add(paint.bad(line)));
     }
 
     private void troubles(List<String> lines, RackFigures rack) {
         for (RackFigures.Trouble trouble : rack == null ? List.<RackFigures.Trouble>of() : rack.troubles()) {
-            lines.add(paint.bad(cut("  " + trouble.what(), width)));
+            alarm(lines, trouble.what());
             if (!trouble.type().isEmpty()) {
-                lines.add(cut("    " + trouble.type(), width));
+                lines.addAll(Wrapped.lines("    " + trouble.type(), width, 6));
             }
         }
     }
@@ -232,9 +242,10 @@ public final class Layout {
     }
 
     private String destination(RackFigures.Destination d, int name, boolean wide) {
-        String link = fill(d.up() ? "up " + d.links() : "down", 6);
-        String breaker = fill(d.breaker().replace('_', '-'), 9);
-        return "  " + fill(cut(d.name(), name), name) + "  " + (d.up() ? paint.good(link) : paint.bad(link))
+        boolean linked = d.links() > 0;
+        String link = fill(linked ? "up " + d.links() : "down", 6);
+        String breaker = fill(breaker(d), 9);
+        return "  " + fill(cut(d.name(), name), name) + "  " + (linked ? paint.good(link) : paint.bad(link))
                 + pad(Figures.count(d.inFlight()), 10) + "  "
                 + (d.breaker().equals("closed") ? paint.good(breaker) : paint.warn(breaker))
                 + (wide
@@ -244,18 +255,26 @@ public final class Layout {
                         : "");
     }
 
-    private void gears(List<String> lines, RackFigures rack) {
+    private void gears(List<String> lines, RackFigures rack, Pace pace) {
         int name = rack.gears().stream().mapToInt(g -> g.name().length()).max().orElse(4);
-        name = Math.min(Math.max(4, name), Math.max(8, width - 42));
+        name = Math.min(Math.max(4, name), Math.max(8, width - 55));
         lines.add(paint.dim(cut(
-                "  " + fill("gear", name) + "  " + fill("state", 10) + pad("conns", 6) + pad("messages", 12), width)));
+                "  " + fill("gear", name) + "  " + fill("state", 10) + pad("conns", 6) + pad("messages", 12)
+                        + pad("a second", 12),
+                width)));
         for (RackFigures.GearLine g : rack.gears()) {
             String state = fill(g.state(), 10);
             lines.add("  " + fill(cut(g.name(), name), name) + "  "
                     + (g.state().equals("failing") ? paint.bad(state) : paint.good(state))
                     + pad(g.connections() < 0 ? "" : Figures.count(g.connections()), 6)
-                    + pad(Figures.count(g.messages()), 12));
+                    + pad(Figures.count(g.messages()), 12)
+                    + pad(rate(pace, g), 12));
         }
+    }
+
+    private static String rate(Pace pace, RackFigures.GearLine gear) {
+        Double rate = pace.messages().get(gear.name());
+        return rate == null ? "" : Figures.rate(rate);
     }
 
     /** One line for logs and pipes. */
@@ -279,20 +298,32 @@ public final class Layout {
     }
 
     /** One line for logs and pipes. */
-    public static String plainLine(RackFigures r, double tps) {
+    public static String plainLine(RackFigures r, Pace pace) {
         StringBuilder line = new StringBuilder(200);
-        line.append(Figures.rate(tps)).append(" tps  p50 ");
-        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p50Ns()))
-                .append("  p99 ");
-        line.append(Figures.durationOrDash(r.latency().count(), r.latency().p99Ns()))
-                .append("  open ");
-        line.append(Figures.count(r.open()));
+        if (r.hasSwitch()) {
+            line.append(Figures.rate(pace.tps())).append(" tps  p50 ");
+            line.append(Figures.durationOrDash(r.latency().count(), r.latency().p50Ns()))
+                    .append("  p99 ");
+            line.append(Figures.durationOrDash(r.latency().count(), r.latency().p99Ns()))
+                    .append("  open ");
+            line.append(Figures.count(r.open()));
+        } else {
+            line.append("no switch");
+            for (RackFigures.GearLine gear : r.gears()) {
+                line.append("  ").append(gear.name()).append(' ').append(gear.state());
+                line.append('/').append(Figures.count(gear.messages()));
+            }
+        }
         for (RackFigures.Destination d : r.destinations()) {
             line.append("  ").append(d.name()).append(d.up() ? " up" : " down");
-            line.append('/').append(d.breaker()).append('/').append(d.inFlight());
+            line.append('/').append(breaker(d)).append('/').append(d.inFlight());
         }
         r.troubles().forEach(trouble -> line.append("  ").append(trouble.brief()));
         return line.toString();
+    }
+
+    private static String breaker(RackFigures.Destination d) {
+        return d.breaker().replace('_', '-');
     }
 
     static int plainLength(String text) {

@@ -7,7 +7,7 @@ import java.util.Map;
 /**
  * How a rack is doing, as it says itself.
  *
- * @param name of the rack and its scenario
+ * @param name of the rack, and its scenario with its version
  * @param uptimeNs since it started
  * @param requests that its switch took
  * @param approved by an issuer
@@ -37,32 +37,27 @@ public record RackFigures(
     private static final String SILENT = "no answer for ";
 
     /**
-     * One output port of the switch.
+     * One output port of a switch.
      *
+     * @param gear the switch
+     * @param name of the port, as the scenario has it
      * @param links connections that are up, or racks that can serve
-     * @param away whether it leads to another rack
+     * @param up whether requests may go there: a link is up, and the breaker closed
+     * @param because why it is not, as the rack says; empty while it is up
      * @param breaker {@code closed}, {@code open} or {@code half_open}
      */
     public record Destination(
+            String gear,
             String name,
             long links,
             boolean up,
-            boolean away,
+            String because,
             long inFlight,
             String breaker,
             long requests,
             long answers,
             long timeouts,
-            long late) {
-
-        /** Why nothing is sent there; null if something may be. */
-        public String downBecause() {
-            if (!up) {
-                return away ? "its rack is down or cannot serve" : "no link";
-            }
-            return breaker.equals("open") ? "breaker open" : null;
-        }
-    }
+            long late) {}
 
     /**
      * One gear.
@@ -102,9 +97,9 @@ public record RackFigures(
         return !state.startsWith(SILENT);
     }
 
-    /** Those that nothing is sent to. */
+    /** Those that nothing is sent to, or no more than a few requests to try them. */
     public List<Destination> destinationsDown() {
-        return destinations.stream().filter(d -> d.downBecause() != null).toList();
+        return destinations.stream().filter(d -> !d.up()).toList();
     }
 
     /** Whether it has a switch, the one that counts requests and how they end. */

@@ -1,5 +1,8 @@
 package io.fluxrig.cli.screen;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Breaks the lines of a summary between words, where the terminal would break them anywhere. */
 public final class Wrapped {
     /** Under the first word behind a line's name. */
@@ -18,16 +21,34 @@ public final class Wrapped {
     }
 
     private static void line(StringBuilder out, String line, int width) {
+        lines(line, width, line.startsWith("  ") ? HANGING : 0, false)
+                .forEach(each -> out.append(each).append('\n'));
+    }
+
+    /**
+     * A line in as many as it takes, none longer than the width: a word that is longer by itself, such as a path, is broken.
+     *
+     * @param hanging columns that all lines but the first are indented by, less than the width
+     */
+    public static List<String> lines(String line, int width, int hanging) {
+        return lines(line, width, hanging, true);
+    }
+
+    private static List<String> lines(String line, int width, int hanging, boolean breaks) {
+        List<String> lines = new ArrayList<>();
         String rest = line;
-        String indent = line.startsWith("  ") ? " ".repeat(HANGING) : "";
+        String indent = " ".repeat(hanging);
         while (rest.length() > width) {
             int at = rest.lastIndexOf(' ', width);
-            if (at <= HANGING) {
+            boolean between = at > hanging && !rest.substring(0, at).isBlank();
+            if (!between && !breaks) {
                 break;
             }
-            out.append(rest.substring(0, at).stripTrailing()).append('\n');
-            rest = indent + rest.substring(at + 1).stripLeading();
+            int end = between ? at : width;
+            lines.add(rest.substring(0, end).stripTrailing());
+            rest = indent + rest.substring(end).stripLeading();
         }
-        out.append(rest).append('\n');
+        lines.add(rest);
+        return lines;
     }
 }

@@ -97,9 +97,10 @@ public final class RackClient {
         JsonNode totals = root.path("totals");
         Map<String, Long> answers = counts(totals.path("answers"));
         String scenario = root.path("scenario").path("name").asText();
+        String runs = (scenario + " " + root.path("scenario").path("version").asText()).strip();
         String rack = root.path("rack").asText();
         return new RackFigures(
-                rack.equals(scenario) ? rack : rack + " " + scenario,
+                rack.equals(scenario) ? runs : rack + " " + runs,
                 root.path("state").asText(),
                 Math.round(root.path("uptime_seconds").asDouble() * 1e9),
                 totals.path("requests").asLong(),
@@ -139,12 +140,13 @@ public final class RackClient {
     private static List<Destination> destinations(JsonNode list) {
         List<Destination> destinations = new ArrayList<>();
         for (JsonNode node : list) {
-            String port = node.path("destination").asText();
             destinations.add(new Destination(
-                    port.startsWith("out_") ? port.substring(4) : port,
+                    node.path("gear").asText(),
+                    node.path("destination").asText(),
                     node.path("links").asLong(),
+                    // a rack of before says no more than whether there is a link
                     node.path("up").asBoolean(),
-                    node.path("away").asBoolean(),
+                    node.path("because").asText(node.path("up").asBoolean() ? "" : "no link"),
                     node.path("in_flight").asLong(),
                     node.path("breaker").asText(),
                     node.path("requests").asLong(),

@@ -37,13 +37,15 @@ class LayoutTest {
             56,
             LATENCY,
             List.of(
-                    new Destination("scheme_a1", 1, true, false, 3, "closed", 9_000, 8_997, 0, 0),
-                    new Destination("silent", 0, false, false, 40, "half_open", 180, 0, 140, 21)),
-            List.of(new GearLine("terminals", "io_iso8583", "running", 24_036, 16)),
+                    new Destination("switch", "out_scheme_a1", 1, true, "", 3, "closed", 9_000, 8_997, 0, 0),
+                    new Destination("switch", "out_silent", 0, false, "no link", 40, "half_open", 180, 0, 140, 21)),
+            List.of(
+                    new GearLine("terminals", "io_iso8583", "running", 24_036, 16),
+                    new GearLine("switch", "conductor", "running", 24_036, -1)),
             List.of());
 
     private static String text(LoadFigures load, RackFigures rack, int width) {
-        return String.join("\n", new Layout(false, width).lines("fluxrig demo", load, rack, 1_999));
+        return String.join("\n", new Layout(false, width).lines("fluxrig demo", load, rack, new Pace(1_999, Map.of())));
     }
 
     @Test
@@ -52,9 +54,9 @@ class LayoutTest {
                 .contains("fluxrig demo", "12 of 30 s")
                 .contains("2,003 tps", "p50 74.2 µs", "p99 210 µs", "p99.9 1.20 ms", "max 3.05 ms")
                 .contains("approved 22,100", "declined 1,500", "timeouts 380", "open 56")
-                .containsPattern("scheme_a1 +up 1 +3 +closed +9,000")
+                .containsPattern("out_scheme_a1 +up 1 +3 +closed +9,000")
                 .containsPattern("in flight +breaker +sent +unanswered +late")
-                .containsPattern("silent +down +40 +half-open +180 +140 +21");
+                .containsPattern("out_silent +down +40 +half-open +180 +140 +21");
     }
 
     @Test
@@ -81,32 +83,15 @@ class LayoutTest {
     void shouldSayBelowTheTitleWhichDestinationsAreDown() {
         Layout layout = new Layout(false, 80);
 
-        assertThat(layout.lines("fluxrig top", null, RACK, 1).get(1))
-                .isEqualTo("  1 of 2 destinations down: silent (no link)");
-        assertThat(layout.lines("fluxrig demo", LOAD, RACK, 1).get(1))
-                .isEqualTo("  1 of 2 destinations down: silent (no link)");
-        assertThat(layout.lines("fluxrig load", LOAD, null, 1).get(1)).isEmpty();
+        assertThat(layout.lines("fluxrig top", null, RACK, Pace.NONE).get(1))
+                .isEqualTo("  1 of 2 destinations down: switch.out_silent (no link)");
+        assertThat(layout.lines("fluxrig demo", LOAD, RACK, Pace.NONE).get(1))
+                .isEqualTo("  1 of 2 destinations down: switch.out_silent (no link)");
+        assertThat(layout.lines("fluxrig load", LOAD, null, Pace.NONE).get(1)).isEmpty();
     }
 
-    @Test
-    void shouldCountADestinationWhoseBreakerIsOpenAsDown() {
-        Destination open = new Destination("host", 1, true, false, 0, "open", 9, 0, 9, 0);
-        Destination probed = new Destination("host", 1, true, false, 0, "half_open", 9, 0, 9, 0);
-
-        assertThat(open.downBecause()).isEqualTo("breaker open");
-        assertThat(probed.downBecause()).isNull();
-    }
-
-    @Test
-    void shouldTellARackThatIsDownFromALink() {
-        Destination west = new Destination("west", 0, false, true, 0, "closed", 9, 9, 0, 0);
-
-        assertThat(west.downBecause()).isEqualTo("its rack is down or cannot serve");
-    }
-
-    @Test
-    void shouldShowGearsOfARackWithoutSwitch() {
-        RackFigures host = new RackFigures(
+    private static RackFigures withoutSwitch(List<Trouble> troubles) {
+        return new RackFigures(
                 "issuer",
                 "running",
                 1,
@@ -117,43 +102,44 @@ class LayoutTest {
                 0,
                 new Percentiles(0, 0, 0, 0, 0, 0, 0),
                 List.of(),
-                RACK.gears(),
-                List.of());
+                List.of(RACK.gears().get(0)),
+                troubles);
+    }
 
-        assertThat(text(null, host, 80))
-                .containsPattern("terminals +running +16 +24,036")
-                .contains("p50 –");
+    @Test
+    void shouldShowGearsOfARackWithoutSwitch() {
+        RackFigures host = withoutSwitch(List.of());
+        Pace pace = new Pace(0, Map.of("terminals", 41.5));
+
+        assertThat(String.join("\n", new Layout(false, 80).lines("fluxrig top", null, host, pace)))
+                .containsPattern("gear +state +conns +messages +a second")
+                .containsPattern("terminals +running +16 +24,036 +41.5")
+                .contains("no switch here: requests are counted where their switch is")
+                .doesNotContain("p50", "tps", "requests 0");
+        assertThat(Layout.plainLine(host, pace)).isEqualTo("no switch  terminals running/24,036");
     }
 
     @Test
     void shouldShowWiresThatTakeNothingAboveAllElse() {
-        RackFigures stopped = new RackFigures(
-                "books",
-                "running",
-                1,
-                0,
-                0,
-                0,
-                Map.of(),
-                0,
-                new Percentiles(0, 0, 0, 0, 0, 0, 0),
-                List.of(),
-                RACK.gears(),
-                List.of(
-                        new Trouble(
-                                "in.out->books.in takes nothing",
-                                "in.out->books.in takes nothing since noon",
-                                "df -h /data"),
-                        new Trouble("mixer away", "no mixer answers", "")));
+        RackFigures stopped = withoutSwitch(List.of(
+                new Trouble(
+                        "in.out->books.in takes nothing",
+                        "in.out->books.in takes nothing since noon: disk full, senders are refused",
+                        "df -h /data/a/folder/whose/path/is/longer/than/a/line"),
+                new Trouble("mixer away", "no mixer answers", "")));
 
-        assertThat(new Layout(false, 40).lines("fluxrig top", null, stopped, 0))
+        assertThat(new Layout(false, 40).lines("fluxrig top", null, stopped, Pace.NONE))
                 .startsWith(
                         "fluxrig top             running, up 0 s",
                         "",
-                        "  in.out->books.in takes nothing since…",
-                        "    df -h /data",
+                        "  in.out->books.in takes nothing since",
+                        "    noon: disk full, senders are",
+                        "    refused",
+                        "    df -h",
+                        "      /data/a/folder/whose/path/is/long",
+                        "      er/than/a/line",
                         "  no mixer answers");
-        assertThat(Layout.plainLine(stopped, 0)).endsWith("open 0  in.out->books.in takes nothing  mixer away");
+        assertThat(Layout.plainLine(stopped, Pace.NONE)).endsWith("  in.out->books.in takes nothing  mixer away");
     }
 
     @Test
@@ -167,7 +153,7 @@ class LayoutTest {
         RackFigures silent = RACK.silentFor(3_000_000_000L);
 
         assertThat(new Layout(false, 60)
-                        .lines("fluxrig top  rack one  http://127.0.0.1:18090", null, silent, 0)
+                        .lines("fluxrig top  rack one  http://127.0.0.1:18090", null, silent, Pace.NONE)
                         .get(0))
                 .startsWith("fluxrig top")
                 .endsWith("…  no answer for 3 s, was running");
@@ -175,7 +161,7 @@ class LayoutTest {
 
     @Test
     void shouldKeepTheHeadOfWhatIsTooHigh() {
-        List<String> lines = new Layout(false, 60).lines("fluxrig top", null, RACK, 1);
+        List<String> lines = new Layout(false, 60).lines("fluxrig top", null, RACK, Pace.NONE);
 
         assertThat(Layout.fit(lines, lines.size())).isEqualTo(lines);
         assertThat(Layout.fit(lines, 4))
@@ -200,20 +186,20 @@ class LayoutTest {
     @ParameterizedTest
     @ValueSource(ints = {24, 40, 60, 72, 80, 100, 200})
     void shouldNeverBeWiderThanTheTerminal(int width) {
-        assertThat(new Layout(false, width).lines("fluxrig demo  a rather long title", LOAD, RACK, 1))
+        assertThat(new Layout(false, width).lines("fluxrig demo  a rather long title", LOAD, RACK, Pace.NONE))
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(width));
-        assertThat(new Layout(false, width).lines("fluxrig top", null, RACK, 1))
+        assertThat(new Layout(false, width).lines("fluxrig top", null, RACK, Pace.NONE))
                 .allSatisfy(line -> assertThat(line.length()).isLessThan(width));
     }
 
     @Test
     void shouldColourOnlyWhenAsked() {
-        assertThat(String.join("", new Layout(false, 80).lines("t", LOAD, RACK, 1)))
+        assertThat(String.join("", new Layout(false, 80).lines("t", LOAD, RACK, Pace.NONE)))
                 .doesNotContain("\u001b");
-        List<String> coloured = new Layout(true, 80).lines("t", LOAD, RACK, 1);
+        List<String> coloured = new Layout(true, 80).lines("t", LOAD, RACK, Pace.NONE);
         assertThat(String.join("", coloured)).contains("\u001b[1m");
         assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
-                .isEqualTo(new Layout(false, 80).lines("t", LOAD, RACK, 1));
+                .isEqualTo(new Layout(false, 80).lines("t", LOAD, RACK, Pace.NONE));
     }
 
     @Test
@@ -228,6 +214,6 @@ class LayoutTest {
         assertThat(Layout.plainLine(LOAD))
                 .startsWith(" 12 s  2,003 tps  p50 74.2 µs")
                 .doesNotContain("\n");
-        assertThat(Layout.plainLine(RACK, 5)).contains("5.0 tps", "silent down/half_open/40");
+        assertThat(Layout.plainLine(RACK, new Pace(5, Map.of()))).contains("5.0 tps", "out_silent down/half-open/40");
     }
 }

@@ -14,7 +14,7 @@ class RackClientTest {
             throws Exception {
         return RackClient.read(
                 """
-                { "rack": "east", "state": "running", "uptime_seconds": %d.5, "scenario": { "name": "payment-switch" },
+                { "rack": "east", "state": "running", "uptime_seconds": %d.5, "scenario": { "name": "payment-switch", "version": "1.2.0" },
                   "totals": { "requests": %d, "answers": { "approved": %d, "declined": 7, "other": 1 },
                               "errors": { "no_route": %d, "timeout": %d, "unmatched_reply": %d }, "in_flight": %d },
                   "latency": { "since_start": { "count": 10, "p50_us": 74.2, "p90_us": 80, "p99_us": 210.5,
@@ -31,15 +31,46 @@ class RackClientTest {
     void shouldReadStatus() throws Exception {
         RackFigures rack = status(100, 80, 10, 2, 1, 0);
 
-        assertThat(rack.name()).isEqualTo("east payment-switch");
+        assertThat(rack.name()).isEqualTo("east payment-switch 1.2.0");
         assertThat(rack.uptimeNs()).isEqualTo(100_500_000_000L);
         assertThat(rack.latency().p50Ns()).isEqualTo(74_200);
         assertThat(rack.declined()).isEqualTo(8);
         assertThat(rack.ended()).isEqualTo(100);
         assertThat(rack.late()).isEqualTo(1);
-        assertThat(rack.destinations().get(0).name()).isEqualTo("a");
+        assertThat(rack.destinations().get(0).name()).isEqualTo("out_a");
+        assertThat(rack.destinations().get(0).up()).isTrue();
         assertThat(rack.gears()).extracting(RackFigures.GearLine::state).containsExactly("running", "failing");
         assertThat(rack.gears()).extracting(RackFigures.GearLine::connections).containsExactly(3L, -1L);
+    }
+
+    @Test
+    void shouldTakeWhyADestinationIsDownFromTheRack() throws Exception {
+        assertThat(destination("\"up\": false, \"because\": \"breaker open\"").because())
+                .isEqualTo("breaker open");
+        assertThat(destination("\"up\": true, \"because\": \"\"").up()).isTrue();
+        assertThat(destination("\"up\": false").because()).as("of before").isEqualTo("no link");
+        assertThat(destination("\"up\": true").up()).as("of before").isTrue();
+    }
+
+    private static RackFigures.Destination destination(String says) throws Exception {
+        return RackClient.read("{ \"destinations\": [ { \"destination\": \"out_a\", \"links\": 1, " + says + " } ] }")
+                .destinations()
+                .get(0);
+    }
+
+    @Test
+    void shouldTellMessagesASecondOfEachGear() throws Exception {
+        Pulse pulse = new Pulse();
+
+        assertThat(pulse.pace(gears(1, 10)).messages()).isEmpty();
+        assertThat(pulse.pace(gears(3, 30)).messages()).containsEntry("terminals", 10.0);
+        assertThat(pulse.pace(gears(4, 2)).messages()).as("counts anew").containsEntry("terminals", 0.0);
+    }
+
+    private static RackFigures gears(int seconds, int messages) throws Exception {
+        return RackClient.read("{ \"uptime_seconds\": " + seconds
+                + ", \"gears\": [ { \"name\": \"terminals\", \"type\": \"io_iso8583\", \"messages\": " + messages
+                + " } ] }");
     }
 
     @Test
@@ -125,11 +156,11 @@ class RackClientTest {
         Pulse pulse = new Pulse();
         RackFigures first = status(10, 0, 0, 0, 0, 0);
 
-        assertThat(pulse.tps(first)).isZero();
-        assertThat(pulse.tps(status(12, 0, 0, 0, 0, 0))).isEqualTo(1);
-        assertThat(pulse.tps(null)).isEqualTo(1);
-        assertThat(pulse.tps(first.silentFor(1))).isZero();
-        assertThat(pulse.tps(first)).as("began again").isZero();
+        assertThat(pulse.pace(first).tps()).isZero();
+        assertThat(pulse.pace(status(12, 0, 0, 0, 0, 0)).tps()).isEqualTo(1);
+        assertThat(pulse.pace(null).tps()).isEqualTo(1);
+        assertThat(pulse.pace(first.silentFor(1)).tps()).isZero();
+        assertThat(pulse.pace(first).tps()).as("began again").isZero();
     }
 
     @Test

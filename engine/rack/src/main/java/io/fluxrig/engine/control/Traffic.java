@@ -17,7 +17,7 @@ package io.fluxrig.engine.control;
  * @param p50Us microseconds from a request taken to its answer handed on, since about the heartbeat before; null where nothing was answered
  * @param p99Us the same
  * @param destinations of the switches
- * @param destinationsUp of them, with a link up or a rack that can serve
+ * @param destinationsUp of them, with a link up or a rack that can serve, and their breaker closed; of a rack of before, whatever the breaker
  * @param breakersOpen of them, whose breaker is open or half-open
  * @param ailing which of them those are, with why, for people; empty for none, and of a rack of before, which does not say
  */

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One destination of a conductor at one moment: may requests go there?
+ * One destination of a conductor at one moment. It is up while a link is up behind it, or a rack that can serve it, and its breaker is closed;
+ * else it is down, and {@link #downBecause} says why. {@code /health}, {@code /status}, heartbeats and all that is made of these mean that by up and down.
  *
  * @param gear the conductor
  * @param port its output port, such as {@code out_a1}
@@ -56,48 +57,40 @@ record DestinationState(
                 breaker);
     }
 
-    /** Why nothing is sent there, null if something may be; a half-open breaker lets a few requests through. */
+    /**
+     * Why it is down, null if it is up. One word for a breaker that is open or half-open: that of a dead host changes from one to the other with
+     * every cooldown, while no more than a few requests go there to try it.
+     */
     String downBecause() {
         if (links == 0) {
             String far = cutOff ? FleetLinks.NO_NATS : "its rack is down or cannot serve";
             return away ? far : "no link";
         }
-        return breaker == MetricNames.BREAKER_OPEN ? BREAKER : null;
+        return breaker == MetricNames.BREAKER_CLOSED ? null : BREAKER;
     }
 
     boolean down() {
         return downBecause() != null;
     }
 
-    /**
-     * What is not as it should be about it; null if nothing is. One word for a breaker that is open or half-open: that of a dead host changes
-     * from one to the other with every cooldown, which is no news.
-     */
-    private String ails() {
-        String because = downBecause();
-        return because == null && breaker != MetricNames.BREAKER_CLOSED ? BREAKER : because;
+    /** As the scenario's wires name it. */
+    private String name() {
+        return gear + "." + port;
     }
 
-    /** {@code switch.out_a1 (no link), switch.out_b (breaker open)}, of many the first; empty if nothing ails any. */
+    /** {@code switch.out_a1 (no link), switch.out_b (breaker open)}, of many the first; empty if none is down. */
     static String ailing(List<DestinationState> all) {
-        List<String> ailing = all.stream()
-                .filter(state -> state.ails() != null)
-                .map(state -> state.gear + "." + state.port + " (" + state.ails() + ")")
+        List<String> down = all.stream()
+                .filter(DestinationState::down)
+                .map(state -> state.name() + " (" + state.downBecause() + ")")
                 .toList();
-        String first = ailing.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
-        return ailing.size() <= NAMED_MAX ? first : first + " and " + (ailing.size() - NAMED_MAX) + " more";
+        String first = down.stream().limit(NAMED_MAX).collect(Collectors.joining(", "));
+        return down.size() <= NAMED_MAX ? first : first + " and " + (down.size() - NAMED_MAX) + " more";
     }
 
-    /** {@code 1 of 4 destinations down: out_silent (breaker open)}; empty if none is. */
+    /** {@code 1 of 4 destinations down: switch.out_silent (breaker open)}, of many the first; empty if none is. */
     static String summary(List<DestinationState> all) {
-        List<DestinationState> down =
-                all.stream().filter(DestinationState::down).toList();
-        if (down.isEmpty()) {
-            return "";
-        }
-        return down.size() + " of " + all.size() + " destinations down: "
-                + down.stream()
-                        .map(state -> state.port + " (" + state.downBecause() + ")")
-                        .collect(Collectors.joining(", "));
+        long down = all.stream().filter(DestinationState::down).count();
+        return down == 0 ? "" : down + " of " + all.size() + " destinations down: " + ailing(all);
     }
 }

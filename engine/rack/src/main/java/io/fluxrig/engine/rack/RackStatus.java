@@ -32,7 +32,7 @@ import java.util.function.Function;
  *                  "connections", "spec": { "path", "id", "version", "hash" }, "ports": { PORT: { OUTCOME: n } } } ],
  *     "wires_stopped": [ { "wire", "because", "since", "senders", "money_at_risk", "type" } ],
  *     "wires_stranded": [ { "wire", "messages", "because", "folder", "type" } ],
- *     "destinations": [ { "gear", "destination", "links", "up", "away", "in_flight", "breaker": closed|half_open|open,
+ *     "destinations": [ { "gear", "destination", "links", "up", "because", "away", "in_flight", "breaker": closed|half_open|open,
  *                         "requests", "answers", "timeouts", "late", "latency": { ... } } ] }
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
  * </pre>
@@ -41,8 +41,8 @@ import java.util.function.Function;
  * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs, {@code mixer_connected} of such a rack whether there
  * is a connection to the mixer's NATS, {@code mixer_away_since} while that is away when it was heard of last.
  * {@code links} of gears is there for those that report connections, {@code spec} for those that have a dialect (its hash is
- * {@code codec.spec_hash}); a destination is {@code away} if it leads to another rack, and its links are the racks that can serve it. The last
- * interval is the last full second. Any thread.
+ * {@code codec.spec_hash}); a destination is {@code away} if it leads to another rack, and its links are the racks that can serve it; {@code because} says why it is down,
+ * empty while it is up. The last interval is the last full second. Any thread.
  */
 final class RackStatus {
     private static final double MICROS = 1e3;
@@ -196,7 +196,8 @@ final class RackStatus {
                 .put("gear", state.gear())
                 .put("destination", state.port())
                 .put("links", state.links())
-                .put("up", state.links() > 0)
+                .put("up", !state.down())
+                .put("because", state.down() ? state.downBecause() : "")
                 .put("away", state.away())
                 .put("in_flight", of(MetricNames.DESTINATION_IN_FLIGHT, labels))
                 .put("breaker", breaker(state.breaker()))

@@ -61,7 +61,7 @@ final class RackTraffic {
                 figures.count() == 0 ? null : Long.valueOf(figures.p50Ns() / NS_PER_US),
                 figures.count() == 0 ? null : Long.valueOf(figures.p99Ns() / NS_PER_US),
                 destinations.size(),
-                count(destinations, state -> state.links() > 0),
+                count(destinations, state -> !state.down()),
                 count(destinations, state -> state.breaker() != MetricNames.BREAKER_CLOSED),
                 DestinationState.ailing(destinations));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.engine.scenario.ScenarioLoad;
@@ -108,6 +109,23 @@ class FleetLinksTest {
     void shouldTellADestinationWithoutNatsFromOneWhoseRackIsDown() {
         assertThat(away(false).downBecause()).isEqualTo("its rack is down or cannot serve");
         assertThat(away(true).downBecause()).isEqualTo("no connection to NATS");
+    }
+
+    @Test
+    void shouldCallADestinationDownWhileItsBreakerIsNotClosed() {
+        DestinationState closed = linked(MetricNames.BREAKER_CLOSED);
+        DestinationState halfOpen = linked(MetricNames.BREAKER_HALF_OPEN);
+        DestinationState open = linked(MetricNames.BREAKER_OPEN);
+
+        assertThat(closed.down()).isFalse();
+        assertThat(halfOpen.downBecause()).isEqualTo("breaker open");
+        assertThat(open.downBecause()).isEqualTo("breaker open");
+        assertThat(DestinationState.summary(List.of(closed, halfOpen)))
+                .isEqualTo("1 of 2 destinations down: switch.out_host (breaker open)");
+    }
+
+    private static DestinationState linked(long breaker) {
+        return new DestinationState("switch", "out_host", Map.of(), 1, false, false, breaker);
     }
 
     private static DestinationState away(boolean cutOff) {

@@ -97,7 +97,7 @@ class RackProcessTest extends RackProcessRunning {
         JsonObject health = new JsonObject(answer.body());
         assertThat(answer.statusCode()).as("it still declines").isEqualTo(200);
         assertThat(health.getString("status")).isEqualTo("degraded");
-        assertThat(health.getString("reason")).isEqualTo("1 of 1 destinations down: out (no link)");
+        assertThat(health.getString("reason")).isEqualTo("1 of 1 destinations down: busy.out (no link)");
         assertThat(health.getInteger("destinations")).isEqualTo(1);
         assertThat(health.getJsonArray("destinations_down").getJsonObject(0))
                 .isEqualTo(new JsonObject("{\"gear\":\"busy\",\"destination\":\"out\",\"because\":\"no link\"}"));

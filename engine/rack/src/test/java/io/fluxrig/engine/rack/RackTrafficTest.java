@@ -105,8 +105,8 @@ class RackTrafficTest {
         counts(MetricNames.ERRORS, 4, "reason", "unmatched_reply");
 
         assertThat(after(1_500))
-                .as("one destination, its link up, its breaker half-open")
-                .isEqualTo(new Traffic(1_500, 100, 80, 8, 5, 5, 4, null, null, 1, 1, 1, "busy.out (breaker open)"));
+                .as("one destination, down for its breaker, which is half-open, though its link is up")
+                .isEqualTo(new Traffic(1_500, 100, 80, 8, 5, 5, 4, null, null, 1, 0, 1, "busy.out (breaker open)"));
     }
 
     @Test
