@@ -13,10 +13,11 @@ import picocli.CommandLine.Option;
 /** {@code fluxrig tail}: what happens to a fleet, as it happens. */
 @Command(
         name = "tail",
-        description = "What happens to a fleet, as it happens: changes, states of racks, outcomes.",
+        description = "What happens to a fleet, as it happens: changes, states, outcomes.",
         footer = {
             "",
-            "Runs until Ctrl-C. While no mixer answers it says so, waits, and goes on by itself. Nothing of messages is shown."
+            "Runs until Ctrl-C. While no mixer answers it says so, waits, and goes on by itself."
+                    + " Nothing of messages is shown."
         })
 public final class TailCommand implements Callable<Integer> {
     private static final String END = "end";
@@ -41,6 +42,7 @@ public final class TailCommand implements Callable<Integer> {
 
     private final Console console;
     private final TailMemory memory = new TailMemory();
+    private final TailLines lines;
     /** Whether a mixer has begun to tell, ever. */
     private boolean begun;
     /** Whether a line came, ever: what happens from then on is to be told, whoever tells it. */
@@ -52,6 +54,7 @@ public final class TailCommand implements Callable<Integer> {
 
     public TailCommand(Console console) {
         this.console = console;
+        this.lines = new TailLines(console.terminal());
     }
 
     @Override
@@ -123,13 +126,11 @@ public final class TailCommand implements Callable<Integer> {
         if (!memory.isNew(happening) || before) {
             return true;
         }
-        console.out().println(api.json ? happening : line(happening));
+        if (api.json) {
+            console.out().println(happening);
+        } else {
+            lines.of(happening).forEach(console.out()::println);
+        }
         return !console.out().checkError();
-    }
-
-    private static String line(JsonNode happening) {
-        String of = happening.path("rack").asText();
-        return happening.path("at").asText() + "  " + happening.path("kind").asText() + "  "
-                + (of.isEmpty() ? "" : of + "  ") + happening.path("text").asText();
     }
 }

@@ -47,9 +47,9 @@ class TailCommandTest {
         assertThat(cli.run("tail")).isEqualTo(ExitCode.FAILED);
 
         assertThat(cli.out()).isEqualTo("""
-            2026-11-27T00:00:00Z  state  east  running pay 1.0.0
-            2026-11-27T00:00:01Z  audit  api: scenario.import pay 1.0.0
-            2026-11-27T00:00:02Z  audit  api: scenario.import pay 1.0.1
+            2026-11-27T00:00:00Z  state    east      running pay 1.0.0
+            2026-11-27T00:00:01Z  audit              api: scenario.import pay 1.0.0
+            2026-11-27T00:00:02Z  audit              api: scenario.import pay 1.0.1
             """);
         assertThat(cli.err()).isEqualToNormalizingNewlines("""
             fluxrig: the mixer ends this: this mixer does not lead any more; tail goes on once a mixer leads
@@ -74,7 +74,7 @@ class TailCommandTest {
 
         assertThat(cli.run("tail")).isEqualTo(ExitCode.FAILED);
 
-        assertThat(cli.out()).endsWith("east  held\n");
+        assertThat(cli.out()).endsWith("east      held\n");
         assertThat(cli.err()).endsWith("fluxrig: there is no GET /api/v1/tail?last=500\n");
     }
 
@@ -92,7 +92,7 @@ class TailCommandTest {
 
         assertThat(cli.run("tail", "-n", "0")).isEqualTo(ExitCode.FAILED);
 
-        assertThat(cli.out()).isEqualTo("2026-11-27T00:05:01Z  audit  meanwhile\n");
+        assertThat(cli.out()).isEqualTo("2026-11-27T00:05:01Z  audit              meanwhile\n");
     }
 
     @Test
@@ -104,7 +104,7 @@ class TailCommandTest {
 
         assertThat(cli.run("tail", "-n", "0")).isEqualTo(ExitCode.FAILED);
 
-        assertThat(cli.out()).isEqualTo("2026-11-27T00:00:00Z  audit  the first thing\n");
+        assertThat(cli.out()).isEqualTo("2026-11-27T00:00:00Z  audit              the first thing\n");
     }
 
     @Test

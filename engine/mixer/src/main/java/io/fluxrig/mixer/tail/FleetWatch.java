@@ -33,6 +33,8 @@ public final class FleetWatch {
     private final InstantSource clock;
     /** What each rack said last, as text; of racks that are there. */
     private final Map<String, Said> said = new HashMap<>();
+    /** What was told last of a rack's links, if anything ever was; empty where the rack was away since. */
+    private final Map<String, String> toldLinks = new HashMap<>();
 
     private final Deque<Happening> kept = new ArrayDeque<>();
     private final Deque<Happening> news = new ArrayDeque<>();
@@ -67,6 +69,7 @@ public final class FleetWatch {
         Said before = said.put(rack.name(), now);
         if (before == null || !before.state().equals(now.state())) {
             flapping.over(Happening.STATE, rack.name());
+            flapping.over(Happening.LINKS, rack.name());
             happened(Happening.STATE, rack.name(), now.words());
         } else if (!before.reason().equals(now.reason())) {
             changed(Happening.STATE, rack.name(), now.words());
@@ -75,10 +78,18 @@ public final class FleetWatch {
                 && (before == null ? news : !before.outcome().equals(now.outcome()))) {
             happened(Happening.OUTCOME, rack.name(), now.outcome());
         }
-        boolean first = before == null || before.links().isEmpty();
-        boolean changed = first ? anyDown(heartbeat.traffic()) : !before.links().equals(now.links());
-        if (changed && !now.links().isEmpty()) {
-            changed(Happening.LINKS, rack.name(), now.links());
+        tellLinks(rack.name(), now.links(), heartbeat);
+    }
+
+    /** So that the last line there is of a rack's links holds: of links that are all up, or of none, nothing is told before something else was. */
+    private void tellLinks(String rack, String links, Heartbeat heartbeat) {
+        String none = heartbeat.state().equals("running") ? "no destinations any more" : "none: its gears do not run";
+        String now = links.isEmpty() ? none : links;
+        String told = toldLinks.get(rack);
+        boolean tells = told == null ? !links.isEmpty() && anyDown(heartbeat.traffic()) : !now.equals(told);
+        if (tells) {
+            toldLinks.put(rack, now);
+            changed(Happening.LINKS, rack, now);
         }
     }
 
@@ -160,6 +171,7 @@ public final class FleetWatch {
             said.remove(rack);
             flapping.over(Happening.STATE, rack);
             flapping.over(Happening.LINKS, rack);
+            toldLinks.computeIfPresent(rack, (name, told) -> registry.rack(name) == null ? null : "");
             happened(Happening.AWAY, rack, "not heard of any more");
         }
         flapping.due(clock.millis(), notToldMs).forEach(happening -> keep(happening, news));

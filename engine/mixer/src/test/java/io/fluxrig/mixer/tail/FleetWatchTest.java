@@ -150,9 +150,53 @@ class FleetWatchTest {
                         "links east 3 of 4 destinations up, breakers open: 1",
                         "links east 4 of 4 destinations up");
 
+        nowMs += Flapping.CALM_MS;
         heard("running", "", 0, "", null);
         heard("running", "", 0, "", destinations(0, 0, 0));
-        assertThat(news()).isEmpty();
+        assertThat(news()).containsExactly("links east no destinations any more");
+    }
+
+    @Test
+    void shouldNotLeaveALineAboutLinksOfARackWhoseGearsStopOrStartAgain() {
+        heard("running", "", 0, "", destinations(2, 1, 0));
+        heard("held", "killed", 0, "", null);
+        heard("held", "killed", 0, "", null);
+        heard("running", "", 0, "", destinations(2, 2, 0));
+
+        assertThat(news())
+                .containsExactly(
+                        "state east running pay 1.0.0",
+                        "links east 1 of 2 destinations up",
+                        "state east held pay 1.0.0: killed",
+                        "links east none: its gears do not run",
+                        "state east running pay 1.0.0",
+                        "links east 2 of 2 destinations up");
+
+        heard("held", "", 0, "", null);
+        heard("running", "", 0, "", destinations(2, 2, 0));
+        assertThat(news()).as("of a rack once told of").hasSize(4);
+    }
+
+    @Test
+    void shouldTellTheLinksOfARackThatIsBack() {
+        registry.put(EAST);
+        heard("running", "", 0, "", destinations(2, 1, 0));
+        news();
+        there.clear();
+        news();
+        there.add("east");
+        heard("running", "", 0, "", destinations(2, 2, 0));
+
+        assertThat(news()).containsExactly("state east running pay 1.0.0", "links east 2 of 2 destinations up");
+    }
+
+    @Test
+    void shouldSayNothingOfLinksThatStoodWell() {
+        heard("running", "", 0, "", destinations(2, 2, 0));
+        heard("held", "", 0, "", null);
+        heard("running", "", 0, "", destinations(2, 2, 0));
+
+        assertThat(news()).noneMatch(line -> line.startsWith("links"));
     }
 
     @Test
