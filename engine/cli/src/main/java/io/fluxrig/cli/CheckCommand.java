@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fluxrig check}: everything wrong with configuration files, without running anything. */
 @Command(
         name = "check",
-        description = "Check scenarios, specs, node files, load mixes: every fault, its line, the fix.",
+        description = "Check files of every kind: every fault, its line, the fix.",
         footer = {"", "Exit code 0: all good; 78: an error, or with --strict a warning."})
 final class CheckCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "what to check")

@@ -12,13 +12,13 @@ import picocli.CommandLine.Option;
 /** {@code fluxrig demo}: a switch, two issuers and a load, live. */
 @Command(
         name = "demo",
-        description = "Run the payment switch with two simulated issuers and an acquirer load, and watch it.",
+        description = "Run the payment switch with simulated issuers and a load: watch.",
         footer = {
             "",
             "Four processes on loopback: config/scenarios/payment-switch.yaml, its two issuer hosts, the load.",
-            "A plain rate grows from a tenth of it during the first 5 s, or quarter, which are warm-up: not measured.",
-            "Ports: TERMINALS_BIND, SCHEME_A_ADDRESS, SCHEME_B_ADDRESS, SILENT_ADDRESS, FLUXRIG_TELEMETRY_BIND.",
-            "Exit code 0: every request answered exactly once, on its own connection, and the rack agrees."
+            "A plain rate grows from a tenth during the first 5 s, or quarter: warm-up.",
+            "Ports: TERMINALS_BIND, SCHEME_A_ADDRESS, SCHEME_B_ADDRESS, SILENT_ADDRESS," + " FLUXRIG_TELEMETRY_BIND.",
+            "Exit code 0: every request answered once, on its own connection; the rack agrees."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final long DURATION_MIN_NS = 1_000_000_000L;

@@ -22,10 +22,7 @@ final class FramingOptions {
             .map(e -> e.name().toLowerCase(Locale.ROOT))
             .toList();
 
-    @Option(
-            names = "--variant",
-            paramLabel = "NAME",
-            description = "preset: generic, visa, mastercard, unionpay, hypercom")
+    @Option(names = "--variant", paramLabel = "NAME", description = "generic, visa, mastercard, unionpay, hypercom")
     String variant = "generic";
 
     @Option(names = "--length-header", paramLabel = "BYTES", description = "2, 3 or 4 bytes of length (2)")

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig gears}: what gears there are and how each is configured. */
-@Command(name = "gears", description = "The gears there are: list, doc (ports and keys), manifest (the same as JSON).")
+@Command(name = "gears", description = "The gears there are: list, doc (ports and keys), manifest (JSON).")
 final class GearsCommand implements Runnable {
     @Spec
     private CommandSpec spec;

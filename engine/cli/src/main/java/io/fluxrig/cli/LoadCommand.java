@@ -38,11 +38,11 @@ import picocli.CommandLine.Option;
 /** {@code fluxrig load}: the load tool by itself. */
 @Command(
         name = "load",
-        description = "Drive a switch with authorizations, check every answer, measure latency.",
+        description = "Drive a switch with requests, check every answer, measure latency.",
         footer = {
             "",
             "Latency counts from when a message was due (open loop), timeouts stand apart.",
-            "Exit code 0: something was sent, and every request answered exactly once, on its own connection."
+            "Exit code 0: every request answered exactly once, on its own connection."
         })
 final class LoadCommand implements Callable<Integer> {
     private static final long MS_NS = 1_000_000L;
@@ -61,7 +61,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(
             names = {"-r", "--rate"},
             paramLabel = "RATE",
-            description = "messages a second: 5000, 100..5000 (--ramp), max: closed loop (1000)")
+            description = "a second: 5000, 100..5000 (--ramp), max (1000)")
     String rate = "1000";
 
     @Option(names = "--ramp", paramLabel = "TIME", description = "how long FROM..TO takes (the duration)")
@@ -82,10 +82,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--grace", paramLabel = "TIME", description = "how long to wait for the last answers (35s)")
     long graceNs = 35_000_000_000L;
 
-    @Option(
-            names = "--settle",
-            paramLabel = "TIME",
-            description = "how long to watch for second answers after the last (1s)")
+    @Option(names = "--settle", paramLabel = "TIME", description = "how long to watch for second answers (1s)")
     long settleNs = 1_000_000_000L;
 
     @Option(names = "--deadline", paramLabel = "TIME", description = "count answers that take longer as late")
@@ -106,16 +103,10 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--connect-timeout", paramLabel = "TIME", description = "until all are connected (10s)")
     long connectTimeoutNs = 10_000_000_000L;
 
-    @Option(
-            names = "--mix",
-            paramLabel = "FILE|spec",
-            description = "YAML of weighted templates, or made from the spec")
+    @Option(names = "--mix", paramLabel = "FILE|spec", description = "weighted templates, or made from the spec")
     String mix;
 
-    @Option(
-            names = "--spec",
-            paramLabel = "SPEC",
-            description = "dialect: a file, name:tag, or built-in (moov:spec87ascii)")
+    @Option(names = "--spec", paramLabel = "SPEC", description = "file, name:tag, built-in (moov:spec87ascii)")
     String spec = "moov:spec87ascii";
 
     @Mixin
@@ -154,10 +145,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--json", description = "last line of output is one JSON object")
     boolean json;
 
-    @Option(
-            names = "--rack",
-            paramLabel = "URL",
-            description = "status of the rack under load: show it, compare counts")
+    @Option(names = "--rack", paramLabel = "URL", description = "its status: show it, compare counts")
     String rack;
 
     @Option(names = "--title", hidden = true, description = "first words of the live view and the report")

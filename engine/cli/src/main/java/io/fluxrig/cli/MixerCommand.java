@@ -14,11 +14,11 @@ import picocli.CommandLine.Mixin;
 /** {@code fluxrig mixer}: the control plane of a fleet, until SIGTERM or Ctrl-C. */
 @Command(
         name = "mixer",
-        description = "Run the control plane of a fleet: its registry, its NATS, its REST API.",
+        description = "Run the control plane of a fleet: registry, NATS, REST API.",
         footer = {
             "",
             "The node file is config/mixer.toml. Without snake.url it runs a nats-server of its own.",
-            "'fluxrig admin', 'scenario' and 'topology' ask it; the page /docs has its API."
+            "'fluxrig admin', 'scenario', 'tail', 'topology' ask it; /docs there has its API."
         })
 final class MixerCommand implements Callable<Integer> {
     private static final Path USUAL = Path.of("config", "mixer.toml");

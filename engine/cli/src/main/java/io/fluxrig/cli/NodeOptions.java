@@ -17,7 +17,7 @@ public final class NodeOptions {
     @Option(
             names = "--config",
             paramLabel = "FILE",
-            description = "node file (of a rack config/rack.toml, of a mixer config/mixer.toml, if this folder has it)")
+            description = "node file (config/rack.toml or config/mixer.toml of this folder, if it has it)")
     Path config;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one key of the node file, such as rack.strips=4")

@@ -10,7 +10,7 @@ final class RackAddress {
             paramLabel = "URL",
             arity = "0..1",
             defaultValue = "http://127.0.0.1:8090",
-            description = "the rack's telemetry.bind, or its port alone (http://127.0.0.1:8090)")
+            description = "the rack's telemetry.bind, or its port alone (8090)")
     String url;
 
     /** What a rack is asked. */

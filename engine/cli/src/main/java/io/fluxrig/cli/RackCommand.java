@@ -10,11 +10,12 @@ import picocli.CommandLine.Mixin;
 /** {@code fluxrig rack}: one rack that a mixer leads, until SIGTERM or Ctrl-C, which drain it. */
 @Command(
         name = "rack",
-        description = "Run a rack that a mixer leads: it is approved there, and runs what it is sent.",
+        description = "Run a rack that a mixer leads: it runs what it is sent.",
         footer = {
             "",
-            "Needs rack.name and snake.url. Who it is lies in base.data_dir: node.key, login.key, passport.cbor. With",
-            "passport and last scenario it starts without the mixer. 'fluxrig run SCENARIO' runs a rack by itself.",
+            "Needs rack.name and snake.url. Who it is lies in base.data_dir: node.key, login.key, passport.cbor."
+                    + " With passport and last scenario it starts without the mixer. 'fluxrig run SCENARIO' runs a"
+                    + " rack by itself.",
             "What it runs is changed with 'fluxrig scenario activate': SIGHUP changes nothing, the log says so.",
             "Exit code 0: drained with nothing left in flight; 1: its identity is refused; 78: a file is wrong."
         })

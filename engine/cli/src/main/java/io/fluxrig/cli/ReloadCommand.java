@@ -12,13 +12,14 @@ import picocli.CommandLine.Option;
 /** {@code fluxrig reload}: has a running rack of this machine read its scenario again, and tells what came of it. */
 @Command(
         name = "reload",
-        description = "Have a running rack read its scenario again and change to it, dropping nothing.",
+        description = "Have a running rack read its scenario again and change to it.",
         footer = {
             "",
-            "Sends SIGHUP to the rack's process, waits for the change and its trial, and says what changed.",
-            "Exit code 0: what the files say runs; 78: a file is wrong; 1: refused, or rolled back. What ran before runs on",
-            "in both cases, unless the text says that it cannot be had back. Of a rack that a mixer leads, it is refused:",
-            "use 'fluxrig scenario activate'."
+            "Drops nothing. Sends SIGHUP to the rack's process, waits for the change and its trial,"
+                    + " and says what changed.",
+            "Exit code 0: what the files say runs; 78: a file is wrong; 1: refused, or rolled back."
+                    + " What ran before runs on in both cases, unless the text says that it cannot be had back.",
+            "Of a rack that a mixer leads, it is refused: use 'fluxrig scenario activate'."
         })
 final class ReloadCommand implements Callable<Integer> {
     private static final long POLL_MS = 100;

@@ -25,12 +25,12 @@ import picocli.CommandLine.Spec;
 /** The {@code fluxrig} command, with picocli's model of the commands below it. */
 @Command(
         name = "fluxrig",
-        description = "Connects acquirers and issuers: switches ISO 8583 in microseconds, losing nothing.",
+        description = "Connects acquirers and issuers: switches ISO 8583, losing nothing.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = VersionCommand.Lines.class,
         footer = "'fluxrig COMMAND --help' tells more. Begin with 'fluxrig demo'.")
 final class RootCommand implements Runnable {
-    private static final int HELP_WIDTH = 100;
+    private static final int HELP_WIDTH = 80;
 
     /** Commands that need to know all the others. */
     private static final Set<String> ABOUT_ALL = Set.of("completion", "help");

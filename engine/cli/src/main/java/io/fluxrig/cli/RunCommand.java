@@ -12,11 +12,11 @@ import picocli.CommandLine.Parameters;
 /** {@code fluxrig run}: one rack, until SIGTERM or Ctrl-C, which drain it. */
 @Command(
         name = "run",
-        description = "Run a scenario as one rack until SIGTERM or Ctrl-C, which drain it.",
+        description = "Run a scenario as one rack; SIGTERM or Ctrl-C drains it.",
         footer = {
             "",
-            "Other ports: TERMINALS_BIND=:7000 and what else the first lines of a scenario name;",
-            "FLUXRIG_TELEMETRY_BIND=127.0.0.1:0 for the status, as for any node key.",
+            "Other ports: TERMINALS_BIND=:7000 and what else the first lines of a scenario"
+                    + " name; FLUXRIG_TELEMETRY_BIND=:0 for the status, as for any node key.",
             "SIGHUP, or 'fluxrig reload', reads the scenario and its files again: what changed is replaced while it runs.",
             "Logs go to standard error and to base.data_dir; status and metrics to telemetry.bind.",
             "Exit code 0: drained with nothing left in flight; 78: a file is wrong."

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** {@code fluxrig schema}: JSON Schema of the files that people write, for their editors. */
 @Command(
         name = "schema",
-        description = "Print the JSON Schema of a kind of file, so that editors complete and underline.",
+        description = "Print the JSON Schema of a kind of file, for editors.",
         footer = {"", "First line of a YAML file:  # yaml-language-server: $schema=scenario.schema.json"})
 final class SchemaCommand implements Callable<Integer> {
     /** The kinds of files. */

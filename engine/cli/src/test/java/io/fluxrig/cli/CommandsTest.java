@@ -29,7 +29,7 @@ class CommandsTest {
         assertThat(cli.run("--help")).isZero();
 
         assertThat(cli.out().lines().count()).isLessThanOrEqualTo(24);
-        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
         assertThat(cli.out()).contains("demo", "run", "load", "top", "check", "Begin with 'fluxrig demo'");
     }
 
@@ -54,7 +54,7 @@ class CommandsTest {
 
         assertThat(cli.out()).startsWith("Usage: fluxrig " + command);
         assertThat(cli.out().lines().count()).isLessThanOrEqualTo(command.equals("load") ? 50 : 24);
-        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(cli.out().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test

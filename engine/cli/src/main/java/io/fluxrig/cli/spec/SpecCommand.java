@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig spec}: what can be done with a dialect. */
-@Command(name = "spec", description = "Dialects: read and write messages with them, keep them under names and tags.")
+@Command(name = "spec", description = "Dialects: read and write messages with them, keep them by name.")
 public final class SpecCommand implements Runnable {
     private static final int HASH_SHOWN = 12;
 

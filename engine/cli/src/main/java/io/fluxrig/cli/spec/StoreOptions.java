@@ -14,10 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Where artefacts are kept: a folder that is named, or the one below the node's {@code base.data_dir}. */
 public class StoreOptions {
-    @Option(
-            names = "--store",
-            paramLabel = "DIR",
-            description = "folder of the store (artefacts in base.data_dir of config/rack.toml)")
+    @Option(names = "--store", paramLabel = "DIR", description = "folder of the store (that of config/rack.toml)")
     Path store;
 
     /**
