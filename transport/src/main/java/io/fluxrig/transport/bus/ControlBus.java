@@ -216,7 +216,7 @@ public final class ControlBus implements AutoCloseable {
                     LOG.warn(
                             "NATS cannot be reached at {}{}; tried again until it can",
                             ServerNames.of(settings.urls()),
-                            told.isEmpty() ? reason(notNow) : ": " + told);
+                            told.isEmpty() ? ConnectReason.of(notNow) : ": " + told);
                 }
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -280,12 +280,5 @@ public final class ControlBus implements AutoCloseable {
                 refused = true;
             }
         }
-    }
-
-    /** Without what the client says, which may hold a password. */
-    private static String reason(Exception failure) {
-        return failure.getCause() == null
-                ? ""
-                : " (" + failure.getCause().getClass().getSimpleName() + ")";
     }
 }

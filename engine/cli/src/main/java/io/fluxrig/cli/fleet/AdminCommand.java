@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig admin}: what an operator does to a fleet. */
-@Command(name = "admin", description = "A fleet's racks: let in, suspend, stop; their keys; who changed what.")
+@Command(name = "admin", description = "A fleet's racks: let in, stop; their keys; who changed what.")
 public final class AdminCommand implements Runnable {
     private static final int AUDIT_MAX = 500;
 
@@ -74,8 +74,11 @@ public final class AdminCommand implements Runnable {
     }
 
     /** {@code fluxrig admin racks}. */
-    @Command(description = "Racks: list, approve, suspend, activate, remove; kill, drain, resume, close, log-level.")
+    @Command(description = "Racks: list, let in, suspend, remove; drain, kill, resume.")
     static final class RacksCommand implements Runnable {
+        /** A mixer waits so long for a rack's answer. */
+        private static final int ORDER_SECONDS = 10;
+
         @Spec
         private CommandSpec spec;
 
@@ -105,7 +108,7 @@ public final class AdminCommand implements Runnable {
             return ExitCode.DONE;
         }
 
-        @Command(description = "Let a rack in; compare its key with what the rack's own first line shows.")
+        @Command(description = "Let a rack in; compare its key with what its own first line shows.")
         int approve(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Option(names = "--key", paramLabel = "KEY", description = "only if that is the rack's key") String key,
@@ -141,9 +144,7 @@ public final class AdminCommand implements Runnable {
             return told(api.client(console).post(path(rack) + "/activate", null), api, "is active");
         }
 
-        @Command(
-                description =
-                        "Forget a rack: its gears stop, its passport is worth nothing any more, its name is free.")
+        @Command(description = "Forget a rack: its gears stop, its passport is worthless, its name free.")
         int remove(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Mixin FleetOptions api)
@@ -151,7 +152,7 @@ public final class AdminCommand implements Runnable {
             return done(api.client(console).delete(path(rack)), "", api);
         }
 
-        @Command(description = "Stop a rack's gears at once, until 'resume'; what is in flight gets no outcome.")
+        @Command(description = "Stop a rack's gears at once; what is in flight gets no outcome.")
         int kill(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Mixin FleetOptions api)
@@ -196,7 +197,9 @@ public final class AdminCommand implements Runnable {
 
         private int order(String rack, String order, String value, FleetOptions api) throws InterruptedException {
             ObjectNode body = MixerClient.body().put("order", order).put("value", value);
-            return done(api.client(console).post(path(rack) + "/orders", body), "rack " + rack + ": ", api);
+            String waitsFor = "rack " + rack + " to say that it did what it was told (" + order.replace('_', '-')
+                    + "), up to " + ORDER_SECONDS + " s";
+            return done(api.client(console).post(path(rack) + "/orders", body, waitsFor), "rack " + rack + ": ", api);
         }
 
         private int done(JsonNode answer, String whose, FleetOptions api) {

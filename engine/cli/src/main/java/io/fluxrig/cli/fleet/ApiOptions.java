@@ -29,21 +29,20 @@ public class ApiOptions {
     @Option(
             names = "--api",
             paramLabel = "URL",
-            description = "the mixer's API, several mixers' with commas (FLUXRIG_API_URL, or http://127.0.0.1:8090)")
+            description = "the mixer's API, several with commas (FLUXRIG_API_URL, or port 8090 here)")
     String url;
 
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description =
-                    "file with the API token (FLUXRIG_API_TOKEN holds it, or that of the mixer of config/mixer.toml)")
+            description = "file with the API token (FLUXRIG_API_TOKEN, or that of this folder's mixer)")
     Path tokenFile;
 
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
-            description = "who signs the certificate of an https API: a copy of the mixer's authority/ca.crt"
-                    + " (FLUXRIG_API_CA_FILE, or that of the mixer of config/mixer.toml)")
+            description = "who signs the certificate of an https API: a copy of authority/ca.crt"
+                    + " (FLUXRIG_API_CA_FILE, or that of this folder's mixer)")
     Path caFile;
 
     /** Whether a mixer is named at all: for commands that can do without one. */
@@ -60,7 +59,7 @@ public class ApiOptions {
     public MixerClient client(Console console) {
         String address = url != null ? url : console.environment().getOrDefault(URL, "http://127.0.0.1:8090");
         try {
-            return new MixerClient(address, token(console), trust(console.environment()));
+            return new MixerClient(console, address, token(console), trust(console.environment()));
         } catch (IllegalArgumentException noAddress) {
             throw new CommandFailure(ExitCode.USAGE, "--api: " + noAddress.getMessage() + "; write http://host:port");
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.Console;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,7 +21,6 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,6 +61,7 @@ public final class MixerClient {
     private static final int UNAVAILABLE = 503;
     private static final int SERVER_FAILED = 500;
 
+    private final Console console;
     private final List<URI> bases;
     private final String token;
     /** The one that answered last. */
@@ -69,11 +70,13 @@ public final class MixerClient {
     private final HttpClient http;
 
     /**
+     * @param console where it is said that an answer takes its time
      * @param addresses of mixers that lead the same racks, with commas between them
      * @param trust says who signs the certificate of an {@code https} address
      * @throws IllegalArgumentException if one is no HTTP address
      */
-    MixerClient(String addresses, String token, SSLContext trust) {
+    MixerClient(Console console, String addresses, String token, SSLContext trust) {
+        this.console = console;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -125,6 +128,11 @@ public final class MixerClient {
     /** @param body null for none */
     public JsonNode post(String path, ObjectNode body) throws InterruptedException {
         return ask("POST", path, body);
+    }
+
+    /** @param waitsFor what the mixer itself waits for before it answers */
+    JsonNode post(String path, ObjectNode body, String waitsFor) throws InterruptedException {
+        return ask("POST", path, body, waitsFor);
     }
 
     /**
@@ -202,6 +210,14 @@ public final class MixerClient {
     }
 
     private JsonNode ask(String method, String path, ObjectNode body) throws InterruptedException {
+        return ask(method, path, body, "the mixer at " + base + " to answer, up to " + TIMEOUT.toSeconds() + " s");
+    }
+
+    private JsonNode ask(String method, String path, ObjectNode body, String waitsFor) throws InterruptedException {
+        return WaitNotice.during(console, waitsFor, () -> answer(method, path, body));
+    }
+
+    private JsonNode answer(String method, String path, ObjectNode body) throws InterruptedException {
         HttpResponse<String> response = send(method, path, body);
         boolean referred = false;
         for (int turn = 0; turn < TURNS_MAX && isElsewhere(response); turn++) {
@@ -260,7 +276,7 @@ public final class MixerClient {
             } catch (ConnectException | HttpConnectTimeoutException notThere) {
                 failure = unanswered(notThere);
             } catch (SSLException e) {
-                throw CommandFailure.failed(untrusted(e));
+                throw CommandFailure.failed(MixerFailure.untrusted(base, e));
             } catch (IOException e) {
                 throw unanswered(e);
             }
@@ -269,13 +285,12 @@ public final class MixerClient {
     }
 
     private CommandFailure gone(Throwable failure) {
-        return new MixerAway(
-                "the mixer at " + base + " is gone (" + failure.getClass().getSimpleName() + ")");
+        return new MixerAway("the mixer at " + base + " is gone (" + MixerFailure.of(failure) + ")");
     }
 
     private CommandFailure unanswered(IOException failure) {
         return new MixerAway("no mixer answers at " + base + " ("
-                + failure.getClass().getSimpleName() + "); start one with 'fluxrig mixer', or name its API with --api"
+                + MixerFailure.of(failure) + "); start one with 'fluxrig mixer', or name its API with --api"
                 + other(failure));
     }
 
@@ -305,32 +320,6 @@ public final class MixerClient {
         } catch (IllegalArgumentException noHeader) {
             throw CommandFailure.failed("the API token is none: it holds characters that no token has");
         }
-    }
-
-    private String untrusted(SSLException failure) {
-        String message = String.valueOf(failure.getMessage());
-        if (message.contains("not an SSL/TLS record") || message.contains("Unsupported or unrecognized SSL message")) {
-            return "what answers at " + base + " speaks no TLS; write http:// in --api if that is meant";
-        }
-        if (message.contains("subject alternative") || message.contains("No name matching")) {
-            return "the certificate of " + base + " is for other names; write one that it is for, or add this one to"
-                    + " mixer.names on the mixer";
-        }
-        if (!isOfCertificate(failure)) {
-            return "no TLS connection to " + base + " (" + message.replaceAll("[^\\x20-\\x7e]", "?")
-                    + "): what answers there may speak none; write http:// in --api if that is meant";
-        }
-        return "the certificate of " + base
-                + " is of nobody whom this command trusts, or is not valid today; give it the"
-                + " mixer's authority/ca.crt with --ca-file";
-    }
-
-    private static boolean isOfCertificate(Throwable failure) {
-        Throwable cause = failure;
-        while (cause != null && !(cause instanceof GeneralSecurityException)) {
-            cause = cause.getCause();
-        }
-        return cause != null;
     }
 
     private JsonNode read(int status, String body) {

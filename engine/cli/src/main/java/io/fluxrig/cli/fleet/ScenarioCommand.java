@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code fluxrig scenario}: versions of scenarios, and which racks run them. */
-@Command(name = "scenario", description = "A fleet's scenarios: import, list, export, diff, activate, rollback.")
+@Command(name = "scenario", description = "A fleet's scenarios: import, list, export, diff, activate.")
 public final class ScenarioCommand implements Runnable {
     private static final long POLL_MS = 300;
 
@@ -180,7 +182,8 @@ public final class ScenarioCommand implements Runnable {
         ObjectNode body = MixerClient.body().put("version", version);
         targets.into(body);
         MixerClient client = api.client(console);
-        return follow(client, client.post(path(name) + "/activations", body), targets, api);
+        Map<String, String> before = running(client);
+        return follow(client, client.post(path(name) + "/activations", body), targets, before, api);
     }
 
     @Command(
@@ -194,7 +197,8 @@ public final class ScenarioCommand implements Runnable {
         MixerClient client = api.client(console);
         ObjectNode body = MixerClient.body();
         targets.into(body);
-        return follow(client, client.post(path(name) + "/rollback", body), targets, api);
+        Map<String, String> before = running(client);
+        return follow(client, client.post(path(name) + "/rollback", body), targets, before, api);
     }
 
     /** Which racks, whether they may start again, and how long to wait for them. */
@@ -228,33 +232,46 @@ public final class ScenarioCommand implements Runnable {
     }
 
     /** Waits until each rack has said what came of it; fails if one refused or said nothing. */
-    private int follow(MixerClient client, JsonNode made, Targets targets, FleetOptions api)
+    private int follow(MixerClient client, JsonNode made, Targets targets, Map<String, String> before, FleetOptions api)
             throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(targets.waitSeconds);
         boolean good = true;
         ArrayNode outcomes = MixerClient.body().putArray("items");
         for (JsonNode each : made.path("items")) {
             JsonNode now = each;
-            if (isOpen(now)
+            boolean told = isOpen(now)
                     && targets.waitSeconds > 0
-                    && !now.path("text").asText().isEmpty()) {
-                console.err().println(line(now) + " (waiting for up to " + targets.waitSeconds + " s)");
+                    && !now.path("text").asText().isEmpty();
+            if (told) {
+                console.err().println(line(now, "") + " (for up to " + targets.waitSeconds + " s)");
             }
-            while (isOpen(now) && System.nanoTime() - endNs < 0) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MS);
-                now = latest(client, each);
-            }
+            String rack = now.path("rack").asText();
+            String waitsFor = "rack " + rack + " to say what came of it, up to " + targets.waitSeconds
+                    + " s; Ctrl-C ends no more than this wait";
+            now = told
+                    ? ended(client, each, endNs)
+                    : WaitNotice.during(console, waitsFor, () -> ended(client, each, endNs));
             outcomes.add(now);
             String outcome = now.path("outcome").asText();
             good &= targets.waitSeconds == 0 || outcome.endsWith("changed") || outcome.equals("kept");
             if (!api.json) {
-                console.out().println(line(now));
+                console.out().println(line(now, before.getOrDefault(rack, "")));
             }
         }
         if (api.json) {
             console.out().println(outcomes);
         }
         return good ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    /** As it is once it has ended, or the time is over. */
+    private static JsonNode ended(MixerClient client, JsonNode activation, long endNs) throws InterruptedException {
+        JsonNode now = activation;
+        while (isOpen(now) && System.nanoTime() - endNs < 0) {
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            now = latest(client, activation);
+        }
+        return now;
     }
 
     private static JsonNode latest(MixerClient client, JsonNode activation) throws InterruptedException {
@@ -270,8 +287,24 @@ public final class ScenarioCommand implements Runnable {
         return outcome.equals("waiting") || outcome.equals("under_way");
     }
 
-    private static String line(JsonNode activation) {
+    /** What racks run, by rack; nothing of those that run nothing. */
+    private static Map<String, String> running(MixerClient client) throws InterruptedException {
+        Map<String, String> running = new HashMap<>();
+        for (JsonNode rack : client.all("api/v1/racks?", "after")) {
+            running.put(rack.path("name").asText(), rack.path("scenario").asText());
+        }
+        return running;
+    }
+
+    /** @param before what the rack ran before, empty for nothing */
+    private static String line(JsonNode activation, String before) {
         String text = activation.path("text").asText();
+        String runs = activation.path("scenario").asText() + " "
+                + activation.path("version").asText() + " runs";
+        boolean other = !before.isEmpty() && !runs.equals(before + " runs");
+        if (other && text.startsWith(runs)) {
+            text = runs + " (before: " + before + ")" + text.substring(runs.length());
+        }
         String outcome = activation.path("outcome").asText();
         return "rack " + activation.path("rack").asText() + ": "
                 + (outcome.equals("waiting") && text.isEmpty()

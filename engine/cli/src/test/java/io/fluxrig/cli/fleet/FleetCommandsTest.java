@@ -12,12 +12,9 @@ import io.fluxrig.engine.config.Name;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -166,31 +163,6 @@ class FleetCommandsTest {
     }
 
     @Test
-    void shouldSayThatWhatAnswersMaySpeakNoTls() throws IOException {
-        // ends a TLS handshake without a word, as the mixer's plain API does
-        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            Thread closing = new Thread(() -> closeAll(plain), "plain");
-            closing.start();
-
-            assertThat(cli.run("topology", "--api", "https://127.0.0.1:" + plain.getLocalPort()))
-                    .isEqualTo(ExitCode.FAILED);
-        }
-        assertThat(cli.err()).contains("http://").doesNotContain("certificate");
-    }
-
-    private static void closeAll(ServerSocket plain) {
-        try {
-            while (true) {
-                try (Socket one = plain.accept()) {
-                    one.getInputStream().read();
-                }
-            }
-        } catch (IOException closed) {
-            // the test is over
-        }
-    }
-
-    @Test
     void shouldOrderAndTellWhatTheRackSays() {
         answers.put("POST /api/v1/racks/east/orders", "{\"ok\":true,\"text\":\"done\"}");
         for (String[] order : new String[][] {
@@ -324,43 +296,6 @@ class FleetCommandsTest {
     }
 
     @Test
-    void shouldWaitForWhatComesOfAnActivation() {
-        String waiting =
-                "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.0.0\",\"outcome\":\"waiting\"}";
-        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
-        answers.put("POST /api/v1/scenarios/pay/rollback", "{\"items\":[" + waiting + "]}");
-        String latest = "GET /api/v1/activations?limit=1&rack=east&before=8";
-        answers.put(latest, "{\"items\":[" + waiting.replace("waiting", "changed") + "]}");
-
-        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--rack", "east"))
-                .isZero();
-        assertThat(cli.out()).isEqualTo("rack east: changed\n");
-        assertThat(asked.get(0)).endsWith("{\"version\":\"1.0.0\",\"restart\":false,\"racks\":[\"east\"]}");
-
-        answers.put(latest, "{\"items\":[" + waiting.replace("waiting", "refused") + "]}");
-        assertThat(cli.run("scenario", "rollback", "pay", "--restart")).isEqualTo(ExitCode.FAILED);
-        assertThat(asked).anyMatch(each -> each.endsWith("/rollback {\"restart\":true}"));
-        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--wait", "0"))
-                .isZero();
-        assertThat(cli.out()).contains("it gets the scenario once it is there");
-    }
-
-    @Test
-    void shouldSayAtOnceWhatAnActivationWaitsFor() {
-        String waiting = "{\"id\":7,\"rack\":\"east\",\"outcome\":\"waiting\",\"text\":\"NATS is away\"}";
-        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
-        answers.put(
-                "GET /api/v1/activations?limit=1&rack=east&before=8",
-                "{\"items\":[" + waiting.replace("waiting", "changed").replace("NATS is away", "runs") + "]}");
-
-        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--rack", "east", "--wait", "9"))
-                .isZero();
-
-        assertThat(cli.err()).isEqualTo("rack east: waiting: NATS is away (waiting for up to 9 s)\n");
-        assertThat(cli.out()).isEqualTo("rack east: changed: runs\n");
-    }
-
-    @Test
     void shouldShowVersionsTopologyAndAudit() {
         answers.put(
                 "GET /api/v1/scenarios?&limit=500",
@@ -371,7 +306,8 @@ class FleetCommandsTest {
                         + "\"reason\":\"a->b takes nothing since t: disk full, senders are refused\"},"
                         + "{\"name\":\"east\",\"standing\":\"active\",\"there\":false,\"scenario\":\"pay\","
                         + "\"version\":\"1.0.0\",\"gears\":[{\"name\":\"door\",\"type\":\"io_iso8583\"}]}],"
-                        + "\"wires\":[{\"from\":\"door.out\",\"to\":\"read.in\",\"lane\":\"hot\",\"scenario\":\"pay 1.0.0\"}]}");
+                        + "\"wires\":[{\"from\":\"door.out\",\"to\":\"read.in\",\"lane\":\"hot\",\"scenario\":\"pay 1.0.0\"},"
+                        + "{\"from\":\"door.error\",\"to\":\"far.in\",\"lane\":\"guaranteed\",\"scenario\":\"pay 1.0.0\"}]}");
         answers.put(
                 "GET /api/v1/audit?limit=50",
                 "{\"items\":[{\"at\":\"t\",\"who\":\"api\",\"action\":\"rack.approve\",\"subject\":\"east\"}]}");
@@ -388,58 +324,13 @@ class FleetCommandsTest {
         assertThat(cli.run("topology")).isZero();
         assertThat(cli.out())
                 .contains("rack west: running, active\n  a->b takes nothing since t: disk full, senders are refused\n")
-                .contains("rack east: away, active, pay 1.0.0", "  door (io_iso8583)", "door.out  read.in  hot");
+                .contains("rack east: away, active, pay 1.0.0\n  1 gear: door\n")
+                .containsPattern("east.door.error +far.in +guaranteed +pay 1.0.0\n1 wire inside racks not shown: --all")
+                .doesNotContain("read.in", "io_iso8583");
+        assertThat(cli.run("topology", "--all")).isZero();
+        assertThat(cli.out()).contains("  door (io_iso8583)").containsPattern("east.door.out +read.in +hot");
         assertThat(cli.run("admin", "audit")).isZero();
         assertThat(cli.out()).contains("rack.approve  east");
-    }
-
-    @Test
-    void shouldSayWhatIsWrongWithTheWayToTheMixer() {
-        assertThat(cli.run("admin", "racks", "suspend", "east")).isEqualTo(ExitCode.FAILED);
-        assertThat(cli.err()).contains("there is no POST /api/v1/racks/east/suspend");
-        assertThat(cli.run("topology", "--api", "ftp://x")).isEqualTo(ExitCode.USAGE);
-        assertThat(cli.run("topology", "--api", "http://127.0.0.1:1")).isEqualTo(ExitCode.FAILED);
-        assertThat(cli.err()).contains("start one with 'fluxrig mixer'");
-        assertThat(cli.run("topology", "--token-file", folder.resolve("none").toString()))
-                .isEqualTo(ExitCode.FAILED);
-        assertThat(cli.err()).contains("cannot be read", "--token-file");
-    }
-
-    @Test
-    void shouldSayThatTheMixerDoesNotTakeTheToken() {
-        cli.with("FLUXRIG_API_TOKEN", "another");
-
-        assertThat(cli.run("topology")).isEqualTo(ExitCode.FAILED);
-
-        assertThat(cli.err()).contains("does not take this API token", "--token-file");
-    }
-
-    @Test
-    void shouldRefuseACopyOfTheTokenThatOthersMayRead() throws IOException {
-        Path copy = Files.writeString(folder.resolve("api.token"), MixerOfATest.TOKEN + "\n");
-        answers.put("GET /api/v1/topology", "{\"racks\":[],\"wires\":[]}");
-
-        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
-        assertThat(cli.run("topology", "--token-file", copy.toString())).isEqualTo(ExitCode.FAILED);
-        assertThat(cli.err()).contains("chmod 600 " + copy);
-
-        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
-        assertThat(cli.run("topology", "--token-file", copy.toString()))
-                .as(cli.err())
-                .isZero();
-        assertThat(cli.out()).isEqualTo("no rack has said hello\n");
-    }
-
-    @Test
-    void shouldNeedNoMixerOfThisFolderWhereItIsToldTheAddressAndTheToken() {
-        answers.put("POST /api/v1/racks/east/suspend", EAST);
-        cli.with("FLUXRIG_API_BODY_MAX", "1KiB");
-
-        assertThat(cli.run("admin", "racks", "suspend", "east")).as(cli.err()).isZero();
-
-        assertThat(new Cli().with("FLUXRIG_API_BODY_MAX", "1KiB").run("admin", "racks", "suspend", "east"))
-                .as("its token")
-                .isEqualTo(ExitCode.CONFIG);
     }
 
     @Test
@@ -464,46 +355,5 @@ class FleetCommandsTest {
         assertThat(cli.out()).contains("api.bind");
         assertThat(cli.run("schema", "mixer")).isZero();
         assertThat(cli.out()).contains("schema/mixer.json");
-    }
-
-    @Test
-    void shouldListKeysByNameAndTellWhyTheyCannotBeOpened() {
-        String key = "{\"name\":\"wires\",\"version\":2,\"made\":\"2026-11-27T09:00:00Z\",\"data_key\":1}";
-        String rest = ",\"data_keys\":[{\"id\":1,\"keeper\":\"vault\",\"under\":\"transit/fluxrig v3\","
-                + "\"made\":\"2026-11-27T08:00:00Z\"}],\"wrapping_keys\":[\"key aa of secret.key\",\"key ab of secret.key\"],\"open\":false,\"trouble\":\"Vault is sealed\"}";
-        answers.put("GET /api/v1/keys?limit=1", "{\"items\":[" + key + "]" + rest);
-        answers.put("GET /api/v1/keys?&limit=500", "{\"items\":[" + key + "]" + rest);
-
-        assertThat(cli.run("admin", "keys", "list")).isZero();
-        assertThat(cli.out())
-                .contains(
-                        "wires         2        2026-11-27T09:00:00Z  data key 1",
-                        "data key 1    -        2026-11-27T08:00:00Z  vault: transit/fluxrig v3",
-                        "wrapping key  -        -                     key aa of secret.key (opens what it wrapped)",
-                        "wrapping key  -        -                     key ab of secret.key (wraps)",
-                        "they cannot be opened: Vault is sealed");
-        assertThat(cli.run("admin", "keys", "list", "--json")).isZero();
-        assertThat(cli.out()).contains("\"keeper\":\"vault\"").doesNotContain("next");
-    }
-
-    @Test
-    void shouldRotateAndRewrapKeys() {
-        answers.put("POST /api/v1/keys/rotate", "{\"ok\":true,\"text\":\"key 2 goes to 3 racks\"}");
-        answers.put("POST /api/v1/keys/rewrap", "{\"ok\":true,\"text\":\"1 data keys\"}");
-
-        assertThat(cli.run("admin", "keys", "rotate", "wires")).isZero();
-        assertThat(cli.out()).isEqualTo("key 2 goes to 3 racks\n");
-        assertThat(cli.run("admin", "keys", "rotate", "journal", "--rack", "east"))
-                .isZero();
-        assertThat(cli.run("admin", "keys", "rewrap")).isZero();
-        assertThat(cli.run("admin", "keys", "rotate", "wires", "--retire")).isZero();
-        assertThat(cli.run("admin", "keys", "rotate", "other")).isEqualTo(ExitCode.USAGE);
-
-        assertThat(asked)
-                .containsExactly(
-                        "POST /api/v1/keys/rotate {\"kind\":\"wires\"}",
-                        "POST /api/v1/keys/rotate {\"kind\":\"journal\",\"rack\":\"east\"}",
-                        "POST /api/v1/keys/rewrap ",
-                        "POST /api/v1/keys/rotate {\"kind\":\"wires\",\"retire\":true}");
     }
 }

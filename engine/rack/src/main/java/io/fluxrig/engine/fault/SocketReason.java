@@ -1,5 +1,7 @@
 package io.fluxrig.engine.fault;
 
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +55,15 @@ public final class SocketReason {
     }
 
     private static String message(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        if (failure.getMessage() != null) {
+            return failure.getMessage();
+        }
+        if (failure instanceof UnresolvedAddressException) {
+            return "nobody knows that name";
+        }
+        return failure instanceof ClosedChannelException
+                ? "the connection was closed"
+                : failure.getClass().getSimpleName();
     }
 
     /**

@@ -6,6 +6,9 @@ public interface LinkReport {
     /** The number of connections that are up on this strip. */
     void up(int connections);
 
+    /** Why a connection could not be had just now, or was closed: a few words, nothing of a message. Who asks is told the last. */
+    default void trouble(String why) {}
+
     /** Connections up on another strip, for choosing where to send what the own strip cannot. */
     int upOn(int strip);
 }

@@ -134,13 +134,20 @@ final class ChangeAttempt {
                 return Future.failedFuture(objection.get());
             }
             if (site.clock().nanoTime() - deadlineNs >= 0) {
-                return Future.failedFuture(
-                        gear.name() + " has no link to " + gear.config().text("connect") + " after "
-                                + Quantity.durationText(site.linksNs())
-                                + " (rack.reload_links): the log says why; mend the address or the host");
+                return strips.all(strip -> strip.troubleBeside(ordinal))
+                        .compose(why -> Future.failedFuture(noLink(gear, why)));
             }
             return Future.succeededFuture();
         });
+    }
+
+    /** @param why of each strip, empty where it has none of the links */
+    private String noLink(GearPlan gear, List<String> why) {
+        String trouble =
+                why.stream().filter(each -> !each.isEmpty()).findFirst().orElse("nothing answers");
+        return gear.name() + " has no link to " + gear.config().text("connect") + " after "
+                + Quantity.durationText(site.linksNs()) + " (rack.reload_links): " + trouble
+                + "; mend the address or the host";
     }
 
     private Future<Result> giveUp(Throwable cause) {

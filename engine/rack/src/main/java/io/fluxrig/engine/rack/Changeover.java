@@ -110,7 +110,7 @@ final class Changeover {
                 ? ended(
                         Outcome.ROLLED_BACK,
                         title(wanted) + " failed in its first seconds (" + failing + "); " + title(before)
-                                + " runs again; the log says more",
+                                + " runs again; the rack's own log says more",
                         before)
                 : ended(
                         Outcome.STUCK,

@@ -25,6 +25,9 @@ final class RackChanges {
     private volatile String closed;
 
     private volatile ChangeReport last = ChangeReport.NONE;
+    /** Whether those who ask say themselves what came of it, and how bad that is. */
+    private volatile boolean askersTell;
+
     /** What was loaded from files and runs; written by the change that is being made. */
     private volatile RackPlan loaded;
 
@@ -36,6 +39,11 @@ final class RackChanges {
     /** Somebody asks for a change; the number under which the report will answer it. */
     int ask() {
         return asked.incrementAndGet();
+    }
+
+    /** From now on whoever asks says in the log what came of it: what a mixer's rack cannot change to while it runs it may start anew with. */
+    void askersTell() {
+        askersTell = true;
     }
 
     /** Requests so far. */
@@ -54,6 +62,8 @@ final class RackChanges {
         last = report;
         if (report.ok()) {
             LOG.info("{}", text);
+        } else if (outcome == Outcome.REFUSED && askersTell) {
+            LOG.info("scenario not changed while the rack runs: {}", text);
         } else if (outcome == Outcome.STUCK) {
             LOG.error("the change of scenario needs somebody: {}", text);
         } else {

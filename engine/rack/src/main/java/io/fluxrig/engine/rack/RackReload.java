@@ -70,8 +70,9 @@ public final class RackReload {
      */
     public record Ended(boolean ok, String outcome, String text) {}
 
-    /** Reads and changes; how that ended, its trial included. Blocks; not on an event loop. One thread at a time. */
+    /** Reads and changes; how that ended, its trial included, which the caller says in the log. Blocks; not on an event loop. One thread at a time. */
     public Ended change() {
+        changes.askersTell();
         int request = changes.ask();
         LOG.info("asked to change: reading {}", file);
         ChangeReport report = readAndChange(request);
@@ -156,7 +157,7 @@ public final class RackReload {
         List<Fault> errors = faults.stream()
                 .filter(fault -> fault.severity() == Severity.ERROR)
                 .toList();
-        String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more, in the log)" : "";
+        String more = errors.size() > 1 ? " (and " + (errors.size() - 1) + " more, in the rack's own log)" : "";
         changes.answer(request, Outcome.BAD_CONFIG, errors.get(0) + more + "; what ran before runs on");
     }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
     private static final String SENT =
             "what it took is safe and delivered; what is refused is kept nowhere: its sender is told overload if error is wired, and must"
-                    + " repeat an advice or reversal; of an answer that may be money the log has a line";
+                    + " repeat an advice or reversal; of an answer that may be money this rack's log has a line";
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     /** What is carried, and so what is at stake while it is not. */

@@ -87,6 +87,11 @@ final class GearSlot {
         return copies.linksBeside();
     }
 
+    /** Why the copy beside had no link when it said so last; empty if it never did. */
+    String troubleBeside() {
+        return copies.troubleBeside();
+    }
+
     /** How many copies have been replaced here and are not spent. */
     int predecessors() {
         return copies.predecessors();

@@ -22,6 +22,7 @@ final class SlotLinks implements LinkReport {
     private boolean begun;
     private boolean inFront;
     private int up;
+    private String trouble = "";
 
     /** @param inFront whether it is seen from the start */
     SlotLinks(LinkTable table, int gear, int strip, boolean inFront) {
@@ -65,6 +66,16 @@ final class SlotLinks implements LinkReport {
     /** Connections that are up behind this copy, seen or not. */
     int up() {
         return up;
+    }
+
+    /** Why there was no connection when this copy said so last; empty if it never did. */
+    String trouble() {
+        return trouble;
+    }
+
+    @Override
+    public void trouble(String why) {
+        trouble = why;
     }
 
     @Override

@@ -110,6 +110,11 @@ public final class Strip {
         return slots.get(ordinal).linksBeside();
     }
 
+    /** Why a gear that is to succeed the one in front had no link here when it said so last; empty if it never did. */
+    public String troubleBeside(int ordinal) {
+        return slots.get(ordinal).troubleBeside();
+    }
+
     /**
      * Brings a change's gears to the front and leads every wire where its plan says, between two messages.
      *

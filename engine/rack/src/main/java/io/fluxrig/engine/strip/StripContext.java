@@ -150,6 +150,11 @@ final class StripContext implements GearContext {
         return report.up();
     }
 
+    /** Why the gear had no connection on this strip when it said so last; empty if it never did. */
+    String linkTrouble() {
+        return report.trouble();
+    }
+
     /** From now on what this copy reports of its links is what others see, and no more what the other does. */
     void overtakeLinks(StripContext other) {
         report.overtake(other.report);

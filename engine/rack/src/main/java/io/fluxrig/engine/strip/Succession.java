@@ -75,6 +75,11 @@ final class Succession {
         return beside == null ? 0 : beside.context().linksUp();
     }
 
+    /** Why the copy beside had no link when it said so last; empty if it never did. */
+    String troubleBeside() {
+        return beside == null ? "" : beside.context().linkTrouble();
+    }
+
     /** Every copy: beside, in front, predecessors. */
     List<Seat> all() {
         List<Seat> all = new ArrayList<>(predecessors);

@@ -29,9 +29,9 @@ final class SocketReasonTest {
     }
 
     @Test
-    void shouldLeaveWhatItDoesNotKnowAsItIs() {
+    void shouldLeaveWhatItDoesNotKnowAsItIsAndCallNothingByItsClass() {
         assertThat(SocketReason.of(new ConnectException("the moon is full"))).isEqualTo("the moon is full");
-        assertThat(SocketReason.of(new ClosedChannelException())).isEqualTo("ClosedChannelException");
+        assertThat(SocketReason.of(new ClosedChannelException())).isEqualTo("the connection was closed");
     }
 
     @Test

@@ -231,7 +231,9 @@ class RackChangesTest {
         assertThat(report.text())
                 .startsWith("first 0.0.0 failed in its first seconds (inner refused 100 % of ")
                 .contains(
-                        " (no_route ", "), what it replaced 0 % of 1000", "first 0.0.0 runs again; the log says more");
+                        " (no_route ",
+                        "), what it replaced 0 % of 1000",
+                        "first 0.0.0 runs again; the rack's own log says more");
         assertThat(gears.events).containsSubsequence("take over inner", "take over inner");
     }
 
@@ -305,7 +307,8 @@ class RackChangesTest {
         ChangeReport report = change(CONNECT, NO_LINK);
 
         assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(report.text()).contains("host has no link to 127.0.0.1:2", "rack.reload_links");
+        assertThat(report.text())
+                .contains("host has no link to 127.0.0.1:2", "(rack.reload_links): connection refused; mend");
     }
 
     @Test

@@ -101,7 +101,7 @@ class RackHealthTest {
                 .isEqualTo(
                         "decode.out->books.in takes nothing since 2026-11-27T03:00:00Z: disk full, senders are held back; money at"
                                 + " risk: what it took is safe and delivered; what is refused is kept nowhere: its sender is told overload if"
-                                + " error is wired, and must repeat an advice or reversal; of an answer that may be money the log has a line;"
+                                + " error is wired, and must repeat an advice or reversal; of an answer that may be money this rack's log has a line;"
                                 + " type: df -h /data/journal/decode.out+books.in ; free space there, it goes on by itself");
         assertThat(health.getJsonArray("wires_stopped").getJsonObject(0).getMap())
                 .containsEntry("wire", "decode.out->books.in")

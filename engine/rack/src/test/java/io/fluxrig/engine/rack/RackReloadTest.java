@@ -2,9 +2,11 @@ package io.fluxrig.engine.rack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.fault.Faults;
+import io.fluxrig.engine.gears.LogLines;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.rack.ChangeReport.Outcome;
 import io.fluxrig.engine.scenario.ScenarioLoad;
@@ -102,6 +104,28 @@ class RackReloadTest {
 
         assertThat(supervisor.changes().asked()).isEqualTo(51);
         assertThat(gears.events.stream().filter("take over inner"::equals)).hasSize(2);
+    }
+
+    /** A rack that a mixer leads may start anew with what it cannot change to: no error, unless the agent calls it one. */
+    @Test
+    void shouldCallNoErrorWhatWhoAskedTellsHimself() throws Exception {
+        Files.writeString(file, SCENARIO.replace("version: 1", "fail_make: true"));
+        try (LogLines lines = new LogLines(RackChanges.class.getName())) {
+            assertThat(reload.change().outcome()).isEqualTo("refused");
+
+            assertThat(lines.said(Level.ERROR)).isEmpty();
+            assertThat(lines.said(Level.INFO)).singleElement().asString().contains("not changed while the rack runs");
+        }
+    }
+
+    @Test
+    void shouldCallAnErrorWhatNobodyElseTells() throws Exception {
+        Files.writeString(file, SCENARIO.replace("version: 1", "fail_make: true"));
+        try (LogLines lines = new LogLines(RackChanges.class.getName())) {
+            reload.start();
+            assertThat(answerTo(1).outcome()).isEqualTo(Outcome.REFUSED);
+            Awaitility.await().until(() -> !lines.said(Level.ERROR).isEmpty());
+        }
     }
 
     @Test

@@ -100,6 +100,7 @@ final class RecordingGears {
             if (context.config().has("connect")) {
                 boolean up = context.strip() == 0 && !context.config().flag("fail_link");
                 context.linkReport().up(up ? 1 : 0);
+                context.linkReport().trouble(up ? "" : "connection refused");
             }
         }
 

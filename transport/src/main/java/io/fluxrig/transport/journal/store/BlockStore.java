@@ -290,7 +290,8 @@ public final class BlockStore implements Closeable {
         try {
             return log.read(readSealed);
         } catch (RuntimeException | InternalError unreadable) {
-            fault = "the segment cannot be read on (" + unreadable.getClass().getSimpleName() + ")";
+            fault = "the segment cannot be read on ("
+                    + (unreadable instanceof InternalError ? "the disk gives an error" : "it is damaged") + ")";
             return UNREADABLE;
         }
     }

@@ -2,6 +2,7 @@ package io.fluxrig.transport.snake.nats;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ConnectReason;
 import io.fluxrig.transport.bus.NatsDial;
 import io.fluxrig.transport.bus.QuietErrors;
 import io.fluxrig.transport.bus.ServerNames;
@@ -300,8 +301,6 @@ public final class NatsBus implements Bus {
         if (!tls.isEmpty()) {
             return ": " + tls;
         }
-        return failure.getCause() == null
-                ? ""
-                : " (" + failure.getCause().getClass().getSimpleName() + ")";
+        return ConnectReason.of(failure);
     }
 }

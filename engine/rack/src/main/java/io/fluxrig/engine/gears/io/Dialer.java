@@ -3,6 +3,7 @@ package io.fluxrig.engine.gears.io;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.gear.GearContext;
+import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.net.NameLookups;
 import java.net.InetAddress;
@@ -30,6 +31,7 @@ final class Dialer {
     private final int[] failures;
     private final Outages outages;
     private final Comings comings;
+    private final LinkReport report;
     /** Links that wait for the address of the host's name. */
     private final BitSet unnamed = new BitSet();
     /** Whether the name service is being asked. */
@@ -43,7 +45,8 @@ final class Dialer {
         void connect(int link, InetSocketAddress peer);
     }
 
-    Dialer(GearContext context, IoSettings settings, Attempt attempt) {
+    /** @param report is told why links cannot be had */
+    Dialer(GearContext context, IoSettings settings, LinkReport report, Attempt attempt) {
         this.context = context;
         this.settings = settings;
         this.attempt = attempt;
@@ -52,6 +55,7 @@ final class Dialer {
         failures = new int[settings.connections()];
         outages = new Outages(settings.connections());
         comings = new Comings(settings.connections());
+        this.report = report;
     }
 
     /** Dials every link of this strip. */
@@ -80,14 +84,17 @@ final class Dialer {
      * A link that was up is closed: what stands behind the line about it, null if none is due.
      *
      * @param reason for which it is
+     * @param cause in words, empty for none
      */
-    String closed(int link, String reason) {
+    String closed(int link, String reason, String cause) {
+        report.trouble("closed at once: " + reason + (cause.isEmpty() ? "" : ": " + cause));
         long nowNs = context.clock().nanoTime();
         return comings.closed(link, reason, nowNs) ? comings.soFar(link, reason, nowNs) : null;
     }
 
     /** An attempt failed: tries again later. */
     void failed(int link, String reason) {
+        report.trouble(reason);
         long nowNs = context.clock().nanoTime();
         if (!stopped && outages.failed(link, nowNs)) {
             context.log()

@@ -71,7 +71,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         outbound = new Outbound(context, settings, metrics);
         sweep = new Sweep(context, settings, connections, this::retryMissed);
         listener = settings.server() ? new Listener(context, shared, this::accept) : null;
-        dialer = settings.server() ? null : new Dialer(context, settings, this::connect);
+        dialer = settings.server() ? null : new Dialer(context, settings, context.linkReport(), this::connect);
         reads = new ReadBuffer(PooledByteBufAllocator.DEFAULT.directBuffer(READ_BYTES));
         routing = new Routing(context, settings, metrics, connections, links, outbound);
         retirement = context.timers().source((nowNs, unused) -> closeAll(CloseReason.REPLACED));
@@ -373,7 +373,8 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         boolean accepted = connection.link == Connection.ACCEPTED;
         boolean peerLeft = reason == CloseReason.PEER_CLOSED || accepted && reason == CloseReason.PEER_RESET;
         boolean quiet = reason == CloseReason.STOPPED || reason == CloseReason.REPLACED || accepted && peerLeft;
-        String closes = quiet || accepted ? "" : dialer.closed(connection.link, reason.label());
+        String closes =
+                quiet || accepted ? "" : dialer.closed(connection.link, reason.label(), connection.closeCause());
         if (quiet || closes == null || !closeLines.allows(context.clock().nanoTime())) {
             return;
         }

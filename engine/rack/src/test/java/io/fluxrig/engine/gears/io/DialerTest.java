@@ -3,19 +3,40 @@ package io.fluxrig.engine.gears.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.gear.LinkReport;
 import io.fluxrig.engine.gears.LoopRig;
 import io.fluxrig.engine.gears.Probe;
 import io.netty.channel.ChannelException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class DialerTest {
+    private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
+    private final LinkReport report = new LinkReport() {
+        @Override
+        public void up(int connections) {
+            // nobody asks
+        }
+
+        @Override
+        public int upOn(int strip) {
+            return 0;
+        }
+
+        @Override
+        public void trouble(String why) {
+            troubles.add(why);
+        }
+    };
+
     private static final String GEARS = """
             gears:
               - { name: sink, type: probe }
@@ -77,12 +98,24 @@ class DialerTest {
         }
     }
 
-    private static void dial(Probe probe, String host, Dialer.Attempt attempt) {
+    @Test
+    void shouldReportWhyALinkCannotBeHad() {
+        try (LoopRig rig = new LoopRig(GEARS)) {
+            Probe probe = rig.probe("sink");
+            dial(probe, "127.0.0.1", (link, peer) -> {
+                throw new IllegalStateException("Connection refused");
+            });
+
+            LoopRig.until(() -> troubles.contains("connection refused"));
+        }
+    }
+
+    private void dial(Probe probe, String host, Dialer.Attempt attempt) {
         dial(probe, settings(host, 1), attempt);
     }
 
-    private static void dial(Probe probe, IoSettings settings, Dialer.Attempt attempt) {
-        probe.context.sockets().eventLoop().execute(() -> new Dialer(probe.context, settings, attempt).start());
+    private void dial(Probe probe, IoSettings settings, Dialer.Attempt attempt) {
+        probe.context.sockets().eventLoop().execute(() -> new Dialer(probe.context, settings, report, attempt).start());
     }
 
     private static IoSettings settings(String host, int connections) {

@@ -1,0 +1,93 @@
+package io.fluxrig.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.cli.Cli;
+import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.MixerOfATest;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Waiting for what comes of an activation, against an API that answers what a test says. */
+class ActivationCommandsTest {
+    private static final String EAST = "{\"name\":\"east\",\"standing\":\"active\",\"key\":\"00ff\",\"there\":true,"
+            + "\"state\":\"running\",\"scenario\":\"pay 1.0.0\",\"in_flight\":3,\"host\":\"h\"}";
+
+    private final MixerOfATest mixer = new MixerOfATest();
+    private final Map<String, String> answers = mixer.answers();
+    private final List<String> asked = mixer.asked();
+    private final Cli cli = new Cli();
+
+    @BeforeEach
+    void start() {
+        cli.with("FLUXRIG_API_URL", mixer.url());
+        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
+    }
+
+    @AfterEach
+    void stop() {
+        mixer.close();
+    }
+
+    @Test
+    void shouldWaitForWhatComesOfAnActivation() {
+        String waiting =
+                "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.0.0\",\"outcome\":\"waiting\"}";
+        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[]}");
+        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
+        answers.put("POST /api/v1/scenarios/pay/rollback", "{\"items\":[" + waiting + "]}");
+        String latest = "GET /api/v1/activations?limit=1&rack=east&before=8";
+        answers.put(latest, "{\"items\":[" + waiting.replace("waiting", "changed") + "]}");
+
+        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--rack", "east"))
+                .isZero();
+        assertThat(cli.out()).isEqualTo("rack east: changed\n");
+        assertThat(asked.get(1)).endsWith("{\"version\":\"1.0.0\",\"restart\":false,\"racks\":[\"east\"]}");
+
+        answers.put(latest, "{\"items\":[" + waiting.replace("waiting", "refused") + "]}");
+        assertThat(cli.run("scenario", "rollback", "pay", "--restart")).isEqualTo(ExitCode.FAILED);
+        assertThat(asked).anyMatch(each -> each.endsWith("/rollback {\"restart\":true}"));
+        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--wait", "0"))
+                .isZero();
+        assertThat(cli.out()).contains("it gets the scenario once it is there");
+    }
+
+    @Test
+    void shouldSayAtOnceWhatAnActivationWaitsFor() {
+        String waiting =
+                "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.1.0\",\"outcome\":\"waiting\",\"text\":\"NATS is away\"}";
+        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + EAST + "]}");
+        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
+        answers.put(
+                "GET /api/v1/activations?limit=1&rack=east&before=8",
+                "{\"items\":["
+                        + waiting.replace("waiting", "changed")
+                                .replace("NATS is away", "pay 1.1.0 runs; one gear is new")
+                        + "]}");
+
+        assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--rack", "east", "--wait", "9"))
+                .isZero();
+
+        assertThat(cli.err()).isEqualTo("rack east: waiting: NATS is away (for up to 9 s)\n");
+        assertThat(cli.out()).isEqualTo("rack east: changed: pay 1.1.0 runs (before: pay 1.0.0); one gear is new\n");
+    }
+
+    @Test
+    void shouldSayWhatItWaitsForOnceASecondHasPassedAndLeaveStandardOutputAlone() {
+        String waiting = "{\"id\":7,\"rack\":\"east\",\"outcome\":\"waiting\"}";
+        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[]}");
+        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
+        answers.put("GET /api/v1/activations?limit=1&rack=east&before=8", "{\"items\":[" + waiting + "]}");
+
+        assertThat(cli.run("scenario", "activate", "pay", "1.1.0", "--rack", "east", "--wait", "2"))
+                .isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.err())
+                .isEqualTo("fluxrig: waiting for rack east to say what came of it, up to 2 s;"
+                        + " Ctrl-C ends no more than this wait\n");
+        assertThat(cli.out()).isEqualTo("rack east: waiting: it gets the scenario once it is there and admitted\n");
+    }
+}
