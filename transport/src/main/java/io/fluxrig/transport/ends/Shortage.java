@@ -6,13 +6,15 @@ package io.fluxrig.transport.ends;
  * @param cause what it lacks
  * @param sinceEpochNs when that began, by the wall clock
  * @param refusing whether senders are refused by now; they are held back before
- * @param detail what the disk says, empty where the cause says it all
+ * @param detail what the disk says, or how much of it is free; empty where the cause says it all
  */
 public record Shortage(Cause cause, long sinceEpochNs, boolean refusing, String detail) {
     /** What is lacking. */
     public enum Cause {
         /** Space on the disk. */
         DISK_FULL("disk full"),
+        /** Space on the disk beyond what {@code store.free_min_bytes} leaves to others. */
+        FREE_MIN("store.free_min_bytes reached"),
         /** A file to write to, which the disk does not let be made though it has space. */
         NO_FILE("no file can be made"),
         /** Space within {@code store.backlog_bytes}. */

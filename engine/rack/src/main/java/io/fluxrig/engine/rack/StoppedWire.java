@@ -48,6 +48,9 @@ record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
     String fix() {
         return switch (shortage.cause()) {
             case DISK_FULL -> "df -h " + folder + " ; free space there, it goes on by itself";
+            case FREE_MIN ->
+                "df -h " + folder
+                        + " ; free space there, it goes on by itself, or lower store.free_min_bytes and restart the rack";
             case NO_FILE -> fileFix();
             case BACKLOG -> roomFix();
             case NOTHING_LEAVES ->

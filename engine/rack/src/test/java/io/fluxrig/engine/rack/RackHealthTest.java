@@ -141,6 +141,13 @@ class RackHealthTest {
 
         shortage = new Shortage(Cause.NO_FILE, SINCE_NS, true, "java.nio.file.AccessDeniedException: spare");
         assertThat(typed()).startsWith("ls -ld /data/journal/decode.out+books.in ; df -hi ");
+
+        shortage = new Shortage(Cause.FREE_MIN, SINCE_NS, true, "free on the disk of /data: 40 MiB");
+        assertThat(supervisor.condition())
+                .endsWith(": store.free_min_bytes reached (free on the disk of /data: 40 MiB), senders are refused");
+        assertThat(typed())
+                .startsWith("df -h /data/journal/decode.out+books.in ; ")
+                .endsWith("or lower store.free_min_bytes and restart the rack");
     }
 
     private String typed() throws Exception {

@@ -73,6 +73,7 @@ public final class SegmentLog implements Closeable {
     private long usedBytes;
     private boolean synced = true;
     private String trouble = "";
+    private String reserved = "";
 
     private SegmentLog(Path folder, JournalSettings settings, Clock clock) {
         ChronicleDefaults.set();
@@ -137,11 +138,14 @@ public final class SegmentLog implements Closeable {
     /** Whether a segment lies ready for when this one is full; makes it if there is room. */
     boolean ready() {
         trouble = "";
+        reserved = "";
         if (Files.exists(spare)) {
             return true;
         }
         try {
-            if (Files.getFileStore(folder).getUsableSpace() < segmentBytes + freeBytesMin) {
+            long freeBytes = Files.getFileStore(folder).getUsableSpace();
+            if (freeBytes - segmentBytes < freeBytesMin) {
+                reserved = freeBytes < segmentBytes ? "" : reserved(freeBytes);
                 return false;
             }
             DiskSpace.create(spare, segmentBytes);
@@ -152,9 +156,23 @@ public final class SegmentLog implements Closeable {
         }
     }
 
+    private String reserved(long freeBytes) {
+        return "free on the disk of " + folder + ": " + mebibytes(freeBytes) + "; to be left to others: "
+                + mebibytes(freeBytesMin) + "; for a segment: " + mebibytes(segmentBytes);
+    }
+
+    private static String mebibytes(long bytes) {
+        return (bytes >> 20) + " MiB";
+    }
+
     /** Why no segment could be made, where the disk said so itself; empty where it has too little space, and where one was made. */
     String trouble() {
         return trouble;
+    }
+
+    /** How much is free, where that would do for a segment and is to be left to others; else empty. */
+    String reserved() {
+        return reserved;
     }
 
     /**

@@ -52,6 +52,11 @@ public final class SetAside implements Closeable {
         return count == 0 || store == null ? "" : store.log().trouble();
     }
 
+    /** As {@link SegmentLog#reserved}; empty where nothing waits. */
+    String reserved() {
+        return count == 0 || store == null ? "" : store.log().reserved();
+    }
+
     /** Bytes added and not written. */
     public int length() {
         return length;
@@ -114,8 +119,12 @@ public final class SetAside implements Closeable {
                 }
                 if (aside.count() > 0) {
                     if (!journal.reserve(aside.plainLength())) {
+                        String reserved = journal.log().reserved();
                         throw new JournalException("journal " + settings.folder()
-                                + ": no space to take back the messages set aside; free space on the disk");
+                                + ": no space to take back the messages set aside; "
+                                + (reserved.isEmpty()
+                                        ? "free space on the disk"
+                                        : reserved + "; free space there, or lower store.free_min_bytes"));
                     }
                     journal.append(aside.plain(), aside.plainLength(), aside.count());
                     back += aside.count();

@@ -159,7 +159,9 @@ public final class Space {
             shortSinceEpochNs = clock.epochNanos();
         }
         String trouble = withinBacklog() ? trouble() : "";
-        gate.shortage(new Shortage(cause(trouble), shortSinceEpochNs, refusing, trouble));
+        Shortage.Cause cause = cause(trouble);
+        String detail = cause == Shortage.Cause.FREE_MIN ? reserved() : trouble;
+        gate.shortage(new Shortage(cause, shortSinceEpochNs, refusing, detail));
     }
 
     /** What is lacking may have become something else, though something is still. */
@@ -169,7 +171,10 @@ public final class Space {
             return;
         }
         String trouble = withinBacklog() ? trouble() : "";
-        if (told.cause() != cause(trouble) || !told.detail().equals(trouble)) {
+        Shortage.Cause cause = cause(trouble);
+        // how much is free is another figure each time, and no news
+        boolean otherWords = cause == Shortage.Cause.NO_FILE && !told.detail().equals(trouble);
+        if (told.cause() != cause || otherWords) {
             tell();
         }
     }
@@ -178,7 +183,10 @@ public final class Space {
         if (!withinBacklog()) {
             return Shortage.Cause.BACKLOG;
         }
-        return trouble.isEmpty() ? Shortage.Cause.DISK_FULL : Shortage.Cause.NO_FILE;
+        if (!trouble.isEmpty()) {
+            return Shortage.Cause.NO_FILE;
+        }
+        return reserved().isEmpty() ? Shortage.Cause.DISK_FULL : Shortage.Cause.FREE_MIN;
     }
 
     /** The journal's thread ends in a fault. */
@@ -192,9 +200,18 @@ public final class Space {
             return "store.backlog_bytes is reached";
         }
         String trouble = trouble();
-        return trouble.isEmpty()
+        if (!trouble.isEmpty()) {
+            return "no segment can be made in " + settings.folder() + ": " + trouble;
+        }
+        return reserved().isEmpty()
                 ? "disk of " + settings.folder() + " is full"
-                : "no segment can be made in " + settings.folder() + ": " + trouble;
+                : Shortage.Cause.FREE_MIN.words() + ": " + reserved();
+    }
+
+    /** What is free and to be left to others, where that is what is lacking; else empty. */
+    private String reserved() {
+        String reserved = store.log().reserved();
+        return reserved.isEmpty() ? aside.reserved() : reserved;
     }
 
     /** What the disk says where it does not let a file be made; empty where it has no space for one. */
