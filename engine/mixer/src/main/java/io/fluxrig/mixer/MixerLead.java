@@ -154,8 +154,15 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
         registry.check();
         if (leadership.leads()) {
             prepare();
+            // of the time when it stood by, perhaps
+            secrets.lookAgain();
             own.giveSome();
         }
+    }
+
+    @Override
+    public void reach() {
+        registry.reach();
     }
 
     @Override

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the lease for this mixer, on a thread of its own: takes it if nobody has it, has the desk begin an epoch, and renews it for as long as
- * the desk answers and the registry is this mixer's. Where either fails for a lease's length it gives the lease back, and leaves it to
- * others for twice as long.
+ * Keeps the lease for this mixer, on a thread of its own: takes it if nobody has it and the registry answers, has the desk begin an epoch, and
+ * renews it for as long as the desk answers and the registry is this mixer's. Where either fails for a lease's length it gives the lease back, and
+ * leaves it to others for twice as long, or until the registry has answered at {@value #ANSWERS} turns and nobody else has it nevertheless.
  *
  * <pre>
  *   stands by --lease taken--> takes over --epoch begun--> leads
@@ -28,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class LeaseKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LeaseKeeper.class);
     private static final long CLOSE_SECONDS = 10;
+    /** More than others need to take what is free. */
+    private static final int ANSWERS = 3;
 
     private final Lease lease;
     private final Leadership leadership;
@@ -45,6 +47,9 @@ public final class LeaseKeeper implements AutoCloseable {
     private long goodNs;
     private long leftUntilNs;
     private boolean leaves;
+    /** Of desk and registry, one after the other, since the last that was none. */
+    private int answers;
+
     private byte[] seen = {};
     /** Null before the first, and when its answer was looked at. */
     private CompletableFuture<?> asked;
@@ -67,6 +72,9 @@ public final class LeaseKeeper implements AutoCloseable {
 
         /** Throws if the registry is away, or another mixer's. */
         void check() throws Exception;
+
+        /** Throws if the registry is away, whoever leads: a mixer that stands by could begin nothing then. */
+        void reach() throws Exception;
 
         /** Another mixer leads, at each turn; on the keeper's thread, not the desk's, and must not wait. */
         void standsBy();
@@ -140,21 +148,35 @@ public final class LeaseKeeper implements AutoCloseable {
         if (term != 0 && lease.holds() && nowNs - goodNs >= lengthNs) {
             leave("its desk or its registry has not answered for " + lengthNs / 1_000_000 + " ms" + because(), nowNs);
         }
-        leaves = leaves && nowNs - leftUntilNs < 0;
-        lease.turn(!leaves);
+        leaves = leaves && nowNs - leftUntilNs < 0 && answers < ANSWERS;
+        lease.turn(!leaves && isReady());
         if (lease.term() != term) {
             changed(lease.term(), nowNs);
-        } else if (term != 0 && asked == null) {
-            ask(() -> {
-                duties.check();
-                doFirst();
-                return null;
-            });
+        } else if (asked == null) {
+            ask(term == 0 ? this::reach : this::check);
         }
         follow();
         if (!leadership.leader().isEmpty()) {
             duties.standsBy();
         }
+    }
+
+    /** Whether what was asked last was answered, as far as that can be known: who knows that it could begin nothing leaves the lease to others. */
+    private boolean isReady() {
+        return asked == null && trouble.isEmpty();
+    }
+
+    /** On the desk. */
+    private Object check() throws Exception {
+        duties.check();
+        doFirst();
+        return null;
+    }
+
+    /** On the desk. */
+    private Object reach() throws Exception {
+        duties.reach();
+        return null;
     }
 
     private void changed(long now, long nowNs) {
@@ -206,8 +228,10 @@ public final class LeaseKeeper implements AutoCloseable {
         if (failure.isEmpty()) {
             trouble = "";
             goodNs = nowNs;
+            answers++;
             return;
         }
+        answers = 0;
         boolean news = trouble.isEmpty();
         trouble = failure;
         if (term != 0 && !leadership.leads()) {
@@ -227,11 +251,12 @@ public final class LeaseKeeper implements AutoCloseable {
 
     /** Tells why; what comes next is a pause that is longer than the lease. */
     private void leave(String why, long nowNs) {
-        LOG.error("this mixer leaves the lease to others for {} ms: {}", 2 * lengthNs / 1_000_000, why);
+        LOG.error("this mixer leaves the lease to others for {} ms at most: {}", 2 * lengthNs / 1_000_000, why);
         leadership.end();
         lease.release();
         term = 0;
         leaves = true;
+        answers = 0;
         leftUntilNs = nowNs + 2 * lengthNs;
     }
 

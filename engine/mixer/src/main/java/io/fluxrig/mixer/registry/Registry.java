@@ -44,6 +44,13 @@ public interface Registry extends AutoCloseable {
      */
     void check();
 
+    /**
+     * Asks the database for something, whoever leads.
+     *
+     * @throws RegistryException if it does not answer
+     */
+    void reach();
+
     /** Racks by name. */
     List<RackEntry> racks(String afterName, int limit);
 

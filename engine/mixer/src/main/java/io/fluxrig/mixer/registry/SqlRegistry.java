@@ -89,6 +89,11 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public void reach() {
+        number("SELECT epoch AS n FROM leader WHERE place = 1");
+    }
+
+    @Override
     public void together(Runnable changes) {
         changing(changes);
     }

@@ -2,6 +2,7 @@ package io.fluxrig.mixer.secret;
 
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DataKeyEntry;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.registry.SecretEntries;
 import io.fluxrig.mixer.secret.SecretStore.Attendant;
 import java.security.SecureRandom;
@@ -123,8 +124,8 @@ final class DataKeys {
     }
 
     /**
-     * For a mixer that stands by: sees whether it can unwrap what the one that leads has wrapped, and has it open when its turn comes; changes
-     * nothing. Keepers are asked for what is new, every {@value #LOOK_MS} ms at most. Any thread.
+     * Sees whether this mixer can unwrap what is wrapped now, and has it open when it is asked for; changes nothing. Keepers are asked for what
+     * is new, every {@value #LOOK_MS} ms at most, and {@value #RETRY_MS} ms after something failed. Any thread.
      */
     void look() {
         long nowNs = clockNs.getAsLong();
@@ -258,12 +259,19 @@ final class DataKeys {
     }
 
     private void failed(String what, Throwable failure) {
-        failures.incrementAndGet();
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean ofTheRegistry = cause instanceof RegistryException;
+        failures.addAndGet(ofTheRegistry ? 0 : 1);
+        lookAtNs.set(clockNs.getAsLong() + RETRY_MS * NS_PER_MS);
         desk.attend(() -> {
                     retryAtNs = clockNs.getAsLong() + RETRY_MS * NS_PER_MS;
-                    fail(what, cause.getMessage() == null ? cause.toString() : cause.getMessage());
+                    if (ofTheRegistry && !open.isEmpty()) {
+                        // says itself that it is away; the keys are open as before
+                        LOG.debug("what others have wrapped is looked at later: {}", cause.getMessage());
+                    } else {
+                        fail(what, cause.getMessage() == null ? cause.toString() : cause.getMessage());
+                    }
                     return null;
                 })
                 .exceptionally(busy -> {

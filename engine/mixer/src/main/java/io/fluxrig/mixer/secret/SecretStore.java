@@ -173,6 +173,13 @@ public final class SecretStore {
         keys.look();
     }
 
+    /** Where keys could not be opened, sees whether they can be by now, though nobody asks for any: those that are open are enough. Any thread. */
+    public void lookAgain() {
+        if (!keys.trouble().isEmpty()) {
+            keys.look();
+        }
+    }
+
     /**
      * Has every data key wrapped by the keeper that is configured now, with a line in the audit log. Fails with a {@link KeeperException}, and
      * changes nothing then. Any thread.

@@ -205,6 +205,11 @@ class LeaseGivenTwiceTest {
         }
 
         @Override
+        public void reach() {
+            registry.reach();
+        }
+
+        @Override
         public void standsBy() {}
     }
 }

@@ -8,7 +8,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.transport.lease.Lease;
-import io.fluxrig.transport.lease.LeaseStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,7 +29,7 @@ class LeaseKeeperTest {
 
     private final AtomicLong nowNs = new AtomicLong(1);
     private final NodeKey authority = NodeKey.ephemeral();
-    private final Store store = new Store();
+    private final LeaseInMemory store = new LeaseInMemory();
     private final Duties duties = new Duties();
     private final Leadership leadership = new Leadership();
     private final Desk desk = new Desk(leadership::leads);
@@ -62,37 +61,6 @@ class LeaseKeeperTest {
         return new LeaderCard(url, "here", new byte[] {1}).sign(key);
     }
 
-    /** In memory; entries end when a test says so. */
-    private static final class Store implements LeaseStore {
-        private Entry entry;
-        private long revisions;
-
-        @Override
-        public Entry read() {
-            return entry;
-        }
-
-        @Override
-        public long create(byte[] value) {
-            return entry == null ? write(value) : TAKEN;
-        }
-
-        @Override
-        public long update(byte[] value, long revision) {
-            return entry != null && entry.revision() == revision ? write(value) : TAKEN;
-        }
-
-        @Override
-        public void remove(long revision) {
-            entry = entry != null && entry.revision() == revision ? null : entry;
-        }
-
-        private long write(byte[] value) {
-            entry = new Entry(++revisions, value);
-            return revisions;
-        }
-    }
-
     private static final class Duties implements LeaseKeeper.Duties {
         private final CountDownLatch stuck = new CountDownLatch(1);
         private volatile boolean hangs;
@@ -121,6 +89,11 @@ class LeaseKeeperTest {
 
         @Override
         public void check() throws Exception {
+            work();
+        }
+
+        @Override
+        public void reach() throws Exception {
             work();
         }
 
@@ -285,7 +258,7 @@ class LeaseKeeperTest {
 
         assertThat(said())
                 .containsOnlyOnce(
-                        "this mixer leaves the lease to others for 8000 ms: its registry lets it begin no epoch:"
+                        "this mixer leaves the lease to others for 8000 ms at most: its registry lets it begin no epoch:"
                                 + " the registry is away");
     }
 
@@ -338,6 +311,42 @@ class LeaseKeeperTest {
         }
         assertThat(leadership.leads()).isTrue();
         assertThat(leadership.epoch()).isEqualTo(12);
+    }
+
+    @Test
+    void shouldTakeTheLeaseAgainOnceItsRegistryAnswersAndNobodyElseHas() {
+        turn();
+        duties.fails = true;
+        for (int i = 0; i < 6; i++) {
+            turn();
+        }
+        duties.fails = false;
+        turn();
+        turn();
+        assertThat(store.entry).as("left to others").isNull();
+        turn();
+        turn();
+
+        assertThat(leadership.leads()).as("half of the pause later").isTrue();
+    }
+
+    @Test
+    void shouldLeaveTheLeaseToOthersWhileItsOwnRegistryIsAway() {
+        store.write(card("http://b:2", authority));
+        turn();
+        duties.fails = true;
+        turn();
+        store.entry = null;
+        for (int i = 0; i < 20; i++) {
+            turn();
+            assertThat(store.entry).as("free for whoever can begin").isNull();
+        }
+        duties.fails = false;
+        turn();
+        turn();
+
+        assertThat(leadership.leads()).as("with the first answer").isTrue();
+        assertThat(said()).noneMatch(line -> line.startsWith("this mixer leaves the lease"));
     }
 
     @Test

@@ -255,12 +255,14 @@ class PgRegistryTest extends RegistryContract {
         assertThatThrownBy(() -> registry().rack("east"))
                 .isInstanceOf(RegistryException.class)
                 .hasMessageContaining("cannot be reached: connection refused");
+        assertThatThrownBy(() -> registry().reach()).isInstanceOf(RegistryException.class);
         server.begin();
 
         Awaitility.await("the database is asked again")
                 .atMost(20, TimeUnit.SECONDS)
                 .ignoreException(RegistryException.class)
                 .until(() -> registry().rack("east") != null);
+        registry().reach();
     }
 
     @Test

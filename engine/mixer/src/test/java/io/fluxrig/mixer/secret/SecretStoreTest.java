@@ -249,44 +249,6 @@ class SecretStoreTest {
     }
 
     @Test
-    void shouldSeeAheadWhetherAMixerThatStandsByCouldLead() throws Exception {
-        store().add("wires", VALUE);
-        Path hidden = Files.move(keyFile, folder.resolve("hidden"));
-        SecretStore standby = store();
-
-        standby.look();
-        assertThat(standby.trouble()).contains("secret.key does not hold the key");
-        assertThat(keyFile).as("made by nobody who stands by").doesNotExist();
-
-        Files.move(hidden, keyFile);
-        standby.look();
-        assertThat(standby.trouble()).as("not asked all the time").isNotEmpty();
-        nowMs += DataKeys.LOOK_MS;
-        standby.look();
-        assertThat(standby.trouble()).isEmpty();
-        Files.delete(keyFile);
-        assertThat(value(standby.open("wires"), 0)).as("open by now").isEqualTo(VALUE);
-    }
-
-    @Test
-    void shouldLookAgainAtWhatTheOneThatLeadsHasWrappedAnew() throws Exception {
-        SecretStore leading = store();
-        leading.add("wires", VALUE);
-        Path copied = Files.copy(keyFile, folder.resolve("copy.key"));
-        Files.setPosixFilePermissions(copied, Files.getPosixFilePermissions(keyFile));
-        SecretStore standby = store(Runnable::run, new FileKeeper(copied, new SecureRandom()));
-        standby.look();
-        assertThat(standby.trouble()).isEmpty();
-
-        Files.writeString(keyFile, "ab".repeat(32) + "\n", StandardOpenOption.APPEND);
-        leading.rewrap("test").join();
-        nowMs += DataKeys.LOOK_MS;
-        standby.look();
-
-        assertThat(standby.trouble()).contains("copy.key does not hold the key");
-    }
-
-    @Test
     void shouldOpenAfterItsKeeperHasANewKeyAndTheOldOneIsGone() throws Exception {
         SecretStore store = store();
         store.add("wires", VALUE);
