@@ -89,5 +89,7 @@ jvm_exec() {
   case "${1:-}" in
     run | rack | mixer) if env --default-signal=HUP true 2>/dev/null; then hearing=(env --default-signal=HUP); fi ;;
   esac
+  # what a mixer makes, and its nats-server, is for its user alone
+  [ "${1:-}" != mixer ] || umask 077
   exec ${hearing[@]+"${hearing[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}" "${more[@]}" -cp "$classes" io.fluxrig.cli.Fluxrig "$@"
 }

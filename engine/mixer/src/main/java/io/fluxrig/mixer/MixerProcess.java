@@ -2,6 +2,7 @@ package io.fluxrig.mixer;
 
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeFolders;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.control.ControlPlane;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
@@ -12,6 +13,7 @@ import io.fluxrig.engine.rack.NodeTls;
 import io.fluxrig.engine.rack.RackProcess;
 import io.fluxrig.mixer.registry.RegistryException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -58,9 +60,13 @@ public final class MixerProcess implements ControlPlane {
 
     private int withLog(NodeConfig config, String version, RackLog log, PrintStream out, PrintStream err) {
         String failure = null;
+        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
+        MixerFolder.close(data);
         try (MixerSupervisor mixer = MixerSupervisor.open(config, version, log)) {
             running = mixer;
             mixer.start().forEach(line -> out.println("fluxrig: " + line));
+            // and what was made just now
+            MixerFolder.close(data);
             out.flush();
             stopAsked.await();
             LOG.info("asked to stop");
