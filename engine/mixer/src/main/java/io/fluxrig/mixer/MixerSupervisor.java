@@ -96,7 +96,7 @@ final class MixerSupervisor implements AutoCloseable {
         this.nats = MixerNats.of(config, tls.authority(), tls.certificate());
         this.line = new RackLine(nats.bus(), authority, leadership::epoch, clock);
         Specs specs = new Specs(kept.artefacts(), kept.hasArtefacts(), registry, clock);
-        ScenarioVersions versions = new ScenarioVersions(registry, kept.artefacts(), specs, clock);
+        ScenarioVersions versions = new ScenarioVersions(registry, kept.artefacts(), specs, line::bodyMax, clock);
         this.scenarios = new Scenarios(
                 registry,
                 kept.artefacts(),

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,10 +24,14 @@ public final class ScenarioVersions {
     private final Registry registry;
     private final Artefacts store;
     private final NamedSpecs named;
+    private final LongSupplier bodyMax;
     private final InstantSource clock;
 
-    public ScenarioVersions(Registry registry, Artefacts store, Specs specs, InstantSource clock) {
+    /** @param bodyMax bytes of one message to racks at most; 0 while nobody knows */
+    public ScenarioVersions(
+            Registry registry, Artefacts store, Specs specs, LongSupplier bodyMax, InstantSource clock) {
         this.registry = registry;
+        this.bodyMax = bodyMax;
         this.store = store;
         this.named = new NamedSpecs(specs);
         this.clock = clock;
@@ -35,7 +40,8 @@ public final class ScenarioVersions {
     /**
      * Keeps a bundle under its scenario's name and version, with the specs of the store that it names; the same one again changes nothing.
      *
-     * @throws RefusedException if it is none, holds a private key, names a spec that there is not, or the version has other bytes
+     * @throws RefusedException if it is none, holds a private key, names a spec that there is not, is longer than NATS takes, or the version has
+     *     other bytes
      */
     public ScenarioEntry add(ScenarioBundle given, String who) throws RefusedException {
         for (Map.Entry<String, byte[]> file : given.files().entrySet()) {
@@ -51,6 +57,12 @@ public final class ScenarioVersions {
         if (bytes.length > ScenarioBundle.LENGTH_MAX) {
             throw RefusedException.conflict("the scenario with its files is too long: bytes=" + bytes.length + " max="
                     + ScenarioBundle.LENGTH_MAX);
+        }
+        String unfit =
+                BundleFit.refusal(outline.name() + " " + outline.version(), bytes.length, bundle, bodyMax.getAsLong());
+        if (!unfit.isEmpty()) {
+            // kept, it could be activated nowhere, and its version would be taken
+            throw RefusedException.conflict(unfit);
         }
         Artefact kept;
         try {

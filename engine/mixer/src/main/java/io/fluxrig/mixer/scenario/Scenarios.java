@@ -5,6 +5,7 @@ import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.mixer.bus.RackLine;
@@ -48,9 +49,6 @@ public final class Scenarios {
 
     private static final String KEYLESS =
             "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one";
-
-    /** What a signed push has beside the bundle. */
-    private static final int ENVELOPE_MAX = 4096;
 
     private final Registry registry;
     private final ScenarioVersions versions;
@@ -103,7 +101,8 @@ public final class Scenarios {
      */
     public List<ActivationEntry> activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
             throws RefusedException {
-        List<String> declared = versions.outline(scenario).racks();
+        ScenarioBundle bundle = versions.bundle(scenario);
+        List<String> declared = ScenarioOutline.of(bundle.mainBytes()).racks();
         List<String> targets = racks.isEmpty() ? declared : racks;
         if (targets.isEmpty()) {
             throw RefusedException.conflict(
@@ -115,10 +114,9 @@ public final class Scenarios {
             }
         }
         checkKnown(scenario, declared, targets);
-        long fits = line.bodyMax();
-        if (fits > 0 && scenario.bytes() + ENVELOPE_MAX > fits) {
-            throw RefusedException.conflict("NATS takes messages of " + fits + " bytes, and " + scenario.title()
-                    + " has " + scenario.bytes() + "; raise its max_payload");
+        String unfit = BundleFit.refusal(scenario.title(), scenario.bytes(), bundle, line.bodyMax());
+        if (!unfit.isEmpty()) {
+            throw RefusedException.conflict(unfit);
         }
         long nowMs = clock.millis();
         String where = " on " + String.join(", ", targets);

@@ -102,7 +102,7 @@ abstract class ApiOfATest {
         fleet = new Fleet(enrolment, 1000, clock);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Specs specs = new Specs(store, false, registry, clock);
-        ScenarioVersions versions = new ScenarioVersions(registry, store, specs, clock);
+        ScenarioVersions versions = new ScenarioVersions(registry, store, specs, () -> 0, clock);
         Scenarios scenarios = new Scenarios(registry, store, versions, line, new NoLogins(), 1000, clock, ended -> {});
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();

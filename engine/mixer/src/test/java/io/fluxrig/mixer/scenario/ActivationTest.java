@@ -62,7 +62,7 @@ class ActivationTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, false, registry, InstantSource.system());
-        versions = new ScenarioVersions(registry, store, specs, InstantSource.system());
+        versions = new ScenarioVersions(registry, store, specs, () -> 0, InstantSource.system());
         scenarios = scenarios();
         pay = versions.add(
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", YAML.getBytes(StandardCharsets.UTF_8))), "test");

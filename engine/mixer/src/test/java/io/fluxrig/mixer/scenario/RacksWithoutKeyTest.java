@@ -50,7 +50,7 @@ class RacksWithoutKeyTest {
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, false, registry, InstantSource.system());
-        versions = new ScenarioVersions(registry, store, specs, InstantSource.system());
+        versions = new ScenarioVersions(registry, store, specs, () -> 0, InstantSource.system());
         scenarios = new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system(), ended -> {});
     }
 

@@ -35,12 +35,15 @@ class NamedInScenariosTest {
     private Specs specs;
     private ScenarioVersions scenarios;
 
+    /** Bytes that NATS takes at most. */
+    private long fits;
+
     @BeforeEach
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
         specs = new Specs(store, false, registry, InstantSource.system());
-        scenarios = new ScenarioVersions(registry, store, specs, InstantSource.system());
+        scenarios = new ScenarioVersions(registry, store, specs, () -> fits, InstantSource.system());
         specs.add("acme", "v1.0.0", OLD, "test");
     }
 
@@ -114,6 +117,26 @@ class NamedInScenariosTest {
         ScenarioBundle given = naming(own);
 
         assertThat(scenarios.add(given, "test").hash()).isEqualTo(ArtefactStore.hash(given.write()));
+    }
+
+    @Test
+    void shouldRefuseWhatNatsWouldNotTakeAndSayWhatIsBigInIt() throws Exception {
+        fits = 1 << 20;
+        byte[] table = new byte[1_050_000];
+        ScenarioBundle tooLong = naming("acme:v1.0.0", Map.of("a/bins.csv", table, "a/other.csv", new byte[7]));
+
+        assertThatThrownBy(() -> scenarios.add(tooLong, "test"))
+                .hasMessageMatching(
+                        "NATS takes messages of 1048576 bytes at most, and pay 1\\.0\\.0 with its 5 files needs 105\\d{4} \\(the"
+                                + " largest: a/bins\\.csv 1050000, a/bundled-artefacts/.*\\): raise max_payload of that NATS to 5MB, .*");
+        assertThat(registry.scenario("pay", "1.0.0"))
+                .as("its version is not taken")
+                .isNull();
+
+        fits = 2 << 20;
+        assertThat(scenarios.add(tooLong, "test").bytes()).isGreaterThan(1_050_000);
+        fits = 0;
+        assertThat(scenarios.add(tooLong, "test")).as("while nobody knows").isNotNull();
     }
 
     @Test
