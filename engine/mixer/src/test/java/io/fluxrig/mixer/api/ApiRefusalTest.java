@@ -165,6 +165,40 @@ class ApiRefusalTest extends ApiOfATest {
                 .hasValue("POST");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "2\r\n{}\r\nzz\r\n", "2\r\n{}x\r\n0\r\n\r\n", "-1\r\n"})
+    void shouldAnswerAndCloseWhereABodyComesInChunksThatAreNone(String body) throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            String request = "POST /api/v1/scenarios HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                    + "\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .containsIgnoringCase("content-type: application/problem+json\r\n")
+                    .containsIgnoringCase("connection: close\r\n")
+                    .contains("\"status\":400")
+                    .containsOnlyOnce("HTTP/1.1");
+        }
+        good(send("GET", "/api/v1/racks", null));
+    }
+
+    @Test
+    void shouldAnswerOnceWhoIsRefusedBeforeItsChunksTurnOutToBeNone() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            String request = "POST /api/v1/scenarios HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            assertThat(answer).startsWith("HTTP/1.1 401").containsOnlyOnce("HTTP/1.1");
+        }
+    }
+
     @Test
     void shouldRefuseHeadersThatAreTooLong() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {

@@ -68,6 +68,7 @@ public final class ApiConnections {
 
     /** A connection was accepted. */
     public void admit(HttpConnection connection) {
+        BrokenChunk.watch(connection);
         connections.add(1);
         connection.closeHandler(closed -> {
             connections.add(-1);
