@@ -5,11 +5,9 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,29 +32,16 @@ public final class NatsServer implements AutoCloseable {
     private static final long SOON_MS = 1_000;
     private static final long RETRY_MAX_MS = 10_000;
 
-    /** Written under the monitor. */
-    private volatile ServerSettings settings;
-
+    private final byte[] mixerLogin;
     private final ServerFile file;
     private final NatsProcess process;
     private final AtomicLong unapplied = new AtomicLong();
     /** Whoever tells the server something has it, and takes it ahead of the monitor: all that is below is under that, and nobody waits there. */
     private final ReentrantLock telling = new ReentrantLock();
 
-    /** Racks that are admitted, and their logins. */
-    private final Map<String, byte[]> racks = new TreeMap<>();
+    /** Under the monitor. */
+    private final Admissions admissions;
 
-    private final Map<String, WireRights> rights = new TreeMap<>();
-    /** Logins out of those which the server could not take, until a rack goes. */
-    private final Map<String, byte[]> unusable = new HashMap<>();
-    /** How often those were forgotten. */
-    private long forgotten;
-    /** Rises with each of them. */
-    private long changes;
-
-    private Told told = new Told(0, Map.of(), Map.of());
-    /** Whether it is to read its file again, whatever there is in it. */
-    private boolean unread;
     /** Whether there is to be an attempt soon. */
     private boolean awaited;
 
@@ -66,15 +51,9 @@ public final class NatsServer implements AutoCloseable {
 
     private volatile boolean closing;
 
-    /**
-     * What the server knows.
-     *
-     * @param changes the last one
-     */
-    private record Told(long changes, Map<String, byte[]> logins, Map<String, WireRights> rights) {}
-
     public NatsServer(ServerSettings settings) {
-        this.settings = settings;
+        this.mixerLogin = settings.mixerLogin();
+        this.admissions = new Admissions(settings);
         this.file = new ServerFile(settings.folder().resolve("nats.conf"));
         this.process = new NatsProcess(settings, file.path());
     }
@@ -111,10 +90,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private synchronized Wanted firstWanted(Map<String, byte[]> logins, Map<String, WireRights> allowed) {
-        racks.putAll(logins);
-        rights.putAll(allowed);
-        changes++;
-        return wanted();
+        return admissions.first(logins, allowed);
     }
 
     /**
@@ -128,10 +104,9 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private synchronized boolean admitNow(String rack, byte[] login) {
-        if (Arrays.equals(login, racks.put(rack, login))) {
+        if (!admissions.admit(rack, login)) {
             return false;
         }
-        changes++;
         boolean now = !awaited && System.currentTimeMillis() - appliedMs >= SOON_MS;
         if (!now) {
             applySoon();
@@ -143,12 +118,7 @@ public final class NatsServer implements AutoCloseable {
     public void expel(String rack) {
         boolean known;
         synchronized (this) {
-            rights.remove(rack);
-            if (racks.remove(rack) != null) {
-                changes++;
-                forgetUnusable();
-            }
-            known = told.logins().containsKey(rack);
+            known = admissions.expel(rack);
         }
         if (known) {
             apply();
@@ -159,28 +129,16 @@ public final class NatsServer implements AutoCloseable {
     public void admitOnly(Map<String, byte[]> logins) {
         boolean news;
         synchronized (this) {
-            news = racks.keySet().retainAll(logins.keySet()) || !unusable.isEmpty() || told.changes() != changes;
-            forgetUnusable();
-            for (Map.Entry<String, byte[]> each : logins.entrySet()) {
-                news |= !Arrays.equals(each.getValue(), racks.put(each.getKey(), each.getValue()));
-            }
-            changes += news ? 1 : 0;
+            news = admissions.admitOnly(logins);
         }
         if (news) {
             apply();
         }
     }
 
-    /** Where a rack has gone another one's login may be usable. */
-    private void forgetUnusable() {
-        unusable.clear();
-        forgotten++;
-    }
-
     /** Whether a rack is admitted and left out nevertheless, for the server cannot take its login. */
     public synchronized boolean isLeftOut(String rack) {
-        byte[] login = racks.get(rack);
-        return login != null && Arrays.equals(login, unusable.get(rack));
+        return admissions.isLeftOut(rack);
     }
 
     /**
@@ -191,18 +149,12 @@ public final class NatsServer implements AutoCloseable {
      */
     public boolean allow(Map<String, WireRights> changed, boolean soon) {
         synchronized (this) {
-            boolean news = false;
-            for (Map.Entry<String, WireRights> each : changed.entrySet()) {
-                WireRights before = rights.put(each.getKey(), each.getValue());
-                news |= racks.containsKey(each.getKey())
-                        && !each.getValue().equals(before == null ? WireRights.NONE : before);
-            }
-            changes += news ? 1 : 0;
+            boolean news = admissions.allow(changed);
             if (news && soon) {
                 applySoon();
             }
-            if (soon || have(changed)) {
-                return have(changed);
+            if (soon || admissions.have(changed)) {
+                return admissions.have(changed);
             }
         }
         apply();
@@ -210,11 +162,7 @@ public final class NatsServer implements AutoCloseable {
     }
 
     private synchronized boolean have(Map<String, WireRights> wanted) {
-        Told now = told;
-        return wanted.entrySet().stream()
-                .filter(each -> racks.containsKey(each.getKey()))
-                .allMatch(each -> now.logins().containsKey(each.getKey())
-                        && each.getValue().equals(now.rights().getOrDefault(each.getKey(), WireRights.NONE)));
+        return admissions.have(wanted);
     }
 
     /** Where it could not be told of the last change there is to be another attempt anyway. */
@@ -251,12 +199,9 @@ public final class NatsServer implements AutoCloseable {
      */
     public void joinedBy(String joiner) {
         synchronized (this) {
-            ServerSettings before = settings;
-            if (before.tls() == null || before.tls().joiner().equals(joiner)) {
+            if (!admissions.joinedBy(joiner)) {
                 return;
             }
-            settings = before.joinedBy(joiner);
-            changes++;
         }
         LOG.warn("join.pem is another one now: racks say hello with a copy of it, and with the one before no more");
         apply();
@@ -265,15 +210,14 @@ public final class NatsServer implements AutoCloseable {
     /** Has it read its certificate again. */
     public void certificateRenewed() {
         synchronized (this) {
-            unread = true;
-            changes++;
+            admissions.certificateRenewed();
         }
         apply();
     }
 
     /** Whether the mixer itself logs in with that. */
     public boolean isMixers(byte[] login) {
-        return Arrays.equals(settings.mixerLogin(), login);
+        return Arrays.equals(mixerLogin, login);
     }
 
     /** How often it had to be started again. */
@@ -338,21 +282,7 @@ public final class NatsServer implements AutoCloseable {
 
     /** What the server does not know yet; null where that is nothing. */
     private synchronized Wanted unknown() {
-        return told.changes() == changes ? null : wanted();
-    }
-
-    private synchronized Wanted wanted() {
-        Map<String, byte[]> had = new TreeMap<>(told.logins());
-        had.keySet().retainAll(racks.keySet());
-        Map<String, byte[]> logins = new TreeMap<>(had);
-        racks.forEach((rack, login) -> {
-            if (!Arrays.equals(login, unusable.get(rack))) {
-                logins.put(rack, login);
-            }
-        });
-        Wanted wanted = new Wanted(changes, settings, had, logins, new TreeMap<>(rights), unread, forgotten);
-        unread = false;
-        return wanted;
+        return admissions.isKnown() ? null : admissions.wanted();
     }
 
     /** What it was told; null where it could not be. */
@@ -379,18 +309,15 @@ public final class NatsServer implements AutoCloseable {
     /** @param written null where the server could not be told */
     private synchronized void tried(Wanted now, ServerFile.Written written) {
         if (written == null) {
-            unread = true;
+            admissions.untold();
             unapplied.incrementAndGet();
             retryMs = retryMs == 0 ? SOON_MS : Math.min(RETRY_MAX_MS, 2 * retryMs);
             applyIn(retryMs);
             return;
         }
         retryMs = 0;
-        if (now.forgotten() == forgotten) {
-            unusable.putAll(written.unusable());
-        }
-        told = new Told(now.changes(), written.logins(), now.rights());
-        if (told.changes() != changes) {
+        admissions.told(now, written);
+        if (!admissions.isKnown()) {
             // of whoever did not wait
             applyIn(SOON_MS);
         }
