@@ -11,16 +11,20 @@ final class DocumentPage {
     static final String TYPE = "text/html; charset=utf-8";
 
     private static final String STYLE =
-            "body{font:15px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;"
-                    + "color:#1c2430;background:#fff}h1{font-size:1.6rem}h2{margin-top:2.5rem;border-bottom:1px solid #d5dbe3}"
+            "body{font:15px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;overflow-wrap:break-word;"
+                    + "color:#1c2430;background:#fff}pre{overflow-x:auto}h1{font-size:1.6rem}h2{margin-top:2.5rem;border-bottom:1px solid #d5dbe3}"
                     + "section{margin:1.2rem 0;padding:.8rem 1rem;border:1px solid #d5dbe3;border-radius:6px}"
                     + "code{font:13px/1.4 ui-monospace,monospace}h3{margin:0;font-size:1rem}p{margin:.4rem 0}"
                     + "table{border-collapse:collapse;width:100%;margin:.5rem 0}td,th{text-align:left;vertical-align:top;"
-                    + "padding:.2rem .6rem .2rem 0;border-top:1px solid #eef1f5}th{font-weight:600;color:#5a6675}"
+                    + "padding:.2rem .6rem .2rem 0;border-top:1px solid #eef1f5}th{font-weight:600;color:#5a6675;white-space:nowrap}"
                     + ".m{display:inline-block;min-width:4.2rem;padding:0 .4rem;margin-right:.5rem;border-radius:4px;color:#fff;"
                     + "text-align:center;background:#2563a8}.post{background:#2f7d4f}.delete{background:#a83232}.o{color:#5a6675}"
                     + "@media(prefers-color-scheme:dark){body{background:#14181f;color:#dde3ea}h2,section{border-color:#333c48}"
-                    + "td,th{border-color:#262d37}th,.o{color:#9aa6b4}a{color:#7db2ee}}";
+                    + "td,th{border-color:#262d37}th,.o{color:#9aa6b4}a{color:#7db2ee}}"
+                    // on a phone a row is a block: name and place in one line, what it is below
+                    + "@media(max-width:40rem){body{margin:1rem auto}section{padding:.6rem .7rem}tr{display:block;padding:.3rem 0;"
+                    + "border-top:1px solid #d5dbe3}th,td{display:inline;border:0;padding:0 .4rem 0 0;white-space:normal}td:last-child{display:block}"
+                    + ".m{min-width:0}}";
 
     private static final String EXAMPLE =
             "<pre><code>curl -H &quot;Authorization: Bearer $(cat data/mixer/authority/api.token)&quot; "
@@ -186,13 +190,19 @@ final class DocumentPage {
         for (Object each : schema.getJsonArray("allOf", new JsonArray())) {
             fields("all of", (JsonObject) each);
         }
+        properties("", schema);
+        html.append("</table></section>");
+    }
+
+    /** @param path to the object whose they are, {@code racks[].} */
+    private void properties(String path, JsonObject schema) {
         schema.getJsonObject("properties", new JsonObject()).forEach(property -> {
             JsonObject value = (JsonObject) property.getValue();
             JsonObject items = value.getJsonObject("items", value);
             String type = items.containsKey("$ref") ? link(last(items.getString("$ref"))) : text(range(value));
-            raw(text(property.getKey()), "", text(value.getString("description", "")) + " " + type);
+            raw(text(path + property.getKey()), "", text(value.getString("description", "")) + " " + type);
+            properties(path + property.getKey() + (value.containsKey("items") ? "[]." : "."), items);
         });
-        html.append("</table></section>");
     }
 
     private void row(String name, String where, String what) {
