@@ -51,8 +51,8 @@ final class SqlArtefacts implements Artefacts {
         }
         Artefact there = find(name, tag);
         if (!there.hash().equals(hash)) {
-            throw new ArtefactException(there.reference() + " is sha256:" + there.hash()
-                    + " for ever, and this is sha256:" + hash + "; give it another tag");
+            throw new ArtefactException(there.reference() + " is " + ArtefactStore.shown(there.hash())
+                    + " for ever, and this is " + ArtefactStore.shown(hash) + "; give it another tag");
         }
         return there;
     }

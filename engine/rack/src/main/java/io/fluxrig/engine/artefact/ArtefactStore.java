@@ -63,6 +63,11 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
         }
     }
 
+    /** A hash in texts for people: its first digits, of which none is masked, as some of all of them may be. */
+    public static String shown(String hash) {
+        return Reference.HASH + hash.substring(0, Reference.SHOWN) + "...";
+    }
+
     private static boolean isOf(byte[] content, String hash) {
         return MessageDigest.isEqual(
                 HexFormat.of().parseHex(hash(content)), HexFormat.of().parseHex(hash));
@@ -89,7 +94,7 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
                     "this process writes to " + files.folder() + " already; try again", ofThisProcess);
         } catch (IOException e) {
             throw new ArtefactException(
-                    "cannot write to the store " + files.folder() + ": " + FileReason.of(e)
+                    "cannot write to the store " + files.folder() + ": " + StoreFiles.shown(FileReason.of(e))
                             + "; nothing is kept before that is mended",
                     e);
         }
@@ -120,8 +125,8 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
         String hash = hash(content);
         Artefact there = new ArtefactLookup(artefacts, "").tagged(name, tag);
         if (there != null && !isOf(content, there.hash())) {
-            throw new ArtefactException(there.reference() + " is sha256:" + there.hash()
-                    + " for ever, and this is sha256:" + hash + "; give it another tag");
+            throw new ArtefactException(there.reference() + " is " + shown(there.hash()) + " for ever, and this is "
+                    + shown(hash) + "; give it another tag");
         }
         if (there == null && artefacts.size() >= TAGS_MAX) {
             throw new ArtefactException(
@@ -213,7 +218,8 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
 
     private static ArtefactException unread(Path file, IOException why) {
         return new ArtefactException(
-                file + " cannot be read: " + FileReason.of(why) + "; what is in there can be had once that is mended",
+                StoreFiles.shown(file + " cannot be read: " + FileReason.of(why))
+                        + "; what is in there can be had once that is mended",
                 why);
     }
 
@@ -233,11 +239,11 @@ public final class ArtefactStore implements Artefacts, ArtefactSource {
             }
             trouble = "was changed since it was stored";
         } catch (NoSuchFileException gone) {
-            trouble = "cannot be read: " + FileReason.of(gone);
+            trouble = "cannot be read: no such file";
         } catch (IOException e) {
             throw unread(blob, e);
         }
-        throw new ArtefactLostException(artefact.reference() + ": " + blob + " " + trouble
+        throw new ArtefactLostException(artefact.reference() + ": " + StoreFiles.shown(blob.toString()) + " " + trouble
                 + "; bring it back from a backup, or import the same file under the same tag again");
     }
 }

@@ -8,6 +8,9 @@ final class Reference {
     static final String LATEST = "latest";
     static final String HASH = "sha256:";
 
+    /** Digits of a hash in texts for people: fewer than the masker takes for a card number's, and enough to find it by. */
+    static final int SHOWN = 10;
+
     /** Digits of a hash that may stand for all of it: as many as {@code codec.spec_hash} has. */
     static final int HASH_LENGTH_MIN = 12;
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Pattern;
 
 /**
  * The files of a store. What is written stands whole at its place or not at all, whenever the process or the machine ends:
@@ -21,6 +22,9 @@ import java.nio.file.StandardOpenOption;
  */
 final class StoreFiles {
     private static final String INCOMING = "incoming.tmp";
+
+    private static final Pattern BLOB = Pattern.compile(
+            "(blobs/[0-9a-f]{2}/[0-9a-f]{" + (Reference.SHOWN - 2) + "})[0-9a-f]{" + (64 - Reference.SHOWN) + "}");
 
     private final Path folder;
 
@@ -42,6 +46,11 @@ final class StoreFiles {
 
     Path blob(String hash) {
         return folder.resolve("blobs").resolve(hash.substring(0, 2)).resolve(hash.substring(2));
+    }
+
+    /** The text with the hashes of blobs in it cut, as a shell takes them: {@code blobs/ab/cdef0123*}. */
+    static String shown(String text) {
+        return BLOB.matcher(text).replaceAll("$1*");
     }
 
     /** At most {@code max + 1} bytes of a file, so that one that is too long is noticed and not read. */

@@ -3,6 +3,7 @@ package io.fluxrig.engine.artefact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.iso.mask.MaskingText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,6 +70,38 @@ class ArtefactStoreTest {
         assertThat(store.add("acme", "v1.0.0", ONE)).isEqualTo(first);
         assertThat(store.content(store.find("acme:v1.0.0"))).isEqualTo(ONE);
         assertThat(store.list()).hasSize(1);
+    }
+
+    /** The masker takes twelve digits for a card number's; one of fourteen hashes has as many in a row. */
+    @Test
+    void shouldTellOfHashesAndFilesInWordsThatAreNotMasked() throws Exception {
+        byte[] content;
+        int tried = 0;
+        do {
+            content = new byte[] {(byte) (tried >> 8), (byte) tried++};
+        } while (MaskingText.isClean(ArtefactStore.hash(content).substring(2)));
+        Artefact added = store.add("acme", "v1.0.0", content);
+
+        assertThatThrownBy(() -> store.add("acme", "v1.0.0", TWO))
+                .hasMessageStartingWith("acme:v1.0.0 is sha256:" + added.hash().substring(0, 10) + "... for ever")
+                .satisfies(refused ->
+                        assertThat(MaskingText.isClean(refused.getMessage())).isTrue());
+
+        Files.delete(blob(added));
+        String start =
+                "/blobs/" + added.hash().substring(0, 2) + "/" + added.hash().substring(2, 10) + "* ";
+        assertThatThrownBy(() -> store.content(added))
+                .hasMessageContaining(folder.resolve("artefacts") + start)
+                .satisfies(lost -> assertThat(
+                                MaskingText.isClean(lost.getMessage().replace(folder.toString(), "")))
+                        .isTrue());
+
+        Files.createDirectory(blob(added));
+        assertThatThrownBy(() -> store.content(added))
+                .hasMessageContaining(start + "cannot be read")
+                .satisfies(unread -> assertThat(
+                                MaskingText.isClean(unread.getMessage().replace(folder.toString(), "")))
+                        .isTrue());
     }
 
     @Test
