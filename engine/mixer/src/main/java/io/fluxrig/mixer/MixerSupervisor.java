@@ -176,9 +176,7 @@ final class MixerSupervisor implements AutoCloseable {
     /** Starts everything; the lines that say what is ready. */
     List<String> start() throws PassportException {
         nats.start(registry, scenarios::rights);
-        line.start(
-                limited(listener((replyTo, body) -> enrolment.hello(body, replyTo))),
-                listener((replyTo, body) -> fleet.heartbeat(body, this::heard)));
+        line.start(limited(listener(this::hello)), listener((replyTo, body) -> fleet.heartbeat(body, this::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         vertx.setPeriodic(REGISTRY_LOOK_MS, tick -> {
             if (!registry.isUp() || enrolment.isUnsettled()) {
@@ -209,6 +207,11 @@ final class MixerSupervisor implements AutoCloseable {
         } catch (RegistryException still) {
             LOG.debug("{}", still.getMessage());
         }
+    }
+
+    private void hello(String replyTo, byte[] body) {
+        enrolment.hello(body, replyTo);
+        fleet.hello(body);
     }
 
     private void heard(RackEntry rack, Heartbeat heartbeat) {

@@ -152,9 +152,9 @@ class FleetIdentityTest extends FleetOfATest {
         assertThat(get("/api/v1/racks").getJsonArray("items"))
                 .as("the rack that proved who it is, and no other")
                 .hasSize(1);
-        assertThat(get("/api/v1/racks/north").getBoolean("there"))
-                .as("heard of on a subject that is not its own")
-                .isFalse();
+        assertThat(get("/api/v1/racks/north").getString("state"))
+                .as("said on a subject that is not its own")
+                .isNull();
     }
 
     private static byte[] hello(String rack, NodeKey key, long apartMs) {

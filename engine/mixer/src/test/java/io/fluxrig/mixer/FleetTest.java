@@ -20,6 +20,11 @@ class FleetTest extends FleetOfATest {
         assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
         try (Socket terminal = new Socket(InetAddress.getLoopbackAddress(), doorPort)) {
             terminal.setSoTimeout(30_000);
+            await(
+                    "the answer to who looks for one has it",
+                    () -> order("close", "0.0.0.0")
+                            .getString("text")
+                            .matches(".*up are: \\w+ 0\\.\\d+\\.1\\.0 from 127\\.0\\.0\\.1"));
             await("its connection is closed", this::closesTheFirstConnection);
             assertThat(terminal.getInputStream().read()).isNegative();
         }
@@ -39,6 +44,7 @@ class FleetTest extends FleetOfATest {
         assertThat(order("close", "0.0.0.1").getBoolean("ok"))
                 .as("nobody has it")
                 .isFalse();
+        assertThat(order("close", "0.0.0.0").getString("text")).contains("none is up");
         assertThat(order("close", "nonsense").getInteger("status")).isEqualTo(400);
         assertThat(order("drain", "").getBoolean("ok")).isTrue();
         awaitState("held");
@@ -71,6 +77,7 @@ class FleetTest extends FleetOfATest {
         await(
                 "it waits anew",
                 () -> get("/api/v1/racks/east").getString("standing").equals("pending"));
+        await("it is there", () -> get("/api/v1/racks/east").getBoolean("there"));
     }
 
     private boolean closesTheFirstConnection() throws Exception {

@@ -179,7 +179,11 @@ public final class AdminCommand implements Runnable {
         @Command(description = "Close a connection of a rack.")
         int close(
                 @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Parameters(paramLabel = "CONNECTION", description = "as the rack's log names it, such as 0.0.12.3")
+                @Parameters(
+                                paramLabel = "CONNECTION",
+                                description =
+                                        "as the rack's log names it, such as 0.0.12.3; of 0.0.0.0, which is none, the answer"
+                                                + " has those that are up")
                         String connection,
                 @Mixin FleetOptions api)
                 throws InterruptedException {

@@ -34,7 +34,7 @@ final class Shown {
                 .put("host", rack.host())
                 .put("version", rack.version())
                 .put("added", time(rack.addedMs()))
-                .put("there", fleet.isThere(rack.name()));
+                .put("there", fleet.isThere(rack));
         if (rack.approvedMs() > 0) {
             shown.put("approved", time(rack.approvedMs())).put("approved_by", rack.by());
         }

@@ -48,7 +48,7 @@ final class TopologyView {
         JsonObject shown = new JsonObject()
                 .put("name", rack.name())
                 .put("standing", rack.standing())
-                .put("there", fleet.isThere(rack.name()));
+                .put("there", fleet.isThere(rack));
         Presence last = fleet.presence(rack.name());
         ActivationEntry wanted = registry.wanted(rack.name());
         if (last != null) {

@@ -1,24 +1,36 @@
 package io.fluxrig.mixer.enrol;
 
+import io.fluxrig.engine.control.Freshness;
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.mixer.registry.RackEntry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the racks are, by their heartbeats; one entry for each rack that is known. Desk only, but where it says any thread. */
 public final class Fleet {
+    private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
+    /** Hellos that are remembered; anybody may say one. */
+    private static final int HELLOS_MAX = 4_096;
+
     private final Enrolment enrolment;
     private final InstantSource clock;
     private final long awayMs;
     private final Map<String, Presence> present = new ConcurrentHashMap<>();
     private final AtomicLong heard = new AtomicLong();
+    /** When racks said hello last, by the fingerprints of their keys: those that wait send nothing else. */
+    private final Map<String, Long> hellos = new LinkedHashMap<>();
 
     /** @param awayMs a rack that was not heard of for that long is away */
     public Fleet(Enrolment enrolment, long awayMs, InstantSource clock) {
@@ -51,6 +63,25 @@ public final class Fleet {
         }
     }
 
+    /** A rack, or somebody who would be one, says hello; what proves nothing is nobody's here. */
+    public void hello(byte[] body) {
+        try {
+            Signed signed = Signed.read(body, Hello.LENGTH_MAX);
+            Hello hello = signed.body(Hello.class);
+            long nowMs = clock.millis();
+            if (signed.isFor(Hello.PURPOSE) && Freshness.isNear(hello.writtenMs(), nowMs)) {
+                String key = PublicKeys.fingerprint(signed.key());
+                hellos.remove(key);
+                hellos.put(key, nowMs);
+                if (hellos.size() > HELLOS_MAX) {
+                    hellos.remove(hellos.keySet().iterator().next());
+                }
+            }
+        } catch (IOException malformed) {
+            LOG.debug("a hello that is none: {}", malformed.getMessage());
+        }
+    }
+
     /** What a rack said last, null if it said nothing since the mixer was started. */
     public Presence presence(String rack) {
         return present.get(rack);
@@ -64,6 +95,12 @@ public final class Fleet {
     /** Whether it was heard of lately. */
     public boolean isThere(String rack) {
         return isThere(present.get(rack));
+    }
+
+    /** The same of one that may be waiting to be let in. */
+    public boolean isThere(RackEntry rack) {
+        Long helloMs = hellos.get(PublicKeys.fingerprint(rack.key()));
+        return isThere(rack.name()) || helloMs != null && clock.millis() - helloMs < awayMs;
     }
 
     private boolean isThere(Presence last) {

@@ -64,6 +64,9 @@ final class AgentOrders {
         if (run == null) {
             return new Outcome(false, "nothing runs");
         }
+        // strips take signals in their order: by the time that nobody has closed it, all have told
+        ConnectionsUp up = new ConnectionsUp();
+        run.supervisor().bank().signal(new Signal.ConnAsk(up));
         CountDownLatch closed = new CountDownLatch(1);
         run.supervisor().bank().signal(new Signal.ConnClose(connection.getAsLong(), "operator", closed::countDown));
         return await(closed)
@@ -71,8 +74,8 @@ final class AgentOrders {
                 : new Outcome(
                         false,
                         "no gear here has closed connection " + name + " within " + CLOSE_WAIT_MS
-                                + " ms: it has gone, is another rack's, or is closed as soon as its strip gets to it; the log"
-                                + " names those that are up");
+                                + " ms: it has gone, is another rack's, or is closed as soon as its strip gets to it; "
+                                + up.words());
     }
 
     private static boolean await(CountDownLatch closed) {

@@ -18,6 +18,25 @@ public sealed interface Signal {
         }
     }
 
+    /**
+     * Tell of the connections that are up, whoever owns them.
+     *
+     * @param taker is told of each by its gear, on that one's strip
+     */
+    record ConnAsk(ConnTaker taker) implements Signal {}
+
+    /** Takes what is told of connections; several strips may call at once, and none must be held up. */
+    interface ConnTaker {
+        /**
+         * One that is up.
+         *
+         * @param peer its address
+         * @param accepted whether the peer came here, and was not dialled
+         * @return whether it takes more
+         */
+        boolean take(String gear, long connId, String peer, boolean accepted);
+    }
+
     /** A connection of an I/O gear is up. */
     record ConnUp(int gearOrdinal, long connId) implements Signal {}
 

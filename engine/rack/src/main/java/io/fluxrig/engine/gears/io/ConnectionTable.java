@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.io;
 
+import io.fluxrig.engine.gear.Signal;
 import java.util.Arrays;
 
 /** The connections that one gear owns on one strip, found by id without hashing. Strip thread only. */
@@ -60,6 +61,15 @@ final class ConnectionTable {
     /** The connection in that slot, null if it is free. */
     Connection at(int slot) {
         return slots[slot];
+    }
+
+    /** Tells of each, for as long as it is taken. */
+    void tell(String gear, Signal.ConnTaker taker) {
+        boolean more = true;
+        for (int slot = 0; slot < used && more; slot++) {
+            Connection one = slots[slot];
+            more = one == null || taker.take(gear, one.id(), one.peerIp(), one.link == Connection.ACCEPTED);
+        }
     }
 
     private int nextSlot() {

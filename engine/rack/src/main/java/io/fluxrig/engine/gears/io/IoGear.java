@@ -192,7 +192,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
 
     @Override
     public void onSignal(Signal signal) {
-        if (signal instanceof Signal.ConnClose close
+        if (signal instanceof Signal.ConnAsk ask) {
+            connections.tell(context.name(), ask.taker());
+        } else if (signal instanceof Signal.ConnClose close
                 && ConnIds.gearOrdinal(close.connId()) == (context.ordinal() & 0xFF)
                 && ConnIds.strip(close.connId()) == context.strip()) {
             Connection connection = connections.find(close.connId());
