@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code fluxrig mixer}: the control plane of a fleet, until SIGTERM or Ctrl-C. */
 @Command(
@@ -25,6 +26,13 @@ final class MixerCommand implements Callable<Integer> {
 
     @Mixin
     NodeOptions node = new NodeOptions();
+
+    @Option(
+            names = "--copy-registry",
+            description =
+                    "copy registry.duckdb of base.data_dir into the database of registry.url, which must be empty, and end;"
+                            + " while the mixer is stopped")
+    boolean copyRegistry;
 
     private final Console console;
 
@@ -42,6 +50,9 @@ final class MixerCommand implements Callable<Integer> {
         load.faults().forEach(fault -> console.err().println(fault));
         if (!load.ok()) {
             return ExitCode.CONFIG;
+        }
+        if (copyRegistry) {
+            return mixer.copyRegistry(load.config(), console.out(), console.err());
         }
         console.interrupts().onSignal(mixer::stop);
         Signals.listen(Signals.RELOAD, mixer::reload);

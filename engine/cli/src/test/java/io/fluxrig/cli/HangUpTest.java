@@ -123,6 +123,11 @@ class HangUpTest {
         }
 
         @Override
+        public int copyRegistry(NodeConfig config, PrintStream out, PrintStream err) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void stop() {
             asked.countDown();
         }

@@ -43,6 +43,26 @@ public final class MixerProcess implements ControlPlane {
     }
 
     @Override
+    public int copyRegistry(NodeConfig config, PrintStream out, PrintStream err) {
+        if (!MixerRegistry.isShared(config)) {
+            err.println("fluxrig: registry.url names no database to copy the registry into");
+            return RackProcess.BAD_CONFIG;
+        }
+        return new NodeHold(config, err).holding(log -> {
+            try {
+                MixerRegistry.copy(config).forEach((table, rows) -> out.println(table + ": " + rows));
+            } catch (PassportException | RegistryException failed) {
+                LOG.error(RackLog.FILE_ONLY, "the registry was not copied: {}", failed.getMessage());
+                err.println("fluxrig: the registry was not copied: " + failed.getMessage());
+                return RackProcess.FAILED;
+            }
+            out.println(
+                    "fluxrig: the registry is in the database now; start the mixer, and keep registry.duckdb until it leads");
+            return RackProcess.DONE;
+        });
+    }
+
+    @Override
     public void stop() {
         MixerSupervisor mixer = running;
         if (mixer != null) {

@@ -12,10 +12,12 @@ import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.PgRegistry;
 import io.fluxrig.mixer.registry.PgSettings;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryCopy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * The registry that the configuration names, and the artefacts with it: files of this mixer's own, or a database that it shares.
@@ -32,13 +34,25 @@ record MixerRegistry(Registry registry, Artefacts artefacts, OwnArtefacts own) {
      * @throws PassportException if a file that belongs to it cannot be used; the text is for the operator
      */
     static MixerRegistry open(NodeConfig config, InstantSource clock) throws PassportException {
-        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
         ArtefactStore files = new ArtefactStore(config.artefacts(), clock);
         if (!isShared(config)) {
-            return new MixerRegistry(DuckRegistry.open(data.resolve("registry.duckdb")), files, null);
+            return new MixerRegistry(DuckRegistry.open(file(config)), files, null);
         }
         PgRegistry shared = PgRegistry.open(settings(config), clock);
         return new MixerRegistry(shared.registry(), shared.artefacts(), new OwnArtefacts(files, shared.artefacts()));
+    }
+
+    /**
+     * Copies the registry of this mixer's own file into the database; rows by table. Artefacts of its own are given there once it leads.
+     *
+     * @throws PassportException as {@link #open}
+     */
+    static Map<String, Long> copy(NodeConfig config) throws PassportException {
+        return RegistryCopy.copy(file(config), settings(config));
+    }
+
+    private static Path file(NodeConfig config) {
+        return Path.of(config.text(NodeKeys.BASE_DATA_DIR)).resolve("registry.duckdb");
     }
 
     /** Whether the artefacts lie in the registry's database. */

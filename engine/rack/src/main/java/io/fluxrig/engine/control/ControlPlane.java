@@ -19,6 +19,15 @@ public interface ControlPlane {
      */
     int run(NodeConfig config, String version, PrintStream out, PrintStream err);
 
+    /**
+     * Copies the registry out of its file in {@code base.data_dir} into the database that the configuration names, and ends; the exit code. Blocks.
+     *
+     * @param config of a mixer, which must not run
+     * @param out gets what was copied
+     * @param err gets faults
+     */
+    int copyRegistry(NodeConfig config, PrintStream out, PrintStream err);
+
     /** Asks {@link #run} to end; any thread, any number of times, also before it runs. */
     void stop();
 
