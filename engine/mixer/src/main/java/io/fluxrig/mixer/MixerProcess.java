@@ -4,6 +4,7 @@ import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeFolders;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.control.ControlPlane;
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
@@ -93,9 +94,7 @@ public final class MixerProcess implements ControlPlane {
         } catch (PassportException | RegistryException unusable) {
             failure = String.valueOf(unusable.getMessage());
         } catch (CompletionException failed) {
-            failure = failed.getCause() == null
-                    ? failed.toString()
-                    : String.valueOf(failed.getCause().getMessage());
+            failure = FailureWords.of(failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             failure = "interrupted";

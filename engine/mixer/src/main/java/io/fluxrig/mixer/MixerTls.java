@@ -3,6 +3,7 @@ package io.fluxrig.mixer;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.passport.JoinFile;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.mixer.authority.Authority;
@@ -117,7 +118,8 @@ final class MixerTls {
                             renew(door, shownOnApi);
                             return null;
                         })
-                        .onFailure(failed -> LOG.error("renewal of certificates failed: {}", failed.toString())));
+                        .onFailure(failed ->
+                                LOG.error("renewal of certificates failed: {}", FailureWords.of(failed), failed)));
     }
 
     /** Each for itself: what keeps one from being renewed keeps no other. */

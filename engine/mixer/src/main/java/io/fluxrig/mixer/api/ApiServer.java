@@ -2,6 +2,7 @@ package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.Name;
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
@@ -271,7 +272,7 @@ public final class ApiServer {
                 .exceptionally(failure -> reply(failure, context))
                 .thenAccept(reply -> own.runOnContext(now -> send(context, reply)))
                 .exceptionally(unsent -> {
-                    LOG.error("an answer was not sent: {}", unsent.toString());
+                    LOG.error("an answer was not sent: {}", FailureWords.of(unsent), unsent);
                     return null;
                 });
     }
@@ -375,7 +376,7 @@ public final class ApiServer {
                     "the mixer has not come to it in time: its registry hangs, or it has too much to do; what was asked is not done,"
                             + " unless it had begun: look before you ask again");
         }
-        LOG.error("a request failed: {}", cause.toString(), cause);
+        LOG.error("a request failed: {}", FailureWords.of(cause), cause);
         return Reply.problem(500, "Internal Server Error", "the mixer's log says more");
     }
 

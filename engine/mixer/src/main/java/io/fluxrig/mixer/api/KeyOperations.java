@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Enrolment;
@@ -154,7 +155,12 @@ final class KeyOperations {
 
         private void stop(Throwable failure) {
             if (!rotated.completeExceptionally(failed(failure))) {
-                LOG.error("journals: after {} of {} racks: {}", made.get(), racks.size(), failure.toString());
+                LOG.error(
+                        "journals: after {} of {} racks: {}",
+                        made.get(),
+                        racks.size(),
+                        FailureWords.of(failure),
+                        failure);
             }
         }
 
@@ -172,7 +178,7 @@ final class KeyOperations {
         private Throwable failed(Throwable failure) {
             return made.get() > 0 && failure instanceof RefusedException
                     ? RefusedException.conflict("another key has gone to " + made.get() + " of " + racks.size()
-                            + " racks, then: " + failure.getMessage())
+                            + " racks, then: " + FailureWords.of(failure))
                     : failure;
         }
     }

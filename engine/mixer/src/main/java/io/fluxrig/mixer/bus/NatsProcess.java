@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.bus;
 
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.passport.PassportException;
 import java.io.IOException;
@@ -152,7 +153,7 @@ final class NatsProcess implements AutoCloseable {
 
     private void watch(ProcessHandle watched, long sinceMs) {
         watched.onExit().thenAccept(ended -> again(watched, sinceMs)).exceptionally(unwatched -> {
-            LOG.error("{} is not watched any more: {}", NatsServer.PROGRAM, unwatched.toString());
+            LOG.error("{} is not watched any more: {}", NatsServer.PROGRAM, FailureWords.of(unwatched), unwatched);
             return null;
         });
     }

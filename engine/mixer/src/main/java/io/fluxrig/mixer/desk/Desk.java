@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.desk;
 
+import io.fluxrig.engine.fault.FailureWords;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -137,7 +138,7 @@ public final class Desk implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException failed) {
-            LOG.error("not done: {}", failed.toString(), failed);
+            LOG.error("not done: {}", FailureWords.of(failed), failed);
         }
     }
 

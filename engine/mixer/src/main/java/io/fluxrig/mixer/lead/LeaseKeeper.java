@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.lead;
 
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.transport.lease.Lease;
@@ -137,7 +138,7 @@ public final class LeaseKeeper implements AutoCloseable {
         try {
             turn();
         } catch (RuntimeException failed) {
-            LOG.error("the lease is looked after again in a moment: {}", failed.toString(), failed);
+            LOG.error("the lease is looked after again in a moment: {}", FailureWords.of(failed), failed);
         }
     }
 
@@ -222,7 +223,7 @@ public final class LeaseKeeper implements AutoCloseable {
         if (asked == null || !asked.isDone()) {
             return;
         }
-        String failure = asked.handle((done, failed) -> failed == null ? "" : words(failed))
+        String failure = asked.handle((done, failed) -> failed == null ? "" : FailureWords.of(failed))
                 .join();
         asked = null;
         if (failure.isEmpty()) {
@@ -239,10 +240,6 @@ public final class LeaseKeeper implements AutoCloseable {
         } else if (term != 0 && news) {
             LOG.warn("this mixer leads, and its registry does not do its part: {}", failure);
         }
-    }
-
-    private static String words(Throwable failed) {
-        return failed.getMessage() == null ? failed.toString() : failed.getMessage();
     }
 
     private String because() {

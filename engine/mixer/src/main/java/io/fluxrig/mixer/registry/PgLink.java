@@ -177,6 +177,8 @@ final class PgLink implements AutoCloseable {
 
     private PgConnection connect(Address host) throws ExecutionException, TimeoutException {
         PgConnection made = await(PgConnection.connect(vertx, options(host)));
+        // else the client prints it; whoever asks next says that the connection is lost
+        made.exceptionHandler(lost -> LOG.debug("the connection to the database: {}", lost.getMessage()));
         boolean usable = false;
         try {
             // what was given up here must not go on there

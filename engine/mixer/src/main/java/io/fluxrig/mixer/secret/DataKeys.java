@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.secret;
 
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DataKeyEntry;
 import io.fluxrig.mixer.registry.RegistryException;
@@ -270,12 +271,12 @@ final class DataKeys {
                         // says itself that it is away; the keys are open as before
                         LOG.debug("what others have wrapped is looked at later: {}", cause.getMessage());
                     } else {
-                        fail(what, cause.getMessage() == null ? cause.toString() : cause.getMessage());
+                        fail(what, FailureWords.of(cause));
                     }
                     return null;
                 })
                 .exceptionally(busy -> {
-                    LOG.error("secrets cannot be {}: {}", what, cause.getMessage());
+                    LOG.error("secrets cannot be {}: {}", what, FailureWords.of(cause));
                     return null;
                 });
     }

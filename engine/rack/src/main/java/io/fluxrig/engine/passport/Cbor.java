@@ -29,6 +29,8 @@ public final class Cbor {
             .configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, true)
             .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
 
+    private static final String OTHER = "its %d bytes hold something else";
+
     private Cbor() {}
 
     /** The record as bytes. */
@@ -54,10 +56,10 @@ public final class Cbor {
         try {
             value = MAPPER.readValue(bytes, type);
         } catch (IOException | RuntimeException malformed) {
-            throw new IOException("no " + type.getSimpleName() + " in " + bytes.length + " bytes", malformed);
+            throw new IOException(OTHER.formatted(bytes.length), malformed);
         }
         if (value == null) {
-            throw new IOException("no " + type.getSimpleName() + " in " + bytes.length + " bytes");
+            throw new IOException(OTHER.formatted(bytes.length));
         }
         return value;
     }

@@ -65,6 +65,6 @@ class SignedTest {
 
         assertThatThrownBy(() -> Cbor.read(bytes, Order.class, 1000))
                 .isInstanceOf(IOException.class)
-                .hasMessage("no Order in " + bytes.length + " bytes");
+                .hasMessage("its " + bytes.length + " bytes hold something else");
     }
 }
