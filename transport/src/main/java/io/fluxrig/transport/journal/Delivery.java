@@ -8,8 +8,8 @@ import io.fluxrig.transport.journal.store.Block;
 import io.fluxrig.transport.journal.store.BlockMark;
 import io.fluxrig.transport.journal.store.BlockStore;
 import io.fluxrig.transport.journal.store.DamageReport;
+import io.fluxrig.transport.journal.store.JournalCounts;
 import io.fluxrig.transport.journal.store.JournalException;
-import io.fluxrig.transport.journal.store.JournalFigures;
 import io.fluxrig.transport.journal.store.PositionFile;
 import io.fluxrig.transport.journal.thread.Turn;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class Delivery implements Turn {
     private final int targets;
     private final JournalKind kind;
     private final IntConsumer wakeStrip;
-    private final JournalFigures figures;
+    private final JournalCounts figures;
     private final InFlight inFlight;
     private int cursor;
     private int left;
@@ -46,7 +46,7 @@ final class Delivery implements Turn {
             int targets,
             JournalKind kind,
             IntConsumer wakeStrip,
-            JournalFigures figures) {
+            JournalCounts figures) {
         this.store = store;
         this.position = position;
         this.damage = damage;

@@ -16,6 +16,7 @@ import io.fluxrig.transport.journal.store.DamageReport;
 import io.fluxrig.transport.journal.store.DiskSpace;
 import io.fluxrig.transport.journal.store.FolderLock;
 import io.fluxrig.transport.journal.store.FolderSeal;
+import io.fluxrig.transport.journal.store.JournalCounts;
 import io.fluxrig.transport.journal.store.JournalException;
 import io.fluxrig.transport.journal.store.JournalFigures;
 import io.fluxrig.transport.journal.store.JournalSettings;
@@ -69,7 +70,7 @@ public final class Journal implements WireEnds, AutoCloseable {
     private final FileChannel lockFile;
     private final StripEnds[] ends;
     private final JournalGate gate = new JournalGate();
-    private final JournalFigures figures;
+    private final JournalCounts figures;
     private final DamageReport damage;
     private BlockStore store;
     private PositionFile position;
@@ -93,7 +94,7 @@ public final class Journal implements WireEnds, AutoCloseable {
         for (int i = 0; i < ends.length; i++) {
             ends[i] = new StripEnds(settings.ringBytes());
         }
-        this.figures = new JournalFigures(ends, fsyncs);
+        this.figures = new JournalCounts(ends, fsyncs);
         this.damage = new DamageReport(settings, figures, LOG);
     }
 

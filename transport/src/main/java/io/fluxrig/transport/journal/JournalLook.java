@@ -8,8 +8,8 @@ import io.fluxrig.transport.journal.store.ChronicleDefaults;
 import io.fluxrig.transport.journal.store.DamageReport;
 import io.fluxrig.transport.journal.store.FolderLock;
 import io.fluxrig.transport.journal.store.FolderSeal;
+import io.fluxrig.transport.journal.store.JournalCounts;
 import io.fluxrig.transport.journal.store.JournalException;
-import io.fluxrig.transport.journal.store.JournalFigures;
 import io.fluxrig.transport.journal.store.JournalSettings;
 import io.fluxrig.transport.journal.store.KeySource;
 import io.fluxrig.transport.journal.store.PositionFile;
@@ -36,7 +36,7 @@ final class JournalLook {
             throws IOException, JournalException {
         ChronicleDefaults.requireFlags();
         Path folder = settings.folder();
-        JournalFigures nobodys = new JournalFigures(new StripEnds[0], new LatencyRecorder());
+        JournalCounts nobodys = new JournalCounts(new StripEnds[0], new LatencyRecorder());
         DamageReport damage = new DamageReport(settings, nobodys, LOG);
         FileChannel lockFile = FolderLock.take(folder);
         try {

@@ -16,6 +16,7 @@ import io.fluxrig.transport.journal.store.DamageReport;
 import io.fluxrig.transport.journal.store.DiskSpace;
 import io.fluxrig.transport.journal.store.FolderLock;
 import io.fluxrig.transport.journal.store.FolderSeal;
+import io.fluxrig.transport.journal.store.JournalCounts;
 import io.fluxrig.transport.journal.store.JournalException;
 import io.fluxrig.transport.journal.store.JournalFigures;
 import io.fluxrig.transport.journal.store.JournalSettings;
@@ -68,7 +69,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     private final FileChannel lockFile;
     private final StripEnds[] ends;
     private final JournalGate gate = new JournalGate();
-    private final JournalFigures figures;
+    private final JournalCounts figures;
     private final DamageReport damage;
     private final LiveEntries live = new LiveEntries();
     private final AtomicReference<List<OpenEntry>> found = new AtomicReference<>(List.of());
@@ -84,7 +85,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         this.lockFile = lockFile;
         this.ends = new StripEnds[strips];
         Arrays.setAll(ends, strip -> new StripEnds(settings.ringBytes(), StripEnds.UNUSED_RING_BYTES));
-        this.figures = new JournalFigures(ends, fsyncs);
+        this.figures = new JournalCounts(ends, fsyncs);
         this.damage = new DamageReport(settings, figures, LOG);
     }
 

@@ -4,7 +4,7 @@ import static io.fluxrig.transport.journal.store.SegmentLog.segmentOf;
 
 import io.fluxrig.transport.journal.store.BlockMark;
 import io.fluxrig.transport.journal.store.BlockStore;
-import io.fluxrig.transport.journal.store.JournalFigures;
+import io.fluxrig.transport.journal.store.JournalCounts;
 import io.fluxrig.transport.journal.store.PositionFile;
 import io.fluxrig.transport.journal.store.Space;
 import io.fluxrig.transport.journal.thread.Turn;
@@ -20,11 +20,11 @@ final class EntryRetirement implements Turn {
     private final BlockStore store;
     private final PositionFile position;
     private final LiveEntries live;
-    private final JournalFigures figures;
+    private final JournalCounts figures;
     /** The first block of each segment. */
     private final Deque<BlockMark> begins = new ArrayDeque<>();
 
-    EntryRetirement(BlockStore store, PositionFile position, LiveEntries live, JournalFigures figures) {
+    EntryRetirement(BlockStore store, PositionFile position, LiveEntries live, JournalCounts figures) {
         this.store = store;
         this.position = position;
         this.live = live;

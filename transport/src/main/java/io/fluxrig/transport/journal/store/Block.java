@@ -18,8 +18,8 @@ import io.fluxrig.transport.ends.StripEnds;
  *
  *   a record:  0  4  length of the body
  *              4  2  strip that sent it
- *              6  2  flags: bit 0, the payload was left out of the message
- *              8     body: fluxMsg as CBOR
+ *              6  2  {@code StripEnds.DATA_LEFT_OUT} where the payload was left out of the message, else 0; the kind of an entry
+ *              8     body: fluxMsg as CBOR, or an entry
  * </pre>
  *
  * <p>Numbers are big-endian. Static and stateless.

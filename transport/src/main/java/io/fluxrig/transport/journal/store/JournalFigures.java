@@ -5,10 +5,13 @@ import io.fluxrig.perf.count.Level;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.fluxrig.transport.ends.StripEnds;
 
-/** What a journal counts. Written by its thread, but for redeliveries, which each strip counts; read by any. */
-public final class JournalFigures {
-    private final Counter appended = new Counter();
-    private final Counter acknowledged = new Counter();
+/**
+ * What a journal counts, for whoever wants to know. Counted by its thread ({@link JournalCounts}), but for redeliveries, which each strip
+ * counts; read by any.
+ */
+public abstract sealed class JournalFigures permits JournalCounts {
+    final Counter appended = new Counter();
+    final Counter acknowledged = new Counter();
     final Counter setAside = new Counter();
     final Counter lost = new Counter();
     final Counter stalls = new Counter();
@@ -19,20 +22,9 @@ public final class JournalFigures {
     private final StripEnds[] ends;
 
     /** @param ends whose redeliveries are counted */
-    public JournalFigures(StripEnds[] ends, LatencyRecorder fsyncs) {
+    JournalFigures(StripEnds[] ends, LatencyRecorder fsyncs) {
         this.ends = ends;
         this.fsyncs = fsyncs;
-    }
-
-    /** So many records more were written. */
-    public void written(long records) {
-        appended.add(records);
-    }
-
-    /** So many records more were acknowledged, and so many wait now. */
-    public void done(long records, long waiting) {
-        acknowledged.add(records);
-        backlogRecords.set(waiting);
     }
 
     /** How long each fsync took. */

@@ -6,7 +6,7 @@ import io.fluxrig.perf.ring.RecordHandler;
 import io.fluxrig.transport.ends.StripEnds;
 import io.fluxrig.transport.journal.store.Block;
 import io.fluxrig.transport.journal.store.BlockStore;
-import io.fluxrig.transport.journal.store.JournalFigures;
+import io.fluxrig.transport.journal.store.JournalCounts;
 import io.fluxrig.transport.journal.store.JournalSettings;
 import io.fluxrig.transport.journal.store.SetAside;
 import io.fluxrig.transport.journal.store.Space;
@@ -29,7 +29,7 @@ public final class Intake {
     private final Space space;
     private final StripEnds[] ends;
     private final IntConsumer wakeStrip;
-    private final JournalFigures figures;
+    private final JournalCounts figures;
     /** Null where records are messages. */
     private final WrittenBlocks written;
 
@@ -59,7 +59,7 @@ public final class Intake {
             StripEnds[] ends,
             int feed,
             IntConsumer wakeStrip,
-            JournalFigures figures,
+            JournalCounts figures,
             WrittenBlocks written) {
         this.settings = settings;
         this.store = store;
