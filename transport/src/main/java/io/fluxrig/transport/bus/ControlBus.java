@@ -81,12 +81,12 @@ public final class ControlBus implements AutoCloseable {
         return refused;
     }
 
-    /** Why there is no TLS with the server, for people, as of the last try; empty where that is not the reason. */
+    /** Why there is no TLS with the server, for people, as it was last heard; empty where that is not the reason. */
     public String trouble() {
         return told;
     }
 
-    /** Whether servers, as of the last try, did not take the certificate that they were shown, or wanted one. */
+    /** Whether servers, as they were last heard, did not take the certificate that they were shown, or wanted one. */
     public boolean certificateRefused() {
         return told.equals(TlsTrouble.HUNG_UP);
     }
@@ -211,18 +211,32 @@ public final class ControlBus implements AutoCloseable {
                     LOG.warn("NATS does not know this login; tried again until it does");
                 }
             } catch (IOException | IllegalStateException notNow) {
-                if (tries++ % QUIET_TRIES == 0) {
-                    told = trouble.take(notNow, settings.urls(), settings.tls());
-                    LOG.warn(
-                            "NATS cannot be reached at {}{}; tried again until it can",
-                            ServerNames.of(settings.urls()),
-                            told.isEmpty() ? ConnectReason.of(notNow) : ": " + told);
-                }
+                failed(notNow, tries++);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
             }
             pause.await();
+        }
+    }
+
+    /**
+     * A server says at most tries what is wrong with TLS, and not at all where it is too busy: whatever is heard of it counts at once. To ask it
+     * by hand takes a connection more, so that is done less and less often.
+     */
+    private void failed(Exception notNow, int triesBefore) {
+        boolean due = triesBefore % QUIET_TRIES == 0;
+        boolean asks = due || Integer.bitCount(triesBefore) == 1;
+        String why = asks ? trouble.take(notNow, settings.urls(), settings.tls()) : trouble.take(notNow);
+        if (asks || !why.isEmpty()) {
+            due |= !why.isEmpty() && !why.equals(told);
+            told = why;
+        }
+        if (due) {
+            LOG.warn(
+                    "NATS cannot be reached at {}{}; tried again until it can",
+                    ServerNames.of(settings.urls()),
+                    why.isEmpty() ? ConnectReason.of(notNow) : ": " + why);
         }
     }
 

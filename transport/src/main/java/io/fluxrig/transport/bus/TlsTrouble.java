@@ -41,9 +41,15 @@ public final class TlsTrouble {
      * @param tls null without TLS
      */
     public String take(Throwable failure, List<String> urls, TlsFiles tls) {
+        String noted = take(failure);
+        return noted.isEmpty() && tls != null ? TlsProbe.ask(urls, tls) : noted;
+    }
+
+    /** The same, and no server is asked. */
+    String take(Throwable failure) {
         String noted = last.isEmpty() ? of(failure) : last;
         last = "";
-        return noted.isEmpty() && tls != null ? TlsProbe.ask(urls, tls) : noted;
+        return noted;
     }
 
     /** The failure in words, empty if it has nothing to do with TLS. Nothing is quoted that the server wrote. */
