@@ -89,7 +89,7 @@ final class SnakeTlsIT {
                 .atMost(Duration.ofSeconds(40))
                 .ignoreExceptions()
                 .until(this::approvesOne);
-        assertThat(east.metric("fluxrig_guaranteed_confirmed_total", "switch.in"))
+        assertThat(east.metric("fluxrig_guaranteed_confirmed_total", "encode_host.in"))
                 .isPositive();
     }
 
