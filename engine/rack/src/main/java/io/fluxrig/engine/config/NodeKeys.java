@@ -252,7 +252,8 @@ public final class NodeKeys {
             ConfigKey.duration(
                             "confirm_wait",
                             "30s",
-                            "With confirm: receiver, how long until the stream is asked whether it has the message still.")
+                            "With confirm: receiver, how long until the stream is asked whether it has a message still; of the oldest"
+                                    + " one it is asked after 1 s.")
                     .within(100 * MS, HOUR),
             ConfigKey.duration(
                             "full_wait",

@@ -4,7 +4,6 @@ import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.snake.nats.Bus;
 import io.fluxrig.transport.snake.nats.BusMessage;
-import io.fluxrig.transport.snake.nats.HeldAnswer;
 import io.fluxrig.transport.snake.nats.Mailbox;
 import io.fluxrig.transport.snake.nats.PublishAnswer;
 import io.fluxrig.transport.snake.nats.SparingLog;
@@ -30,13 +29,6 @@ final class Publisher implements SnakeTurns {
     private static final long LOOK_NS = 20_000_000;
     private static final long RETRY_MIN_NS = 50_000_000;
     private static final long RETRY_MAX_NS = 1_000_000_000;
-    /** Messages that the stream is asked about in one look: it answers with the whole message. */
-    private static final int ASK_MAX = 64;
-
-    /** What a question's number holds beside the message's: of how many losses its answer knows. */
-    private static final int LOSSES_BITS = 8;
-
-    private static final int ASK_DOUBLINGS_MAX = 6;
 
     /** Answers that may wait, for each message in hand: one to it, one to a question about it, those to tries before. */
     private static final int MAIL_TIMES = 4;
@@ -55,7 +47,7 @@ final class Publisher implements SnakeTurns {
     private final Mailbox confirmations;
     private final byte[] rack;
     private final String acks;
-    private final String holds;
+    private final StreamQuestions questions;
     private byte[] message = new byte[1 << 12];
     private long connection = Bus.DOWN;
     private boolean streamKnown;
@@ -88,14 +80,14 @@ final class Publisher implements SnakeTurns {
         this.window = new SendWindow(settings.inFlightMax(), settings.inFlightBytesMax(), settings.confirm());
         this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
         this.acks = bus.newInbox();
-        this.holds = bus.newInbox();
+        this.questions = new StreamQuestions(bus, window, this::idOf, settings.confirmWaitNs());
         this.lookedNs = clock.nanoTime();
         this.setUpNs = lookedNs - RETRY_MAX_NS;
         this.progressNs = lookedNs;
         this.answers = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
         this.confirmations = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
         answers.listen(bus, acks + ".*");
-        answers.listen(bus, holds + ".*");
+        answers.listen(bus, questions.inbox() + ".*");
         if (settings.confirm()) {
             confirmations.listen(bus, Confirmation.subject(settings.rack(), from.origin()));
         }
@@ -163,6 +155,7 @@ final class Publisher implements SnakeTurns {
                 window.retry(number, nowNs);
             }
         }
+        questions.onConnection(nowNs);
     }
 
     private boolean takeIn(long nowNs) {
@@ -228,7 +221,7 @@ final class Publisher implements SnakeTurns {
             if (answer.subject().startsWith(acks + ".")) {
                 onAck(BusMessage.numberBehind(acks, answer), answer, nowNs);
             } else {
-                onHeld(BusMessage.numberBehind(holds, answer), answer);
+                questions.onAnswer(answer, nowNs);
             }
         }
         for (BusMessage one = confirmations.poll(); one != null; one = confirmations.poll()) {
@@ -245,7 +238,10 @@ final class Publisher implements SnakeTurns {
         PublishAnswer read = PublishAnswer.of(answer);
         if (read.fault() == null) {
             watchTheCount(read, nowNs);
-            if (window.stored(number, read.sequence(), nowNs + settings.confirmWaitNs())) {
+            // what the stream had before may long have been taken out, and its confirmation have come while nobody was
+            // there for it
+            long askNs = read.duplicate() ? nowNs : nowNs + settings.confirmWaitNs();
+            if (window.stored(number, read.sequence(), askNs)) {
                 figures.stored.increment();
             }
             return;
@@ -256,7 +252,7 @@ final class Publisher implements SnakeTurns {
         window.retry(number, nowNs + backOff(window.tries(number)));
         if (read.noStream()) {
             streamKnown = false;
-            askSoon(nowNs);
+            questions.askAll(nowNs);
         } else {
             figures.brokerRefused.increment();
         }
@@ -270,7 +266,7 @@ final class Publisher implements SnakeTurns {
         }
         if (read.sequence() <= streamLast) {
             log.warn("{}: the stream counts anew; it is asked about every message in hand", settings.subject());
-            askSoon(nowNs);
+            questions.askAll(nowNs);
         }
         streamLast = read.sequence();
     }
@@ -307,49 +303,12 @@ final class Publisher implements SnakeTurns {
 
     /** Publishes again what got no answer, and asks the stream about what nobody has confirmed. */
     private void lookAround(long nowNs) {
-        int asked = 0;
         for (long number = window.first(); number < window.end(); number++) {
-            if (!window.due(number, nowNs)) {
-                continue;
-            }
-            if (window.state(number) == SendWindow.PUBLISHED) {
+            if (window.state(number) == SendWindow.PUBLISHED && window.due(number, nowNs)) {
                 window.retry(number, nowNs);
-            } else if (window.state(number) == SendWindow.STORED && asked < ASK_MAX) {
-                asked++;
-                ask(number, nowNs);
             }
         }
-    }
-
-    /** Waits for no answer: one that does not come is asked for again. */
-    private void ask(long number, long nowNs) {
-        byte[] question = HeldAnswer.question(window.streamSequence(number));
-        if (bus.publish(HeldAnswer.SUBJECT, holds + "." + questionOf(number), null, question)) {
-            int doublings = Math.min(window.tries(number), ASK_DOUBLINGS_MAX);
-            window.due(number, nowNs + (settings.confirmWaitNs() << doublings), true);
-        }
-    }
-
-    /** Another one after each loss: what the stream said of the message before does not count for the one after. */
-    private long questionOf(long number) {
-        return number << LOSSES_BITS | window.losses(number) & (1 << LOSSES_BITS) - 1;
-    }
-
-    private void onHeld(long question, BusMessage answer) {
-        long number = question >> LOSSES_BITS;
-        boolean open =
-                window.holds(number) && window.state(number) == SendWindow.STORED && questionOf(number) == question;
-        if (open && HeldAnswer.of(answer, idOf(number)) == HeldAnswer.NO) {
-            window.lost(number);
-        }
-    }
-
-    private void askSoon(long nowNs) {
-        for (long number = window.first(); number < window.end(); number++) {
-            if (window.state(number) == SendWindow.STORED) {
-                window.due(number, nowNs, false);
-            }
-        }
+        questions.look(nowNs);
     }
 
     private void watchForStall(long nowNs) {

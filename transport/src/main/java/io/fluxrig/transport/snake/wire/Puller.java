@@ -115,11 +115,11 @@ final class Puller implements SnakeTurns {
     public boolean turn() {
         long nowNs = clock.nanoTime();
         boolean busy = to.settle(onSettled);
-        confirmations.flush();
         busy |= readMail(nowNs);
         busy |= passOn();
         to.flush();
         if (online(nowNs)) {
+        confirmations.flush(); // before anything that waits for NATS
             ask(nowNs);
             if (nowNs - workingNs >= WORKING_NS) {
                 workingNs = nowNs;

@@ -30,6 +30,7 @@ final class SendWindow {
     /** How often it was thought lost: part of its id in the stream, which would take a copy for a duplicate otherwise. */
     private final int[] losses;
 
+    private final boolean[] missed;
     private final int[] tries;
     private final long[] dueNs;
     private final long[] streamSequences;
@@ -52,6 +53,7 @@ final class SendWindow {
         strips = new int[capacity];
         bodies = new byte[capacity][];
         losses = new int[capacity];
+        missed = new boolean[capacity];
         tries = new int[capacity];
         dueNs = new long[capacity];
         streamSequences = new long[capacity];
@@ -95,6 +97,7 @@ final class SendWindow {
         strips[at] = strip;
         bodies[at] = body;
         losses[at] = 0;
+        missed[at] = false;
         tries[at] = 0;
         dueNs[at] = Long.MIN_VALUE;
         bytes += body.length;
@@ -116,6 +119,15 @@ final class SendWindow {
 
     int losses(long number) {
         return losses[(int) number & mask];
+    }
+
+    /** Whether the stream has said that it does not hold it. */
+    boolean missed(long number) {
+        return missed[(int) number & mask];
+    }
+
+    void missed(long number, boolean now) {
+        missed[(int) number & mask] = now;
     }
 
     /** How often it was tried since its state changed. */
@@ -151,6 +163,7 @@ final class SendWindow {
         }
         become(number, confirm ? STORED : DONE);
         tries[(int) number & mask] = 0;
+        missed[(int) number & mask] = false;
         streamSequences[(int) number & mask] = streamSequence;
         dueNs[(int) number & mask] = confirmationDueNs;
         return true;

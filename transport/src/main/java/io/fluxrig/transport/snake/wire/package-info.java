@@ -9,7 +9,8 @@
  *     messages out of the journal or the rings and publishes them sealed; lands what it pulls</td></tr>
  * <tr><td>{@code Departures}, {@code Landing}, {@code Journal...}, {@code Ring...}</td><td>the two kinds of {@code confirm}</td></tr>
  * <tr><td>{@code SendWindow}, {@code InHand}, {@code SeenIds}, {@code Confirmations}</td><td>who has what</td></tr>
- * <tr><td>{@code StrandedWatch}</td><td>a message that the stream holds and nobody is offered</td></tr>
+ * <tr><td>{@code StreamQuestions}</td><td>what the stream is asked about, of what nobody confirmed</td></tr>
+ * <tr><td>{@code StrandedWatch}</td><td>messages that the stream holds and nobody is offered</td></tr>
  * </table>
  */
 package io.fluxrig.transport.snake.wire;

@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -28,12 +26,17 @@ public final class FakeBus implements Bus {
     public String refusal;
     public int asked;
     public int pulls;
+    public int confirmations;
+    /** Run where the server is waited for. */
+    public Runnable waited = () -> {};
     /** May be another's too. */
     public FakeBucket bucket = new FakeBucket();
 
     private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
     private final TreeMap<Long, Stored> stream = new TreeMap<>();
-    private final Set<String> ids = new HashSet<>();
+    /** Where the stream has the first one of each. */
+    private final Map<String, Long> ids = new HashMap<>();
+
     private final Map<Long, Stored> delivered = new HashMap<>();
     /** Removed from the stream since they were acknowledged. */
     private final TreeMap<Long, Stored> removed = new TreeMap<>();
@@ -79,6 +82,7 @@ public final class FakeBus implements Bus {
             published.add(messageId);
             store(subject, replyTo, messageId, body);
         } else if (!losesConfirmations) {
+            confirmations++;
             hand(subject, new BusMessage(subject, null, 0, "", body));
         }
         return true;
@@ -121,11 +125,11 @@ public final class FakeBus implements Bus {
         } else if (!made) {
             hand(replyTo, new BusMessage(replyTo, null, 503, "No Responders", new byte[0]));
             return;
-        } else if (ids.add(id)) {
+        } else if (ids.putIfAbsent(id, sequence + 1) == null) {
             stream.put(++sequence, new Stored(id, subject, body));
             answer = "{\"stream\":\"flux-msg\",\"seq\":" + sequence + "}";
         } else {
-            answer = "{\"stream\":\"flux-msg\",\"seq\":1,\"duplicate\":true}";
+            answer = "{\"stream\":\"flux-msg\",\"seq\":" + ids.get(id) + ",\"duplicate\":true}";
         }
         if (!losesAcknowledgements) {
             hand(replyTo, new BusMessage(replyTo, null, 0, "", answer.getBytes(StandardCharsets.US_ASCII)));
@@ -247,6 +251,7 @@ public final class FakeBus implements Bus {
 
     @Override
     public String ensureStream() {
+        waited.run();
         made = true;
         return null;
     }

@@ -22,6 +22,7 @@ import org.slf4j.helpers.NOPLogger;
 public final class WireRig {
     static final String SUBJECT = "flux.msg.west.encode.in";
     static final long SECOND_NS = 1_000_000_000L;
+    static final Origin ORIGIN = new Origin(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
 
     final VirtualClock clock = new VirtualClock();
     final FakeBus bus = new FakeBus();
@@ -37,15 +38,25 @@ public final class WireRig {
     boolean landingFull;
     boolean landingKeeps = true;
     private final Deque<Integer> landed = new ArrayDeque<>();
-    final Publisher publisher;
+    private final SenderSettings sender;
+    Publisher publisher;
     Puller puller;
 
     WireRig(boolean confirm) {
-        SenderSettings settings =
-                new SenderSettings("east", SUBJECT, confirm, 16, 1 << 20, SECOND_NS, 2 * SECOND_NS, 5 * SECOND_NS);
-        publisher = new Publisher(
-                settings, bus, new Numbers(), key(1), new SecureRandom(), clock, sent, () -> {}, NOPLogger.NOP_LOGGER);
+        this(confirm, 2);
+    }
+
+    WireRig(boolean confirm, long confirmWaitSeconds) {
+        sender = new SenderSettings(
+                "east", SUBJECT, confirm, 16, 1 << 20, SECOND_NS, confirmWaitSeconds * SECOND_NS, 5 * SECOND_NS);
+        publisher();
         puller(1);
+    }
+
+    /** Another run of the sender, with nothing in hand. */
+    void publisher() {
+        publisher = new Publisher(
+                sender, bus, new Numbers(), key(1), new SecureRandom(), clock, sent, () -> {}, NOPLogger.NOP_LOGGER);
     }
 
     void puller(int key) {
@@ -130,11 +141,9 @@ public final class WireRig {
 
     /** The messages are their sequences. */
     private final class Numbers implements Departures {
-        private final Origin origin = new Origin(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
-
         @Override
         public Origin origin() {
-            return origin;
+            return ORIGIN;
         }
 
         @Override

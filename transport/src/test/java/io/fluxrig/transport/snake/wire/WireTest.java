@@ -3,7 +3,6 @@ package io.fluxrig.transport.snake.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.transport.snake.nats.Bus;
-import io.fluxrig.transport.snake.seal.Origin;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -161,7 +160,7 @@ class WireTest {
             rig.clock.advance(WireRig.SECOND_NS / 10);
             rig.publisher.turn();
         }
-        assertThat(rig.bus.asked).isBetween(6, 12);
+        assertThat(rig.bus.asked).isBetween(9, 16);
         assertThat(rig.bus.published).hasSize(3);
     }
 
@@ -193,9 +192,19 @@ class WireTest {
         rig.bus.ensureStream();
         rig.clock.advance(3 * WireRig.SECOND_NS); // asked
         rig.sendTurns();
-        rig.clock.advance(5 * WireRig.SECOND_NS); // asked again
+        rig.clock.advance(WireRig.SECOND_NS); // asked again
         rig.sendTurns();
         assertThat(rig.bus.asked).isEqualTo(2);
+        rig.bus.answerWithheld(2);
+        rig.sendTurns();
+        rig.clock.advance(WireRig.SECOND_NS / 5); // the second look
+        rig.sendTurns();
+        rig.clock.advance(WireRig.SECOND_NS); // and again
+        rig.sendTurns();
+        assertThat(rig.bus.asked).isEqualTo(4);
+        assertThat(rig.bus.published)
+                .as("one look, however often it was answered")
+                .hasSize(1);
         rig.bus.answerWithheld(1);
         rig.sendTurns();
         assertThat(rig.bus.published).hasSize(2);
@@ -355,9 +364,8 @@ class WireTest {
     void shouldNotForgetForAForgedConfirmation() {
         rig.send(1, 1);
         rig.sendTurns();
-        Origin origin = new Origin(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
-        byte[] forged = Confirmation.write(WireRig.key(2), origin, new long[] {1}, 1);
-        rig.bus.publish(Confirmation.subject("east", origin), null, null, forged);
+        byte[] forged = Confirmation.write(WireRig.key(2), WireRig.ORIGIN, new long[] {1}, 1);
+        rig.bus.publish(Confirmation.subject("east", WireRig.ORIGIN), null, null, forged);
         rig.sendTurns();
         assertThat(rig.settled).isEmpty();
         assertThat(rig.sent.forged()).isEqualTo(1);
