@@ -61,6 +61,12 @@ public interface Bus {
      */
     long stranded(String subject, String consumer);
 
+    /**
+     * Blocking: whether no server of a cluster leads a consumer, though one leads its stream, so that nobody is offered anything; false
+     * where it cannot be told.
+     */
+    boolean leaderless(String consumer);
+
     /** Blocking: forgets a consumer, so that the next one of that name is offered all that the stream holds; null, or what is wrong. */
     String forgetConsumer(String consumer);
 

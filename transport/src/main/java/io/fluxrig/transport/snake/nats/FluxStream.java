@@ -4,6 +4,7 @@ import io.fluxrig.perf.clock.Clock;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.api.AckPolicy;
+import io.nats.client.api.ClusterInfo;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
@@ -42,12 +43,16 @@ final class FluxStream {
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
     private static final int NO_MESSAGE_FOUND = 10037;
+    /** What a server says of a consumer that nobody leads. */
+    private static final int UNAVAILABLE = 10008;
+
     private static final List<Integer> NOTHING_THERE = List.of(STREAM_NOT_FOUND, CONSUMER_NOT_FOUND, NO_MESSAGE_FOUND);
 
     private final JetStreamManagement management;
     private final SnakeSettings settings;
     private final Clock clock;
     private final StreamCopies copies;
+    private final Supplier<ServerInfo> server;
     /** Guarded by this. */
     private final SparingLog refusals;
 
@@ -60,6 +65,7 @@ final class FluxStream {
         this.refusals = new SparingLog(clock);
         this.management = management;
         this.settings = settings;
+        this.server = server;
         this.copies = new StreamCopies(management, NAME, settings.replicas(), clock, server);
     }
 
@@ -90,21 +96,42 @@ final class FluxStream {
         if (fault != null) {
             return fault;
         }
+        ConsumerConfiguration wanted = ConsumerConfiguration.builder()
+                .durable(consumer)
+                .filterSubject(subject)
+                .ackPolicy(AckPolicy.Explicit)
+                .ackWait(ACK_WAIT)
+                .maxAckPending(GROUP_RACKS * inFlightMax)
+                .build();
         try {
-            management.addOrUpdateConsumer(
-                    NAME,
-                    ConsumerConfiguration.builder()
-                            .durable(consumer)
-                            .filterSubject(subject)
-                            .ackPolicy(AckPolicy.Explicit)
-                            .ackWait(ACK_WAIT)
-                            .maxAckPending(GROUP_RACKS * inFlightMax)
-                            .build());
+            if (!isThere(wanted)) {
+                management.addOrUpdateConsumer(NAME, wanted);
+            }
             return null;
         } catch (JetStreamApiException refused) {
             return refused.getMessage();
         } catch (IOException | IllegalStateException gone) { // its message may be null, which means that all is well
             return gone.toString();
+        }
+    }
+
+    /**
+     * Whether there is such a consumer, which is left alone then. Making one that is there needs more of a cluster than the consumer itself
+     * does, its leader among others, and may cost the consumer where a server has just come back and does not have the stream yet.
+     */
+    private boolean isThere(ConsumerConfiguration wanted) throws IOException, JetStreamApiException {
+        try {
+            ConsumerConfiguration found =
+                    management.getConsumerInfo(NAME, wanted.getDurable()).getConsumerConfiguration();
+            return wanted.getFilterSubject().equals(found.getFilterSubject())
+                    && wanted.getAckPolicy() == found.getAckPolicy()
+                    && wanted.getAckWait().equals(found.getAckWait())
+                    && wanted.getMaxAckPending() == found.getMaxAckPending();
+        } catch (JetStreamApiException refused) {
+            if (refused.getApiErrorCode() == CONSUMER_NOT_FOUND) {
+                return false;
+            }
+            throw refused;
         }
     }
 
@@ -142,6 +169,34 @@ final class FluxStream {
                     subject,
                     NAME,
                     refusal);
+        }
+    }
+
+    /** A server that stands alone leads all that it has. */
+    boolean leaderless(String consumer) {
+        return StreamCopies.isOfMany(server.get()) && isLed() && !isLed(consumer);
+    }
+
+    private boolean isLed() {
+        try {
+            ClusterInfo cluster = management.getStreamInfo(NAME).getClusterInfo();
+            return cluster != null && cluster.getLeader() != null;
+        } catch (JetStreamApiException | IOException | IllegalStateException unanswered) {
+            return false;
+        }
+    }
+
+    /** Also where there is no such consumer, or where it cannot be told. */
+    private boolean isLed(String consumer) {
+        try {
+            ClusterInfo cluster = management.getConsumerInfo(NAME, consumer).getClusterInfo();
+            return cluster == null || cluster.getLeader() != null;
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() != UNAVAILABLE;
+        } catch (IOException unanswered) {
+            return false;
+        } catch (IllegalStateException closing) {
+            return true;
         }
     }
 

@@ -258,6 +258,11 @@ public final class NatsBus implements Bus {
     }
 
     @Override
+    public boolean leaderless(String consumer) {
+        return stream.leaderless(consumer);
+    }
+
+    @Override
     public String forgetConsumer(String consumer) {
         return stream.forgetConsumer(consumer);
     }

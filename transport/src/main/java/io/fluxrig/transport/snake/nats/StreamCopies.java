@@ -134,7 +134,7 @@ final class StreamCopies {
     }
 
     /** A server that stands alone takes more copies for granted, and answers nothing about them once it was restarted (2.9). */
-    private static boolean isOfMany(ServerInfo server) {
+    static boolean isOfMany(ServerInfo server) {
         return server != null
                 && server.getCluster() != null
                 && !server.getCluster().isEmpty();

@@ -36,6 +36,8 @@ final class Puller implements SnakeTurns {
     private static final long RETRY_NS = 500_000_000;
     private static final long WORKING_NS = 1_500_000_000L;
     private static final int CONFLICT = 409;
+    /** No server takes requests for messages. */
+    private static final int NOBODY = 503;
     /** Messages that may wait, for each that is asked for: requests that were given up are served too. */
     private static final int MAIL_TIMES = 4;
 
@@ -117,9 +119,9 @@ final class Puller implements SnakeTurns {
         boolean busy = to.settle(onSettled);
         busy |= readMail(nowNs);
         busy |= passOn();
+        confirmations.flush(); // before anything that waits for NATS
         to.flush();
         if (online(nowNs)) {
-        confirmations.flush(); // before anything that waits for NATS
             ask(nowNs);
             if (nowNs - workingNs >= WORKING_NS) {
                 workingNs = nowNs;
@@ -148,9 +150,13 @@ final class Puller implements SnakeTurns {
         if (now != connection) {
             connection = now;
             consumerKnown = false;
+            stranded.served(nowNs);
         }
         if (now == Bus.DOWN) {
             return false;
+        }
+        if (stranded.forgetsMute(nowNs)) {
+            consumerKnown = false;
         }
         if (consumerKnown && (asked > 0 && nowNs - heardNs > SILENCE_NS || stranded.forgets(nowNs))) {
             consumerKnown = false;
@@ -160,6 +166,9 @@ final class Puller implements SnakeTurns {
             String fault = bus.ensureConsumer(settings.subject(), settings.consumer(), settings.inFlightMax());
             consumerKnown = fault == null;
             asked = 0;
+            if (consumerKnown) {
+                stranded.made(clock.nanoTime());
+            }
             if (consumerKnown && trouble.over()) {
                 log.info("{}: messages can be received again", settings.subject());
             } else if (!consumerKnown && trouble.due()) {
@@ -188,6 +197,9 @@ final class Puller implements SnakeTurns {
         for (BusMessage next = mail.poll(); next != null; next = mail.poll()) {
             any = true;
             heardNs = nowNs;
+            if (next.status() != NOBODY) {
+                stranded.served(nowNs);
+            }
             if (next.status() != 0) {
                 onStatus(next);
             } else if (next.replyTo() == null) { // from somebody who knows the inbox, not from the stream

@@ -20,10 +20,16 @@ import org.slf4j.Logger;
  * <p>Not so where racks of a group share the consumer: which of them has had the message only its own ids tell, and another one would
  * pass it on a second time. There it is told, once for each place, and left.
  *
+ * <p>Of a cluster that has lost a server, the others should agree on a new leader of the consumer. Where they do not for {@link #MUTE_NS} (nats-server
+ * 2.9.10 took half a minute now and then, and once no end was seen, after the stream had just been put on more servers), though the stream has one, the
+ * consumer is made anew as well.
+ *
  * <p>The wire's thread only; asks NATS now and then, and waits for the answer.
  */
 final class StrandedWatch {
     static final long EVERY_NS = 5_000_000_000L;
+    /** Twice as long as servers take to agree as a rule. */
+    static final long MUTE_NS = 10_000_000_000L;
 
     private final ReceiverSettings settings;
     private final Bus bus;
@@ -32,11 +38,15 @@ final class StrandedWatch {
     private long told = Bus.NONE;
     private long askedNs;
     private long found = Bus.NONE;
+    private long servedNs;
+    private boolean toldMute;
+    private boolean anew;
 
     StrandedWatch(ReceiverSettings settings, Bus bus, long nowNs, SnakeFigures figures, Logger log) {
         this.settings = settings;
         this.bus = bus;
         this.askedNs = nowNs;
+        this.servedNs = nowNs;
         this.figures = figures;
         this.log = log;
     }
@@ -72,6 +82,60 @@ final class StrandedWatch {
                         + " offered again, and what was had is dropped by its id",
                 settings.subject());
         return true;
+    }
+
+    /** Somebody leads the consumer, or may do so over a new connection. */
+    void served(long nowNs) {
+        servedNs = nowNs;
+        toldMute = false;
+    }
+
+    /** The consumer is there; one that was made anew has as long to find a leader as the one before. */
+    void made(long nowNs) {
+        if (anew) {
+            anew = false;
+            servedNs = nowNs;
+        }
+    }
+
+    /** Whether nobody led the consumer for long, so that it was forgotten and must be made anew. */
+    boolean forgetsMute(long nowNs) {
+        if (nowNs - servedNs < MUTE_NS) {
+            return false;
+        }
+        servedNs = nowNs;
+        if (!bus.leaderless(settings.consumer())) {
+            return false;
+        }
+        if (settings.shared()) {
+            tellMute();
+            return false;
+        }
+        // its leader would answer: whether it is gone shows when it is made anew
+        bus.forgetConsumer(settings.consumer());
+        anew = true;
+        figures.stranded.increment();
+        log.warn(
+                "{}: no server of NATS led its consumer for {} s, as after the loss of one; it is made anew, and what was had is dropped by"
+                        + " its id",
+                settings.subject(),
+                MUTE_NS / 1_000_000_000);
+        return true;
+    }
+
+    private void tellMute() {
+        if (toldMute) {
+            return;
+        }
+        toldMute = true;
+        figures.stranded.increment();
+        log.error(
+                "{}: no server of NATS has led the group's consumer for {} s, and nobody of the group gets anything. Start the server that is"
+                        + " missing; if that does not help, delete the consumer {} of the stream flux-msg, and the group makes it anew: what some"
+                        + " of it have in hand may come to another one again",
+                settings.subject(),
+                MUTE_NS / 1_000_000_000,
+                settings.consumer());
     }
 
     private void leaveToTheGroup() {

@@ -29,6 +29,10 @@ public final class FakeBus implements Bus {
     public int confirmations;
     /** Run where the server is waited for. */
     public Runnable waited = () -> {};
+    /** No server leads the consumer, though one leads the stream. */
+    public boolean leaderless;
+    /** Run where a consumer is forgotten. */
+    public Runnable forgets = () -> leaderless = false;
     /** May be another's too. */
     public FakeBucket bucket = new FakeBucket();
 
@@ -148,7 +152,7 @@ public final class FakeBus implements Bus {
     }
 
     private void deliver() {
-        while (!requests.isEmpty() && !stream.isEmpty()) {
+        while (!leaderless && !requests.isEmpty() && !stream.isEmpty()) {
             Request request = requests.element();
             if (--request.wanted == 0) {
                 requests.remove();
@@ -275,7 +279,13 @@ public final class FakeBus implements Bus {
     }
 
     @Override
+    public boolean leaderless(String consumer) {
+        return leaderless;
+    }
+
+    @Override
     public String forgetConsumer(String consumer) {
+        forgets.run();
         stream.putAll(stranded);
         stream.putAll(delivered);
         stranded.clear();

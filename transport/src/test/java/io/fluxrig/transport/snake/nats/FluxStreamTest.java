@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.perf.clock.VirtualClock;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamConfiguration;
@@ -21,10 +22,17 @@ import org.junit.jupiter.api.Test;
 class FluxStreamTest {
     private static final int NOT_FOUND = 10059;
     private static final int NO_SUITABLE_PEERS = 10005;
+    private static final int CONSUMER_NOT_FOUND = 10014;
 
     private final VirtualClock clock = new VirtualClock();
     private final List<Integer> made = new ArrayList<>();
     private final List<StreamConfiguration> updates = new ArrayList<>();
+    private final List<ConsumerConfiguration> consumers = new ArrayList<>();
+    private ConsumerConfiguration consumer;
+    private boolean consumersWithoutLeader;
+    private boolean streamLed = true;
+    private String consumerLeader = "\"leader\":\"one\"";
+    private int consumerRefusal;
     private int replicas;
     private int looks;
     private boolean serverMissing;
@@ -72,12 +80,23 @@ class FluxStreamTest {
                 }
                 replicas = ((StreamConfiguration) arguments[0]).getReplicas();
             }
-            case "addOrUpdateConsumer" -> throw new IOException();
+            case "getConsumerInfo" -> {
+                return consumerInfo();
+            }
+            case "addOrUpdateConsumer" -> {
+                if (consumersWithoutLeader) {
+                    throw new IOException();
+                }
+                consumer = (ConsumerConfiguration) arguments[1];
+                consumers.add(consumer);
+                return consumerInfo();
+            }
             default -> throw refused(NOT_FOUND);
         }
         return new StreamInfo(JsonParser.parse("{\"config\":{\"name\":\"flux-msg\",\"subjects\":[\"flux.msg.>\"],"
                 + "\"retention\":\"workqueue\",\"max_bytes\":1048576,\"storage\":\"file\",\"num_replicas\":" + replicas
-                + "},\"created\":\"2026-11-27T00:00:00Z\",\"state\":{}}"));
+                + "},\"created\":\"2026-11-27T00:00:00Z\",\"state\":{},\"cluster\":{"
+                + (streamLed ? "\"leader\":\"one\"" : "") + "}}"));
     }
 
     private static JetStreamApiException refused(int code) throws Exception {
@@ -85,8 +104,63 @@ class FluxStreamTest {
                 JsonParser.parse("{\"error\":{\"code\":400,\"err_code\":" + code + ",\"description\":\"no\"}}")));
     }
 
+    private ConsumerInfo consumerInfo() throws Exception {
+        if (consumer == null || consumerRefusal != 0) {
+            throw refused(consumer == null ? CONSUMER_NOT_FOUND : consumerRefusal);
+        }
+        if (consumerLeader == null) {
+            throw new IOException("Timeout or no response waiting for NATS JetStream server");
+        }
+        return new ConsumerInfo(JsonParser.parse("{\"stream_name\":\"flux-msg\",\"name\":\"" + consumer.getDurable()
+                + "\",\"created\":\"2026-11-27T00:00:00Z\",\"config\":" + consumer.toJson() + ",\"cluster\":{"
+                + consumerLeader + "}}"));
+    }
+
+    @Test
+    void shouldLeaveAConsumerAloneThatIsAsItShouldBe() {
+        make();
+        for (int i = 0; i < 3; i++) {
+            assertThat(stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16))
+                    .isNull();
+        }
+        assertThat(consumers).as("made").hasSize(1);
+
+        assertThat(stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 32))
+                .isNull();
+        assertThat(consumers)
+                .last()
+                .satisfies(now -> assertThat(now.getMaxAckPending())
+                        .isEqualTo(2 * consumers.get(0).getMaxAckPending()));
+    }
+
+    private boolean leaderless() {
+        return stream.leaderless("west+encode+in");
+    }
+
+    @Test
+    void shouldTellAConsumerThatNobodyLeads() {
+        make();
+        assertThat(leaderless()).as("there is none yet").isFalse();
+        stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16);
+        assertThat(leaderless()).isFalse();
+
+        consumerLeader = "";
+        assertThat(leaderless()).as("it says so").isTrue();
+        consumerLeader = null;
+        assertThat(leaderless()).as("nobody answers for it").isTrue();
+        consumerRefusal = 10008;
+        assertThat(leaderless()).as("not available").isTrue();
+
+        streamLed = false;
+        assertThat(leaderless()).as("the servers agree on nothing").isFalse();
+        streamLed = true;
+        cluster = "";
+        assertThat(leaderless()).as("a server that stands alone").isFalse();
+    }
+
     @Test
     void shouldNotTakeAFaultWithoutATextForNone() {
+        consumersWithoutLeader = true;
         make();
         assertThat(stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16))
                 .isNotNull()

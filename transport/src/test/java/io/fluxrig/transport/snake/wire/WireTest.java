@@ -229,43 +229,7 @@ class WireTest {
         assertThat(rig.bus.published).contains("09090909090909090909090909090909-1.1");
     }
 
-    @Test
-    void shouldConfirmAgainWhatAServerThatWasKilledTakesForTakenAndHolds() {
-        rig.bus.losesConfirmations = true;
-        rig.send(1, 16); // all that the sender may have under way
-        rig.turns();
-        rig.bus.losesConfirmations = false;
-        rig.bus.forgetRemovals();
-        rig.send(17, 20);
-        rig.after(120);
-        assertThat(rig.settled).hasSize(20);
-        assertThat(rig.delivered).isEqualTo(numbers(1, 20));
-        assertThat(rig.bus.inStream()).isZero();
-        assertThat(rig.got.stranded()).isEqualTo(1);
-    }
-
     /** Another rack of the group may have had them, and only that one would know them by their ids. */
-    @Test
-    void shouldNotOfferAGroupAgainWhatOneOfItHasAcknowledged() {
-        rig.shared = true;
-        rig.puller(1);
-        rig.send(1, 3);
-        rig.turns();
-        rig.bus.forgetRemovals();
-        rig.after(60);
-        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
-        assertThat(rig.bus.inStream()).isEqualTo(3);
-        assertThat(rig.got.stranded()).isEqualTo(1);
-    }
-
-    @Test
-    void shouldLeaveAConsumerAloneThatMissesNothing() {
-        rig.send(1, 16);
-        rig.after(60);
-        assertThat(rig.delivered).hasSize(16);
-        assertThat(rig.got.stranded()).isZero();
-    }
-
     @Test
     void shouldDropWhatIsDeliveredAgainBeforeItIsKept() {
         rig.landingKeeps = false;
