@@ -19,6 +19,9 @@ public final class MetricNames {
     /** Level: {@link #BREAKER_CLOSED}, {@link #BREAKER_HALF_OPEN} or {@link #BREAKER_OPEN}. */
     public static final String DESTINATION_BREAKER = "destination_breaker_state";
 
+    /** Level: connections up behind it, or racks that can serve it; 1 where none are needed. */
+    public static final String DESTINATION_LINKS = "destination_links";
+
     /** Counter: requests sent there. */
     public static final String DESTINATION_REQUESTS = "destination_requests_total";
 
@@ -30,6 +33,12 @@ public final class MetricNames {
 
     /** Counter: answers to requests that had timed out before. */
     public static final String DESTINATION_LATE = "destination_late_total";
+
+    /** Counter, label reason = {@link #SKIPPED_NO_LINK} or {@link #SKIPPED_BREAKER}: requests that were for it and not sent there. */
+    public static final String DESTINATION_SKIPPED = "destination_skipped_total";
+
+    public static final String SKIPPED_NO_LINK = "no_link";
+    public static final String SKIPPED_BREAKER = "breaker";
 
     /** Histogram: from sent to answered. */
     public static final String DESTINATION_LATENCY = "destination_latency_seconds";

@@ -28,6 +28,8 @@ final class Destination {
     private final Counter timeouts;
     private final Counter late;
     private final Counter trips;
+    private final Counter withoutLink;
+    private final Counter leftOut;
     private final LatencyRecorder latency;
     private boolean wasUp;
     private boolean wasLeftOut;
@@ -46,7 +48,7 @@ final class Destination {
                 metrics.level(MetricNames.DESTINATION_BREAKER, "0 closed, 1 half open, 2 open: left out", label, port);
         linksUp = context.strip() == 0
                 ? metrics.level(
-                        "destination_links",
+                        MetricNames.DESTINATION_LINKS,
                         "Connections up behind the destination, on all strips together, or racks that can serve it; 1 where none"
                                 + " are needed",
                         label,
@@ -57,7 +59,19 @@ final class Destination {
         timeouts = metrics.counter(MetricNames.DESTINATION_TIMEOUTS, "Requests not answered in time", label, port);
         late = metrics.counter(MetricNames.DESTINATION_LATE, "Answers to requests that had timed out", label, port);
         trips = metrics.counter("destination_trips_total", "Times the breaker opened", label, port);
+        withoutLink = skipped(metrics, MetricNames.SKIPPED_NO_LINK);
+        leftOut = skipped(metrics, MetricNames.SKIPPED_BREAKER);
         latency = metrics.latency(MetricNames.DESTINATION_LATENCY, "From sent to answered", label, port);
+    }
+
+    private Counter skipped(GearMetrics metrics, String reason) {
+        return metrics.counter(
+                MetricNames.DESTINATION_SKIPPED,
+                "Requests that were for it and not sent there, each time",
+                "destination",
+                port,
+                "reason",
+                reason);
     }
 
     String port() {
@@ -105,10 +119,22 @@ final class Destination {
         return inFlight;
     }
 
-    /** As {@link Breaker#enter}. */
+    /** Whether a request that is for it may go there as far as its links are concerned; counts one that may not. */
+    boolean takes() {
+        boolean up = isUp();
+        if (!up) {
+            withoutLink.increment();
+        }
+        return up;
+    }
+
+    /** As {@link Breaker#enter}; counts a request that is refused. */
     int enter(long nowNs) {
         int generation = breaker.enter(nowNs);
         showBreaker();
+        if (generation == Breaker.REFUSED) {
+            leftOut.increment();
+        }
         return generation;
     }
 

@@ -75,7 +75,7 @@ final class Dispatch implements TreeWalk.Attempt {
     @Override
     public boolean attempt(int number) {
         Destination destination = destinations[number];
-        if (!destination.isUp() || destination.closedTo(origin)) {
+        if (destination.closedTo(origin) || !destination.takes()) {
             return false;
         }
         int generation = destination.enter(nowNs);

@@ -67,4 +67,21 @@ final class ConductorCountsTest {
         assertThat(counted("requests_total", "", "")).isEqualTo(1);
         assertThat(counted("errors_total", "reason", "no_route")).isEqualTo(1);
     }
+
+    @Test
+    void shouldCountWhatADestinationWasNotSentAndWhy() {
+        for (int i = 0; i < 2; i++) {
+            rig.request(7, "", with(11, "10000" + i));
+        }
+        rig.advance(2_010);
+        rig.request(7, "", with(11, "100002"));
+        assertThat(counted("destination_skipped_total", "reason", "breaker")).isEqualTo(1);
+        assertThat(counted("destination_skipped_total", "destination", "out_a")).isEqualTo(1);
+
+        rig.links("out_a", 0);
+        rig.request(7, "", with(11, "100003"));
+        assertThat(counted("destination_skipped_total", "reason", "no_link")).isEqualTo(1);
+        assertThat(counted("destination_skipped_total", "destination", "out_a")).isEqualTo(2);
+        assertThat(counted("destination_skipped_total", "destination", "out_b")).isZero();
+    }
 }
