@@ -208,6 +208,20 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldATrialJudgeByCountersAndPlansAlone() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.engine.rack.trial")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.engine.rack",
+                        "io.fluxrig.engine.gears..",
+                        "io.fluxrig.engine.scenario..",
+                        "io.vertx.."));
+    }
+
+    @Test
     void shouldEngineDoesNotKnowItsTools() {
         hold(noClasses()
                 .that()

@@ -123,7 +123,8 @@ public final class NodeKeys {
             ConfigKey.duration(
                             "reload_trial",
                             "10s",
-                            "After a reload, how long what is new is watched: if it fails, what ran before runs again.")
+                            "After a reload, how long what is new is watched: if it fails, or hosts stop answering, what ran before"
+                                    + " runs again.")
                     .within(0, HOUR));
 
     private static final ConfigKey STORE = ConfigKey.section(

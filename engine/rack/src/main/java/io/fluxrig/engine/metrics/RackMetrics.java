@@ -71,15 +71,10 @@ public final class RackMetrics {
         List<MetricsSnapshot.Latency> latencies = new ArrayList<>();
         for (Family family : families.values()) {
             for (Series series : family.series()) {
-                Map<String, String> labels = labels(series.labels());
                 if (family.kind() == Kind.LATENCY) {
-                    latencies.add(new MetricsSnapshot.Latency(
-                            family.name(),
-                            labels,
-                            series.figures().sinceStartFigures(),
-                            series.figures().intervalFigures()));
+                    latencies.add(latency(family, series));
                 } else {
-                    values.add(new MetricsSnapshot.Sample(family.name(), labels, series.value()));
+                    values.add(new MetricsSnapshot.Sample(family.name(), labels(series.labels()), series.value()));
                 }
             }
         }
@@ -97,6 +92,24 @@ public final class RackMetrics {
             }
         }
         return new MetricsSnapshot(List.copyOf(values), List.of());
+    }
+
+    /** Every series of one histogram as of the last tick; none if there is none of that name. */
+    public synchronized List<MetricsSnapshot.Latency> latencies(String name) {
+        Family family = families.get(name);
+        return family == null
+                ? List.of()
+                : family.series().stream()
+                        .map(series -> latency(family, series))
+                        .toList();
+    }
+
+    private static MetricsSnapshot.Latency latency(Family family, Series series) {
+        return new MetricsSnapshot.Latency(
+                family.name(),
+                labels(series.labels()),
+                series.figures().sinceStartFigures(),
+                series.figures().intervalFigures());
     }
 
     /** Adds what every series of a histogram has recorded since the start, as of the last tick; nothing if there is none. */

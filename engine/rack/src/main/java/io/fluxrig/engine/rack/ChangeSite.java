@@ -1,11 +1,12 @@
 package io.fluxrig.engine.rack;
 
+import io.fluxrig.engine.rack.trial.TrialWatch;
 import io.fluxrig.perf.clock.Clock;
 
 /**
  * The rack that changes are made to, and how long they may take.
  *
- * @param refusals what gears refuse now and did lately
+ * @param watch how gears, destinations and links do now and did lately
  * @param linksNs for how long a client that replaces another may be without a link ({@code rack.reload_links})
  * @param trialNs for how long what is new is watched ({@code rack.reload_trial})
  */
@@ -15,6 +16,6 @@ record ChangeSite(
         Polling polling,
         SpentSweep sweep,
         Clock clock,
-        RefusalWatch refusals,
+        TrialWatch watch,
         long linksNs,
         long trialNs) {}

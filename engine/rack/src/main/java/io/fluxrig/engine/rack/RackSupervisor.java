@@ -3,13 +3,13 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.rack.trial.TrialWatch;
 import io.fluxrig.engine.strip.PlanChange;
 import io.fluxrig.engine.strip.Strip;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripPlan;
 import io.fluxrig.engine.strip.StripSettings;
 import io.fluxrig.engine.strip.StripVerticle;
-import io.fluxrig.engine.strip.StripVerticle.StripCall;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.vertx.core.DeploymentOptions;
@@ -54,7 +54,7 @@ public final class RackSupervisor {
     private final List<StripVerticle> verticles = new ArrayList<>();
     private final RackStrips strips;
     private final RackChanges changes;
-    private final RefusalWatch refusals;
+    private final TrialWatch watch;
     private final List<LatencyRecorder> lags = new ArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
     private final Set<String> goneOutputs = ConcurrentHashMap.newKeySet();
@@ -67,7 +67,7 @@ public final class RackSupervisor {
     private volatile long startedNs;
     private volatile long drainEndNs;
     private long lagTimer = -1;
-    private long refusalTimer = -1;
+    private long watchTimer = -1;
 
     /** Of a rack without durable wires. */
     public RackSupervisor(Vertx vertx, RackPlan plan, NodeConfig config, RackMetrics metrics, Clock clock) {
@@ -96,14 +96,14 @@ public final class RackSupervisor {
                 "reload_sweeps_failed_total",
                 "Times what a change replaced could not be asked whether it is spent.",
                 sweep::failed);
-        this.refusals = new RefusalWatch(metrics);
+        this.watch = new TrialWatch(metrics);
         this.changes = new RackChanges(new ChangeSite(
                 this,
                 strips,
                 new Polling(vertx),
                 sweep,
                 clock,
-                refusals,
+                watch,
                 config.durationNs(NodeKeys.RACK_RELOAD_LINKS),
                 config.durationNs(NodeKeys.RACK_RELOAD_TRIAL)));
     }
@@ -153,7 +153,7 @@ public final class RackSupervisor {
                     journals.start(bank);
                     become(RackState.RUNNING, "");
                     lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> probeLag());
-                    refusalTimer = vertx.setPeriodic(RefusalWatch.EVERY_NS / NS_PER_MS, timer -> refusals.remember());
+                    watchTimer = vertx.setPeriodic(TrialWatch.EVERY_NS / NS_PER_MS, timer -> watch.remember());
                 })
                 .recover(cause -> abandon(cause));
     }
@@ -341,14 +341,12 @@ public final class RackSupervisor {
     private Future<Void> stopAs(RackState end, String why) {
         if (lagTimer >= 0) {
             vertx.cancelTimer(lagTimer);
-            vertx.cancelTimer(refusalTimer);
+            vertx.cancelTimer(watchTimer);
         }
         List<Integer> reversed = reversed();
-        StripCall<Integer> stop = strip -> {
-            reversed.forEach(strip::stop);
-            return 0;
-        };
-        Future<Integer> stopped = deployments.size() == verticles.size() ? strips.sum(stop) : Future.succeededFuture(0);
+        Future<Void> stopped = deployments.size() == verticles.size()
+                ? strips.each(strip -> reversed.forEach(strip::stop))
+                : Future.succeededFuture();
         return stopped.transform(done -> undeploy()).onComplete(done -> become(end, why));
     }
 

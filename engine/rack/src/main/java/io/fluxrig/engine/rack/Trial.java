@@ -1,5 +1,6 @@
 package io.fluxrig.engine.rack;
 
+import io.fluxrig.engine.rack.trial.Comparison;
 import io.fluxrig.engine.strip.GearStatus;
 import io.fluxrig.engine.strip.PlanChange;
 import io.vertx.core.Future;
@@ -8,22 +9,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Watches what a change made for {@code rack.reload_trial}: whether a gear lets out exceptions, and whether one that replaced another
- * refuses most of what it gets where that one did not. Exceptions are those of the copy of each gear that is in front, by its place
- * in the plan: what a predecessor lets out is nobody's fault but its own. What is refused is counted by name, since messages are for the
- * copy in front but for what its predecessor had begun. Any thread.
- *
- * <p>Links that a change dials come up meanwhile, so nothing is said of refusals in the first fifth of the trial, two seconds at most.
+ * Watches what a change made for {@code rack.reload_trial}: whether a gear lets out exceptions, and whether something does worse than
+ * before ({@link Comparison}). Exceptions are those of the copy of each gear that is in front, by its place in the plan: what a predecessor
+ * lets out is nobody's fault but its own. Any thread.
  */
 final class Trial {
     private static final long JUDGE_NS = 200_000_000L;
-    private static final long SETTLE_NS_MAX = 2_000_000_000L;
-    private static final int SETTLE_PARTS = 5;
 
     private final ChangeSite site;
     private final PlanChange change;
     private final Supplier<String> objection;
-    private final RefusalWatch.Mark mark;
+    private final Comparison comparison;
     private long judgedNs;
     private boolean cutShort;
 
@@ -32,10 +28,10 @@ final class Trial {
         this.site = site;
         this.change = change;
         this.objection = objection;
-        this.mark = site.refusals().mark();
+        this.comparison = site.watch().compare(change, site.clock().nanoTime(), site.trialNs());
     }
 
-    /** Which gears fail; empty if none did until the trial was over. */
+    /** What fails; empty if none did until the trial was over. */
     Future<String> run() {
         long endNs = site.clock().nanoTime() + site.trialNs();
         return site.polling().until(() -> Future.succeededFuture(verdict(endNs)));
@@ -52,30 +48,21 @@ final class Trial {
             return "";
         }
         long now = site.clock().nanoTime();
+        comparison.look(now);
         boolean over = now - endNs >= 0;
-        String failing = Stream.of(failing(), over || isDue(now, endNs) ? refusing() : "")
+        String failing = Stream.of(failing(), over || isDue(now) ? comparison.objections(now) : "")
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("; "));
         return over || !failing.isEmpty() ? failing : null;
     }
 
-    /** Whether refusals are to be looked at: often enough, and not at each poll. */
-    private boolean isDue(long now, long endNs) {
-        boolean settled = now - endNs + site.trialNs() >= Math.min(SETTLE_NS_MAX, site.trialNs() / SETTLE_PARTS);
-        boolean due = settled && (judgedNs == 0 || now - judgedNs >= JUDGE_NS);
+    /** Whether it is time to compare: often enough, and not at each poll. */
+    private boolean isDue(long now) {
+        boolean due = comparison.isSettled(now) && (judgedNs == 0 || now - judgedNs >= JUDGE_NS);
         if (due) {
             judgedNs = now;
         }
         return due;
-    }
-
-    private String refusing() {
-        return change.made().stream()
-                .filter(change::replaces)
-                .map(ordinal ->
-                        mark.objectionTo(change.after().gears().get(ordinal).name()))
-                .filter(text -> !text.isEmpty())
-                .collect(Collectors.joining("; "));
     }
 
     private String failing() {

@@ -1,10 +1,9 @@
-package io.fluxrig.engine.rack;
+package io.fluxrig.engine.rack.trial;
 
 import io.fluxrig.engine.gear.ErrorReasons;
 import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.metrics.MetricsSnapshot;
 import io.fluxrig.engine.metrics.MetricsSnapshot.Sample;
-import io.fluxrig.engine.metrics.RackMetrics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  *   I/O         frames in, bytes that are no frame               connections closed for what their peers sent or are
  * </pre>
  *
- * <p>What is refused for want of room, and requests that time out, are nobody's configuration. Immutable; {@link #now} on any thread.
+ * <p>What is refused for want of room is nobody's configuration; what is sent and not answered is {@link Deliveries}' matter. Immutable.
  *
  * @param byGear for each gear that counts such things
  */
@@ -41,7 +40,7 @@ record Refusals(Map<String, Tally> byGear) {
             MetricNames.ERRORS,
             MetricNames.NOT_DECODED,
             MetricNames.CONNECTIONS_REFUSED);
-    private static final Set<String> NAMES =
+    static final Set<String> NAMES =
             Stream.concat(GIVEN.stream(), REFUSED.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> REASONS =
             Set.of(ErrorReasons.NO_ROUTE, ErrorReasons.NO_KEY, ErrorReasons.NO_DESTINATION);
@@ -59,18 +58,10 @@ record Refusals(Map<String, Tally> byGear) {
     record Tally(long given, Map<String, Long> reasons) {
         static final Tally NONE = new Tally(0, Map.of());
 
-        long refused() {
-            return reasons.values().stream().mapToLong(Long::longValue).sum();
-        }
-
-        /** What it is a share of: a connection may be refused that brought nothing. */
-        long of() {
-            return Math.max(given, refused());
-        }
-
-        /** 0 to 1; 0 of nothing. */
-        double share() {
-            return of() == 0 ? 0 : (double) refused() / of();
+        /** The refused among what came: a connection may be refused that brought nothing. */
+        Share share() {
+            long refused = reasons.values().stream().mapToLong(Long::longValue).sum();
+            return new Share(refused, Math.max(given, refused));
         }
 
         private Tally minus(Tally before) {
@@ -93,14 +84,12 @@ record Refusals(Map<String, Tally> byGear) {
         }
     }
 
-    /** Reads the counters; strips go on. */
-    static Refusals now(RackMetrics metrics) {
-        MetricsSnapshot snapshot = metrics.snapshot(NAMES);
+    static Refusals of(MetricsSnapshot snapshot) {
         Map<String, Tally> byGear = new HashMap<>();
         for (Sample sample : snapshot.values()) {
             String gear = sample.labels().get("gear");
             long count = Math.round(sample.value());
-            if (gear != null && count > 0) {
+            if (gear != null && count > 0 && NAMES.contains(sample.name())) {
                 long given = GIVEN.contains(sample.name()) ? count : 0;
                 long refused = refuses(sample) ? count : 0;
                 byGear.put(gear, byGear.getOrDefault(gear, Tally.NONE).plus(given, reason(sample), refused));
