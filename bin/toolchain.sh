@@ -58,10 +58,17 @@ fluxrig_toolchain() {
   command -v mvn >/dev/null || fluxrig_install maven
 }
 
-# For the tests of the registry that mixers share. Not installed from here: Debian's package starts a server.
+# PostgreSQL for the tests of the registry that mixers share, installed as root on Debian where there is none: they start a server of
+# their own, so the package is told to make none.
 fluxrig_postgres() {
-  [ -n "$(find /usr/lib/postgresql -name initdb -print -quit 2>/dev/null)" ] \
-    || printf 'fluxrig: tests of the shared registry are skipped; they need: sudo apt-get install postgresql\n' >&2
+  local cluster=/etc/postgresql-common/createcluster.conf
+  [ -z "$(find /usr/lib/postgresql -name initdb -print -quit 2>/dev/null)" ] || return 0
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    [ -e "$cluster" ] || { mkdir -p "${cluster%/*}" && printf 'create_main_cluster = false\n' >"$cluster"; }
+    (fluxrig_install postgresql) || printf 'fluxrig: tests of the shared registry are skipped\n' >&2
+  else
+    printf 'fluxrig: tests of the shared registry are skipped; they need: sudo apt-get install postgresql\n' >&2
+  fi
 }
 
 # A nats-server, installed as root on Debian where there is none. Given what happens without it, for who else would not say so.
@@ -72,7 +79,12 @@ fluxrig_nats() {
     [ -x "$place/nats-server" ] && return 0
   done
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    (fluxrig_install nats-server) || [ -z "${1:-}" ] || printf 'fluxrig: %s\n' "$1" >&2
+    if (fluxrig_install nats-server); then
+      # the package starts one for whoever comes, where the mixer's own is to listen
+      [ ! -d /run/systemd/system ] || systemctl disable --now --quiet nats-server || true
+    elif [ -n "${1:-}" ]; then
+      printf 'fluxrig: %s\n' "$1" >&2
+    fi
   elif [ -n "${1:-}" ]; then
     printf 'fluxrig: %s; they need: sudo apt-get install nats-server\n' "$1" >&2
   fi

@@ -237,6 +237,11 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     private static BusLogin of(NodeKey login) {
         return new BusLogin() {
             @Override
+            public boolean mandatory() {
+                return true;
+            }
+
+            @Override
             public byte[] publicKey() {
                 return login.publicKey();
             }

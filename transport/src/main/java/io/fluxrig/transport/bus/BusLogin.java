@@ -14,6 +14,11 @@ public interface BusLogin {
     /** The signature of what the server sent, 64 bytes. */
     byte[] sign(byte[] nonce);
 
+    /** Whether a server that asks nobody for a login is somebody else's, and not used. */
+    default boolean mandatory() {
+        return false;
+    }
+
     /** What TLS with the server is made with; null for none. */
     default TlsFiles tls() {
         return null;

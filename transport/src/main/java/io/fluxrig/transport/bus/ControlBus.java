@@ -36,6 +36,9 @@ public final class ControlBus implements AutoCloseable {
 
     private static final long WAITING_BYTES_MAX = 64L << 20;
 
+    private static final String STRANGER =
+            "what listens at {} asks nobody who he is, so it is another NATS, and is not used: stop it; tried again until it is gone";
+
     private final BusSettings settings;
     /** What it means that there is no connection. */
     private final String meanwhile;
@@ -200,8 +203,15 @@ public final class ControlBus implements AutoCloseable {
         NatsDial.Pause pause = new NatsDial.Pause();
         while (!closing) {
             try {
-                begin(Nats.connect(options()));
-                return;
+                Connection made = Nats.connect(options());
+                if (asks(made)) {
+                    begin(made);
+                    return;
+                }
+                close(made);
+                if (tries++ % QUIET_TRIES == 0) {
+                    LOG.error(STRANGER, ServerNames.of(settings.urls()));
+                }
             } catch (AuthenticationException unknown) {
                 if (!settings.patient()) {
                     refused = true;
@@ -238,6 +248,12 @@ public final class ControlBus implements AutoCloseable {
                     ServerNames.of(settings.urls()),
                     why.isEmpty() ? ConnectReason.of(notNow) : ": " + why);
         }
+    }
+
+    /** Whether the server wants to know who connects, if it has to. */
+    private boolean asks(Connection made) {
+        BusLogin login = settings.login();
+        return login == null || !login.mandatory() || made.getServerInfo().getNonce() != null;
     }
 
     private synchronized void begin(Connection made) {
@@ -282,6 +298,14 @@ public final class ControlBus implements AutoCloseable {
                 LOG.warn("the connection to NATS is lost, tried again until there is one: {}", meanwhile);
             }
         } else if (event == ConnectionListener.Events.RESUBSCRIBED) {
+            if (!asks(of)) {
+                // not on the client's own thread; once it is closed another connection is made
+                CompletableFuture.runAsync(() -> close(of)).exceptionally(unexpected -> {
+                    LOG.error("a connection to another NATS was not closed", unexpected);
+                    return null;
+                });
+                return;
+            }
             connections.incrementAndGet();
             if (lost.getAndSet(false)) {
                 LOG.info("connected to NATS again");

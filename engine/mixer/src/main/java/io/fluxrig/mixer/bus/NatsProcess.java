@@ -1,9 +1,14 @@
 package io.fluxrig.mixer.bus;
 
+import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.fault.SocketReason;
+import io.fluxrig.engine.net.PortOwner;
 import io.fluxrig.engine.passport.PassportException;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -128,6 +133,7 @@ final class NatsProcess implements AutoCloseable {
     }
 
     private void startOne() throws PassportException {
+        requireFree();
         Path words = settings.folder().resolve("nats.out");
         try {
             process = ServerCheck.process(command())
@@ -141,6 +147,24 @@ final class NatsProcess implements AutoCloseable {
                     settings.program() + " cannot be started: " + FileReason.of(e)
                             + "; set snake.server, or snake.url to a" + " NATS that is there",
                     e);
+        }
+    }
+
+    /** What listens there already would be taken for it, also by racks, and would ask none of them who he is. */
+    private void requireFree() throws PassportException {
+        Address bind = settings.bind();
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(
+                    bind.host().isEmpty()
+                            ? new InetSocketAddress(bind.port())
+                            : new InetSocketAddress(bind.host(), bind.port()));
+        } catch (IOException notThere) {
+            throw new PassportException(
+                    "snake.bind: " + NatsServer.PROGRAM + " cannot listen on " + bind + ": " + SocketReason.of(notThere)
+                            + PortOwner.of(bind.port()) + "; " + SocketReason.listenFix(notThere, "snake.bind")
+                            + ". Debian's package starts a NATS there for whoever comes: sudo systemctl disable --now nats-server",
+                    notThere);
         }
     }
 

@@ -1,9 +1,14 @@
 package io.fluxrig.mixer.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.net.FreePort;
+import io.fluxrig.engine.passport.PassportException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +20,25 @@ import org.junit.jupiter.api.io.TempDir;
 class NatsProcessTest {
     @TempDir
     Path folder;
+
+    /** Debian's nats-server listens there once it is installed, for whoever comes. */
+    @Test
+    void shouldNotStartWhereSomebodyElseListens() throws Exception {
+        Path program = Files.writeString(folder.resolve("server"), "#!/bin/sh\nexec sleep 60\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                NatsProcess process = new NatsProcess(
+                        new ServerSettings(
+                                program, folder, new Address("127.0.0.1", other.getLocalPort()), new byte[0], "", null),
+                        folder.resolve("nats.conf"))) {
+            assertThatThrownBy(process::begin)
+                    .isInstanceOf(PassportException.class)
+                    .hasMessageContainingAll(
+                            "snake.bind: nats-server cannot listen on 127.0.0.1:" + other.getLocalPort(),
+                            "(process " + ProcessHandle.current().pid(),
+                            "systemctl disable --now nats-server");
+        }
+    }
 
     /** A terminal's Ctrl-C goes to every process of a group. */
     @Test
@@ -32,7 +56,7 @@ class NatsProcessTest {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
 
         try (NatsProcess process = new NatsProcess(
-                new ServerSettings(program, folder, new Address("", 1), new byte[0], "", null),
+                new ServerSettings(program, folder, new Address("", FreePort.onLoopback()), new byte[0], "", null),
                 folder.resolve("nats.conf"))) {
             process.begin();
             while (!Files.exists(said)) {

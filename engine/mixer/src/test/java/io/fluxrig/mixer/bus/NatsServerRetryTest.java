@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.control.Subjects;
+import io.fluxrig.engine.net.FreePort;
 import io.fluxrig.transport.bus.BusLogin;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,8 +47,8 @@ class NatsServerRetryTest {
                 esac
                 """);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
-        server = new NatsServer(
-                new ServerSettings(program, folder, new Address("127.0.0.1", 4222), login(1), "00ff", null));
+        server = new NatsServer(new ServerSettings(
+                program, folder, new Address("127.0.0.1", FreePort.onLoopback()), login(1), "00ff", null));
         server.start(Map.of("east", login(2)), Map.of());
     }
 
