@@ -1,10 +1,12 @@
 package io.fluxrig.transport.bus;
 
 import io.nats.client.Connection;
-import io.nats.client.Consumer;
 import io.nats.client.ErrorListener;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 
 /**
@@ -13,12 +15,14 @@ import org.slf4j.Logger;
  */
 public final class QuietErrors implements ErrorListener {
     private static final long PAUSE_NS = 10_000_000_000L;
+    private static final Pattern PUBLISH = Pattern.compile("(?i)^permissions violation for publish to \"([^\"]+)\"");
 
     private final TlsTrouble trouble;
     private final Logger log;
     private final String slow;
     private final String hint;
     private final LongSupplier nanoTime;
+    private final Consumer<String> heard;
     private boolean told;
     private long toldNs;
     private long untold;
@@ -29,19 +33,27 @@ public final class QuietErrors implements ErrorListener {
      * @param hint stands behind what a server does not allow; empty for none
      */
     public QuietErrors(TlsTrouble trouble, Logger log, String slow, String hint) {
-        this(trouble, log, slow, hint, System::nanoTime);
+        this(trouble, log, slow, hint, error -> {});
     }
 
-    QuietErrors(TlsTrouble trouble, Logger log, String slow, String hint, LongSupplier nanoTime) {
+    /** @param heard is told each thing that the server says, in its words, also what is not told in the log; on the client's thread */
+    public QuietErrors(TlsTrouble trouble, Logger log, String slow, String hint, Consumer<String> heard) {
+        this(trouble, log, slow, hint, heard, System::nanoTime);
+    }
+
+    QuietErrors(
+            TlsTrouble trouble, Logger log, String slow, String hint, Consumer<String> heard, LongSupplier nanoTime) {
         this.trouble = trouble;
         this.log = log;
         this.slow = slow;
         this.hint = hint;
+        this.heard = heard;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public synchronized void errorOccurred(Connection of, String error) {
+        heard.accept(error);
         long nowNs = nanoTime.getAsLong();
         if (told && nowNs - toldNs < PAUSE_NS) {
             untold++;
@@ -53,14 +65,23 @@ public final class QuietErrors implements ErrorListener {
         untold = 0;
     }
 
+    /** The subject that a login may not publish to; null if the error says something else. */
+    public static String unpublishable(String error) {
+        Matcher publish = PUBLISH.matcher(error);
+        return publish.find() ? publish.group(1) : null;
+    }
+
+    /** Whether the server does not know the login. */
+    public static boolean isUnknownLogin(String error) {
+        return error.toLowerCase(Locale.ROOT).startsWith("authorization violation");
+    }
+
     private String meaning(String error) {
         String lower = error.toLowerCase(Locale.ROOT);
         if (lower.startsWith("permissions violation")) {
             return ": this login may not do that" + hint;
         }
-        return lower.startsWith("authorization violation")
-                ? ": it does not know this login, or not any more" + hint
-                : "";
+        return isUnknownLogin(error) ? ": it does not know this login, or not any more" + hint : "";
     }
 
     @Override
@@ -70,7 +91,7 @@ public final class QuietErrors implements ErrorListener {
     }
 
     @Override
-    public void slowConsumerDetected(Connection of, Consumer consumer) {
+    public void slowConsumerDetected(Connection of, io.nats.client.Consumer consumer) {
         log.warn("the NATS client drops messages: {}", slow);
     }
 }

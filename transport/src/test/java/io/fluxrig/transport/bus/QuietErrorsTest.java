@@ -13,6 +13,7 @@ import org.slf4j.helpers.MessageFormatter;
 class QuietErrorsTest {
     private static final String REFUSED = "Permissions Violation for Publish to \"flux.peer.east\"";
 
+    private final List<String> heard = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private long nowNs = -5;
 
@@ -27,7 +28,7 @@ class QuietErrorsTest {
                                     .getMessage());
                     return null;
                 });
-        return new QuietErrors(new TlsTrouble(), log, "slow", hint, () -> nowNs);
+        return new QuietErrors(new TlsTrouble(), log, "slow", hint, heard::add, () -> nowNs);
     }
 
     @Test
@@ -56,6 +57,24 @@ class QuietErrorsTest {
                 .containsExactly(
                         "warn NATS says: " + REFUSED + ": this login may not do that",
                         "warn NATS says: " + REFUSED + ": this login may not do that (7 more were not told)");
+    }
+
+    @Test
+    void shouldHandOnWhatIsNotToldInTheLog() {
+        QuietErrors errors = errors("");
+        errors.errorOccurred(null, REFUSED);
+        errors.errorOccurred(null, REFUSED);
+
+        assertThat(heard).containsExactly(REFUSED, REFUSED);
+    }
+
+    @Test
+    void shouldKnowWhatIsRefused() {
+        assertThat(QuietErrors.unpublishable(REFUSED)).isEqualTo("flux.peer.east");
+        assertThat(QuietErrors.unpublishable("Permissions Violation for Subscription to \"flux.peer.x\""))
+                .isNull();
+        assertThat(QuietErrors.isUnknownLogin("Authorization Violation")).isTrue();
+        assertThat(QuietErrors.isUnknownLogin(REFUSED)).isFalse();
     }
 
     @Test

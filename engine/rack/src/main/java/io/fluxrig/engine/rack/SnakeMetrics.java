@@ -108,7 +108,12 @@ final class SnakeMetrics {
                 "mail_dropped_total",
                 "What came beyond what was asked for, dropped unread.",
                 end.figures()::mailDropped);
-        metrics.level("guaranteed_up", "1 while the wire takes messages.", () -> end.takes() ? 1 : 0, "wire", wire);
+        metrics.level(
+                "guaranteed_up",
+                "1 while the wire takes messages, and NATS lets this rack carry them.",
+                () -> end.takes() ? 1 : 0,
+                "wire",
+                wire);
     }
 
     private static void count(RackMetrics metrics, String wire, String name, String help, DoubleSupplier value) {

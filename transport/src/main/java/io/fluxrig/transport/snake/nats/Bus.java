@@ -16,6 +16,12 @@ public interface Bus {
     /** So often {@link #ensureBucket} sees to copies that a bucket lacks. */
     long RAISE_NS = StreamCopies.RAISE_NS;
 
+    /** Where every end of a wire asks about the stream. */
+    String STREAM_INFO = "$JS.API.STREAM.INFO." + FluxStream.NAME;
+
+    /** Where a receiver makes its consumer: behind it that one's name, and the wire's subject. */
+    String CONSUMER_CREATE = "$JS.API.CONSUMER.CREATE." + FluxStream.NAME + ".";
+
     /** The number of the connection, one higher after every reconnect; {@link #DOWN} while there is none. */
     long connection();
 
@@ -36,6 +42,9 @@ public interface Bus {
      * @return as {@link #publish}
      */
     boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body);
+
+    /** How often the server has said that this rack may not publish to a subject. */
+    long refusals(String subject);
 
     /** A subject that nobody else has, without a dot at its end. */
     String newInbox();

@@ -44,6 +44,8 @@ public final class NatsBus implements Bus {
 
     private static final long PENDING_BYTES_MAX = 64L << 20;
 
+    private static final int REFUSALS_MAX = 1024;
+
     private final SnakeSettings settings;
     private final Clock clock;
     private final SparingLog unreachable;
@@ -53,6 +55,9 @@ public final class NatsBus implements Bus {
     private final AtomicLong disconnects = new AtomicLong();
     private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
     private final Map<String, EntryBucket> buckets = new ConcurrentHashMap<>();
+    /** By subject; of {@value #REFUSALS_MAX}, the first. */
+    private final Map<String, Long> refusals = new ConcurrentHashMap<>();
+
     private final String inboxPrefix;
     private final String inboxes;
     private final AtomicLong inboxNumber = new AtomicLong();
@@ -145,7 +150,8 @@ public final class NatsBus implements Bus {
                         trouble,
                         LOG,
                         "this rack does not take them in fast enough; they come again",
-                        settings.login() == null ? NO_LOGIN : ""))
+                        settings.login() == null ? NO_LOGIN : "",
+                        this::heard))
                 .build();
     }
 
@@ -204,6 +210,19 @@ public final class NatsBus implements Bus {
                     body.length);
             return false;
         }
+    }
+
+    /** What acknowledges a message has a subject of its own each time. */
+    private void heard(String error) {
+        String subject = QuietErrors.unpublishable(error);
+        if (subject != null && (refusals.containsKey(subject) || refusals.size() < REFUSALS_MAX)) {
+            refusals.merge(subject, 1L, Long::sum);
+        }
+    }
+
+    @Override
+    public long refusals(String subject) {
+        return refusals.getOrDefault(subject, 0L);
     }
 
     @Override

@@ -42,6 +42,7 @@ final class Publisher implements SnakeTurns {
     private final SnakeFigures figures;
     private final Logger log;
     private final SparingLog trouble;
+    private final RightsWatch rights;
     private final SendWindow window;
     private final Mailbox answers;
     private final Mailbox confirmations;
@@ -77,6 +78,7 @@ final class Publisher implements SnakeTurns {
         this.figures = figures;
         this.log = log;
         this.trouble = new SparingLog(clock);
+        this.rights = new RightsWatch(bus, figures, Bus.STREAM_INFO, settings.subject());
         this.window = new SendWindow(settings.inFlightMax(), settings.inFlightBytesMax(), settings.confirm());
         this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
         this.acks = bus.newInbox();
@@ -131,6 +133,7 @@ final class Publisher implements SnakeTurns {
         if (now != connection) {
             connection = now;
             streamKnown = false;
+            rights.well();
         }
         if (now == Bus.DOWN) {
             return false;
@@ -140,8 +143,10 @@ final class Publisher implements SnakeTurns {
             String fault = bus.ensureStream();
             streamKnown = fault == null;
             if (!streamKnown) {
+                rights.look();
                 complain("no stream to send to: " + fault);
             } else {
+                rights.well();
                 afterSetUp(nowNs);
             }
         }
@@ -243,6 +248,7 @@ final class Publisher implements SnakeTurns {
             long askNs = read.duplicate() ? nowNs : nowNs + settings.confirmWaitNs();
             if (window.stored(number, read.sequence(), askNs)) {
                 figures.stored.increment();
+                rights.well();
             }
             return;
         }
@@ -303,6 +309,7 @@ final class Publisher implements SnakeTurns {
 
     /** Publishes again what got no answer, and asks the stream about what nobody has confirmed. */
     private void lookAround(long nowNs) {
+        rights.look();
         for (long number = window.first(); number < window.end(); number++) {
             if (window.state(number) == SendWindow.PUBLISHED && window.due(number, nowNs)) {
                 window.retry(number, nowNs);

@@ -60,6 +60,7 @@ final class Puller implements SnakeTurns {
     private final SnakeFigures figures;
     private final Logger log;
     private final StrandedWatch stranded;
+    private final RightsWatch rights;
     private final SparingLog trouble;
     private final SparingLog odd;
     private final Mailbox mail;
@@ -99,6 +100,8 @@ final class Puller implements SnakeTurns {
         this.clock = clock;
         this.figures = figures;
         this.log = log;
+        String create = Bus.CONSUMER_CREATE + settings.consumer() + "." + settings.subject();
+        this.rights = new RightsWatch(bus, figures, Bus.STREAM_INFO, create);
         this.trouble = new SparingLog(clock);
         this.odd = new SparingLog(clock);
         this.inbox = bus.newInbox();
@@ -151,6 +154,7 @@ final class Puller implements SnakeTurns {
             connection = now;
             consumerKnown = false;
             stranded.served(nowNs);
+            rights.well();
         }
         if (now == Bus.DOWN) {
             return false;
@@ -168,6 +172,9 @@ final class Puller implements SnakeTurns {
             asked = 0;
             if (consumerKnown) {
                 stranded.made(clock.nanoTime());
+                rights.well();
+            } else {
+                rights.look();
             }
             if (consumerKnown && trouble.over()) {
                 log.info("{}: messages can be received again", settings.subject());

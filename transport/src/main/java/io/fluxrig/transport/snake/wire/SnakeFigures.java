@@ -17,6 +17,7 @@ public final class SnakeFigures {
     final Counter putBack = new Counter();
     final Counter stranded = new Counter();
     final Level pending = new Level();
+    final Level unusable = new Level();
 
     /** Sender: messages that the stream has acknowledged. */
     public long stored() {
@@ -71,6 +72,11 @@ public final class SnakeFigures {
     /** Receiver: times that the stream held messages which its consumer took for acknowledged, and offers them again. */
     public long stranded() {
         return stranded.get();
+    }
+
+    /** Whether NATS does not let this rack carry the wire. */
+    public boolean unusable() {
+        return unusable.get() != 0;
     }
 
     /** Messages that this end has in hand: published and not confirmed, or received and not taken. */

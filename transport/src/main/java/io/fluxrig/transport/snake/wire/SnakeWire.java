@@ -63,9 +63,9 @@ public final class SnakeWire implements Closeable {
         return figures;
     }
 
-    /** Whether it takes messages. */
+    /** Whether it takes messages, and NATS, where that is there, lets this rack carry them. */
     public boolean takes() {
-        return gate.state() == JournalGate.OPEN && (journal == null || journal.takes());
+        return gate.state() == JournalGate.OPEN && (journal == null || journal.takes()) && !figures.unusable();
     }
 
     /** Why it takes nothing at present, null while it does; what the journal behind it lacks is that one's to say. */

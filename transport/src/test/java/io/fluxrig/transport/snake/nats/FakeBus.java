@@ -23,6 +23,14 @@ public final class FakeBus implements Bus {
     public boolean losesAcknowledgements;
     public boolean losesConfirmations;
     public boolean withholdsAnswers;
+    /** Publishing is refused, and nothing is answered. */
+    public boolean unallowed;
+    /** So is asking about the stream. */
+    public boolean unallowedStream;
+    /** What is wrong with the stream, null for nothing. */
+    public String streamFault;
+
+    private long refusals;
     public String refusal;
     public int asked;
     public int pulls;
@@ -72,9 +80,18 @@ public final class FakeBus implements Bus {
     }
 
     @Override
+    public long refusals(String subject) {
+        return refusals;
+    }
+
+    @Override
     public boolean publish(String subject, String replyTo, String messageId, byte[] body) {
         if (connection == DOWN) {
             return false;
+        }
+        if (unallowed && subject.startsWith("flux.msg.")) {
+            refusals++;
+            return true;
         }
         if (subject.startsWith("$JS.API.STREAM.MSG.GET.KV_")) {
             bucket.read(new String(body, StandardCharsets.US_ASCII), replyTo, this::hand);
@@ -256,8 +273,12 @@ public final class FakeBus implements Bus {
     @Override
     public String ensureStream() {
         waited.run();
+        if (unallowedStream) {
+            refusals++;
+            return "timeout";
+        }
         made = true;
-        return null;
+        return streamFault;
     }
 
     @Override
