@@ -68,7 +68,9 @@ class FleetTest extends FleetOfATest {
         await("it runs what was kept", () -> wanted().getString("outcome").equals("changed"));
         ask("POST", "/api/v1/racks/east/suspend", null);
         awaitState("held");
-        assertThat(order("resume", "").getInteger("status")).isEqualTo(409);
+        JsonObject refused = order("resume", "");
+        assertThat(refused.getInteger("status")).isEqualTo(409);
+        assertThat(refused.encode()).contains("rack 'east' is suspended: fluxrig admin racks activate east");
         ask("POST", "/api/v1/racks/east/activate", null);
         awaitState("running");
         ask("DELETE", "/api/v1/racks/east", null);
@@ -78,6 +80,51 @@ class FleetTest extends FleetOfATest {
                 "it waits anew",
                 () -> get("/api/v1/racks/east").getString("standing").equals("pending"));
         await("it is there", () -> get("/api/v1/racks/east").getBoolean("there"));
+    }
+
+    /** It ran what it ran before, which its mixer knew nothing of: with wires that NATS did not let it use. */
+    @Test
+    void shouldHaveARackThatWasRemovedRunNothingUntilItIsActivatedAnew() throws Exception {
+        admitted("east");
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        ask("DELETE", "/api/v1/racks/east", null);
+        await(
+                "it waits anew",
+                () -> get("/api/v1/racks/east").getString("standing").equals("pending"));
+
+        ask("POST", "/api/v1/racks/east/approve", null);
+
+        awaitReason("for a scenario");
+        assertThat(get("/api/v1/racks/east").getString("scenario")).isEmpty();
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        awaitState("running");
+    }
+
+    /** It took connections for a second or more, until its mixer told it. */
+    @Test
+    void shouldStartNoGearsOnARackThatWasRemovedWhileItWasOff() throws Exception {
+        AgentUnderTest east = admitted("east");
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        assertThat(east.end()).isZero();
+        ask("DELETE", "/api/v1/racks/east", null);
+
+        AgentUnderTest again = rack("east", folder.resolve("east"), Map.of());
+
+        await("it is told", () -> again.said().contains("was removed"));
+        assertThat(again.said()).doesNotContain("runs echo");
+    }
+
+    @Test
+    void shouldStartNoGearsOnARackThatWasSuspendedWhileItWasOff() throws Exception {
+        AgentUnderTest east = admitted("east");
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        assertThat(east.end()).isZero();
+        ask("POST", "/api/v1/racks/east/suspend", null);
+
+        AgentUnderTest again = rack("east", folder.resolve("east"), Map.of());
+
+        await("it is told", () -> again.said().contains("is suspended"));
+        assertThat(again.said()).doesNotContain("runs echo");
     }
 
     private boolean closesTheFirstConnection() throws Exception {

@@ -52,6 +52,11 @@ public final class ControlBus implements AutoCloseable {
     private volatile Connection connection;
     private Dispatcher dispatcher;
     private volatile boolean refused;
+    /** Whether the server has said so of this login, which its client makes known seconds later. */
+    private volatile boolean unknown;
+    /** Whether the last try to connect for the first time failed. */
+    private volatile boolean failed;
+
     private volatile String told = "";
     private volatile boolean closing;
     private Thread connecting;
@@ -82,6 +87,16 @@ public final class ControlBus implements AutoCloseable {
     /** Whether the server does not know the login; there will be no connection any more. */
     public boolean refused() {
         return refused;
+    }
+
+    /** Whether the server has said that it does not know the login, or not any more: as soon as it does. */
+    public boolean unknownLogin() {
+        return unknown;
+    }
+
+    /** Whether there was no connection yet, and the last try found no server that could be reached. */
+    public boolean unreachable() {
+        return failed;
     }
 
     /** Why there is no TLS with the server, for people, as it was last heard; empty where that is not the reason. */
@@ -221,6 +236,7 @@ public final class ControlBus implements AutoCloseable {
                     LOG.warn("NATS does not know this login; tried again until it does");
                 }
             } catch (IOException | IllegalStateException notNow) {
+                failed = true;
                 failed(notNow, tries++);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
@@ -261,6 +277,7 @@ public final class ControlBus implements AutoCloseable {
         dispatcher.setPendingLimits(WAITING_MAX, WAITING_BYTES_MAX);
         connection = made;
         told = "";
+        failed = false;
         lost.set(false);
         listeners.forEach(this::subscribe);
         connections.incrementAndGet();
@@ -288,8 +305,18 @@ public final class ControlBus implements AutoCloseable {
         return NatsDial.options(settings)
                 .connectionListener(this::onEvent)
                 .errorListener(new QuietErrors(
-                        trouble, LOG, "more of control come than are dealt with; their senders try again", ""))
+                        trouble,
+                        LOG,
+                        "more of control come than are dealt with; their senders try again",
+                        "",
+                        this::heard))
                 .build();
+    }
+
+    private void heard(String error) {
+        if (QuietErrors.isUnknownLogin(error)) {
+            unknown = true;
+        }
     }
 
     private void onEvent(Connection of, ConnectionListener.Events event) {

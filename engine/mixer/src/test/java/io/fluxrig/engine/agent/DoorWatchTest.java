@@ -217,8 +217,8 @@ class DoorWatchTest {
     void shouldKeepNoCertificateThatComesWithAPassportOfSomebodyElse() throws Exception {
         RackTls tls = tls();
         NodeKey key = NodeKey.ephemeral();
-        Papers papers =
-                new Papers(new Identity("east", key, NodeKey.ephemeral(), tls, 1), new PassportFile(rack, clock));
+        Papers papers = new Papers(
+                new Identity("east", key, NodeKey.ephemeral(), tls, 1), new PassportFile(rack, clock), null, clock);
         byte[] other = passport(NodeKey.ephemeral(), key);
 
         assertThatThrownBy(() -> papers.keep(
@@ -232,7 +232,7 @@ class DoorWatchTest {
     void shouldKeepThePassportWhateverTheCertificateIsLike() throws Exception {
         NodeKey key = NodeKey.ephemeral();
         PassportFile passports = new PassportFile(rack, clock);
-        Papers papers = new Papers(new Identity("east", key, NodeKey.ephemeral(), tls(), 1), passports);
+        Papers papers = new Papers(new Identity("east", key, NodeKey.ephemeral(), tls(), 1), passports, null, clock);
 
         Passport came = papers.keep(
                 admitted(passport(authority.signing(), key), new byte[] {1}),

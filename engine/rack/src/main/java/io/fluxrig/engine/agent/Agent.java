@@ -13,7 +13,6 @@ import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.rack.RackMixer;
-import io.fluxrig.transport.bus.BusLogin;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -30,9 +29,12 @@ import org.slf4j.LoggerFactory;
  *                                                   '-- suspended, killed, drained: the gears stop, the passport stays
  * </pre>
  */
-final class Agent implements MixerLink.Events {
+final class Agent implements MixerEvents {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final long TURN_MS = 100;
+    /** While gears wait for the mixer's first word. */
+    private static final long FIRST_TURN_MS = 5;
+
     private static final long HELLO_MS = 2_000;
     /** A rack that is admitted asks now and then: for a new passport before the old one ends, and whether there is a mixer. */
     private static final long ASK_MS = 60_000;
@@ -49,11 +51,11 @@ final class Agent implements MixerLink.Events {
     private static final long NS_PER_MS = 1_000_000;
 
     private final Identity identity;
-    private final PassportFile passports;
     private final KeysTaker keys;
     private final AgentWork work;
     private final AgentOrders orders;
     private final InstantSource clock;
+    private final LongSupplier clockNs;
     private final PrintStream out;
     private final long heartbeatMs;
     private final AgentTasks tasks = new AgentTasks();
@@ -61,7 +63,7 @@ final class Agent implements MixerLink.Events {
     private final PassportWatch watch;
     private volatile MixerLink link;
     private DoorWatch door;
-    private Passport passport;
+    private FirstWord first;
     private volatile boolean stopping;
     private String told = "";
     /** Whether another run with this key is there in this one's place, as its mixer says. */
@@ -93,12 +95,11 @@ final class Agent implements MixerLink.Events {
             LongSupplier clockNs,
             PrintStream out) {
         this.identity = identity;
-        this.passports = passports;
         this.keys = keys;
-        this.papers = new Papers(identity, passports);
-        this.passport = passport;
+        this.papers = new Papers(identity, passports, passport, clock);
         this.watch = watch;
         this.clock = clock;
+        this.clockNs = clockNs;
         this.out = out;
         this.mixer = new MixerWatch(clock, clockNs, this::connected);
         this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
@@ -107,18 +108,19 @@ final class Agent implements MixerLink.Events {
     }
 
     /** Runs until {@link #stop}; whether everything in flight got its outcome. */
-    boolean run(Function<MixerLink.Events, MixerLink> links) throws PassportException, InterruptedException {
+    boolean run(Function<MixerEvents, MixerLink> links) throws PassportException, InterruptedException {
         link = links.apply(this);
         try {
-            if (passport != null && !passport.managed()) {
+            if (papers.admitted() && !papers.managed()) {
                 link.openNats();
             }
-            link.connect(mayLogIn());
+            link.connect(papers.mayLogIn());
+            first = new FirstWord(link, nowMs());
             door = new DoorWatch(
                     identity.name(), identity.tls(), link, this::connectWithWhatCame, this::say, clock.millis());
             tellStart();
             while (!stopping) {
-                Runnable task = tasks.next(TURN_MS);
+                Runnable task = tasks.next(first.waits(nowMs()) ? FIRST_TURN_MS : TURN_MS);
                 attempt(task == null ? this::turn : task);
                 if (task != null) {
                     attempt(this::turn);
@@ -142,6 +144,10 @@ final class Agent implements MixerLink.Events {
         } catch (RuntimeException failed) {
             LOG.error("the agent goes on after {}", failed.toString(), failed);
         }
+    }
+
+    private long nowMs() {
+        return clockNs.getAsLong() / NS_PER_MS;
     }
 
     private boolean connected() {
@@ -201,14 +207,14 @@ final class Agent implements MixerLink.Events {
             earlyUntilMs = clock.millis() + KEYS_WAIT_MS;
         } else {
             early = null;
-            work.push(push, login());
+            work.push(push, papers.login());
         }
     }
 
     private void tellStart() {
-        if (passport == null) {
+        if (!papers.admitted()) {
             say("rack " + identity.name() + " (key " + identity.key().fingerprint() + ") says hello to its mixer");
-        } else if (passports.isExpired(passport)) {
+        } else if (papers.expired()) {
             say("rack " + identity.name() + ": its passport has expired; it says hello to its mixer for another");
         }
     }
@@ -223,7 +229,7 @@ final class Agent implements MixerLink.Events {
         if (early != null && (!keys.behind() || now >= earlyUntilMs)) {
             ScenarioPush push = early;
             early = null;
-            work.push(push, login());
+            work.push(push, papers.login());
         }
         if (link.connections() != connections) {
             connections = link.connections();
@@ -236,9 +242,10 @@ final class Agent implements MixerLink.Events {
             nextHelloMs = now + HELLO_MS;
         }
         mixer.turn();
-        watch.turn(passport);
-        work.turn(passport != null && !copied, watch.refusal(), login());
-        if (speaks() && now >= nextHeartbeatMs) {
+        watch.turn(papers.passport());
+        boolean waits = first.waits(nowMs());
+        work.turn(papers.admitted() && !copied, watch.refusal(), waits, papers.login());
+        if (!waits && speaks() && now >= nextHeartbeatMs) {
             link.heartbeat(work.heartbeat(keys));
             nextHeartbeatMs = now + heartbeatMs;
         }
@@ -248,10 +255,10 @@ final class Agent implements MixerLink.Events {
     private void connectWithWhatCame() {
         try {
             JoinFile join = identity.tls().join();
-            if (join != null && passports.authority() == null) {
+            if (join != null && papers.authority() == null) {
                 link.obeyUnlessKnown(join.authority());
             }
-            link.connect(mayLogIn());
+            link.connect(papers.mayLogIn());
         } catch (PassportException unusable) {
             LOG.error("{}", unusable.getMessage());
         }
@@ -263,52 +270,36 @@ final class Agent implements MixerLink.Events {
             say("NATS refuses rack " + identity.name() + ", tried again every " + HELLO_MS / 1000
                     + " s: look at snake.url and snake.creds_file, and at the log of that NATS");
         }
-        link.connect(!link.admittedLogin() && mayLogIn());
+        link.connect(!link.admittedLogin() && papers.mayLogIn());
         nextConnectMs = now + HELLO_MS;
         nextHelloMs = now + HELLO_MS / 2;
     }
 
     /** Whether there is nothing to ask for. */
     private boolean settled() {
-        return passport != null
+        return papers.admitted()
                 && !copied
-                && !passports.isExpired(passport)
-                && link.admittedLogin() == managed()
-                && certified()
+                && !papers.expired()
+                && link.admittedLogin() == papers.managed()
+                && papers.certified()
                 && !keys.behind()
                 && mixer.answers();
     }
 
     private long askMs() {
-        long most = Math.min(ASK_MS, (passport.expiresMs() - passport.issuedMs()) / ASKS);
+        long most = Math.min(
+                ASK_MS, (papers.passport().expiresMs() - papers.passport().issuedMs()) / ASKS);
         return Math.max(HELLO_MS, most - RunNumber.share(identity.run(), most / SPREAD));
     }
 
     /** Whether it may say how it is: NATS refuses that of a rack that is not admitted. */
     private boolean speaks() {
-        return link.connected() && !copied && passport != null && link.admittedLogin() == managed();
-    }
-
-    private boolean managed() {
-        return passport != null && passport.managed();
-    }
-
-    /** Whether a connection as a rack that was admitted can be made. */
-    private boolean mayLogIn() {
-        return managed() && identity.tls().ready();
-    }
-
-    /** Whether there is a certificate for as long as there is a passport. */
-    private boolean certified() {
-        return identity.tls().publicKey().length == 0 || identity.tls().certifiedMs() > clock.millis();
-    }
-
-    private BusLogin login() {
-        return managed() ? identity.busLogin() : null;
+        return link.connected() && !copied && papers.admitted() && link.admittedLogin() == papers.managed();
     }
 
     private void onStanding(Standing standing, byte[] authority) {
         mixer.heard();
+        first.heard();
         if (link.obeys()) {
             work.led(standing.epoch());
         }
@@ -344,26 +335,25 @@ final class Agent implements MixerLink.Events {
         copied = false;
         work.admitted(true);
         try {
-            byte[] pinned = passports.authority();
+            byte[] pinned = papers.authority();
             byte[] obeyed = pinned == null ? authority : pinned;
             Passport came = papers.keep(standing, obeyed);
             if (came != null) {
-                passport = came;
                 link.obey(obeyed, standing.epoch());
                 work.led(standing.epoch());
-                if (!passport.managed()) {
+                if (!came.managed()) {
                     link.openNats();
                 }
                 say("rack " + identity.name() + " is admitted by the mixer with key " + PublicKeys.fingerprint(obeyed)
-                        + ", passport " + passport.serial());
+                        + ", passport " + came.serial());
             }
             keys.take(standing, came != null);
-            if ((!certified() || keys.behind()) && standing.nonce().length == 0) {
+            if ((!papers.certified() || keys.behind()) && standing.nonce().length == 0) {
                 // who was approved unasked has the passport, and no certificate and keys yet
                 nextHelloMs = 0;
             }
-            if (link.admittedLogin() != mayLogIn()) {
-                link.connect(mayLogIn());
+            if (link.admittedLogin() != papers.mayLogIn()) {
+                link.connect(papers.mayLogIn());
             }
             work.suspend(false);
             tellSoon();
@@ -375,12 +365,13 @@ final class Agent implements MixerLink.Events {
     /** The passport is worth nothing any more; only the mixer that this rack obeys can say so. */
     private void removed(String why) {
         say("rack " + identity.name() + " was removed" + (why.isEmpty() ? "" : " (" + why + ")")
-                + ": its gears stop, and it waits to be approved anew: fluxrig admin racks approve " + identity.name());
+                + ": its gears stop, it forgets what it ran, and waits to be approved anew: fluxrig admin racks approve "
+                + identity.name());
         work.admitted(false);
         try {
-            if (passport != null && passports.authority() != null) {
-                passports.remove();
-                passport = null;
+            if (papers.authority() != null) {
+                work.forget();
+                papers.remove();
             }
         } catch (PassportException stays) {
             LOG.error("{}", stays.getMessage());

@@ -17,6 +17,8 @@ import java.nio.file.Path;
  * @param mixerMs time of the mixer's last message that was believed
  * @param suspended whether the mixer suspended it, which keeps its gears from running too; null is no
  * @param epoch the highest in which a mixer led that was believed; null is 0
+ * @param attempt of an activation that has not come to an end yet, or was cut short by the end of a process; null for none
+ * @param start of what ran before, the same
  */
 record AgentMemory(
         String held,
@@ -26,8 +28,10 @@ record AgentMemory(
         String text,
         long mixerMs,
         Boolean suspended,
-        Long epoch) {
-    static final AgentMemory NONE = new AgentMemory("", "", 0, "", "", 0, false, 0L);
+        Long epoch,
+        Attempt attempt,
+        Attempt start) {
+    static final AgentMemory NONE = new AgentMemory("", "", 0, "", "", 0, false, 0L, null, null);
     /** What holds the gears of a rack that the mixer suspended, in words. */
     static final String SUSPENDED = "suspended";
 
@@ -64,11 +68,11 @@ record AgentMemory(
     }
 
     AgentMemory hold(String why) {
-        return new AgentMemory(why, scenario, activation, outcome, text, mixerMs, suspended, epoch);
+        return new AgentMemory(why, scenario, activation, outcome, text, mixerMs, suspended, epoch, attempt, start);
     }
 
     AgentMemory suspend(boolean now) {
-        return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, now, epoch);
+        return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, now, epoch, attempt, start);
     }
 
     /** Why the gears may not run; empty if they may. */
@@ -77,14 +81,27 @@ record AgentMemory(
     }
 
     AgentMemory runs(String hash) {
-        return new AgentMemory(held, hash, activation, outcome, text, mixerMs, suspended, epoch);
+        return new AgentMemory(held, hash, activation, outcome, text, mixerMs, suspended, epoch, attempt, start);
     }
 
     AgentMemory dealtWith(long which, String with, String how) {
-        return new AgentMemory(held, scenario, which, with, how, mixerMs, suspended, epoch);
+        return new AgentMemory(held, scenario, which, with, how, mixerMs, suspended, epoch, attempt, start);
     }
 
     AgentMemory heard(long inEpoch, long atMs) {
-        return new AgentMemory(held, scenario, activation, outcome, text, atMs, suspended, inEpoch);
+        return new AgentMemory(held, scenario, activation, outcome, text, atMs, suspended, inEpoch, attempt, start);
+    }
+
+    AgentMemory tries(Attempt what) {
+        return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, suspended, epoch, what, start);
+    }
+
+    AgentMemory starts(Attempt what) {
+        return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, suspended, epoch, attempt, what);
+    }
+
+    /** Of a rack that was removed: nothing is to run any more. */
+    AgentMemory forgetsWork() {
+        return new AgentMemory(held, "", activation, "", "", mixerMs, suspended, epoch, null, null);
     }
 }

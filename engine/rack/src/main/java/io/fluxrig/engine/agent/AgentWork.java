@@ -4,19 +4,15 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
-import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.rack.RackReload;
 import io.fluxrig.engine.rack.RackReload.Ended;
 import io.fluxrig.engine.rack.RackRun;
-import io.fluxrig.engine.rack.RackState;
-import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.transport.bus.BusLogin;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +23,15 @@ import org.slf4j.LoggerFactory;
 final class AgentWork {
     private static final Logger LOG = LoggerFactory.getLogger(AgentWork.class);
     private static final long RETRY_MS = 10_000;
-    private static final int UNKNOWN = -1;
-    private static final long ASK_MS_MAX = 500;
-    private static final long NS_PER_SECOND = 1_000_000_000L;
 
     private final Agent agent;
     private final Identity identity;
     private final String version;
     private final GearsRun gears;
     private final ScenarioFolder scenarios;
-    private final Path memoryFile;
+    private final MemoryFile memory;
+    private final Attempts attempts;
     private final InstantSource clock;
-    private AgentMemory memory;
     private String runningHash = "";
     private String reason = "";
     private String startRefusal = "";
@@ -53,6 +46,8 @@ final class AgentWork {
     private RackRun ending;
 
     private ScenarioPush next;
+    /** Up to this one activations are those of a rack that was removed. */
+    private long forgotten;
 
     AgentWork(
             Agent agent,
@@ -67,8 +62,8 @@ final class AgentWork {
         this.version = version;
         this.gears = gears;
         this.scenarios = new ScenarioFolder(data.resolve("scenarios"));
-        this.memoryFile = AgentMemory.file(data);
-        this.memory = memory;
+        this.memory = new MemoryFile(AgentMemory.file(data), memory);
+        this.attempts = new Attempts(this.memory, clock);
         this.clock = clock;
     }
 
@@ -77,22 +72,42 @@ final class AgentWork {
      *
      * @param admitted whether there is a passport: a mixer takes it away, time does not
      * @param notYet why nothing starts at present, empty if it may
+     * @param waits whether what ran before waits for a word of the mixer
      */
-    void turn(boolean admitted, String notYet, BusLogin login) {
-        boolean may = admitted && memory.heldBy().isEmpty();
+    void turn(boolean admitted, String notYet, boolean waits, BusLogin login) {
+        boolean may = admitted && memory.now().heldBy().isEmpty();
         startRefusal = notYet;
         this.admitted = admitted;
+        if (underWay == null && (gears.run() == null || gears.hasProvenItself())) {
+            attempts.over();
+        }
         if (gears.run() != null && !may && !gears.draining()) {
             drain(login);
-        } else if (gears.run() == null && may && notYet.isEmpty() && hasScenario() && clock.millis() >= retryAtMs) {
-            Ended failed = start(memory.scenario(), login);
-            if (failed != null) {
-                reason = failed.text();
-                retryAtMs = clock.millis() + RETRY_MS;
-                LOG.error("the last scenario does not start, tried again in {} s: {}", RETRY_MS / 1000, reason);
-            } else if (memory.outcome().equals(Heartbeat.KEPT)) {
-                remember(memory.dealtWith(memory.activation(), "changed", "runs, now that nothing holds the rack"));
-            }
+        } else if (gears.run() == null
+                && may
+                && !waits
+                && notYet.isEmpty()
+                && hasScenario()
+                && clock.millis() >= retryAtMs
+                && pause().isEmpty()) {
+            startLast(login);
+        }
+    }
+
+    private String pause() {
+        return attempts.pause(clock.millis());
+    }
+
+    private void startLast(BusLogin login) {
+        attempts.beginStart();
+        Ended failed = start(memory.now().scenario(), login);
+        if (failed != null) {
+            reason = failed.text();
+            retryAtMs = clock.millis() + RETRY_MS;
+            LOG.error("the last scenario does not start, tried again in {} s: {}", RETRY_MS / 1000, reason);
+        } else if (memory.now().outcome().equals(Heartbeat.KEPT)) {
+            memory.keep(memory.now()
+                    .dealtWith(memory.now().activation(), "changed", "runs, now that nothing holds the rack"));
         }
     }
 
@@ -103,7 +118,7 @@ final class AgentWork {
     /** A scenario came. */
     void push(ScenarioPush push, BusLogin login) {
         heard(push.epoch(), push.atMs());
-        if (push.activation() <= memory.activation()) {
+        if (push.activation() <= memory.now().activation()) {
             agent.tellSoon();
         } else if (underWay != null) {
             next = push.activation() > underWay.activation() ? push : next;
@@ -132,8 +147,9 @@ final class AgentWork {
             underWay = push;
             wantedHash = hash;
             agent.tellSoon();
+            attempts.begin(push);
             gears.change(file, report -> agent.mustDo(() -> changed(run, push, report, login)));
-        } else if (!memory.heldBy().isEmpty() || !admitted || !startRefusal.isEmpty()) {
+        } else if (!memory.now().heldBy().isEmpty() || !admitted || !startRefusal.isEmpty()) {
             ended(push, kept(file), hash);
         } else if (run != null) {
             underWay = push;
@@ -141,6 +157,7 @@ final class AgentWork {
             ending = run;
             agent.tellSoon();
         } else {
+            attempts.begin(push);
             Ended failed = start(hash, login);
             ended(push, failed == null ? begun(push) : failed, hash);
         }
@@ -166,7 +183,8 @@ final class AgentWork {
 
     private String heldWhy() {
         String unasked = admitted ? startRefusal : "its mixer has it stopped";
-        return memory.heldBy().isEmpty() ? unasked : "it is held (" + memory.heldBy() + ")";
+        String heldBy = memory.now().heldBy();
+        return heldBy.isEmpty() ? unasked : "it is held (" + heldBy + ")";
     }
 
     /** @param run the one that was to change; what runs by now may be another */
@@ -226,19 +244,23 @@ final class AgentWork {
     private void ended(ScenarioPush push, Ended report, String hash) {
         underWay = null;
         ending = null;
-        AgentMemory now = memory.dealtWith(push.activation(), report.outcome(), report.text());
-        remember(report.ok() ? now.runs(hash) : now);
+        String again = attempts.again(push.activation());
+        String text = report.text() + (again.isEmpty() ? "" : " (" + again + ")");
+        AgentMemory now = memory.now().dealtWith(push.activation(), report.outcome(), text);
+        memory.keep(report.ok() && push.activation() > forgotten ? now.runs(hash) : now);
         reason = report.ok() ? "" : reason;
         if (!report.ok()) {
+            attempts.over();
             LOG.error(
                     "activation {} of {} {}: {}: {}",
                     ScenarioPush.shown(push.activation()),
                     push.name(),
                     push.version(),
                     report.outcome(),
-                    report.text());
+                    text);
         }
-        String left = scenarios.forgetAllBut(new HashSet<>(List.of(memory.scenario(), runningHash)));
+        String left =
+                scenarios.forgetAllBut(new HashSet<>(List.of(memory.now().scenario(), runningHash, attempts.before())));
         if (!left.isEmpty()) {
             LOG.warn("{}", left);
         }
@@ -266,14 +288,14 @@ final class AgentWork {
     /** Stops the gears at once, and holds them. */
     void kill() {
         hold(Order.KILL);
-        long left = inFlight(gears.run());
+        long left = WorkView.inFlight(gears.run());
         if (left == 0) {
             LOG.info("killed, as the mixer orders: nothing was in flight");
         } else {
             LOG.warn(
                     "killed, as the mixer orders, with {} in flight: their terminals are told nothing, their issuers may have"
                             + " approved them",
-                    left == UNKNOWN ? "an unknown number" : Long.toString(left));
+                    left == WorkView.UNKNOWN ? "an unknown number" : Long.toString(left));
         }
         gears.stop();
         runningHash = "";
@@ -282,12 +304,12 @@ final class AgentWork {
 
     /** Whether the mixer suspended the rack. */
     boolean suspended() {
-        return memory.suspended();
+        return memory.now().suspended();
     }
 
     /** Whether there is a scenario to run. */
     boolean hasScenario() {
-        return !memory.scenario().isEmpty();
+        return !memory.now().scenario().isEmpty();
     }
 
     /** What runs, null for nothing. */
@@ -295,106 +317,69 @@ final class AgentWork {
         return gears.run();
     }
 
-    /** The mixer was heard and obeyed; what is not later than this is not obeyed after a restart. */
+    /** As {@link MemoryFile#heard}. */
     void heard(long epoch, long atMs) {
-        boolean later = epoch > memory.epoch() || epoch == memory.epoch() && atMs > memory.mixerMs();
-        if (later) { // what waited behind a change may be earlier than what was heard since
-            remember(memory.heard(epoch, atMs));
-        }
+        memory.heard(epoch, atMs);
     }
 
-    /** A mixer leads in that epoch: of an earlier one nothing is obeyed any more, after a restart too. */
+    /** As {@link MemoryFile#led}. */
     void led(long epoch) {
-        if (epoch > memory.epoch()) {
-            remember(memory.heard(epoch, 0));
-        }
+        memory.led(epoch);
     }
 
-    /** Keeps the gears from running, over restarts too. */
+    /** As {@link MemoryFile#hold}. */
     void hold(String why) {
-        if (!memory.held().equals(why)) {
-            remember(memory.hold(why));
-        }
+        memory.hold(why);
     }
 
     /** The mixer suspended the rack, or has it be active; orders hold it or not as they did before. */
     void suspend(boolean now) {
-        if (memory.suspended() != now) {
-            remember(memory.suspend(now));
+        if (memory.suspend(now)) {
             retryAtMs = 0;
         }
     }
 
+    /** The rack was removed: what it is to run, whoever lets it in again says anew. */
+    void forget() {
+        next = null;
+        forgotten = Math.max(forgotten, underWay == null ? 0 : underWay.activation());
+        if (hasScenario() || memory.now().attempt() != null) {
+            memory.keep(memory.now().forgetsWork());
+        }
+        reason = "";
+    }
+
     /** Lets the gears run, whatever order held them. */
     void resume() {
-        remember(memory.hold(""));
+        memory.hold("");
         retryAtMs = 0;
     }
 
     /** Drains and stops, at the end of the process; whether everything in flight got its outcome. */
     boolean end() {
+        attempts.ends();
         return gears.end();
     }
 
     /** Stops at once. */
     void stop() {
+        attempts.ends();
         gears.stop();
     }
 
     Heartbeat.Builder heartbeat(KeysTaker keys) {
-        return view().heartbeat(identity, version, keys);
-    }
-
-    private WorkView view() {
-        RackRun run = gears.run();
-        Scenario scenario = run == null ? null : run.supervisor().plan().scenario();
-        boolean changing = underWay != null;
-        String state =
-                run != null ? run.supervisor().state().word() : memory.heldBy().isEmpty() ? "waiting" : "held";
-        String why =
-                run != null ? run.supervisor().condition() : memory.heldBy().isEmpty() ? waitingFor() : memory.heldBy();
-        return new WorkView(
-                state,
-                why,
-                scenario == null ? "" : scenario.name(),
-                scenario == null ? "" : scenario.version(),
-                runningHash,
-                inFlight(run),
-                changing ? underWay.activation() : memory.activation(),
-                changing ? Heartbeat.UNDER_WAY : memory.outcome(),
-                changing ? "" : memory.text(),
-                run == null ? 0 : run.supervisor().uptimeNs() / NS_PER_SECOND,
-                run == null ? 0 : Math.max(0, run.port()),
-                run == null ? null : run.traffic());
+        String again = underWay == null ? "" : attempts.again(underWay.activation());
+        return WorkView.of(gears.run(), memory.now(), waitingFor(), runningHash, underWay, again)
+                .heartbeat(identity, version, keys);
     }
 
     private String waitingFor() {
         if (!startRefusal.isEmpty()) {
             return startRefusal;
         }
-        return memory.scenario().isEmpty() && reason.isEmpty() ? "for a scenario" : reason;
-    }
-
-    /** Negative where the event loops do not say: the agent must not wait for one that broke. */
-    private static long inFlight(RackRun run) {
-        if (run == null || run.supervisor().state() == RackState.STOPPED) {
-            return 0;
+        if (!hasScenario() && reason.isEmpty()) {
+            return "for a scenario";
         }
-        return run.supervisor()
-                .inFlight()
-                .otherwise(UNKNOWN)
-                .toCompletionStage()
-                .toCompletableFuture()
-                .completeOnTimeout(UNKNOWN, ASK_MS_MAX, TimeUnit.MILLISECONDS)
-                .join();
-    }
-
-    private void remember(AgentMemory now) {
-        memory = now;
-        try {
-            now.write(memoryFile);
-        } catch (PassportException unwritten) {
-            LOG.error("{}; after a restart the rack does what it did before", unwritten.getMessage());
-        }
+        return reason.isEmpty() ? pause() : reason;
     }
 }

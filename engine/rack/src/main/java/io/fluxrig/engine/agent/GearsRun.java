@@ -5,6 +5,7 @@ import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeFolders;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
@@ -62,6 +63,11 @@ final class GearsRun {
     /** What runs now, null for nothing. */
     RackRun run() {
         return run;
+    }
+
+    /** Whether what runs has run for as long as a change is on trial. */
+    boolean hasProvenItself() {
+        return run.supervisor().uptimeNs() >= config.durationNs(NodeKeys.RACK_RELOAD_TRIAL);
     }
 
     boolean draining() {

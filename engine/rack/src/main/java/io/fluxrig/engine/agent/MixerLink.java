@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +31,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Threading: {@link #connect}, {@link #hello}, {@link #heartbeat} and {@link #close} on the agent's thread; what comes is handed over on the bus's.
  */
-final class MixerLink implements DoorWatch.Link, AutoCloseable {
+final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MixerLink.class);
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(3);
-    private static final long SPARING_MS = 10_000;
 
     private final Identity identity;
     private final KeysTaker keys;
@@ -52,7 +52,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
     private final RisingClock rising;
     private final SecureRandom random = new SecureRandom();
     private final Freshness fresh = new Freshness();
-    private final Events events;
+    private final MixerEvents events;
     private final Object checking = new Object();
 
     /** Null until a mixer is known; only its messages are believed then. */
@@ -66,19 +66,8 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
     /** Written by the agent's thread only. */
     private volatile boolean openNats;
 
-    private long dropped;
-    private long toldMs;
-
-    /** What comes from the mixer; called on the bus's thread, and must not block it. */
-    interface Events {
-        /** @param authority who signed it: the mixer's public key */
-        void standing(Standing standing, byte[] authority);
-
-        void push(ScenarioPush push);
-
-        /** @param replyTo where {@link MixerLink#done} goes, null for nowhere */
-        void order(Order order, String replyTo);
-    }
+    private volatile boolean unanswered;
+    private final Dropped dropped;
 
     MixerLink(
             Identity identity,
@@ -91,7 +80,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
             String version,
             String host,
             InstantSource clock,
-            Events events) {
+            MixerEvents events) {
         this.identity = identity;
         this.keys = keys;
         this.urls = urls;
@@ -104,6 +93,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
         this.host = host;
         this.clock = clock;
         this.rising = new RisingClock(clock);
+        this.dropped = new Dropped(clock);
         this.events = events;
     }
 
@@ -155,28 +145,45 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
         return admittedLogin;
     }
 
+    private boolean is(Predicate<ControlBus> how) {
+        ControlBus now = bus;
+        return now != null && how.test(now);
+    }
+
     @Override
     public boolean certificateRefused() {
-        ControlBus now = bus;
-        return now != null && now.certificateRefused();
+        return is(ControlBus::certificateRefused);
     }
 
     @Override
     public boolean connected() {
-        ControlBus now = bus;
-        return now != null && now.connected();
+        return is(ControlBus::connected);
     }
 
-    /** How often a connection was made; the agent's thread only. */
-    long connections() {
+    @Override
+    public long connections() {
         ControlBus now = bus;
         return earlier.get() + (now == null ? 0 : now.connections());
     }
 
-    /** Whether the server does not know this rack's login. */
+    @Override
+    public boolean unreachable() {
+        return is(ControlBus::unreachable);
+    }
+
+    @Override
+    public boolean unanswered() {
+        return unanswered;
+    }
+
+    @Override
+    public boolean unknownLogin() {
+        return is(ControlBus::unknownLogin);
+    }
+
+    /** Whether the server does not know this rack's login, and there will be no connection. */
     boolean refused() {
-        ControlBus now = bus;
-        return now != null && now.refused();
+        return is(ControlBus::refused);
     }
 
     /** Whether there is a mixer that alone is believed. */
@@ -223,8 +230,14 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 identity.run(),
                 copied);
         byte[] signed = Signed.of(identity.key(), Hello.PURPOSE, hello).write();
-        CompletableFuture<byte[]> asked = bus.request(Subjects.HELLO, signed, ANSWER_WAIT);
+        ControlBus over = bus;
+        long connection = over.connections();
+        CompletableFuture<byte[]> asked = over.request(Subjects.HELLO, signed, ANSWER_WAIT);
         asked.thenAccept(answer -> answered(answer, nonce)).exceptionally(failure -> {
+            // with the connection goes the answer, and says nothing of who is there
+            if (over.connected() && over.connections() == connection) {
+                unanswered = true;
+            }
             LOG.debug("no mixer answers: {}", failure.toString());
             return null;
         });
@@ -287,7 +300,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 events.standing(standing, signed.key());
             }
         } catch (IOException malformed) {
-            drop("a standing: " + malformed.getMessage());
+            dropped.count("a standing: " + malformed.getMessage());
         }
     }
 
@@ -302,7 +315,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 events.push(push);
             }
         } catch (IOException malformed) {
-            drop("a scenario: " + malformed.getMessage());
+            dropped.count("a scenario: " + malformed.getMessage());
         }
     }
 
@@ -317,7 +330,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                 events.order(order, replyTo);
             }
         } catch (IOException malformed) {
-            drop("an order: " + malformed.getMessage());
+            dropped.count("an order: " + malformed.getMessage());
         }
     }
 
@@ -325,12 +338,12 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
     private boolean believed(Signed signed, String purpose, String what) {
         byte[] obeyed = authority;
         if (obeyed != null && !Arrays.equals(obeyed, signed.key())) {
-            drop(what + " of somebody who is not this rack's mixer: key " + PublicKeys.fingerprint(signed.key())
-                    + ", the mixer's is " + PublicKeys.fingerprint(obeyed));
+            dropped.count(what + " of somebody who is not this rack's mixer: key "
+                    + PublicKeys.fingerprint(signed.key()) + ", the mixer's is " + PublicKeys.fingerprint(obeyed));
         } else if (obeyed == null && !purpose.equals(Standing.PURPOSE)) {
-            drop(what + " before this rack knows a mixer");
+            dropped.count(what + " before this rack knows a mixer");
         } else if (!signed.isFor(purpose)) {
-            drop(what + " that was changed on its way, or was signed for something else");
+            dropped.count(what + " that was changed on its way, or was signed for something else");
         } else {
             return true;
         }
@@ -347,7 +360,7 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
             }
         }
         if (inEpoch < known) {
-            drop(what + " of a mixer that leads no more: another one has begun to since");
+            dropped.count(what + " of a mixer that leads no more: another one has begun to since");
         }
         return inEpoch >= known;
     }
@@ -365,26 +378,15 @@ final class MixerLink implements DoorWatch.Link, AutoCloseable {
                     : fresh.refusal(purpose, inEpoch, atMs, writtenMs, clock.millis());
         }
         if (old != null) {
-            drop(what + ": " + old);
+            dropped.count(what + ": " + old);
         }
         return old == null;
     }
 
     private boolean checkMine(boolean mine) {
         if (!mine) {
-            drop("what is meant for another rack, or answers another hello");
+            dropped.count("what is meant for another rack, or answers another hello");
         }
         return mine;
-    }
-
-    private void drop(String what) {
-        long now = clock.millis();
-        synchronized (checking) {
-            dropped++;
-            if (now - toldMs >= SPARING_MS) {
-                toldMs = now;
-                LOG.warn("dropped {} ({} dropped so far)", what, dropped);
-            }
-        }
     }
 }

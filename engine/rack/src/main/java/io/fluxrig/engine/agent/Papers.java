@@ -4,16 +4,31 @@ import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
+import io.fluxrig.transport.bus.BusLogin;
+import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what a mixer gives a rack that it admits: the passport first, which alone says whose the rack is, then the certificate. Nothing of a
- * mixer whose passport is no good is kept. A rack that ends between the two has a passport and no certificate for it, or an earlier one, and
- * asks for one at its next hello. The agent's thread only.
+ * What a mixer gives a rack that it admits, and what that lets it do: the passport first, which alone says whose the rack is, then the
+ * certificate. Nothing of a mixer whose passport is no good is kept. A rack that ends between the two has a passport and no certificate for
+ * it, or an earlier one, and asks for one at its next hello. The agent's thread only.
  */
-record Papers(Identity identity, PassportFile passports) {
+final class Papers {
     private static final Logger LOG = LoggerFactory.getLogger(Papers.class);
+
+    private final Identity identity;
+    private final PassportFile passports;
+    private final InstantSource clock;
+    private Passport passport;
+
+    /** @param passport that was kept, null for none */
+    Papers(Identity identity, PassportFile passports, Passport passport, InstantSource clock) {
+        this.identity = identity;
+        this.passports = passports;
+        this.passport = passport;
+        this.clock = clock;
+    }
 
     /**
      * Keeps what came; a certificate that is no good is logged, and asked for again.
@@ -23,13 +38,14 @@ record Papers(Identity identity, PassportFile passports) {
      * @throws PassportException if the passport is no good, or cannot be written
      */
     Passport keep(Standing standing, byte[] authority) throws PassportException {
-        Passport passport = null;
+        Passport came = null;
         if (standing.passport().length > 0) {
-            passport = passports.keep(
+            came = passports.keep(
                     standing.passport(),
                     authority,
                     identity.name(),
                     identity.key().publicKey());
+            passport = came;
         }
         if (standing.certificate().length > 0) {
             try {
@@ -38,6 +54,53 @@ record Papers(Identity identity, PassportFile passports) {
                 LOG.error("{}; asked for again", unusable.getMessage());
             }
         }
+        return came;
+    }
+
+    /** The passport is worth nothing any more. */
+    void remove() throws PassportException {
+        if (passport != null) {
+            passports.remove();
+            passport = null;
+        }
+    }
+
+    /** Null for none. */
+    Passport passport() {
         return passport;
+    }
+
+    /** Whether a mixer has admitted this rack. */
+    boolean admitted() {
+        return passport != null;
+    }
+
+    /** Public key of the mixer that this rack obeys over restarts, null for none. */
+    byte[] authority() throws PassportException {
+        return passports.authority();
+    }
+
+    boolean expired() {
+        return passports.isExpired(passport);
+    }
+
+    /** Whether the mixer says who may log in to NATS. */
+    boolean managed() {
+        return passport != null && passport.managed();
+    }
+
+    /** Whether a connection as a rack that was admitted can be made. */
+    boolean mayLogIn() {
+        return managed() && identity.tls().ready();
+    }
+
+    /** Whether there is a certificate for as long as there is a passport. */
+    boolean certified() {
+        return identity.tls().publicKey().length == 0 || identity.tls().certifiedMs() > clock.millis();
+    }
+
+    /** To NATS, null where no mixer says who may log in. */
+    BusLogin login() {
+        return managed() ? identity.busLogin() : null;
     }
 }

@@ -42,7 +42,7 @@ class AgentMemoryTest {
 
         AgentMemory read = AgentMemory.read(file);
 
-        assertThat(read).isEqualTo(new AgentMemory("drain", "ab", 7, "changed", "runs", 9, false, 0L));
+        assertThat(read).isEqualTo(new AgentMemory("drain", "ab", 7, "changed", "runs", 9, false, 0L, null, null));
         assertThat(read.suspended()).isFalse();
     }
 

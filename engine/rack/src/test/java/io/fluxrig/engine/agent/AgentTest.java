@@ -6,25 +6,14 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.fluxrig.engine.config.NodeConfig;
-import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.RisingClock.Moment;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Standing;
-import io.fluxrig.engine.log.LogOptions;
 import io.fluxrig.engine.log.RackLog;
-import io.fluxrig.engine.passport.NodeKey;
-import io.fluxrig.engine.passport.Passport;
-import io.fluxrig.engine.passport.PassportFile;
-import io.fluxrig.engine.rack.RackHost;
-import io.fluxrig.engine.scenario.GearCatalog;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,147 +21,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** A rack whose mixer is away. */
-class AgentTest {
-    private static final String SCENARIO = """
-            meta: { name: echo, version: 1.0.0 }
-            racks: [ { name: east } ]
-            gears:
-              - { name: door, type: io_iso8583, config: { mode: server, bind: "127.0.0.1:0" } }
-              - { name: read, type: codec_iso8583, config: { spec_path: moov:spec87ascii, direction: decode, on_error: drop } }
-              - { name: write, type: codec_iso8583, config: { spec_path: moov:spec87ascii, direction: encode, on_error: drop } }
-              - name: host
-                type: sim_responder
-                config: { spec_path: moov:spec87ascii, default: { set: { 39: "00" } } }
-            wires:
-              - { from: door.out, to: read.in }
-              - { from: read.out, to: host.in }
-              - { from: host.out, to: write.in }
-              - { from: write.out, to: door.in }
-            """;
-    private static final long LIFE_MS = 365L * 86_400_000;
-    private static final long ISSUED_MS = 1_800_000_000_000L;
-
-    @TempDir
-    private Path data;
-
-    private final AtomicLong nowMs = new AtomicLong(ISSUED_MS);
-    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
-    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    private RackHost host;
-    private RackLog log;
-    private GearsRun gears;
-    private AgentWork work;
-    private KeysTaker keys;
-    private PassportWatch watch;
-    private Agent agent;
-    private CompletableFuture<Boolean> ended;
-
-    private static ScenarioBundle bundle() {
-        return ScenarioBundle.of("s.yaml", Map.of("s.yaml", SCENARIO.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    @BeforeEach
-    void remember() throws Exception {
-        ScenarioBundle bundle = bundle();
-        String hash = new ScenarioFolder(data.resolve("scenarios")).unpack(bundle, bundle.write());
-        AgentMemory.NONE.runs(hash).write(AgentMemory.file(data));
-    }
-
-    private NodeConfig config() {
-        return NodeConfigLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "rack.name", "east",
-                                "rack.strips", "1",
-                                "rack.native_transport", "false",
-                                "base.data_dir", data.toString(),
-                                "telemetry.bind", "127.0.0.1:0",
-                                "snake.url", "nats://127.0.0.1:1"))
-                .config();
-    }
-
-    private void start() throws Exception {
-        NodeConfig config = config();
-        Identity identity =
-                new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), new RackTls(config, data, clock), 1);
-        Passport passport = new Passport(
-                Passport.FORMAT,
-                1,
-                "east",
-                identity.key().publicKey(),
-                identity.login().publicKey(),
-                true,
-                ISSUED_MS,
-                ISSUED_MS + LIFE_MS);
-        host = RackHost.of(config);
-        keys = new KeysTaker("east", host.keys());
-        watch = new PassportWatch(clock);
-        AgentOptions options =
-                new AgentOptions(null, Map.of(), Map.of(), GearCatalog.installed(), "1", nowhere, nowhere);
-        log = RackLog.start(new LogOptions("warn", "off", null, 1 << 20, 2, 1 << 22, 1024));
-        gears = new GearsRun(options, config, "east", host, log, watch);
-        AgentMemory memory = AgentMemory.read(AgentMemory.file(data));
-        agent = new Agent(
-                identity,
-                new PassportFile(data, clock),
-                keys,
-                passport,
-                watch,
-                config,
-                log,
-                its -> work = new AgentWork(its, identity, "1", gears, data, memory, clock),
-                clock,
-                () -> nowMs.get() * 1_000_000,
-                new PrintStream(printed, true, StandardCharsets.UTF_8));
-        host.mixer(agent.mixer());
-        ended = new CompletableFuture<>();
-        Thread thread = new Thread(() -> run(identity), "agent");
-        thread.start();
-    }
-
-    private void run(Identity identity) {
-        try {
-            ended.complete(agent.run(events -> new MixerLink(
-                    identity, keys, List.of("nats://127.0.0.1:1"), null, null, 0, 0, "1", "host", clock, events)));
-        } catch (Exception failed) {
-            ended.completeExceptionally(failed);
-        }
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        agent.stop();
-        assertThat(ended.get(60, TimeUnit.SECONDS)).isTrue();
-        host.close();
-        log.close();
-    }
-
-    /** Whatever the agent's turns of now do is done. */
-    private void turns(int count) throws Exception {
-        for (int i = 0; i < count; i++) {
-            CompletableFuture<Void> turned = new CompletableFuture<>();
-            agent.mustDo(() -> turned.complete(null));
-            turned.get(20, TimeUnit.SECONDS);
-        }
-    }
-
+class AgentTest extends AgentOfATest {
     private JsonObject health() throws Exception {
         URI address = URI.create("http://127.0.0.1:" + gears.run().port() + "/health");
         return new JsonObject(HttpClient.newHttpClient()
@@ -271,7 +127,7 @@ class AgentTest {
         turns(2);
 
         agent.push(new ScenarioPush("east", 7, "echo", "1.0.0", bundle().write(), false, 0, 1, 1L));
-        turns(5);
+        Awaitility.await().until(() -> work.heartbeat(keys).at(new Moment(1, 1)).activation() == 7);
 
         assertThat(gears.run()).isNull();
         Heartbeat kept = work.heartbeat(keys).at(new Moment(1, 1));

@@ -1,0 +1,225 @@
+package io.fluxrig.engine.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.RisingClock.Moment;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.ScenarioPush;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** A rack whose process dies as it changes or starts: what it has on its disk by then is all that is left. */
+class AgentDeathTest extends AgentOfATest {
+    private static final long ACTIVATION = 7;
+    private long atMs = 1;
+    private long activation = ACTIVATION;
+
+    private void push(String version, boolean restart) {
+        agent.push(sent(version, restart));
+    }
+
+    private ScenarioPush sent(String version, boolean restart) {
+        return sent(version, "05", restart);
+    }
+
+    private ScenarioPush sent(String version, String code, boolean restart) {
+        String yaml =
+                SCENARIO.replace("version: 1.0.0", "version: " + version).replace("39: \"00\"", "39: \"" + code + "\"");
+        ScenarioBundle bundle = ScenarioBundle.of("s.yaml", Map.of("s.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+        atMs++;
+        return new ScenarioPush("east", activation, "echo", version, bundle.write(), restart, 0, atMs, atMs);
+    }
+
+    private boolean runs(String version) {
+        return gears.run() != null
+                && gears.run().supervisor().plan().scenario().version().equals(version);
+    }
+
+    private void awaitRuns(String version) {
+        Awaitility.await(version + " runs").atMost(60, TimeUnit.SECONDS).until(() -> runs(version));
+    }
+
+    /** Ends the process and starts another one on the disk that a kill -9 at this moment leaves. */
+    private void die() throws Exception {
+        byte[] left = Files.readAllBytes(AgentMemory.file(data));
+        stop();
+        Files.write(AgentMemory.file(data), left);
+        start();
+    }
+
+    private Heartbeat says() {
+        return work.heartbeat(keys).at(new Moment(1, 1));
+    }
+
+    @Test
+    void shouldTryAVersionOnceMoreAfterTheProcessEndedAndRefuseItAfterTheSecondTime() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        push("2.0.0", false);
+        awaitRuns("2.0.0");
+
+        die();
+        awaitRuns("1.0.0");
+        turns(2);
+        assertThat(says().activation()).as("so that it is sent again").isLessThan(ACTIVATION);
+        push("2.0.0", false);
+        awaitRuns("2.0.0");
+        assertThat(says().outcome()).isEqualTo(Heartbeat.UNDER_WAY);
+        assertThat(says().text()).startsWith("tried once more, since the rack's process ended");
+
+        die();
+        awaitRuns("1.0.0");
+        assertThat(says().activation()).isEqualTo(ACTIVATION);
+        assertThat(says().outcome()).isEqualTo("refused");
+        assertThat(says().text())
+                .startsWith("the rack's process ended twice while it changed to echo 2.0.0")
+                .contains("what ran before runs")
+                .endsWith("then activate it again");
+        push("2.0.0", false);
+        turns(5);
+        assertThat(runs("1.0.0")).as("it is not tried again").isTrue();
+    }
+
+    @Test
+    void shouldNotCountAProcessThatWasAskedToEnd() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        for (int stop = 0; stop <= Attempts.DEATHS_MAX; stop++) {
+            push("2.0.0", false);
+            awaitRuns("2.0.0");
+            stop();
+            start();
+            awaitRuns("1.0.0");
+        }
+        assertThat(says().activation()).as("sent again").isLessThan(ACTIVATION);
+        push("2.0.0", false);
+        awaitRuns("2.0.0");
+        assertThat(says().text()).isEmpty();
+    }
+
+    /** It was told as changed to, and started again and again. */
+    @Test
+    void shouldRefuseAFirstScenarioThatEndsTheProcessSoonAfterItsStart() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        start();
+        push("2.0.0", true);
+        awaitRuns("2.0.0");
+        turns(2);
+        assertThat(says().outcome()).isEqualTo("changed");
+
+        die();
+        turns(5);
+        assertThat(gears.run()).isNull();
+        assertThat(says().activation()).as("so that it is sent again").isZero();
+        push("2.0.0", true);
+        awaitRuns("2.0.0");
+        turns(2);
+
+        die();
+        turns(5);
+        assertThat(gears.run()).as("never what ended the process").isNull();
+        assertThat(says().outcome()).isEqualTo("refused");
+        assertThat(says().reason()).isEqualTo("for a scenario");
+    }
+
+    @Test
+    void shouldGoBackFromWhatItWasStartedAnewWith() throws Exception {
+        String first = AgentMemory.read(AgentMemory.file(data)).scenario();
+        start();
+        awaitRuns("1.0.0");
+        agent.mustDo(() -> {
+            gears.stop();
+            work.push(sent("2.0.0", true), null);
+        });
+        awaitRuns("2.0.0");
+        turns(2);
+        assertThat(AgentMemory.read(AgentMemory.file(data)).scenario()).isNotEqualTo(first);
+
+        die();
+
+        awaitRuns("1.0.0");
+        assertThat(AgentMemory.read(AgentMemory.file(data)).scenario()).isEqualTo(first);
+    }
+
+    /** What had started a moment before is what ran before, too. */
+    @Test
+    void shouldGoBackToWhatHadJustStarted() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        start();
+        push("2.0.0", false);
+        awaitRuns("2.0.0");
+        activation++;
+        agent.push(sent("3.0.0", "06", false));
+        awaitRuns("3.0.0");
+
+        die();
+
+        awaitRuns("2.0.0");
+    }
+
+    @Test
+    void shouldWaitBetweenStartsWhereTheProcessEndsAsItsLastScenarioStarts() throws Exception {
+        start();
+        for (int death = 1; death < Attempts.START_DEATHS_MAX; death++) {
+            awaitRuns("1.0.0");
+            turns(2);
+            die();
+        }
+        awaitRuns("1.0.0");
+        turns(2);
+
+        die();
+        turns(5);
+
+        assertThat(gears.run()).isNull();
+        assertThat(says().state()).isEqualTo("waiting");
+        assertThat(says().reason())
+                .startsWith("the rack's process ended 3 times")
+                .contains("waits 30 s");
+        nowMs.addAndGet(Attempts.START_PAUSE_MS);
+        awaitRuns("1.0.0");
+        assertThat(says().reason()).isEmpty();
+    }
+
+    @Test
+    void shouldRunAnotherVersionAtOnceWhileItsLastOneWaits() throws Exception {
+        start();
+        for (int death = 1; death <= Attempts.START_DEATHS_MAX; death++) {
+            awaitRuns("1.0.0");
+            turns(2);
+            die();
+        }
+        turns(2);
+        assertThat(gears.run()).isNull();
+
+        push("2.0.0", false);
+
+        awaitRuns("2.0.0");
+        turns(2);
+        assertThat(says().outcome()).isEqualTo("changed");
+    }
+
+    @Test
+    void shouldForgetWhatItRanOnceItWasRemoved() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        push("2.0.0", false);
+        awaitRuns("2.0.0");
+
+        agent.mustDo(work::forget);
+        turns(1);
+        agent.mustDo(work::kill);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> says().activation() == ACTIVATION);
+        agent.mustDo(work::resume);
+        turns(5);
+
+        assertThat(gears.run()).isNull();
+        assertThat(says().reason()).isEqualTo("for a scenario");
+        assertThat(AgentMemory.read(AgentMemory.file(data)).scenario()).isEmpty();
+    }
+}
