@@ -237,7 +237,7 @@ public final class ControlBus implements AutoCloseable {
                 }
             } catch (IOException | IllegalStateException notNow) {
                 failed = true;
-                failed(notNow, tries++);
+                tellOf(notNow, tries++);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
                 return;
@@ -250,7 +250,7 @@ public final class ControlBus implements AutoCloseable {
      * A server says at most tries what is wrong with TLS, and not at all where it is too busy: whatever is heard of it counts at once. To ask it
      * by hand takes a connection more, so that is done less and less often.
      */
-    private void failed(Exception notNow, int triesBefore) {
+    private void tellOf(Exception notNow, int triesBefore) {
         boolean due = triesBefore % QUIET_TRIES == 0;
         boolean asks = due || Integer.bitCount(triesBefore) == 1;
         String why = asks ? trouble.take(notNow, settings.urls(), settings.tls()) : trouble.take(notNow);

@@ -82,7 +82,9 @@ final class RackOperations {
         return desk.ask(() -> {
                     RackEntry rack = find(call);
                     if (!rack.standing().equals(Standing.ACTIVE)) {
-                        throw RefusedException.conflict("rack '" + rack.name() + "' is " + rack.standing());
+                        boolean suspended = rack.standing().equals(Standing.SUSPENDED);
+                        throw RefusedException.conflict("rack '" + rack.name() + "' is " + rack.standing()
+                                + (suspended ? ": fluxrig admin racks activate " + rack.name() : ""));
                     }
                     registry.audit(call.who(), "rack." + word, rack.name(), shortened(value), clock.millis());
                     return rack;

@@ -71,7 +71,7 @@ final class Shown {
                 .collect(Collectors.joining("; "));
     }
 
-    /** What it runs, and nobody has it run: its rack was removed and let in again, or the registry is from a back-up. */
+    /** What it runs, and nobody has it run: the registry was lost, or is from a back-up. */
     private static String astray(Heartbeat said, ActivationEntry wanted) {
         String runs = title(said);
         if (runs.isEmpty()) {
@@ -82,9 +82,8 @@ final class Shown {
                     + ", and no activation has it do so: NATS lets it use no wire between racks; type: fluxrig scenario"
                     + " activate " + runs + " --rack " + said.rack();
         }
-        boolean done = wanted.outcome().equals("changed") || wanted.outcome().equals("unchanged");
-        String wants = wanted.scenario() + " " + wanted.version();
-        return !done || runs.equals(wants)
+        String wants = wanted.title();
+        return !wanted.ranWell() || runs.equals(wants)
                 ? ""
                 : "runs " + runs + ", and is to run " + wants + "; type: fluxrig scenario activate " + wants
                         + " --rack " + said.rack();

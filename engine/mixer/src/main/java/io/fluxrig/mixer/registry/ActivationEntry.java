@@ -1,5 +1,8 @@
 package io.fluxrig.mixer.registry;
 
+import io.fluxrig.engine.rack.ChangeReport.Outcome;
+import java.util.Set;
+
 /**
  * That a rack is to run a version of a scenario. The rack's last activation is what it should run.
  *
@@ -25,11 +28,37 @@ public record ActivationEntry(
     /** The rack has not said anything yet. */
     public static final String WAITING = "waiting";
 
-    /** Another activation came before the rack said anything, or the rack was removed. */
+    /** Another activation came before the rack said what came of it, or the rack was removed. */
     public static final String SUPERSEDED = "superseded";
 
     /** The mixer's store has not its files as they were kept any more: it is not sent, unless it is activated again. */
     public static final String DAMAGED = "damaged";
+
+    private static final Set<String> RAN_WELL = Set.of(Outcome.CHANGED.word(), Outcome.UNCHANGED.word());
+    /** Outcomes of what a rack never ran. What is damaged may have been sent before it was. */
+    private static final Set<String> NEVER_RAN = Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word());
+
+    private static final Set<String> WENT_BACK = Set.of(Outcome.ROLLED_BACK.word(), Outcome.UNPROVEN.word());
+
+    /** Whether its rack has run it, and nothing spoke against that. */
+    public boolean ranWell() {
+        return RAN_WELL.contains(outcome);
+    }
+
+    /** Whether its rack has not run it, but for a trial that ended with the rack's process. */
+    public boolean neverRan() {
+        return NEVER_RAN.contains(outcome);
+    }
+
+    /** Whether what its rack ran before runs, or will once it may, and this one does not. */
+    public boolean cameToNothing() {
+        return neverRan() || WENT_BACK.contains(outcome);
+    }
+
+    /** Name and version of what is to run. */
+    public String title() {
+        return scenario + " " + version;
+    }
 
     /** The same with what came of it. */
     public ActivationEntry ended(String with, String how, long whenMs) {

@@ -103,7 +103,7 @@ public interface Registry extends AutoCloseable {
 
     /**
      * Adds what racks are to run, all under one new id, which it returns: the highest yet, and no less than the time; what they waited for
-     * before is superseded.
+     * or tried before is superseded.
      *
      * @param by the line that says so, for the id; may be asked more than once
      */

@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.registry;
 
+import io.fluxrig.engine.control.Heartbeat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,7 @@ final class SqlRegistry implements Registry {
         forget(rack.name());
         changing(() -> {
             store.change("DELETE FROM racks WHERE name = ?", rack.name());
+            supersede(rack.name(), "its rack was removed", by.atMs());
             store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack.name());
             store.change("INSERT INTO revoked (key) VALUES (?) ON CONFLICT DO NOTHING", (Object) rack.key());
             audit.write(by);
@@ -278,11 +280,7 @@ final class SqlRegistry implements Registry {
             long id = Math.max(number("SELECT coalesce(max(id), 0) AS n FROM activations") + 1, atMs);
             given[0] = id;
             for (String rack : racks) {
-                store.change(
-                        "UPDATE activations SET outcome = ? WHERE rack = ? AND outcome = ?",
-                        ActivationEntry.SUPERSEDED,
-                        rack,
-                        ActivationEntry.WAITING);
+                supersede(rack, "superseded by activation " + id, atMs);
                 store.change(
                         "INSERT INTO activations (id, rack, scenario, version, hash, restart, asked, outcome, text, ended)"
                                 + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0)",
@@ -298,6 +296,18 @@ final class SqlRegistry implements Registry {
             audit.write(by.apply(id));
         });
         return given[0];
+    }
+
+    /** Ends what its rack has not said the end of. */
+    private void supersede(String rack, String why, long atMs) {
+        store.change(
+                "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE rack = ? AND outcome IN (?, ?)",
+                ActivationEntry.SUPERSEDED,
+                why,
+                atMs,
+                rack,
+                ActivationEntry.WAITING,
+                Heartbeat.UNDER_WAY);
     }
 
     @Override

@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +54,7 @@ public final class Scenarios {
     private final RackLine line;
     private final Logins logins;
     private final WireGrants grants;
+    private final WayBack back;
     private final InstantSource clock;
     private final long pushAgainMs;
     private final Consumer<ActivationEntry> damaged;
@@ -85,6 +85,7 @@ public final class Scenarios {
         this.line = line;
         this.logins = logins;
         this.grants = new WireGrants(registry, store);
+        this.back = new WayBack(registry, versions);
         this.pushAgainMs = pushAgainMs;
         this.clock = clock;
         this.damaged = damaged;
@@ -100,6 +101,12 @@ public final class Scenarios {
      * @throws RefusedException if one has not said hello, and the scenario does not declare it either, or its files are damaged
      */
     public List<ActivationEntry> activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
+            throws RefusedException {
+        return activate(scenario, racks, restart, who, "scenario.activate");
+    }
+
+    private List<ActivationEntry> activate(
+            ScenarioEntry scenario, List<String> racks, boolean restart, String who, String action)
             throws RefusedException {
         ScenarioBundle bundle = versions.bundle(scenario);
         List<String> declared = ScenarioOutline.of(bundle.mainBytes()).racks();
@@ -125,7 +132,7 @@ public final class Scenarios {
                 targets,
                 restart,
                 nowMs,
-                id -> AuditEntry.of(nowMs, who, "scenario.activate", scenario.title(), "activation " + id + where));
+                id -> AuditEntry.of(nowMs, who, action, scenario.title(), "activation " + id + where));
         Map<String, WireRights> allowed = new HashMap<>();
         targets.forEach(rack -> rightsNow(rack).ifPresent(rights -> allowed.put(rack, rights)));
         logins.allow(allowed, false);
@@ -148,22 +155,14 @@ public final class Scenarios {
     /**
      * Has racks run again what they ran well before what they should run now.
      *
-     * @param racks names; empty for those that should run that scenario now
+     * @param racks names; empty for those that run that scenario now
      * @param restart as of {@link #activate}
      */
     public List<ActivationEntry> rollBack(String name, List<String> racks, boolean restart, String who)
             throws RefusedException {
-        List<String> targets = racks.isEmpty() ? running(name) : racks;
-        if (targets.isEmpty()) {
-            throw RefusedException.missing("no rack is to run " + name + " now");
-        }
-        Map<ScenarioEntry, List<String>> back = new HashMap<>();
-        for (String rack : targets) {
-            back.computeIfAbsent(before(name, rack), none -> new ArrayList<>()).add(rack);
-        }
         List<ActivationEntry> made = new ArrayList<>();
-        for (Map.Entry<ScenarioEntry, List<String>> each : back.entrySet()) {
-            made.addAll(activate(each.getKey(), each.getValue(), restart, who));
+        for (Map.Entry<ScenarioEntry, List<String>> each : back.of(name, racks).entrySet()) {
+            made.addAll(activate(each.getKey(), each.getValue(), restart, who, "scenario.rollback"));
         }
         return made;
     }
@@ -340,41 +339,5 @@ public final class Scenarios {
             LOG.error("whether rack {} is declared cannot be told: {}", rack, damaged.getMessage());
             return false;
         }
-    }
-
-    private List<String> running(String name) {
-        return registry.allRacks().stream()
-                .map(RackEntry::name)
-                .filter(rack -> {
-                    ActivationEntry wanted = registry.wanted(rack);
-                    return wanted != null && wanted.scenario().equals(name);
-                })
-                .toList();
-    }
-
-    /** The version that the rack ran well before the one it should run now. */
-    private ScenarioEntry before(String name, String rack) throws RefusedException {
-        ActivationEntry wanted = registry.wanted(rack);
-        if (wanted == null || !wanted.scenario().equals(name)) {
-            throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now");
-        }
-        List<ActivationEntry> earlier = registry.activations(rack, wanted.id(), BEFORE_MAX).stream()
-                .filter(WireGrants::ranWell)
-                .toList();
-        boolean refused = wanted.endedMs() > 0 && !WireGrants.ranWell(wanted);
-        Predicate<ActivationEntry> same = each -> each.hash().equals(wanted.hash());
-        if (refused
-                && earlier.stream()
-                        .anyMatch(
-                                same)) { // it was to go back there, and did not: again, a restart may have been missing
-            return versions.find(wanted.scenario(), wanted.version());
-        }
-        ActivationEntry back =
-                earlier.stream().filter(same.negate()).findFirst().orElse(null);
-        if (back != null) {
-            return versions.find(back.scenario(), back.version());
-        }
-        throw RefusedException.missing(
-                "rack '" + rack + "' ran no other version well before " + name + " " + wanted.version());
     }
 }

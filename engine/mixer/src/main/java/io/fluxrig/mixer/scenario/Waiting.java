@@ -21,7 +21,8 @@ final class Waiting {
             return "it gets the scenario once it is approved: fluxrig admin racks approve " + name;
         }
         if (rack.standing().equals(Standing.SUSPENDED)) {
-            return "it gets the scenario once it is not suspended any more: fluxrig admin racks activate " + name;
+            return "the rack is suspended, and gets the scenario once it is active again: fluxrig admin racks activate "
+                    + name;
         }
         return nats ? "" : "NATS is away; it gets the scenario once the mixer reaches that again";
     }

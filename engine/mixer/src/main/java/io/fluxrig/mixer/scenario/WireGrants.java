@@ -4,7 +4,6 @@ import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
-import io.fluxrig.engine.rack.ChangeReport.Outcome;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.ActivationEntry;
@@ -13,7 +12,6 @@ import io.fluxrig.mixer.spec.Specs;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,10 +23,6 @@ final class WireGrants {
     static final int KNOWN_MAX = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(WireGrants.class);
-    /** Outcomes of what a rack never ran. What is damaged may have been sent before it was. */
-    private static final Set<String> REFUSED = Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word());
-
-    private static final Set<String> RAN_WELL = Set.of(Outcome.CHANGED.word(), Outcome.UNCHANGED.word());
 
     private final Registry registry;
     private final Artefacts store;
@@ -51,12 +45,12 @@ final class WireGrants {
             return WireRights.NONE;
         }
         WireRights rights = of(wanted);
-        if (ranWell(wanted)) {
+        if (wanted.ranWell()) {
             return rights;
         }
         for (ActivationEntry each : registry.activations(rack, wanted.id(), Scenarios.BEFORE_MAX)) {
-            rights = REFUSED.contains(each.outcome()) ? rights : rights.and(of(each));
-            if (ranWell(each)) {
+            rights = each.neverRan() ? rights : rights.and(of(each));
+            if (each.ranWell()) {
                 return rights;
             }
         }
@@ -75,10 +69,6 @@ final class WireGrants {
             LOG.error("rack {} may use no wires between racks: {}", activation.rack(), gone.getMessage());
             return WireRights.NONE;
         }
-    }
-
-    static boolean ranWell(ActivationEntry activation) {
-        return RAN_WELL.contains(activation.outcome());
     }
 
     private FarWires wires(ActivationEntry activation) throws ArtefactException, RefusedException, IOException {

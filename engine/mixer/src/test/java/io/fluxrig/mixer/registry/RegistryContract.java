@@ -138,6 +138,34 @@ abstract class RegistryContract {
         assertThat(registry.activations(null, Long.MAX_VALUE, 10)).hasSize(3);
     }
 
+    /** They were under way for ever. */
+    @Test
+    void shouldEndWhatARackTriedWhenTheNextActivationCame() {
+        registry.add(ONE, BY);
+        registry.add(TWO, BY);
+        registry.activate(ONE, List.of("east"), false, 5, id -> BY);
+        registry.ended(registry.wanted("east").ended("under_way", "", 0));
+        long second = registry.activate(TWO, List.of("east"), false, 7, id -> BY);
+
+        ActivationEntry first = registry.activations("east", Long.MAX_VALUE, 10).get(1);
+        assertThat(first.outcome()).isEqualTo("superseded");
+        assertThat(first.text()).isEqualTo("superseded by activation " + second);
+        assertThat(first.endedMs()).isEqualTo(7);
+    }
+
+    @Test
+    void shouldEndWhatARackTriedWhenItWasRemoved() {
+        registry.put(rack("east"));
+        registry.activate(ONE, List.of("east"), false, 5, id -> BY);
+        registry.ended(registry.wanted("east").ended("under_way", "", 0));
+
+        registry.removeRack(rack("east"), BY);
+
+        ActivationEntry first = registry.activations("east", Long.MAX_VALUE, 10).get(0);
+        assertThat(first.text()).isEqualTo("its rack was removed");
+        assertThat(first.endedMs()).isEqualTo(BY.atMs());
+    }
+
     @Test
     void shouldForgetARemovedRackAndRememberItsKey() {
         registry.put(rack("east"));

@@ -121,6 +121,7 @@ class ActivationTest {
 
         assertThat(registry.wanted("east").version()).isEqualTo("1.0.0");
         assertThat(registry.wanted("east").restart()).isTrue();
+        assertThat(registry.audit(Long.MAX_VALUE, 1).get(0).action()).isEqualTo("scenario.rollback");
     }
 
     @Test
@@ -168,7 +169,9 @@ class ActivationTest {
         assertThat(why("west")).endsWith("fluxrig admin racks approve west");
 
         rack("west", Standing.SUSPENDED);
-        assertThat(why("west")).endsWith("fluxrig admin racks activate west");
+        assertThat(why("west"))
+                .startsWith("the rack is suspended, and gets the scenario once it is active again")
+                .endsWith("fluxrig admin racks activate west");
     }
 
     @Test

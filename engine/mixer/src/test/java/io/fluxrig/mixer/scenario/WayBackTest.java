@@ -1,0 +1,115 @@
+package io.fluxrig.mixer.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.spec.Specs;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a rack goes back to, by what came of its activations. */
+class WayBackTest {
+    @TempDir
+    private Path folder;
+
+    private Registry registry;
+    private ScenarioVersions versions;
+    private WayBack back;
+    private ScenarioEntry host;
+    private ScenarioEntry pay;
+    private ScenarioEntry next;
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
+        versions = new ScenarioVersions(
+                registry, store, new Specs(store, false, registry, InstantSource.system()), InstantSource.system());
+        back = new WayBack(registry, versions);
+        host = version("host", "1.0.0");
+        pay = version("pay", "1.0.0");
+        next = version("pay", "1.1.0");
+        for (String name : List.of("east", "west")) {
+            byte[] key = name.getBytes(StandardCharsets.UTF_8);
+            registry.put(new RackEntry(name, key, key, Standing.ACTIVE, "h", "1", 1, 1, "operator", 1, 9));
+        }
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private ScenarioEntry version(String name, String number) throws RefusedException {
+        String yaml =
+                "meta: { name: " + name + ", version: " + number + " }\ngears: [ { name: a, type: x } ]\nwires: []\n";
+        return versions.add(
+                ScenarioBundle.of("s.yaml", Map.of("s.yaml", yaml.getBytes(StandardCharsets.UTF_8))), "test");
+    }
+
+    private void came(String rack, ScenarioEntry scenario, String outcome) {
+        registry.activate(
+                scenario, List.of(rack), false, 1, id -> AuditEntry.of(1, "test", "scenario.activate", rack, ""));
+        registry.ended(registry.wanted(rack).ended(outcome, "", 2));
+    }
+
+    @Test
+    void shouldGoBackToTheVersionBefore() throws Exception {
+        came("east", pay, "changed");
+        came("east", next, "changed");
+
+        assertThat(back.of("pay", List.of())).containsExactly(Map.entry(pay, List.of("east")));
+    }
+
+    /** Its rack was sent what it ran already, which an operator who had named the other scenario had not asked for. */
+    @Test
+    void shouldRefuseForARackThatRunsAnotherScenarioAndSayWhich() throws Exception {
+        came("east", host, "changed");
+        came("east", pay, "rolled_back");
+        came("west", pay, "changed");
+        came("west", next, "changed");
+
+        assertThatThrownBy(() -> back.of("pay", List.of("east")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(
+                        "rack 'east' does not run pay: pay 1.0.0 came to nothing there (rolled_back), and it runs host"
+                                + " 1.0.0");
+        assertThat(back.of("pay", List.of())).as("of all that run it").containsExactly(Map.entry(pay, List.of("west")));
+    }
+
+    @Test
+    void shouldSayWhatARackIsToRunThatIsToRunSomethingElse() {
+        came("east", host, "changed");
+
+        assertThatThrownBy(() -> back.of("pay", List.of("east")))
+                .hasMessage("rack 'east' is not to run pay now, but host 1.0.0");
+        assertThatThrownBy(() -> back.of("pay", List.of("west")))
+                .hasMessage("rack 'west' is not to run pay now, but nothing");
+    }
+
+    /** What it tried when the next activation came it may be running. */
+    @Test
+    void shouldGoBackWhereNobodyKnowsWhatTheRackRuns() throws Exception {
+        came("east", host, "changed");
+        came("east", pay, "superseded");
+        came("east", next, "refused");
+
+        assertThat(back.of("pay", List.of("east"))).containsExactly(Map.entry(host, List.of("east")));
+    }
+}
