@@ -78,7 +78,7 @@ public final class NatsBus implements Bus {
     }
 
     /** Connects on a thread of its own, for as long as it takes. */
-    public void start() {
+    public synchronized void start() {
         connecting = new Thread(this::connect, "snake-connect");
         connecting.setDaemon(true);
         connecting.start();
@@ -119,6 +119,7 @@ public final class NatsBus implements Bus {
             throw unusable;
         }
         connection = made;
+        buckets.clear(); // they ask over the connection that they were made over
         number.set(connections.incrementAndGet());
         LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
         if (closing) {
@@ -156,7 +157,7 @@ public final class NatsBus implements Bus {
     }
 
     /** Before {@link #begin} has set the connection, events tell nothing new. */
-    private void onEvent(Connection of, ConnectionListener.Events event) {
+    void onEvent(Connection of, ConnectionListener.Events event) {
         if (connection == null || closing) {
             return;
         }
@@ -170,6 +171,10 @@ public final class NatsBus implements Bus {
         } else if (event == ConnectionListener.Events.RESUBSCRIBED) {
             number.set(connections.incrementAndGet());
             LOG.info("connected to NATS again");
+        } else if (event == ConnectionListener.Events.CLOSED && of == connection) {
+            // the client gives up where the server refuses the login twice: a mixer may let this rack in again
+            number.set(DOWN);
+            start();
         }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.perf.clock.VirtualClock;
 import io.nats.client.Connection;
+import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
+import io.nats.client.api.ServerInfo;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -26,6 +28,9 @@ class NatsBusTest {
         if (method.getName().equals(breaksAt)) {
             throw new IOException("as a test wants it");
         }
+        if (method.getReturnType() == ServerInfo.class) {
+            return new ServerInfo("{\"server_name\":\"one\"}");
+        }
         return method.getReturnType() == Dispatcher.class && !method.getName().equals("subscribe")
                 ? fake(Dispatcher.class)
                 : null;
@@ -45,5 +50,27 @@ class NatsBusTest {
                 .hasMessage("as a test wants it");
         assertThat(done).contains("close");
         assertThat(bus.connection()).isEqualTo(Bus.DOWN);
+    }
+
+    /** As where a mixer that lost its registry has let the rack in again: its wires stayed dead until it was started again. */
+    @Test
+    void shouldConnectAnewWhereItsClientHasGivenUp() throws Exception {
+        Connection made = fake(Connection.class);
+        bus.begin(made);
+        assertThat(bus.connection()).isNotEqualTo(Bus.DOWN);
+
+        bus.onEvent(fake(Connection.class), ConnectionListener.Events.CLOSED);
+        assertThat(bus.connection()).as("another one was closed").isNotEqualTo(Bus.DOWN);
+        assertThat(connecting()).isFalse();
+        bus.onEvent(made, ConnectionListener.Events.CLOSED);
+
+        assertThat(bus.connection()).isEqualTo(Bus.DOWN);
+        assertThat(connecting()).isTrue();
+        bus.close();
+    }
+
+    private static boolean connecting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("snake-connect"));
     }
 }
