@@ -208,6 +208,23 @@ final class ArchitectureTest {
     }
 
     @Test
+    void shouldAPlanKnowNoStripAndAStripNoLoop() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.engine.strip.plan")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.fluxrig.engine.strip", "io.fluxrig.engine.strip.loop", "io.netty..", "io.vertx.."));
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.engine.strip")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.fluxrig.engine.strip.loop", "io.vertx.."));
+    }
+
+    @Test
     void shouldATrialJudgeByCountersAndPlansAlone() {
         hold(noClasses()
                 .that()

@@ -40,7 +40,11 @@ class WayBackTest {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
         versions = new ScenarioVersions(
-                registry, store, new Specs(store, false, registry, InstantSource.system()), InstantSource.system());
+                registry,
+                store,
+                new Specs(store, false, registry, InstantSource.system()),
+                () -> 0,
+                InstantSource.system());
         back = new WayBack(registry, versions);
         host = version("host", "1.0.0");
         pay = version("pay", "1.0.0");

@@ -19,7 +19,7 @@ import io.fluxrig.engine.rack.RackRun;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.scenario.SpecMemory;
-import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.store.JournalException;

@@ -1,9 +1,9 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.config.Quantity;
-import io.fluxrig.engine.strip.PlanChange;
 import io.fluxrig.engine.strip.Strip;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.PlanChange;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.rack;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
 import java.lang.management.ManagementFactory;
 
 /** How many file descriptors a rack may come to need, beside how many its process may have. */

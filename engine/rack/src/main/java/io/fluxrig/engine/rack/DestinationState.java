@@ -3,7 +3,7 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.metrics.MetricsSnapshot;
 import io.fluxrig.engine.metrics.MetricsSnapshot.Sample;
-import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.strip.StripBank;
-import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.transport.snake.peer.FarEnd;
 import io.fluxrig.transport.snake.peer.PeerFigures;
 import io.fluxrig.transport.snake.peer.Peers;

@@ -8,7 +8,7 @@ import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.metrics.ProcessMetrics;
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.engine.strip.SpinningEpoll;
+import io.fluxrig.engine.strip.loop.SpinningEpoll;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.sched.ShortSlices;
 import io.fluxrig.transport.bus.BusLogin;

@@ -1,6 +1,6 @@
 package io.fluxrig.engine.rack;
 
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
 import java.util.ArrayList;
 import java.util.List;
 

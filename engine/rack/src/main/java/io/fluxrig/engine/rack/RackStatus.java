@@ -10,7 +10,7 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.scenario.GearDecl;
 import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.engine.strip.GearStatus;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
 import io.fluxrig.iso.spec.Spec;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

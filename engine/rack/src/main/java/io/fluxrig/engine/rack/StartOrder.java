@@ -1,9 +1,9 @@
 package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.gear.GearManifest;
-import io.fluxrig.engine.strip.StripPlan;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
-import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.engine.strip.plan.StripPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

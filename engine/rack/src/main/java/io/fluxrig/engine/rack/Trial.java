@@ -2,7 +2,7 @@ package io.fluxrig.engine.rack;
 
 import io.fluxrig.engine.rack.trial.Comparison;
 import io.fluxrig.engine.strip.GearStatus;
-import io.fluxrig.engine.strip.PlanChange;
+import io.fluxrig.engine.strip.plan.PlanChange;
 import io.vertx.core.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;

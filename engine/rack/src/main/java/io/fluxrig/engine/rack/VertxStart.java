@@ -3,7 +3,7 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.log.RackLog;
-import io.fluxrig.engine.strip.SpinningEpoll;
+import io.fluxrig.engine.strip.loop.SpinningEpoll;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.impl.VertxBuilder;

@@ -3,6 +3,7 @@ package io.fluxrig.engine.strip;
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.Receipts;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.ends.WireEnds;
 import java.util.ArrayList;

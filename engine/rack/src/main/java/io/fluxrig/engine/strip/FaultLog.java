@@ -7,7 +7,7 @@ import org.slf4j.Logger;
  * Says that a gear failed, at most once an interval however often it does: which exception and where, never its message, since
  * that may quote what was in the message. Strip thread only.
  */
-final class FaultLog {
+public final class FaultLog {
     /** Between two lines of one gear on one strip. */
     static final long INTERVAL_NS = 10_000_000_000L;
 
@@ -42,7 +42,7 @@ final class FaultLog {
     }
 
     /** The exception's class and where it was thrown, without its message. */
-    static String describe(Throwable e) {
+    public static String describe(Throwable e) {
         StringBuilder text = new StringBuilder(e.getClass().getName());
         StackTraceElement[] frames = e.getStackTrace();
         for (int i = 0; i < Math.min(FRAMES_SHOWN, frames.length); i++) {

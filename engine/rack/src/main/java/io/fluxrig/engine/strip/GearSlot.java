@@ -6,6 +6,7 @@ import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.util.List;

@@ -2,6 +2,8 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.strip.plan.PlanChange;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;

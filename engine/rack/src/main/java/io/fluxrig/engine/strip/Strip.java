@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.strip.plan.PlanChange;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.perf.count.Level;
@@ -284,7 +285,7 @@ public final class Strip {
         return slots.get(ordinal);
     }
 
-    StripHost host() {
+    public StripHost host() {
         return host;
     }
 

@@ -3,6 +3,7 @@ package io.fluxrig.engine.strip;
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.SharedLedger;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.count.Counter;
 import io.fluxrig.transport.entry.EntryEnds;
 import io.fluxrig.transport.entry.EntrySender;

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.util.ArrayList;
 import java.util.List;

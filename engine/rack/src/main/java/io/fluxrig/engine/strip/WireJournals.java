@@ -1,5 +1,6 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.transport.ends.WireEnds;
 import io.fluxrig.transport.entry.EntryEnds;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.transport.msg.FluxMsg;
 import java.util.List;
 

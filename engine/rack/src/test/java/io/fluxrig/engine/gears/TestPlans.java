@@ -7,7 +7,7 @@ import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.scenario.WireDecl;
-import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;

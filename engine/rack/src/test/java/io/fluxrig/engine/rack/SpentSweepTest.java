@@ -8,7 +8,7 @@ import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripSettings;
-import io.fluxrig.engine.strip.StripVerticle;
+import io.fluxrig.engine.strip.loop.StripVerticle;
 import io.fluxrig.perf.clock.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -3,8 +3,8 @@ package io.fluxrig.engine.simulation;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.simulation.Scenarios.Loaded;
 import io.fluxrig.engine.simulation.Scenarios.Variant;
-import io.fluxrig.engine.strip.PlanChange;
 import io.fluxrig.engine.strip.SimStrips;
+import io.fluxrig.engine.strip.plan.PlanChange;
 
 /**
  * Changes of the scenario while it runs, as a rack makes them: gears configured otherwise, gone and new, and other wires; each strip at a

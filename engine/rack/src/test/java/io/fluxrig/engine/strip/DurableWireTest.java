@@ -10,6 +10,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Receipts;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.perf.latency.LatencyRecorder;

@@ -11,6 +11,7 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Receipts;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.transport.cbor.CborReader;
 import io.fluxrig.transport.ends.JournalGate;

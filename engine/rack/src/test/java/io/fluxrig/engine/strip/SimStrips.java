@@ -4,6 +4,7 @@ import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.gear.StripSockets;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.clock.VirtualClock;
 import java.util.ArrayDeque;

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.LinkView;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.PlanChange;
+import io.fluxrig.engine.strip.plan.StripPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -14,6 +14,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
 import java.util.ArrayList;

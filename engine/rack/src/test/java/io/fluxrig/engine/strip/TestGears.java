@@ -8,14 +8,15 @@ import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.SpecCatalog;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
 /** Small gears and plans for the tests of this package. */
-final class TestGears {
-    static final SpecCatalog NO_SPECS = new SpecCatalog() {
+public final class TestGears {
+    public static final SpecCatalog NO_SPECS = new SpecCatalog() {
         @Override
         public Spec bySpecPath(String specPath) {
             throw new IllegalArgumentException(specPath);
@@ -30,7 +31,7 @@ final class TestGears {
     private TestGears() {}
 
     /** A catalog of one dialect. */
-    static SpecCatalog specs(Spec spec) {
+    public static SpecCatalog specs(Spec spec) {
         return new SpecCatalog() {
             @Override
             public Spec bySpecPath(String specPath) {
@@ -45,12 +46,12 @@ final class TestGears {
     }
 
     /** A gear with inputs {@code in}, {@code in_reply} and outputs {@code out}, {@code error}. */
-    static StripPlan.GearPlan gear(String name, Function<GearContext, Gear> maker) {
+    public static StripPlan.GearPlan gear(String name, Function<GearContext, Gear> maker) {
         return gear("test", name, maker);
     }
 
     /** The same of another type. */
-    static StripPlan.GearPlan gear(String type, String name, Function<GearContext, Gear> maker) {
+    public static StripPlan.GearPlan gear(String type, String name, Function<GearContext, Gear> maker) {
         GearManifest manifest = new GearManifest(
                 type,
                 "A gear of a test",
@@ -72,7 +73,7 @@ final class TestGears {
     }
 
     /** The same with a key {@code bind}, which it has: a server. */
-    static StripPlan.GearPlan server(String name) {
+    public static StripPlan.GearPlan server(String name) {
         GearManifest manifest = new GearManifest(
                 "server",
                 "A server of a test",
@@ -93,15 +94,15 @@ final class TestGears {
         return new StripPlan.GearPlan(name, factory, new Given("bind"));
     }
 
-    static StripPlan.WirePlan wire(int from, int to) {
+    public static StripPlan.WirePlan wire(int from, int to) {
         return new StripPlan.WirePlan(from, "out", to, 0);
     }
 
-    static StripPlan plan(List<StripPlan.GearPlan> gears, StripPlan.WirePlan... wires) {
+    public static StripPlan plan(List<StripPlan.GearPlan> gears, StripPlan.WirePlan... wires) {
         return new StripPlan("test", gears, List.of(wires));
     }
 
-    static StripSettings settings(int strips) {
+    public static StripSettings settings(int strips) {
         return new StripSettings(strips, 1 << 13, 64, 1 << 16, 5_000_000, 1 << 12, 64, 3, 0);
     }
 

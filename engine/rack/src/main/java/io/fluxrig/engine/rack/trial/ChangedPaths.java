@@ -1,9 +1,9 @@
 package io.fluxrig.engine.rack.trial;
 
-import io.fluxrig.engine.strip.PlanChange;
-import io.fluxrig.engine.strip.StripPlan;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
-import io.fluxrig.engine.strip.WiredPath;
+import io.fluxrig.engine.strip.plan.PlanChange;
+import io.fluxrig.engine.strip.plan.StripPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.WiredPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.rack.trial;
 
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.engine.strip.PlanChange;
+import io.fluxrig.engine.strip.plan.PlanChange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 

@@ -6,8 +6,8 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.gears.TestPlans;
 import io.fluxrig.engine.rack.RackPlan;
 import io.fluxrig.engine.rack.trial.ChangedPaths.Destination;
-import io.fluxrig.engine.strip.PlanChange;
-import io.fluxrig.engine.strip.StripPlan;
+import io.fluxrig.engine.strip.plan.PlanChange;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import org.junit.jupiter.api.Test;
 
 class ChangedPathsTest {

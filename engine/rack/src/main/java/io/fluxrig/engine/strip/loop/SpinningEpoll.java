@@ -1,4 +1,4 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.loop;
 
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SelectStrategy;

@@ -1,6 +1,7 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.loop;
 
 import io.fluxrig.engine.gear.StripSockets;
+import io.fluxrig.engine.strip.StripHost;
 import io.fluxrig.perf.clock.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;

@@ -1,9 +1,9 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
-import io.fluxrig.engine.strip.StripPlan.Arriving;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
-import io.fluxrig.engine.strip.StripPlan.Leaving;
-import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.engine.strip.plan.StripPlan.Arriving;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.Leaving;
+import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

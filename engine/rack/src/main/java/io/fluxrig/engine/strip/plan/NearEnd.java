@@ -1,12 +1,12 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.link.LinkTable;
-import io.fluxrig.engine.strip.StripPlan.Arriving;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
-import io.fluxrig.engine.strip.StripPlan.Leaving;
-import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.engine.strip.plan.StripPlan.Arriving;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.Leaving;
+import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>One thread.
  */
-final class NearEnd {
+public final class NearEnd {
     private final LinkTable table;
     private final FarEnds farEnds;
     private final String subject;
@@ -27,14 +27,14 @@ final class NearEnd {
     private List<WiredLinks> ports = List.of();
     private boolean atSwitch;
 
-    NearEnd(LinkTable table, FarEnds farEnds, String subject) {
+    public NearEnd(LinkTable table, FarEnds farEnds, String subject) {
         this.table = table;
         this.farEnds = farEnds;
         this.subject = subject;
     }
 
     /** @param now the plan that runs */
-    boolean serves(StripPlan now) {
+    public boolean serves(StripPlan now) {
         if (!now.equals(plan)) {
             follow(now);
         }

@@ -1,4 +1,4 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.loop;
 
 import static io.fluxrig.engine.strip.TestGears.gear;
 import static io.fluxrig.engine.strip.TestGears.plan;
@@ -12,6 +12,9 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.strip.StripBank;
+import io.fluxrig.engine.strip.TestGears;
+import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.netty.bootstrap.Bootstrap;

@@ -1,7 +1,7 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
 import io.fluxrig.engine.gear.GearManifest;
-import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
@@ -23,11 +23,11 @@ import java.util.Set;
  * What came over a durable wire is for whoever is behind it: a port has one such wire at most, and what goes elsewhere from there is no
  * choice but a copy. Static and stateless.
  */
-final class Addressees {
+public final class Addressees {
     private Addressees() {}
 
     /** Ordinals of the other gears; with them those that a change took out, whose connections may be there still. */
-    static BitSet beside(StripPlan plan, int gear) {
+    public static BitSet beside(StripPlan plan, int gear) {
         BitSet beside = new BitSet(plan.gears().size());
         Set<Integer> traced = new HashSet<>();
         Deque<Integer> open = new ArrayDeque<>();

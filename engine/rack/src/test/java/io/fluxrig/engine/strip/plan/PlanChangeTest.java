@@ -1,13 +1,13 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
 import static io.fluxrig.engine.strip.TestGears.gear;
 import static io.fluxrig.engine.strip.TestGears.plan;
 import static io.fluxrig.engine.strip.TestGears.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fluxrig.engine.strip.StripPlan.Carriage;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
-import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.engine.strip.plan.StripPlan.Carriage;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import io.fluxrig.transport.journal.store.SyncMode;
 import java.util.List;
 import java.util.Set;

@@ -1,5 +1,8 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.loop;
 
+import io.fluxrig.engine.strip.FaultLog;
+import io.fluxrig.engine.strip.Strip;
+import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.perf.clock.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;

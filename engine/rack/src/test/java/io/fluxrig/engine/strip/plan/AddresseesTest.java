@@ -1,10 +1,11 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.gear.Outcome;
-import io.fluxrig.engine.strip.StripPlan.GearPlan;
-import io.fluxrig.engine.strip.StripPlan.WirePlan;
+import io.fluxrig.engine.strip.TestGears;
+import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
+import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import io.fluxrig.transport.journal.store.SyncMode;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,7 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
 import io.fluxrig.engine.link.LinkTable;
-import io.fluxrig.engine.strip.StripPlan.Leaving;
+import io.fluxrig.engine.strip.plan.StripPlan.Leaving;
 import java.util.List;
 
 /**
@@ -10,17 +10,17 @@ import java.util.List;
  *
  * @param subjects of the ends, each once
  */
-record FarEnds(List<String> subjects) {
+public record FarEnds(List<String> subjects) {
     /** Of a rack whose wires all stay in it. */
     static final FarEnds NONE = new FarEnds(List.of());
 
     private static final String PREFIX = "flux.msg.";
 
-    FarEnds {
+    public FarEnds {
         subjects = List.copyOf(subjects);
     }
 
-    static FarEnds of(StripPlan plan) {
+    public static FarEnds of(StripPlan plan) {
         return new FarEnds(
                 plan.leaving().stream().map(FarEnds::subject).distinct().toList());
     }
@@ -29,7 +29,7 @@ record FarEnds(List<String> subjects) {
         return wire.carriage().subject();
     }
 
-    int count() {
+    public int count() {
         return subjects.size();
     }
 
@@ -38,7 +38,7 @@ record FarEnds(List<String> subjects) {
         return place(subject(wire));
     }
 
-    int place(String subject) {
+    public int place(String subject) {
         int index = subjects.indexOf(subject);
         return index < 0 ? -1 : StripPlan.GEARS_MAX + index;
     }

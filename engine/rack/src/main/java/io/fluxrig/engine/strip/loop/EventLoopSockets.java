@@ -1,4 +1,4 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.loop;
 
 import io.fluxrig.engine.gear.StripSockets;
 import io.netty.channel.Channel;

@@ -1,4 +1,4 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
 import io.fluxrig.engine.gear.LinkView;
 import io.fluxrig.engine.link.LinkTable;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * forward. Ports named {@code error...} and {@code out_response...} lead back to where a message came from and are not followed beyond the first wire, nor is a wire
  * back to the gear that asks: an answer's. Walks again only when another gear has begun to report. One strip's thread.
  */
-final class WiredLinks implements LinkView {
+public final class WiredLinks implements LinkView {
     private final LinkTable table;
     private final int gear;
     private final String port;
@@ -33,7 +33,7 @@ final class WiredLinks implements LinkView {
         this(plan, table, FarEnds.NONE, gear, port);
     }
 
-    WiredLinks(StripPlan plan, LinkTable table, FarEnds farEnds, int gear, String port) {
+    public WiredLinks(StripPlan plan, LinkTable table, FarEnds farEnds, int gear, String port) {
         this.table = table;
         this.farEnds = farEnds;
         this.gear = gear;
@@ -42,7 +42,7 @@ final class WiredLinks implements LinkView {
     }
 
     /** Follows the wires of another plan from now on. */
-    void rewire(StripPlan now) {
+    public void rewire(StripPlan now) {
         plan = now;
         wired = now.wired(gear, port);
         reportersSeen = -1;

@@ -1,4 +1,4 @@
-package io.fluxrig.engine.strip;
+package io.fluxrig.engine.strip.plan;
 
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
@@ -219,7 +219,7 @@ public record StripPlan(
     }
 
     /** The number under which a wired output port stands in message paths: its place among the gear's wired ports. */
-    int portNumber(int gear, String port) {
+    public int portNumber(int gear, String port) {
         Stream<String> near =
                 wires.stream().filter(wire -> wire.fromGear() == gear).map(WirePlan::fromPort);
         Stream<String> far =
@@ -238,7 +238,7 @@ public record StripPlan(
     }
 
     /** Whether anything is wired to that output port. */
-    boolean wired(int gear, String port) {
+    public boolean wired(int gear, String port) {
         return portNumber(gear, port) >= 0;
     }
 
