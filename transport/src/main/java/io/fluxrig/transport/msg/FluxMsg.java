@@ -9,9 +9,6 @@ import io.fluxrig.transport.cbor.CborEntries;
  * needs. {@link #raw()} is a slice of somebody else's window and dies with the call too. Used on one strip's thread only.
  */
 public final class FluxMsg {
-    /** Flag bit 0: a sync probe, answered by the receiving end of each wire and never seen by a gear. */
-    public static final int FLAG_SYNC_PROBE = 1;
-
     private static final byte[] NOTHING = new byte[0];
 
     private final Meta meta = new Meta();

@@ -153,11 +153,8 @@ final class GearSlot {
         return state == GearState.STARTED || state == GearState.DRAINING;
     }
 
-    /** Hands the gear a message; a sync probe ends here with yes. */
+    /** Hands the gear a message. */
     int deliver(int input, FluxMsg message) {
-        if ((message.flags() & FluxMsg.FLAG_SYNC_PROBE) != 0) {
-            return Outcome.ACCEPTED;
-        }
         if (trace != null) {
             trace.handed(input, message);
         }

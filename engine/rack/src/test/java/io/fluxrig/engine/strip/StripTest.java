@@ -80,6 +80,19 @@ class StripTest {
         assertThat(message.path().count()).isZero();
     }
 
+    /** No version gives a flag a meaning; another rack's message must not end with yes and no gear that had it. */
+    @Test
+    void shouldHandOnAMessageWhateverItsFlags() {
+        SimStrips sim = start(1, plan(List.of(gear("a", Relay::new), gear("b", this::sink)), wire(0, 1)));
+        FluxMsg message = message(7);
+        message.flags(-1);
+
+        assertThat(emit(sim, 0, 0, message)).isEqualTo(Outcome.ACCEPTED);
+
+        assertThat(seen).containsExactly("a@0 id=7 hops=0", "b@0 id=8 hops=1");
+        assertThat(message.flags()).isEqualTo(-1);
+    }
+
     @Test
     void shouldSayNotWiredWhereNoWireLeads() {
         SimStrips sim = start(1, plan(List.of(gear("a", Relay::new))));
