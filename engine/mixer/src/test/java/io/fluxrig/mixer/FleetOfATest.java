@@ -137,6 +137,11 @@ abstract class FleetOfATest {
     }
 
     JsonObject ask(String method, String path, JsonObject body) throws Exception {
+        return new JsonObject(text(method, path, body));
+    }
+
+    /** What the mixer's API answers, as it is. */
+    String text(String method, String path, JsonObject body) throws Exception {
         Path token = folder.resolve("mixer/authority/api.token");
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + apiPort + path))
                 .header("Authorization", "Bearer " + Files.readString(token).strip())
@@ -144,8 +149,7 @@ abstract class FleetOfATest {
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return new JsonObject(
-                http.send(request.build(), BodyHandlers.ofString()).body());
+        return http.send(request.build(), BodyHandlers.ofString()).body();
     }
 
     AgentUnderTest admitted(String name) throws Exception {

@@ -55,7 +55,7 @@ public final class Enrolment {
     private final AtomicLong dropped = new AtomicLong();
 
     private final AtomicLong reminded = new AtomicLong();
-    private long toldMs;
+    private final AtomicLong toldMs = new AtomicLong();
 
     /** @param clockNs rises evenly, whatever is done to the machine's clock */
     public Enrolment(
@@ -263,12 +263,12 @@ public final class Enrolment {
         return copies;
     }
 
-    /** Counts what is not believed, and logs it now and then. */
+    /** Counts what is not believed, and logs it now and then; any thread. */
     public void drop(String what) {
         long count = dropped.incrementAndGet();
         long now = clock.millis();
-        if (now - toldMs >= SPARING_MS) {
-            toldMs = now;
+        long before = toldMs.get();
+        if (now - before >= SPARING_MS && toldMs.compareAndSet(before, now)) {
             LOG.warn("dropped {} ({} dropped so far)", what, count);
         }
     }

@@ -101,7 +101,7 @@ final class Agent implements MixerEvents {
         this.clock = clock;
         this.clockNs = clockNs;
         this.out = out;
-        this.mixer = new MixerWatch(clock, clockNs, this::connected);
+        this.mixer = new MixerWatch(clock, clockNs, this::connected, () -> link == null ? 0 : link.dropped());
         this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
         this.work = work.apply(this);
         this.orders = new AgentOrders(this.work, log);

@@ -26,4 +26,9 @@ final class Dropped {
             LOG.warn("dropped {} ({} dropped so far)", what, count);
         }
     }
+
+    /** How many there were. */
+    synchronized long total() {
+        return count;
+    }
 }

@@ -186,6 +186,11 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         return is(ControlBus::refused);
     }
 
+    /** What came and was not handed on; any thread. */
+    long dropped() {
+        return dropped.total();
+    }
+
     /** Whether there is a mixer that alone is believed. */
     boolean obeys() {
         return authority != null;
@@ -277,7 +282,8 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         }
     }
 
-    private void onStanding(byte[] body, byte[] nonce) {
+    /** @param nonce of the hello that this answers, null where it comes unasked */
+    void onStanding(byte[] body, byte[] nonce) {
         try {
             Signed signed = Signed.read(body, Standing.LENGTH_MAX);
             Standing standing = signed.body(Standing.class);
@@ -304,7 +310,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         }
     }
 
-    private void onPush(byte[] body) {
+    void onPush(byte[] body) {
         try {
             Signed signed = Signed.read(body, ScenarioPush.LENGTH_MAX);
             ScenarioPush push = signed.body(ScenarioPush.class);
@@ -319,7 +325,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         }
     }
 
-    private void onOrder(byte[] body, String replyTo) {
+    void onOrder(byte[] body, String replyTo) {
         try {
             Signed signed = Signed.read(body, Order.LENGTH_MAX);
             Order order = signed.body(Order.class);

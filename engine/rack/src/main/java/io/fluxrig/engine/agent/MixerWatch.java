@@ -28,6 +28,7 @@ final class MixerWatch implements RackMixer {
 
     private final LongSupplier clockNs;
     private final BooleanSupplier connected;
+    private final LongSupplier dropped;
     /** When the mixer was heard of last, by both clocks; a rack's start before. */
     private Moment heard;
     /** When the first hello was said that is not answered yet, as {@link #nowMs}; null if all are. */
@@ -46,11 +47,13 @@ final class MixerWatch implements RackMixer {
      * @param clock for people
      * @param clockNs rises evenly, whatever is done to the machine's clock
      * @param connected whether there is a connection to NATS; asked by any thread
+     * @param dropped how much came as the mixer's that was not; asked by any thread
      */
-    MixerWatch(InstantSource clock, LongSupplier clockNs, BooleanSupplier connected) {
+    MixerWatch(InstantSource clock, LongSupplier clockNs, BooleanSupplier connected, LongSupplier dropped) {
         this.clock = clock;
         this.clockNs = clockNs;
         this.connected = connected;
+        this.dropped = dropped;
         this.heard = now();
         this.connectedMs = heard.ms();
     }
@@ -119,5 +122,10 @@ final class MixerWatch implements RackMixer {
     public double awaySeconds() {
         Moment since = away;
         return since == null ? 0 : (nowMs() - since.ms()) / MS_PER_SECOND;
+    }
+
+    @Override
+    public long dropped() {
+        return dropped.getAsLong();
     }
 }

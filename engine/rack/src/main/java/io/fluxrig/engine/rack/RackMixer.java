@@ -22,6 +22,11 @@ public interface RackMixer {
         public double awaySeconds() {
             return 0;
         }
+
+        @Override
+        public long dropped() {
+            return 0;
+        }
     };
 
     /** Whether there is a connection to the NATS where the mixer is. */
@@ -32,6 +37,9 @@ public interface RackMixer {
 
     /** For how long it has been so by now; 0 while it answers. */
     double awaySeconds();
+
+    /** How much came over the mixer's subjects that proved nothing, and changed nothing. */
+    long dropped();
 
     /** {@code mixer_connected}, and {@code mixer_away_since} while it is away. */
     default JsonObject into(JsonObject shown) {

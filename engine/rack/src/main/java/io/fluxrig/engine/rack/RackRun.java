@@ -116,6 +116,10 @@ public final class RackRun implements AutoCloseable {
                 "mixer_away_seconds",
                 "Since the mixer that leads this rack was heard of last, where it is away; 0 while it answers.",
                 mixer::awaySeconds);
+        metrics.counter(
+                "control_dropped_total",
+                "What came as the mixer's and proved nothing, and was not obeyed.",
+                mixer::dropped);
         supervisor.warns(passport::warning);
         metrics.level(
                 "passport_left_seconds",

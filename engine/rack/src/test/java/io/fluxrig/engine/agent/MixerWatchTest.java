@@ -24,7 +24,7 @@ class MixerWatchTest {
 
     private boolean connected = true;
     private final MixerWatch watch = new MixerWatch(
-            () -> Instant.ofEpochMilli(nowMs + setMs), () -> (nowMs - START_MS) * 1_000_000, () -> connected);
+            () -> Instant.ofEpochMilli(nowMs + setMs), () -> (nowMs - START_MS) * 1_000_000, () -> connected, () -> 0);
 
     @BeforeEach
     void listen() {
