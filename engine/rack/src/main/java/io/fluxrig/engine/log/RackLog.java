@@ -42,10 +42,17 @@ public final class RackLog implements AutoCloseable {
 
     private final LoggerContext context;
     private final QueueAppender queue;
+    private final LogOptions options;
+    private final Object levelling = new Object();
+    /** What an operator ordered, empty for nothing; guarded by {@link #levelling}. */
+    private String ordered = "";
+    /** What the scenario that runs says, empty for nothing; guarded by {@link #levelling}. */
+    private String ofScenario = "";
 
-    private RackLog(LoggerContext context, QueueAppender queue) {
+    private RackLog(LoggerContext context, QueueAppender queue, LogOptions options) {
         this.context = context;
         this.queue = queue;
+        this.options = options;
     }
 
     /**
@@ -67,7 +74,7 @@ public final class RackLog implements AutoCloseable {
         queue.setContext(context);
         queue.start();
         levels(context, Level.toLevel(options.level(), Level.INFO)).addAppender(queue);
-        return new RackLog(context, queue);
+        return new RackLog(context, queue, options);
     }
 
     /**
@@ -106,9 +113,28 @@ public final class RackLog implements AutoCloseable {
         QuietConsole.attach(context);
     }
 
-    /** Sets the least level that fluxrig and gears log at from now on: error, warn, info, debug or trace. Any thread. */
+    /** Sets the least level that fluxrig and gears log at from now on, whoever else says otherwise: error, warn, info, debug or trace. Any thread. */
     public void level(String level) {
-        levels(context, Level.toLevel(level, Level.INFO));
+        synchronized (levelling) {
+            ordered = level;
+            apply();
+        }
+    }
+
+    /**
+     * The scenario that runs now says at which level; empty if it does not, and the node's own holds again. Changes nothing where the level
+     * was given to this process alone, or ordered. Any thread.
+     */
+    public void scenarioLevel(String level) {
+        synchronized (levelling) {
+            ofScenario = level;
+            apply();
+        }
+    }
+
+    private void apply() {
+        String own = options.pinned() || ofScenario.isEmpty() ? options.level() : ofScenario;
+        levels(context, Level.toLevel(ordered.isEmpty() ? own : ordered, Level.INFO));
     }
 
     static Logger levels(LoggerContext context, Level level) {

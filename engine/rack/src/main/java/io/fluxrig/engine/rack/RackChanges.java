@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +32,16 @@ final class RackChanges {
     /** What was loaded from files and runs; written by the change that is being made. */
     private volatile RackPlan loaded;
 
+    private volatile Consumer<RackPlan> follower = plan -> {};
+
     RackChanges(ChangeSite site) {
         this.site = site;
         this.loaded = site.supervisor().plan();
+    }
+
+    /** @param with is told what is in force after each change, its trial over, also where no gear changed; on an event loop */
+    void follow(Consumer<RackPlan> with) {
+        follower = with;
     }
 
     /** Somebody asks for a change; the number under which the report will answer it. */
@@ -93,6 +101,7 @@ final class RackChanges {
 
     private ChangeReport end(int request, Ending ending) {
         loaded = ending.running();
+        follower.accept(loaded);
         if (ending.broken()) {
             closed = "a change broke, and strips may run different scenarios: restart the rack";
         }

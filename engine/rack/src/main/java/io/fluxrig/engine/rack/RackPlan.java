@@ -68,6 +68,11 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
         return new RackPlan(scenario, rack, gears, strips);
     }
 
+    /** The level that the scenario has this rack log at; empty if it does not say. */
+    String logLevel() {
+        return scenario.logLevelOf(rack);
+    }
+
     /**
      * This plan after a change to the wanted one: its gears stand where the change puts them, those that went stay as they were.
      *

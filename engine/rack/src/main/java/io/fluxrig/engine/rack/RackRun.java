@@ -40,6 +40,7 @@ public final class RackRun implements AutoCloseable {
     private final Vertx vertx;
     private final NodeConfig config;
     private final RackPlan plan;
+    private final RackLog log;
     private final SpinningEpoll spinning;
     private final RackJournals journals;
     private final RackSupervisor supervisor;
@@ -52,12 +53,14 @@ public final class RackRun implements AutoCloseable {
             Vertx vertx,
             NodeConfig config,
             RackPlan plan,
+            RackLog log,
             SpinningEpoll spinning,
             RackMetrics metrics,
             RackJournals journals) {
         this.vertx = vertx;
         this.config = config;
         this.plan = plan;
+        this.log = log;
         this.spinning = spinning;
         this.journals = journals;
         this.metrics = metrics;
@@ -93,7 +96,7 @@ public final class RackRun implements AutoCloseable {
         RackJournals journals = RackJournals.open(plan, config, strips, metrics, Clock.system(), keys, login);
         boolean made = false;
         try {
-            RackRun run = new RackRun(vertx, config, plan, spinning, metrics, journals);
+            RackRun run = new RackRun(vertx, config, plan, log, spinning, metrics, journals);
             made = true;
             return run;
         } finally {
@@ -130,6 +133,8 @@ public final class RackRun implements AutoCloseable {
 
     /** Listens, waits for other racks for {@code snake.probe_wait} at most, and starts every gear; a {@link CompletionException} has what something failed with as its cause. */
     public void start() {
+        log.scenarioLevel(plan.logLevel());
+        supervisor.changes().follow(now -> log.scenarioLevel(now.logLevel()));
         port = listen();
         supervisor.probePeers(config.durationNs(NodeKeys.SNAKE_PROBE_WAIT));
         await(supervisor.start());

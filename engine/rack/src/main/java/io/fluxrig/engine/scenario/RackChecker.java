@@ -46,14 +46,10 @@ final class RackChecker {
         racks.add(name);
         if (decl.group()) {
             byName.values().stream()
-                    .filter(rack -> !rack.group() && carries(rack, decl))
+                    .filter(rack -> !rack.group() && decl.has(rack))
                     .forEach(rack -> racks.add(rack.name()));
         }
         return racks;
-    }
-
-    private static boolean carries(RackDecl rack, RackDecl group) {
-        return rack.labels().entrySet().containsAll(group.labels().entrySet());
     }
 
     private void take(CheckedConfig section, String path) {

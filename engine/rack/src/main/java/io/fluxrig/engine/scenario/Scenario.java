@@ -3,6 +3,7 @@ package io.fluxrig.engine.scenario;
 import io.fluxrig.engine.gear.SpecCatalog;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A checked scenario: every gear type, port, rack and value in it is known to be good. Immutable.
@@ -40,6 +41,19 @@ public record Scenario(
         return wires.stream()
                 .filter(wire -> wire.lane() == Lane.GUARANTEED && runs(wire.to(), rack))
                 .toList();
+    }
+
+    /** The level that a rack is to log at: its own, else that of the first group with one that it belongs to; empty for none. */
+    public String logLevelOf(String rack) {
+        List<RackDecl> own =
+                racks.stream().filter(each -> each.name().equals(rack)).toList();
+        return Stream.concat(
+                        own.stream(),
+                        racks.stream().filter(group -> own.stream().anyMatch(group::has)))
+                .map(RackDecl::logLevel)
+                .filter(level -> !level.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private boolean runs(PortRef end, String rack) {

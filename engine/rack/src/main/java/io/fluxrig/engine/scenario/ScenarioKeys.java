@@ -25,8 +25,16 @@ final class ScenarioKeys {
                     ConfigKey.section("labels", "Labels a rack must carry to belong, any keys.")),
             ConfigKey.section(
                     "defaults",
-                    "Settings of the racks in the group.",
-                    ConfigKey.choice("log_level", null, "Log level.", "error", "warn", "info", "debug", "trace")));
+                    "Settings of the rack, or of the racks in the group, where nobody says otherwise.",
+                    ConfigKey.choice(
+                            "log_level",
+                            null,
+                            "Least level that its log has; goes before logging.level of the rack's own file.",
+                            "error",
+                            "warn",
+                            "info",
+                            "debug",
+                            "trace")));
 
     static final ConfigKey GEARS = ConfigKey.sections(
             "gears",

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.RisingClock.Moment;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
@@ -138,6 +139,26 @@ class AgentTest extends AgentOfATest {
         Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
         turns(2);
         assertThat(work.heartbeat(keys).at(new Moment(2, 2)).outcome()).isEqualTo("changed");
+    }
+
+    @Test
+    void shouldLogAsItsScenarioSaysUntilAnOrderThatOutlivesTheGears() throws Exception {
+        String loud = SCENARIO.replace("{ name: east }", "{ name: east, defaults: { log_level: debug } }");
+        ScenarioBundle bundle = ScenarioBundle.of("s.yaml", Map.of("s.yaml", loud.getBytes(StandardCharsets.UTF_8)));
+        String hash = new ScenarioFolder(data.resolve("scenarios")).unpack(bundle, bundle.write());
+        AgentMemory.NONE.runs(hash).write(AgentMemory.file(data));
+        org.slf4j.Logger own = RackLog.gear("door");
+        start();
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        assertThat(own.isDebugEnabled()).isTrue();
+        assertThat(own.isTraceEnabled()).isFalse();
+
+        agent.order(new Order("east", Order.LOG_LEVEL, "error", 0, 1), null);
+        agent.order(new Order("east", Order.KILL, "", 0, 2), null);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() == null);
+        agent.order(new Order("east", Order.RESUME, "", 0, 3), null);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        assertThat(own.isWarnEnabled()).as("as ordered, by a run of its own").isFalse();
     }
 
     /** Who sees it decline everything stops the rack, which must not count as its having worked. */

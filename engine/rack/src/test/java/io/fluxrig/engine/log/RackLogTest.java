@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxrig.engine.config.NodeConfigLoader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -183,5 +185,42 @@ class RackLogTest {
                 "m",
                 null,
                 null);
+    }
+
+    @Test
+    void shouldLogAsTheScenarioSaysUnlessSomebodyWhoIsNearerDoes() throws Exception {
+        Logger gear = RackLog.gear("switch");
+        try (RackLog log = start("info", "off")) {
+            log.scenarioLevel("debug");
+            assertThat(gear.isDebugEnabled()).isTrue();
+            log.scenarioLevel("error");
+            assertThat(gear.isWarnEnabled()).isFalse();
+            log.scenarioLevel("");
+            assertThat(gear.isInfoEnabled()).as("the node's own again").isTrue();
+            assertThat(gear.isDebugEnabled()).isFalse();
+
+            log.level("trace");
+            log.scenarioLevel("error");
+            assertThat(gear.isTraceEnabled()).as("ordered").isTrue();
+        }
+        try (RackLog log = RackLog.start(options(Map.of("FLUXRIG_LOGGING_LEVEL", "warn"), Map.of()))) {
+            log.scenarioLevel("debug");
+            assertThat(gear.isInfoEnabled()).as("given to this process").isFalse();
+            log.level("debug");
+            assertThat(gear.isDebugEnabled()).as("ordered").isTrue();
+        }
+        assertThat(options(Map.of(), Map.of("logging.level", "debug")).pinned()).isTrue();
+        assertThat(options(Map.of("FLUXRIG_DEBUG", "1"), Map.of()).pinned()).isTrue();
+        assertThat(options(Map.of(), Map.of()).pinned()).isFalse();
+    }
+
+    private LogOptions options(Map<String, String> environment, Map<String, String> flags) throws Exception {
+        Path file = Files.writeString(folder.resolve("rack.toml"), """
+                [logging]
+                level = "info"
+                console = "off"
+                file = ""
+                """);
+        return LogOptions.from(NodeConfigLoader.load(file, environment, flags).config());
     }
 }

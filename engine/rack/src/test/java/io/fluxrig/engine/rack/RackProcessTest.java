@@ -2,6 +2,7 @@ package io.fluxrig.engine.rack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.log.RackLog;
 import io.netty.channel.epoll.Epoll;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
@@ -9,11 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
 
 class RackProcessTest extends RackProcessRunning {
     @Test
@@ -128,6 +131,34 @@ class RackProcessTest extends RackProcessRunning {
         assertThat(exit).isNotDone();
         gears.inFlight.set(0);
         assertThat(exit.get(20, TimeUnit.SECONDS)).isEqualTo(RackProcess.DONE);
+    }
+
+    @Test
+    void shouldLogAtTheLevelThatItsScenarioSaysAlsoAfterAReload() throws Exception {
+        String racks = "racks: [ { name: east, defaults: { log_level: LEVEL } } ]\ngears:";
+        String scenario = SCENARIO.replace("gears:", racks);
+        Logger gear = RackLog.gear("busy");
+        RackProcess process = process(scenario.replace("LEVEL", "warn"), Map.of());
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        awaitStatusUrl();
+        assertThat(gear.isWarnEnabled()).isTrue();
+        assertThat(gear.isInfoEnabled()).isFalse();
+
+        Files.writeString(folder.resolve("s.yaml"), scenario.replace("LEVEL", "debug"));
+        awaitAfterReload(process, gear::isDebugEnabled);
+        Files.writeString(folder.resolve("s.yaml"), SCENARIO);
+        awaitAfterReload(process, () -> !gear.isDebugEnabled());
+        assertThat(gear.isInfoEnabled()).as("the node's own again").isTrue();
+        process.stop();
+        assertThat(exit.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** It takes reloads from just after it says that it runs. */
+    private static void awaitAfterReload(RackProcess process, Callable<Boolean> condition) {
+        Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> {
+            process.reload();
+            return condition.call();
+        });
     }
 
     @Test

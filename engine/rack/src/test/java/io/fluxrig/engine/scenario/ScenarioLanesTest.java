@@ -154,4 +154,27 @@ class ScenarioLanesTest extends ScenarioReading {
         assertThat(scenario.wiresOn("east")).hasSize(2);
         assertThat(scenario.wiresOn("west")).hasSize(1);
     }
+
+    @Test
+    void shouldSayWhatARackLogsAtItsOwnFirst() {
+        Scenario scenario = load("""
+            meta: { name: levels }
+            racks:
+              - { name: east, labels: { role: gateway, tier: test } }
+              - { name: west, labels: { role: gateway }, defaults: { log_level: error } }
+              - { name: north, labels: { role: core } }
+              - { group: all-gateways, match: { labels: { role: gateway } } }
+              - { group: tests, match: { labels: { tier: test } }, defaults: { log_level: debug } }
+              - { group: edge, match: { labels: { role: gateway } }, defaults: { log_level: warn } }
+            gears:
+              - { name: a, type: pipe }
+            """).scenario();
+        assertThat(scenario.logLevelOf("east"))
+                .as("of the first group with one")
+                .isEqualTo("debug");
+        assertThat(scenario.logLevelOf("west")).as("its own").isEqualTo("error");
+        assertThat(scenario.logLevelOf("north")).isEmpty();
+        assertThat(scenario.logLevelOf("edge")).as("started as the group").isEqualTo("warn");
+        assertThat(scenario.logLevelOf("elsewhere")).isEmpty();
+    }
 }
