@@ -60,7 +60,7 @@ class MixerLinkTest {
         logger.setLevel(null);
     }
 
-    private final class Handed implements MixerLink.Events {
+    private final class Handed implements MixerEvents {
         @Override
         public void standing(Standing standing, byte[] authority) {
             handed.add(standing.word());
