@@ -7,6 +7,7 @@ import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.cli.Console;
 import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.Table;
+import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.engine.scenario.ScenarioLoad;
@@ -54,14 +55,20 @@ public final class ScenarioCommand implements Runnable {
     int importFile(@Parameters(paramLabel = "FILE", description = "a YAML file") Path file, @Mixin FleetOptions api)
             throws InterruptedException {
         MixerClient mixer = api.client(console);
-        ScenarioLoad load = new ScenarioLoader(
-                        GearCatalog.installed(), console.environment()::get, new MixerSpecs(mixer))
-                .load(file);
+        MixerSpecs specs = new MixerSpecs(mixer);
+        BundledSpecs bundled = BundledSpecs.beside(file);
+        ScenarioLoad load = new ScenarioLoader(GearCatalog.installed(), console.environment()::get, specs).load(file);
         load.faults().forEach(fault -> console.err().println(fault));
         if (!load.ok()) {
             throw new CommandFailure(ExitCode.CONFIG, file + " is not imported: mend it first");
         }
-        ScenarioBundle bundle = ScenarioFiles.of(load.scenario());
+        ScenarioBundle bundle = ScenarioFiles.of(load.scenario(), bundled.files());
+        bundled.into(specs);
+        if (!bundled.names().isEmpty()) {
+            console.err()
+                    .println("specs from " + file.resolveSibling(BundledArtefacts.FOLDER) + ": " + bundled.names()
+                            + "; without that folder the mixer's store says what names stand for");
+        }
         ObjectNode body = MixerClient.body().put("main", bundle.main());
         ObjectNode files = body.putObject("files");
         bundle.files()

@@ -2,6 +2,7 @@ package io.fluxrig.cli.fleet;
 
 import io.fluxrig.cli.CommandFailure;
 import io.fluxrig.cli.ExitCode;
+import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.scenario.GearDecl;
@@ -33,13 +34,14 @@ final class ScenarioFiles {
         this.main = whole(main);
     }
 
-    static ScenarioBundle of(Scenario scenario) {
+    /** @param bundled files of specs, by their names below {@link BundledArtefacts#FOLDER} beside the scenario's */
+    static ScenarioBundle of(Scenario scenario, Map<String, byte[]> bundled) {
         ScenarioFiles gathered = new ScenarioFiles(scenario.file());
         gathered.files.add(gathered.main);
         for (GearDecl gear : scenario.gears()) {
             gear.filesBeside().forEach(gathered::add);
         }
-        return gathered.bundle();
+        return gathered.bundle(bundled);
     }
 
     private void add(Path file) {
@@ -56,7 +58,7 @@ final class ScenarioFiles {
         }
     }
 
-    private ScenarioBundle bundle() {
+    private ScenarioBundle bundle(Map<String, byte[]> bundled) {
         Path root = main.getParent();
         for (Path file : files) {
             while (!file.startsWith(root)) {
@@ -74,6 +76,10 @@ final class ScenarioFiles {
             }
             named.put(root.relativize(file).toString().replace('\\', '/'), content);
         }
+        String beside = root.relativize(main.resolveSibling(BundledArtefacts.FOLDER))
+                .toString()
+                .replace('\\', '/');
+        bundled.forEach((name, content) -> named.put(beside + "/" + name, content));
         try {
             return ScenarioBundle.of(root.relativize(main).toString().replace('\\', '/'), named);
         } catch (IllegalArgumentException unusable) {

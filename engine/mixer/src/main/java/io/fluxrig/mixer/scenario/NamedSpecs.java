@@ -1,6 +1,8 @@
 package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.artefact.Artefact;
+import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactLookup;
 import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.mixer.desk.RefusedException;
@@ -24,26 +26,23 @@ final class NamedSpecs {
     }
 
     /**
-     * The bundle with what it names.
+     * The bundle with what it names: where it brings an index of its own, as one that was exported does, what that says the names stand
+     * for, with the store's bytes.
      *
-     * @throws RefusedException if there is no such spec, or no room for it
+     * @throws RefusedException if there is no such spec, the store has another one under that tag, or there is no room for it
      */
     ScenarioBundle into(ScenarioBundle bundle, List<String> references) throws RefusedException {
         String folder = folder(bundle);
-        if (bundle.files().keySet().stream().anyMatch(name -> name.startsWith(folder))) {
-            throw RefusedException.conflict("the folder " + folder
-                    + " is where the mixer puts the specs that a scenario names: leave it out, or call it otherwise");
-        }
-        if (references.isEmpty()) {
-            return bundle;
-        }
+        Map<String, byte[]> files = without(folder, bundle);
+        ArtefactLookup brought = brings(bundle) ? brought(folder, bundle) : new ArtefactLookup(List.of(), folder);
         Map<Artefact, byte[]> contents = new LinkedHashMap<>();
         for (String reference : references) {
-            Artefact found = find(reference);
+            Artefact found = find(reference, brought);
             contents.put(found, specs.content(found));
         }
-        Map<String, byte[]> files = new TreeMap<>(bundle.files());
-        BundledArtefacts.files(contents).forEach((name, bytes) -> files.put(folder + name, bytes));
+        if (!contents.isEmpty()) {
+            BundledArtefacts.files(contents).forEach((name, bytes) -> files.put(folder + name, bytes));
+        }
         try {
             return ScenarioBundle.of(bundle.main(), files);
         } catch (IllegalArgumentException tooMany) {
@@ -51,23 +50,62 @@ final class NamedSpecs {
         }
     }
 
-    private Artefact find(String reference) throws RefusedException {
+    private static ArtefactLookup brought(String folder, ScenarioBundle bundle) throws RefusedException {
+        Map<String, byte[]> files = new TreeMap<>();
+        bundle.files().forEach((name, bytes) -> {
+            if (name.startsWith(folder)) {
+                files.put(name.substring(folder.length()), bytes);
+            }
+        });
         try {
-            return specs.find(reference);
-        } catch (RefusedException missing) {
-            throw RefusedException.conflict("spec_path " + reference + ": " + missing.getMessage());
+            return BundledArtefacts.named(files);
+        } catch (ArtefactException unreadable) {
+            throw RefusedException.conflict(unreadable.getMessage());
         }
+    }
+
+    private Artefact find(String reference, ArtefactLookup brought) throws RefusedException {
+        try {
+            if (!brought.has(reference)) {
+                return specs.find(reference);
+            }
+            Artefact meant = brought.find(reference);
+            Artefact kept = specs.find(meant.reference());
+            if (!kept.hash().equals(meant.hash())) {
+                throw RefusedException.conflict(meant.reference() + " of " + BundledArtefacts.FOLDER + " is sha256:"
+                        + meant.hash() + ", and in the mixer's store it is sha256:" + kept.hash()
+                        + "; give the one that came with the scenario another tag, and name that");
+            }
+            return kept;
+        } catch (ArtefactException ambiguous) {
+            throw RefusedException.conflict("spec_path " + reference + ": " + ambiguous.getMessage());
+        } catch (RefusedException refused) {
+            throw refused.missing()
+                    ? RefusedException.conflict("spec_path " + reference + ": " + refused.getMessage())
+                    : refused;
+        }
+    }
+
+    /** Whether a bundle says itself what its names stand for. */
+    private static boolean brings(ScenarioBundle bundle) {
+        String folder = folder(bundle);
+        return bundle.files().keySet().stream().anyMatch(name -> name.startsWith(folder));
     }
 
     /** Whether a bundle that is kept is this one with what it named then. */
     static boolean isOf(ScenarioBundle kept, ScenarioBundle given) {
-        SortedMap<String, byte[]> own = new TreeMap<>(kept.files());
-        own.keySet().removeIf(name -> name.startsWith(folder(kept)));
+        SortedMap<String, byte[]> own = without(folder(kept), kept);
         return kept.main().equals(given.main())
                 && own.keySet().equals(given.files().keySet())
                 && own.entrySet().stream()
                         .allMatch(file ->
                                 Arrays.equals(file.getValue(), given.files().get(file.getKey())));
+    }
+
+    private static SortedMap<String, byte[]> without(String folder, ScenarioBundle bundle) {
+        SortedMap<String, byte[]> own = new TreeMap<>(bundle.files());
+        own.keySet().removeIf(name -> name.startsWith(folder));
+        return own;
     }
 
     /** Beside the scenario's file. */

@@ -13,6 +13,7 @@ import io.fluxrig.mixer.registry.ScenarioEntry;
 import io.fluxrig.mixer.scenario.ScenarioVersions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -143,6 +144,51 @@ class NamedInScenariosTest {
     void shouldRefuseFilesInThePlaceOfWhatItPutsThere() {
         assertThatThrownBy(() -> scenarios.add(
                         naming("acme:v1.0.0", Map.of("a/bundled-artefacts/index.json", bytes("{}"))), "test"))
-                .hasMessageContaining("leave it out");
+                .hasMessageContaining("the index in bundled-artefacts cannot be read: it has no format 1");
+        assertThatThrownBy(() ->
+                        scenarios.add(naming("acme:v1.0.0", Map.of("a/bundled-artefacts/mine", bytes("{}"))), "test"))
+                .hasMessageContaining("bundled-artefacts has no index");
+    }
+
+    /** A version as another mixer had it, whose newest was the old one. */
+    private ScenarioBundle exported(String reference) throws Exception {
+        try (Registry other = DuckRegistry.open(folder.resolve("other.duckdb"))) {
+            ArtefactStore store = new ArtefactStore(folder.resolve("other"), () -> Instant.EPOCH);
+            store.add("acme", "v1.0.0", OLD);
+            ScenarioVersions there = new ScenarioVersions(
+                    other, store, new Specs(store, false, other, InstantSource.system()), InstantSource.system());
+            return there.bundle(there.add(naming(reference), "test"));
+        }
+    }
+
+    @Test
+    void shouldKeepWhatNamesStoodForOnAnotherMixer() throws Exception {
+        specs.add("acme", "v2.0.0", NEW, "test");
+        ScenarioBundle exported = exported("acme:latest");
+
+        ScenarioEntry kept = scenarios.add(exported, "test");
+
+        assertThat(kept.hash()).isEqualTo(ArtefactStore.hash(exported.write()));
+        assertThat(shipped(kept, OLD)).isEqualTo("old");
+        assertThat(scenarios.add(exported, "test")).isEqualTo(kept);
+    }
+
+    @Test
+    void shouldRefuseWhatStandsForAnotherHere() throws Exception {
+        ScenarioBundle exported = exported("acme:v1.0.0");
+        Map<String, byte[]> files = new HashMap<>(exported.files());
+        String index = "a/bundled-artefacts/index.json";
+        files.put(
+                index,
+                bytes(new String(files.get(index), StandardCharsets.UTF_8)
+                        .replace(ArtefactStore.hash(OLD), ArtefactStore.hash(NEW))));
+
+        assertThatThrownBy(() -> scenarios.add(ScenarioBundle.of(exported.main(), files), "test"))
+                .hasMessageContaining("acme:v1.0.0 of bundled-artefacts is sha256:" + ArtefactStore.hash(NEW)
+                        + ", and in the mixer's store it is sha256:" + ArtefactStore.hash(OLD));
+        files.put(index, bytes(new String(files.get(index), StandardCharsets.UTF_8).replace("v1.0.0", "v3.0.0")));
+        files.putAll(naming("acme:latest").files());
+        assertThatThrownBy(() -> scenarios.add(ScenarioBundle.of(exported.main(), files), "test"))
+                .hasMessageContaining("spec_path acme:latest: no acme:v3.0.0 in the mixer's store");
     }
 }

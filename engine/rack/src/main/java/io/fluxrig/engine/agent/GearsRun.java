@@ -1,8 +1,6 @@
 package io.fluxrig.engine.agent;
 
-import io.fluxrig.engine.artefact.ArtefactSource;
 import io.fluxrig.engine.artefact.ArtefactStore;
-import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeFolders;
 import io.fluxrig.engine.config.NodeKeys;
@@ -135,7 +133,7 @@ final class GearsRun {
 
     /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
     void change(Path file, Consumer<Ended> ended) {
-        RackReload change = new RackReload(file, loader(file), run.supervisor());
+        RackReload change = new RackReload(file, loader(), run.supervisor());
         Thread thread = new Thread(() -> ended.accept(ending(change::change)), "scenario-change");
         thread.setDaemon(true);
         thread.start();
@@ -176,7 +174,7 @@ final class GearsRun {
     }
 
     private RackPlan plan(Path file, Faults faults) {
-        ScenarioLoad load = loader(file).load(file);
+        ScenarioLoad load = loader().load(file);
         load.faults().forEach(faults::add);
         RackPlan plan = load.ok() ? RackPlan.of(load.scenario(), rack, faults) : null;
         if (plan != null) {
@@ -187,13 +185,9 @@ final class GearsRun {
         return plan;
     }
 
-    /** Finds dialects among those that the mixer sent with a scenario, then in this rack's own store. */
-    private ScenarioLoader loader(Path scenario) {
-        return new ScenarioLoader(options.gears(), options.environment()::get, artefacts(scenario), memory);
-    }
-
-    private ArtefactSource artefacts(Path scenario) {
-        return BundledArtefacts.beside(scenario, new ArtefactStore(config.artefacts(), InstantSource.system()));
+    private ScenarioLoader loader() {
+        ArtefactStore own = new ArtefactStore(config.artefacts(), InstantSource.system());
+        return new ScenarioLoader(options.gears(), options.environment()::get, own, memory);
     }
 
     private static void tell(Fault fault) {

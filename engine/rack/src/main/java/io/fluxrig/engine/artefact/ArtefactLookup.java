@@ -68,7 +68,7 @@ public final class ArtefactLookup {
     }
 
     /** Whether there is something that {@link #find} finds. */
-    boolean has(String reference) {
+    public boolean has(String reference) {
         int colon = reference.indexOf(':') + 1;
         String behind = reference.substring(colon);
         String name = reference.substring(0, Math.max(0, colon - 1));

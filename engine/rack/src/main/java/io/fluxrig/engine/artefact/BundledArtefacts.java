@@ -47,12 +47,38 @@ public final class BundledArtefacts {
     }
 
     /**
+     * What those files say that names stand for.
+     *
+     * @param files as {@link #files} makes them; no bytes of artefacts are needed
+     * @throws ArtefactException if they have no index, or one that cannot be read
+     */
+    public static ArtefactLookup named(Map<String, byte[]> files) throws ArtefactException {
+        byte[] index = files.get(name(new StoreFiles(Path.of("")).index()));
+        if (index == null) {
+            throw new ArtefactException(FOLDER + " has no index: bring it back, or remove the folder");
+        }
+        try {
+            return new ArtefactLookup(StoreIndex.read(index), FOLDER);
+        } catch (IOException unreadable) {
+            throw new ArtefactException(
+                    "the index in " + FOLDER + " cannot be read: " + unreadable.getMessage()
+                            + "; bring it back, or remove the folder",
+                    unreadable);
+        }
+    }
+
+    /** What goes with a scenario: empty where nothing does. */
+    public static ArtefactStore of(Path scenario) {
+        return new ArtefactStore(scenario.resolveSibling(FOLDER), InstantSource.system());
+    }
+
+    /**
      * What goes with a scenario, and what else there is where that is not named.
      *
      * @param scenario its file
      */
     public static ArtefactSource beside(Path scenario, ArtefactSource otherwise) {
-        ArtefactStore bundled = new ArtefactStore(scenario.resolveSibling(FOLDER), InstantSource.system());
+        ArtefactStore bundled = of(scenario);
         return reference -> bundled.has(reference) ? bundled.content(reference) : otherwise.content(reference);
     }
 }

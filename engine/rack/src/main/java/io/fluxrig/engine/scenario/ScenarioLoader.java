@@ -1,6 +1,9 @@
 package io.fluxrig.engine.scenario;
 
+import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactSource;
+import io.fluxrig.engine.artefact.BundledArtefacts;
+import io.fluxrig.engine.config.ScalarReader;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.fault.Place;
@@ -43,7 +46,8 @@ public final class ScenarioLoader {
 
     /**
      * @param environment what {@code ${NAME}} stands for, null if it is not set
-     * @param artefacts where a {@code name:tag} is looked for; null if nobody knows
+     * @param artefacts where a {@code name:tag} is looked for that does not go with the scenario ({@link BundledArtefacts}); null if
+     *     nobody knows
      * @param memory of dialects, which several loaders may share
      */
     public ScenarioLoader(
@@ -115,8 +119,10 @@ public final class ScenarioLoader {
         YamlNode root = YamlReader.read(name, text, environment, pace, faults);
         if (root instanceof YamlNode.Mapping map) {
             SpecMemory.Use specs = memory.new Use();
-            Scenario scenario = new ScenarioChecker(gears, file, artefacts, specs, pace, faults, notChecked)
-                    .check(map, sha256(bytes));
+            ArtefactSource named =
+                    BundledArtefacts.beside(file, artefacts == null ? ScenarioLoader::untold : artefacts);
+            Scenario scenario =
+                    new ScenarioChecker(gears, file, named, specs, pace, faults, notChecked).check(map, sha256(bytes));
             if (!faults.hasErrors()) {
                 specs.keep();
             }
@@ -133,6 +139,11 @@ public final class ScenarioLoader {
                     "a scenario is a map with meta, gears and wires");
         }
         return null;
+    }
+
+    private static byte[] untold(String reference) throws ArtefactException {
+        throw new ArtefactException(ScalarReader.quote(reference)
+                + " is neither built in nor a file, and where the store is cannot be told");
     }
 
     private static String sha256(byte[] bytes) {

@@ -34,7 +34,7 @@ final class SpecShelf {
 
     /**
      * @param folder where relative spec files start
-     * @param artefacts where what is no file is looked for; null if nobody knows
+     * @param artefacts where what is no file is looked for
      * @param memory of dialects that were loaded before
      */
     SpecShelf(Path folder, ArtefactSource artefacts, SpecMemory.Use memory, Faults faults) {
@@ -131,15 +131,6 @@ final class SpecShelf {
         String fix = (nearest == null ? "" : "did you mean '" + nearest + "'? ") + "the built-in ones are "
                 + String.join(", ", SpecLoader.bases().stream().sorted().toList())
                 + "; 'fluxrig spec list' lists what is in the store";
-        if (artefacts == null) {
-            faults.error(
-                    place,
-                    key,
-                    ScalarReader.quote(specPath)
-                            + " is neither built in nor a file, and where the store is cannot be told",
-                    fix);
-            return null;
-        }
         try {
             byte[] content = artefacts.content(specPath);
             return memory.get(specPath, known -> known.isOf(content), () -> SpecLoader.load(specPath, content));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.fault.Fault;
+import io.fluxrig.engine.gear.SpecCatalog;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
@@ -88,6 +89,22 @@ class ScenarioSpecsTest extends ScenarioReading {
         assertThat(stored(null, "acme:v1.0.0").faults())
                 .anySatisfy(
                         fault -> assertThat(fault.what()).contains("neither built in nor a file, and where the store"));
+    }
+
+    @Test
+    void shouldTakeWhatGoesWithTheScenarioBeforeTheStore() throws Exception {
+        byte[] first = "spec: { id: acme, version: 1.0.0, wire: { source: 'moov:spec87ascii' } }".getBytes(UTF_8);
+        byte[] second = "spec: { id: acme, version: 1.1.0, wire: { source: 'moov:spec87ascii' } }".getBytes(UTF_8);
+        new ArtefactStore(folder.resolve("bundled-artefacts"), InstantSource.system()).add("acme", "v1.0.0", first);
+        ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
+        store.add("acme", "v1.1.0", second);
+
+        SpecCatalog specs =
+                stored(store, "acme:latest", "acme:v1.1.0").scenario().specs();
+
+        assertThat(specs.bySpecPath("acme:latest").version()).isEqualTo("1.0.0");
+        assertThat(specs.bySpecPath("acme:v1.1.0").version()).isEqualTo("1.1.0");
+        assertThat(stored(null, "acme:latest").ok()).isTrue();
     }
 
     @Test
