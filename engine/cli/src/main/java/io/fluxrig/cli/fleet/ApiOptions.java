@@ -9,6 +9,7 @@ import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.passport.ApiTokens;
 import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.transport.bus.TlsFiles;
@@ -75,9 +76,12 @@ public class ApiOptions {
             // what is no file, such as a pipe, is nobody else's to read again
             byte[] own = Files.isRegularFile(file) ? OwnFile.read(file) : null;
             byte[] token = own == null ? Files.readAllBytes(file) : own;
-            return new String(token, StandardCharsets.UTF_8).strip();
-        } catch (PassportException open) {
-            throw CommandFailure.failed("the API token " + open.getMessage());
+            String text = new String(token, StandardCharsets.UTF_8).strip();
+            return text.matches("\\S*")
+                    ? text
+                    : ApiTokens.read(token, file.toString()).best().token();
+        } catch (PassportException unusable) {
+            throw CommandFailure.failed("the API token " + unusable.getMessage());
         } catch (IOException e) {
             throw CommandFailure.failed("the API token " + file + " cannot be read: " + FileReason.of(e)
                     + "; name it with --token-file, as the mixer's first lines show it, or set " + TOKEN);

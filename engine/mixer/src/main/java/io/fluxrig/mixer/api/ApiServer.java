@@ -6,7 +6,6 @@ import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.fault.SocketReason;
 import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
-import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.RegistryException;
@@ -43,15 +42,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the API. A request passes: a place for its connection, the rate limit of those with the token or that of all others, the token, the
- * length of its body, the document, its operation. Errors are {@code application/problem+json}. On one event loop.
+ * Serves the API. A request passes: a place for its connection, the rate limit of those with a token or that of all others, the token and what
+ * it is for, the length of its body, the document, its operation. Errors are {@code application/problem+json}. On one event loop.
  */
 public final class ApiServer {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
     private static final int LINE_LENGTH_MAX = 2_048;
     private static final int HEADERS_LENGTH_MAX = 8_192;
     private static final int IDLE_SECONDS = 60;
-    private static final int REQUESTS_PER_SECOND = 100;
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3");
     private static final List<HttpMethod> METHODS =
             List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
@@ -65,24 +63,16 @@ public final class ApiServer {
     private static final Reply LATE = Reply.problem(
             408, "Request Timeout", "the body was not there in time (" + ApiConnections.BODY_MS / 1_000 + " s)");
     /** Whoever looks with a browser is shown the page. */
-    private static final String ROOT = "/";
-
-    /** Paths that need no token. */
-    private static final Set<String> OPEN = Set.of(ROOT, "/health", "/openapi.json", "/docs");
+    static final String ROOT = "/";
 
     private final Vertx vertx;
-    private final TokenFile token;
+    private final Admission admission;
     private final long bodyMax;
     private final Map<String, Operation> operations;
     private final Leadership leadership;
     private final ApiConnections connections;
     /** What each path takes; before {@link #listen} nothing asks. */
     private volatile OpenAPIContract contract;
-
-    private final LongSupplier clockNs;
-    private final RateLimit known = new RateLimit(REQUESTS_PER_SECOND);
-    /** Of requests without the token: strangers must not use up what operators may ask. */
-    private final RateLimit strangers = new RateLimit(REQUESTS_PER_SECOND);
 
     private volatile HttpServer server;
     /** Null without TLS. */
@@ -103,12 +93,11 @@ public final class ApiServer {
             ApiConnections connections,
             LongSupplier clockNs) {
         this.vertx = vertx;
-        this.token = token;
+        this.admission = new Admission(vertx, token, clockNs);
         this.bodyMax = bodyMax;
         this.operations = Map.copyOf(operations);
         this.leadership = leadership;
         this.connections = connections;
-        this.clockNs = clockNs;
     }
 
     /** As {@link Api#listen}. */
@@ -130,6 +119,7 @@ public final class ApiServer {
         return OpenAPIContract.from(vertx, requestsOf(document))
                 .map(this::router)
                 .compose(router -> {
+                    admission.begin();
                     server = vertx.createHttpServer(options)
                             .connectionHandler(connections::admit)
                             .requestHandler(router);
@@ -179,6 +169,7 @@ public final class ApiServer {
     }
 
     Future<Void> close() {
+        admission.end();
         return server == null ? Future.succeededFuture() : server.close();
     }
 
@@ -221,41 +212,13 @@ public final class ApiServer {
                         "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        boolean isKnown = token.isIn(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-        if (!(isKnown ? known : strangers).take(clockNs.getAsLong())) {
-            context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-            refuse(context, Reply.problem(429, "Too Many Requests", "at most " + REQUESTS_PER_SECOND + " a second"));
-        } else if (!isEscapedRight(context.request().uri())) {
-            refuse(context, Reply.problem(400, "Bad Request", "behind a % in path and query stand two hex digits"));
-        } else if (!isKnown && !OPEN.contains(context.normalizedPath())) {
-            context.response().putHeader("WWW-Authenticate", "Bearer");
-            refuse(
-                    context,
-                    Reply.problem(
-                            401,
-                            "Unauthorized",
-                            "send 'Authorization: Bearer TOKEN'; the mixer's first lines say where the token is"));
-        } else {
+        Reply refusal = admission.refusal(context);
+        if (refusal == null) {
             connections.receive(context.request(), () -> refuse(context, LATE));
             context.next();
+        } else {
+            refuse(context, refusal);
         }
-    }
-
-    /** Whether the router, which throws at other ones, can decode it. */
-    private static boolean isEscapedRight(String uri) {
-        int at = uri.indexOf('%');
-        while (at >= 0) {
-            boolean right = at + 2 < uri.length() && isHex(uri.charAt(at + 1)) && isHex(uri.charAt(at + 2));
-            if (!right) {
-                return false;
-            }
-            at = uri.indexOf('%', at + 1);
-        }
-        return true;
-    }
-
-    private static boolean isHex(char c) {
-        return c < 128 && Character.digit(c, 16) >= 0;
     }
 
     /** What of its body is still to come is dropped, and the connection closed. */

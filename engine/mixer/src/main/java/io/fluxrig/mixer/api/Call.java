@@ -12,17 +12,21 @@ import java.util.List;
  * A request that fits the document: what its path, query and body say.
  *
  * @param body empty if there is none
- * @param who asks, for the audit log
+ * @param who asks, for the audit log: the name of the token, if there is one, and the address
  */
 record Call(RoutingContext context, JsonObject body, String who) {
+    /** Under which a request has the name of its token. */
+    static final String WHOSE = "fluxrig.whose";
+
     private static final int LIMIT_DEFAULT = 100;
 
     static Call of(RoutingContext context) {
         JsonObject body = context.body() == null || context.body().length() <= 0
                 ? new JsonObject()
                 : context.body().asJsonObject();
-        return new Call(
-                context, body, "api " + context.request().remoteAddress().hostAddress());
+        String whose = context.get(WHOSE, "");
+        String where = context.request().remoteAddress().hostAddress();
+        return new Call(context, body, "api " + (whose.isEmpty() ? "" : whose + " ") + where);
     }
 
     String path(String name) {

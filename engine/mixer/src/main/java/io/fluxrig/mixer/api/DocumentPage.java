@@ -45,6 +45,7 @@ final class DocumentPage {
         byName.put("Elsewhere", "307");
         byName.put("Invalid", "400");
         byName.put("NoToken", "401");
+        byName.put("ReadOnly", "403");
         byName.put("TooLong", "413");
         byName.put("TooMany", "429");
         byName.put("Unable", "503");

@@ -1,52 +1,85 @@
 package io.fluxrig.mixer.api;
 
+import io.fluxrig.engine.passport.ApiTokens;
+import io.fluxrig.engine.passport.ApiTokens.ApiToken;
 import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The token that a request must carry; made at the first start, in a file for the mixer's user only. Any thread. */
+/**
+ * The tokens one of which a request must carry, as {@link ApiTokens} has them; one is made at the first start. In a file for the mixer's user
+ * only, which may be changed while the mixer runs. Any thread asks; one at a time has it read again.
+ */
 public final class TokenFile {
+    private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int LENGTH = 32;
+    private static final int RANDOM_BYTES = 32;
     private static final String SCHEME = "Bearer ";
 
-    private final byte[] token;
+    private final Path file;
+    private volatile ApiTokens tokens;
+    private byte[] content;
+    /** Why it could not be used when it was looked at last; empty for nothing. */
+    private String trouble = "";
 
-    private TokenFile(byte[] token) {
-        this.token = token;
+    private TokenFile(Path file, byte[] content) throws PassportException {
+        this.file = file;
+        this.content = content;
+        this.tokens = ApiTokens.read(content, file.toString());
     }
 
     /**
-     * Reads the token, or makes one.
+     * Reads the tokens, or makes one.
      *
      * @throws PassportException if the file cannot be used
      */
     public static TokenFile open(Path file) throws PassportException {
         byte[] kept = OwnFile.read(file);
         if (kept == null) {
-            byte[] random = new byte[LENGTH];
+            byte[] random = new byte[RANDOM_BYTES];
             RANDOM.nextBytes(random);
             String made = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            OwnFile.write(file, (made + "\n").getBytes(StandardCharsets.US_ASCII));
-            return new TokenFile(made.getBytes(StandardCharsets.US_ASCII));
+            kept = (made + "\n").getBytes(StandardCharsets.US_ASCII);
+            OwnFile.write(file, kept);
         }
-        byte[] token = new String(kept, StandardCharsets.US_ASCII).strip().getBytes(StandardCharsets.US_ASCII);
-        if (token.length < LENGTH) {
-            throw new PassportException(file + " holds a token that is too short: length=" + token.length + " min="
-                    + LENGTH + "; remove it, and another is made");
-        }
-        return new TokenFile(token);
+        return new TokenFile(file, kept);
     }
 
-    /** Whether an Authorization header carries it; a scheme is the same in capitals (RFC 9110, 11.1). */
-    boolean isIn(String header) {
-        return header != null
-                && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-                && MessageDigest.isEqual(
-                        token, header.substring(SCHEME.length()).strip().getBytes(StandardCharsets.UTF_8));
+    /**
+     * Looks at the file again. One that cannot be used changes nothing, and the log says so once; a token that went opens nothing from now on.
+     * Reads from the disk.
+     */
+    void look() {
+        String wrong;
+        try {
+            byte[] now = OwnFile.read(file);
+            wrong = now == null ? file + " is gone; put it back" : "";
+            if (now != null && !Arrays.equals(now, content)) {
+                tokens = ApiTokens.read(now, file.toString());
+                content = now;
+                LOG.info("API tokens are now those of {}", tokens);
+            }
+        } catch (PassportException unusable) {
+            wrong = unusable.getMessage();
+        }
+        if (!wrong.equals(trouble) && !wrong.isEmpty()) {
+            LOG.error("API tokens stay those of {}, since their file cannot be used: {}", tokens, wrong);
+        } else if (!trouble.isEmpty() && wrong.isEmpty()) {
+            LOG.info("the file of API tokens can be used again");
+        }
+        trouble = wrong;
+    }
+
+    /** Whose the token in an Authorization header is, null if nobody's; a scheme is the same in capitals (RFC 9110, 11.1). */
+    ApiToken in(String header) {
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+                ? tokens.find(header.substring(SCHEME.length()).strip())
+                : null;
     }
 }

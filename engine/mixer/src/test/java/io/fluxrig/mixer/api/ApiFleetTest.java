@@ -1,17 +1,24 @@
 package io.fluxrig.mixer.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +27,33 @@ import org.junit.jupiter.api.Test;
 
 /** What the API does about racks, what they are to run and their keys. */
 class ApiFleetTest extends ApiOfATest {
+    @Test
+    void shouldLetATokenForReadingLookAndTellWhoseTokenChangedSomething() throws Exception {
+        put("east", Standing.ACTIVE);
+        String ana = "a".repeat(32);
+        String grafana = "g".repeat(32);
+        OwnFile.write(
+                folder.resolve("api.token"),
+                ("ana " + ana + "\ngrafana " + grafana + " read\n").getBytes(StandardCharsets.UTF_8));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> send("GET", "/api/v1/racks", null).statusCode() == 401);
+
+        token = grafana;
+        good(send("GET", "/api/v1/racks/east", null));
+        for (HttpResponse<String> refused :
+                List.of(send("POST", "/api/v1/racks/east/suspend", null), send("DELETE", "/api/v1/racks/east", null))) {
+            problem(refused, 403);
+            assertThat(refused.body()).contains("the token of grafana is for reading alone");
+        }
+        token = ana;
+        good(send("POST", "/api/v1/racks/east/suspend", null));
+
+        assertThat(desk.ask(() -> registry.audit(Long.MAX_VALUE, 9)).join())
+                .extracting(AuditEntry::who, AuditEntry::action)
+                .containsExactly(tuple("api ana 127.0.0.1", "rack.suspend"));
+    }
+
     @Test
     void shouldApproveOnlyTheKeyThatItIsTold() throws Exception {
         put("east", "pending");

@@ -124,8 +124,8 @@ public final class MixerKeys {
             ConfigKey.path(
                     "token_file",
                     "authority/api.token",
-                    "The token that every request carries, relative to base.data_dir; made at the first start, for this"
-                            + " user only."),
+                    "Tokens that requests carry, a line each: TOKEN, NAME TOKEN, or NAME TOKEN read; relative to"
+                            + " base.data_dir, looked at each second; made at the first start, for this user only."),
             ConfigKey.text(
                     "advertise",
                     "",
