@@ -6,7 +6,6 @@ import io.fluxrig.cli.ExitCode;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;
-import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.passport.ApiTokens;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Option;
 
 /** Where the mixer's API is, and the token for it. */
 public class ApiOptions {
-    private static final Path USUAL = Path.of("config", "mixer.toml");
     private static final String URL = "FLUXRIG_API_URL";
     private static final String TOKEN = "FLUXRIG_API_TOKEN";
 
@@ -36,14 +34,14 @@ public class ApiOptions {
     @Option(
             names = "--token-file",
             paramLabel = "FILE",
-            description = "file with the API token (FLUXRIG_API_TOKEN, or that of this folder's mixer)")
+            description = "file with the API token (FLUXRIG_API_TOKEN, or that of this machine's mixer)")
     Path tokenFile;
 
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
             description = "who signs the certificate of an https API: a copy of authority/ca.crt"
-                    + " (FLUXRIG_API_CA_FILE, or that of this folder's mixer)")
+                    + " (FLUXRIG_API_CA_FILE, or that of this machine's mixer)")
     Path caFile;
 
     /** Whether a mixer is named at all: for commands that can do without one. */
@@ -84,15 +82,18 @@ public class ApiOptions {
             throw CommandFailure.failed("the API token " + unusable.getMessage());
         } catch (IOException e) {
             throw CommandFailure.failed("the API token " + file + " cannot be read: " + FileReason.of(e)
+                    + (tokenFile == null && MixerHere.ofThisFolder().isInstalled()
+                            ? "; ask as root, or as its user (sudo -u fluxrig ...)"
+                            : "")
                     + "; name it with --token-file, as the mixer's first lines show it, or set " + TOKEN);
         }
     }
 
-    /** Whom a file that is named holds and nobody else, or whom the JVM trusts and beside them the mixer of this folder, if there is one. */
+    /** Whom a file that is named holds and nobody else, or whom the JVM trusts and beside them this machine's mixer, if there is one. */
     private SSLContext trust(Map<String, String> environment) {
         String named = environment.get("FLUXRIG_API_CA_FILE");
         if (caFile == null && named == null) {
-            return new TlsFiles(ofThisFolder(environment), null, null).contextBesideTheJvms();
+            return new TlsFiles(ofThisMachine(environment), null, null).contextBesideTheJvms();
         }
         Path file = caFile == null ? Path.of(named) : caFile;
         if (!Files.isReadable(file)) {
@@ -102,9 +103,9 @@ public class ApiOptions {
         return new TlsFiles(file, null, null).context();
     }
 
-    /** The authority of this folder's mixer, null for none; a command to another mixer does not need one whose file is faulty. */
-    private static Path ofThisFolder(Map<String, String> environment) {
-        NodeConfigLoad mixer = load(environment);
+    /** The authority of this machine's mixer, null for none; a command to another mixer does not need one whose file is faulty. */
+    private static Path ofThisMachine(Map<String, String> environment) {
+        NodeConfigLoad mixer = MixerHere.ofThisFolder().load(environment);
         if (!mixer.ok()) {
             return null;
         }
@@ -117,7 +118,7 @@ public class ApiOptions {
     }
 
     private static NodeConfig mixer(Map<String, String> environment) {
-        NodeConfigLoad mixer = load(environment);
+        NodeConfigLoad mixer = MixerHere.ofThisFolder().load(environment);
         if (!mixer.ok()) {
             throw new CommandFailure(
                     ExitCode.CONFIG,
@@ -125,10 +126,5 @@ public class ApiOptions {
                             + mixer.faults().get(0) + "; name it with --token-file, or set " + TOKEN);
         }
         return mixer.config();
-    }
-
-    private static NodeConfigLoad load(Map<String, String> environment) {
-        Path file = Files.isRegularFile(USUAL) ? USUAL : null;
-        return NodeConfigLoader.load(MixerKeys.FILE, file, environment, Map.of());
     }
 }
