@@ -102,7 +102,8 @@ final class RootCommand implements Runnable {
         commands.put("mixer", () -> new MixerCommand(console));
         commands.put("rack", () -> new RackCommand(console));
         commands.put("admin", () -> AdminCommand.line(console));
-        commands.put("scenario", () -> new ScenarioCommand(console));
+        commands.put("keys", () -> AdminCommand.keys(console));
+        commands.put("scenario", () -> scenario(console));
         commands.put("tail", () -> new TailCommand(console));
         commands.put("topology", () -> new TopologyCommand(console));
         commands.put("inspect", () -> new InspectCommand(console));
@@ -110,6 +111,11 @@ final class RootCommand implements Runnable {
         commands.put("version", () -> new VersionCommand(console));
         commands.put("help", HelpCommand::new);
         return commands;
+    }
+
+    private static CommandLine scenario(Console console) {
+        CommandLine lint = new CommandLine(new CheckCommand(console)).setCommandName("lint");
+        return new CommandLine(new ScenarioCommand(console)).addSubcommand("lint", lint);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -38,6 +38,13 @@ public final class AdminCommand implements Runnable {
         return line;
     }
 
+    /** What {@code admin keys} is, under a name of its own too, which no list of commands shows. */
+    public static CommandLine keys(Console console) {
+        CommandLine line = new CommandLine(new KeysCommand(console));
+        line.getCommandSpec().usageMessage().hidden(true);
+        return line;
+    }
+
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getOut());
@@ -74,7 +81,7 @@ public final class AdminCommand implements Runnable {
     }
 
     /** {@code fluxrig admin racks}. */
-    @Command(description = "Racks: list, let in, suspend, remove; drain, kill, resume.")
+    @Command(description = "Racks: list, let in, suspend, renew, remove; drain, kill, resume.")
     static final class RacksCommand implements Runnable {
         /** A mixer waits so long for a rack's answer. */
         private static final int ORDER_SECONDS = 10;
@@ -134,6 +141,16 @@ public final class AdminCommand implements Runnable {
                 @Mixin FleetOptions api)
                 throws InterruptedException {
             return told(api.client(console).post(path(rack) + "/suspend", null), api, "is suspended");
+        }
+
+        @Command(
+                description =
+                        "Have a rack take another passport and certificate now, not when a third of its time is left.")
+        int renew(
+                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin FleetOptions api)
+                throws InterruptedException {
+            return told(api.client(console).post(path(rack) + "/renew", null), api, "is given another passport");
         }
 
         @Command(description = "Let a rack that was suspended run again.")

@@ -118,7 +118,7 @@ class FleetCommandsTest {
 
     @Test
     void shouldLeadRacksThroughTheirStandings() {
-        for (String step : new String[] {"approve", "suspend", "activate"}) {
+        for (String step : new String[] {"approve", "suspend", "activate", "renew"}) {
             answers.put("POST /api/v1/racks/east/" + step, EAST);
             assertThat(cli.run("admin", "racks", step, "east")).isZero();
             assertThat(cli.out()).startsWith("rack east is ");

@@ -41,6 +41,7 @@ final class RackOperations {
                 "approveRack", this::approve,
                 "suspendRack", call -> change(call, enrolment::suspend),
                 "activateRack", call -> change(call, enrolment::activate),
+                "renewRack", call -> change(call, enrolment::renew),
                 "orderRack", this::order);
     }
 

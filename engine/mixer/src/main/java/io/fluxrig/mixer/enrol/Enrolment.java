@@ -39,7 +39,6 @@ public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final byte[] NONE = {};
     private static final int TEXT_MAX = 64;
-    private static final long SPARING_MS = 10_000;
 
     private final Registry registry;
     private final RackLine line;
@@ -51,11 +50,8 @@ public final class Enrolment {
     private final InstantSource clock;
     private final Copies copies;
     private final Removals removals;
-    /** The metrics read both on their event loop. */
-    private final AtomicLong dropped = new AtomicLong();
-
+    private final Drops drops;
     private final AtomicLong reminded = new AtomicLong();
-    private final AtomicLong toldMs = new AtomicLong();
 
     /** @param clockNs rises evenly, whatever is done to the machine's clock */
     public Enrolment(
@@ -75,6 +71,7 @@ public final class Enrolment {
         this.settings = settings;
         this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
+        this.drops = new Drops(clock);
         this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock);
         this.removals = new Removals(registry, line, logins);
         whenRemoved(copies::forget);
@@ -115,18 +112,14 @@ public final class Enrolment {
         if (!key.isEmpty() && !key.equalsIgnoreCase(has)) {
             throw RefusedException.conflict("not approved: the rack that said hello as '" + name + "' has key " + has);
         }
-        if (!rack.standing().equals(Standing.PENDING)) {
-            throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not pending");
-        }
+        check(rack, Standing.PENDING);
         return admit(rack, "operator", who);
     }
 
     /** Has a rack stop its gears and stay away until {@link #activate}. */
     public RackEntry suspend(String name, String who) throws RefusedException {
         RackEntry rack = find(name);
-        if (!rack.standing().equals(Standing.ACTIVE)) {
-            throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not active");
-        }
+        check(rack, Standing.ACTIVE);
         RackEntry suspended = rack.as(Standing.SUSPENDED);
         registry.put(suspended, written(who, "rack.suspend", rack, ""));
         line.tell(suspended, Standing.SUSPENDED, "by an operator", Granted.NOTHING);
@@ -136,12 +129,17 @@ public final class Enrolment {
     /** Lets a rack that was suspended run again. */
     public RackEntry activate(String name, String who) throws RefusedException {
         RackEntry rack = find(name);
-        if (!rack.standing().equals(Standing.SUSPENDED)) {
-            throw RefusedException.conflict("rack '" + name + "' is " + rack.standing() + ", not suspended");
-        }
+        check(rack, Standing.SUSPENDED);
         RackEntry active = rack.as(Standing.ACTIVE);
         registry.put(active, written(who, "rack.activate", rack, ""));
         return tellActive(active);
+    }
+
+    /** Has a rack take another passport now, whatever is left of the one that it has; its certificate follows at its next hello. */
+    public RackEntry renew(String name, String who) throws RefusedException {
+        RackEntry rack = find(name);
+        check(rack, Standing.ACTIVE);
+        return tellActive(passports.anew(rack, who));
     }
 
     /** Tells a rack its standing again where what it says of itself shows that it has not heard it. */
@@ -233,7 +231,7 @@ public final class Enrolment {
 
     /** Messages that proved nothing; any thread. */
     public long dropped() {
-        return dropped.get();
+        return drops.count();
     }
 
     /**
@@ -265,12 +263,7 @@ public final class Enrolment {
 
     /** Counts what is not believed, and logs it now and then; any thread. */
     public void drop(String what) {
-        long count = dropped.incrementAndGet();
-        long now = clock.millis();
-        long before = toldMs.get();
-        if (now - before >= SPARING_MS && toldMs.compareAndSet(before, now)) {
-            LOG.warn("dropped {} ({} dropped so far)", what, count);
-        }
+        drops.add(what);
     }
 
     private RackEntry find(String name) throws RefusedException {
@@ -279,6 +272,12 @@ public final class Enrolment {
             throw unknown(name);
         }
         return rack;
+    }
+
+    private static void check(RackEntry rack, String standing) throws RefusedException {
+        if (!rack.standing().equals(standing)) {
+            throw RefusedException.conflict("rack '" + rack.name() + "' is " + rack.standing() + ", not " + standing);
+        }
     }
 
     private static RefusedException unknown(String name) {

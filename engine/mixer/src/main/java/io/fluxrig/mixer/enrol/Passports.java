@@ -42,8 +42,14 @@ final class Passports {
         if (rack.serial() != 0 && rack.expiresMs() - now >= lifeMs / 3) {
             return rack;
         }
+        return anew(rack, "mixer");
+    }
+
+    /** The rack with a new passport, whatever it has. */
+    RackEntry anew(RackEntry rack, String who) {
+        long now = clock.millis();
         RackEntry holder = rack.withPassport(registry.nextSerial(), now + lifeMs);
-        registry.put(holder, AuditEntry.of(now, "mixer", "passport.issue", rack.name(), "serial " + holder.serial()));
+        registry.put(holder, AuditEntry.of(now, who, "passport.issue", rack.name(), "serial " + holder.serial()));
         return holder;
     }
 

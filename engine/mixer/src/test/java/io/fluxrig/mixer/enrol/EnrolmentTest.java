@@ -163,6 +163,25 @@ class EnrolmentTest {
     }
 
     @Test
+    void shouldIssueAnotherPassportToARackThatAnOperatorWantsRenewed() throws Exception {
+        byte[] key = TlsKey.make().getPublic().getEncoded();
+        hello("east", "one", INBOX, key, 0);
+        RackEntry before = registry.rack("east");
+        nowMs += 5_000;
+
+        RackEntry renewed = enrolment.renew("east", "api ana 10.0.0.1");
+
+        assertThat(registry.rack("east").serial()).isEqualTo(renewed.serial()).isGreaterThan(before.serial());
+        assertThat(renewed.expiresMs()).isEqualTo(before.expiresMs() + 5_000);
+        assertThat(registry.audit(Long.MAX_VALUE, 1).get(0).who()).isEqualTo("api ana 10.0.0.1");
+        hello("east", "one", INBOX, key, before.expiresMs());
+        assertThat(issued).as("the certificate with it").hasSize(2);
+        enrolment.suspend("east", "test");
+        assertThatThrownBy(() -> enrolment.renew("east", "test")).hasMessage("rack 'east' is suspended, not active");
+        assertThatThrownBy(() -> enrolment.renew("west", "test")).hasMessage("no rack 'west' has said hello");
+    }
+
+    @Test
     void shouldAnswerAnApprovalWithThePassportThatItBrought() throws Exception {
         enrolment = enrolment(Adoption.NOBODY);
         hello("east", "one", INBOX);
