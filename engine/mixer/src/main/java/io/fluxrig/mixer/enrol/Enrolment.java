@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.enrol;
 
 import io.fluxrig.engine.config.Name;
+import io.fluxrig.engine.control.Dropped;
 import io.fluxrig.engine.control.Freshness;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
@@ -50,7 +51,7 @@ public final class Enrolment {
     private final InstantSource clock;
     private final Copies copies;
     private final Removals removals;
-    private final Drops drops;
+    private final Dropped dropped;
     private final AtomicLong reminded = new AtomicLong();
 
     /** @param clockNs rises evenly, whatever is done to the machine's clock */
@@ -71,7 +72,7 @@ public final class Enrolment {
         this.settings = settings;
         this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
-        this.drops = new Drops(clock);
+        this.dropped = new Dropped(LOG, clock);
         this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock);
         this.removals = new Removals(registry, line, logins);
         whenRemoved(copies::forget);
@@ -231,7 +232,7 @@ public final class Enrolment {
 
     /** Messages that proved nothing; any thread. */
     public long dropped() {
-        return drops.count();
+        return dropped.count();
     }
 
     /**
@@ -263,7 +264,7 @@ public final class Enrolment {
 
     /** Counts what is not believed, and logs it now and then; any thread. */
     public void drop(String what) {
-        drops.add(what);
+        dropped.add(what);
     }
 
     private RackEntry find(String name) throws RefusedException {

@@ -156,7 +156,11 @@ class NamedInScenariosTest {
             ArtefactStore store = new ArtefactStore(folder.resolve("other"), () -> Instant.EPOCH);
             store.add("acme", "v1.0.0", OLD);
             ScenarioVersions there = new ScenarioVersions(
-                    other, store, new Specs(store, false, other, InstantSource.system()), InstantSource.system());
+                    other,
+                    store,
+                    new Specs(store, false, other, InstantSource.system()),
+                    () -> 0,
+                    InstantSource.system());
             return there.bundle(there.add(naming(reference), "test"));
         }
     }

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.agent;
 
+import io.fluxrig.engine.control.Dropped;
 import io.fluxrig.engine.control.Freshness;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
@@ -93,7 +94,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         this.host = host;
         this.clock = clock;
         this.rising = new RisingClock(clock);
-        this.dropped = new Dropped(clock);
+        this.dropped = new Dropped(LOG, clock);
         this.events = events;
     }
 
@@ -188,7 +189,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
 
     /** What came and was not handed on; any thread. */
     long dropped() {
-        return dropped.total();
+        return dropped.count();
     }
 
     /** Whether there is a mixer that alone is believed. */
@@ -306,7 +307,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
                 events.standing(standing, signed.key());
             }
         } catch (IOException malformed) {
-            dropped.count("a standing: " + malformed.getMessage());
+            dropped.add("a standing: " + malformed.getMessage());
         }
     }
 
@@ -321,7 +322,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
                 events.push(push);
             }
         } catch (IOException malformed) {
-            dropped.count("a scenario: " + malformed.getMessage());
+            dropped.add("a scenario: " + malformed.getMessage());
         }
     }
 
@@ -336,7 +337,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
                 events.order(order, replyTo);
             }
         } catch (IOException malformed) {
-            dropped.count("an order: " + malformed.getMessage());
+            dropped.add("an order: " + malformed.getMessage());
         }
     }
 
@@ -344,12 +345,12 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
     private boolean believed(Signed signed, String purpose, String what) {
         byte[] obeyed = authority;
         if (obeyed != null && !Arrays.equals(obeyed, signed.key())) {
-            dropped.count(what + " of somebody who is not this rack's mixer: key "
-                    + PublicKeys.fingerprint(signed.key()) + ", the mixer's is " + PublicKeys.fingerprint(obeyed));
+            dropped.add(what + " of somebody who is not this rack's mixer: key " + PublicKeys.fingerprint(signed.key())
+                    + ", the mixer's is " + PublicKeys.fingerprint(obeyed));
         } else if (obeyed == null && !purpose.equals(Standing.PURPOSE)) {
-            dropped.count(what + " before this rack knows a mixer");
+            dropped.add(what + " before this rack knows a mixer");
         } else if (!signed.isFor(purpose)) {
-            dropped.count(what + " that was changed on its way, or was signed for something else");
+            dropped.add(what + " that was changed on its way, or was signed for something else");
         } else {
             return true;
         }
@@ -366,7 +367,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
             }
         }
         if (inEpoch < known) {
-            dropped.count(what + " of a mixer that leads no more: another one has begun to since");
+            dropped.add(what + " of a mixer that leads no more: another one has begun to since");
         }
         return inEpoch >= known;
     }
@@ -384,14 +385,14 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
                     : fresh.refusal(purpose, inEpoch, atMs, writtenMs, clock.millis());
         }
         if (old != null) {
-            dropped.count(what + ": " + old);
+            dropped.add(what + ": " + old);
         }
         return old == null;
     }
 
     private boolean checkMine(boolean mine) {
         if (!mine) {
-            dropped.count("what is meant for another rack, or answers another hello");
+            dropped.add("what is meant for another rack, or answers another hello");
         }
         return mine;
     }

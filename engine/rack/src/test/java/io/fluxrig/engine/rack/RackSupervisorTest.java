@@ -170,7 +170,8 @@ class RackSupervisorTest {
         assertThat(destination.getString("breaker")).isEqualTo("half_open");
         assertThat(destination.getLong("requests")).isEqualTo(6);
         assertThat(destination.getInteger("links")).isEqualTo(1);
-        assertThat(destination.getBoolean("up")).isTrue();
+        assertThat(destination.getBoolean("up")).isFalse();
+        assertThat(destination.getString("because")).isEqualTo("breaker open");
         List<?> names = status.getJsonArray("gears").stream()
                 .map(gear -> ((JsonObject) gear).getString("name") + " " + ((JsonObject) gear).getString("state"))
                 .toList();
