@@ -64,8 +64,12 @@ fluxrig_postgres() {
   local cluster=/etc/postgresql-common/createcluster.conf
   [ -z "$(find /usr/lib/postgresql -name initdb -print -quit 2>/dev/null)" ] || return 0
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    [ -e "$cluster" ] || { mkdir -p "${cluster%/*}" && printf 'create_main_cluster = false\n' >"$cluster"; }
-    (fluxrig_install postgresql) || printf 'fluxrig: tests of the shared registry are skipped\n' >&2
+    local made=''
+    [ -e "$cluster" ] || { mkdir -p "${cluster%/*}" && printf 'create_main_cluster = false\n' >"$cluster" && made=$cluster; }
+    (fluxrig_install postgresql) || {
+      [ -z "$made" ] || rm -f "$made"
+      printf 'fluxrig: tests of the shared registry are skipped\n' >&2
+    }
   else
     printf 'fluxrig: tests of the shared registry are skipped; they need: sudo apt-get install postgresql\n' >&2
   fi
@@ -73,15 +77,17 @@ fluxrig_postgres() {
 
 # A nats-server, installed as root on Debian where there is none. Given what happens without it, for who else would not say so.
 fluxrig_nats() {
-  local place
+  local place there
   command -v nats-server >/dev/null && return 0
   for place in /usr/sbin /usr/bin /usr/local/bin /opt/nats; do
     [ -x "$place/nats-server" ] && return 0
   done
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    there=yes
+    [ ! -d /run/systemd/system ] || systemctl cat nats-server >/dev/null 2>&1 || there=no
     if (fluxrig_install nats-server); then
-      # the package starts one for whoever comes, where the mixer's own is to listen
-      [ ! -d /run/systemd/system ] || systemctl disable --now --quiet nats-server || true
+      # the package starts one for whoever comes, where the mixer's own is to listen; one that was there before is somebody's
+      [ "$there" = yes ] || systemctl disable --now --quiet nats-server || true
     elif [ -n "${1:-}" ]; then
       printf 'fluxrig: %s\n' "$1" >&2
     fi

@@ -16,14 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Who may use the mixer's folder: its user and nobody else, whatever the umask was when something in there was made. Folders are {@code rwx------} and
- * files {@code rw-------}, down to {@value #DEPTH_MAX} levels; what lies deeper, streams of NATS and contents of artefacts, is behind those. What a
- * symbolic link leads to is left as it is.
+ * Who may use the mixer's folder: its user and nobody else, whatever the umask was when something in there was made. What group and others may do is
+ * taken away, down to {@value #DEPTH_MAX} levels; what lies deeper, streams of NATS and contents of artefacts, is behind those. The folder itself may
+ * be a symbolic link; what one in there leads to is left as it is.
  */
 final class MixerFolder {
     private static final Logger LOG = LoggerFactory.getLogger(MixerFolder.class);
-    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
     /** {@code nats/nats.conf} is at the second. */
     private static final int DEPTH_MAX = 2;
 
@@ -32,7 +31,7 @@ final class MixerFolder {
     /** Closes to others what is open to them; what cannot be is told, with what to type. */
     static void close(Path folder) {
         try {
-            Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, new Closing());
+            Files.walkFileTree(folder.toRealPath(), EnumSet.noneOf(FileVisitOption.class), DEPTH_MAX, new Closing());
         } catch (IOException e) {
             LOG.warn("what others may read in {} is not known: {}", folder, FileReason.of(e));
         }
@@ -41,7 +40,7 @@ final class MixerFolder {
     private static final class Closing extends SimpleFileVisitor<Path> {
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return only(folder, FOLDER, "700");
+            return only(folder);
         }
 
         @Override
@@ -49,8 +48,8 @@ final class MixerFolder {
             if (attributes.isSymbolicLink() || attributes.isOther()) {
                 return FileVisitResult.CONTINUE;
             }
-            // a folder at the last level comes here
-            return attributes.isDirectory() ? only(file, FOLDER, "700") : only(file, FILE, "600");
+            // a folder at the last level comes here, too
+            return only(file);
         }
 
         /** One that has gone meanwhile is nobody's. */
@@ -62,11 +61,13 @@ final class MixerFolder {
             return FileVisitResult.CONTINUE;
         }
 
-        private static FileVisitResult only(Path path, Set<PosixFilePermission> owner, String mode) {
+        private static FileVisitResult only(Path path) {
             try {
                 Set<PosixFilePermission> now = Files.getPosixFilePermissions(path);
-                if (!owner.containsAll(now)) {
-                    Files.setPosixFilePermissions(path, owner);
+                if (!OWNERS.containsAll(now)) {
+                    Set<PosixFilePermission> left = EnumSet.copyOf(OWNERS);
+                    left.retainAll(now);
+                    Files.setPosixFilePermissions(path, left);
                     LOG.info(
                             "{} was open to others ({}), and is the mixer's alone now",
                             path,
@@ -75,10 +76,9 @@ final class MixerFolder {
             } catch (IOException e) {
                 if (Files.exists(path)) {
                     LOG.warn(
-                            "{} may be used by others, and cannot be closed to them: {}; type: chmod {} {}",
+                            "{} may be used by others, and cannot be closed to them: {}; type: chmod go= {}",
                             path,
                             FileReason.of(e),
-                            mode,
                             path);
                 }
             }

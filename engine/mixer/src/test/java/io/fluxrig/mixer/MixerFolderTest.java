@@ -66,6 +66,25 @@ class MixerFolderTest {
     }
 
     @Test
+    void shouldCloseAFolderThatALinkLeadsTo() throws Exception {
+        make("registry.duckdb", "rw-r--r--");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), data());
+
+        MixerFolder.close(link);
+
+        assertThat(mode("registry.duckdb")).isEqualTo("rw-------");
+    }
+
+    @Test
+    void shouldLeaveToItsUserWhatMayBeRun() throws Exception {
+        make("bin/nats-server", "rwxr-xr-x");
+
+        MixerFolder.close(data());
+
+        assertThat(mode("bin/nats-server")).isEqualTo("rwx------");
+    }
+
+    @Test
     void shouldOpenNothingThatIsClosedFurther() throws Exception {
         make("kept", "r--------");
 

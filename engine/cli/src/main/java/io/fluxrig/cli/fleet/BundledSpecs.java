@@ -54,9 +54,10 @@ final class BundledSpecs {
     /**
      * Puts those into a mixer's store that it lacks, and none of them where one cannot be.
      *
+     * @return what those are called, with commas; empty for none
      * @throws CommandFailure if a tag names others there, or the mixer refuses one
      */
-    void into(MixerSpecs mixer) {
+    String into(MixerSpecs mixer) {
         try {
             List<Artefact> lacking = new ArrayList<>();
             for (Artefact each : contents.keySet()) {
@@ -73,6 +74,7 @@ final class BundledSpecs {
                     throw other(each, kept, "the mixer kept");
                 }
             }
+            return lacking.stream().map(Artefact::reference).collect(Collectors.joining(", "));
         } catch (ArtefactException refused) {
             throw CommandFailure.failed(refused.getMessage());
         }

@@ -63,7 +63,7 @@ public final class ScenarioCommand implements Runnable {
             throw new CommandFailure(ExitCode.CONFIG, file + " is not imported: mend it first");
         }
         ScenarioBundle bundle = ScenarioFiles.of(load.scenario(), bundled.files());
-        bundled.into(specs);
+        String added = bundled.into(specs);
         if (!bundled.names().isEmpty()) {
             console.err()
                     .println("specs from " + file.resolveSibling(BundledArtefacts.FOLDER) + ": " + bundled.names()
@@ -73,7 +73,7 @@ public final class ScenarioCommand implements Runnable {
         ObjectNode files = body.putObject("files");
         bundle.files()
                 .forEach((name, bytes) -> files.put(name, Base64.getEncoder().encodeToString(bytes)));
-        JsonNode kept = mixer.post("api/v1/scenarios", body);
+        JsonNode kept = give(mixer, body, added);
         console.out()
                 .println(
                         api.json
@@ -82,6 +82,18 @@ public final class ScenarioCommand implements Runnable {
                                         + kept.path("version").asText() + " is sha256:"
                                         + kept.path("hash").asText() + " (" + files(bundle) + ")");
         return ExitCode.DONE;
+    }
+
+    /** @param added the specs that the mixer keeps whether it takes the scenario or not */
+    private JsonNode give(MixerClient mixer, ObjectNode body, String added) throws InterruptedException {
+        try {
+            return mixer.post("api/v1/scenarios", body);
+        } catch (CommandFailure refused) {
+            if (!added.isEmpty()) {
+                console.err().println("the mixer's store has " + added + " now, and keeps them without the scenario");
+            }
+            throw refused;
+        }
     }
 
     @Command(description = "Every version that the mixer has, and which racks run it.")

@@ -125,6 +125,19 @@ class ScenarioMoveTest {
     }
 
     @Test
+    void shouldSayWhatTheOtherMixerKeepsWhereItDoesNotTakeTheScenario() {
+        otherHas();
+        other.answers().put("POST /api/v1/specs", kept("v1.0.0", HASH));
+        other.answerOnce("POST /api/v1/scenarios", 409, "{\"detail\":\"pay 1.0.0 is another one there\"}");
+
+        assertThat(bring()).isEqualTo(ExitCode.FAILED);
+
+        assertThat(cli.err())
+                .contains("pay 1.0.0 is another one there")
+                .contains("the mixer's store has acme:v1.0.0 now, and keeps them without the scenario");
+    }
+
+    @Test
     void shouldBringNoSpecThatIsThere() throws Exception {
         otherHas(kept("v1.0.0", HASH));
 

@@ -30,6 +30,8 @@ final class Admission {
     private final TokenFile tokens;
     private final LongSupplier clockNs;
     private final RateLimit known = new RateLimit(REQUESTS_PER_SECOND);
+    /** Of tokens for reading alone: what looks all the time must not use up what operators may do. */
+    private final RateLimit readers = new RateLimit(REQUESTS_PER_SECOND);
     /** Of requests without a token: strangers must not use up what operators may ask. */
     private final RateLimit strangers = new RateLimit(REQUESTS_PER_SECOND);
 
@@ -62,7 +64,7 @@ final class Admission {
     /** What the request is refused with, in its response the headers that go with that; null if it may go on, as whom is known then. */
     Reply refusal(RoutingContext context) {
         ApiToken shown = tokens.in(context.request().getHeader(HttpHeaders.AUTHORIZATION));
-        if (!(shown == null ? strangers : known).take(clockNs.getAsLong())) {
+        if (!limitOf(shown).take(clockNs.getAsLong())) {
             context.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
             return Reply.problem(429, "Too Many Requests", "at most " + REQUESTS_PER_SECOND + " a second");
         }
@@ -87,6 +89,13 @@ final class Admission {
         }
         context.put(Call.WHOSE, shown == null ? "" : shown.name());
         return null;
+    }
+
+    private RateLimit limitOf(ApiToken shown) {
+        if (shown == null) {
+            return strangers;
+        }
+        return shown.readOnly() ? readers : known;
     }
 
     /** Whether the router, which throws at other ones, can decode it. */

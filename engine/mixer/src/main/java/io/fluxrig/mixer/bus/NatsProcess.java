@@ -155,11 +155,11 @@ final class NatsProcess implements AutoCloseable {
         Address bind = settings.bind();
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            probe.bind(
-                    bind.host().isEmpty()
-                            ? new InetSocketAddress(bind.port())
-                            : new InetSocketAddress(bind.host(), bind.port()));
+            probe.bind(new InetSocketAddress(ServerConfig.host(settings), bind.port()));
         } catch (IOException notThere) {
+            if (SocketReason.isNotAllowed(notThere)) {
+                return; // the program itself may be: it says so if it is not
+            }
             throw new PassportException(
                     "snake.bind: " + NatsServer.PROGRAM + " cannot listen on " + bind + ": " + SocketReason.of(notThere)
                             + PortOwner.of(bind.port()) + "; " + SocketReason.listenFix(notThere, "snake.bind")

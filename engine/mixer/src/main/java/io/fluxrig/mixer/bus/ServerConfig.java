@@ -135,7 +135,8 @@ final class ServerConfig {
         return subjects.stream().map(ServerConfig::quote).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String host(ServerSettings settings) {
+    /** Where it listens: everywhere, unless it is told where. */
+    static String host(ServerSettings settings) {
         return settings.bind().host().isEmpty() ? "0.0.0.0" : settings.bind().host();
     }
 

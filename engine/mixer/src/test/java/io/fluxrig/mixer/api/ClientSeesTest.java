@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.rack.ApiConnections;
 import io.fluxrig.mixer.lead.Leadership;
 import io.vertx.core.Future;
@@ -208,6 +209,21 @@ class ClientSeesTest {
         assertThat(count("200", healths(100, authorized()) + healths(100, authorized())))
                 .isEqualTo(200);
         assertThat(healths(1, authorized())).startsWith("HTTP/1.1 429 ");
+    }
+
+    @Test
+    void shouldBeAnsweredHoweverOftenATokenForReadingAsks() throws Exception {
+        String reader = "r".repeat(32);
+        OwnFile.write(
+                folder.resolve("api.token"),
+                ("ana " + token + "\nboard " + reader + " read\n").getBytes(StandardCharsets.UTF_8));
+        file.look();
+        String reading = "Host: x\r\nAuthorization: Bearer " + reader + "\r\n";
+        healths(100, reading);
+        healths(100, reading);
+        assertThat(healths(1, reading)).startsWith("HTTP/1.1 429 ");
+
+        assertThat(healths(1, authorized())).startsWith("HTTP/1.1 200 OK\r\n");
     }
 
     @Test

@@ -41,6 +41,11 @@ public final class SocketReason {
         return reason.equals(NO_DESCRIPTOR) ? NO_DESCRIPTOR + ": raise ulimit -n" : reason;
     }
 
+    /** Whether this process may not have it, though another program might. */
+    public static boolean isNotAllowed(Throwable failure) {
+        return known(failure).equals(NOT_ALLOWED);
+    }
+
     private static String known(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
