@@ -162,13 +162,13 @@ class MixerLinkTest {
                 return of.signed(of.mixer, new Order("east", Order.KILL, VALUE.repeat(200), EPOCH, NOW_MS));
             }
         },
-        EMPTY("an order: no Signed in 0 bytes") {
+        EMPTY("an order: its 0 bytes hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 return new byte[0];
             }
         },
-        NO_CBOR("an order: no Signed in 64 bytes") {
+        NO_CBOR("an order: its 64 bytes hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 byte[] noise = new byte[64];
@@ -176,28 +176,28 @@ class MixerLinkTest {
                 return noise;
             }
         },
-        CUT_SHORT("an order: no Signed in ") {
+        CUT_SHORT("hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 byte[] whole = of.signed(of.mixer, kill("east", EPOCH, NOW_MS, NOW_MS));
                 return Arrays.copyOf(whole, whole.length - 1);
             }
         },
-        WITH_MORE_BEHIND_IT("an order: no Signed in ") {
+        WITH_MORE_BEHIND_IT("hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 byte[] whole = of.signed(of.mixer, kill("east", EPOCH, NOW_MS, NOW_MS));
                 return Arrays.copyOf(whole, whole.length + 1);
             }
         },
-        A_LENGTH_OF_2_GIB("an order: no Signed in ") {
+        A_LENGTH_OF_2_GIB("hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 // { "body": byte string of 0x7fffffff bytes, of which none come
                 return new byte[] {(byte) 0xa1, 0x64, 'b', 'o', 'd', 'y', 0x5a, 0x7f, -1, -1, -1};
             }
         },
-        NESTED_WITHOUT_END("an order: no Signed in 1000 bytes") {
+        NESTED_WITHOUT_END("an order: its 1000 bytes hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 byte[] arrays = new byte[1000];
@@ -205,14 +205,14 @@ class MixerLinkTest {
                 return arrays;
             }
         },
-        WITHOUT_A_SIGNATURE("an order: no Signed in ") {
+        WITHOUT_A_SIGNATURE("hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 Signed signed = Signed.of(of.mixer, Order.PURPOSE, kill("east", EPOCH, NOW_MS, NOW_MS));
                 return Cbor.write(Map.of("body", signed.body(), "key", signed.key()));
             }
         },
-        A_BODY_THAT_IS_NO_ORDER("an order: no Order in ") {
+        A_BODY_THAT_IS_NO_ORDER("hold something else") {
             @Override
             byte[] bytes(MixerLinkTest of) {
                 return Signed.of(of.mixer, Order.PURPOSE, Map.of("rack", "east", "word", "explode", "value", VALUE))
