@@ -8,7 +8,8 @@ import io.fluxrig.engine.net.PortOwner;
 import io.fluxrig.engine.passport.PassportException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -153,8 +154,8 @@ final class NatsProcess implements AutoCloseable {
     /** What listens there already would be taken for it, also by racks, and would ask none of them who he is. */
     private void requireFree() throws PassportException {
         Address bind = settings.bind();
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
+        try (ServerSocketChannel probe = ServerSocketChannel.open()) {
+            probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             probe.bind(new InetSocketAddress(ServerConfig.host(settings), bind.port()));
         } catch (IOException notThere) {
             if (SocketReason.isNotAllowed(notThere)) {

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -49,7 +50,7 @@ public final class LeaseKeeper implements AutoCloseable {
     private long leftUntilNs;
     private boolean leaves;
     /** Of desk and registry, one after the other, since the last that was none. */
-    private int answers;
+    private final AtomicInteger answers = new AtomicInteger();
 
     private byte[] seen = {};
     /** Null before the first, and when its answer was looked at. */
@@ -149,7 +150,7 @@ public final class LeaseKeeper implements AutoCloseable {
         if (term != 0 && lease.holds() && nowNs - goodNs >= lengthNs) {
             leave("its desk or its registry has not answered for " + lengthNs / 1_000_000 + " ms" + because(), nowNs);
         }
-        leaves = leaves && nowNs - leftUntilNs < 0 && answers < ANSWERS;
+        leaves = leaves && nowNs - leftUntilNs < 0 && answers.get() < ANSWERS;
         lease.turn(!leaves && isReady());
         if (lease.term() != term) {
             changed(lease.term(), nowNs);
@@ -229,10 +230,10 @@ public final class LeaseKeeper implements AutoCloseable {
         if (failure.isEmpty()) {
             trouble = "";
             goodNs = nowNs;
-            answers++;
+            answers.incrementAndGet();
             return;
         }
-        answers = 0;
+        answers.set(0);
         boolean news = trouble.isEmpty();
         trouble = failure;
         if (term != 0 && !leadership.leads()) {
@@ -253,7 +254,7 @@ public final class LeaseKeeper implements AutoCloseable {
         lease.release();
         term = 0;
         leaves = true;
-        answers = 0;
+        answers.set(0);
         leftUntilNs = nowNs + 2 * lengthNs;
     }
 
