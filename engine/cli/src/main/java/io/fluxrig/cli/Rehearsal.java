@@ -34,7 +34,7 @@ public final class Rehearsal {
     private static final String SCENARIO = "config/scenarios/payment-switch.yaml";
     private static final String READY = "fluxrig: rack ";
     /** The host that never answers stays out of the switch's reach: its timeouts would only be waited for. */
-    private static final String SILENT = "silent";
+    private static final String SILENT = "out_silent";
 
     private static final String NOBODY = "127.0.0.1:1";
 
