@@ -285,7 +285,9 @@ final class Publisher implements SnakeTurns {
             return;
         }
         for (long sequence : sequences) {
-            window.confirmed(sequence);
+            if (window.confirmed(sequence)) {
+                questions.onConfirmation();
+            }
         }
     }
 

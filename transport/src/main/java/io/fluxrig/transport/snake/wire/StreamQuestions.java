@@ -13,15 +13,17 @@ import java.util.function.LongFunction;
  * <table>
  * <caption>What is asked about, and when</caption>
  * <tr><td>the oldest in hand</td><td>once it has been that for {@link #OLDEST_NS}, since all others wait behind it; again after as long,
- *     and while the stream holds it after twice as long each time, up to {@code snake.confirm_wait}; and after each new connection</td></tr>
+ *     and while the stream holds it after twice as long each time, up to {@code snake.confirm_wait}; and after each new connection. The first
+ *     wait is twice as long after each loss since the last confirmation</td></tr>
  * <tr><td>each</td><td>{@code snake.confirm_wait} after the stream took it, and after twice as long each time; where the stream had it before,
  *     at once</td></tr>
  * <tr><td>all</td><td>when the oldest is missing: confirmations are not lost one by one, but with a rack or a server</td></tr>
  * </table>
  *
  * <p>So a receiver that is away for an hour has about a question each {@code confirm_wait} asked for it, besides those about each, and what
- * was lost is noticed in about a second. No more than {@link #ASK_MAX} questions in a look. Waits for no answer: one that does not come is
- * asked for again. The wire's thread only.
+ * was lost is noticed in about a second. Where no confirmation ever arrives, as where the receiver may not send any, what is in hand is sent
+ * anew each {@code confirm_wait} in the end, and not each second. No more than {@link #ASK_MAX} questions in a look. Waits for no answer: one
+ * that does not come is asked for again. The wire's thread only.
  */
 final class StreamQuestions {
     /** Questions in one look: the stream answers with the whole message. */
@@ -30,6 +32,8 @@ final class StreamQuestions {
     private static final long OLDEST_NS = 1_000_000_000L;
     private static final long SECOND_LOOK_NS = 200_000_000;
     private static final int DOUBLINGS_MAX = 6;
+    /** A first wait of more than an hour, which is the longest {@code snake.confirm_wait}. */
+    private static final int IN_VAIN_MAX = 12;
 
     /** What a question's number holds beside the message's: of how many losses, and which look, its answer is. */
     private static final int LOOK_BITS = 8;
@@ -44,6 +48,8 @@ final class StreamQuestions {
     private long oldest = NONE;
     private long oldestDueNs;
     private long oldestWaitNs;
+    /** Losses of an oldest one since the last confirmation; no more than {@link #IN_VAIN_MAX}. */
+    private int inVain;
 
     /** @param ids under which id the stream has a message, by its number in the window */
     StreamQuestions(Bus bus, SendWindow window, LongFunction<String> ids, long confirmWaitNs) {
@@ -81,7 +87,7 @@ final class StreamQuestions {
         }
         if (first != oldest) {
             oldest = first;
-            oldestWaitNs = Math.min(OLDEST_NS, confirmWaitNs);
+            oldestWaitNs = firstWaitNs();
             oldestDueNs = nowNs + oldestWaitNs;
         }
         if (nowNs - oldestDueNs >= 0) {
@@ -92,7 +98,16 @@ final class StreamQuestions {
     /** Of another connection answers do not come any more, nor confirmations. */
     void onConnection(long nowNs) {
         oldestDueNs = nowNs;
-        oldestWaitNs = Math.min(OLDEST_NS, confirmWaitNs);
+        oldestWaitNs = firstWaitNs();
+    }
+
+    private long firstWaitNs() {
+        return Math.min(OLDEST_NS << inVain, confirmWaitNs);
+    }
+
+    /** Something in hand was confirmed: what is sent anew is not sent in vain. */
+    void onConfirmation() {
+        inVain = 0;
     }
 
     /** Has all be asked about at once. */
@@ -132,6 +147,7 @@ final class StreamQuestions {
         window.lost(number);
         if (number == oldest) {
             oldest = NONE;
+            inVain = Math.min(inVain + 1, IN_VAIN_MAX);
             askAll(nowNs);
         }
     }

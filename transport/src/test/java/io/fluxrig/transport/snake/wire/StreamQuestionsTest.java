@@ -44,6 +44,30 @@ class StreamQuestionsTest {
         assertThat(rig.delivered).isEqualTo(numbers(1, WINDOW + 4));
     }
 
+    /** As where the receiver may not confirm, or the sender has another key for it: all was sent anew each 1.3 s, for ever. */
+    @Test
+    void shouldSendAnewLessAndLessWhileNoConfirmationArrives() {
+        rig.bus.losesConfirmations = true;
+        rig.send(1, WINDOW);
+        rig.after(60);
+        assertThat(rig.bus.published.size() / WINDOW)
+                .as("at once and after 1, 2, 4, 8 and 16 s")
+                .isBetween(5, 6);
+        rig.after(300);
+        assertThat(rig.bus.published.size() / WINDOW).as("and then each 30 s").isBetween(14, 16);
+        assertThat(rig.delivered).isEqualTo(numbers(1, WINDOW));
+
+        rig.bus.losesConfirmations = false;
+        rig.after(31);
+        assertThat(rig.settled).hasSize(WINDOW);
+        rig.bus.losesConfirmations = true;
+        rig.send(WINDOW + 1, WINDOW + 1);
+        rig.turns();
+        rig.bus.losesConfirmations = false;
+        rig.after(2);
+        assertThat(rig.settled).as("as soon as at first").hasSize(WINDOW + 1);
+    }
+
     @Test
     void shouldAskAtOnceAboutWhatTheStreamHadBefore() {
         loseConfirmations(3);
