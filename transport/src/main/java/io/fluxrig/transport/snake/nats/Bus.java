@@ -22,6 +22,9 @@ public interface Bus {
     /** Where a receiver makes its consumer: behind it that one's name, and the wire's subject. */
     String CONSUMER_CREATE = "$JS.API.CONSUMER.CREATE." + FluxStream.NAME + ".";
 
+    /** Where a receiver asks about its consumer: behind it that one's name. */
+    String CONSUMER_INFO = "$JS.API.CONSUMER.INFO." + FluxStream.NAME + ".";
+
     /** The number of the connection, one higher after every reconnect; {@link #DOWN} while there is none. */
     long connection();
 
@@ -70,14 +73,21 @@ public interface Bus {
      */
     long stranded(String subject, String consumer);
 
-    /**
-     * Blocking: whether no server of a cluster leads a consumer, though one leads its stream, so that nobody is offered anything; false
-     * where it cannot be told.
-     */
-    boolean leaderless(String consumer);
+    /** Blocking: whether a server leads a consumer, where one leads its stream; without one nobody is offered anything. */
+    Lead lead(String consumer);
 
     /** Blocking: forgets a consumer, so that the next one of that name is offered all that the stream holds; null, or what is wrong. */
     String forgetConsumer(String consumer);
+
+    /** Whether a server leads a consumer. */
+    enum Lead {
+        /** Or it does not matter, since nobody leads the stream either, or it cannot be told. */
+        SOMEBODY,
+        /** As a server of a cluster says, whose stream is led. */
+        NOBODY,
+        /** There was no answer, as where nobody leads it, where its leader is busy, or where this rack may not ask. */
+        UNANSWERED
+    }
 
     /**
      * A bucket that is there.

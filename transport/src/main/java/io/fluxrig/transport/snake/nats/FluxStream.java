@@ -173,8 +173,8 @@ final class FluxStream {
     }
 
     /** A server that stands alone leads all that it has. */
-    boolean leaderless(String consumer) {
-        return StreamCopies.isOfMany(server.get()) && isLed() && !isLed(consumer);
+    Bus.Lead lead(String consumer) {
+        return StreamCopies.isOfMany(server.get()) && isLed() ? leadOf(consumer) : Bus.Lead.SOMEBODY;
     }
 
     private boolean isLed() {
@@ -186,17 +186,17 @@ final class FluxStream {
         }
     }
 
-    /** Also where there is no such consumer, or where it cannot be told. */
-    private boolean isLed(String consumer) {
+    /** Somebody also where there is no such consumer. */
+    private Bus.Lead leadOf(String consumer) {
         try {
             ClusterInfo cluster = management.getConsumerInfo(NAME, consumer).getClusterInfo();
-            return cluster == null || cluster.getLeader() != null;
+            return cluster == null || cluster.getLeader() != null ? Bus.Lead.SOMEBODY : Bus.Lead.NOBODY;
         } catch (JetStreamApiException refused) {
-            return refused.getApiErrorCode() != UNAVAILABLE;
-        } catch (IOException unanswered) {
-            return false;
+            return refused.getApiErrorCode() == UNAVAILABLE ? Bus.Lead.NOBODY : Bus.Lead.SOMEBODY;
+        } catch (IOException silence) {
+            return Bus.Lead.UNANSWERED;
         } catch (IllegalStateException closing) {
-            return true;
+            return Bus.Lead.SOMEBODY;
         }
     }
 

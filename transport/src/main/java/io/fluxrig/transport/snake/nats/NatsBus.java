@@ -282,8 +282,8 @@ public final class NatsBus implements Bus {
     }
 
     @Override
-    public boolean leaderless(String consumer) {
-        return stream.leaderless(consumer);
+    public Lead lead(String consumer) {
+        return stream.lead(consumer);
     }
 
     @Override

@@ -187,8 +187,12 @@ final class Puller implements SnakeTurns {
 
     /** Asks anew once everything has come that was asked for, or the request has run out. */
     private void ask(long nowNs) {
+        if (asked > 0) {
+            return;
+        }
         int room = room();
-        if (asked > 0 || !arrived.isEmpty() || room == 0) {
+        if (!arrived.isEmpty() || room == 0) {
+            stranded.served(nowNs);
             return;
         }
         request++;

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
  *
  * <p>Of a cluster that has lost a server, the others should agree on a new leader of the consumer. Where they do not for {@link #MUTE_NS} (nats-server
  * 2.9.10 took half a minute now and then, and once no end was seen, after the stream had just been put on more servers), though the stream has one, the
- * consumer is made anew as well.
+ * consumer is made anew as well. A server says so, or nobody answers two questions about it that this rack may ask: one answer may be late.
  *
  * <p>The wire's thread only; asks NATS now and then, and waits for the answer.
  */
@@ -30,15 +30,21 @@ final class StrandedWatch {
     static final long EVERY_NS = 5_000_000_000L;
     /** Twice as long as servers take to agree as a rule. */
     static final long MUTE_NS = 10_000_000_000L;
+    /** Until a second look where the first had no answer. */
+    private static final long MUTE_AGAIN_NS = 3_000_000_000L;
 
     private final ReceiverSettings settings;
     private final Bus bus;
     private final SnakeFigures figures;
     private final Logger log;
+    private final String info;
     private long told = Bus.NONE;
     private long askedNs;
     private long found = Bus.NONE;
-    private long servedNs;
+    /** When to look whether anybody leads the consumer. */
+    private long muteDueNs;
+
+    private boolean unanswered;
     private boolean toldMute;
     private boolean anew;
 
@@ -46,9 +52,10 @@ final class StrandedWatch {
         this.settings = settings;
         this.bus = bus;
         this.askedNs = nowNs;
-        this.servedNs = nowNs;
+        this.muteDueNs = nowNs + MUTE_NS;
         this.figures = figures;
         this.log = log;
+        this.info = Bus.CONSUMER_INFO + settings.consumer();
     }
 
     /** Whether the consumer was forgotten and must be made anew. One look may meet an acknowledgement on its way: two do not. */
@@ -84,9 +91,10 @@ final class StrandedWatch {
         return true;
     }
 
-    /** Somebody leads the consumer, or may do so over a new connection. */
+    /** Somebody leads the consumer, or may do so over a new connection, or nothing is asked of it, so that nobody would be heard. */
     void served(long nowNs) {
-        servedNs = nowNs;
+        muteDueNs = nowNs + MUTE_NS;
+        unanswered = false;
         toldMute = false;
     }
 
@@ -94,17 +102,13 @@ final class StrandedWatch {
     void made(long nowNs) {
         if (anew) {
             anew = false;
-            servedNs = nowNs;
+            muteDueNs = nowNs + MUTE_NS;
         }
     }
 
     /** Whether nobody led the consumer for long, so that it was forgotten and must be made anew. */
     boolean forgetsMute(long nowNs) {
-        if (nowNs - servedNs < MUTE_NS) {
-            return false;
-        }
-        servedNs = nowNs;
-        if (!bus.leaderless(settings.consumer())) {
+        if (nowNs - muteDueNs < 0 || !isMute(nowNs)) {
             return false;
         }
         if (settings.shared()) {
@@ -121,6 +125,16 @@ final class StrandedWatch {
                 settings.subject(),
                 MUTE_NS / 1_000_000_000);
         return true;
+    }
+
+    private boolean isMute(long nowNs) {
+        boolean before = unanswered;
+        long refusals = bus.refusals(info);
+        Bus.Lead lead = bus.lead(settings.consumer());
+        boolean silence = lead == Bus.Lead.UNANSWERED && bus.refusals(info) == refusals;
+        unanswered = silence && !before;
+        muteDueNs = nowNs + (unanswered ? MUTE_AGAIN_NS : MUTE_NS);
+        return lead == Bus.Lead.NOBODY || silence && before;
     }
 
     private void tellMute() {

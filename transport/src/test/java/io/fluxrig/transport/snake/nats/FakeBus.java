@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -23,14 +25,12 @@ public final class FakeBus implements Bus {
     public boolean losesAcknowledgements;
     public boolean losesConfirmations;
     public boolean withholdsAnswers;
-    /** Publishing is refused, and nothing is answered. */
-    public boolean unallowed;
-    /** So is asking about the stream. */
-    public boolean unallowedStream;
+    /** Subjects that publishing to is refused, and nothing is answered. */
+    public final Set<String> forbidden = new HashSet<>();
     /** What is wrong with the stream, null for nothing. */
     public String streamFault;
 
-    private long refusals;
+    private final Map<String, Long> refusals = new HashMap<>();
     public String refusal;
     public int asked;
     public int pulls;
@@ -39,6 +39,8 @@ public final class FakeBus implements Bus {
     public Runnable waited = () -> {};
     /** No server leads the consumer, though one leads the stream. */
     public boolean leaderless;
+    /** Questions about the consumer that have no answer yet to come, as where its leader is busy. */
+    public int unansweredLooks;
     /** Run where a consumer is forgotten. */
     public Runnable forgets = () -> leaderless = false;
     /** May be another's too. */
@@ -81,7 +83,15 @@ public final class FakeBus implements Bus {
 
     @Override
     public long refusals(String subject) {
-        return refusals;
+        return refusals.getOrDefault(subject, 0L);
+    }
+
+    private boolean allowed(String subject) {
+        boolean allowed = !forbidden.contains(subject);
+        if (!allowed) {
+            refusals.merge(subject, 1L, Long::sum);
+        }
+        return allowed;
     }
 
     @Override
@@ -89,8 +99,7 @@ public final class FakeBus implements Bus {
         if (connection == DOWN) {
             return false;
         }
-        if (unallowed && subject.startsWith("flux.msg.")) {
-            refusals++;
+        if (!allowed(subject)) {
             return true;
         }
         if (subject.startsWith("$JS.API.STREAM.MSG.GET.KV_")) {
@@ -273,8 +282,7 @@ public final class FakeBus implements Bus {
     @Override
     public String ensureStream() {
         waited.run();
-        if (unallowedStream) {
-            refusals++;
+        if (!allowed(STREAM_INFO)) {
             return "timeout";
         }
         made = true;
@@ -300,8 +308,11 @@ public final class FakeBus implements Bus {
     }
 
     @Override
-    public boolean leaderless(String consumer) {
-        return leaderless;
+    public Lead lead(String consumer) {
+        if (!allowed(CONSUMER_INFO + consumer) || unansweredLooks-- > 0) {
+            return Lead.UNANSWERED;
+        }
+        return leaderless ? Lead.NOBODY : Lead.SOMEBODY;
     }
 
     @Override

@@ -133,29 +133,29 @@ class FluxStreamTest {
                         .isEqualTo(2 * consumers.get(0).getMaxAckPending()));
     }
 
-    private boolean leaderless() {
-        return stream.leaderless("west+encode+in");
+    private Bus.Lead lead() {
+        return stream.lead("west+encode+in");
     }
 
     @Test
     void shouldTellAConsumerThatNobodyLeads() {
         make();
-        assertThat(leaderless()).as("there is none yet").isFalse();
+        assertThat(lead()).as("there is none yet").isEqualTo(Bus.Lead.SOMEBODY);
         stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16);
-        assertThat(leaderless()).isFalse();
+        assertThat(lead()).isEqualTo(Bus.Lead.SOMEBODY);
 
         consumerLeader = "";
-        assertThat(leaderless()).as("it says so").isTrue();
+        assertThat(lead()).as("it says so").isEqualTo(Bus.Lead.NOBODY);
         consumerLeader = null;
-        assertThat(leaderless()).as("nobody answers for it").isTrue();
+        assertThat(lead()).as("nobody answers for it").isEqualTo(Bus.Lead.UNANSWERED);
         consumerRefusal = 10008;
-        assertThat(leaderless()).as("not available").isTrue();
+        assertThat(lead()).as("not available").isEqualTo(Bus.Lead.NOBODY);
 
         streamLed = false;
-        assertThat(leaderless()).as("the servers agree on nothing").isFalse();
+        assertThat(lead()).as("the servers agree on nothing").isEqualTo(Bus.Lead.SOMEBODY);
         streamLed = true;
         cluster = "";
-        assertThat(leaderless()).as("a server that stands alone").isFalse();
+        assertThat(lead()).as("a server that stands alone").isEqualTo(Bus.Lead.SOMEBODY);
     }
 
     @Test

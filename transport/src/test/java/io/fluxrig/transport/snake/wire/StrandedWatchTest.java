@@ -2,6 +2,7 @@ package io.fluxrig.transport.snake.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.transport.snake.nats.Bus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -56,6 +57,43 @@ class StrandedWatchTest {
         assertThat(rig.delivered).isEqualTo(numbers(1, 6));
         assertThat(rig.settled).hasSize(6);
         assertThat(rig.got.stranded()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotTakeOneLateAnswerForAConsumerThatNobodyLeads() {
+        rig.bus.unansweredLooks = 1;
+        rig.after(60);
+        assertThat(rig.got.stranded()).isZero();
+    }
+
+    @Test
+    void shouldTakeTwoThatDoNotComeForOne() {
+        rig.bus.unansweredLooks = 2;
+        rig.after(12);
+        assertThat(rig.got.stranded()).isZero();
+        rig.after(2);
+        assertThat(rig.got.stranded()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveAConsumerAloneThatItMayNotAskAbout() {
+        rig.turns();
+        rig.bus.forbidden.add(Bus.CONSUMER_INFO + "west+encode+in");
+        rig.after(60);
+        assertThat(rig.got.stranded()).isZero();
+    }
+
+    /** Its destination is slow: while all hands are full, nothing is asked for, so that no server has anything to say. */
+    @Test
+    void shouldLeaveAConsumerAloneThatItAsksForNothing() {
+        rig.bus.unansweredLooks = Integer.MAX_VALUE;
+        rig.landingFull = true;
+        rig.send(1, 20);
+        rig.after(60);
+        assertThat(rig.got.stranded()).isZero();
+        rig.landingFull = false;
+        rig.after(2);
+        assertThat(rig.delivered).containsExactlyInAnyOrderElementsOf(numbers(1, 20));
     }
 
     @Test
