@@ -25,6 +25,9 @@ public interface Bus {
     /** Where a receiver asks about its consumer: behind it that one's name. */
     String CONSUMER_INFO = "$JS.API.CONSUMER.INFO." + FluxStream.NAME + ".";
 
+    /** Where a receiver asks for messages: behind it its consumer's name. */
+    String CONSUMER_NEXT = "$JS.API.CONSUMER.MSG.NEXT." + FluxStream.NAME + ".";
+
     /** The number of the connection, one higher after every reconnect; {@link #DOWN} while there is none. */
     long connection();
 

@@ -272,8 +272,7 @@ public final class NatsBus implements Bus {
     public boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs) {
         String request =
                 "{\"batch\":" + count + ",\"expires\":" + expiresNs + ",\"idle_heartbeat\":" + heartbeatNs + "}";
-        String subject = "$JS.API.CONSUMER.MSG.NEXT." + FluxStream.NAME + "." + consumer;
-        return publish(subject, replyTo, null, request.getBytes(StandardCharsets.US_ASCII));
+        return publish(CONSUMER_NEXT + consumer, replyTo, null, request.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -100,8 +100,13 @@ final class Puller implements SnakeTurns {
         this.clock = clock;
         this.figures = figures;
         this.log = log;
-        String create = Bus.CONSUMER_CREATE + settings.consumer() + "." + settings.subject();
-        this.rights = new RightsWatch(bus, figures, Bus.STREAM_INFO, create);
+        this.rights = new RightsWatch(
+                bus,
+                figures,
+                Bus.STREAM_INFO,
+                Bus.CONSUMER_INFO + settings.consumer(),
+                Bus.CONSUMER_CREATE + settings.consumer() + "." + settings.subject(),
+                Bus.CONSUMER_NEXT + settings.consumer());
         this.trouble = new SparingLog(clock);
         this.odd = new SparingLog(clock);
         this.inbox = bus.newInbox();
@@ -162,7 +167,11 @@ final class Puller implements SnakeTurns {
         if (stranded.forgetsMute(nowNs)) {
             consumerKnown = false;
         }
-        if (consumerKnown && (asked > 0 && nowNs - heardNs > SILENCE_NS || stranded.forgets(nowNs))) {
+        if (consumerKnown && asked > 0 && nowNs - heardNs > SILENCE_NS) {
+            rights.look();
+            consumerKnown = false;
+        }
+        if (consumerKnown && stranded.forgets(nowNs)) {
             consumerKnown = false;
         }
         if (!consumerKnown && nowNs - setUpNs >= RETRY_NS) {
@@ -172,7 +181,6 @@ final class Puller implements SnakeTurns {
             asked = 0;
             if (consumerKnown) {
                 stranded.made(clock.nanoTime());
-                rights.well();
             } else {
                 rights.look();
             }
@@ -193,6 +201,7 @@ final class Puller implements SnakeTurns {
         int room = room();
         if (!arrived.isEmpty() || room == 0) {
             stranded.served(nowNs);
+            rights.well();
             return;
         }
         request++;
@@ -218,6 +227,9 @@ final class Puller implements SnakeTurns {
             } else {
                 arrive(next);
             }
+        }
+        if (any) {
+            rights.well();
         }
         return any;
     }

@@ -29,8 +29,9 @@ final class RightsWatch {
         }
     }
 
-    /** Something was answered, or there is another connection, perhaps with other rights. */
+    /** Something was answered, or nothing is asked now, or there is another connection, perhaps with other rights. */
     void well() {
+        known = refusals();
         figures.unusable.set(0);
     }
 

@@ -291,11 +291,15 @@ public final class FakeBus implements Bus {
 
     @Override
     public String ensureConsumer(String subject, String consumer, int inFlightMax) {
-        return ensureStream();
+        String fault = ensureStream();
+        return fault == null && !allowed(CONSUMER_INFO + consumer) ? "timeout" : fault;
     }
 
     @Override
     public boolean pull(String consumer, String replyTo, int count, long expiresNs, long heartbeatNs) {
+        if (!allowed(CONSUMER_NEXT + consumer)) {
+            return true;
+        }
         pulls++;
         requests.add(new Request(replyTo, count));
         deliver();

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.transport.snake.nats.Bus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an end of a wire says where the server refuses what it needs. */
 class RightsWatchTest {
+    private static final String CONSUMER = "west+encode+in";
+
     private final WireRig rig = new WireRig(true);
 
     @Test
@@ -19,7 +23,51 @@ class RightsWatchTest {
 
         rig.bus.forbidden.clear();
         rig.after(1);
+        rig.bus.heartbeat();
+        rig.turns();
         assertThat(rig.sent.unusable()).isFalse();
+        assertThat(rig.got.unusable()).isFalse();
+    }
+
+    /** What a receiver needs it was asked one by one, and only of some it was noticed that they were refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {Bus.STREAM_INFO, Bus.CONSUMER_INFO + CONSUMER, Bus.CONSUMER_NEXT + CONSUMER})
+    void shouldSayThatARackMayNotReceiveOverAWireUntilItMay(String subject) {
+        rig.bus.forbidden.add(subject);
+        rig.after(2);
+        for (int second = 0; second < 20; second++) {
+            rig.after(1);
+            assertThat(rig.got.unusable()).isTrue();
+        }
+
+        rig.bus.forbidden.clear();
+        rig.send(1, 1);
+        rig.after(3);
+        assertThat(rig.delivered).containsExactly(1L);
+        assertThat(rig.got.unusable()).isFalse();
+    }
+
+    @Test
+    void shouldNoticeThatARackMayNotReceiveAnyMore() {
+        rig.send(1, 1);
+        rig.after(1);
+        rig.bus.forbidden.add(Bus.CONSUMER_NEXT + CONSUMER);
+        rig.bus.expire();
+        rig.after(5);
+        assertThat(rig.got.unusable()).isTrue();
+    }
+
+    @Test
+    void shouldSayOfAReceiverWithFullHandsThatItIsWell() {
+        rig.landingFull = true;
+        rig.send(1, 20);
+        rig.after(1);
+        rig.bus.forbidden.add(Bus.STREAM_INFO);
+        rig.bus.connection = 2;
+        rig.after(1);
+        assertThat(rig.got.unusable()).isTrue();
+        rig.bus.forbidden.clear();
+        rig.after(1);
         assertThat(rig.got.unusable()).isFalse();
     }
 
@@ -34,6 +82,18 @@ class RightsWatchTest {
         rig.bus.forbidden.clear();
         rig.after(3);
         assertThat(rig.delivered).containsExactly(1L);
+        assertThat(rig.sent.unusable()).isFalse();
+    }
+
+    /** It was refused before the rights came, and was told so when they had come, with nothing to send that would take it back. */
+    @Test
+    void shouldNotHoldWhatWasRefusedBeforeAgainstAnIdleSender() {
+        rig.turns();
+        rig.bus.forbidden.add(WireRig.SUBJECT);
+        rig.bus.publish(WireRig.SUBJECT, null, null, new byte[0]);
+        rig.bus.forbidden.clear();
+        rig.bus.connection = 2;
+        rig.after(1);
         assertThat(rig.sent.unusable()).isFalse();
     }
 
