@@ -50,6 +50,9 @@ public final class ControlBus implements AutoCloseable {
     private final AtomicBoolean lost = new AtomicBoolean();
 
     private volatile Connection connection;
+    /** That its client has given up; guarded by this. */
+    private Connection ended;
+
     private Dispatcher dispatcher;
     private volatile boolean refused;
     /** Whether the server has said so of this login, which its client makes known seconds later. */
@@ -272,18 +275,39 @@ public final class ControlBus implements AutoCloseable {
         return login == null || !login.mandatory() || made.getServerInfo().getNonce() != null;
     }
 
-    private synchronized void begin(Connection made) {
+    /** Listens over a connection that was made. */
+    synchronized void begin(Connection made) {
         dispatcher = made.createDispatcher();
         dispatcher.setPendingLimits(WAITING_MAX, WAITING_BYTES_MAX);
         connection = made;
         told = "";
         failed = false;
         lost.set(false);
-        listeners.forEach(this::subscribe);
+        try {
+            listeners.forEach(this::subscribe);
+        } catch (IllegalStateException closed) { // who connects tries again, and need not be told so
+            ended = made;
+            throw closed;
+        }
         connections.incrementAndGet();
         LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
         if (closing) {
             close();
+        } else if (made.getStatus() == Connection.Status.CLOSED) { // before anybody listened to that
+            onGivenUp(made);
+        }
+    }
+
+    /** The client gives up where the server refuses the login twice, and at nothing else. */
+    private synchronized void onGivenUp(Connection of) {
+        if (closing || of != connection || of == ended) {
+            return;
+        }
+        ended = of;
+        if (settings.patient()) {
+            start();
+        } else {
+            refused = true;
         }
     }
 
@@ -338,12 +362,7 @@ public final class ControlBus implements AutoCloseable {
                 LOG.info("connected to NATS again");
             }
         } else if (event == ConnectionListener.Events.CLOSED && !closing && connection == of) {
-            // the client gives up where the server refuses the login twice, and at nothing else
-            if (settings.patient()) {
-                start();
-            } else {
-                refused = true;
-            }
+            onGivenUp(of);
         }
     }
 }

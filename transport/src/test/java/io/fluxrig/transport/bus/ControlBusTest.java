@@ -2,7 +2,11 @@ package io.fluxrig.transport.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.nats.client.Connection;
+import io.nats.client.Dispatcher;
+import io.nats.client.api.ServerInfo;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -54,6 +58,30 @@ class ControlBusTest {
                 throw new IllegalStateException(gone);
             }
         }
+    }
+
+    /** Its end came between the connecting and the use: no event told it any more. */
+    @Test
+    void shouldKnowThatItsClientHadGivenUpBefore() {
+        BusSettings settings =
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX", null, null, null, false);
+        try (ControlBus bus = new ControlBus(settings)) {
+            bus.begin(closed(Connection.class));
+            assertThat(bus.refused()).isTrue();
+        }
+    }
+
+    private static <T> T closed(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (method.getReturnType() == ServerInfo.class) {
+                        return new ServerInfo("{\"server_name\":\"one\"}");
+                    }
+                    if (method.getReturnType() == Dispatcher.class) {
+                        return closed(Dispatcher.class);
+                    }
+                    return method.getReturnType() == Connection.Status.class ? Connection.Status.CLOSED : null;
+                }));
     }
 
     /** It looked after its first try, and then after sixty more. */

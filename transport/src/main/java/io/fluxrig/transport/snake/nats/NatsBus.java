@@ -63,6 +63,9 @@ public final class NatsBus implements Bus {
     private final AtomicLong inboxNumber = new AtomicLong();
     private Dispatcher dispatcher;
     private volatile Connection connection;
+    /** That its client has given up; guarded by this. */
+    private Connection ended;
+
     private volatile FluxStream stream;
     private volatile boolean closing;
     private Thread connecting;
@@ -124,7 +127,19 @@ public final class NatsBus implements Bus {
         LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
         if (closing) {
             close();
+        } else if (made.getStatus() == Connection.Status.CLOSED) { // before anybody listened to that
+            onGivenUp(made);
         }
+    }
+
+    /** The client gives up where the server refuses the login twice: a mixer may let this rack in again. */
+    private synchronized void onGivenUp(Connection of) {
+        if (closing || of != connection || of == ended) {
+            return;
+        }
+        ended = of;
+        number.set(DOWN);
+        start();
     }
 
     private static void abandon(Connection made) {
@@ -156,7 +171,7 @@ public final class NatsBus implements Bus {
                 .build();
     }
 
-    /** Before {@link #begin} has set the connection, events tell nothing new. */
+    /** What comes before {@link #begin} has set the connection is not heard; that looks whether it is closed. */
     void onEvent(Connection of, ConnectionListener.Events event) {
         if (connection == null || closing) {
             return;
@@ -172,9 +187,7 @@ public final class NatsBus implements Bus {
             number.set(connections.incrementAndGet());
             LOG.info("connected to NATS again");
         } else if (event == ConnectionListener.Events.CLOSED && of == connection) {
-            // the client gives up where the server refuses the login twice: a mixer may let this rack in again
-            number.set(DOWN);
-            start();
+            onGivenUp(of);
         }
     }
 

@@ -13,6 +13,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a bus does with a connection that was made; {@code SnakeLaneIT} has it with a server. */
@@ -22,6 +24,12 @@ class NatsBusTest {
     private final NatsBus bus = new NatsBus(settings, new VirtualClock());
     private final List<String> done = new ArrayList<>();
     private String breaksAt = "";
+    private Connection.Status status = Connection.Status.CONNECTED;
+
+    @AfterEach
+    void connectNoMore() {
+        Awaitility.await().until(() -> connecting() == 0);
+    }
 
     private Object answer(Method method) throws IOException {
         done.add(method.getName());
@@ -30,6 +38,9 @@ class NatsBusTest {
         }
         if (method.getReturnType() == ServerInfo.class) {
             return new ServerInfo("{\"server_name\":\"one\"}");
+        }
+        if (method.getReturnType() == Connection.Status.class) {
+            return status;
         }
         return method.getReturnType() == Dispatcher.class && !method.getName().equals("subscribe")
                 ? fake(Dispatcher.class)
@@ -61,16 +72,30 @@ class NatsBusTest {
 
         bus.onEvent(fake(Connection.class), ConnectionListener.Events.CLOSED);
         assertThat(bus.connection()).as("another one was closed").isNotEqualTo(Bus.DOWN);
-        assertThat(connecting()).isFalse();
+        assertThat(connecting()).isZero();
         bus.onEvent(made, ConnectionListener.Events.CLOSED);
 
         assertThat(bus.connection()).isEqualTo(Bus.DOWN);
-        assertThat(connecting()).isTrue();
+        assertThat(connecting()).isEqualTo(1);
         bus.close();
     }
 
-    private static boolean connecting() {
+    /** Its end came between the connecting and the use: no event told it any more. */
+    @Test
+    void shouldConnectAnewWhereItsClientHadGivenUpBefore() throws Exception {
+        status = Connection.Status.CLOSED;
+        Connection made = fake(Connection.class);
+        bus.begin(made);
+        assertThat(bus.connection()).isEqualTo(Bus.DOWN);
+
+        bus.onEvent(made, ConnectionListener.Events.CLOSED);
+        assertThat(connecting()).as("once").isEqualTo(1);
+        bus.close();
+    }
+
+    private static long connecting() {
         return Thread.getAllStackTraces().keySet().stream()
-                .anyMatch(thread -> thread.getName().equals("snake-connect"));
+                .filter(thread -> thread.getName().equals("snake-connect"))
+                .count();
     }
 }
