@@ -19,6 +19,7 @@ import io.nats.client.support.Status;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,7 +55,7 @@ public final class NatsBus implements Bus {
     private final AtomicLong connections = new AtomicLong();
     private final AtomicLong disconnects = new AtomicLong();
     private final Map<String, Consumer<BusMessage>> listeners = new LinkedHashMap<>();
-    private final Map<String, EntryBucket> buckets = new ConcurrentHashMap<>();
+    private final Map<String, EntryBucket> buckets = new HashMap<>();
     /** By subject; of {@value #REFUSALS_MAX}, the first. */
     private final Map<String, Long> refusals = new ConcurrentHashMap<>();
 
@@ -264,16 +265,21 @@ public final class NatsBus implements Bus {
     @Override
     public Bucket ensureBucket(String bucket, Duration kept) {
         try {
-            EntryBucket known = buckets.get(bucket);
-            if (known == null) {
-                Connection now = connection;
-                known = new EntryBucket(now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo);
-                buckets.put(bucket, known);
-            }
-            return known.ensure();
+            return bucket(bucket, kept).ensure();
         } catch (IOException gone) {
             return Bucket.unusable(gone.toString());
         }
+    }
+
+    /** Asks nobody, and lets no new connection come in between: one that is made over the old one would stay. */
+    private synchronized EntryBucket bucket(String bucket, Duration kept) throws IOException {
+        EntryBucket known = buckets.get(bucket);
+        if (known == null) {
+            Connection now = connection;
+            known = new EntryBucket(now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo);
+            buckets.put(bucket, known);
+        }
+        return known;
     }
 
     @Override

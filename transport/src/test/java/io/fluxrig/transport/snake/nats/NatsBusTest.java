@@ -7,14 +7,20 @@ import io.fluxrig.perf.clock.VirtualClock;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
 import io.nats.client.Dispatcher;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.api.ServerInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What a bus does with a connection that was made; {@code SnakeLaneIT} has it with a server. */
@@ -91,6 +97,51 @@ class NatsBusTest {
         bus.onEvent(made, ConnectionListener.Events.CLOSED);
         assertThat(connecting()).as("once").isEqualTo(1);
         bus.close();
+    }
+
+    /** As where the client has given up while a rack made its bucket: it asked a closed connection until the next one. */
+    @Test
+    void shouldAskForABucketOverTheConnectionThatThereIs() throws Exception {
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        bus.begin(managed("old", () -> meanwhile.get().run()));
+        Thread anew = new Thread(() -> beginWith("new"), "begins-anew");
+        meanwhile.set(() -> {
+            anew.start();
+            while (anew.getState() != Thread.State.BLOCKED && anew.getState() != Thread.State.TERMINATED) {
+                Thread.onSpinWait();
+            }
+        });
+
+        bus.ensureBucket("tickets", Duration.ofSeconds(1));
+        anew.join(TimeUnit.SECONDS.toMillis(10));
+
+        assertThat(bus.ensureBucket("tickets", Duration.ofSeconds(1)).fault()).contains("asked the new one");
+    }
+
+    private void beginWith(String name) {
+        try {
+            bus.begin(managed(name, () -> {}));
+        } catch (IOException unusable) {
+            throw new UncheckedIOException(unusable);
+        }
+    }
+
+    /** A connection over which streams are asked for in vain. */
+    private Connection managed(String name, Runnable asked) {
+        InvocationHandler inVain = (self, method, arguments) -> {
+            throw new IOException("asked the " + name + " one");
+        };
+        ClassLoader loader = Connection.class.getClassLoader();
+        JetStreamManagement management = (JetStreamManagement)
+                Proxy.newProxyInstance(loader, new Class<?>[] {JetStreamManagement.class}, inVain);
+        return (Connection)
+                Proxy.newProxyInstance(loader, new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    if (!method.getName().equals("jetStreamManagement")) {
+                        return answer(method);
+                    }
+                    asked.run();
+                    return management;
+                });
     }
 
     private static long connecting() {
