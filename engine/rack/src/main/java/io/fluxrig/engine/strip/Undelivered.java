@@ -63,7 +63,7 @@ final class Undelivered {
         if (expiredLine.due(clock.nanoTime())) {
             LOG.warn(
                     "{}: {} is {} ms old and was not handed to {}: expire_after is {} ms{} ({} more since the last line)",
-                    terms.name(),
+                    terms.title(),
                     describe(message),
                     ageNs / NS_PER_MS,
                     gear,
@@ -80,7 +80,7 @@ final class Undelivered {
         if (orphanedLine.due(clock.nanoTime())) {
             LOG.warn(
                     "{}: {} answers a connection that is gone, and was dropped{} ({} more since the last line)",
-                    terms.name(),
+                    terms.title(),
                     describe(message),
                     money(message),
                     orphanedLine.takeUnsaid());
@@ -97,7 +97,7 @@ final class Undelivered {
         if (refusedLine.due(clock.nanoTime())) {
             LOG.warn(
                     "{}: {} too often and {} ({} more since the last line)",
-                    terms.name(),
+                    terms.title(),
                     refused.isEmpty() ? "a message could not be read" : refused,
                     terms.setsAside()
                             ? "is set aside; mend the cause and restart, then it is offered again"

@@ -156,7 +156,9 @@ public record PlanChange(
                 .filter(gear -> gear.ledger() != null)
                 .forEach(gear -> byName.put("ledger of " + gear.name(), gear.ledger()));
         plan.leaving().forEach(wire -> byName.put(wire.carriage().name(), wire.openToAll()));
-        plan.arriving().forEach(wire -> byName.put(wire.carriage().name(), wire.whoeverAsks()));
+        plan.arriving()
+                .forEach(wire ->
+                        byName.put(StripPlan.Carriage.title(wire.carriage().name()), wire.whoeverAsks()));
         return byName;
     }
 

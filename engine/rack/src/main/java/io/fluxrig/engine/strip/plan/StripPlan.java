@@ -151,10 +151,17 @@ public record StripPlan(
      * @param expireAfterNs age at which a message is handed over no more, 0 for never
      */
     public record Carriage(String name, String subject, boolean confirmed, SyncMode sync, long expireAfterNs) {
+        private static final String ARROW = "->";
+
         public Carriage {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(subject, "subject");
             Objects.requireNonNull(sync, "sync");
+        }
+
+        /** The name of a wire as a line for people has it: where it arrives, {@code west.encode.in}, without the arrow that files and metrics have. */
+        public static String title(String name) {
+            return name.startsWith(ARROW) ? name.substring(ARROW.length()) : name;
         }
 
         /** Of a wire whose messages never expire. */

@@ -140,6 +140,19 @@ class PlanChangeTest {
         assertThat(change.after().leaving().get(0).closedTo()).containsExactly("south");
     }
 
+    @Test
+    void shouldNameAWireThatArrivesByItsEnd() {
+        Carriage carriage = new Carriage("->west.switch.in", "flux.msg.west.switch.in", true, SyncMode.OS);
+        StripPlan after = new StripPlan(
+                running.scenario(),
+                running.gears(),
+                running.wires(),
+                List.of(),
+                List.of(new StripPlan.Arriving(1, 0, carriage)));
+
+        assertThat(PlanChange.between(running, after).refusal()).contains("comes, goes or changes (west.switch.in)");
+    }
+
     private StripPlan leaving(StripPlan.Leaving wire) {
         return new StripPlan("test", running.gears(), List.of(), List.of(wire), List.of());
     }
