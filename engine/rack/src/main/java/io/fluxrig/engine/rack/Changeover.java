@@ -70,13 +70,13 @@ final class Changeover {
                 title(wanted),
                 Quantity.durationText(site.trialNs()),
                 changed);
-        if (!applied.failing().isEmpty()) {
-            return goBack(applied.failing());
-        }
         Trial trial = new Trial(site, applied.change(), objection);
+        if (!applied.failing().isEmpty()) {
+            return goBack(trial, applied.failing());
+        }
         return trial.run().otherwise(Throwable::toString).compose(failing -> {
             if (!failing.isEmpty()) {
-                return goBack(failing);
+                return goBack(trial, failing);
             }
             return trial.isCutShort()
                     ? ended(
@@ -88,10 +88,11 @@ final class Changeover {
         });
     }
 
-    private Future<Ending> goBack(String failing) {
+    private Future<Ending> goBack(Trial trial, String failing) {
         LOG.error("{} fails in its first seconds ({}): going back to {}", title(wanted), failing, title(before));
         return new ChangeAttempt(site, before, objection).run().compose(result -> {
             if (result instanceof Applied back) {
+                trial.wentBack();
                 return ended(back, failing);
             }
             return result instanceof GivenUp kept

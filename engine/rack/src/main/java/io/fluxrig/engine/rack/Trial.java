@@ -42,6 +42,11 @@ final class Trial {
         return cutShort;
     }
 
+    /** What ran before the change runs again. */
+    void wentBack() {
+        site.watch().wentBack(comparison);
+    }
+
     private String verdict(long endNs) {
         if (objection.get() != null) {
             cutShort = true;

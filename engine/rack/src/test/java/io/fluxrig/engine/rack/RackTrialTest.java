@@ -190,6 +190,9 @@ class RackTrialTest {
             return supervisor.bank().linksUp(supervisor.plan().strips().ordinalOf("switch"), "out_a") > 0;
         });
         step(Set.of(A, B));
+
+        ChangeReport again = changeToADialectThatTheHostDoesNotSpeak();
+        assertThat(again.outcome()).as("the same again: " + again.text()).isEqualTo(Outcome.ROLLED_BACK);
     }
 
     @Test

@@ -23,6 +23,7 @@ public final class Comparison {
 
     private final RackMetrics metrics;
     private final ChangedPaths paths;
+    private final Baseline baseline;
     private final RefusalJudge refusals;
     private final LinkJudge links;
     private final Map<String, DeliveryJudge> deliveries = new LinkedHashMap<>();
@@ -33,6 +34,7 @@ public final class Comparison {
     Comparison(RackMetrics metrics, Baseline baseline, ChangedPaths paths, long startNs, long trialNs) {
         this.metrics = metrics;
         this.paths = paths;
+        this.baseline = baseline;
         this.refusals = new RefusalJudge(baseline);
         this.links = new LinkJudge(baseline);
         this.startNs = startNs;
@@ -54,6 +56,10 @@ public final class Comparison {
                 .collect(Collectors.toMap(
                         latency -> Deliveries.name(latency.labels()),
                         latency -> latency.sinceStart().p90Ns()));
+    }
+
+    Baseline baseline() {
+        return baseline;
     }
 
     /** Takes note of what was sent until now; at each poll. */

@@ -51,6 +51,19 @@ record Deliveries(Map<String, Delivery> byDestination) {
                     links);
         }
 
+        /** Both counted; the last two as they are here. */
+        private Delivery plus(Delivery more) {
+            return new Delivery(
+                    sent + more.sent,
+                    answered + more.answered,
+                    timedOut + more.timedOut,
+                    late + more.late,
+                    noLink + more.noLink,
+                    leftOut + more.leftOut,
+                    inFlight,
+                    links);
+        }
+
         long skipped() {
             return noLink + leftOut;
         }
@@ -93,6 +106,13 @@ record Deliveries(Map<String, Delivery> byDestination) {
 
     Delivery to(String destination) {
         return byDestination.getOrDefault(destination, Delivery.NONE);
+    }
+
+    /** With what came between two others. */
+    Deliveries plus(Deliveries from, Deliveries to) {
+        Map<String, Delivery> sum = new HashMap<>(byDestination);
+        to.byDestination.forEach((name, then) -> sum.put(name, to(name).plus(then.since(from.to(name)))));
+        return new Deliveries(Map.copyOf(sum));
     }
 
     private static String what(Sample sample) {

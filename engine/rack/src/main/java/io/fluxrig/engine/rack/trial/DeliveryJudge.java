@@ -53,13 +53,13 @@ final class DeliveryJudge {
 
     /** What part was not answered in the minute before the change, or ever if that was quiet; null if that was too little to tell. */
     static Share before(String destination, Baseline baseline) {
-        Delivery applied = baseline.applied().deliveries().to(destination);
-        long sentLately = applied.sent()
+        Delivery until = baseline.until().deliveries().to(destination);
+        long sentLately = until.sent()
                 - baseline.lastBefore().deliveries().to(destination).sent();
-        long stuck = Math.max(0, applied.inFlight() - sentLately);
-        Share minute = applied.since(baseline.minuteBefore().deliveries().to(destination))
+        long stuck = Math.max(0, until.inFlight() - sentLately);
+        Share minute = until.since(baseline.minuteBefore().deliveries().to(destination))
                 .unanswered(stuck);
-        Share life = applied.unanswered(stuck);
+        Share life = until.since(baseline.start().deliveries().to(destination)).unanswered(stuck);
         return minute.isKnown() ? minute : life.isKnown() ? life : null;
     }
 

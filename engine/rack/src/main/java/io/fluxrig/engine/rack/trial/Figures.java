@@ -14,6 +14,12 @@ record Figures(Refusals refusals, Deliveries deliveries, Closings closings) {
             .flatMap(Set::stream)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** With what refusals and deliveries came between two others; of links nobody asks for more than a minute. */
+    Figures plus(Figures from, Figures to) {
+        return new Figures(
+                refusals.plus(from.refusals, to.refusals), deliveries.plus(from.deliveries, to.deliveries), closings);
+    }
+
     /** Reads the counters; strips go on. */
     static Figures now(RackMetrics metrics) {
         MetricsSnapshot snapshot = metrics.snapshot(NAMES);

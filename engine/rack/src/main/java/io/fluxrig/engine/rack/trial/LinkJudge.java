@@ -14,9 +14,11 @@ record LinkJudge(Baseline baseline) {
     String objectionTo(String client, Closings now) {
         Closing applied = baseline.applied().closings().at(client);
         Closing since = now.at(client).since(applied);
-        Closing minute = applied.since(baseline.minuteBefore().closings().at(client));
+        Closing until = baseline.until().closings().at(client);
+        Closing minute = until.since(baseline.minuteBefore().closings().at(client));
         long linksBefore = Math.max(
-                applied.up(), baseline.lastBefore().closings().at(client).up());
+                Math.max(applied.up(), until.up()),
+                baseline.lastBefore().closings().at(client).up());
         boolean holds = linksBefore == 0
                 || since.closed() < TIMES_MIN * linksBefore
                 || since.framesIn() >= since.closed()

@@ -9,12 +9,12 @@ record RefusalJudge(Baseline baseline) {
 
     /** That it does, with the figures; empty if not. */
     String objectionTo(String gear, Refusals now) {
-        Refusals applied = baseline.applied().refusals();
-        Tally since = now.since(applied, gear);
-        Tally minute = applied.since(baseline.minuteBefore().refusals(), gear);
+        Tally since = now.since(baseline.applied().refusals(), gear);
+        Refusals until = baseline.until().refusals();
+        Tally minute = until.since(baseline.minuteBefore().refusals(), gear);
         Share before = minute.share().isKnown()
                 ? minute.share()
-                : applied.since(Refusals.NONE, gear).share();
+                : until.since(baseline.start().refusals(), gear).share();
         return before.isKnown() && since.share().isWorseThan(before) ? text(gear, since, before) : "";
     }
 

@@ -75,6 +75,12 @@ record Refusals(Map<String, Tally> byGear) {
             return new Tally(given - before.given, since);
         }
 
+        private Tally plus(Tally more) {
+            Map<String, Long> all = new TreeMap<>(reasons);
+            more.reasons.forEach((reason, count) -> all.merge(reason, count, Long::sum));
+            return new Tally(given + more.given, all);
+        }
+
         private Tally plus(long moreGiven, String reason, long moreRefused) {
             Map<String, Long> all = new TreeMap<>(reasons);
             if (moreRefused > 0) {
@@ -101,6 +107,13 @@ record Refusals(Map<String, Tally> byGear) {
     /** What came to that gear since then. */
     Tally since(Refusals then, String gear) {
         return byGear.getOrDefault(gear, Tally.NONE).minus(then.byGear.getOrDefault(gear, Tally.NONE));
+    }
+
+    /** With what came between two others. */
+    Refusals plus(Refusals from, Refusals to) {
+        Map<String, Tally> sum = new HashMap<>(byGear);
+        to.byGear.keySet().forEach(gear -> sum.merge(gear, to.since(from, gear), Tally::plus));
+        return new Refusals(Map.copyOf(sum));
     }
 
     private static boolean refuses(Sample sample) {

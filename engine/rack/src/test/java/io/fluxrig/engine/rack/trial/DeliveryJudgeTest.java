@@ -260,4 +260,37 @@ class DeliveryJudgeTest {
 
         assertThat(at(2_000, () -> {})).contains("(20 sent without an answer in time, 15 answered late)");
     }
+
+    @Test
+    void shouldNotTakeWhatChangesThatWentBackDidForWhatWasBefore() {
+        watch.remember();
+        sent(100);
+        answered(100);
+        for (int i = 0; i < 3; i++) {
+            Baseline baseline = watch.baseline();
+            sent(200);
+            timedOut(150);
+            watch.wentBack(baseline);
+            timedOut(50);
+            watch.remember();
+        }
+        change();
+
+        assertThat(at(4_000, () -> sent(25))).startsWith(NAME + ": 0 of 200").endsWith(", 100 % of 100 before");
+    }
+
+    @Test
+    void shouldNotKnowADestinationOnlyByAChangeThatWentBack() {
+        Baseline baseline = watch.baseline();
+        sent(20);
+        watch.wentBack(baseline);
+        for (int i = 0; i < 6; i++) {
+            watch.remember();
+        }
+        timedOut(20);
+        watch.remember();
+        change();
+
+        assertThat(at(4_000, () -> sent(25))).endsWith(", and next to nothing was sent there before");
+    }
 }

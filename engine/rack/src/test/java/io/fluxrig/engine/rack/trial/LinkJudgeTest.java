@@ -105,4 +105,21 @@ class LinkJudgeTest {
 
         assertThat(objection(baseline)).startsWith("visa: links closed 3 times");
     }
+
+    @Test
+    void shouldNotTakeWhatChangesThatWentBackDidForWhatWasBefore() {
+        up(1);
+        watch.remember();
+        for (int i = 0; i < 3; i++) {
+            Baseline baseline = watch.baseline();
+            closed(30, "peer_closed");
+            assertThat(objection(baseline))
+                    .as("time %s", i)
+                    .isEqualTo(
+                            "visa: links closed 30 times by its host since the change, 0 messages came over them; closed"
+                                    + " 0 times in the minute before");
+            watch.wentBack(baseline);
+            watch.remember();
+        }
+    }
 }

@@ -160,4 +160,50 @@ class RefusalJudgeTest {
         assertThat(judge.objectionTo("switch", Figures.now(metrics).refusals()))
                 .endsWith("what it replaced 1 % of 2000");
     }
+
+    @Test
+    void shouldNotTakeWhatChangesThatWentBackDidForWhatWasBefore() {
+        watch.remember();
+        requests(1_000, 0);
+        for (int i = 0; i < 3; i++) {
+            Baseline baseline = watch.baseline();
+            requests(1_000, 1_000);
+            assertThat(new RefusalJudge(baseline)
+                            .objectionTo("switch", Figures.now(metrics).refusals()))
+                    .as("time %s", i)
+                    .isEqualTo("switch refused 100 % of 2000 (no_route 2000), what it replaced 0 % of 2000");
+            watch.wentBack(baseline);
+            watch.remember();
+            requests(10, 0);
+        }
+        for (int i = 0; i < 6; i++) {
+            watch.remember();
+        }
+        requests(4, 0);
+        RefusalJudge judge = new RefusalJudge(watch.baseline());
+        requests(1_000, 1_000);
+
+        assertThat(judge.objectionTo("switch", Figures.now(metrics).refusals()))
+                .as("a minute later, of its life: without the changes and the minute")
+                .endsWith("what it replaced 0 % of 2008");
+    }
+
+    @Test
+    void shouldForgetAChangeThatWentBackAfterAMinute() {
+        watch.remember();
+        requests(1_000, 0);
+        Baseline baseline = watch.baseline();
+        requests(1_000, 1_000);
+        watch.wentBack(baseline);
+        for (int i = 0; i < 7; i++) {
+            watch.remember();
+        }
+        requests(500, 450);
+        RefusalJudge judge = new RefusalJudge(watch.baseline());
+        requests(100, 100);
+
+        assertThat(judge.objectionTo("switch", Figures.now(metrics).refusals()))
+                .as("what was so in the minute before")
+                .isEmpty();
+    }
 }
