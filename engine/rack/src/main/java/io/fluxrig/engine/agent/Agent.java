@@ -132,7 +132,7 @@ final class Agent implements MixerEvents {
             }
             return whole;
         } finally {
-            work.stop();
+            work.stop(stopping);
             link.close();
         }
     }

@@ -361,9 +361,11 @@ final class AgentWork {
         return gears.end();
     }
 
-    /** Stops at once. */
-    void stop() {
-        attempts.ends();
+    /** @param asked whether the process was asked to end; an error that ends it counts as its death */
+    void stop(boolean asked) {
+        if (asked) {
+            attempts.ends();
+        }
         gears.stop();
     }
 

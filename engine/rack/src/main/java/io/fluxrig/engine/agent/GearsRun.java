@@ -79,13 +79,12 @@ final class GearsRun {
      * @return null if it runs; else an outcome that says why not
      */
     Ended start(Path file, BusLogin login) {
-        Faults faults = new Faults();
-        RackPlan plan = plan(file, faults);
-        faults.all().forEach(fault -> tell(fault));
-        if (faults.hasErrors() || plan == null) {
-            return badConfig(faults);
-        }
         try {
+            Faults faults = new Faults();
+            RackPlan plan = told(file, faults);
+            if (plan == null) {
+                return badConfig(faults);
+            }
             RackRun made = host.open(plan, log, login, passport);
             Ended failed = begin(made);
             if (failed == null) {
@@ -96,11 +95,15 @@ final class GearsRun {
             return failed;
         } catch (JournalException unusable) {
             return new Ended(false, "refused", unusable.getMessage());
-        } catch (RuntimeException broken) {
-            LOG.error("{} does not start", file, broken);
-            return new Ended(
-                    false, "refused", MaskingText.scrub("it does not start: " + broken + "; see the rack's log"));
+        } catch (RuntimeException | Error broken) {
+            return broke(file, "it does not start: ", broken);
         }
+    }
+
+    /** An error, too: a class that is missing is missing at each start, and ended the process at each. */
+    private static Ended broke(Path file, String what, Throwable broken) {
+        LOG.error("{}: {}", file, what, broken);
+        return new Ended(false, "refused", MaskingText.scrub(what + broken + "; see the rack's log"));
     }
 
     /** A run that does not start lets go of its journals and its port, whatever went wrong, or it would be in the way of the next. */
@@ -111,7 +114,8 @@ final class GearsRun {
             started = true;
             return null;
         } catch (CompletionException failed) {
-            return new Ended(false, "refused", failed.getCause().getMessage());
+            Throwable cause = failed.getCause();
+            return new Ended(false, "refused", cause.getMessage() == null ? cause.toString() : cause.getMessage());
         } finally {
             if (!started) {
                 made.close();
@@ -121,10 +125,19 @@ final class GearsRun {
 
     /** Loads and checks a scenario, and starts nothing; null if it is good, else an outcome that says why not. */
     Ended check(Path file) {
-        Faults faults = new Faults();
+        try {
+            Faults faults = new Faults();
+            return told(file, faults) == null ? badConfig(faults) : null;
+        } catch (RuntimeException | Error broken) {
+            return broke(file, "it cannot be checked: ", broken);
+        }
+    }
+
+    /** The plan if it is good, else null; the log has what is wrong. */
+    private RackPlan told(Path file, Faults faults) {
         RackPlan plan = plan(file, faults);
         faults.all().forEach(fault -> tell(fault));
-        return faults.hasErrors() || plan == null ? badConfig(faults) : null;
+        return faults.hasErrors() ? null : plan;
     }
 
     private static Ended badConfig(Faults faults) {

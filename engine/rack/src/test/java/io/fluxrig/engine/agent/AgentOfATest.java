@@ -63,7 +63,10 @@ abstract class AgentOfATest {
     KeysTaker keys;
     private PassportWatch watch;
     Agent agent;
-    private CompletableFuture<Boolean> ended;
+    /** What scenarios may read; before {@link #start}. */
+    Map<String, String> environment = Map.of();
+
+    CompletableFuture<Boolean> ended;
 
     static ScenarioBundle bundle() {
         return ScenarioBundle.of("s.yaml", Map.of("s.yaml", SCENARIO.getBytes(StandardCharsets.UTF_8)));
@@ -107,7 +110,7 @@ abstract class AgentOfATest {
         keys = new KeysTaker("east", host.keys());
         watch = new PassportWatch(clock);
         AgentOptions options =
-                new AgentOptions(null, Map.of(), Map.of(), GearCatalog.installed(), "1", nowhere, nowhere);
+                new AgentOptions(null, Map.of(), environment, GearCatalog.installed(), "1", nowhere, nowhere);
         log = RackLog.start(new LogOptions("warn", "off", null, 1 << 20, 2, 1 << 22, 1024));
         gears = new GearsRun(options, config, "east", host, log, watch);
         AgentMemory memory = AgentMemory.read(AgentMemory.file(data));
@@ -133,7 +136,7 @@ abstract class AgentOfATest {
         try {
             ended.complete(agent.run(events -> new MixerLink(
                     identity, keys, List.of("nats://127.0.0.1:1"), null, null, 0, 0, "1", "host", clock, events)));
-        } catch (Exception failed) {
+        } catch (Exception | Error failed) {
             ended.completeExceptionally(failed);
         }
     }
@@ -142,6 +145,11 @@ abstract class AgentOfATest {
     void stop() throws Exception {
         agent.stop();
         assertThat(ended.get(60, TimeUnit.SECONDS)).isTrue();
+        letGo();
+    }
+
+    /** What a process that ended has no more. */
+    void letGo() {
         host.close();
         log.close();
     }

@@ -1,0 +1,162 @@
+package io.fluxrig.engine.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.RisingClock.Moment;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.ScenarioPush;
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A rack in which something breaks that nobody foresaw, as its scenario is read or later. */
+class AgentErrorTest extends AgentOfATest {
+    private static final long ACTIVATION = 7;
+
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile Supplier<String> door = () -> "127.0.0.1:0";
+
+    @BeforeEach
+    void ask() {
+        environment = new Environment();
+    }
+
+    private ScenarioBundle reading(String version) {
+        String yaml = SCENARIO.replace("127.0.0.1:0", "${DOOR}")
+                .replace("version: 1.0.0", "version: " + version)
+                .replace("39: \"00\"", "39: \"05\"");
+        return ScenarioBundle.of("s.yaml", Map.of("s.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private void ranLast(ScenarioBundle bundle) throws Exception {
+        String hash = new ScenarioFolder(data.resolve("scenarios")).unpack(bundle, bundle.write());
+        AgentMemory.NONE.runs(hash).write(AgentMemory.file(data));
+    }
+
+    private void push(String version, long atMs) {
+        agent.push(new ScenarioPush(
+                "east", ACTIVATION, "echo", version, reading(version).write(), false, 0, atMs, atMs));
+    }
+
+    private Heartbeat says() {
+        return work.heartbeat(keys).at(new Moment(1, 1));
+    }
+
+    private boolean runs(String version) {
+        return gears.run() != null
+                && gears.run().supervisor().plan().scenario().version().equals(version);
+    }
+
+    private void awaitRuns(String version) {
+        Awaitility.await(version + " runs").atMost(60, TimeUnit.SECONDS).until(() -> runs(version));
+    }
+
+    private void startsOnceThatCanBe(String why) throws Exception {
+        ranLast(reading("1.0.0"));
+        start();
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> asked.get() > 0);
+        turns(5);
+
+        assertThat(says().state()).isEqualTo("waiting");
+        assertThat(says().reason()).startsWith("it does not start: " + why);
+        assertThat(asked).as("not at each turn").hasValue(1);
+
+        door = () -> "127.0.0.1:0";
+        nowMs.addAndGet(10_000);
+        awaitRuns("1.0.0");
+        assertThat(says().reason()).isEmpty();
+    }
+
+    /** The process ended, was started, and ended, and no death was counted. */
+    @Test
+    void shouldSayWhyWhatRanLastDoesNotStartAtAnError() throws Exception {
+        door = () -> {
+            throw new NoClassDefFoundError("as a test wants it");
+        };
+        startsOnceThatCanBe("java.lang.NoClassDefFoundError: as a test wants it");
+    }
+
+    /** It was tried ten times a second, and its mixer heard nothing of it. */
+    @Test
+    void shouldSayWhyWhatRanLastDoesNotStartAtAnException() throws Exception {
+        door = () -> {
+            throw new IllegalStateException("as a test wants it");
+        };
+        startsOnceThatCanBe("java.lang.IllegalStateException: as a test wants it");
+    }
+
+    @Test
+    void shouldRefuseAScenarioThatCannotBeReadForAnError() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        door = () -> {
+            throw new StackOverflowError("as a test wants it");
+        };
+        start();
+        push("2.0.0", 2);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> asked.get() > 0);
+        turns(2);
+
+        assertThat(says().activation()).isEqualTo(ACTIVATION);
+        assertThat(says().outcome()).isEqualTo("refused");
+        assertThat(says().text()).contains("StackOverflowError", "as a test wants it");
+    }
+
+    @Test
+    void shouldRefuseAScenarioThatCannotBeCheckedForAnError() throws Exception {
+        AgentMemory.NONE.hold("kill").write(AgentMemory.file(data));
+        door = () -> {
+            throw new StackOverflowError("as a test wants it");
+        };
+        start();
+        push("2.0.0", 2);
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> asked.get() > 0);
+        turns(2);
+
+        assertThat(says().outcome()).isEqualTo("refused");
+        assertThat(says().text()).startsWith("it cannot be checked: java.lang.StackOverflowError");
+    }
+
+    /** It passed for one that was asked to end. */
+    @Test
+    void shouldCountAProcessThatAnErrorEnds() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        push("2.0.0", 2);
+        awaitRuns("2.0.0");
+
+        agent.mustDo(() -> {
+            throw new StackOverflowError("as a test wants it");
+        });
+        assertThatThrownBy(() -> ended.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StackOverflowError.class);
+        letGo();
+        start();
+
+        awaitRuns("1.0.0");
+        push("2.0.0", 3);
+        awaitRuns("2.0.0");
+        assertThat(says().text()).startsWith("tried once more, since the rack's process ended");
+    }
+
+    /** Has an address for whatever is asked for. */
+    private final class Environment extends AbstractMap<String, String> {
+        @Override
+        public String get(Object name) {
+            asked.incrementAndGet();
+            return door.get();
+        }
+
+        @Override
+        public Set<Entry<String, String>> entrySet() {
+            return Set.of();
+        }
+    }
+}
