@@ -78,7 +78,9 @@ final class AgentWork {
         boolean may = admitted && memory.now().heldBy().isEmpty();
         startRefusal = notYet;
         this.admitted = admitted;
-        if (underWay == null && (gears.run() == null || gears.hasProvenItself())) {
+        if (underWay == null && gears.run() == null) {
+            attempts.ends();
+        } else if (underWay == null && gears.hasProvenItself()) {
             attempts.over();
         }
         if (gears.run() != null && !may && !gears.draining()) {
@@ -150,6 +152,7 @@ final class AgentWork {
             attempts.begin(push);
             gears.change(file, report -> agent.mustDo(() -> changed(run, push, report, login)));
         } else if (!memory.now().heldBy().isEmpty() || !admitted || !startRefusal.isEmpty()) {
+            attempts.begin(push); // until it has run
             ended(push, kept(file), hash);
         } else if (run != null) {
             underWay = push;

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.agent;
 
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioPush;
 import java.time.InstantSource;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *   begins -> open --it runs for as long as a trial, or came to nothing--> forgotten
- *              | '-- the process is asked to end --> closed --it begins again--> open
+ *              | '-- the process, or the gears, are asked to end --> closed --it begins again--> open
  *              '---- the process dies --> closed, one death more; refused where that are too many
  * </pre>
  */
@@ -101,13 +102,21 @@ final class Attempts {
         Attempt last = now.attempt();
         boolean again = last != null && last.activation() == push.activation();
         String title = push.name() + " " + push.version();
-        Attempt tried = new Attempt(push.activation(), title, now.scenario(), again ? last.deaths() : 0, true);
+        boolean kept = last != null && last.activation() == now.activation() && Heartbeat.KEPT.equals(now.outcome());
+        String before = kept ? last.before() : now.scenario(); // what was kept has not run
+        Attempt tried = new Attempt(push.activation(), title, before, again ? last.deaths() : 0, true);
         memory.keep(now.tries(tried).starts(null));
     }
 
-    /** What ran before is started from now on. */
+    /** What is remembered is started from now on: what ran before, or what was told as changed to and has not run for as long as a trial. */
     void beginStart() {
         AgentMemory now = memory.now();
+        Attempt last = now.attempt();
+        boolean tried = last != null && last.activation() == now.activation();
+        if (tried && !last.before().equals(now.scenario())) {
+            memory.keep(now.tries(last.open(true)).starts(null));
+            return;
+        }
         int deaths = now.start() == null ? 0 : now.start().deaths();
         memory.keep(now.starts(new Attempt(0, "", now.scenario(), deaths, true)));
     }
@@ -120,7 +129,7 @@ final class Attempts {
         }
     }
 
-    /** The process is asked to end. */
+    /** The process is asked to end, or nothing runs: what was tried may begin again. */
     void ends() {
         AgentMemory now = memory.now();
         if (isOpen(now.attempt()) || isOpen(now.start())) {

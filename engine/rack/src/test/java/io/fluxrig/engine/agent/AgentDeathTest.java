@@ -127,6 +127,77 @@ class AgentDeathTest extends AgentOfATest {
         assertThat(says().reason()).isEqualTo("for a scenario");
     }
 
+    /** A stop soon after its start made it what ran before, which is started for ever. */
+    @Test
+    void shouldRefuseAFirstScenarioThatEndsTheProcessOnceItWasStoppedAndStartedAgain() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        start();
+        push("2.0.0", true);
+        awaitRuns("2.0.0");
+        turns(2);
+        stop();
+        start();
+        awaitRuns("2.0.0");
+
+        die();
+        turns(5);
+        assertThat(gears.run()).isNull();
+        assertThat(says().activation()).as("so that it is sent again").isZero();
+        push("2.0.0", true);
+        awaitRuns("2.0.0");
+        turns(2);
+        stop();
+        start();
+        awaitRuns("2.0.0");
+
+        die();
+        turns(5);
+        assertThat(gears.run()).isNull();
+        assertThat(says().outcome()).isEqualTo("refused");
+        assertThat(says().text()).startsWith("the rack's process ended twice");
+    }
+
+    @Test
+    void shouldGoBackFromWhatItKeptUntilItRanAgain() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        agent.mustDo(work::kill);
+        push("1.5.0", false);
+        Awaitility.await().until(() -> says().outcome().equals(Heartbeat.KEPT));
+        activation++;
+        push("2.0.0", false);
+        Awaitility.await().until(() -> says().activation() == activation);
+        turns(2);
+        agent.mustDo(work::resume);
+        awaitRuns("2.0.0");
+        turns(2);
+        assertThat(says().outcome()).isEqualTo("changed");
+
+        die();
+
+        awaitRuns("1.0.0");
+        assertThat(says().activation()).as("so that it is sent again").isLessThan(ACTIVATION);
+    }
+
+    /** The order is no word on what ran. */
+    @Test
+    void shouldGoBackFromWhatWasKilledSoonAfterItsStart() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        start();
+        push("2.0.0", true);
+        awaitRuns("2.0.0");
+        agent.mustDo(work::kill);
+        turns(2);
+        agent.mustDo(work::resume);
+        awaitRuns("2.0.0");
+
+        die();
+        turns(5);
+
+        assertThat(gears.run()).isNull();
+        assertThat(says().activation()).isZero();
+    }
+
     @Test
     void shouldGoBackFromWhatItWasStartedAnewWith() throws Exception {
         String first = AgentMemory.read(AgentMemory.file(data)).scenario();

@@ -146,6 +146,31 @@ class AgentErrorTest extends AgentOfATest {
         assertThat(says().text()).startsWith("tried once more, since the rack's process ended");
     }
 
+    /** A start that fails says nothing of what is tried: the next one does. */
+    @Test
+    void shouldStillTryWhatDidNotStartAfterAStop() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        start();
+        push("2.0.0", 2);
+        awaitRuns("2.0.0");
+        turns(2);
+        stop();
+        door = () -> {
+            throw new IllegalStateException("as a test wants it");
+        };
+        int before = asked.get();
+        start();
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> asked.get() > before);
+        turns(3);
+
+        door = () -> "127.0.0.1:0";
+        nowMs.addAndGet(10_000);
+        awaitRuns("2.0.0");
+
+        assertThat(AgentMemory.read(AgentMemory.file(data)).attempt())
+                .isEqualTo(new Attempt(ACTIVATION, "echo 2.0.0", "", 0, true));
+    }
+
     /** Has an address for whatever is asked for. */
     private final class Environment extends AbstractMap<String, String> {
         @Override
