@@ -100,8 +100,8 @@ record AgentMemory(
         return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, suspended, epoch, attempt, what);
     }
 
-    /** Of a rack that was removed: nothing is to run any more. */
+    /** Of a rack that was removed: nothing is to run any more, and a registry from before may send again what it had. */
     AgentMemory forgetsWork() {
-        return new AgentMemory(held, "", activation, "", "", mixerMs, suspended, epoch, null, null);
+        return new AgentMemory(held, "", 0, "", "", mixerMs, suspended, epoch, null, null);
     }
 }

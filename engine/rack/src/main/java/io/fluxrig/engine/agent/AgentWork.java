@@ -46,8 +46,8 @@ final class AgentWork {
     private RackRun ending;
 
     private ScenarioPush next;
-    /** Up to this one activations are those of a rack that was removed. */
-    private long forgotten;
+    /** Whether the activation that is being made is one of a rack that was removed. */
+    private boolean forgotten;
 
     AgentWork(
             Agent agent,
@@ -249,8 +249,11 @@ final class AgentWork {
         ending = null;
         String again = attempts.again(push.activation());
         String text = report.text() + (again.isEmpty() ? "" : " (" + again + ")");
-        AgentMemory now = memory.now().dealtWith(push.activation(), report.outcome(), text);
-        memory.keep(report.ok() && push.activation() > forgotten ? now.runs(hash) : now);
+        if (!forgotten) {
+            AgentMemory now = memory.now().dealtWith(push.activation(), report.outcome(), text);
+            memory.keep(report.ok() ? now.runs(hash) : now);
+        }
+        forgotten = false;
         reason = report.ok() ? "" : reason;
         if (!report.ok()) {
             attempts.over();
@@ -345,9 +348,10 @@ final class AgentWork {
     /** The rack was removed: what it is to run, whoever lets it in again says anew. */
     void forget() {
         next = null;
-        forgotten = Math.max(forgotten, underWay == null ? 0 : underWay.activation());
-        if (hasScenario() || memory.now().attempt() != null) {
-            memory.keep(memory.now().forgetsWork());
+        forgotten = underWay != null;
+        AgentMemory rest = memory.now().forgetsWork();
+        if (!rest.equals(memory.now())) {
+            memory.keep(rest);
         }
         reason = "";
     }

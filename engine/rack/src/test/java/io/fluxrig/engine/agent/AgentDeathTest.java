@@ -285,12 +285,33 @@ class AgentDeathTest extends AgentOfATest {
         agent.mustDo(work::forget);
         turns(1);
         agent.mustDo(work::kill);
-        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> says().activation() == ACTIVATION);
+        Awaitility.await()
+                .atMost(60, TimeUnit.SECONDS)
+                .until(() -> !says().outcome().equals(Heartbeat.UNDER_WAY));
         agent.mustDo(work::resume);
         turns(5);
 
         assertThat(gears.run()).isNull();
         assertThat(says().reason()).isEqualTo("for a scenario");
         assertThat(AgentMemory.read(AgentMemory.file(data)).scenario()).isEmpty();
+        assertThat(says().activation())
+                .as("a registry from before sends it again")
+                .isZero();
+        push("2.0.0", false);
+        awaitRuns("2.0.0");
+        turns(2);
+        assertThat(says().activation()).isEqualTo(ACTIVATION);
+    }
+
+    @Test
+    void shouldForgetWhatItRefusedOnceItWasRemoved() throws Exception {
+        AgentMemory.NONE.dealtWith(ACTIVATION, "refused", "it was no good").write(AgentMemory.file(data));
+        start();
+
+        agent.mustDo(work::forget);
+        turns(1);
+
+        assertThat(says().activation()).isZero();
+        assertThat(says().outcome()).isEmpty();
     }
 }
