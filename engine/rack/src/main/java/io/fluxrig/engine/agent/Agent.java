@@ -367,6 +367,7 @@ final class Agent implements MixerEvents {
         say("rack " + identity.name() + " was removed" + (why.isEmpty() ? "" : " (" + why + ")")
                 + ": its gears stop, it forgets what it ran, and waits to be approved anew: fluxrig admin racks approve "
                 + identity.name());
+        early = null;
         work.admitted(false);
         try {
             if (papers.authority() != null) {

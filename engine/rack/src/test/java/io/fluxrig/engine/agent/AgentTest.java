@@ -141,6 +141,29 @@ class AgentTest extends AgentOfATest {
         assertThat(work.heartbeat(keys).at(new Moment(2, 2)).outcome()).isEqualTo("changed");
     }
 
+    /** It came after the removal, and was what the rack was to run once it was let in anew. */
+    @Test
+    void shouldForgetWhatWaitedForKeysWhenItIsRemoved() throws Exception {
+        start();
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> gears.run() != null);
+        agent.mustDo(() -> keys.take(standing(Standing.ACTIVE, "others"), false));
+        agent.push(new ScenarioPush("east", 7, "echo", "1.0.0", bundle().write(), false, 0, 1, 1L));
+        turns(2);
+        agent.standing(standing(Standing.REMOVED, ""), new byte[32]);
+        turns(2);
+
+        nowMs.addAndGet(60_000);
+        turns(3);
+
+        Heartbeat heartbeat = work.heartbeat(keys).at(new Moment(1, 1));
+        assertThat(heartbeat.activation()).isZero();
+        assertThat(heartbeat.outcome()).isEmpty();
+    }
+
+    private static Standing standing(String word, String keysMark) {
+        return new Standing("east", new byte[32], word, "", new byte[0], 0, 1, new byte[0], null, null, keysMark);
+    }
+
     @Test
     void shouldLogAsItsScenarioSaysUntilAnOrderThatOutlivesTheGears() throws Exception {
         String loud = SCENARIO.replace("{ name: east }", "{ name: east, defaults: { log_level: debug } }");
