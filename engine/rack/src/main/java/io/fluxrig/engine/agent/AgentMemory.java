@@ -1,5 +1,7 @@
 package io.fluxrig.engine.agent;
 
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.PlainText;
 import io.fluxrig.engine.passport.Cbor;
 import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
@@ -84,8 +86,10 @@ record AgentMemory(
         return new AgentMemory(held, hash, activation, outcome, text, mixerMs, suspended, epoch, attempt, start);
     }
 
+    /** @param how cut to what a heartbeat has of it: the file stays one that can be read */
     AgentMemory dealtWith(long which, String with, String how) {
-        return new AgentMemory(held, scenario, which, with, how, mixerMs, suspended, epoch, attempt, start);
+        String told = PlainText.of(how, Heartbeat.TEXT_MAX);
+        return new AgentMemory(held, scenario, which, with, told, mixerMs, suspended, epoch, attempt, start);
     }
 
     AgentMemory heard(long inEpoch, long atMs) {

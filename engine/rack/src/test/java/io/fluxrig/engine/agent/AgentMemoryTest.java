@@ -2,6 +2,7 @@ package io.fluxrig.engine.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.passport.Cbor;
 import io.fluxrig.engine.passport.OwnFile;
 import java.nio.file.Path;
@@ -54,6 +55,17 @@ class AgentMemoryTest {
 
         assertThat(read.suspended()).isTrue();
         assertThat(read.suspend(false).heldBy()).isEmpty();
+    }
+
+    /** It was written whole, and the next start ended at it. */
+    @Test
+    void shouldReadAgainWhatItWasToldAtLength() throws Exception {
+        AgentMemory.NONE.dealtWith(7, "refused", "x".repeat(1 << 17)).write(file);
+
+        AgentMemory read = AgentMemory.read(file);
+
+        assertThat(read.activation()).isEqualTo(7);
+        assertThat(read.text()).hasSize(Heartbeat.TEXT_MAX).startsWith("xxx");
     }
 
     private record Before(String held, String scenario, long activation, String outcome, String text, long mixerMs) {}
