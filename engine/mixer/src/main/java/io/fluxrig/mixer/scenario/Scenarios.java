@@ -49,6 +49,9 @@ public final class Scenarios {
     private static final String KEYLESS =
             "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one";
 
+    private static final String AGAIN =
+            "the rack does not say any more that it runs it, as where its process ended soon after: it is sent once more";
+
     private final Registry registry;
     private final ScenarioVersions versions;
     private final RackLine line;
@@ -203,6 +206,13 @@ public final class Scenarios {
             }
             return news;
         }
+        if (heartbeat.activation() < wanted.id() && wanted.ranWell()) {
+            // what it ran before may run again, with the wires of that
+            wanted = wanted.ended(ActivationEntry.WAITING, AGAIN, 0);
+            registry.ended(wanted);
+            LOG.warn("rack {}: {} {}: {}", rack.name(), wanted.scenario(), wanted.version(), AGAIN);
+            allowSoon(rack.name());
+        }
         if (due(wanted)) {
             tellWhyItWaits(push(wanted));
         }
@@ -216,7 +226,8 @@ public final class Scenarios {
 
     private void tellWhyItWaits(ActivationEntry wanted) {
         String why = held.getOrDefault(wanted.rack(), "");
-        if (wanted.outcome().equals(ActivationEntry.WAITING) && !why.equals(wanted.text())) {
+        boolean said = why.isEmpty() && wanted.text().equals(AGAIN);
+        if (wanted.outcome().equals(ActivationEntry.WAITING) && !why.equals(wanted.text()) && !said) {
             registry.ended(wanted.ended(ActivationEntry.WAITING, why, 0));
         }
     }

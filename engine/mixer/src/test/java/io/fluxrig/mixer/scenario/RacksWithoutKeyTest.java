@@ -60,7 +60,11 @@ class RacksWithoutKeyTest {
     }
 
     private void activate(String wires) throws Exception {
-        String yaml = "meta: { name: pay, version: 1.0.0 }\nracks: [ { name: east }, { name: west } ]\n"
+        activate("1.0.0", wires);
+    }
+
+    private void activate(String version, String wires) throws Exception {
+        String yaml = "meta: { name: pay, version: " + version + " }\nracks: [ { name: east }, { name: west } ]\n"
                 + "gears: [ { name: a, type: x, deploy: east }, { name: b, type: x, deploy: west } ]\nwires: " + wires
                 + "\n";
         ScenarioBundle bundle =
@@ -193,10 +197,34 @@ class RacksWithoutKeyTest {
                 .endsWith("fluxrig admin racks remove NAME");
     }
 
+    /** It had the wires of what had ended its process, and not of what it ran again. */
+    @Test
+    void shouldLetARackDoWhatItRanBeforeOnceItSaysThatItDoesNotRunTheLastAnyMore() throws Exception {
+        activate(FAR);
+        long first = registry.wanted("east").id();
+        ends(first, "changed", "runs");
+        activate("2.0.0", "[ { from: a.out, to: b.more } ]");
+        ends(registry.wanted("east").id(), "changed", "runs");
+        assertThat(logins.last.sends()).containsExactly("flux.msg.west.b.more");
+
+        ends(first, "changed", "runs");
+
+        assertThat(logins.last.sends()).containsExactlyInAnyOrder("flux.msg.west.b.in", "flux.msg.west.b.more");
+        ActivationEntry wanted = registry.wanted("east");
+        assertThat(wanted.version()).isEqualTo("2.0.0");
+        assertThat(wanted.outcome()).isEqualTo(ActivationEntry.WAITING);
+        assertThat(wanted.text()).contains("its process ended", "sent once more");
+        assertThat(wanted.endedMs()).isZero();
+
+        ends(wanted.id(), "refused", "the rack's process ended twice");
+        assertThat(logins.last.sends()).contains("flux.msg.west.b.in");
+    }
+
     /** Counts what racks are let do ahead of each scenario that they are sent. */
     private static final class LoginsOfATest implements Logins {
         private int sent;
         private int all;
+        private WireRights last = WireRights.NONE;
         private boolean can = true;
         private boolean leftOut;
 
@@ -220,6 +248,7 @@ class RacksWithoutKeyTest {
         public boolean allow(Map<String, WireRights> rights, boolean soon) {
             sent += soon ? 0 : 1;
             all++;
+            last = rights.getOrDefault("east", last);
             return can;
         }
 
