@@ -28,7 +28,7 @@ public record ActivationEntry(
     /** The rack has not said anything yet. */
     public static final String WAITING = "waiting";
 
-    /** Another activation came before the rack said what came of it, or the rack was removed. */
+    /** Another activation came before the rack said what came of it, which it may still do; or the rack was removed. */
     public static final String SUPERSEDED = "superseded";
 
     /** The mixer's store has not its files as they were kept any more: it is not sent, unless it is activated again. */

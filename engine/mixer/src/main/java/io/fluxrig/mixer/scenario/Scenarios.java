@@ -52,6 +52,9 @@ public final class Scenarios {
     private static final String AGAIN =
             "the rack does not say any more that it runs it, as where its process ended soon after: it is sent once more";
 
+    /** What a rack says of an activation that may yet come to something else. */
+    private static final Set<String> NO_END = Set.of("", Heartbeat.UNDER_WAY, Heartbeat.KEPT);
+
     private final Registry registry;
     private final ScenarioVersions versions;
     private final RackLine line;
@@ -206,6 +209,9 @@ public final class Scenarios {
             }
             return news;
         }
+        if (heartbeat.activation() < wanted.id()) {
+            overtaken(rack, heartbeat);
+        }
         if (heartbeat.activation() < wanted.id() && wanted.ranWell()) {
             // what it ran before may run again, with the wires of that
             wanted = wanted.ended(ActivationEntry.WAITING, AGAIN, 0);
@@ -217,6 +223,21 @@ public final class Scenarios {
             tellWhyItWaits(push(wanted));
         }
         return false;
+    }
+
+    /** What came of one that another overtook while the rack was at it: it may run that, and stay there where it refuses the other. */
+    private void overtaken(RackEntry rack, Heartbeat heartbeat) {
+        if (NO_END.contains(heartbeat.outcome())) {
+            return;
+        }
+        long id = heartbeat.activation();
+        registry.activations(rack.name(), id + 1, 1).stream()
+                // of what was ended as the rack was removed nothing counts for who is let in under its name
+                .filter(each -> each.id() == id
+                        && each.outcome().equals(ActivationEntry.SUPERSEDED)
+                        && each.endedMs() >= rack.approvedMs())
+                .forEach(each -> registry.ended(
+                        each.ended(heartbeat.outcome(), MaskingText.scrub(heartbeat.text()), clock.millis())));
     }
 
     /** Without the key of its wires a rack would refuse what it is to run, and it would not be sent that again. */

@@ -107,11 +107,7 @@ class ActivationTest {
     @Test
     void shouldGoBackToTheSameVersionAgainWhereTheRackRefusedToGoThere() throws Exception {
         rack("east", Standing.ACTIVE);
-        ScenarioEntry next = versions.add(
-                ScenarioBundle.of(
-                        "pay.yaml",
-                        Map.of("pay.yaml", YAML.replace("1.0.0", "1.1.0").getBytes(StandardCharsets.UTF_8))),
-                "test");
+        ScenarioEntry next = version("1.1.0");
         ends(pay, "changed");
         ends(next, "changed");
         scenarios.rollBack("pay", List.of("east"), false, "test");
@@ -127,17 +123,36 @@ class ActivationTest {
     @Test
     void shouldStayWhereItIsIfWhatCameLastWasRefused() throws Exception {
         rack("east", Standing.ACTIVE);
-        ScenarioEntry next = versions.add(
-                ScenarioBundle.of(
-                        "pay.yaml",
-                        Map.of("pay.yaml", YAML.replace("1.0.0", "1.1.0").getBytes(StandardCharsets.UTF_8))),
-                "test");
+        ScenarioEntry next = version("1.1.0");
         ends(pay, "changed");
         ends(next, "refused");
 
         scenarios.rollBack("pay", List.of("east"), false, "test");
 
         assertThat(registry.wanted("east").version()).isEqualTo("1.0.0");
+    }
+
+    /** It refused what overtook that, and runs it: a rollback took it for what it should leave. */
+    @Test
+    void shouldGoBackToWhatWasOvertakenAndRanWell() throws Exception {
+        RackEntry east = rack("east", Standing.ACTIVE);
+        ends(pay, "changed");
+        scenarios.activate(version("1.1.0"), List.of("east"), false, "test");
+        long overtaken = registry.wanted("east").id();
+        says(east, overtaken, Heartbeat.UNDER_WAY);
+        scenarios.activate(version("1.2.0"), List.of("east"), false, "test");
+        says(east, overtaken, Heartbeat.UNDER_WAY);
+        says(east, overtaken, "changed");
+        says(east, registry.wanted("east").id(), "refused");
+
+        scenarios.rollBack("pay", List.of("east"), false, "test");
+
+        assertThat(registry.wanted("east").version()).isEqualTo("1.1.0");
+    }
+
+    private ScenarioEntry version(String version) throws Exception {
+        byte[] yaml = YAML.replace("1.0.0", version).getBytes(StandardCharsets.UTF_8);
+        return versions.add(ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml)), "test");
     }
 
     private void ends(ScenarioEntry scenario, String outcome) throws RefusedException {

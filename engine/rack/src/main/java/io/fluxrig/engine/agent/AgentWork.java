@@ -88,6 +88,7 @@ final class AgentWork {
         } else if (gears.run() == null
                 && may
                 && !waits
+                && next == null
                 && notYet.isEmpty()
                 && hasScenario()
                 && clock.millis() >= retryAtMs
@@ -236,12 +237,15 @@ final class AgentWork {
         }
     }
 
+    /** After a turn, which tells the mixer what came of the one before: that runs where the next is refused. */
     private void goOn(BusLogin login) {
-        ScenarioPush waiting = next;
-        next = null;
-        if (waiting != null) {
-            push(waiting, login);
-        }
+        agent.mustDo(() -> {
+            ScenarioPush waiting = next;
+            next = null;
+            if (waiting != null) {
+                push(waiting, login);
+            }
+        });
     }
 
     private void ended(ScenarioPush push, Ended report, String hash) {

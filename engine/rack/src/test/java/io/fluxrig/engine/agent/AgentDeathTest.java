@@ -9,6 +9,8 @@ import io.fluxrig.engine.control.ScenarioPush;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,35 @@ class AgentDeathTest extends AgentOfATest {
         die();
 
         awaitRuns("2.0.0");
+    }
+
+    /** Where it refuses the other, that is what it runs: the mixer has to hear of it. */
+    @Test
+    void shouldSayWhatCameOfAScenarioBeforeItGoesOnToWhatOvertookIt() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        ScenarioPush first = sent("2.0.0", false);
+        activation++;
+        ScenarioPush second = sent("3.0.0", false);
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        agent.mustDo(() -> {
+            work.push(first, null);
+            work.push(second, null);
+            work.kill();
+            said(said);
+        });
+
+        Awaitility.await().atMost(60, TimeUnit.SECONDS).until(() -> says().activation() == activation);
+
+        assertThat(said).anyMatch(each -> each.startsWith(ACTIVATION + " ") && !each.endsWith(Heartbeat.UNDER_WAY));
+    }
+
+    /** What a turn would say that comes now, and again at the next one. */
+    private void said(Queue<String> said) {
+        said.add(says().activation() + " " + says().outcome());
+        if (says().activation() < activation) {
+            agent.mustDo(() -> said(said));
+        }
     }
 
     @Test
