@@ -70,10 +70,13 @@ final class Changeover {
                 title(wanted),
                 Quantity.durationText(site.trialNs()),
                 changed);
-        Trial trial = new Trial(site, applied.change(), objection);
-        if (!applied.failing().isEmpty()) {
-            return goBack(trial, applied.failing());
-        }
+        return site.polling()
+                .aside(() -> new Trial(site, applied.change(), objection))
+                .compose(trial ->
+                        applied.failing().isEmpty() ? onTrial(trial, changed) : goBack(trial, applied.failing()));
+    }
+
+    private Future<Ending> onTrial(Trial trial, String changed) {
         return trial.run().otherwise(Throwable::toString).compose(failing -> {
             if (!failing.isEmpty()) {
                 return goBack(trial, failing);

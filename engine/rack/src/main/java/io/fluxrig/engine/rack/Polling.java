@@ -3,11 +3,16 @@ package io.fluxrig.engine.rack;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks a question every so often until it has an answer. Any thread. */
 final class Polling {
     private static final long EVERY_MS = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Polling.class);
 
     private final Vertx vertx;
 
@@ -24,6 +29,30 @@ final class Polling {
         Promise<T> answer = Promise.promise();
         ask(question, answer);
         return answer.future();
+    }
+
+    /**
+     * Works something out on a thread that is no strip's, which a strip that calls this would wait for otherwise.
+     *
+     * @param work may block
+     */
+    <T> Future<T> aside(Callable<T> work) {
+        return vertx.executeBlocking(work);
+    }
+
+    /**
+     * Does something aside again and again; what it throws is logged.
+     *
+     * @return the timer, to be cancelled
+     */
+    long asideEach(long everyMs, Runnable work) {
+        return vertx.setPeriodic(
+                everyMs,
+                timer -> aside(() -> {
+                            work.run();
+                            return null;
+                        })
+                        .onFailure(thrown -> LOG.error("done again in {} ms: {}", everyMs, thrown.toString(), thrown)));
     }
 
     private <T> void ask(Supplier<Future<T>> question, Promise<T> answer) {

@@ -53,6 +53,7 @@ public final class RackSupervisor {
     private final RackJournals journals;
     private final List<StripVerticle> verticles = new ArrayList<>();
     private final RackStrips strips;
+    private final Polling polling;
     private final RackChanges changes;
     private final TrialWatch watch;
     private final List<LatencyRecorder> lags = new ArrayList<>();
@@ -97,10 +98,11 @@ public final class RackSupervisor {
                 "Times what a change replaced could not be asked whether it is spent.",
                 sweep::failed);
         this.watch = new TrialWatch(metrics);
+        this.polling = new Polling(vertx);
         this.changes = new RackChanges(new ChangeSite(
                 this,
                 strips,
-                new Polling(vertx),
+                polling,
                 sweep,
                 clock,
                 watch,
@@ -153,7 +155,7 @@ public final class RackSupervisor {
                     journals.start(bank);
                     become(RackState.RUNNING, "");
                     lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> probeLag());
-                    watchTimer = vertx.setPeriodic(TrialWatch.EVERY_NS / NS_PER_MS, timer -> watch.remember());
+                    watchTimer = polling.asideEach(TrialWatch.EVERY_NS / NS_PER_MS, watch::remember);
                 })
                 .recover(cause -> abandon(cause));
     }

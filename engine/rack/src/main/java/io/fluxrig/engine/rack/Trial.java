@@ -23,7 +23,11 @@ final class Trial {
     private long judgedNs;
     private boolean cutShort;
 
-    /** @param objection why the rack is not to change any more, null if it may: ends the trial, for there is no going back then */
+    /**
+     * Reads many counters, as its looks do, and so nowhere but aside.
+     *
+     * @param objection why the rack is not to change any more, null if it may: ends the trial, for there is no going back then
+     */
     Trial(ChangeSite site, PlanChange change, Supplier<String> objection) {
         this.site = site;
         this.change = change;
@@ -34,7 +38,7 @@ final class Trial {
     /** What fails; empty if none did until the trial was over. */
     Future<String> run() {
         long endNs = site.clock().nanoTime() + site.trialNs();
-        return site.polling().until(() -> Future.succeededFuture(verdict(endNs)));
+        return site.polling().until(() -> site.polling().aside(() -> verdict(endNs)));
     }
 
     /** Whether it ended, with nothing that fails, because the rack is not to change any more; once it is over. */
