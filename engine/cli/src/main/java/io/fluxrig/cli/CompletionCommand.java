@@ -1,5 +1,7 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.AutoComplete;

@@ -1,5 +1,8 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.fault.Nearest;
 import io.fluxrig.iso.mask.MaskingText;
 import java.io.PrintWriter;

@@ -1,6 +1,9 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.Interrupts;
 import io.fluxrig.cli.demo.ParentWatch;
+import io.fluxrig.cli.node.RunCommand;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.fault.Nearest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

@@ -1,5 +1,6 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.iso.mask.MaskingText;
 import java.io.PrintStream;
 import java.util.Locale;

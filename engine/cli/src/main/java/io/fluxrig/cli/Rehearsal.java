@@ -1,7 +1,11 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.cli.console.Home;
+import io.fluxrig.cli.console.Interrupts;
+import io.fluxrig.cli.console.Terminal;
 import io.fluxrig.cli.demo.ParentWatch;
-import io.fluxrig.cli.screen.Terminal;
 import io.fluxrig.cli.status.RackClient;
 import io.fluxrig.engine.net.FreePort;
 import java.io.ByteArrayOutputStream;

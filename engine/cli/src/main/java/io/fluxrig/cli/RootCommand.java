@@ -1,10 +1,23 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.config.CheckCommand;
+import io.fluxrig.cli.config.GearsCommand;
+import io.fluxrig.cli.config.InspectCommand;
+import io.fluxrig.cli.config.NewCommand;
+import io.fluxrig.cli.config.SchemaCommand;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.demo.DemoCommand;
 import io.fluxrig.cli.fleet.AdminCommand;
 import io.fluxrig.cli.fleet.ScenarioCommand;
 import io.fluxrig.cli.fleet.TailCommand;
 import io.fluxrig.cli.fleet.TopologyCommand;
+import io.fluxrig.cli.load.LoadCommand;
+import io.fluxrig.cli.node.MixerCommand;
+import io.fluxrig.cli.node.RackCommand;
+import io.fluxrig.cli.node.RunCommand;
 import io.fluxrig.cli.spec.SpecCommand;
+import io.fluxrig.cli.status.ReloadCommand;
+import io.fluxrig.cli.status.TopCommand;
 import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -99,8 +112,8 @@ final class RootCommand implements Runnable {
         commands.put("schema", () -> new SchemaCommand(console));
         commands.put("gears", () -> new GearsCommand(console, GearCatalog.installed()));
         commands.put("spec", () -> SpecCommand.line(console));
-        commands.put("mixer", () -> new MixerCommand(console));
-        commands.put("rack", () -> new RackCommand(console));
+        commands.put("mixer", () -> new MixerCommand(console, VersionCommand.version()));
+        commands.put("rack", () -> new RackCommand(console, VersionCommand.version()));
         commands.put("admin", () -> AdminCommand.line(console));
         commands.put("keys", () -> AdminCommand.keys(console));
         commands.put("scenario", () -> scenario(console));

@@ -1,5 +1,8 @@
 package io.fluxrig.cli;
 
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.cli.console.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package io.fluxrig.cli;
 
-import io.fluxrig.cli.screen.Terminal;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.Interrupts;
+import io.fluxrig.cli.console.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -18,7 +20,7 @@ public final class Cli {
     private InputStream in = InputStream.nullInputStream();
     private final Interrupts interrupts = new Interrupts();
 
-    Interrupts interrupts() {
+    public Interrupts interrupts() {
         return interrupts;
     }
 

@@ -2,6 +2,8 @@ package io.fluxrig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.ExitCode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

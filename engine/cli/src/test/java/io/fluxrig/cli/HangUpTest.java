@@ -3,6 +3,7 @@ package io.fluxrig.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.control.ControlPlane;
 import io.fluxrig.engine.net.FreePort;

@@ -2,6 +2,7 @@ package io.fluxrig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.cli.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

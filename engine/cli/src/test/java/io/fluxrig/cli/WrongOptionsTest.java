@@ -2,6 +2,7 @@ package io.fluxrig.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.cli.console.ExitCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

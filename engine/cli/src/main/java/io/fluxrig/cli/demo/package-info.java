@@ -1,2 +1,5 @@
-/** The demo: racks and a load as processes of their own, watched and ended together. Called by the command line only. */
+/**
+ * {@code fluxrig demo}: racks and a load as processes of their own, watched and ended together; and the ports that they have unless told
+ * otherwise.
+ */
 package io.fluxrig.cli.demo;

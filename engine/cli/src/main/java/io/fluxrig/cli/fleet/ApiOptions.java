@@ -1,8 +1,8 @@
 package io.fluxrig.cli.fleet;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoad;

@@ -1,7 +1,7 @@
 package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.fault.FileReason;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.fluxrig.cli.fleet;
 
-import io.fluxrig.cli.CommandFailure;
+import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactStore;

@@ -2,9 +2,9 @@ package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
-import io.fluxrig.cli.Table;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.cli.console.Table;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

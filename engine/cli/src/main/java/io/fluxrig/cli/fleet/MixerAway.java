@@ -1,7 +1,7 @@
 package io.fluxrig.cli.fleet;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.ExitCode;
 
 /** No mixer answers, or leads, now; one may soon. */
 final class MixerAway extends CommandFailure {

@@ -1,7 +1,7 @@
 package io.fluxrig.cli.fleet;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.config.Name;
 
 /** Names of racks as a user types them: said here what is wrong with one, since the mixer repeats nothing that it is sent. */

@@ -2,7 +2,7 @@ package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.fluxrig.cli.Table;
+import io.fluxrig.cli.console.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

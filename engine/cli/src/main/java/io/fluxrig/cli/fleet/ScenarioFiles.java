@@ -1,7 +1,7 @@
 package io.fluxrig.cli.fleet;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.fault.FileReason;

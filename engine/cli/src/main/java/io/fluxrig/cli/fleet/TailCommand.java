@@ -1,8 +1,8 @@
 package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.Console;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.Console;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;

@@ -1,7 +1,7 @@
 package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxrig.cli.screen.Terminal;
+import io.fluxrig.cli.console.Terminal;
 import io.fluxrig.cli.screen.Wrapped;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.fluxrig.cli.fleet;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.ExitCode;
 
 /** A mixer does not let this token do what is asked, and will not later. */
 final class TokenRefused extends CommandFailure {

@@ -1,8 +1,8 @@
 package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fluxrig.cli.Table;
-import io.fluxrig.cli.screen.Terminal;
+import io.fluxrig.cli.console.Table;
+import io.fluxrig.cli.console.Terminal;
 import io.fluxrig.cli.screen.Wrapped;
 import io.fluxrig.load.report.Figures;
 import java.util.ArrayList;

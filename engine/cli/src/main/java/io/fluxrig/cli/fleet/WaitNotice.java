@@ -1,6 +1,6 @@
 package io.fluxrig.cli.fleet;
 
-import io.fluxrig.cli.Console;
+import io.fluxrig.cli.console.Console;
 import java.util.concurrent.TimeUnit;
 
 /**

@@ -1,7 +1,7 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
 import java.util.ArrayList;

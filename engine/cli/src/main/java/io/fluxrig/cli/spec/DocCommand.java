@@ -1,9 +1,9 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
-import io.fluxrig.cli.PageFile;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.cli.console.PageFile;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.iso.reference.Reference;
 import io.fluxrig.iso.spec.Spec;

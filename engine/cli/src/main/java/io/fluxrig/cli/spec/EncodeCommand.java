@@ -1,8 +1,8 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
-import io.fluxrig.cli.Json;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.cli.console.Json;
 import io.fluxrig.iso.codec.IsoCodec;
 import io.fluxrig.iso.codec.IsoMessage;
 import io.fluxrig.iso.spec.Spec;

@@ -1,6 +1,6 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.Json;
+import io.fluxrig.cli.console.Json;
 import io.fluxrig.iso.mask.Masker;
 import io.fluxrig.iso.spec.Spec;
 import java.io.PrintStream;

@@ -1,8 +1,8 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.cli.fleet.ApiOptions;
 import io.fluxrig.cli.fleet.MixerSpecs;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,10 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.CommandFailure;
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.ExitCode;
-import io.fluxrig.cli.Json;
-import io.fluxrig.cli.Table;
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.cli.console.Json;
+import io.fluxrig.cli.console.Table;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.fault.FileReason;

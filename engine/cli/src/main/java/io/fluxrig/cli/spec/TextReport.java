@@ -1,6 +1,6 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.Table;
+import io.fluxrig.cli.console.Table;
 import io.fluxrig.iso.mask.Masker;
 import io.fluxrig.iso.spec.Spec;
 import java.io.PrintStream;

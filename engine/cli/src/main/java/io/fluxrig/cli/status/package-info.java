@@ -1,2 +1,5 @@
-/** Reads what a running rack says of itself over HTTP: {@code /status} and {@code /health}. */
+/**
+ * Reads what a running rack says of itself over HTTP, {@code /status} and {@code /health}; and the commands about one: {@code top},
+ * {@code reload}.
+ */
 package io.fluxrig.cli.status;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.fluxrig.cli.Cli;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.passport.OwnFile;
 import java.io.IOException;
 import java.net.InetAddress;

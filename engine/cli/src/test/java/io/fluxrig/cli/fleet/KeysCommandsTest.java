@@ -3,8 +3,8 @@ package io.fluxrig.cli.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.cli.Cli;
-import io.fluxrig.cli.ExitCode;
 import io.fluxrig.cli.MixerOfATest;
+import io.fluxrig.cli.console.ExitCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.Interrupts;
-import io.fluxrig.cli.screen.Terminal;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.Interrupts;
+import io.fluxrig.cli.console.Terminal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fluxrig.cli.screen.Terminal;
+import io.fluxrig.cli.console.Terminal;
 import org.junit.jupiter.api.Test;
 
 class TailLinesTest {

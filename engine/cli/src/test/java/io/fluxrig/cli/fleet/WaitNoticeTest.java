@@ -2,9 +2,9 @@ package io.fluxrig.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fluxrig.cli.Console;
-import io.fluxrig.cli.Interrupts;
-import io.fluxrig.cli.screen.Terminal;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.Interrupts;
+import io.fluxrig.cli.console.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -3,7 +3,7 @@ package io.fluxrig.cli.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.cli.Cli;
-import io.fluxrig.cli.ExitCode;
+import io.fluxrig.cli.console.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,57 @@
+package io.fluxrig.cli.load;
+
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.PageFile;
+import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.load.report.Html;
+import io.fluxrig.load.report.HtmlReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file that a run writes when it is over; that it can be written is found out before. */
+final class ReportFile {
+    private final String option;
+    private final Path file;
+
+    /**
+     * Makes its folder if that is not there.
+     *
+     * @throws CommandFailure if it cannot be written, or is there and is no earlier report
+     */
+    ReportFile(String option, Path file) {
+        this.option = option;
+        this.file = file;
+        PageFile.requireReplaceable(option, file, Html::isPage);
+        try {
+            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
+            boolean there = Files.exists(file);
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            if (!there) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    void write(HtmlReport report) {
+        try {
+            report.write(file);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private CommandFailure failure(IOException e) {
+        String reason = Files.isDirectory(file) ? "it is a folder" : FileReason.of(e);
+        return CommandFailure.failed("cannot write " + file + ": " + reason + "; choose another " + option);
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

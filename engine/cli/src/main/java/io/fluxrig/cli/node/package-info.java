@@ -1,0 +1,4 @@
+/**
+ * Commands that are a node until they are asked to end: {@code run}, {@code rack}, {@code mixer}. Called by the command line alone.
+ */
+package io.fluxrig.cli.node;

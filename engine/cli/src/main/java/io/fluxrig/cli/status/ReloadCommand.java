@@ -1,0 +1,96 @@
+package io.fluxrig.cli.status;
+
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.ExitCode;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code fluxrig reload}: has a running rack of this machine read its scenario again, and tells what came of it. */
+@Command(
+        name = "reload",
+        description = "Have a running rack read its scenario again and change to it.",
+        footer = {
+            "",
+            "Drops nothing. Sends SIGHUP to the rack's process, waits for the change and its trial,"
+                    + " and says what changed.",
+            "Exit code 0: what the files say runs; 78: a file is wrong; 1: refused, or rolled back."
+                    + " What ran before runs on in both cases, unless the text says that it cannot be had back.",
+            "Of a rack that a mixer leads, it is refused: use 'fluxrig scenario activate'."
+        })
+public final class ReloadCommand implements Callable<Integer> {
+    private static final long POLL_MS = 100;
+
+    @Mixin
+    RackAddress rack = new RackAddress();
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "how long to wait for the outcome (${DEFAULT-VALUE})")
+    int waitSeconds;
+
+    private final Console console;
+
+    public ReloadCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RackClient client = rack.client();
+        RackChange before = RackAddress.ask(client, RackClient::change);
+        if (before.led()) {
+            throw CommandFailure.failed("a mixer leads this rack, so it reads no files again: change what it runs with"
+                    + " 'fluxrig scenario activate NAME VERSION'");
+        }
+        hangUp(before.pid());
+        console.err()
+                .println("fluxrig: asked process " + before.pid() + " to reload; waiting for the change and its trial");
+        long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
+        RackChange now = before;
+        while (now.number() <= before.asked()) { // answers to those who asked before are none to this
+            if (System.nanoTime() - endNs >= 0) {
+                throw CommandFailure.failed("the rack has not said what came of it after " + waitSeconds
+                        + " s; look into its log, or at \"change\" in " + client.address() + "/status");
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MS);
+            now = RackAddress.ask(client, RackClient::change);
+        }
+        return tell(now);
+    }
+
+    private int tell(RackChange change) {
+        if (change.outcome().equals("changed") || change.outcome().equals("unchanged")) {
+            console.out().println(change.text());
+            return ExitCode.DONE;
+        }
+        boolean config = change.outcome().equals("bad_config");
+        boolean stuck = change.outcome().equals("stuck");
+        throw new CommandFailure(
+                config ? ExitCode.CONFIG : ExitCode.FAILED, (stuck ? "" : "not changed: ") + change.text());
+    }
+
+    private static void hangUp(long pid) throws InterruptedException {
+        if (pid <= 0 || ProcessHandle.of(pid).isEmpty()) {
+            throw CommandFailure.failed(
+                    "the rack's process " + pid + " is not on this machine; run 'fluxrig reload' where the rack runs");
+        }
+        try {
+            Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid))
+                    .redirectErrorStream(true)
+                    .start();
+            if (kill.waitFor() != 0) {
+                throw CommandFailure.failed(
+                        "cannot signal process " + pid + "; run this as the user that runs the rack");
+            }
+        } catch (IOException e) {
+            throw CommandFailure.failed("cannot run 'kill': " + e.getMessage() + "; send SIGHUP to process " + pid);
+        }
+    }
+}
