@@ -117,110 +117,91 @@ public final class AdminCommand implements Runnable {
 
         @Command(description = "Let a rack in; compare its key with what its own first line shows.")
         int approve(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
                 @Option(names = "--key", paramLabel = "KEY", description = "only if that is the rack's key") String key,
-                @Mixin FleetOptions api)
+                @Mixin NamedRack rack)
                 throws InterruptedException {
-            MixerClient client = api.client(console);
+            MixerClient client = rack.client(console);
             if (key == null) {
-                return told(client.post(path(rack) + "/approve", null), api, "is approved");
+                return told(client.post(rack.path() + "/approve", null), rack, "is approved");
             }
             // a mixer of before approves whatever key the rack has; this one compares for itself, and knows no other in
             // between
-            String shown = client.get(path(rack)).path("key").asText();
+            String shown = client.get(rack.path()).path("key").asText();
             if (!shown.equalsIgnoreCase(key)) {
                 throw CommandFailure.failed(
-                        "not approved: the rack that said hello as '" + rack + "' has key " + shown);
+                        "not approved: the rack that said hello as '" + rack.name + "' has key " + shown);
             }
-            return told(client.post(path(rack) + "/approve", MixerClient.body().put("key", key)), api, "is approved");
+            return told(client.post(rack.path() + "/approve", MixerClient.body().put("key", key)), rack, "is approved");
         }
 
         @Command(description = "Have a rack drain, stop its gears and stay away until 'activate'.")
-        int suspend(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin FleetOptions api)
-                throws InterruptedException {
-            return told(api.client(console).post(path(rack) + "/suspend", null), api, "is suspended");
+        int suspend(@Mixin NamedRack rack) throws InterruptedException {
+            return told(rack.client(console).post(rack.path() + "/suspend", null), rack, "is suspended");
         }
 
         @Command(
                 description =
                         "Have a rack take another passport and certificate now, not when a third of its time is left.")
-        int renew(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin FleetOptions api)
-                throws InterruptedException {
-            return told(api.client(console).post(path(rack) + "/renew", null), api, "is given another passport");
+        int renew(@Mixin NamedRack rack) throws InterruptedException {
+            return told(rack.client(console).post(rack.path() + "/renew", null), rack, "is given another passport");
         }
 
         @Command(description = "Let a rack that was suspended run again.")
-        int activate(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin FleetOptions api)
-                throws InterruptedException {
-            return told(api.client(console).post(path(rack) + "/activate", null), api, "is active");
+        int activate(@Mixin NamedRack rack) throws InterruptedException {
+            return told(rack.client(console).post(rack.path() + "/activate", null), rack, "is active");
         }
 
         @Command(description = "Forget a rack: its gears stop, its passport is worthless, its name free.")
-        int remove(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin FleetOptions api)
-                throws InterruptedException {
-            return done(api.client(console).delete(path(rack)), "", api);
+        int remove(@Mixin NamedRack rack) throws InterruptedException {
+            return done(rack.client(console).delete(rack.path()), "", rack);
         }
 
         @Command(description = "Stop a rack's gears at once; what is in flight gets no outcome.")
-        int kill(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin FleetOptions api)
-                throws InterruptedException {
-            return order(rack, "kill", "", api);
+        int kill(@Mixin NamedRack rack) throws InterruptedException {
+            return order(rack, "kill", "");
         }
 
         @Command(description = "Stop a rack's gears once nothing is in flight, until 'resume'.")
-        int drain(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin FleetOptions api)
-                throws InterruptedException {
-            return order(rack, "drain", "", api);
+        int drain(@Mixin NamedRack rack) throws InterruptedException {
+            return order(rack, "drain", "");
         }
 
         @Command(description = "Run again after 'kill' or 'drain'.")
-        int resume(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Mixin FleetOptions api)
-                throws InterruptedException {
-            return order(rack, "resume", "", api);
+        int resume(@Mixin NamedRack rack) throws InterruptedException {
+            return order(rack, "resume", "");
         }
 
         @Command(description = "Close a connection of a rack.")
         int close(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
+                @Mixin NamedRack rack,
                 @Parameters(
+                                index = "1",
                                 paramLabel = "CONNECTION",
                                 description =
                                         "as the rack's log names it, such as 0.0.12.3; of 0.0.0.0, which is none, the answer"
                                                 + " has those that are up")
-                        String connection,
-                @Mixin FleetOptions api)
+                        String connection)
                 throws InterruptedException {
-            return order(rack, "close", connection, api);
+            return order(rack, "close", connection);
         }
 
         @Command(name = "log-level", description = "Have a rack log at another level, until it is started again.")
         int logLevel(
-                @Parameters(paramLabel = "RACK", description = "see 'admin racks list'") String rack,
-                @Parameters(paramLabel = "LEVEL", description = "error, warn, info, debug or trace") String level,
-                @Mixin FleetOptions api)
+                @Mixin NamedRack rack,
+                @Parameters(index = "1", paramLabel = "LEVEL", description = "error, warn, info, debug or trace")
+                        String level)
                 throws InterruptedException {
-            return order(rack, "log_level", level, api);
+            return order(rack, "log_level", level);
         }
 
-        private int order(String rack, String order, String value, FleetOptions api) throws InterruptedException {
+        private int order(NamedRack rack, String order, String value) throws InterruptedException {
             ObjectNode body = MixerClient.body().put("order", order).put("value", value);
-            String waitsFor = "rack " + rack + " to say that it did what it was told (" + order.replace('_', '-')
+            String waitsFor = "rack " + rack.name + " to say that it did what it was told (" + order.replace('_', '-')
                     + "), up to " + ORDER_SECONDS + " s";
-            return done(api.client(console).post(path(rack) + "/orders", body, waitsFor), "rack " + rack + ": ", api);
+            return done(
+                    rack.client(console).post(rack.path() + "/orders", body, waitsFor),
+                    "rack " + rack.name + ": ",
+                    rack);
         }
 
         private int done(JsonNode answer, String whose, FleetOptions api) {
@@ -244,11 +225,6 @@ public final class AdminCommand implements Runnable {
                                     : "rack " + rack.path("name").asText() + " " + what + " (key "
                                             + rack.path("key").asText() + ")");
             return ExitCode.DONE;
-        }
-
-        private static String path(String rack) {
-            RackName.check(rack);
-            return "api/v1/racks/" + MixerClient.part(rack);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.fluxrig.cli.fleet;
 import picocli.CommandLine.Option;
 
 /** Where the mixer's API is, for commands that show what it answers. */
-final class FleetOptions extends ApiOptions {
+class FleetOptions extends ApiOptions {
     @Option(names = "--json", description = "JSON, as the API gives it")
     boolean json;
 }
