@@ -20,6 +20,10 @@ public final class MixerOfATest implements AutoCloseable {
     /** What commands are to show. */
     public static final String TOKEN = "secret";
 
+    /** A rack that runs and is well, as the API shows one. */
+    public static final String EAST = "{\"name\":\"east\",\"standing\":\"active\",\"key\":\"00ff\",\"there\":true,"
+            + "\"state\":\"running\",\"scenario\":\"pay 1.0.0\",\"in_flight\":3,\"host\":\"h\"}";
+
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final Map<String, Queue<Answer>> once = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
@@ -49,6 +53,11 @@ public final class MixerOfATest implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** A command line whose commands ask this mixer, and show what it wants to see. */
+    public Cli cli() {
+        return new Cli().with("FLUXRIG_API_URL", url()).with("FLUXRIG_API_TOKEN", TOKEN);
     }
 
     /** By method and address, {@code GET /api/v1/racks}; a test fills it. */

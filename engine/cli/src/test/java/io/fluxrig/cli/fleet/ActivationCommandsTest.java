@@ -7,30 +7,17 @@ import io.fluxrig.cli.MixerOfATest;
 import io.fluxrig.cli.console.ExitCode;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Waiting for what comes of an activation, against an API that answers what a test says. */
 class ActivationCommandsTest {
-    private static final String EAST = "{\"name\":\"east\",\"standing\":\"active\",\"key\":\"00ff\",\"there\":true,"
-            + "\"state\":\"running\",\"scenario\":\"pay 1.0.0\",\"in_flight\":3,\"host\":\"h\"}";
-
+    @AutoClose
     private final MixerOfATest mixer = new MixerOfATest();
+
     private final Map<String, String> answers = mixer.answers();
     private final List<String> asked = mixer.asked();
-    private final Cli cli = new Cli();
-
-    @BeforeEach
-    void start() {
-        cli.with("FLUXRIG_API_URL", mixer.url());
-        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
-    }
-
-    @AfterEach
-    void stop() {
-        mixer.close();
-    }
+    private final Cli cli = mixer.cli();
 
     @Test
     void shouldWaitForWhatComesOfAnActivation() {
@@ -59,7 +46,7 @@ class ActivationCommandsTest {
     void shouldSayAtOnceWhatAnActivationWaitsFor() {
         String waiting =
                 "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.1.0\",\"outcome\":\"waiting\",\"text\":\"NATS is away\"}";
-        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + EAST + "]}");
+        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + MixerOfATest.EAST + "]}");
         answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
         answers.put(
                 "GET /api/v1/activations?limit=1&rack=east&before=8",

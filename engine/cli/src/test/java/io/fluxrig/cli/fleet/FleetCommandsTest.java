@@ -19,35 +19,23 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The commands about a fleet, against an API that answers what a test says. */
 class FleetCommandsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String EAST = "{\"name\":\"east\",\"standing\":\"active\",\"key\":\"00ff\",\"there\":true,"
-            + "\"state\":\"running\",\"scenario\":\"pay 1.0.0\",\"in_flight\":3,\"host\":\"h\"}";
 
     @TempDir
     Path folder;
 
+    @AutoClose
     private final MixerOfATest mixer = new MixerOfATest();
+
     private final Map<String, String> answers = mixer.answers();
     private final List<String> asked = mixer.asked();
-    private final Cli cli = new Cli();
-
-    @BeforeEach
-    void start() {
-        cli.with("FLUXRIG_API_URL", mixer.url());
-        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
-    }
-
-    @AfterEach
-    void stop() {
-        mixer.close();
-    }
+    private final Cli cli = mixer.cli();
 
     @Test
     void shouldAskTheMixerThatAnotherRefersTo() throws IOException {
@@ -62,7 +50,7 @@ class FleetCommandsTest {
             exchange.close();
         });
         standby.start();
-        answers.put("POST /api/v1/racks/east/approve", EAST);
+        answers.put("POST /api/v1/racks/east/approve", MixerOfATest.EAST);
         String both =
                 "http://127.0.0.1:1,http://127.0.0.1:" + standby.getAddress().getPort();
 
@@ -90,7 +78,7 @@ class FleetCommandsTest {
     void shouldAskTheNextMixerWhereOneNamesALeaderThatCannotBeReached() throws IOException {
         AtomicInteger turns = new AtomicInteger();
         HttpServer standby = standingBy(turns);
-        answers.put("POST /api/v1/racks/east/approve", EAST);
+        answers.put("POST /api/v1/racks/east/approve", MixerOfATest.EAST);
         String first = "http://127.0.0.1:" + standby.getAddress().getPort();
         String second = mixer.url();
 
@@ -106,8 +94,10 @@ class FleetCommandsTest {
 
     @Test
     void shouldListRacksOfAllPages() {
-        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + EAST + "],\"next\":\"east\"}");
-        answers.put("GET /api/v1/racks?&limit=500&after=east", "{\"items\":[" + EAST.replace("east", "west") + "]}");
+        answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + MixerOfATest.EAST + "],\"next\":\"east\"}");
+        answers.put(
+                "GET /api/v1/racks?&limit=500&after=east",
+                "{\"items\":[" + MixerOfATest.EAST.replace("east", "west") + "]}");
 
         assertThat(cli.run("admin", "racks", "list")).isZero();
         assertThat(cli.out())
@@ -119,7 +109,7 @@ class FleetCommandsTest {
     @Test
     void shouldLeadRacksThroughTheirStandings() {
         for (String step : new String[] {"approve", "suspend", "activate", "renew"}) {
-            answers.put("POST /api/v1/racks/east/" + step, EAST);
+            answers.put("POST /api/v1/racks/east/" + step, MixerOfATest.EAST);
             assertThat(cli.run("admin", "racks", step, "east")).isZero();
             assertThat(cli.out()).startsWith("rack east is ");
         }
@@ -130,8 +120,8 @@ class FleetCommandsTest {
 
     @Test
     void shouldApproveOnlyTheKeyThatItIsTold() {
-        answers.put("GET /api/v1/racks/east", EAST);
-        answers.put("POST /api/v1/racks/east/approve", EAST);
+        answers.put("GET /api/v1/racks/east", MixerOfATest.EAST);
+        answers.put("POST /api/v1/racks/east/approve", MixerOfATest.EAST);
 
         assertThat(cli.run("admin", "racks", "approve", "east", "--key", "00FE"))
                 .isEqualTo(ExitCode.FAILED);
@@ -314,8 +304,10 @@ class FleetCommandsTest {
 
         answers.put(
                 "GET /api/v1/racks?&limit=500",
-                "{\"items\":[" + EAST + "," + EAST.replace("east", "north").replace("1.0.0", "1.1.0") + ","
-                        + EAST.replace("east", "south").replace("true", "false") + "," + EAST.replace("east", "west")
+                "{\"items\":[" + MixerOfATest.EAST + ","
+                        + MixerOfATest.EAST.replace("east", "north").replace("1.0.0", "1.1.0") + ","
+                        + MixerOfATest.EAST.replace("east", "south").replace("true", "false") + ","
+                        + MixerOfATest.EAST.replace("east", "west")
                         + "]}");
         assertThat(cli.run("scenario", "list")).isZero();
         assertThat(cli.out()).contains("ADDED  RUNS ON", "pay       1.0.0    0123456789ab  5             east, west\n");

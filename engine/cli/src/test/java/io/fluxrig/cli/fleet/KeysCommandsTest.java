@@ -7,27 +7,17 @@ import io.fluxrig.cli.MixerOfATest;
 import io.fluxrig.cli.console.ExitCode;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The commands about keys, against an API that answers what a test says. */
 class KeysCommandsTest {
+    @AutoClose
     private final MixerOfATest mixer = new MixerOfATest();
+
     private final Map<String, String> answers = mixer.answers();
     private final List<String> asked = mixer.asked();
-    private final Cli cli = new Cli();
-
-    @BeforeEach
-    void start() {
-        cli.with("FLUXRIG_API_URL", mixer.url());
-        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
-    }
-
-    @AfterEach
-    void stop() {
-        mixer.close();
-    }
+    private final Cli cli = mixer.cli();
 
     @Test
     void shouldListKeysByNameAndTellWhyTheyCannotBeOpened() {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.cli.Cli;
 import io.fluxrig.cli.MixerOfATest;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** {@code admin racks list}: a rack that runs nothing has no HTTP window, so this is where it is told why. */
@@ -17,19 +16,10 @@ class RacksListTest {
             + "\"host\":\"h\"}";
     private static final String RACKS = "GET /api/v1/racks?&limit=500";
 
+    @AutoClose
     private final MixerOfATest mixer = new MixerOfATest();
-    private final Cli cli = new Cli();
 
-    @BeforeEach
-    void start() {
-        cli.with("FLUXRIG_API_URL", mixer.url());
-        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
-    }
-
-    @AfterEach
-    void stop() {
-        mixer.close();
-    }
+    private final Cli cli = mixer.cli();
 
     @Test
     void shouldTellWhyARackDoesNotRun() {

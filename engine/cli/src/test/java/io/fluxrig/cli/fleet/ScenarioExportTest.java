@@ -11,8 +11,7 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,19 +22,10 @@ class ScenarioExportTest {
     @TempDir
     Path folder;
 
+    @AutoClose
     private final MixerOfATest mixer = new MixerOfATest();
-    private final Cli cli = new Cli();
 
-    @BeforeEach
-    void start() {
-        cli.with("FLUXRIG_API_URL", mixer.url());
-        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
-    }
-
-    @AfterEach
-    void stop() {
-        mixer.close();
-    }
+    private final Cli cli = mixer.cli();
 
     private static String version(String main, String other) {
         return "{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"ab\",\"main\":\"" + main + "\",\"files\":{\"" + main

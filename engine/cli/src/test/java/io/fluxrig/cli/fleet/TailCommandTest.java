@@ -6,27 +6,16 @@ import io.fluxrig.cli.Cli;
 import io.fluxrig.cli.MixerOfATest;
 import io.fluxrig.cli.console.ExitCode;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class TailCommandTest {
     /** Refuses what it has no answer to: that ends a tail. */
+    @AutoClose
     private final MixerOfATest mixer = new MixerOfATest(403, what -> "{\"detail\":\"there is no " + what + "\"}");
 
     private final Map<String, String> answers = mixer.answers();
-    private final Cli cli = new Cli();
-
-    @BeforeEach
-    void start() {
-        cli.with("FLUXRIG_API_URL", mixer.url());
-        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
-    }
-
-    @AfterEach
-    void stop() {
-        mixer.close();
-    }
+    private final Cli cli = mixer.cli();
 
     @Test
     void shouldTellWhatHappensAndGoOnWhereTheMixerEnds() {

@@ -13,33 +13,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What commands say where a mixer cannot be asked. */
 class WayToTheMixerTest {
-    private static final String EAST = "{\"name\":\"east\",\"standing\":\"active\",\"key\":\"00ff\",\"there\":true,"
-            + "\"state\":\"running\",\"scenario\":\"pay 1.0.0\",\"in_flight\":3,\"host\":\"h\"}";
-
     @TempDir
     Path folder;
 
+    @AutoClose
     private final MixerOfATest mixer = new MixerOfATest();
+
     private final Map<String, String> answers = mixer.answers();
-    private final Cli cli = new Cli();
-
-    @BeforeEach
-    void start() {
-        cli.with("FLUXRIG_API_URL", mixer.url());
-        cli.with("FLUXRIG_API_TOKEN", MixerOfATest.TOKEN);
-    }
-
-    @AfterEach
-    void stop() {
-        mixer.close();
-    }
+    private final Cli cli = mixer.cli();
 
     @Test
     void shouldSayWhatIsWrongWithTheWayToTheMixer() {
@@ -80,7 +67,7 @@ class WayToTheMixerTest {
 
     @Test
     void shouldNeedNoMixerOfThisFolderWhereItIsToldTheAddressAndTheToken() {
-        answers.put("POST /api/v1/racks/east/suspend", EAST);
+        answers.put("POST /api/v1/racks/east/suspend", MixerOfATest.EAST);
         cli.with("FLUXRIG_API_BODY_MAX", "1KiB");
 
         assertThat(cli.run("admin", "racks", "suspend", "east")).as(cli.err()).isZero();
