@@ -15,6 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -236,6 +237,39 @@ final class ArchitectureTest {
                         "io.fluxrig.engine.gears..",
                         "io.fluxrig.engine.scenario..",
                         "io.vertx.."));
+    }
+
+    /** What the supervisor is made of knows nothing of it, it nothing of what is made of it. */
+    @Test
+    void shouldRackRoomsLeadDownOnly() {
+        hold(slices().matching("io.fluxrig.engine.rack.(**)").should().beFreeOfCycles());
+        holdBelow("io.fluxrig.engine.rack.[window|node|plan|trial|wire|strips|change]..", "", ".api", ".process");
+        holdBelow("io.fluxrig.engine.rack", ".api", ".process");
+        holdBelow("io.fluxrig.engine.rack.api", ".process");
+        holdBelow("io.fluxrig.engine.rack.[window|node|trial]..", ".plan", ".wire", ".strips", ".change");
+        holdBelow("io.fluxrig.engine.rack.[plan|wire]..", ".strips", ".change");
+    }
+
+    private static void holdBelow(String room, String... above) {
+        hold(noClasses()
+                .that()
+                .resideInAPackage(room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        Stream.of(above).map("io.fluxrig.engine.rack"::concat).toArray(String[]::new)));
+    }
+
+    @Test
+    void shouldMixerSeeOfARackWhatItHasTooAndWords() {
+        hold(noClasses()
+                .that()
+                .resideInAPackage("io.fluxrig.mixer..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.fluxrig.engine.rack..")
+                        .and(DescribedPredicate.not(
+                                resideInAnyPackage("io.fluxrig.engine.rack.node", "io.fluxrig.engine.rack.window")))
+                        .and(DescribedPredicate.describe("are no words", type -> !type.isEnum()))));
     }
 
     @Test

@@ -4,7 +4,7 @@ import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.engine.rack.RackPlan;
+import io.fluxrig.engine.rack.plan.RackPlan;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;

@@ -8,7 +8,7 @@ import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
-import io.fluxrig.engine.rack.NodeTls;
+import io.fluxrig.engine.rack.node.NodeTls;
 import io.fluxrig.mixer.authority.Authority;
 import io.fluxrig.mixer.authority.MixerCertificate;
 import io.fluxrig.mixer.bus.NatsServer;

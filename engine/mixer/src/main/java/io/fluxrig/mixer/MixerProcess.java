@@ -9,9 +9,9 @@ import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.PassportException;
-import io.fluxrig.engine.rack.NodeHold;
-import io.fluxrig.engine.rack.NodeTls;
-import io.fluxrig.engine.rack.RackProcess;
+import io.fluxrig.engine.rack.node.NodeExit;
+import io.fluxrig.engine.rack.node.NodeHold;
+import io.fluxrig.engine.rack.node.NodeTls;
 import io.fluxrig.mixer.registry.RegistryException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class MixerProcess implements ControlPlane {
         NodeFolders.check(config, false, Severity.ERROR, faults);
         faults.all().forEach(err::println);
         if (faults.hasErrors()) {
-            return RackProcess.BAD_CONFIG;
+            return NodeExit.BAD_CONFIG;
         }
         return new NodeHold(config, err).holding(log -> withLog(config, version, log, out, err));
     }
@@ -47,7 +47,7 @@ public final class MixerProcess implements ControlPlane {
     public int copyRegistry(NodeConfig config, PrintStream out, PrintStream err) {
         if (!MixerRegistry.isShared(config)) {
             err.println("fluxrig: registry.url names no database to copy the registry into");
-            return RackProcess.BAD_CONFIG;
+            return NodeExit.BAD_CONFIG;
         }
         return new NodeHold(config, err).holding(log -> {
             try {
@@ -55,11 +55,11 @@ public final class MixerProcess implements ControlPlane {
             } catch (PassportException | RegistryException failed) {
                 LOG.error(RackLog.FILE_ONLY, "the registry was not copied: {}", failed.getMessage());
                 err.println("fluxrig: the registry was not copied: " + failed.getMessage());
-                return RackProcess.FAILED;
+                return NodeExit.FAILED;
             }
             out.println(
                     "fluxrig: the registry is in the database now; start the mixer, and keep registry.duckdb until it leads");
-            return RackProcess.DONE;
+            return NodeExit.DONE;
         });
     }
 
@@ -101,10 +101,10 @@ public final class MixerProcess implements ControlPlane {
         }
         if (failure == null) {
             LOG.info("stopped");
-            return RackProcess.DONE;
+            return NodeExit.DONE;
         }
         LOG.error(RackLog.FILE_ONLY, "the mixer did not start: {}", failure);
         err.println("fluxrig: " + failure);
-        return RackProcess.FAILED;
+        return NodeExit.FAILED;
     }
 }

@@ -2,7 +2,7 @@ package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.engine.rack.ApiConnections;
+import io.fluxrig.engine.rack.window.ApiConnections;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.enrol.Enrolment;

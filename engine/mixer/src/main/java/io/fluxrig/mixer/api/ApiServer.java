@@ -4,7 +4,7 @@ import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.fault.SocketReason;
-import io.fluxrig.engine.rack.ApiConnections;
+import io.fluxrig.engine.rack.window.ApiConnections;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.lead.Leadership;

@@ -1,6 +1,6 @@
 package io.fluxrig.mixer.registry;
 
-import io.fluxrig.engine.rack.ChangeReport.Outcome;
+import io.fluxrig.engine.rack.change.ChangeReport.Outcome;
 import java.util.Set;
 
 /**

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.engine.rack.ApiConnections;
+import io.fluxrig.engine.rack.window.ApiConnections;
 import io.fluxrig.mixer.desk.RateLimit;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;

@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.OwnFile;
-import io.fluxrig.engine.rack.ApiConnections;
+import io.fluxrig.engine.rack.window.ApiConnections;
 import io.fluxrig.mixer.lead.Leadership;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;

@@ -12,7 +12,7 @@ import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.passport.PublicKeys;
-import io.fluxrig.engine.rack.RackMixer;
+import io.fluxrig.engine.rack.api.RackMixer;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.function.Function;

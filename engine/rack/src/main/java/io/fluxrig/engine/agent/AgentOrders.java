@@ -4,7 +4,7 @@ import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.log.RackLog;
-import io.fluxrig.engine.rack.RackRun;
+import io.fluxrig.engine.rack.process.RackRun;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

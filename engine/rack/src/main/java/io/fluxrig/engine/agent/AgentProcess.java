@@ -17,10 +17,10 @@ import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.passport.PublicKeys;
-import io.fluxrig.engine.rack.NodeHold;
-import io.fluxrig.engine.rack.NodeTls;
-import io.fluxrig.engine.rack.RackHost;
-import io.fluxrig.engine.rack.RackProcess;
+import io.fluxrig.engine.rack.node.NodeExit;
+import io.fluxrig.engine.rack.node.NodeHold;
+import io.fluxrig.engine.rack.node.NodeTls;
+import io.fluxrig.engine.rack.process.RackHost;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ public final class AgentProcess {
         NodeConfigLoad node = NodeConfigLoader.load(options.nodeFile(), options.environment(), options.flags());
         node.faults().forEach(fault -> options.err().println(fault));
         if (!node.ok()) {
-            return RackProcess.BAD_CONFIG;
+            return NodeExit.BAD_CONFIG;
         }
         NodeConfig config = node.config();
         drainTimeoutNs = config.durationNs(NodeKeys.RACK_DRAIN_TIMEOUT);
@@ -83,7 +83,7 @@ public final class AgentProcess {
         NodeFolders.check(config, false, Severity.ERROR, faults);
         faults.all().forEach(fault -> options.err().println(fault));
         if (faults.hasErrors()) {
-            return RackProcess.BAD_CONFIG;
+            return NodeExit.BAD_CONFIG;
         }
         return new NodeHold(config, options.err()).holding(log -> withLog(config, log));
     }
@@ -143,10 +143,10 @@ public final class AgentProcess {
         } catch (PassportException unusable) {
             LOG.error(RackLog.FILE_ONLY, "{}", unusable.getMessage());
             options.err().println("fluxrig: this rack's identity is refused: " + unusable.getMessage());
-            return RackProcess.FAILED;
+            return NodeExit.FAILED;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return RackProcess.FAILED;
+            return NodeExit.FAILED;
         }
     }
 
@@ -183,7 +183,7 @@ public final class AgentProcess {
         agent = made;
         host.mixer(made.mixer());
         if (stopAsked) {
-            return RackProcess.DONE;
+            return NodeExit.DONE;
         }
         String credentials = config.text(NodeKeys.SNAKE_CREDS_FILE);
         Path file = credentials.isEmpty() ? null : config.dataPath(NodeKeys.SNAKE_CREDS_FILE);
@@ -199,7 +199,7 @@ public final class AgentProcess {
                 host(),
                 clock,
                 events));
-        return whole ? RackProcess.DONE : RackProcess.FAILED;
+        return whole ? NodeExit.DONE : NodeExit.FAILED;
     }
 
     /**

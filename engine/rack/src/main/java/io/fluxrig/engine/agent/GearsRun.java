@@ -8,12 +8,12 @@ import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Fault.Severity;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
-import io.fluxrig.engine.rack.RackHost;
-import io.fluxrig.engine.rack.RackPassport;
-import io.fluxrig.engine.rack.RackPlan;
-import io.fluxrig.engine.rack.RackReload;
-import io.fluxrig.engine.rack.RackReload.Ended;
-import io.fluxrig.engine.rack.RackRun;
+import io.fluxrig.engine.rack.api.RackPassport;
+import io.fluxrig.engine.rack.change.RackReload;
+import io.fluxrig.engine.rack.change.RackReload.Ended;
+import io.fluxrig.engine.rack.plan.RackPlan;
+import io.fluxrig.engine.rack.process.RackHost;
+import io.fluxrig.engine.rack.process.RackRun;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.scenario.SpecMemory;
@@ -146,7 +146,7 @@ final class GearsRun {
 
     /** Changes what runs to a scenario, on a thread of its own; how that ended goes to the listener, on that thread. */
     void change(Path file, Consumer<Ended> ended) {
-        RackReload change = new RackReload(file, loader(), run.supervisor());
+        RackReload change = new RackReload(file, loader(), run.supervisor().changes());
         Thread thread = new Thread(() -> ended.accept(ending(change::change)), "scenario-change");
         thread.setDaemon(true);
         thread.start();

@@ -5,7 +5,7 @@ import io.fluxrig.engine.passport.Cbor;
 import io.fluxrig.engine.passport.GivenKeys;
 import io.fluxrig.engine.passport.KeyBox;
 import io.fluxrig.engine.passport.PassportException;
-import io.fluxrig.engine.rack.RackKeys;
+import io.fluxrig.engine.rack.wire.RackKeys;
 import java.io.IOException;
 import java.util.Arrays;
 import org.slf4j.Logger;

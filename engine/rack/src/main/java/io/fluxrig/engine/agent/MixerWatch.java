@@ -1,6 +1,6 @@
 package io.fluxrig.engine.agent;
 
-import io.fluxrig.engine.rack.RackMixer;
+import io.fluxrig.engine.rack.api.RackMixer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.agent;
 
 import io.fluxrig.engine.passport.Passport;
-import io.fluxrig.engine.rack.RackPassport;
+import io.fluxrig.engine.rack.api.RackPassport;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;

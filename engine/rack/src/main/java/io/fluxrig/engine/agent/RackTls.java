@@ -6,7 +6,7 @@ import io.fluxrig.engine.passport.JoinFile;
 import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.TlsKey;
-import io.fluxrig.engine.rack.NodeTls;
+import io.fluxrig.engine.rack.node.NodeTls;
 import io.fluxrig.transport.bus.PemFile;
 import io.fluxrig.transport.bus.TlsFiles;
 import java.io.IOException;

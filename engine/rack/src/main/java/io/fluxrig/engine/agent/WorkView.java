@@ -3,8 +3,8 @@ package io.fluxrig.engine.agent;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Traffic;
-import io.fluxrig.engine.rack.RackRun;
 import io.fluxrig.engine.rack.RackState;
+import io.fluxrig.engine.rack.process.RackRun;
 import io.fluxrig.engine.scenario.Scenario;
 import java.util.concurrent.TimeUnit;
 

@@ -3,13 +3,19 @@ package io.fluxrig.engine.rack;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.metrics.RackMetrics;
-import io.fluxrig.engine.rack.trial.TrialWatch;
+import io.fluxrig.engine.rack.change.RackChanges;
+import io.fluxrig.engine.rack.plan.RackPlan;
+import io.fluxrig.engine.rack.strips.RackStartException;
+import io.fluxrig.engine.rack.strips.RackStrips;
+import io.fluxrig.engine.rack.strips.RunningPlan;
+import io.fluxrig.engine.rack.wire.FleetLinks;
+import io.fluxrig.engine.rack.wire.RackJournals;
+import io.fluxrig.engine.rack.wire.StoppedWire;
+import io.fluxrig.engine.rack.wire.StrandedWire;
 import io.fluxrig.engine.strip.Strip;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripSettings;
 import io.fluxrig.engine.strip.loop.StripVerticle;
-import io.fluxrig.engine.strip.plan.PlanChange;
-import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.vertx.core.DeploymentOptions;
@@ -19,8 +25,6 @@ import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -45,23 +49,17 @@ public final class RackSupervisor {
     private static final int QUIET_POLLS = 3;
 
     private static final long LAG_PROBE_MS = 100;
-    private static final long NS_PER_MS = 1_000_000;
 
     private final Vertx vertx;
     private final Clock clock;
-    private final StripBank bank;
+    private final RunningPlan running;
     private final RackJournals journals;
     private final List<StripVerticle> verticles = new ArrayList<>();
     private final RackStrips strips;
-    private final Polling polling;
     private final RackChanges changes;
-    private final TrialWatch watch;
     private final List<LatencyRecorder> lags = new ArrayList<>();
     private final List<String> deployments = new CopyOnWriteArrayList<>();
-    private final Set<String> goneOutputs = ConcurrentHashMap.newKeySet();
     private final long drainTimeoutNs;
-    private volatile RackPlan plan;
-    private volatile List<Integer> order;
     private volatile RackState state = RackState.STARTING;
     private volatile String reason = "gears are starting";
     private volatile Supplier<String> warning = () -> "";
@@ -80,34 +78,18 @@ public final class RackSupervisor {
             Vertx vertx, RackPlan plan, NodeConfig config, RackMetrics metrics, Clock clock, RackJournals journals) {
         this.journals = journals;
         this.vertx = vertx;
-        this.plan = plan;
         this.clock = clock;
-        this.order = StartOrder.of(plan.strips());
         this.drainTimeoutNs = config.durationNs(NodeKeys.RACK_DRAIN_TIMEOUT);
         StripSettings settings = settings(config);
-        this.bank = new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics, journals.wires());
+        StripBank bank = new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics, journals.wires());
+        this.running = new RunningPlan(plan, bank);
         for (int strip = 0; strip < settings.strips(); strip++) {
             verticles.add(new StripVerticle(bank, strip, clock));
             lags.add(metrics.latency(
                     "strip_lag_seconds", "How long a strip takes to turn to new work.", strip, "strip", "" + strip));
         }
         this.strips = new RackStrips(verticles);
-        SpentSweep sweep = new SpentSweep(vertx, strips);
-        metrics.counter(
-                "reload_sweeps_failed_total",
-                "Times what a change replaced could not be asked whether it is spent.",
-                sweep::failed);
-        this.watch = new TrialWatch(metrics);
-        this.polling = new Polling(vertx);
-        this.changes = new RackChanges(new ChangeSite(
-                this,
-                strips,
-                polling,
-                sweep,
-                clock,
-                watch,
-                config.durationNs(NodeKeys.RACK_RELOAD_LINKS),
-                config.durationNs(NodeKeys.RACK_RELOAD_TRIAL)));
+        this.changes = new RackChanges(vertx, config, metrics, clock, strips, running, this::unready);
     }
 
     /**
@@ -134,13 +116,13 @@ public final class RackSupervisor {
     }
 
     /** Connects to the racks that this one has wires with, and waits until they answer, no longer than that. Blocks; before the start. */
-    void probePeers(long waitNs) {
+    public void probePeers(long waitNs) {
         connect();
         journals.probe(waitNs);
     }
 
     private void connect() {
-        journals.connect(bank, () -> state == RackState.RUNNING);
+        journals.connect(running.bank(), () -> state == RackState.RUNNING);
     }
 
     /** Starts everything; fails with a {@link RackStartException} after stopping what had begun. */
@@ -149,13 +131,13 @@ public final class RackSupervisor {
         connect();
         return deploy(0)
                 .recover(cause -> Future.failedFuture(RackStrips.explain(cause, null)))
-                .compose(deployed -> strips.eachGear(order, Strip::probe, plan.gears()::get))
-                .compose(probed -> strips.eachGear(order, Strip::start, plan.gears()::get))
+                .compose(deployed -> strips.eachGear(running.order(), Strip::probe, plan().gears()::get))
+                .compose(probed -> strips.eachGear(running.order(), Strip::start, plan().gears()::get))
                 .onSuccess(started -> {
-                    journals.start(bank);
+                    journals.start(running.bank());
                     become(RackState.RUNNING, "");
                     lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> probeLag());
-                    watchTimer = polling.asideEach(TrialWatch.EVERY_NS / NS_PER_MS, watch::remember);
+                    watchTimer = changes.watch();
                 })
                 .recover(cause -> abandon(cause));
     }
@@ -164,7 +146,7 @@ public final class RackSupervisor {
     public Future<Integer> inFlight() {
         return strips.sum(strip -> {
             int inFlight = 0;
-            for (int gear : order) {
+            for (int gear : running.order()) {
                 inFlight += strip.inFlight(gear);
             }
             return inFlight;
@@ -222,17 +204,17 @@ public final class RackSupervisor {
     }
 
     /** What there is of other racks at present. */
-    FleetLinks fleetLinks() {
+    public FleetLinks fleetLinks() {
         return journals.links();
     }
 
     /** Wires and ticket logs that take nothing at present. */
-    List<StoppedWire> stoppedWires() {
+    public List<StoppedWire> stoppedWires() {
         return journals.stopped();
     }
 
     /** Journals with messages in them that no wire of the scenario leads to. */
-    List<StrandedWire> strandedWires() {
+    public List<StrandedWire> strandedWires() {
         return journals.stranded();
     }
 
@@ -242,12 +224,12 @@ public final class RackSupervisor {
     }
 
     /** @param about what keeps nothing from running now and will later; gives an empty text for nothing, to any thread */
-    void warns(Supplier<String> about) {
+    public void warns(Supplier<String> about) {
         warning = about;
     }
 
     /** What keeps nothing from running now, and will later; empty for nothing. */
-    String warning() {
+    public String warning() {
         return warning.get();
     }
 
@@ -271,6 +253,12 @@ public final class RackSupervisor {
                 : reason;
     }
 
+    /** Why nobody is to change the scenario now; null while the rack runs. */
+    private String unready() {
+        RackState now = state;
+        return now == RackState.RUNNING ? null : "the rack is " + now.word();
+    }
+
     /** Why the rack is in its state, empty while it runs. */
     public String reason() {
         return reason;
@@ -278,51 +266,27 @@ public final class RackSupervisor {
 
     /** What runs. */
     public RackPlan plan() {
-        return plan;
+        return running.plan();
     }
 
     /** Changes of the scenario while the rack runs. */
-    RackChanges changes() {
+    public RackChanges changes() {
         return changes;
     }
 
     /** Whether a gear sent to that output port before a change, and does not any more; its metrics stay. */
-    boolean hadOnce(String gear, String port) {
-        return goneOutputs.contains(gear + "." + port);
-    }
-
-    /** Every strip runs another plan now. */
-    void changed(RackPlan now, PlanChange change) {
-        goneOutputs.addAll(outputs(change.before()));
-        goneOutputs.removeAll(outputs(change.after()));
-        bank.applied(change);
-        plan = now;
-        order = StartOrder.of(now.strips());
-    }
-
-    /** A change was undone on every strip; the places of the gears that it brought stay taken. */
-    void gaveUp(RackPlan wanted, PlanChange change) {
-        bank.givenUp(change);
-        plan = plan.without(wanted, change.givenUp());
-        order = StartOrder.of(plan.strips());
+    public boolean hadOnce(String gear, String port) {
+        return running.hadOnce(gear, port);
     }
 
     /** The strips' shared structures: links and gears' states. */
     public StripBank bank() {
-        return bank;
+        return running.bank();
     }
 
     /** Nanoseconds since {@link #start}. */
     public long uptimeNs() {
         return clock.nanoTime() - startedNs;
-    }
-
-    private static Set<String> outputs(StripPlan plan) {
-        return plan.gears().stream()
-                .filter(gear -> !gear.retired())
-                .flatMap(gear ->
-                        gear.factory().outputsUsed(gear.config()).stream().map(port -> gear.name() + "." + port))
-                .collect(Collectors.toSet());
     }
 
     private Future<Void> deploy(int strip) {
@@ -384,7 +348,7 @@ public final class RackSupervisor {
     }
 
     private List<Integer> reversed() {
-        List<Integer> reversed = new ArrayList<>(order);
+        List<Integer> reversed = new ArrayList<>(running.order());
         Collections.reverse(reversed);
         return reversed;
     }
@@ -393,7 +357,7 @@ public final class RackSupervisor {
         state = next;
         reason = why;
         if (next != RackState.FAILED) { // who started it tells why
-            LOG.info("{} is {}", plan.title(), next.word());
+            LOG.info("{} is {}", plan().title(), next.word());
         }
     }
 }

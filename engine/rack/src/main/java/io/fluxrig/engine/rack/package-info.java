@@ -1,6 +1,6 @@
 /**
- * A running rack: {@link io.fluxrig.engine.rack.RackSupervisor} starts, drains and stops a scenario's strips,
- * {@link io.fluxrig.engine.rack.RackApi} shows it to operators, {@link io.fluxrig.engine.rack.RackProcess} is the whole life
- * of a rack process from its files to its exit code. Called by the command line and by tests; gears know nothing of it.
+ * A running rack: {@link io.fluxrig.engine.rack.RackSupervisor} starts, drains and stops a scenario's strips, and has changes made to
+ * what they run. It is made of {@code plan}, {@code strips}, {@code wire} and {@code change} with {@code trial}; {@code api} and
+ * {@code process} are made of it; {@code node} and {@code window} are what a mixer has too. Gears know nothing of it.
  */
 package io.fluxrig.engine.rack;

@@ -10,7 +10,7 @@ import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.PassportFile;
-import io.fluxrig.engine.rack.RackHost;
+import io.fluxrig.engine.rack.process.RackHost;
 import io.fluxrig.engine.scenario.GearCatalog;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;

@@ -2,7 +2,7 @@ package io.fluxrig.engine.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fluxrig.engine.rack.RackReload.Ended;
+import io.fluxrig.engine.rack.change.RackReload.Ended;
 import org.junit.jupiter.api.Test;
 
 class GearsRunTest {

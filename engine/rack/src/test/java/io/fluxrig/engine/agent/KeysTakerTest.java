@@ -10,7 +10,7 @@ import io.fluxrig.engine.passport.GivenKeys;
 import io.fluxrig.engine.passport.KeyBox;
 import io.fluxrig.engine.passport.KeyRing;
 import io.fluxrig.engine.passport.PassportException;
-import io.fluxrig.engine.rack.RackKeys;
+import io.fluxrig.engine.rack.wire.RackKeys;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;

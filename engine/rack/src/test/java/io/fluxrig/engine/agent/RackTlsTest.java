@@ -7,7 +7,7 @@ import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.fault.Fault;
 import io.fluxrig.engine.fault.Faults;
-import io.fluxrig.engine.rack.NodeTls;
+import io.fluxrig.engine.rack.node.NodeTls;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -21,23 +21,23 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gears that write down what the supervisor does to them, and misbehave when their configuration says so. */
-final class RecordingGears {
+public final class RecordingGears {
     /** {@code start NAME}, {@code drain NAME}, {@code stop NAME}, of strip 0 only. */
-    final Queue<String> events = new ConcurrentLinkedQueue<>();
+    public final Queue<String> events = new ConcurrentLinkedQueue<>();
 
     /** Starts minus stops, by gear, of all strips. */
-    final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
+    public final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
 
     /** Copies made, by gear, of all strips. */
     private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
     /** The thread of each strip. */
-    final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
+    public final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
 
     /** What every gear called {@code busy} says it has in flight. */
-    final AtomicInteger inFlight = new AtomicInteger();
+    public final AtomicInteger inFlight = new AtomicInteger();
 
-    GearCatalog catalog() {
+    public GearCatalog catalog() {
         return GearCatalog.of(List.of(new Factory("io_recorded"), new Factory("recorded"), new Factory("a_source")));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.gears.TestPlans;
-import io.fluxrig.engine.rack.RackPlan;
+import io.fluxrig.engine.rack.plan.RackPlan;
 import io.fluxrig.engine.rack.trial.ChangedPaths.Destination;
 import io.fluxrig.engine.strip.plan.PlanChange;
 import io.fluxrig.engine.strip.plan.StripPlan;

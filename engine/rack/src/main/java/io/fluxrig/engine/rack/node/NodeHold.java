@@ -1,0 +1,73 @@
+package io.fluxrig.engine.rack.node;
+
+import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeFolders;
+import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.fault.Fault.Severity;
+import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.engine.log.LogOptions;
+import io.fluxrig.engine.log.RackLog;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/** What every node's process has around its work: the data folder, held so that no other process writes there, and the log. */
+public final class NodeHold {
+    private final NodeConfig config;
+    private final PrintStream err;
+
+    /** @param err gets what keeps the node from starting */
+    public NodeHold(NodeConfig config, PrintStream err) {
+        this.config = config;
+        this.err = err;
+    }
+
+    /** The node's work; its exit code. */
+    @FunctionalInterface
+    public interface Work {
+        int run(RackLog log);
+    }
+
+    /**
+     * Runs the work with its log; nothing is held where nothing is written.
+     *
+     * @return the work's exit code, or that of what kept it from starting
+     */
+    public int run(Work work) {
+        return config.text(NodeKeys.LOGGING_FILE).isEmpty() ? withLog(work) : holding(work);
+    }
+
+    /** Runs the work with the data folder held, whether or not there is a log file. */
+    public int holding(Work work) {
+        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
+        DataFolder folder;
+        try {
+            folder = DataFolder.hold(data);
+        } catch (IOException unusable) {
+            return unwritable(NodeKeys.BASE_DATA_DIR, data, unusable);
+        } catch (FolderHeldException taken) {
+            err.println("fluxrig: " + taken.getMessage());
+            return NodeExit.FAILED;
+        }
+        try {
+            return withLog(work);
+        } finally {
+            folder.close();
+        }
+    }
+
+    private int withLog(Work work) {
+        LogOptions logging = LogOptions.from(config);
+        try (RackLog log = RackLog.start(logging)) {
+            return work.run(log);
+        } catch (IOException noFile) {
+            return unwritable(NodeKeys.LOGGING_FILE, logging.file(), noFile);
+        }
+    }
+
+    /** What the check before did not see: a full disk, a file that came in between. */
+    private int unwritable(String key, Path path, IOException why) {
+        err.println(NodeFolders.fault(config, key, path, FileReason.of(why), Severity.ERROR));
+        return NodeExit.BAD_CONFIG;
+    }
+}

@@ -1,0 +1,118 @@
+package io.fluxrig.engine.rack.wire;
+
+import io.fluxrig.transport.ends.Shortage;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A wire, or a log of tickets, that takes nothing at one moment: what an operator wants to know of it.
+ *
+ * @param name as in metrics: {@code decode.out->books.in}, {@code switch.tickets}
+ * @param folder its files, null for a wire without any
+ */
+public record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
+    private static final String SENT =
+            "what it took is safe and delivered; what is refused is kept nowhere: its sender is told overload if error is wired, and must"
+                    + " repeat an advice or reversal; of an answer that may be money this rack's log has a line";
+    private static final long NS_PER_SECOND = 1_000_000_000L;
+
+    /** What is carried, and so what is at stake while it is not. */
+    public enum Role {
+        /** Messages inside the rack. */
+        WIRE(SENT),
+        /** Messages to other racks. */
+        LEAVING(SENT),
+        /** Messages from other racks. */
+        ARRIVING("none: what is meant for it waits in the stream and with its sender"),
+        /** What becomes of requests. */
+        TICKETS(
+                "of what is new none: it is declined before it is sent; those in flight get their answers, which are written down once there"
+                        + " is room: a kill before that forgets them, and their repeats are declined");
+
+        private final String atRisk;
+
+        Role(String atRisk) {
+            this.atRisk = atRisk;
+        }
+    }
+
+    /** Whether money is at risk, for people. */
+    String atRisk() {
+        return role.atRisk;
+    }
+
+    /** What to do, beginning with what to type. */
+    String fix() {
+        return switch (shortage.cause()) {
+            case DISK_FULL -> "df -h " + folder + " ; free space there, it goes on by itself";
+            case FREE_MIN ->
+                "df -h " + folder
+                        + " ; free space there, it goes on by itself, or lower store.free_min_bytes and restart the rack";
+            case NO_FILE -> fileFix();
+            case BACKLOG -> roomFix();
+            case NOTHING_LEAVES ->
+                "nats stream info flux-msg ; if fluxrig_snake_connected is 0, start NATS or mend the way there, if the stream is full, its receiver"
+                        + " or snake.stream_bytes; it goes on by itself";
+            case FAILED -> "grep 'has failed' in the rack's log ; mend the cause and restart the rack";
+        };
+    }
+
+    /** By what the disk says, in the words of the system. */
+    private String fileFix() {
+        if (shortage.detail().contains("Too many open files")) {
+            return "ulimit -n ; raise it for the user that the rack runs as (LimitNOFILE of its unit), and restart the rack";
+        }
+        if (shortage.detail().contains("Read-only file system")) {
+            return "dmesg -T | tail ; findmnt -T " + folder
+                    + " ; mend the disk and mount it so that it can be written to, it goes on by itself";
+        }
+        return "ls -ld " + folder + " ; df -hi " + folder
+                + " ; see to it that files can be made there, it goes on by itself";
+    }
+
+    private String roomFix() {
+        String raise = "raise store.backlog_bytes and restart the rack";
+        return switch (role) {
+            case WIRE, ARRIVING ->
+                "fluxrig top ; see why the receiving gear takes nothing (a link that is down?), or " + raise;
+            case LEAVING ->
+                "nats stream info flux-msg ; see why the receiving rack confirms nothing (is it there, is NATS?), or "
+                        + raise;
+            case TICKETS -> raise + ": it must hold what lives for a route's timeout and valet.retain_after_close";
+        };
+    }
+
+    /** Since when, to the second. */
+    String since() {
+        return Instant.ofEpochSecond(shortage.sinceEpochNs() / NS_PER_SECOND).toString();
+    }
+
+    /** {@code books.in takes nothing since 2026-11-27T03:00:00Z: disk full, senders are refused}. */
+    String summary() {
+        return name + " takes nothing since " + since() + ": " + shortage.words() + ", senders are "
+                + (shortage.refusing() ? "refused" : "held back");
+    }
+
+    /** All of it in one line. */
+    public String line() {
+        return summary() + "; money at risk: " + atRisk() + "; type: " + fix();
+    }
+
+    public JsonObject json() {
+        return new JsonObject()
+                .put("wire", name)
+                .put("because", shortage.words())
+                .put("since", since())
+                .put("senders", shortage.refusing() ? "refused" : "held back")
+                .put("money_at_risk", atRisk())
+                .put("type", fix());
+    }
+
+    /** Summaries in one line; empty for none. */
+    public static String summary(List<StoppedWire> all) {
+        return all.stream().map(StoppedWire::summary).collect(Collectors.joining("; "));
+    }
+}
