@@ -87,12 +87,19 @@ public final class FleetBench implements Callable<Integer> {
             for (int ms : every) {
                 measure(mixer, turns, ms);
             }
+            end(turns);
         } finally {
-            turns.shutdownNow();
-            racks.parallelStream().forEach(SimulatedRack::close);
+            end(turns);
             delete(folder);
         }
         return good ? 0 : 1;
+    }
+
+    /** The racks go before their mixer does: each would tell that it lost it. */
+    private void end(ScheduledExecutorService turns) {
+        turns.shutdownNow();
+        racks.parallelStream().forEach(SimulatedRack::close);
+        racks.clear();
     }
 
     private void letIn(MixerUnderTest mixer, ScheduledExecutorService turns) throws IOException, InterruptedException {

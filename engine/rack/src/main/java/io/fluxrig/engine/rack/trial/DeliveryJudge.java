@@ -32,7 +32,7 @@ final class DeliveryJudge {
 
     private final long settledNs;
     private final long patienceNs;
-    /** Oldest first; the first is the newest that is as old as patience, as soon as there is one. */
+    /** Oldest first; the first is the newest that is as old as patience, as soon as there is one: as many as looks in that time. */
     private final Deque<Look> looks = new ArrayDeque<>();
     /** What had not been sent when links had had their time; null until then. */
     private Delivery settled;
@@ -60,7 +60,10 @@ final class DeliveryJudge {
         Share minute = until.since(baseline.minuteBefore().deliveries().to(destination))
                 .unanswered(stuck);
         Share life = until.since(baseline.start().deliveries().to(destination)).unanswered(stuck);
-        return minute.isKnown() ? minute : life.isKnown() ? life : null;
+        if (minute.isKnown()) {
+            return minute;
+        }
+        return life.isKnown() ? life : null;
     }
 
     /** Remembers what was sent until now; now and then, at least as often as an eighth of the patience. */
