@@ -31,8 +31,11 @@ final class Destination {
     private final Counter withoutLink;
     private final Counter leftOut;
     private final LatencyRecorder latency;
-    private boolean wasUp;
-    private boolean wasLeftOut;
+    /** So it is until somebody has looked: what is up when the gear begins did not come anew. */
+    private boolean wasUp = true;
+
+    /** Trips of the breaker whose end was told. */
+    private int tripsTold;
 
     /** @param otherLines the destinations that lead to the same host */
     Destination(GearContext context, String port, List<String> otherLines, Breaker breaker) {
@@ -183,7 +186,7 @@ final class Destination {
     }
 
     /**
-     * Looks whether the last connection has gone since the last look.
+     * Looks whether the last connection has gone since the last look, or there is one anew; one strip tells the breaker.
      *
      * @return how many requests of this strip wait for an answer that cannot come over it, 0 if it has not gone
      */
@@ -193,16 +196,34 @@ final class Destination {
             linksUp.set(up);
         }
         boolean gone = wasUp && up == 0;
+        boolean came = !wasUp && up > 0;
         wasUp = up > 0;
+        if (isTellingForAll()) {
+            tellBreaker(gone, came);
+        }
         return gone ? inFlight.get() : 0;
     }
 
     /** Whether the breaker has closed again since the last look; told by one strip for all. */
     boolean answersAgainSinceLastLook() {
-        Breaker.State state = breaker.state();
-        boolean again = wasLeftOut && state == Breaker.State.CLOSED;
-        wasLeftOut = state == Breaker.State.CLOSED ? false : wasLeftOut || state == Breaker.State.OPEN;
-        return again && linksUp != null;
+        int tripped = breaker.trips();
+        boolean again = tripped != tripsTold && breaker.state() == Breaker.State.CLOSED;
+        if (again) {
+            tripsTold = tripped;
+        }
+        return again && isTellingForAll();
+    }
+
+    private void tellBreaker(boolean gone, boolean came) {
+        if (gone) {
+            breaker.linksGone();
+        } else if (came) {
+            breaker.linksCame();
+        }
+    }
+
+    private boolean isTellingForAll() {
+        return linksUp != null;
     }
 
     /** Brings the metric of this strip up to date. */

@@ -72,4 +72,33 @@ final class BreakerLinesTest {
         assertThat(said())
                 .containsExactly("destination out_a (out_a 10.0.0.1:9101) answers again: its breaker is closed");
     }
+
+    @Test
+    void shouldSayThatItAnswersAgainHoweverSoonThatIs() {
+        rig.request(7, "", REQUEST);
+        rig.advance(1_999);
+        rig.request(7, "", Map.of(4, "000000001234", 11, "000043", 41, "TERM0001"));
+        rig.advance(5);
+        rig.answer(110, ANSWER);
+        rig.request(7, "", Map.of(4, "000000001234", 11, "000044", 41, "TERM0001"));
+        rig.answer(110, Map.of(11, "000044", 39, "00", 41, "TERM0001"));
+        rig.advance(200);
+
+        assertThat(said())
+                .hasSize(2)
+                .last()
+                .isEqualTo("destination out_a (out_a 10.0.0.1:9101) answers again: its breaker is closed");
+    }
+
+    @Test
+    void shouldNotBlameAHostForWhatWasSentOverALinkThatIsGone() {
+        rig.advance(200);
+        rig.request(7, "", REQUEST);
+        rig.links("out_a", 0);
+        rig.advance(200);
+        rig.links("out_a", 1);
+        rig.advance(3_000);
+
+        assertThat(said()).singleElement().asString().contains("is down, its last connection is gone");
+    }
 }

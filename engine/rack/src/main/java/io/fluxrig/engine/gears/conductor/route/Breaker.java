@@ -1,5 +1,6 @@
 package io.fluxrig.engine.gears.conductor.route;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -8,14 +9,17 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <pre>
  *   CLOSED --tripAfter timeouts in a row--&gt; OPEN --cooldown, then a request--&gt; HALF_OPEN --every probe answered--&gt; CLOSED
- *                                            ^----------- a probe timed out -----------'
+ *                                            | ^---------- a probe timed out -----------'^
+ *                                            '---- an answer, or links that came anew ----'
  *
  *   word  | opened, ms since creation (40) | generation (12) | count (10) | state (2) |
  *   count   CLOSED: timeouts in a row; HALF_OPEN: probes let in (5), probes answered (5)
  * </pre>
  *
  * <p>Each change of state begins a new generation, and an outcome counts only for the generation its request entered in:
- * old requests timing out do not reopen a breaker that has since found the host alive.
+ * old requests timing out do not reopen a breaker that has since found the host alive. Links that are gone, or there anew, begin a
+ * generation too: what was sent over those before tells nothing of the host since. An answer while it is open, to a request of before,
+ * shows that the host is alive: whether it is well is for probes to find out, at once.
  *
  * <p>Threading: any thread. All state is one word changed by compare-and-set; in a closed breaker without failures
  * {@link #enter} and {@link #answered} only read.
@@ -49,6 +53,7 @@ public final class Breaker {
     private static final int HALF_OPEN = 2;
 
     private final AtomicLong word = new AtomicLong();
+    private final AtomicInteger trips = new AtomicInteger();
     private final int tripAfter;
     private final long cooldownMs;
     private final int probesMax;
@@ -123,11 +128,14 @@ public final class Breaker {
     public void answered(int generation) {
         while (true) {
             long seen = word.get();
-            if (generation(seen) != generation || state(seen) == OPEN || state(seen) == CLOSED && count(seen) == 0) {
+            boolean open = state(seen) == OPEN;
+            if (!open && generation(seen) != generation || state(seen) == CLOSED && count(seen) == 0) {
                 return;
             }
             long changed;
-            if (state(seen) == CLOSED) {
+            if (open) {
+                changed = next(seen, HALF_OPEN, opened(seen));
+            } else if (state(seen) == CLOSED) {
                 changed = withCount(seen, 0);
             } else if (answers(seen) + 1 < probesMax) {
                 changed = withCount(seen, probes(letIn(seen), answers(seen) + 1));
@@ -138,6 +146,27 @@ public final class Breaker {
                 return;
             }
         }
+    }
+
+    /** The last link has gone: requests that were sent over it, probes too, count no more. */
+    public void linksGone() {
+        while (true) {
+            long seen = word.get();
+            if (state(seen) == OPEN) {
+                return;
+            }
+            if (word.compareAndSet(seen, next(seen, state(seen) == CLOSED ? CLOSED : OPEN, opened(seen)))) {
+                return;
+            }
+        }
+    }
+
+    /** Links are there again: requests from before count no more, and where nothing was let through, probes are at once. */
+    public void linksCame() {
+        long seen;
+        do {
+            seen = word.get();
+        } while (!word.compareAndSet(seen, next(seen, state(seen) == CLOSED ? CLOSED : HALF_OPEN, opened(seen))));
     }
 
     /**
@@ -154,9 +183,17 @@ public final class Breaker {
             boolean opens = state(seen) == HALF_OPEN || count(seen) + 1 >= tripAfter;
             long changed = opens ? next(seen, OPEN, ms(nowNs)) : withCount(seen, count(seen) + 1);
             if (word.compareAndSet(seen, changed)) {
+                if (opens) {
+                    trips.incrementAndGet();
+                }
                 return opens;
             }
         }
+    }
+
+    /** How often it has opened; wraps. */
+    public int trips() {
+        return trips.get();
     }
 
     /** Where it stands; OPEN past its cooldown stays OPEN until a request comes. */

@@ -97,6 +97,62 @@ final class BreakerTest {
     }
 
     @Test
+    void shouldProbeAtOnceWhereARequestOfBeforeIsAnswered() {
+        int before = breaker.enter(0);
+        timeOut(3);
+
+        breaker.answered(before);
+
+        assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+        int first = breaker.enter(1);
+        int second = breaker.enter(1);
+        assertThat(breaker.enter(1)).as("no more than probes").isEqualTo(Breaker.REFUSED);
+        breaker.answered(before);
+        assertThat(breaker.state()).as("a request of before is no probe").isEqualTo(State.HALF_OPEN);
+        breaker.answered(first);
+        breaker.answered(second);
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
+    void shouldNotOpenForWhatWasSentOverLinksThatAreGone() {
+        int before = breaker.enter(0);
+        breaker.linksGone();
+        breaker.linksCame();
+        for (int i = 0; i < 5; i++) {
+            assertThat(breaker.timedOut(before, SECOND)).isFalse();
+        }
+
+        assertThat(breaker.state()).isEqualTo(State.CLOSED);
+        timeOut(3);
+        assertThat(breaker.state()).as("what is sent since counts").isEqualTo(State.OPEN);
+    }
+
+    @Test
+    void shouldProbeAtOnceWhereLinksCameAnew() {
+        timeOut(3);
+        breaker.linksGone();
+        assertThat(breaker.enter(SECOND)).isEqualTo(Breaker.REFUSED);
+
+        breaker.linksCame();
+
+        assertThat(breaker.enter(SECOND)).isNotNegative();
+        assertThat(breaker.state()).isEqualTo(State.HALF_OPEN);
+    }
+
+    @Test
+    void shouldForgetProbesThatWentWithTheirLink() {
+        timeOut(3);
+        int probe = breaker.enter(10 * SECOND);
+        breaker.linksGone();
+
+        assertThat(breaker.timedOut(probe, 12 * SECOND)).isFalse();
+        assertThat(breaker.state()).isEqualTo(State.OPEN);
+        assertThat(breaker.enter(12 * SECOND)).as("the cooldown was over").isNotNegative();
+        assertThat(breaker.trips()).isEqualTo(1);
+    }
+
+    @Test
     void shouldRejectNumbersOutOfRange() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Breaker(0, 1, 1, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> new Breaker(1, 1, 32, 0));
