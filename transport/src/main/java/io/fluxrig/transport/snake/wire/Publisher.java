@@ -44,6 +44,7 @@ final class Publisher implements SnakeTurns {
     private final SparingLog trouble;
     private final RightsWatch rights;
     private final SendWindow window;
+    private final PublishPace pace;
     private final Mailbox answers;
     private final Mailbox confirmations;
     private final byte[] rack;
@@ -80,6 +81,7 @@ final class Publisher implements SnakeTurns {
         this.trouble = new SparingLog(clock);
         this.rights = new RightsWatch(bus, figures, Bus.STREAM_INFO, settings.subject());
         this.window = new SendWindow(settings.inFlightMax(), settings.inFlightBytesMax(), settings.confirm());
+        this.pace = new PublishPace(settings.inFlightMax(), settings.ackWaitNs(), random, clock.nanoTime());
         this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
         this.acks = bus.newInbox();
         this.questions = new StreamQuestions(bus, window, this::idOf, settings.confirmWaitNs());
@@ -158,6 +160,7 @@ final class Publisher implements SnakeTurns {
         for (long number = window.first(); number < window.end(); number++) {
             if (window.state(number) == SendWindow.PUBLISHED) {
                 window.retry(number, nowNs);
+                pace.probe();
             }
         }
         questions.onConnection(nowNs);
@@ -175,8 +178,9 @@ final class Publisher implements SnakeTurns {
             if (window.count() == 1) {
                 progressNs = nowNs;
             }
-            if (streamKnown && window.waiting() == 1) { // what waits already goes first
-                publish(number, nowNs);
+            // what waits already goes first
+            if (streamKnown && window.waiting() == 1 && window.unanswered() <= pace.limit()) {
+                publish(number, nowNs, window.unanswered() == 1);
             }
         }
         return taken > 0;
@@ -194,22 +198,26 @@ final class Publisher implements SnakeTurns {
     }
 
     private void publishWaiting(long nowNs) {
-        for (long number = window.first(); number < window.end() && window.waiting() > 0; number++) {
-            boolean next = window.state(number) == SendWindow.WAITING && window.due(number, nowNs);
-            if (next && !publish(number, nowNs)) {
+        int open = pace.limit();
+        for (long number = window.first(); number < window.end() && window.waiting() > 0 && open > 0; number++) {
+            int state = window.state(number);
+            boolean next = state == SendWindow.WAITING && window.due(number, nowNs);
+            if (next && !publish(number, nowNs, open == pace.limit())) {
                 return;
             }
+            open -= state == SendWindow.WAITING || state == SendWindow.PUBLISHED ? 1 : 0;
         }
     }
 
-    private boolean publish(long number, long nowNs) {
+    /** @param oldest of those without an answer */
+    private boolean publish(long number, long nowNs, boolean oldest) {
         if (!bus.publish(settings.subject(), acks + "." + number, idOf(number), window.body(number))) {
             return false;
         }
         if (window.tries(number) > 0 || window.losses(number) > 0) {
             figures.republished.increment();
         }
-        window.published(number, nowNs + settings.ackWaitNs());
+        window.published(number, nowNs + pace.waitNs(window.silences(number), oldest));
         return true;
     }
 
@@ -243,9 +251,13 @@ final class Publisher implements SnakeTurns {
         PublishAnswer read = PublishAnswer.of(answer);
         if (read.fault() == null) {
             watchTheCount(read, nowNs);
+            if (pace.answered(nowNs)) {
+                window.hasten(nowNs + pace.answeredWaitNs());
+            }
             // what the stream had before may long have been taken out, and its confirmation have come while nobody was
-            // there for it
-            long askNs = read.duplicate() ? nowNs : nowNs + settings.confirmWaitNs();
+            // there for it; of a whole window of such the oldest one tells
+            boolean atOnce = read.duplicate() && number == window.first();
+            long askNs = atOnce ? nowNs : nowNs + settings.confirmWaitNs();
             if (window.stored(number, read.sequence(), askNs)) {
                 figures.stored.increment();
                 rights.well();
@@ -256,6 +268,7 @@ final class Publisher implements SnakeTurns {
             return;
         }
         window.retry(number, nowNs + backOff(window.tries(number)));
+        pace.probe();
         if (read.noStream()) {
             streamKnown = false;
             questions.askAll(nowNs);
@@ -314,7 +327,8 @@ final class Publisher implements SnakeTurns {
         rights.look();
         for (long number = window.first(); number < window.end(); number++) {
             if (window.state(number) == SendWindow.PUBLISHED && window.due(number, nowNs)) {
-                window.retry(number, nowNs);
+                window.silent(number, nowNs);
+                pace.silent(nowNs);
             }
         }
         questions.look(nowNs);

@@ -32,12 +32,14 @@ final class SendWindow {
 
     private final boolean[] missed;
     private final int[] tries;
+    private final int[] silences;
     private final long[] dueNs;
     private final long[] streamSequences;
     private long head;
     private long tail;
     private long bytes;
     private int waiting;
+    private int unanswered;
 
     /**
      * @param capacity a power of two
@@ -55,6 +57,7 @@ final class SendWindow {
         losses = new int[capacity];
         missed = new boolean[capacity];
         tries = new int[capacity];
+        silences = new int[capacity];
         dueNs = new long[capacity];
         streamSequences = new long[capacity];
     }
@@ -74,6 +77,11 @@ final class SendWindow {
     /** How many are {@link #WAITING}. */
     int waiting() {
         return waiting;
+    }
+
+    /** How many the stream has not taken, as far as it has said: {@link #WAITING} or {@link #PUBLISHED}. */
+    int unanswered() {
+        return unanswered;
     }
 
     /** The numbers of those in hand: {@code first() <= n < end()}. */
@@ -99,9 +107,11 @@ final class SendWindow {
         losses[at] = 0;
         missed[at] = false;
         tries[at] = 0;
+        silences[at] = 0;
         dueNs[at] = Long.MIN_VALUE;
         bytes += body.length;
         waiting++;
+        unanswered++;
         return tail++;
     }
 
@@ -135,6 +145,11 @@ final class SendWindow {
         return tries[(int) number & mask];
     }
 
+    /** How often the stream has not answered in time since it last did. */
+    int silences(long number) {
+        return silences[(int) number & mask];
+    }
+
     long streamSequence(long number) {
         return streamSequences[(int) number & mask];
     }
@@ -163,16 +178,35 @@ final class SendWindow {
         }
         become(number, confirm ? STORED : DONE);
         tries[(int) number & mask] = 0;
+        silences[(int) number & mask] = 0;
         missed[(int) number & mask] = false;
         streamSequences[(int) number & mask] = streamSequence;
         dueNs[(int) number & mask] = confirmationDueNs;
         return true;
     }
 
-    /** To be published again at that time. */
+    /** It was refused, or its answer will not come over another connection: to be published again at that time. */
     void retry(long number, long atNs) {
+        silences[(int) number & mask] = 0;
         become(number, WAITING);
         due(number, atNs, true);
+    }
+
+    /** There was no answer in time: to be published again. */
+    void silent(long number, long nowNs) {
+        silences[(int) number & mask]++;
+        become(number, WAITING);
+        due(number, nowNs, true);
+    }
+
+    /** The stream answers again: what had no answer before is not waited for beyond that time. */
+    void hasten(long untilNs) {
+        for (long number = head; number < tail; number++) {
+            int at = (int) number & mask;
+            if (states[at] == PUBLISHED && silences[at] > 0 && dueNs[at] - untilNs > 0) {
+                dueNs[at] = untilNs;
+            }
+        }
     }
 
     /** The stream has lost it, or its receiver the confirmation: to be published anew, as another message for the stream. */
@@ -207,7 +241,12 @@ final class SendWindow {
     private void become(long number, int state) {
         int at = (int) number & mask;
         waiting += (state == WAITING ? 1 : 0) - (states[at] == WAITING ? 1 : 0);
+        unanswered += (isUnanswered(state) ? 1 : 0) - (isUnanswered(states[at]) ? 1 : 0);
         states[at] = (byte) state;
+    }
+
+    private static boolean isUnanswered(int state) {
+        return state == WAITING || state == PUBLISHED;
     }
 
     /** The number of a sequence; negative if it is not in hand. */

@@ -24,6 +24,9 @@ public final class FakeBus implements Bus {
     public long connection = 1;
     public boolean losesAcknowledgements;
     public boolean losesConfirmations;
+    /** The stream takes nothing and says nothing to it. */
+    public boolean deaf;
+
     public boolean withholdsAnswers;
     /** Subjects that publishing to is refused, and nothing is answered. */
     public final Set<String> forbidden = new HashSet<>();
@@ -110,7 +113,9 @@ public final class FakeBus implements Bus {
             acknowledge(Long.parseLong(subject.substring(4)), new String(body, StandardCharsets.US_ASCII));
         } else if (subject.startsWith("flux.msg.")) {
             published.add(messageId);
-            store(subject, replyTo, messageId, body);
+            if (!deaf) {
+                store(subject, replyTo, messageId, body);
+            }
         } else if (!losesConfirmations) {
             confirmations++;
             hand(subject, new BusMessage(subject, null, 0, "", body));

@@ -47,8 +47,13 @@ public final class WireRig {
     }
 
     WireRig(boolean confirm, long confirmWaitSeconds) {
+        this(confirm, confirmWaitSeconds, 16);
+    }
+
+    /** @param inFlight that the sender may have in hand */
+    WireRig(boolean confirm, long confirmWaitSeconds, int inFlight) {
         sender = new SenderSettings(
-                "east", SUBJECT, confirm, 16, 1 << 20, SECOND_NS, confirmWaitSeconds * SECOND_NS, 5 * SECOND_NS);
+                "east", SUBJECT, confirm, inFlight, 1 << 20, SECOND_NS, confirmWaitSeconds * SECOND_NS, 5 * SECOND_NS);
         publisher();
         puller(1);
     }
@@ -114,6 +119,14 @@ public final class WireRig {
     void sendTurns() {
         for (int i = 0; i < 20; i++) {
             publisher.turn();
+        }
+    }
+
+    /** The sender alone, for so many tenths of a second. */
+    void sendTenths(long tenths) {
+        for (long tenth = 0; tenth < tenths; tenth++) {
+            clock.advance(SECOND_NS / 10);
+            sendTurns();
         }
     }
 
