@@ -49,6 +49,9 @@ public interface Bus {
      */
     boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body);
 
+    /** Whether the server is one of a cluster, as far as it has said; false without a connection. */
+    boolean ofMany();
+
     /** How often the server has said that this rack may not publish to a subject. */
     long refusals(String subject);
 

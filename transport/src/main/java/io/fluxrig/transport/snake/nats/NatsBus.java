@@ -240,6 +240,12 @@ public final class NatsBus implements Bus {
     }
 
     @Override
+    public boolean ofMany() {
+        Connection now = connection;
+        return now != null && StreamCopies.isOfMany(now.getServerInfo());
+    }
+
+    @Override
     public long refusals(String subject) {
         return refusals.getOrDefault(subject, 0L);
     }

@@ -110,7 +110,7 @@ final class Puller implements SnakeTurns {
         this.trouble = new SparingLog(clock);
         this.odd = new SparingLog(clock);
         this.inbox = bus.newInbox();
-        this.stranded = new StrandedWatch(settings, bus, clock.nanoTime(), figures, log);
+        this.stranded = new StrandedWatch(settings, bus, random, clock, figures, log);
         this.setUpNs = clock.nanoTime() - RETRY_NS;
         this.workingNs = clock.nanoTime();
         this.mail = new Mailbox(
@@ -217,9 +217,7 @@ final class Puller implements SnakeTurns {
         for (BusMessage next = mail.poll(); next != null; next = mail.poll()) {
             any = true;
             heardNs = nowNs;
-            if (next.status() != NOBODY) {
-                stranded.served(nowNs);
-            }
+            stranded.heard(next.status() == NOBODY, nowNs);
             if (next.status() != 0) {
                 onStatus(next);
             } else if (next.replyTo() == null) { // from somebody who knows the inbox, not from the stream

@@ -1,6 +1,8 @@
 package io.fluxrig.transport.snake.wire;
 
+import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.snake.nats.Bus;
+import java.util.Random;
 import org.slf4j.Logger;
 
 /**
@@ -24,6 +26,8 @@ import org.slf4j.Logger;
  * 2.9.10 took half a minute now and then, and once no end was seen, after the stream had just been put on more servers), though the stream has one, the
  * consumer is made anew as well. A server says so, or nobody answers two questions about it that this rack may ask: one answer may be late.
  *
+ * <p>Where it does not help it is done less and less often ({@link AnewPace}), whichever of the two was the reason.
+ *
  * <p>The wire's thread only; asks NATS now and then, and waits for the answer.
  */
 final class StrandedWatch {
@@ -32,15 +36,22 @@ final class StrandedWatch {
     static final long MUTE_NS = 10_000_000_000L;
     /** Until a second look where the first had no answer. */
     private static final long MUTE_AGAIN_NS = 3_000_000_000L;
+    /** Looks that find the same: one may meet an acknowledgement on its way. */
+    private static final int LOOKS = 2;
+    /** In a cluster the leaders of stream and consumer answer, each as far as it is. */
+    private static final int LOOKS_OF_MANY = 3;
 
     private final ReceiverSettings settings;
     private final Bus bus;
+    private final Clock clock;
     private final SnakeFigures figures;
     private final Logger log;
     private final String info;
+    private final AnewPace pace;
     private long told = Bus.NONE;
     private long askedNs;
     private long found = Bus.NONE;
+    private int looks;
     /** When to look whether anybody leads the consumer. */
     private long muteDueNs;
 
@@ -48,32 +59,37 @@ final class StrandedWatch {
     private boolean toldMute;
     private boolean anew;
 
-    StrandedWatch(ReceiverSettings settings, Bus bus, long nowNs, SnakeFigures figures, Logger log) {
+    /** @param random spreads what receivers ask the servers for */
+    StrandedWatch(ReceiverSettings settings, Bus bus, Random random, Clock clock, SnakeFigures figures, Logger log) {
         this.settings = settings;
         this.bus = bus;
-        this.askedNs = nowNs;
-        this.muteDueNs = nowNs + MUTE_NS;
+        this.clock = clock;
+        this.askedNs = clock.nanoTime();
+        this.muteDueNs = askedNs + MUTE_NS;
+        this.pace = new AnewPace(random, askedNs);
         this.figures = figures;
         this.log = log;
         this.info = Bus.CONSUMER_INFO + settings.consumer();
     }
 
-    /** Whether the consumer was forgotten and must be made anew. One look may meet an acknowledgement on its way: two do not. */
+    /** Whether the consumer was forgotten and must be made anew, since the stream holds what it takes for acknowledged. */
     boolean forgets(long nowNs) {
         if (nowNs - askedNs < EVERY_NS) {
             return false;
         }
         askedNs = nowNs;
-        long before = found;
-        found = bus.stranded(settings.subject(), settings.consumer());
-        if (found == Bus.NONE || found != before) {
+        look();
+        if (found == Bus.NONE || looks < (bus.ofMany() ? LOOKS_OF_MANY : LOOKS)) {
             return false;
         }
         if (settings.shared()) {
             leaveToTheGroup();
             return false;
         }
-        String fault = bus.forgetConsumer(settings.consumer());
+        if (!pace.allows(nowNs)) {
+            return false;
+        }
+        String fault = forget();
         if (fault != null) {
             log.warn(
                     "{}: consumer {} cannot be made anew: {}; tried again",
@@ -89,6 +105,32 @@ final class StrandedWatch {
                         + " offered again, and what was had is dropped by its id",
                 settings.subject());
         return true;
+    }
+
+    private void look() {
+        long before = found;
+        found = bus.stranded(settings.subject(), settings.consumer());
+        looks = found == before ? looks + 1 : 1;
+    }
+
+    /** Null, or what is wrong. Where there was no answer it may have been forgotten. */
+    private String forget() {
+        String fault = bus.forgetConsumer(settings.consumer());
+        long nowNs = clock.nanoTime(); // it was waited for
+        pace.forgotten(nowNs);
+        muteDueNs = nowNs + MUTE_NS;
+        anew = true;
+        return fault;
+    }
+
+    /** A message or a heartbeat, or that no server takes requests. */
+    void heard(boolean nobody, long nowNs) {
+        if (nobody) {
+            pace.unwell(nowNs);
+        } else {
+            pace.heard(nowNs);
+            served(nowNs);
+        }
     }
 
     /** Somebody leads the consumer, or may do so over a new connection, or nothing is asked of it, so that nobody would be heard. */
@@ -108,7 +150,7 @@ final class StrandedWatch {
 
     /** Whether nobody led the consumer for long, so that it was forgotten and must be made anew. */
     boolean forgetsMute(long nowNs) {
-        if (nowNs - muteDueNs < 0 || !isMute(nowNs)) {
+        if (nowNs - muteDueNs < 0 || !pace.allows(nowNs) || !isMute(nowNs)) {
             return false;
         }
         if (settings.shared()) {
@@ -116,8 +158,7 @@ final class StrandedWatch {
             return false;
         }
         // its leader would answer: whether it is gone shows when it is made anew
-        bus.forgetConsumer(settings.consumer());
-        anew = true;
+        forget();
         figures.stranded.increment();
         log.warn(
                 "{}: no server of NATS led its consumer for {} s, as after the loss of one; it is made anew, and what was had is dropped by"

@@ -42,6 +42,8 @@ public final class FakeBus implements Bus {
     public Runnable waited = () -> {};
     /** No server leads the consumer, though one leads the stream. */
     public boolean leaderless;
+    /** The server is one of a cluster. */
+    public boolean ofMany;
     /** Questions about the consumer that have no answer yet to come, as where its leader is busy. */
     public int unansweredLooks;
     /** Run where a consumer is forgotten. */
@@ -82,6 +84,11 @@ public final class FakeBus implements Bus {
     @Override
     public long connection() {
         return connection;
+    }
+
+    @Override
+    public boolean ofMany() {
+        return ofMany;
     }
 
     @Override

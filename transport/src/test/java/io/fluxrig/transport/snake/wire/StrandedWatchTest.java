@@ -131,4 +131,78 @@ class StrandedWatchTest {
         rig.after(60);
         assertThat(forgotten.get(1) - forgotten.get(0)).isGreaterThanOrEqualTo(16 * WireRig.SECOND_NS);
     }
+
+    private List<Long> forgottenAt() {
+        List<Long> forgotten = new ArrayList<>();
+        rig.bus.forgets = () -> forgotten.add(rig.clock.nanoTime() / WireRig.SECOND_NS);
+        return forgotten;
+    }
+
+    private static void assertGrowing(List<Long> seconds) {
+        for (int i = 1; i < seconds.size(); i++) {
+            long waitSeconds = 10L << Math.min(i - 1, 4);
+            assertThat(seconds.get(i) - seconds.get(i - 1)).isBetween(waitSeconds, 2 * waitSeconds);
+        }
+    }
+
+    /** It was deleted in the midst of its own election each 10 s, for ever. */
+    @Test
+    void shouldMakeAConsumerAnewLessAndLessThatFindsNoLeader() {
+        List<Long> forgotten = forgottenAt();
+        rig.bus.leaderless = true;
+        for (int half = 0; half < 20; half++) {
+            rig.after(30);
+            rig.bus.connection++; // that is no sign of a leader
+        }
+        assertThat(forgotten.get(0)).isBetween(9L, 12L);
+        assertThat(forgotten).hasSizeBetween(5, 7);
+        assertGrowing(forgotten);
+    }
+
+    @Test
+    void shouldMakeAConsumerAnewLessAndLessThatStrandsMessagesAgainAndAgain() {
+        List<Long> forgotten = forgottenAt();
+        rig.send(1, 3);
+        rig.turns();
+        for (int second = 0; second < 600; second++) {
+            rig.bus.forgetRemovals();
+            rig.after(1);
+        }
+        assertThat(forgotten.get(0)).isBetween(9L, 12L);
+        assertThat(forgotten).hasSizeBetween(5, 7);
+        assertGrowing(forgotten);
+        assertThat(rig.delivered).isEqualTo(numbers(1, 3));
+    }
+
+    @Test
+    void shouldBeAsQuickAsAtFirstOnceItsConsumerWasWellForAMinute() {
+        List<Long> forgotten = forgottenAt();
+        rig.bus.leaderless = true;
+        rig.after(240);
+        assertThat(forgotten).as("and no more for 160 s or more").hasSize(5);
+
+        rig.bus.leaderless = false;
+        for (int tenth = 0; tenth < 650; tenth++) {
+            rig.bus.heartbeat();
+            rig.clock.advance(WireRig.SECOND_NS / 10);
+            rig.puller.turn();
+        }
+        rig.bus.leaderless = true;
+        rig.after(13);
+        assertThat(forgotten).hasSize(6);
+    }
+
+    /** There the leaders of stream and consumer answer, each as far as it is. */
+    @Test
+    void shouldLookAThirdTimeInACluster() {
+        List<Long> forgotten = forgottenAt();
+        rig.bus.ofMany = true;
+        rig.send(1, 3);
+        rig.turns();
+        rig.bus.forgetRemovals();
+        rig.after(13);
+        assertThat(forgotten).isEmpty();
+        rig.after(4);
+        assertThat(forgotten).hasSize(1);
+    }
 }
