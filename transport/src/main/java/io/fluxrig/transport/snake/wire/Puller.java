@@ -14,6 +14,7 @@ import io.fluxrig.transport.snake.thread.SnakeTurns;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import org.slf4j.Logger;
 
@@ -35,7 +36,9 @@ final class Puller implements SnakeTurns {
     private static final long SILENCE_NS = 3 * HEARTBEAT_NS;
     private static final long RETRY_NS = 500_000_000;
     private static final long WORKING_NS = 1_500_000_000L;
-    private static final int CONFLICT = 409;
+    private static final int HEARTBEAT = 100;
+    /** Ends of a request that has had its time, or what there was: the next one is made at once. */
+    private static final List<Integer> ORDINARY_ENDS = List.of(404, 408);
     /** No server takes requests for messages. */
     private static final int NOBODY = 503;
     /** Messages that may wait, for each that is asked for: requests that were given up are served too. */
@@ -77,6 +80,8 @@ final class Puller implements SnakeTurns {
     private long workingNs;
     private long request;
     private int asked;
+    /** Requests in a row that ended at once, before anything was heard. */
+    private int refused;
 
     Puller(
             ReceiverSettings settings,
@@ -184,9 +189,7 @@ final class Puller implements SnakeTurns {
             } else {
                 rights.look();
             }
-            if (consumerKnown && trouble.over()) {
-                log.info("{}: messages can be received again", settings.subject());
-            } else if (!consumerKnown && trouble.due()) {
+            if (!consumerKnown && trouble.due()) {
                 log.warn("{}: nothing can be received: {}; tried again", settings.subject(), fault);
             }
         }
@@ -223,6 +226,7 @@ final class Puller implements SnakeTurns {
             } else if (next.replyTo() == null) { // from somebody who knows the inbox, not from the stream
                 figures.unopened.increment();
             } else {
+                served();
                 arrive(next);
             }
         }
@@ -260,15 +264,39 @@ final class Puller implements SnakeTurns {
         return any;
     }
 
-    /** Heartbeats are heard, and that is all; whatever else there is ends the request. */
+    /**
+     * Heartbeats are heard, and that is all; whatever else there is ends the request. Where that is no ordinary end the consumer is looked for before
+     * the next one: it may be gone, and what comes at once would come at once again.
+     */
     private void onStatus(BusMessage status) {
+        int code = status.status();
+        boolean ordinary = ORDINARY_ENDS.contains(code);
+        if (ordinary || code == HEARTBEAT) {
+            served();
+        }
         boolean current = status.subject().equals(inbox + "." + request);
-        if (status.status() == 100 || !current) {
+        if (code == HEARTBEAT || !current) {
             return;
         }
         asked = 0;
-        if (status.status() == CONFLICT) {
+        if (!ordinary) {
             consumerKnown = false;
+            refused++;
+            if (refused > 1 && trouble.due()) { // one alone is what a new leader sends, or a server that stops
+                log.warn(
+                        "{}: nothing is received: NATS ends each request for messages at once: {} {}; tried again",
+                        settings.subject(),
+                        code,
+                        status.statusText());
+            }
+        }
+    }
+
+    /** Messages come, or would if there were any. */
+    private void served() {
+        refused = 0;
+        if (trouble.over()) {
+            log.info("{}: messages can be received again", settings.subject());
         }
     }
 

@@ -10,6 +10,7 @@ import io.fluxrig.transport.entry.SharedEntry.Verdict;
 import io.fluxrig.transport.entry.SharedSender;
 import io.fluxrig.transport.snake.nats.FakeBucket;
 import io.fluxrig.transport.snake.nats.FakeBus;
+import io.fluxrig.transport.snake.nats.SaidLines;
 import io.fluxrig.transport.snake.seal.SnakeKey;
 import io.fluxrig.transport.snake.seal.WireKeys;
 import java.security.SecureRandom;

@@ -42,6 +42,8 @@ public final class FakeBus implements Bus {
     public Runnable waited = () -> {};
     /** No server leads the consumer, though one leads the stream. */
     public boolean leaderless;
+    /** What requests for messages are answered with at once; 0 for what there is. */
+    public int pullStatus;
     /** The server is one of a cluster. */
     public boolean ofMany;
     /** Questions about the consumer that have no answer yet to come, as where its leader is busy. */
@@ -313,6 +315,10 @@ public final class FakeBus implements Bus {
             return true;
         }
         pulls++;
+        if (pullStatus != 0) {
+            hand(replyTo, new BusMessage(replyTo, null, pullStatus, "No Responders", new byte[0]));
+            return true;
+        }
         requests.add(new Request(replyTo, count));
         deliver();
         return true;

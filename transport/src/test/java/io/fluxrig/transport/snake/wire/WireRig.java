@@ -7,6 +7,7 @@ import io.fluxrig.transport.ends.JournalTap;
 import io.fluxrig.transport.ends.WireRings;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.snake.nats.FakeBus;
+import io.fluxrig.transport.snake.nats.SaidLines;
 import io.fluxrig.transport.snake.seal.Origin;
 import io.fluxrig.transport.snake.seal.SnakeKey;
 import io.fluxrig.transport.snake.seal.WireKeys;
@@ -16,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.slf4j.helpers.NOPLogger;
 
 /** Both ends of a wire over a {@link FakeBus}; the test takes their turns and moves the clock. */
 public final class WireRig {
@@ -31,6 +31,7 @@ public final class WireRig {
     final List<Integer> settled = new ArrayList<>();
     final List<Long> delivered = new ArrayList<>();
     final Deque<Long> toSend = new ArrayDeque<>();
+    final SaidLines lines = new SaidLines();
     final SeenIds seen = SeenIds.inMemory();
     boolean shared;
     boolean stuck;
@@ -61,7 +62,7 @@ public final class WireRig {
     /** Another run of the sender, with nothing in hand. */
     void publisher() {
         publisher = new Publisher(
-                sender, bus, new Numbers(), key(1), new SecureRandom(), clock, sent, () -> {}, NOPLogger.NOP_LOGGER);
+                sender, bus, new Numbers(), key(1), new SecureRandom(), clock, sent, () -> {}, lines.log);
     }
 
     void puller(int key) {
@@ -79,7 +80,7 @@ public final class WireRig {
                 clock,
                 got,
                 () -> {},
-                NOPLogger.NOP_LOGGER);
+                lines.log);
     }
 
     public static SnakeKey key(int first) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sender and a receiver, and what NATS can do to them. */
 class WireTest {
@@ -271,6 +273,25 @@ class WireTest {
         rig.clock.advance(2 * WireRig.SECOND_NS);
         rig.receiveTurns();
         assertThat(rig.bus.pulls).isEqualTo(3);
+    }
+
+    /** As where nobody leads the consumer: it asked again in each turn, without a word. */
+    @ParameterizedTest
+    @ValueSource(ints = {503, 400, 409})
+    void shouldAskNowAndThenWhereEachRequestEndsAtOnceAndSaySo(int status) {
+        rig.bus.pullStatus = status;
+        for (int tenth = 0; tenth < 100; tenth++) {
+            rig.clock.advance(WireRig.SECOND_NS / 10);
+            rig.receiveTurns();
+        }
+        assertThat(rig.bus.pulls).as("each half a second, for ten").isBetween(15, 21);
+        assertThat(rig.lines.said).hasSize(1).first().asString().contains(" " + status + " No Responders");
+
+        rig.bus.pullStatus = 0;
+        rig.send(1, 1);
+        rig.after(1);
+        assertThat(rig.delivered).containsExactly(1L);
+        assertThat(rig.lines.said).hasSize(2).last().asString().contains("received again");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.fluxrig.transport.snake.entry;
+package io.fluxrig.transport.snake.nats;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.helpers.MessageFormatter;
 
 /** A logger that keeps what it is told: {@code WARN tickets: ...}. One thread. */
-final class SaidLines {
-    final List<String> said = new ArrayList<>();
-    final Logger log = (Logger) Proxy.newProxyInstance(
+public final class SaidLines {
+    public final List<String> said = new ArrayList<>();
+    public final Logger log = (Logger) Proxy.newProxyInstance(
             Logger.class.getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, args) -> {
                 if (method.getReturnType() == void.class && args[0] instanceof String text) {
                     said.add(method.getName().toUpperCase(java.util.Locale.ROOT) + " " + filled(text, args));
