@@ -5,7 +5,7 @@ import io.fluxrig.perf.ring.SpscRing;
 
 /**
  * What one strip and the journal's thread share. Each ring and counter has one writer: {@code toJournal}, {@code taken} and
- * {@code redelivered} the strip, {@code toStrip} and {@code kept} the journal's thread.
+ * {@code redelivered} the strip, {@code toStrip}, {@code kept} and {@code withdrawn} the journal's thread.
  *
  * <p>A record's type in a ring is made of {@link #DATA_LEFT_OUT} and {@link #SET_ASIDE}, or is a kind of {@code EntryRecord}.
  */
@@ -33,6 +33,11 @@ public final class StripEnds {
     public final Counter kept = new Counter();
     /** Records that the strip's gear has taken. */
     public final Counter taken = new Counter();
+
+    /** Records that whoever feeds the journal wants back if they are not written yet, counted from the first; written by that one. */
+    public volatile long withdrawTo;
+    /** Records that it has got back. */
+    public final Counter withdrawn = new Counter();
 
     /** Deliveries that were not a record's first. */
     public final Counter redelivered = new Counter();

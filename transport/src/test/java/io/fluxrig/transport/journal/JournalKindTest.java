@@ -35,26 +35,30 @@ class JournalKindTest {
     private final List<String> taken = new ArrayList<>();
     private final List<Long> numbers = new ArrayList<>();
     private final List<Integer> woken = new ArrayList<>();
+    private final VirtualClock clock = new VirtualClock();
     private Journal journal;
     private JournalThread turns;
     private int others;
 
     private void open(JournalKind kind) throws JournalException {
+        open(kind, 64L * JournalRig.SEGMENT_BYTES);
+    }
+
+    private void open(JournalKind kind, long backlogBytes) throws JournalException {
         JournalSettings settings = new JournalSettings(
                 folder.resolve("journal"),
                 "east/wire",
                 SyncMode.GROUP,
                 JournalRig.SEGMENT_BYTES,
                 3600 * JournalRig.SECOND_NS,
-                64L * JournalRig.SEGMENT_BYTES,
+                backlogBytes,
                 0,
                 0,
                 JournalKind.RING_BYTES_MAX,
                 JournalRig.SECOND_NS,
                 DamagePolicy.REFUSE);
         byte[] key = JournalRig.key(1);
-        journal = Journal.open(
-                settings, kind, key::clone, new SecureRandom(), new VirtualClock(), 2, new LatencyRecorder());
+        journal = Journal.open(settings, kind, key::clone, new SecureRandom(), clock, 2, new LatencyRecorder());
         turns = journal.prepare(woken::add, () -> others++);
     }
 
@@ -176,6 +180,54 @@ class JournalKindTest {
             turn();
         }
         assertThat(taken).hasSize(40).startsWith("1 of strip 0").endsWith("40 of strip 0");
+    }
+
+    /** As where a rack of a group leaves to the others what its journal has no space for. */
+    @Test
+    void shouldGiveBackWhatIsNotWrittenAndGoOnBehindIt() throws Exception {
+        open(JournalKind.INCOMING, 3L * JournalRig.SEGMENT_BYTES);
+        JournalFeed feed = journal.feed();
+        byte[] message = new byte[50_000];
+        int length = new io.fluxrig.transport.msg.FluxMsgWriter()
+                .write(JournalRig.message(7, 40_000), message, 0, message.length);
+        int offered = 0;
+        while (feed.takes()) {
+            assertThat(feed.offer(0, false, message, 0, length)).isEqualTo(JournalSender.SENT);
+            offered++;
+            assertThat(offered).isLessThan(1000);
+            turn();
+        }
+        for (int more = 0; more < 3; more++) {
+            feed.offer(1, false, message, 0, length);
+            offered++;
+        }
+        long kept = feed.kept();
+        assertThat(kept).isBetween(1L, offered - 3L);
+
+        feed.withdraw();
+        assertThat(feed.withdrawn()).isZero();
+        turn();
+        assertThat(feed.kept()).isEqualTo(kept);
+        assertThat(feed.withdrawn()).isEqualTo(offered - kept);
+
+        List<Long> delivered = new ArrayList<>();
+        JournalReceiver receiver = journal.receiver(0, 64);
+        JournalReceiver.Handler handler = (left, got) -> {
+            delivered.add(got.id());
+            return JournalReceiver.TAKEN;
+        };
+        for (int i = 0; i < 100; i++) {
+            receiver.poll(0, handler, 10);
+            receiver.acknowledge(receiver.handled());
+            clock.advance(JournalRig.SECOND_NS);
+            turn();
+        }
+        assertThat(delivered).hasSize((int) kept);
+        assertThat(feed.takes()).isTrue();
+        assertThat(feed.offer(0, false, message, 0, length)).isEqualTo(JournalSender.SENT);
+        turn();
+        assertThat(feed.kept()).as("and nothing of before").isEqualTo(kept + 1);
+        assertThat(feed.withdrawn()).isEqualTo(offered - kept);
     }
 
     @Test

@@ -42,6 +42,10 @@ public final class Intake {
     private final int feed;
 
     private final RecordHandler onRecord = this::onRecord;
+    /** Records taken out of the ring of the one who feeds. */
+    private long fed;
+
+    private final RecordHandler onWithdrawn = (type, memory, offset, bodyLength) -> fed++;
     private int strip;
     private int length;
     private int count;
@@ -77,6 +81,7 @@ public final class Intake {
 
     /** Writes what waits; whether there was anything. */
     boolean turn() throws IOException {
+        boolean given = giveBack();
         boolean any = false;
         for (int block = 0; block < blocksMax && space.reserve(); block++) {
             fill();
@@ -91,6 +96,23 @@ public final class Intake {
         }
         if (any && settings.sync() == SyncMode.GROUP) {
             keep();
+        }
+        return any || given;
+    }
+
+    /** Drops what whoever feeds wants back. What was taken before is kept by now: each turn ends with that. */
+    private boolean giveBack() {
+        if (feed >= ends.length) {
+            return false;
+        }
+        StripEnds end = ends[feed];
+        boolean any = false;
+        while (fed < end.withdrawTo && end.toJournal.poll(onWithdrawn, 1) == 1) {
+            end.withdrawn.increment();
+            any = true;
+        }
+        if (any) {
+            wakeStrip.accept(feed);
         }
         return any;
     }
@@ -123,6 +145,7 @@ public final class Intake {
         length += Block.RECORD_HEADER_LENGTH + bodyLength;
         count++;
         takenFrom[strip]++;
+        fed += strip == feed ? 1 : 0;
     }
 
     private void write() throws IOException {

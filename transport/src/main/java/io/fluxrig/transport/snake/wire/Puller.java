@@ -11,7 +11,6 @@ import io.fluxrig.transport.snake.seal.EnvelopeSeal;
 import io.fluxrig.transport.snake.seal.Origin;
 import io.fluxrig.transport.snake.seal.SnakeKey;
 import io.fluxrig.transport.snake.thread.SnakeTurns;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -44,25 +43,20 @@ final class Puller implements SnakeTurns {
     /** Messages that may wait, for each that is asked for: requests that were given up are served too. */
     private static final int MAIL_TIMES = 4;
 
-    private static final byte[] ACK = text("+ACK");
-    private static final byte[] TERM = text("+TERM");
-    private static final byte[] WORKING = text("+WPI");
-    private static final byte[] NOW = text("-NAK");
-    private static final byte[] SOON = text("-NAK {\"delay\": 5000000000}");
-    private static final byte[] LATER = text("-NAK {\"delay\": 30000000000}");
-
     private final ReceiverSettings settings;
     private final Bus bus;
     private final Landing to;
     private final SnakeKey key;
     private final EnvelopeSeal seal;
     private final SeenIds seen;
+    private final Verdicts verdicts;
     private final Confirmations confirmations;
     private final InHand inHand;
     private final Clock clock;
     private final SnakeFigures figures;
     private final Logger log;
     private final StrandedWatch stranded;
+    private final GroupShare share;
     private final RightsWatch rights;
     private final SparingLog trouble;
     private final SparingLog odd;
@@ -100,8 +94,10 @@ final class Puller implements SnakeTurns {
         this.key = key;
         this.seal = new EnvelopeSeal(key, settings.subject(), random);
         this.seen = seen;
+        this.verdicts = new Verdicts(bus);
         this.confirmations = new Confirmations(key, bus);
         this.inHand = new InHand(settings.inFlightMax());
+        this.share = new GroupShare(settings, to, log);
         this.clock = clock;
         this.figures = figures;
         this.log = log;
@@ -131,16 +127,17 @@ final class Puller implements SnakeTurns {
         long nowNs = clock.nanoTime();
         boolean busy = to.settle(onSettled);
         busy |= readMail(nowNs);
-        busy |= passOn();
+        boolean left = share.leftToOthers(nowNs);
+        busy |= left ? giveBack() : passOn();
         confirmations.flush(); // before anything that waits for NATS
         to.flush();
         if (online(nowNs)) {
-            ask(nowNs);
+            ask(left, nowNs);
             if (nowNs - workingNs >= WORKING_NS) {
                 workingNs = nowNs;
-                inHand.replies(reply -> bus.publish(reply, null, null, WORKING));
+                inHand.replies(verdicts::working);
                 // no room for these yet, and nobody else is to have them either
-                arrived.forEach(message -> bus.publish(message.replyTo(), null, null, WORKING));
+                arrived.forEach(message -> verdicts.working(message.replyTo()));
             }
         }
         figures.pending.set(inHand.count());
@@ -197,11 +194,11 @@ final class Puller implements SnakeTurns {
     }
 
     /** Asks anew once everything has come that was asked for, or the request has run out. */
-    private void ask(long nowNs) {
+    private void ask(boolean left, long nowNs) {
         if (asked > 0) {
             return;
         }
-        int room = room();
+        int room = left ? 0 : room();
         if (!arrived.isEmpty() || room == 0) {
             stranded.served(nowNs);
             rights.well();
@@ -244,7 +241,7 @@ final class Puller implements SnakeTurns {
         if (asked > 0) {
             asked--;
         } else if (room() == 0) {
-            bus.publish(message.replyTo(), null, null, NOW);
+            verdicts.backNow(message.replyTo());
             return;
         }
         arrived.add(message);
@@ -262,6 +259,21 @@ final class Puller implements SnakeTurns {
             any = true;
         }
         return any;
+    }
+
+    /** Leaves to others of the group what could not be passed on, and has back what the landing has not dealt with. */
+    private boolean giveBack() {
+        boolean any = !arrived.isEmpty();
+        for (BusMessage message = arrived.poll(); message != null; message = arrived.poll()) {
+            giveBack(message.replyTo());
+        }
+        to.withdraw();
+        return any;
+    }
+
+    private void giveBack(String replyTo) {
+        figures.givenBack.increment();
+        verdicts.backSoon(replyTo);
     }
 
     /**
@@ -348,20 +360,24 @@ final class Puller implements SnakeTurns {
         return true;
     }
 
-    private void onSettled(int place, boolean taken) {
+    private void onSettled(int place, Landing.Fate fate) {
         InHand.Message message = inHand.take(place);
-        if (taken) {
-            seen.add(message.origin(), message.sequence());
-            figures.received.increment();
-            acknowledge(message);
-        } else {
-            figures.putBack.increment();
-            bus.publish(message.replyTo(), null, null, LATER);
+        switch (fate) {
+            case TAKEN -> {
+                seen.add(message.origin(), message.sequence());
+                figures.received.increment();
+                acknowledge(message);
+            }
+            case REFUSED -> {
+                figures.putBack.increment();
+                verdicts.backLater(message.replyTo());
+            }
+            case WITHDRAWN -> giveBack(message.replyTo());
         }
     }
 
     private void acknowledge(InHand.Message message) {
-        bus.publish(message.replyTo(), null, null, ACK);
+        verdicts.taken(message.replyTo());
         if (message.confirmTo() != null) {
             confirmations.add(message.confirmTo(), message.origin(), message.sequence());
         }
@@ -369,7 +385,11 @@ final class Puller implements SnakeTurns {
 
     private void turnAway(BusMessage message, int fault) {
         boolean otherKey = fault == EnvelopeSeal.OTHER_KEY;
-        bus.publish(message.replyTo(), null, null, otherKey ? SOON : TERM);
+        if (otherKey) {
+            verdicts.backSoon(message.replyTo());
+        } else {
+            verdicts.dropped(message.replyTo());
+        }
         if (odd.due()) {
             String what = "a message too long to pass on was dropped";
             if (otherKey) {
@@ -379,9 +399,5 @@ final class Puller implements SnakeTurns {
             }
             log.error("{}: {} (length={})", settings.subject(), what, message.body().length);
         }
-    }
-
-    private static byte[] text(String word) {
-        return word.getBytes(StandardCharsets.US_ASCII);
     }
 }

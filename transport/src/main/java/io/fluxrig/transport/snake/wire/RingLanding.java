@@ -40,6 +40,17 @@ final class RingLanding implements Landing {
         return true;
     }
 
+    /** A gear may take it in a moment, however long it did not. */
+    @Override
+    public boolean takes() {
+        return true;
+    }
+
+    @Override
+    public void withdraw() {
+        // a strip may be offering it to its gear just now
+    }
+
     @Override
     public boolean settle(Settled to) {
         boolean any = false;
@@ -51,7 +62,7 @@ final class RingLanding implements Landing {
             while (taken[strip] < now) {
                 taken[strip]++;
                 int place = places.get(strip).remove();
-                to.onSettled(place, !refused.get(place));
+                to.onSettled(place, refused.get(place) ? Fate.REFUSED : Fate.TAKEN);
                 refused.clear(place);
             }
         }

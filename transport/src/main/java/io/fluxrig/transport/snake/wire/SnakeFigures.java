@@ -15,6 +15,7 @@ public final class SnakeFigures {
     final Counter duplicates = new Counter();
     final Counter unopened = new Counter();
     final Counter putBack = new Counter();
+    final Counter givenBack = new Counter();
     final Counter stranded = new Counter();
     final Level pending = new Level();
     final Level unusable = new Level();
@@ -67,6 +68,11 @@ public final class SnakeFigures {
     /** Receiver: messages that their gear refused for good, put back into the stream for later. */
     public long putBack() {
         return putBack.get();
+    }
+
+    /** Receiver: messages left to other racks of the group, since this one's journal took nothing. */
+    public long givenBack() {
+        return givenBack.get();
     }
 
     /** Receiver: times that the stream held messages which its consumer took for acknowledged, and offers them again. */

@@ -24,7 +24,7 @@ class RingEndsTest {
     }
 
     private void settle() {
-        landing.settle((place, taken) -> outcomes.add(place + (taken ? " taken" : " refused")));
+        landing.settle((place, fate) -> outcomes.add(place + " " + fate));
     }
 
     @Test
@@ -92,6 +92,6 @@ class RingEndsTest {
         assertThat(outcomes).isEmpty();
         WireRig.take(receiver, JournalReceiver.TAKEN);
         settle();
-        assertThat(outcomes).containsExactly("7 taken", "8 refused");
+        assertThat(outcomes).containsExactly("7 TAKEN", "8 REFUSED");
     }
 }

@@ -38,7 +38,10 @@ public final class WireRig {
     boolean stalled;
     boolean landingFull;
     boolean landingKeeps = true;
+    /** Has no space, or has failed; whether it has room for some is another question. */
+    boolean landingTakesNothing;
     private final Deque<Integer> landed = new ArrayDeque<>();
+    private boolean withdrawing;
     private final SenderSettings sender;
     Publisher publisher;
     Puller puller;
@@ -207,10 +210,25 @@ public final class WireRig {
         public boolean settle(Settled to) {
             boolean any = false;
             while (landingKeeps && !landed.isEmpty()) {
-                to.onSettled(landed.remove(), true);
+                to.onSettled(landed.remove(), Fate.TAKEN);
                 any = true;
             }
+            while (withdrawing && !landed.isEmpty()) {
+                to.onSettled(landed.remove(), Fate.WITHDRAWN);
+                any = true;
+            }
+            withdrawing = false;
             return any;
+        }
+
+        @Override
+        public boolean takes() {
+            return !landingTakesNothing;
+        }
+
+        @Override
+        public void withdraw() {
+            withdrawing = true;
         }
 
         @Override

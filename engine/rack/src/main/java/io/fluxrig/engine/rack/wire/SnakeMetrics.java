@@ -51,6 +51,12 @@ final class SnakeMetrics {
         count(
                 metrics,
                 wire,
+                "given_back_total",
+                "Messages left to other racks of the group, since the journal took nothing.",
+                figures::givenBack);
+        count(
+                metrics,
+                wire,
                 "stranded_total",
                 "Times that the stream held messages its consumer took for acknowledged, and offers them again.",
                 figures::stranded);
