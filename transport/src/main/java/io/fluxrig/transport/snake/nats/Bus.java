@@ -13,6 +13,9 @@ public interface Bus {
     /** {@link #stranded}: there is none. */
     long NONE = -1;
 
+    /** {@link #ensureStream}, {@link #ensureConsumer}: another wire is asking just now, whose answer will do; nothing is wrong. */
+    String ASKED_FOR = "another wire is asking for the stream";
+
     /** So often {@link #ensureBucket} sees to copies that a bucket lacks. */
     long RAISE_NS = StreamCopies.RAISE_NS;
 
@@ -61,13 +64,13 @@ public interface Bus {
     /** From now on, and over reconnects, hands over what comes on that subject; on the connection's threads. */
     void listen(String subject, Consumer<BusMessage> to);
 
-    /** Blocking: makes the stream if it is missing; null, or what is wrong. */
+    /** Blocking: makes the stream if it is missing; null, {@link #ASKED_FOR}, or what is wrong. */
     String ensureStream();
 
     /** Blocking: makes a bucket that keeps entries that long, if it is missing, and sees to its copies. One thread for a bucket. */
     Bucket ensureBucket(String bucket, Duration kept);
 
-    /** Blocking: makes stream and consumer if they are missing; null, or what is wrong. */
+    /** Blocking: makes stream and consumer if they are missing; null, {@link #ASKED_FOR}, or what is wrong. */
     String ensureConsumer(String subject, String consumer, int inFlightMax);
 
     /** Asks for messages of a consumer; answers and heartbeats come on {@code replyTo}. False as {@link #publish}. */

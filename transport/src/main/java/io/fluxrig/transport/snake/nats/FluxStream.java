@@ -14,6 +14,7 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ final class FluxStream {
     /** nats-server 2.9 removes the files of a deleted stream late, and with them those of one made too soon in its place. */
     private static final long MISSING_NS = 1_000_000_000L;
 
+    /** For so long the answer to one wire is that to all. */
+    private static final long FRESH_NS = 500_000_000;
+
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
     private static final int NO_MESSAGE_FOUND = 10037;
@@ -53,11 +57,25 @@ final class FluxStream {
     private final Clock clock;
     private final StreamCopies copies;
     private final Supplier<ServerInfo> server;
-    /** Guarded by this. */
+    /** Guarded by itself. */
     private final SparingLog refusals;
 
-    private long missingSinceNs;
-    private boolean missing;
+    /** Held by whoever asks whether the stream is there: for as long as the server lets him wait. */
+    private final ReentrantLock asking = new ReentrantLock();
+
+    private volatile Answer answer;
+    /** By whoever holds {@link #asking}, as the next. */
+    private volatile long missingSinceNs;
+
+    private volatile boolean missing;
+
+    /**
+     * Whether the stream is there.
+     *
+     * @param fault null, or what is wrong
+     * @param atNs when that was said
+     */
+    private record Answer(String fault, long atNs) {}
 
     /** @param server that there is a connection to now; of it is asked whether it is one of a cluster */
     FluxStream(JetStreamManagement management, SnakeSettings settings, Clock clock, Supplier<ServerInfo> server) {
@@ -69,7 +87,10 @@ final class FluxStream {
         this.copies = new StreamCopies(management, NAME, settings.replicas(), clock, server);
     }
 
-    /** Makes the stream if it is missing; null, or what is wrong. */
+    /**
+     * Makes the stream if it is missing; null, or what is wrong. Waits for the server, and for nobody else: what somebody was told a moment ago holds for all,
+     * and while somebody asks it is {@link Bus#ASKED_FOR}.
+     */
     String ensure() {
         String fault = ensureThere();
         if (fault == null) {
@@ -78,7 +99,24 @@ final class FluxStream {
         return fault;
     }
 
-    private synchronized String ensureThere() {
+    private String ensureThere() {
+        Answer last = answer;
+        if (last != null && clock.nanoTime() - last.atNs() < FRESH_NS) {
+            return last.fault();
+        }
+        if (!asking.tryLock()) {
+            return Bus.ASKED_FOR;
+        }
+        try {
+            String fault = lookOrMake();
+            answer = new Answer(fault, clock.nanoTime());
+            return fault;
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private String lookOrMake() {
         try {
             String fault = usable(management.getStreamInfo(NAME).getConfiguration());
             missing = false;
@@ -162,8 +200,12 @@ final class FluxStream {
         }
     }
 
-    private synchronized void tell(String subject, String refusal) {
-        if (refusals.due()) {
+    private void tell(String subject, String refusal) {
+        boolean due;
+        synchronized (refusals) {
+            due = refusals.due();
+        }
+        if (due) {
             LOG.warn(
                     "{}: the stream {} does not say whether it holds messages that nobody is offered: {}",
                     subject,
@@ -216,7 +258,12 @@ final class FluxStream {
             missing = true;
             missingSinceNs = clock.nanoTime();
         }
-        return clock.nanoTime() - missingSinceNs >= MISSING_NS ? make() : "the stream " + NAME + " is not there yet";
+        if (clock.nanoTime() - missingSinceNs < MISSING_NS) {
+            return "the stream " + NAME + " is not there yet";
+        }
+        String fault = make();
+        missing = fault != null; // who deletes that one begins anew
+        return fault;
     }
 
     private String make() {

@@ -144,12 +144,12 @@ final class Publisher implements SnakeTurns {
             setUpNs = nowNs;
             String fault = bus.ensureStream();
             streamKnown = fault == null;
-            if (!streamKnown) {
-                rights.look();
-                complain("no stream to send to: " + fault);
-            } else {
+            if (streamKnown) {
                 rights.well();
                 afterSetUp(nowNs);
+            } else if (!fault.equals(Bus.ASKED_FOR)) {
+                rights.look();
+                complain("no stream to send to: " + fault);
             }
         }
         return streamKnown;

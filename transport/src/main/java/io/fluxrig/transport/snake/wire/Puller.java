@@ -34,6 +34,8 @@ final class Puller implements SnakeTurns {
     static final long HEARTBEAT_NS = 500_000_000;
     private static final long SILENCE_NS = 3 * HEARTBEAT_NS;
     private static final long RETRY_NS = 500_000_000;
+    /** Until another wire may have its answer. */
+    private static final long ASKED_FOR_NS = 50_000_000;
     private static final long WORKING_NS = 1_500_000_000L;
     private static final int HEARTBEAT = 100;
     /** Ends of a request that has had its time, or what there was: the next one is made at once. */
@@ -183,11 +185,13 @@ final class Puller implements SnakeTurns {
             asked = 0;
             if (consumerKnown) {
                 stranded.made(clock.nanoTime());
+            } else if (fault.equals(Bus.ASKED_FOR)) {
+                setUpNs = nowNs - RETRY_NS + ASKED_FOR_NS;
             } else {
                 rights.look();
-            }
-            if (!consumerKnown && trouble.due()) {
-                log.warn("{}: nothing can be received: {}; tried again", settings.subject(), fault);
+                if (trouble.due()) {
+                    log.warn("{}: nothing can be received: {}; tried again", settings.subject(), fault);
+                }
             }
         }
         return consumerKnown;

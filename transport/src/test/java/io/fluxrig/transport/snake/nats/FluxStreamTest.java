@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** On how many servers the stream is made, and put later on; {@code SnakeLaneIT} has it with a server that stands alone. */
@@ -35,6 +36,9 @@ class FluxStreamTest {
     private int consumerRefusal;
     private int replicas;
     private int looks;
+    /** Run where the server is waited for. */
+    private Runnable waited = () -> {};
+
     private boolean serverMissing;
     private boolean mayNotAsk;
     private String cluster = ",\"cluster\":\"three\"";
@@ -56,6 +60,7 @@ class FluxStreamTest {
 
     private Object manage(Method method, Object[] arguments) throws Exception {
         looks++;
+        waited.run();
         switch (method.getName()) {
             case "getStreamInfo" -> {
                 if (replicas == 0) {
@@ -261,5 +266,58 @@ class FluxStreamTest {
         clock.advance(StreamCopies.UNANSWERED_NS);
         stream.stranded("flux.msg.east.a.in", "east-a");
         assertThat(updates).hasSize(2);
+    }
+
+    /** All wires of a rack waited for one after the other's question, on the threads that must say that they have their messages. */
+    @Test
+    void shouldAskForAllThatComeMeanwhileAndHoldNobodyUp() throws Exception {
+        cluster = "";
+        replicas = 1;
+        AtomicReference<String> meanwhile = new AtomicReference<>();
+        waited = () -> {
+            waited = () -> {};
+            Thread another = new Thread(() -> meanwhile.set(stream.ensure()), "another-wire");
+            another.start();
+            try {
+                another.join(10_000);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        assertThat(stream.ensure()).isNull();
+        assertThat(meanwhile.get()).isEqualTo(Bus.ASKED_FOR);
+        assertThat(looks).isEqualTo(1);
+
+        clock.advance(499_999_999);
+        assertThat(stream.ensure()).isNull();
+        assertThat(looks).as("the answer is that to all").isEqualTo(1);
+        clock.advance(1);
+        assertThat(stream.ensure()).isNull();
+        assertThat(looks).isEqualTo(2);
+    }
+
+    /** It was made in the same moment, and lost its files to what nats-server removed late. */
+    @Test
+    void shouldLeaveAStreamThatIsDeletedAgainGoneForASecondToo() {
+        cluster = "";
+        make();
+        replicas = 0;
+        clock.advance(500_000_000);
+        assertThat(stream.ensure()).contains("is not there yet");
+        clock.advance(999_999_999);
+        assertThat(stream.ensure()).contains("is not there yet");
+        clock.advance(500_000_000);
+        assertThat(stream.ensure()).isNull();
+        assertThat(made).hasSize(2);
+    }
+
+    @Test
+    void shouldKeepAFaultForAMomentToo() {
+        cluster = "";
+        assertThat(stream.ensure()).contains("is not there yet");
+        replicas = 1;
+        assertThat(stream.ensure()).contains("is not there yet");
+        clock.advance(500_000_000);
+        assertThat(stream.ensure()).isNull();
     }
 }

@@ -295,6 +295,18 @@ class WireTest {
     }
 
     @Test
+    void shouldNotTellThatAnotherWireAsks() {
+        rig.bus.streamFault = Bus.ASKED_FOR;
+        rig.send(1, 1);
+        rig.turns();
+        rig.bus.streamFault = null;
+        rig.clock.advance(WireRig.SECOND_NS / 20);
+        rig.turns();
+        assertThat(rig.delivered).as("as soon as that one may have its answer").containsExactly(1L);
+        assertThat(rig.lines.said).isEmpty();
+    }
+
+    @Test
     void shouldHoldNoMoreThanItsShareWhereRequestsThatItGaveUpAreServedStill() {
         WireRig broker = new WireRig(false);
         broker.landingFull = true;
