@@ -31,6 +31,15 @@ public interface Bus {
     /** Where a receiver asks for messages: behind it its consumer's name. */
     String CONSUMER_NEXT = "$JS.API.CONSUMER.MSG.NEXT." + FluxStream.NAME + ".";
 
+    /** Where a receiver forgets its consumer: behind it that one's name. */
+    String CONSUMER_DELETE = "$JS.API.CONSUMER.DELETE." + FluxStream.NAME + ".";
+
+    /** Below it a stream waits for the acknowledgement of a message, each on a subject of its own; for {@link #refusals} they are one. */
+    String ACK = "$JS.ACK.";
+
+    /** Below it a sender waits for confirmations, each on a subject of its own; for {@link #refusals} they are one. */
+    String CONFIRM = "flux.confirm.";
+
     /** The number of the connection, one higher after every reconnect; {@link #DOWN} while there is none. */
     long connection();
 
@@ -55,8 +64,16 @@ public interface Bus {
     /** Whether the server is one of a cluster, as far as it has said; false without a connection. */
     boolean ofMany();
 
-    /** How often the server has said that this rack may not publish to a subject. */
+    /** How often the server has said that this rack may not publish to a subject, or anything below {@link #ACK} or {@link #CONFIRM}. */
     long refusals(String subject);
+
+    /** Under which subject a refusal counts. */
+    static String refused(String subject) {
+        if (subject.startsWith(ACK)) {
+            return ACK;
+        }
+        return subject.startsWith(CONFIRM) ? CONFIRM : subject;
+    }
 
     /** A subject that nobody else has, without a dot at its end. */
     String newInbox();

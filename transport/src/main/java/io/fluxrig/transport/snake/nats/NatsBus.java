@@ -231,10 +231,13 @@ public final class NatsBus implements Bus {
         }
     }
 
-    /** What acknowledges a message has a subject of its own each time. */
-    private void heard(String error) {
-        String subject = QuietErrors.unpublishable(error);
-        if (subject != null && (refusals.containsKey(subject) || refusals.size() < REFUSALS_MAX)) {
+    void heard(String error) {
+        String refused = QuietErrors.unpublishable(error);
+        if (refused == null) {
+            return;
+        }
+        String subject = Bus.refused(refused);
+        if (refusals.containsKey(subject) || refusals.size() < REFUSALS_MAX) {
             refusals.merge(subject, 1L, Long::sum);
         }
     }

@@ -1,6 +1,7 @@
 package io.fluxrig.transport.snake.wire;
 
 import io.fluxrig.perf.buffer.Bytes;
+import io.fluxrig.transport.snake.nats.Bus;
 import io.fluxrig.transport.snake.seal.Envelope;
 import io.fluxrig.transport.snake.seal.Origin;
 import io.fluxrig.transport.snake.seal.SnakeKey;
@@ -30,7 +31,7 @@ final class Confirmation {
     private Confirmation() {}
 
     static String subject(String rack, Origin origin) {
-        return "flux.confirm." + rack + "." + origin;
+        return Bus.CONFIRM + rack + "." + origin;
     }
 
     static byte[] write(SnakeKey key, Origin origin, long[] sequences, int count) {

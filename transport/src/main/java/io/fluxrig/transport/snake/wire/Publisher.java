@@ -4,6 +4,7 @@ import io.fluxrig.perf.buffer.Bytes;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.snake.nats.Bus;
 import io.fluxrig.transport.snake.nats.BusMessage;
+import io.fluxrig.transport.snake.nats.HeldAnswer;
 import io.fluxrig.transport.snake.nats.Mailbox;
 import io.fluxrig.transport.snake.nats.PublishAnswer;
 import io.fluxrig.transport.snake.nats.SparingLog;
@@ -14,6 +15,7 @@ import io.fluxrig.transport.snake.thread.SnakeTurns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.List;
 import org.slf4j.Logger;
 
 /**
@@ -79,7 +81,7 @@ final class Publisher implements SnakeTurns {
         this.figures = figures;
         this.log = log;
         this.trouble = new SparingLog(clock);
-        this.rights = new RightsWatch(bus, figures, Bus.STREAM_INFO, settings.subject());
+        this.rights = rights(settings, bus, figures);
         this.window = new SendWindow(settings.inFlightMax(), settings.inFlightBytesMax(), settings.confirm());
         this.pace = new PublishPace(settings.inFlightMax(), settings.ackWaitNs(), random, clock.nanoTime());
         this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
@@ -95,6 +97,16 @@ final class Publisher implements SnakeTurns {
         if (settings.confirm()) {
             confirmations.listen(bus, Confirmation.subject(settings.rack(), from.origin()));
         }
+    }
+
+    private static RightsWatch rights(SenderSettings settings, Bus bus, SnakeFigures figures) {
+        return new RightsWatch(
+                bus,
+                figures,
+                List.of(Bus.STREAM_INFO, settings.subject()),
+                settings.confirm()
+                        ? List.of(new RightsWatch.Quiet(HeldAnswer.SUBJECT, RightsWatch.QUIET_NS))
+                        : List.of());
     }
 
     /** One turn; whether there was anything to do. */
@@ -135,7 +147,7 @@ final class Publisher implements SnakeTurns {
         if (now != connection) {
             connection = now;
             streamKnown = false;
-            rights.well();
+            rights.anew();
         }
         if (now == Bus.DOWN) {
             return false;
@@ -145,10 +157,10 @@ final class Publisher implements SnakeTurns {
             String fault = bus.ensureStream();
             streamKnown = fault == null;
             if (streamKnown) {
-                rights.well();
+                rights.well(nowNs);
                 afterSetUp(nowNs);
             } else if (!fault.equals(Bus.ASKED_FOR)) {
-                rights.look();
+                rights.look(nowNs);
                 complain("no stream to send to: " + fault);
             }
         }
@@ -260,7 +272,7 @@ final class Publisher implements SnakeTurns {
             long askNs = atOnce ? nowNs : nowNs + settings.confirmWaitNs();
             if (window.stored(number, read.sequence(), askNs)) {
                 figures.stored.increment();
-                rights.well();
+                rights.well(nowNs);
             }
             return;
         }
@@ -324,7 +336,7 @@ final class Publisher implements SnakeTurns {
 
     /** Publishes again what got no answer, and asks the stream about what nobody has confirmed. */
     private void lookAround(long nowNs) {
-        rights.look();
+        rights.look(nowNs);
         for (long number = window.first(); number < window.end(); number++) {
             if (window.state(number) == SendWindow.PUBLISHED && window.due(number, nowNs)) {
                 window.silent(number, nowNs);

@@ -103,13 +103,7 @@ final class Puller implements SnakeTurns {
         this.clock = clock;
         this.figures = figures;
         this.log = log;
-        this.rights = new RightsWatch(
-                bus,
-                figures,
-                Bus.STREAM_INFO,
-                Bus.CONSUMER_INFO + settings.consumer(),
-                Bus.CONSUMER_CREATE + settings.consumer() + "." + settings.subject(),
-                Bus.CONSUMER_NEXT + settings.consumer());
+        this.rights = rights(settings, bus, figures);
         this.trouble = new SparingLog(clock);
         this.odd = new SparingLog(clock);
         this.inbox = bus.newInbox();
@@ -122,6 +116,22 @@ final class Puller implements SnakeTurns {
                 wake,
                 figures.mailDropped);
         mail.listen(bus, inbox + ".*");
+    }
+
+    private static RightsWatch rights(ReceiverSettings settings, Bus bus, SnakeFigures figures) {
+        String consumer = settings.consumer();
+        return new RightsWatch(
+                bus,
+                figures,
+                List.of(
+                        Bus.STREAM_INFO,
+                        Bus.CONSUMER_INFO + consumer,
+                        Bus.CONSUMER_CREATE + consumer + "." + settings.subject(),
+                        Bus.CONSUMER_NEXT + consumer),
+                List.of(
+                        new RightsWatch.Quiet(Bus.ACK, RightsWatch.QUIET_NS),
+                        new RightsWatch.Quiet(Bus.CONFIRM, RightsWatch.QUIET_NS),
+                        new RightsWatch.Quiet(Bus.CONSUMER_DELETE + consumer, RightsWatch.SELDOM_NS)));
     }
 
     @Override
@@ -137,6 +147,7 @@ final class Puller implements SnakeTurns {
             ask(left, nowNs);
             if (nowNs - workingNs >= WORKING_NS) {
                 workingNs = nowNs;
+                rights.lookAtQuiet(nowNs);
                 inHand.replies(verdicts::working);
                 // no room for these yet, and nobody else is to have them either
                 arrived.forEach(message -> verdicts.working(message.replyTo()));
@@ -163,7 +174,7 @@ final class Puller implements SnakeTurns {
             connection = now;
             consumerKnown = false;
             stranded.served(nowNs);
-            rights.well();
+            rights.anew();
         }
         if (now == Bus.DOWN) {
             return false;
@@ -172,7 +183,7 @@ final class Puller implements SnakeTurns {
             consumerKnown = false;
         }
         if (consumerKnown && asked > 0 && nowNs - heardNs > SILENCE_NS) {
-            rights.look();
+            rights.look(nowNs);
             consumerKnown = false;
         }
         if (consumerKnown && stranded.forgets(nowNs)) {
@@ -188,7 +199,7 @@ final class Puller implements SnakeTurns {
             } else if (fault.equals(Bus.ASKED_FOR)) {
                 setUpNs = nowNs - RETRY_NS + ASKED_FOR_NS;
             } else {
-                rights.look();
+                rights.look(nowNs);
                 if (trouble.due()) {
                     log.warn("{}: nothing can be received: {}; tried again", settings.subject(), fault);
                 }
@@ -205,7 +216,7 @@ final class Puller implements SnakeTurns {
         int room = left ? 0 : room();
         if (!arrived.isEmpty() || room == 0) {
             stranded.served(nowNs);
-            rights.well();
+            rights.well(nowNs);
             return;
         }
         request++;
@@ -232,7 +243,7 @@ final class Puller implements SnakeTurns {
             }
         }
         if (any) {
-            rights.well();
+            rights.well(nowNs);
         }
         return any;
     }

@@ -99,9 +99,10 @@ public final class FakeBus implements Bus {
     }
 
     private boolean allowed(String subject) {
-        boolean allowed = !forbidden.contains(subject);
+        String refused = Bus.refused(subject);
+        boolean allowed = !forbidden.contains(refused);
         if (!allowed) {
-            refusals.merge(subject, 1L, Long::sum);
+            refusals.merge(refused, 1L, Long::sum);
         }
         return allowed;
     }
@@ -118,8 +119,8 @@ public final class FakeBus implements Bus {
             bucket.read(new String(body, StandardCharsets.US_ASCII), replyTo, this::hand);
         } else if (subject.equals(HeldAnswer.SUBJECT)) {
             tellHeld(new String(body, StandardCharsets.US_ASCII), replyTo);
-        } else if (subject.startsWith("ack.")) {
-            acknowledge(Long.parseLong(subject.substring(4)), new String(body, StandardCharsets.US_ASCII));
+        } else if (subject.startsWith(ACK)) {
+            acknowledge(Long.parseLong(subject.substring(ACK.length())), new String(body, StandardCharsets.US_ASCII));
         } else if (subject.startsWith("flux.msg.")) {
             published.add(messageId);
             if (!deaf) {
@@ -203,7 +204,7 @@ public final class FakeBus implements Bus {
                     request.replyTo,
                     new BusMessage(
                             next.getValue().subject(),
-                            "ack." + next.getKey(),
+                            ACK + next.getKey(),
                             0,
                             "",
                             next.getValue().body()));
@@ -339,6 +340,9 @@ public final class FakeBus implements Bus {
 
     @Override
     public String forgetConsumer(String consumer) {
+        if (!allowed(CONSUMER_DELETE + consumer)) {
+            return "timeout";
+        }
         forgets.run();
         stream.putAll(stranded);
         stream.putAll(delivered);

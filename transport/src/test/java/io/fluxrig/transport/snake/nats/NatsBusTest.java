@@ -144,6 +144,21 @@ class NatsBusTest {
                 });
     }
 
+    /** Each message has a subject of its own for its acknowledgement: after a thousand no other refusal was heard of. */
+    @Test
+    void shouldCountAllRefusedAcknowledgementsAsOneSubject() {
+        for (int message = 0; message < 2000; message++) {
+            bus.heard("Permissions Violation for Publish to \"$JS.ACK.flux-msg.west+in.1." + message + ".1.1.0\"");
+            bus.heard("Permissions Violation for Publish to \"flux.confirm.east." + message + "\"");
+        }
+        bus.heard("Permissions Violation for Publish to \"flux.msg.west.encode.in\"");
+        bus.heard("something else");
+
+        assertThat(bus.refusals(Bus.ACK)).isEqualTo(2000);
+        assertThat(bus.refusals(Bus.CONFIRM)).isEqualTo(2000);
+        assertThat(bus.refusals("flux.msg.west.encode.in")).isEqualTo(1);
+    }
+
     private static long connecting() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("snake-connect"))

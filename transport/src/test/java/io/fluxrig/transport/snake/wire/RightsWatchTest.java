@@ -3,6 +3,7 @@ package io.fluxrig.transport.snake.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.transport.snake.nats.Bus;
+import io.fluxrig.transport.snake.nats.HeldAnswer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -104,5 +105,58 @@ class RightsWatchTest {
 
         assertThat(rig.sent.unusable()).isFalse();
         assertThat(rig.got.unusable()).isFalse();
+    }
+
+    private void assertUnusableWhileMessagesCome(SnakeFigures end, long seconds) {
+        for (long second = 0; second < seconds; second++) {
+            rig.send(100 + second, 100 + second);
+            rig.after(1);
+            rig.bus.redeliver();
+            rig.bus.heartbeat();
+            rig.turns();
+            assertThat(end.unusable()).isTrue();
+        }
+    }
+
+    /** Its messages came again and again, and all was said to be well whenever one did. */
+    @ParameterizedTest
+    @ValueSource(strings = {Bus.ACK, Bus.CONFIRM})
+    void shouldSayThatARackMayNotAnswerForWhatItReceives(String subjects) {
+        rig.turns();
+        rig.bus.forbidden.add(subjects);
+        rig.send(1, 1);
+        rig.after(2);
+        assertUnusableWhileMessagesCome(rig.got, 14);
+
+        rig.bus.forbidden.clear();
+        rig.after(61);
+        assertThat(rig.got.unusable()).isFalse();
+    }
+
+    @Test
+    void shouldSayThatASenderMayNotAskWhatTheStreamHolds() {
+        rig.turns();
+        rig.bus.forbidden.add(HeldAnswer.SUBJECT);
+        rig.bus.losesConfirmations = true;
+        rig.send(1, 1);
+        rig.after(3);
+        assertUnusableWhileMessagesCome(rig.sent, 14);
+
+        rig.bus.forbidden.clear();
+        rig.bus.losesConfirmations = false;
+        rig.after(61);
+        assertThat(rig.settled).hasSize(15);
+        assertThat(rig.sent.unusable()).isFalse();
+    }
+
+    @Test
+    void shouldSayThatAReceiverMayNotHaveItsConsumerMadeAnew() {
+        rig.bus.forbidden.add(Bus.CONSUMER_DELETE + CONSUMER);
+        rig.bus.leaderless = true;
+        rig.after(12);
+        for (int second = 0; second < 250; second++) {
+            assertThat(rig.got.unusable()).isTrue();
+            rig.after(1);
+        }
     }
 }
