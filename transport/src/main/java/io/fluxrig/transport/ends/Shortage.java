@@ -21,6 +21,8 @@ public record Shortage(Cause cause, long sinceEpochNs, boolean refusing, String 
         BACKLOG("store.backlog_bytes reached"),
         /** A way out of the rack: nothing gets to NATS, or NATS does not take it. */
         NOTHING_LEAVES("nothing gets away"),
+        /** A NATS that takes a message of that length: those behind it go on until as many wait as may be under way. */
+        TOO_LONG("a message is longer than NATS takes"),
         /** Its thread, which has ended in a fault. */
         FAILED("failed");
 

@@ -47,7 +47,8 @@ public interface Bus {
      * Hands a message to the connection.
      *
      * @param replyTo where the answer goes, null for none
-     * @param messageId for {@code Nats-Msg-Id}, null for none
+     * @param messageId for {@code Nats-Msg-Id}, at most 100 characters, null for none
+     * @param body no longer than {@link #bodyMax}
      * @return false if there is no connection or it has no room; nothing was sent
      */
     boolean publish(String subject, String replyTo, String messageId, byte[] body);
@@ -60,6 +61,9 @@ public interface Bus {
      * @return as {@link #publish}
      */
     boolean publishAfter(String subject, String replyTo, long lastSequence, byte[] body);
+
+    /** Longest body that the server takes with a message id beside it; a longer one would cost the connection. No limit without a connection. */
+    long bodyMax();
 
     /** Whether the server is one of a cluster, as far as it has said; false without a connection. */
     boolean ofMany();

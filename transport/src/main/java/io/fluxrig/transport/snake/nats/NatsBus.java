@@ -46,10 +46,15 @@ public final class NatsBus implements Bus {
     private static final long PENDING_BYTES_MAX = 64L << 20;
 
     private static final int REFUSALS_MAX = 1024;
+    /** {@code NATS/1.0}, {@code Nats-Msg-Id}, the id and the ends of lines: the server counts them, its client does not. */
+    private static final int HEADERS_MAX = 160;
 
     private final SnakeSettings settings;
     private final Clock clock;
     private final SparingLog unreachable;
+    /** Guarded by itself. */
+    private final SparingLog tooLong;
+
     private final TlsTrouble trouble = new TlsTrouble();
     private final AtomicLong number = new AtomicLong(DOWN);
     private final AtomicLong connections = new AtomicLong();
@@ -76,6 +81,7 @@ public final class NatsBus implements Bus {
         this.settings = settings;
         this.clock = clock;
         this.unreachable = new SparingLog(clock);
+        this.tooLong = new SparingLog(clock);
         // whose login is known has inboxes of its own, below which nobody else may listen
         this.inboxPrefix = settings.login() == null ? "_INBOX" : "_INBOX.rack-" + settings.rack();
         this.inboxes = inboxPrefix + "." + NUID.nextGlobal();
@@ -223,12 +229,30 @@ public final class NatsBus implements Bus {
         } catch (IllegalStateException fullOrGone) {
             LOG.debug("not published to {}: {}", subject, fullOrGone.toString());
             return false;
-        } catch (IllegalArgumentException tooLong) {
-            LOG.warn(
-                    "a message of {} bytes is not published, since NATS takes none of that length: raise its max_payload",
-                    body.length);
+        } catch (IllegalArgumentException refused) {
+            tellTooLong(subject, body.length);
             return false;
         }
+    }
+
+    private void tellTooLong(String subject, int length) {
+        boolean due;
+        synchronized (tooLong) {
+            due = tooLong.due();
+        }
+        if (due) {
+            LOG.warn(
+                    "a message of {} bytes to {} is not published, since NATS takes none of that length: raise max_payload of nats-server",
+                    length,
+                    subject);
+        }
+    }
+
+    @Override
+    public long bodyMax() {
+        Connection now = connection;
+        long payloadMax = now == null ? 0 : now.getMaxPayload();
+        return payloadMax <= 0 ? Long.MAX_VALUE : payloadMax - HEADERS_MAX;
     }
 
     void heard(String error) {

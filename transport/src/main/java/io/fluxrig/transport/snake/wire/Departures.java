@@ -26,4 +26,11 @@ interface Departures {
      * @param sinceEpochNs when something got away last, by the wall clock
      */
     void stalled(boolean now, long sinceEpochNs);
+
+    /**
+     * Whether a message waits that is longer than NATS takes.
+     *
+     * @param sinceEpochNs since when, by the wall clock
+     */
+    void tooLong(boolean now, long sinceEpochNs);
 }

@@ -1,6 +1,8 @@
 package io.fluxrig.transport.snake.wire;
 
+import io.fluxrig.transport.ends.JournalGate;
 import io.fluxrig.transport.ends.JournalTap;
+import io.fluxrig.transport.ends.Shortage;
 import io.fluxrig.transport.journal.Journal;
 import io.fluxrig.transport.snake.seal.Origin;
 
@@ -8,9 +10,12 @@ import io.fluxrig.transport.snake.seal.Origin;
 final class JournalDepartures implements Departures {
     private final Origin origin;
     private final JournalTap tap;
+    private final JournalGate gate;
     private int settled;
 
-    JournalDepartures(Journal journal) {
+    /** @param gate of the thread that carries; the journal has another */
+    JournalDepartures(Journal journal, JournalGate gate) {
+        this.gate = gate;
         this.origin = new Origin(journal.id());
         this.tap = journal.tap();
     }
@@ -46,5 +51,10 @@ final class JournalDepartures implements Departures {
     @Override
     public void stalled(boolean now, long sinceEpochNs) {
         // the journal takes messages for as long as it has space
+    }
+
+    @Override
+    public void tooLong(boolean now, long sinceEpochNs) {
+        gate.shortage(now ? new Shortage(Shortage.Cause.TOO_LONG, sinceEpochNs, false) : null);
     }
 }

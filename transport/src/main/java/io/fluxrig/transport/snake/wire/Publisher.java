@@ -52,6 +52,7 @@ final class Publisher implements SnakeTurns {
     private final byte[] rack;
     private final String acks;
     private final StreamQuestions questions;
+    private final LongMessages longOnes;
     private byte[] message = new byte[1 << 12];
     private long connection = Bus.DOWN;
     private boolean streamKnown;
@@ -87,6 +88,7 @@ final class Publisher implements SnakeTurns {
         this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
         this.acks = bus.newInbox();
         this.questions = new StreamQuestions(bus, window, this::idOf, settings.confirmWaitNs());
+        this.longOnes = new LongMessages(settings, bus, from, clock, figures, log);
         this.lookedNs = clock.nanoTime();
         this.setUpNs = lookedNs - RETRY_MAX_NS;
         this.progressNs = lookedNs;
@@ -221,8 +223,17 @@ final class Publisher implements SnakeTurns {
         }
     }
 
-    /** @param oldest of those without an answer */
+    /**
+     * One that is too long waits, and the next may go.
+     *
+     * @param oldest of those without an answer
+     * @return false if nothing can be published now
+     */
     private boolean publish(long number, long nowNs, boolean oldest) {
+        if (longOnes.keep(number, window.body(number).length)) {
+            window.due(number, nowNs + RETRY_MAX_NS, false);
+            return true;
+        }
         if (!bus.publish(settings.subject(), acks + "." + number, idOf(number), window.body(number))) {
             return false;
         }
@@ -337,6 +348,7 @@ final class Publisher implements SnakeTurns {
     /** Publishes again what got no answer, and asks the stream about what nobody has confirmed. */
     private void lookAround(long nowNs) {
         rights.look(nowNs);
+        longOnes.forgetBefore(window.first());
         for (long number = window.first(); number < window.end(); number++) {
             if (window.state(number) == SendWindow.PUBLISHED && window.due(number, nowNs)) {
                 window.silent(number, nowNs);

@@ -19,6 +19,10 @@ final class RingDepartures implements Departures {
     private int strip;
     private long sequence;
     private long toWake;
+    /** 0 for not at present, as the next. */
+    private long stalledSinceEpochNs;
+
+    private long tooLongSinceEpochNs;
 
     RingDepartures(Origin origin, WireRings rings, IntConsumer wakeStrip) {
         this.origin = origin;
@@ -70,7 +74,24 @@ final class RingDepartures implements Departures {
     @Override
     public void stalled(boolean now, long sinceEpochNs) {
         rings.gate().state(now ? JournalGate.STALLED : JournalGate.OPEN);
-        rings.gate().shortage(now ? new Shortage(Shortage.Cause.NOTHING_LEAVES, sinceEpochNs, true) : null);
+        stalledSinceEpochNs = now ? sinceEpochNs : 0;
+        tell();
+    }
+
+    @Override
+    public void tooLong(boolean now, long sinceEpochNs) {
+        tooLongSinceEpochNs = now ? sinceEpochNs : 0;
+        tell();
+    }
+
+    /** A message that is too long is why nothing leaves. */
+    private void tell() {
+        boolean refusing = stalledSinceEpochNs != 0;
+        Shortage shortage = refusing ? new Shortage(Shortage.Cause.NOTHING_LEAVES, stalledSinceEpochNs, true) : null;
+        if (tooLongSinceEpochNs != 0) {
+            shortage = new Shortage(Shortage.Cause.TOO_LONG, tooLongSinceEpochNs, refusing);
+        }
+        rings.gate().shortage(shortage);
     }
 
     private void onRecord(int type, ByteBuffer memory, int offset, int length) {

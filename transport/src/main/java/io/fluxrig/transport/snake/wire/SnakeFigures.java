@@ -10,6 +10,7 @@ public final class SnakeFigures {
     final Counter republished = new Counter();
     final Counter brokerRefused = new Counter();
     final Counter forged = new Counter();
+    final Counter tooLong = new Counter();
     final Counter mailDropped = new Counter();
     final Counter received = new Counter();
     final Counter duplicates = new Counter();
@@ -43,6 +44,11 @@ public final class SnakeFigures {
     /** Sender: confirmations that were not a receiving rack's. */
     public long forged() {
         return forged.get();
+    }
+
+    /** Sender: messages that were longer than NATS takes, and wait until it takes them. */
+    public long tooLong() {
+        return tooLong.get();
     }
 
     /** What came beyond anything that can have been asked for, dropped unread; what was asked for comes again. */

@@ -51,7 +51,7 @@ public final class SnakeWires {
                 journal,
                 gate,
                 figures,
-                wakeStrip -> publisher(subject, true, new JournalDepartures(journal), gate, figures),
+                wakeStrip -> publisher(subject, true, new JournalDepartures(journal, gate), gate, figures),
                 () -> {});
     }
 

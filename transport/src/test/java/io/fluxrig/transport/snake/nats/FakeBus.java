@@ -44,6 +44,8 @@ public final class FakeBus implements Bus {
     public boolean leaderless;
     /** What requests for messages are answered with at once; 0 for what there is. */
     public int pullStatus;
+    /** Longest message. */
+    public long bodyMax = Long.MAX_VALUE;
     /** The server is one of a cluster. */
     public boolean ofMany;
     /** Questions about the consumer that have no answer yet to come, as where its leader is busy. */
@@ -89,6 +91,11 @@ public final class FakeBus implements Bus {
     }
 
     @Override
+    public long bodyMax() {
+        return bodyMax;
+    }
+
+    @Override
     public boolean ofMany() {
         return ofMany;
     }
@@ -122,6 +129,9 @@ public final class FakeBus implements Bus {
         } else if (subject.startsWith(ACK)) {
             acknowledge(Long.parseLong(subject.substring(ACK.length())), new String(body, StandardCharsets.US_ASCII));
         } else if (subject.startsWith("flux.msg.")) {
+            if (body.length > bodyMax) {
+                throw new IllegalStateException("a connection that is lost over a message of " + body.length);
+            }
             published.add(messageId);
             if (!deaf) {
                 store(subject, replyTo, messageId, body);

@@ -48,6 +48,9 @@ class NatsBusTest {
         if (method.getReturnType() == Connection.Status.class) {
             return status;
         }
+        if (method.getReturnType() == long.class) {
+            return 1000L; // its max_payload
+        }
         return method.getReturnType() == Dispatcher.class && !method.getName().equals("subscribe")
                 ? fake(Dispatcher.class)
                 : null;
@@ -142,6 +145,14 @@ class NatsBusTest {
                     asked.run();
                     return management;
                 });
+    }
+
+    /** Its client counts the body alone, and lets pass what costs the connection. */
+    @Test
+    void shouldCountWhatStandsBesideABodyAgainstThePayloadThatTheServerTakes() throws Exception {
+        assertThat(bus.bodyMax()).isEqualTo(Long.MAX_VALUE);
+        bus.begin(fake(Connection.class));
+        assertThat(bus.bodyMax()).isBetween(800L, 900L);
     }
 
     /** Each message has a subject of its own for its acknowledgement: after a thousand no other refusal was heard of. */

@@ -78,6 +78,16 @@ class RingEndsTest {
     }
 
     @Test
+    void shouldTellThatAMessageIsTooLongRatherThanThatNothingLeaves() {
+        departures.tooLong(true, 5);
+        assertThat(rings.gate().shortage()).isEqualTo(new Shortage(Shortage.Cause.TOO_LONG, 5, false));
+        departures.stalled(true, 7);
+        assertThat(rings.gate().shortage()).isEqualTo(new Shortage(Shortage.Cause.TOO_LONG, 5, true));
+        departures.tooLong(false, 5);
+        assertThat(rings.gate().shortage()).isEqualTo(new Shortage(Shortage.Cause.NOTHING_LEAVES, 7, true));
+    }
+
+    @Test
     void shouldTellWhatAGearHasTakenAndWhatItRefusesForGood() {
         byte[] nonsense = {1};
         byte[] message = new byte[100];

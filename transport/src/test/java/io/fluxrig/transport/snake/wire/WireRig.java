@@ -16,7 +16,9 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Both ends of a wire over a {@link FakeBus}; the test takes their turns and moves the clock. */
 public final class WireRig {
@@ -36,10 +38,15 @@ public final class WireRig {
     boolean shared;
     boolean stuck;
     boolean stalled;
+    boolean tooLong;
+    /** Of 500 bytes. */
+    final Set<Long> longOnes = new HashSet<>();
+
     boolean landingFull;
     boolean landingKeeps = true;
     /** Has no space, or has failed; whether it has room for some is another question. */
     boolean landingTakesNothing;
+
     private final Deque<Integer> landed = new ArrayDeque<>();
     private boolean withdrawing;
     private final SenderSettings sender;
@@ -64,8 +71,8 @@ public final class WireRig {
 
     /** Another run of the sender, with nothing in hand. */
     void publisher() {
-        publisher = new Publisher(
-                sender, bus, new Numbers(), key(1), new SecureRandom(), clock, sent, () -> {}, lines.log);
+        publisher =
+                new Publisher(sender, bus, new Numbers(), key(1), new SecureRandom(), clock, sent, () -> {}, lines.log);
     }
 
     void puller(int key) {
@@ -169,8 +176,9 @@ public final class WireRig {
             if (next == null) {
                 return 0;
             }
-            ByteBuffer memory = ByteBuffer.allocate(8).putLong(0, next);
-            to.onMessage(next, 0, false, memory, 0, 8);
+            int length = longOnes.contains(next) ? 500 : 8;
+            ByteBuffer memory = ByteBuffer.allocate(length).putLong(0, next);
+            to.onMessage(next, 0, false, memory, 0, length);
             return 1;
         }
 
@@ -192,6 +200,11 @@ public final class WireRig {
         @Override
         public void stalled(boolean now, long sinceEpochNs) {
             stalled = now;
+        }
+
+        @Override
+        public void tooLong(boolean now, long sinceEpochNs) {
+            tooLong = now;
         }
     }
 

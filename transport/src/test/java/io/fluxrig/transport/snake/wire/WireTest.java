@@ -131,6 +131,32 @@ class WireTest {
         assertThat(rig.settled).hasSize(2);
     }
 
+    /** It was tried in each turn, with a line each time, and nothing else was. */
+    @Test
+    void shouldGoOnBehindAMessageThatIsTooLongForNatsUntilItIsNot() {
+        rig.longOnes.add(2L);
+        rig.bus.bodyMax = 300;
+        rig.send(1, 5);
+        rig.after(3);
+        assertThat(rig.delivered).containsExactly(1L, 3L, 4L, 5L);
+        assertThat(rig.settled).as("in the order of sending").hasSize(1);
+        assertThat(rig.sent.tooLong()).isEqualTo(1);
+        assertThat(rig.tooLong).isTrue();
+        assertThat(rig.lines.said)
+                .filteredOn(line -> line.startsWith("ERROR"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("max_payload");
+
+        rig.bus.bodyMax = 1000; // nats-server was restarted
+        rig.bus.connection = 2;
+        rig.after(2);
+        assertThat(rig.delivered).containsExactly(1L, 3L, 4L, 5L, 2L);
+        assertThat(rig.settled).hasSize(5);
+        assertThat(rig.tooLong).isFalse();
+    }
+
     @Test
     void shouldSendAgainWhatADeletedStreamHasLost() {
         rig.send(1, 3);

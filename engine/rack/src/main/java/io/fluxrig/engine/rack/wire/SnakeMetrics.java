@@ -26,6 +26,12 @@ final class SnakeMetrics {
         count(
                 metrics,
                 wire,
+                "too_long_total",
+                "Messages that are longer than NATS takes, and wait until it takes them.",
+                figures::tooLong);
+        count(
+                metrics,
+                wire,
                 "forged_total",
                 "Confirmations dropped because no receiving rack with this key made them.",
                 figures::forged);

@@ -56,6 +56,9 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
             case NOTHING_LEAVES ->
                 "nats stream info flux-msg ; if fluxrig_snake_connected is 0, start NATS or mend the way there, if the stream is full, its receiver"
                         + " or snake.stream_bytes; it goes on by itself";
+            case TOO_LONG ->
+                "grep 'longer than NATS takes' in the rack's log ; raise max_payload of nats-server to 160 bytes above the length that it names, and"
+                        + " restart that; it goes on by itself";
             case FAILED -> "grep 'has failed' in the rack's log ; mend the cause and restart the rack";
         };
     }
@@ -92,8 +95,16 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
 
     /** {@code books.in takes nothing since 2026-11-27T03:00:00Z: disk full, senders are refused}. */
     String summary() {
-        return name + " takes nothing since " + since() + ": " + shortage.words() + ", senders are "
-                + (shortage.refusing() ? "refused" : "held back");
+        return name + " takes nothing since " + since() + ": " + shortage.words() + ", senders are " + senders();
+    }
+
+    private String senders() {
+        if (shortage.refusing()) {
+            return "refused";
+        }
+        boolean filling =
+                shortage.cause() == Shortage.Cause.TOO_LONG; // what is behind that message goes on for a while
+        return filling ? "held back once snake.in_flight messages wait behind it" : "held back";
     }
 
     /** All of it in one line. */
@@ -106,7 +117,7 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
                 .put("wire", name)
                 .put("because", shortage.words())
                 .put("since", since())
-                .put("senders", shortage.refusing() ? "refused" : "held back")
+                .put("senders", senders())
                 .put("money_at_risk", atRisk())
                 .put("type", fix());
     }

@@ -167,6 +167,16 @@ class StoppedWiresTest {
     }
 
     @Test
+    void shouldSayOfAMessageThatIsTooLongForNatsThatThoseBehindItGoOnForAWhile() throws Exception {
+        journals.watched().add("a.out->b.in", Role.LEAVING, null, () -> new Shortage(Cause.TOO_LONG, SINCE_NS, false));
+
+        JsonObject wire = health().getJsonArray("wires_stopped").getJsonObject(0);
+        assertThat(wire.getString("because")).isEqualTo("a message is longer than NATS takes");
+        assertThat(wire.getString("senders")).isEqualTo("held back once snake.in_flight messages wait behind it");
+        assertThat(wire.getString("type")).contains("raise max_payload");
+    }
+
+    @Test
     void shouldSayForEachCauseAndRoleWhatIsAtRiskAndWhatToType() throws Exception {
         journals.watched()
                 .add("switch.tickets", Role.TICKETS, FOLDER, () -> new Shortage(Cause.BACKLOG, SINCE_NS, true));
