@@ -44,6 +44,7 @@ final class Publisher implements SnakeTurns {
     private final SnakeFigures figures;
     private final Logger log;
     private final SparingLog trouble;
+    private final SparingLog forged;
     private final RightsWatch rights;
     private final SendWindow window;
     private final PublishPace pace;
@@ -82,6 +83,7 @@ final class Publisher implements SnakeTurns {
         this.figures = figures;
         this.log = log;
         this.trouble = new SparingLog(clock);
+        this.forged = new SparingLog(clock);
         this.rights = rights(settings, bus, figures);
         this.window = new SendWindow(settings.inFlightMax(), settings.inFlightBytesMax(), settings.confirm());
         this.pace = new PublishPace(settings.inFlightMax(), settings.ackWaitNs(), random, clock.nanoTime());
@@ -317,7 +319,11 @@ final class Publisher implements SnakeTurns {
         long[] sequences = Confirmation.read(key, from.origin(), answer.body());
         if (sequences == null) {
             figures.forged.increment();
-            complain("a confirmation that no receiving rack made, or under another key, was dropped");
+            if (forged.due()) {
+                log.warn(
+                        "{}: a confirmation that no receiving rack made, or under another key, was dropped",
+                        settings.subject());
+            }
             return;
         }
         for (long sequence : sequences) {

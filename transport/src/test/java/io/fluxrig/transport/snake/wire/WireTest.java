@@ -392,5 +392,11 @@ class WireTest {
         rig.sendTurns();
         assertThat(rig.settled).isEmpty();
         assertThat(rig.sent.forged()).isEqualTo(1);
+        assertThat(rig.lines.said).hasSize(1).first().asString().endsWith("was dropped");
+
+        rig.bus.refusal = "maximum bytes exceeded";
+        rig.send(2, 2);
+        rig.sendTurns();
+        assertThat(rig.lines.said).as("it mutes nothing else").last().asString().contains("maximum bytes exceeded");
     }
 }
