@@ -13,6 +13,9 @@ public interface Bus {
     /** {@link #stranded}: there is none. */
     long NONE = -1;
 
+    /** {@link #stranded}: it cannot be told now. */
+    long UNKNOWN = -2;
+
     /** {@link #ensureStream}, {@link #ensureConsumer}: another wire is asking just now, whose answer will do; nothing is wrong. */
     String ASKED_FOR = "another wire is asking for the stream";
 
@@ -99,7 +102,7 @@ public interface Bus {
 
     /**
      * Blocking: the place in the stream of a message of that subject that the consumer takes for acknowledged; {@link #NONE} if
-     * there is none, or it cannot be told.
+     * there is none, {@link #UNKNOWN} if it cannot be told.
      */
     long stranded(String subject, String consumer);
 

@@ -190,13 +190,14 @@ final class FluxStream {
                     management.getConsumerInfo(NAME, consumer).getAckFloor().getStreamSequence();
             return oldest <= acknowledged ? oldest : Bus.NONE;
         } catch (JetStreamApiException noneOrRefused) {
-            if (!NOTHING_THERE.contains(noneOrRefused.getApiErrorCode())) {
-                tell(subject, noneOrRefused.getMessage());
+            if (NOTHING_THERE.contains(noneOrRefused.getApiErrorCode())) {
+                return Bus.NONE;
             }
-            return Bus.NONE;
+            tell(subject, noneOrRefused.getMessage());
+            return Bus.UNKNOWN;
         } catch (IOException | IllegalStateException gone) {
             LOG.debug("stream {} was not asked for stranded messages of {}: {}", NAME, subject, gone.toString());
-            return Bus.NONE;
+            return Bus.UNKNOWN;
         }
     }
 

@@ -78,8 +78,7 @@ final class StrandedWatch {
             return false;
         }
         askedNs = nowNs;
-        look();
-        if (found == Bus.NONE || looks < (bus.ofMany() ? LOOKS_OF_MANY : LOOKS)) {
+        if (!look() || found == Bus.NONE || looks < (bus.ofMany() ? LOOKS_OF_MANY : LOOKS)) {
             return false;
         }
         if (settings.shared()) {
@@ -107,10 +106,15 @@ final class StrandedWatch {
         return true;
     }
 
-    private void look() {
-        long before = found;
-        found = bus.stranded(settings.subject(), settings.consumer());
-        looks = found == before ? looks + 1 : 1;
+    /** Whether the look told anything; one that did not leaves what was found before as it is. */
+    private boolean look() {
+        long now = bus.stranded(settings.subject(), settings.consumer());
+        if (now == Bus.UNKNOWN) {
+            return false;
+        }
+        looks = now == found ? looks + 1 : 1;
+        found = now;
+        return true;
     }
 
     /** Null, or what is wrong. Where there was no answer it may have been forgotten. */

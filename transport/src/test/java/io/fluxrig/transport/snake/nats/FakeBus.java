@@ -50,6 +50,8 @@ public final class FakeBus implements Bus {
     public boolean ofMany;
     /** Questions about the consumer that have no answer yet to come, as where its leader is busy. */
     public int unansweredLooks;
+    /** Looks for stranded messages yet to come that tell nothing. */
+    public int untoldLooks;
     /** Run where a consumer is forgotten. */
     public Runnable forgets = () -> leaderless = false;
     /** May be another's too. */
@@ -337,6 +339,9 @@ public final class FakeBus implements Bus {
 
     @Override
     public long stranded(String subject, String consumer) {
+        if (untoldLooks-- > 0) {
+            return UNKNOWN;
+        }
         return stranded.isEmpty() ? NONE : stranded.firstKey();
     }
 

@@ -24,6 +24,7 @@ class FluxStreamTest {
     private static final int NOT_FOUND = 10059;
     private static final int NO_SUITABLE_PEERS = 10005;
     private static final int CONSUMER_NOT_FOUND = 10014;
+    private static final int NO_MESSAGE = 10037;
 
     private final VirtualClock clock = new VirtualClock();
     private final List<Integer> made = new ArrayList<>();
@@ -32,6 +33,9 @@ class FluxStreamTest {
     private ConsumerConfiguration consumer;
     private boolean consumersWithoutLeader;
     private boolean streamLed = true;
+    /** Of a question for the oldest message. */
+    private Exception firstFault;
+
     private String consumerLeader = "\"leader\":\"one\"";
     private int consumerRefusal;
     private int replicas;
@@ -84,6 +88,12 @@ class FluxStreamTest {
                     throw refused(NO_SUITABLE_PEERS);
                 }
                 replicas = ((StreamConfiguration) arguments[0]).getReplicas();
+            }
+            case "getFirstMessage" -> {
+                if (firstFault != null) {
+                    throw firstFault;
+                }
+                throw refused(NO_MESSAGE);
             }
             case "getConsumerInfo" -> {
                 return consumerInfo();
@@ -170,6 +180,16 @@ class FluxStreamTest {
         assertThat(stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16))
                 .isNotNull()
                 .contains("IOException");
+    }
+
+    @Test
+    void shouldNotTakeSilenceForNothingStranded() throws Exception {
+        make();
+        assertThat(stream.stranded("flux.msg.east.a.in", "east-a")).isEqualTo(Bus.NONE);
+        firstFault = new IOException("Timeout or no response waiting for NATS JetStream server");
+        assertThat(stream.stranded("flux.msg.east.a.in", "east-a")).isEqualTo(Bus.UNKNOWN);
+        firstFault = refused(10008);
+        assertThat(stream.stranded("flux.msg.east.a.in", "east-a")).isEqualTo(Bus.UNKNOWN);
     }
 
     private void make() {

@@ -205,4 +205,18 @@ class StrandedWatchTest {
         rig.after(4);
         assertThat(forgotten).hasSize(1);
     }
+
+    /** Where servers are busy every other look was in vain, and what was found was forgotten each time. */
+    @Test
+    void shouldNotForgetWhatItFoundWhereALookTellsNothing() {
+        rig.send(1, 3);
+        rig.turns();
+        rig.bus.forgetRemovals();
+        rig.after(6);
+        rig.bus.untoldLooks = 1;
+        rig.after(5);
+        assertThat(rig.got.stranded()).isZero();
+        rig.after(5);
+        assertThat(rig.got.stranded()).isEqualTo(1);
+    }
 }
