@@ -22,6 +22,9 @@ public interface Bus {
     /** So often {@link #ensureBucket} sees to copies that a bucket lacks. */
     long RAISE_NS = StreamCopies.RAISE_NS;
 
+    /** After so long without a word about it a stream gives a message to whoever asks next. */
+    long ACK_WAIT_NS = FluxStream.ACK_WAIT.toNanos();
+
     /** Where every end of a wire asks about the stream. */
     String STREAM_INFO = "$JS.API.STREAM.INFO." + FluxStream.NAME;
 

@@ -29,8 +29,8 @@ final class FluxStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(FluxStream.class);
     private static final Duration DUPLICATE_WINDOW = Duration.ofMinutes(2);
-    /** What a receiver had in hand when it died comes to another, or to it again, after this; see {@code Puller}. */
-    private static final Duration ACK_WAIT = Duration.ofSeconds(5);
+    /** What a receiver had in hand when it died comes to another, or to it again, after this; see {@code Puller}, which speaks more often. */
+    static final Duration ACK_WAIT = Duration.ofSeconds(5);
 
     /**
      * Racks of a group whose hands may all be full. So many times one rack's share a group may have unacknowledged: one that cannot pass

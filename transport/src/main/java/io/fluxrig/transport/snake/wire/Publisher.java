@@ -24,9 +24,6 @@ import org.slf4j.Logger;
  * waits in a queue.
  */
 final class Publisher implements SnakeTurns {
-    /** Nothing gets away if nothing has for so long: longer than a working stream takes, and no longer than a strip's sockets may rest. */
-    private static final long STUCK_NS = 200_000_000;
-
     private static final int POLL_MAX = 256;
     private static final long LOOK_NS = 20_000_000;
     private static final long RETRY_MIN_NS = 50_000_000;
@@ -54,16 +51,21 @@ final class Publisher implements SnakeTurns {
     private final String acks;
     private final StreamQuestions questions;
     private final LongMessages longOnes;
+    private final StallWatch stall;
     private byte[] message = new byte[1 << 12];
     private long connection = Bus.DOWN;
     private boolean streamKnown;
     private long streamLast;
     private long lookedNs;
     private long setUpNs;
-    private long progressNs;
-    private boolean stuck;
-    private boolean stalled;
 
+    /**
+     * Listens to acknowledgements and confirmations from now on, and publishes in its turns.
+     *
+     * @param from where messages come from; used by nobody else
+     * @param random for the seal, and to spread what senders try again
+     * @param wake called on the connection's thread when something has come
+     */
     Publisher(
             SenderSettings settings,
             Bus bus,
@@ -90,10 +92,10 @@ final class Publisher implements SnakeTurns {
         this.rack = settings.rack().getBytes(StandardCharsets.US_ASCII);
         this.acks = bus.newInbox();
         this.questions = new StreamQuestions(bus, window, this::idOf, settings.confirmWaitNs());
+        this.stall = new StallWatch(from, clock, settings.stallNs());
         this.longOnes = new LongMessages(settings, bus, from, clock, figures, log);
         this.lookedNs = clock.nanoTime();
         this.setUpNs = lookedNs - RETRY_MAX_NS;
-        this.progressNs = lookedNs;
         this.answers = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
         this.confirmations = new Mailbox(MAIL_TIMES * settings.inFlightMax(), wake, figures.mailDropped);
         answers.listen(bus, acks + ".*");
@@ -192,7 +194,7 @@ final class Publisher implements SnakeTurns {
             taken++;
             long number = window.end() - 1;
             if (window.count() == 1) {
-                progressNs = nowNs;
+                stall.progress(nowNs);
             }
             // what waits already goes first
             if (streamKnown && window.waiting() == 1 && window.unanswered() <= pace.limit()) {
@@ -343,7 +345,7 @@ final class Publisher implements SnakeTurns {
             figures.confirmed.increment();
             strip = window.settle();
         }
-        progressNs = nowNs;
+        stall.progress(nowNs);
         from.flush();
         if (trouble.over()) {
             log.info("{}: messages get away again", settings.subject());
@@ -365,19 +367,10 @@ final class Publisher implements SnakeTurns {
     }
 
     private void watchForStall(long nowNs) {
-        boolean still = !window.isEmpty() && nowNs - progressNs > STUCK_NS;
-        if (still != stuck) {
-            stuck = still;
-            from.stuck(still);
-        }
-        boolean now = !window.isEmpty() && nowNs - progressNs > settings.stallNs();
-        if (now != stalled) {
-            stalled = now;
-            from.stalled(now, clock.epochNanos() - (nowNs - progressNs));
-        }
-        if (now && bus.connection() == Bus.DOWN) {
+        boolean stalled = stall.isStalled(!window.isEmpty(), nowNs);
+        if (stalled && bus.connection() == Bus.DOWN) {
             complain("nothing gets away: there is no connection to NATS");
-        } else if (now) {
+        } else if (stalled) {
             complain("nothing gets away: " + window.count() + " messages wait for "
                     + (settings.confirm() ? "their receiver" : "the stream"));
         }

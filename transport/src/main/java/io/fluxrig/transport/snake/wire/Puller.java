@@ -33,10 +33,12 @@ final class Puller implements SnakeTurns {
     static final long EXPIRES_NS = 5_000_000_000L;
     static final long HEARTBEAT_NS = 500_000_000;
     private static final long SILENCE_NS = 3 * HEARTBEAT_NS;
-    private static final long RETRY_NS = 500_000_000;
-    /** Until another wire may have its answer. */
-    private static final long ASKED_FOR_NS = 50_000_000;
-    private static final long WORKING_NS = 1_500_000_000L;
+    /**
+     * So often the stream hears that what is in hand is not lost. Below {@link Bus#ACK_WAIT_NS}, after which it gives a message to somebody else, and so
+     * that two of these may be lost on their way, or a turn be held up by NATS for longer than a question may take.
+     */
+    static final long WORKING_NS = 1_500_000_000L;
+
     private static final int HEARTBEAT = 100;
     /** Ends of a request that has had its time, or what there was: the next one is made at once. */
     private static final List<Integer> ORDINARY_ENDS = List.of(404, 408);
@@ -57,10 +59,8 @@ final class Puller implements SnakeTurns {
     private final Clock clock;
     private final SnakeFigures figures;
     private final Logger log;
-    private final StrandedWatch stranded;
+    private final ConsumerCare care;
     private final GroupShare share;
-    private final RightsWatch rights;
-    private final SparingLog trouble;
     private final SparingLog odd;
     private final Mailbox mail;
     /** What has come and could not be passed on yet. */
@@ -69,16 +69,19 @@ final class Puller implements SnakeTurns {
     private final String inbox;
     private final Landing.Settled onSettled = this::onSettled;
     private byte[] plain = new byte[1 << 12];
-    private long connection = Bus.DOWN;
-    private boolean consumerKnown;
-    private long setUpNs;
     private long heardNs;
     private long workingNs;
     private long request;
     private int asked;
-    /** Requests in a row that ended at once, before anything was heard. */
-    private int refused;
 
+    /**
+     * Listens to its inbox from now on, and asks for messages in its turns.
+     *
+     * @param to where messages go; used by nobody else
+     * @param seen those that were had before; closed by the owner, after the last turn
+     * @param random for the seal, and to spread what receivers ask the servers for
+     * @param wake called on the connection's thread when something has come
+     */
     Puller(
             ReceiverSettings settings,
             Bus bus,
@@ -103,12 +106,9 @@ final class Puller implements SnakeTurns {
         this.clock = clock;
         this.figures = figures;
         this.log = log;
-        this.rights = rights(settings, bus, figures);
-        this.trouble = new SparingLog(clock);
         this.odd = new SparingLog(clock);
         this.inbox = bus.newInbox();
-        this.stranded = new StrandedWatch(settings, bus, random, clock, figures, log);
-        this.setUpNs = clock.nanoTime() - RETRY_NS;
+        this.care = new ConsumerCare(settings, bus, random, clock, figures, log);
         this.workingNs = clock.nanoTime();
         this.mail = new Mailbox(
                 MAIL_TIMES * settings.inFlightMax(),
@@ -116,22 +116,6 @@ final class Puller implements SnakeTurns {
                 wake,
                 figures.mailDropped);
         mail.listen(bus, inbox + ".*");
-    }
-
-    private static RightsWatch rights(ReceiverSettings settings, Bus bus, SnakeFigures figures) {
-        String consumer = settings.consumer();
-        return new RightsWatch(
-                bus,
-                figures,
-                List.of(
-                        Bus.STREAM_INFO,
-                        Bus.CONSUMER_INFO + consumer,
-                        Bus.CONSUMER_CREATE + consumer + "." + settings.subject(),
-                        Bus.CONSUMER_NEXT + consumer),
-                List.of(
-                        new RightsWatch.Quiet(Bus.ACK, RightsWatch.QUIET_NS),
-                        new RightsWatch.Quiet(Bus.CONFIRM, RightsWatch.QUIET_NS),
-                        new RightsWatch.Quiet(Bus.CONSUMER_DELETE + consumer, RightsWatch.SELDOM_NS)));
     }
 
     @Override
@@ -147,7 +131,7 @@ final class Puller implements SnakeTurns {
             ask(left, nowNs);
             if (nowNs - workingNs >= WORKING_NS) {
                 workingNs = nowNs;
-                rights.lookAtQuiet(nowNs);
+                care.lookAtRights(nowNs);
                 inHand.replies(verdicts::working);
                 // no room for these yet, and nobody else is to have them either
                 arrived.forEach(message -> verdicts.working(message.replyTo()));
@@ -168,44 +152,16 @@ final class Puller implements SnakeTurns {
         return bus.connection() == Bus.DOWN;
     }
 
+    /** Whether messages can be asked for; sees to that, and may wait for NATS. */
     private boolean online(long nowNs) {
-        long now = bus.connection();
-        if (now != connection) {
-            connection = now;
-            consumerKnown = false;
-            stranded.served(nowNs);
-            rights.anew();
-        }
-        if (now == Bus.DOWN) {
+        if (!care.connected(nowNs)) {
             return false;
         }
-        if (stranded.forgetsMute(nowNs)) {
-            consumerKnown = false;
-        }
-        if (consumerKnown && asked > 0 && nowNs - heardNs > SILENCE_NS) {
-            rights.look(nowNs);
-            consumerKnown = false;
-        }
-        if (consumerKnown && stranded.forgets(nowNs)) {
-            consumerKnown = false;
-        }
-        if (!consumerKnown && nowNs - setUpNs >= RETRY_NS) {
-            setUpNs = nowNs;
-            String fault = bus.ensureConsumer(settings.subject(), settings.consumer(), settings.inFlightMax());
-            consumerKnown = fault == null;
+        care.doubt(asked > 0 && nowNs - heardNs > SILENCE_NS, nowNs);
+        if (care.see(nowNs)) {
             asked = 0;
-            if (consumerKnown) {
-                stranded.made(clock.nanoTime());
-            } else if (fault.equals(Bus.ASKED_FOR)) {
-                setUpNs = nowNs - RETRY_NS + ASKED_FOR_NS;
-            } else {
-                rights.look(nowNs);
-                if (trouble.due()) {
-                    log.warn("{}: nothing can be received: {}; tried again", settings.subject(), fault);
-                }
-            }
         }
-        return consumerKnown;
+        return care.isThere();
     }
 
     /** Asks anew once everything has come that was asked for, or the request has run out. */
@@ -215,8 +171,7 @@ final class Puller implements SnakeTurns {
         }
         int room = left ? 0 : room();
         if (!arrived.isEmpty() || room == 0) {
-            stranded.served(nowNs);
-            rights.well(nowNs);
+            care.idle(nowNs);
             return;
         }
         request++;
@@ -232,18 +187,15 @@ final class Puller implements SnakeTurns {
         for (BusMessage next = mail.poll(); next != null; next = mail.poll()) {
             any = true;
             heardNs = nowNs;
-            stranded.heard(next.status() == NOBODY, nowNs);
+            care.heard(next.status() == NOBODY, nowNs);
             if (next.status() != 0) {
                 onStatus(next);
             } else if (next.replyTo() == null) { // from somebody who knows the inbox, not from the stream
                 figures.unopened.increment();
             } else {
-                served();
+                care.served();
                 arrive(next);
             }
-        }
-        if (any) {
-            rights.well(nowNs);
         }
         return any;
     }
@@ -291,39 +243,20 @@ final class Puller implements SnakeTurns {
         verdicts.backSoon(replyTo);
     }
 
-    /**
-     * Heartbeats are heard, and that is all; whatever else there is ends the request. Where that is no ordinary end the consumer is looked for before
-     * the next one: it may be gone, and what comes at once would come at once again.
-     */
+    /** Heartbeats are heard, and that is all; whatever else there is ends the request. */
     private void onStatus(BusMessage status) {
-        int code = status.status();
-        boolean ordinary = ORDINARY_ENDS.contains(code);
-        if (ordinary || code == HEARTBEAT) {
-            served();
+        boolean ordinary = ORDINARY_ENDS.contains(status.status());
+        boolean heartbeat = status.status() == HEARTBEAT;
+        if (ordinary || heartbeat) {
+            care.served();
         }
         boolean current = status.subject().equals(inbox + "." + request);
-        if (code == HEARTBEAT || !current) {
+        if (heartbeat || !current) {
             return;
         }
         asked = 0;
         if (!ordinary) {
-            consumerKnown = false;
-            refused++;
-            if (refused > 1 && trouble.due()) { // one alone is what a new leader sends, or a server that stops
-                log.warn(
-                        "{}: nothing is received: NATS ends each request for messages at once: {} {}; tried again",
-                        settings.subject(),
-                        code,
-                        status.statusText());
-            }
-        }
-    }
-
-    /** Messages come, or would if there were any. */
-    private void served() {
-        refused = 0;
-        if (trouble.over()) {
-            log.info("{}: messages can be received again", settings.subject());
+            care.refused(status);
         }
     }
 
@@ -339,31 +272,32 @@ final class Puller implements SnakeTurns {
             return true;
         }
         try {
-            return passOn(message, length);
+            return handOver(message, length);
         } finally {
             Bytes.wipe(plain, 0, length);
         }
     }
 
-    private boolean passOn(BusMessage message, int length) {
+    /** What the seal held goes to the landing, unless it was had before; false if there is no room. */
+    private boolean handOver(BusMessage message, int length) {
         byte[] envelope = message.body();
         Origin origin = new Origin(Envelope.origin(envelope));
         long sequence = Envelope.sequence(envelope);
-        InHand.Message arrived = new InHand.Message(
+        InHand.Message opened = new InHand.Message(
                 message.replyTo(),
                 origin,
                 sequence,
                 Envelope.has(envelope, Envelope.FLAG_CONFIRM) ? Envelope.rack(envelope) : null);
         if (seen.has(origin, sequence)) {
             figures.duplicates.increment();
-            acknowledge(arrived);
+            acknowledge(opened);
             return true;
         }
         if (inHand.has(origin, sequence)) { // the first is not safe yet: this copy comes again if need be
             figures.duplicates.increment();
             return true;
         }
-        int place = inHand.put(arrived);
+        int place = inHand.put(opened);
         boolean leftOut = Envelope.has(envelope, Envelope.FLAG_DATA_LEFT_OUT);
         if (place < 0) {
             return false;
