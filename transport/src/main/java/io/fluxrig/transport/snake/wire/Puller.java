@@ -73,6 +73,7 @@ final class Puller implements SnakeTurns {
     private long workingNs;
     private long request;
     private int asked;
+    private long askedNs;
 
     /**
      * Listens to its inbox from now on, and asks for messages in its turns.
@@ -164,9 +165,12 @@ final class Puller implements SnakeTurns {
         return care.isThere();
     }
 
-    /** Asks anew once everything has come that was asked for, or the request has run out. */
+    /**
+     * Asks anew once everything has come that was asked for, or the request has run out. The server says that it has, but nats-server 2.9 says
+     * nothing where it finds that as a message comes: one request in eight, with 200 messages a second.
+     */
     private void ask(boolean left, long nowNs) {
-        if (asked > 0) {
+        if (asked > 0 && nowNs - askedNs < EXPIRES_NS) {
             return;
         }
         int room = left ? 0 : room();
@@ -177,6 +181,7 @@ final class Puller implements SnakeTurns {
         request++;
         if (bus.pull(settings.consumer(), inbox + "." + request, room, EXPIRES_NS, HEARTBEAT_NS)) {
             asked = room;
+            askedNs = nowNs;
             heardNs = nowNs;
         }
     }

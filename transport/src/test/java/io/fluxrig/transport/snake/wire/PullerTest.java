@@ -31,7 +31,7 @@ class PullerTest {
         rig.bus.expire();
         rig.receiveTurns();
         assertThat(rig.bus.pulls).isEqualTo(2);
-        for (int half = 0; half < 10; half++) {
+        for (int half = 0; half < 9; half++) {
             rig.clock.advance(WireRig.SECOND_NS / 2);
             rig.bus.heartbeat();
             rig.receiveTurns();
@@ -40,6 +40,21 @@ class PullerTest {
         rig.clock.advance(2 * WireRig.SECOND_NS);
         rig.receiveTurns();
         assertThat(rig.bus.pulls).isEqualTo(3);
+    }
+
+    /** As nats-server 2.9 ends one that has run out when the next message comes: nothing came for a second and a half then. */
+    @Test
+    void shouldAskAnewWhereARequestHasRunOutWithoutAWord() {
+        rig.receiveTurns();
+        for (int half = 0; half < 9; half++) {
+            rig.clock.advance(WireRig.SECOND_NS / 2);
+            rig.bus.heartbeat();
+            rig.receiveTurns();
+        }
+        assertThat(rig.bus.pulls).isEqualTo(1);
+        rig.clock.advance(WireRig.SECOND_NS / 2);
+        rig.receiveTurns();
+        assertThat(rig.bus.pulls).isEqualTo(2);
     }
 
     /** As where nobody leads the consumer: it asked again in each turn, without a word. */
