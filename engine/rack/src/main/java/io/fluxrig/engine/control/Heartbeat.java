@@ -3,7 +3,7 @@ package io.fluxrig.engine.control;
 import java.util.Objects;
 
 /**
- * How a rack is, every few seconds and whenever something about it changed.
+ * How a rack is, every few seconds and whenever something about it changed. Its words, which a terminal may show, hold nothing that one obeys.
  *
  * @param rack its name
  * @param version of fluxrig
@@ -54,6 +54,9 @@ public record Heartbeat(
     /** Of {@link #text} and {@link #reason}; the log has the rest. */
     public static final int TEXT_MAX = 2048;
 
+    /** Of every other text: names, versions, a state, an outcome. */
+    public static final int WORD_MAX = 256;
+
     /** The activation is being made or on trial. */
     public static final String UNDER_WAY = "under_way";
 
@@ -62,12 +65,12 @@ public record Heartbeat(
 
     public Heartbeat {
         Objects.requireNonNull(rack, "rack");
-        Objects.requireNonNull(version, "version");
-        Objects.requireNonNull(state, "state");
-        Objects.requireNonNull(scenario, "scenario");
-        Objects.requireNonNull(scenarioVersion, "scenarioVersion");
-        Objects.requireNonNull(scenarioHash, "scenarioHash");
-        Objects.requireNonNull(outcome, "outcome");
+        version = PlainText.of(version, WORD_MAX);
+        state = PlainText.of(state, WORD_MAX);
+        scenario = PlainText.of(scenario, WORD_MAX);
+        scenarioVersion = PlainText.of(scenarioVersion, WORD_MAX);
+        scenarioHash = PlainText.of(scenarioHash, WORD_MAX);
+        outcome = PlainText.of(outcome, WORD_MAX);
         reason = PlainText.of(reason, TEXT_MAX);
         text = PlainText.of(text, TEXT_MAX);
         writtenMs = writtenMs == null ? Long.valueOf(atMs) : writtenMs;

@@ -1,0 +1,150 @@
+package io.fluxrig.mixer.enrol;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.Hello;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.engine.passport.PassportException;
+import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Racks that say hello and how they are, to a mixer that lets everybody in and has no NATS. */
+final class RacksOfATest implements AutoCloseable {
+    static final String INBOX = "_INBOX.enrol.a1";
+
+    private final Path folder;
+    final Registry registry;
+    final Enrolment enrolment;
+    final Fleet fleet;
+    final List<Heartbeat> heard = new ArrayList<>();
+    private final Map<String, byte[]> logins = new TreeMap<>();
+    long nowMs = 1_000_000;
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
+
+    RacksOfATest(Path folder) throws PassportException {
+        this.folder = folder;
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        ControlBus none = new ControlBus(
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
+        enrolment = new Enrolment(
+                registry,
+                new RackLine(none, NodeKey.ephemeral(), () -> 1, clock),
+                new Admitted(),
+                (rack, key, untilMs) -> new byte[0],
+                new Keyless(),
+                new EnrolSettings(Adoption.EVERYBODY, 8, 90_000, 1_000),
+                clock,
+                () -> nowMs * 1_000_000);
+        fleet = new Fleet(enrolment, 1_000, clock);
+    }
+
+    NodeKey key(String name) throws PassportException {
+        return NodeKey.open(folder.resolve(name + ".key"));
+    }
+
+    /** Says hello with the login of that name. */
+    void hello(String rack, String login) throws PassportException {
+        Hello hello = new Hello(
+                rack,
+                key(login).publicKey(),
+                "1",
+                "host",
+                clock.millis(),
+                new byte[Hello.NONCE_LENGTH],
+                new byte[0],
+                0L,
+                null,
+                null);
+        enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), INBOX);
+    }
+
+    /** Says how it is, a second after what was said before. */
+    void heartbeat(String rack, String state, String scenario, String version, String outcome)
+            throws PassportException {
+        nowMs += 1_000;
+        Heartbeat said = new Heartbeat(
+                rack, "1", state, "", scenario, version, "", 0, 1, outcome, "", 1, 1, 0, "", true, null, nowMs);
+        fleet.heartbeat(
+                Signed.of(key(rack), Heartbeat.PURPOSE, said).write(), (who, heartbeat) -> heard.add(heartbeat));
+    }
+
+    List<String> audited(String action) {
+        return registry.audit(Long.MAX_VALUE, 100).stream()
+                .filter(each -> each.action().equals(action))
+                .map(AuditEntry::detail)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+
+    private static final class Keyless implements KeyGiver {
+        @Override
+        public String makeReady(RackEntry rack) {
+            return "";
+        }
+
+        @Override
+        public String markIfMade(RackEntry rack) {
+            return "";
+        }
+
+        @Override
+        public byte[] give(RackEntry rack, Hello hello) {
+            return new byte[0];
+        }
+
+        @Override
+        public boolean isDue(RackEntry rack, String has) {
+            return false;
+        }
+    }
+
+    private final class Admitted implements Logins {
+        @Override
+        public boolean managed() {
+            return true;
+        }
+
+        @Override
+        public boolean isMixers(byte[] login) {
+            return false;
+        }
+
+        @Override
+        public void admit(String rack, byte[] login) {
+            logins.put(rack, login);
+        }
+
+        @Override
+        public void expel(String rack) {
+            logins.remove(rack);
+        }
+
+        @Override
+        public void admitOnly(Map<String, byte[]> admitted) {
+            logins.clear();
+            logins.putAll(admitted);
+        }
+
+        @Override
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
+            return true;
+        }
+    }
+}
