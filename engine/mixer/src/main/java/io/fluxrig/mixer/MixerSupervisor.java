@@ -179,7 +179,7 @@ final class MixerSupervisor implements AutoCloseable {
         line.start(limited(listener(this::hello)), listener((replyTo, body) -> fleet.heartbeat(body, this::heard)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         vertx.setPeriodic(REGISTRY_LOOK_MS, tick -> {
-            if (!registry.isUp() || enrolment.isUnsettled()) {
+            if (!registry.isUp() || registry.isUnsettled() || enrolment.isUnsettled()) {
                 desk.offer(this::tryRegistry);
             }
         });

@@ -8,6 +8,7 @@ import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.registry.DataKeyEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.registry.SecretEntry;
 import io.fluxrig.mixer.secret.FleetKeys;
 import io.fluxrig.mixer.secret.KeeperException;
@@ -176,10 +177,15 @@ final class KeyOperations {
         }
 
         private Throwable failed(Throwable failure) {
-            return made.get() > 0 && failure instanceof RefusedException
-                    ? RefusedException.conflict("another key has gone to " + made.get() + " of " + racks.size()
-                            + " racks, then: " + FailureWords.of(failure))
-                    : failure;
+            if (made.get() == 0) {
+                return failure;
+            }
+            String text = "another key has gone to " + made.get() + " of " + racks.size() + " racks, then: "
+                    + FailureWords.of(failure);
+            if (failure instanceof RefusedException) {
+                return RefusedException.conflict(text);
+            }
+            return failure instanceof RegistryException ? new RegistryException(text) : failure;
         }
     }
 

@@ -20,6 +20,12 @@ public interface Registry extends AutoCloseable {
     boolean isUp();
 
     /**
+     * Whether a change has failed, and no other one was made since: it may be made yet, and what is read is not sure before the next one. Any
+     * thread.
+     */
+    boolean isUnsettled();
+
+    /**
      * Whose racks these are: the authority given, if there was none, or the one given first.
      *
      * @param authority public key of mixers, as text

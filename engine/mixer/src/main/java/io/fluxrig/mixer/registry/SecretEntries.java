@@ -24,6 +24,15 @@ public interface SecretEntries {
     /** Has a secret read anew when it is asked for next. */
     void forget(String name);
 
+    /**
+     * Rises whenever all that was read is forgotten: what somebody made of it may not be so any more, as where a change was made after its
+     * answer was given up.
+     */
+    long forgotten();
+
+    /** Makes changes, all or none; as {@link Registry#together}. */
+    void together(Runnable changes);
+
     /** Adds a version; its number is new. */
     void add(SecretEntry secret);
 

@@ -12,13 +12,13 @@ import java.util.function.LongFunction;
 final class SqlRegistry implements Registry {
     private final SqlStore store;
     /** In which this mixer leads; 0 before it does. */
-    private long epoch;
+    private volatile long epoch;
     /** What each heartbeat asks for, while this mixer leads: nobody else changes it then. Racks that there are, and no others. */
     private final Map<String, RackEntry> known = new HashMap<>();
 
     private final Map<String, Optional<ActivationEntry>> knownWanted = new HashMap<>();
     /** Whether a change that failed may be made yet: what was read since may not be so by then. */
-    private boolean unsettled;
+    private volatile boolean unsettled;
     /** Whether changes are being made. */
     private boolean within;
 
@@ -48,6 +48,11 @@ final class SqlRegistry implements Registry {
     @Override
     public boolean isUp() {
         return store.isUp();
+    }
+
+    @Override
+    public boolean isUnsettled() {
+        return unsettled;
     }
 
     @Override

@@ -16,6 +16,7 @@ final class SqlSecrets implements SecretEntries {
     private final Consumer<Runnable> changing;
     private final BooleanSupplier leads;
     private final Map<String, List<SecretEntry>> known = new HashMap<>();
+    private long forgotten;
 
     /**
      * @param changing makes changes, all or none, if this mixer may
@@ -31,6 +32,17 @@ final class SqlSecrets implements SecretEntries {
     /** Others may have made changes. */
     void forget() {
         known.clear();
+        forgotten++;
+    }
+
+    @Override
+    public long forgotten() {
+        return forgotten;
+    }
+
+    @Override
+    public void together(Runnable changes) {
+        changing.accept(changes);
     }
 
     @Override

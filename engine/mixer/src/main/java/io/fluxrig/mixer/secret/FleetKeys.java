@@ -47,6 +47,9 @@ public final class FleetKeys implements KeyGiver {
     /** What each heartbeat asks for, by the secrets of journals, while this mixer leads: nobody else changes keys then. */
     private final Map<String, String> marks = new HashMap<>();
 
+    /** What of the store those are made of. */
+    private long madeOf;
+
     private final Set<String> waiting = new HashSet<>();
     private long lookNs;
 
@@ -75,6 +78,10 @@ public final class FleetKeys implements KeyGiver {
 
     @Override
     public String makeReady(RackEntry rack) {
+        if (madeOf != store.forgotten()) {
+            madeOf = store.forgotten();
+            marks.clear();
+        }
         String known = marks.get(journal(rack));
         if (known != null) {
             return known;
@@ -139,27 +146,43 @@ public final class FleetKeys implements KeyGiver {
      * @param who asked for it
      */
     public long rotate(String name, String who) {
-        // those of before must be there to be given along
-        Secret made = keys(name).isEmpty() ? null : store.add(name, key(), who);
+        try {
+            // those of before must be there to be given along
+            Secret made = keys(name).isEmpty() ? null : store.add(name, key(), who);
+            return made == null ? 0 : made.version();
+        } finally {
+            // also where it is not known whether it was made
+            changed(name);
+        }
+    }
+
+    private void changed(String name) {
         if (name.equals(WIRES)) {
             marks.clear();
         } else {
             marks.remove(name);
         }
-        return made == null ? 0 : made.version();
     }
 
     /**
      * Makes another key for wires, and has racks open nothing with those of before, {@value io.fluxrig.engine.passport.KeyRing#GRACE_MS} ms after
-     * they have heard of it; as {@link #rotate}.
+     * they have heard of it; both or neither, each with its line; as {@link #rotate}.
      */
     public long retire(String who) {
-        long version = rotate(WIRES, who);
-        if (version != 0) {
-            byte[] last = Long.toString(version - 1).getBytes(StandardCharsets.US_ASCII);
-            store.add(OUT, last, who, "keys.retire", WIRES, out -> "up to version " + (version - 1));
+        long[] made = new long[1];
+        try {
+            store.together(() -> {
+                long version = rotate(WIRES, who);
+                if (version != 0) {
+                    byte[] last = Long.toString(version - 1).getBytes(StandardCharsets.US_ASCII);
+                    store.add(OUT, last, who, "keys.retire", WIRES, out -> "up to version " + (version - 1));
+                }
+                made[0] = version;
+            });
+        } finally {
+            changed(WIRES);
         }
-        return version;
+        return made[0];
     }
 
     /** Marks of the keys for wires that are out. */

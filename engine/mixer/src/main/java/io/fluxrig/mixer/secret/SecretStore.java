@@ -136,6 +136,16 @@ public final class SecretStore {
         return new Secret(version, value.clone(), nowMs);
     }
 
+    /** As {@link SecretEntries#forgotten}. */
+    long forgotten() {
+        return entries.forgotten();
+    }
+
+    /** As {@link SecretEntries#together}. */
+    void together(Runnable changes) {
+        entries.together(changes);
+    }
+
     /** What tells a secret with all its versions from what it was before, and from another registry's; empty if there is none. */
     public String stamp(String name) {
         StringBuilder text = new StringBuilder();

@@ -44,6 +44,26 @@ class LateCommitTest {
         assertThat(registry.rack("east")).isNull();
     }
 
+    /** Racks whose keys it was would never have been told: what they have is what the mixer took for the last one. */
+    @Test
+    void shouldSayThatWhatWasMadeOfSecretsMayNotBeSoOnceTheChangeWasMade() {
+        SecretEntries secrets = registry.secrets();
+        registry.lead("one", 1_000, () -> true);
+        secrets.add(new SecretEntry("wires", 1, 1, new byte[1], 1));
+        store.late = true;
+        assertThatThrownBy(() -> secrets.add(new SecretEntry("wires", 2, 1, new byte[1], 2)))
+                .isInstanceOf(RegistryException.class);
+        assertThat(secrets.versions("wires")).as("as it is yet").hasSize(1);
+        assertThat(registry.isUnsettled()).isTrue();
+        long before = secrets.forgotten();
+
+        registry.nextSerial();
+
+        assertThat(secrets.forgotten()).isGreaterThan(before);
+        assertThat(secrets.versions("wires")).hasSize(2);
+        assertThat(registry.isUnsettled()).isFalse();
+    }
+
     private static final class Late extends StoreOfATest {
         private boolean late;
         private Runnable changes;

@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.passport.Cbor;
@@ -10,6 +11,13 @@ import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
+import io.fluxrig.mixer.registry.SecretEntries;
+import io.fluxrig.mixer.registry.SecretEntry;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -42,8 +50,12 @@ class FleetKeysTest {
 
     /** A mixer starts, or another one takes over. */
     private void start() {
+        start(registry.secrets());
+    }
+
+    private void start(SecretEntries entries) {
         store = new SecretStore(
-                registry.secrets(),
+                entries,
                 new KeyWrapper("fleet", new FileKeeper(folder.resolve("secret.key"), new SecureRandom()), List.of()),
                 Runnable::run,
                 FleetKeysTest::atOnce,
@@ -149,6 +161,83 @@ class FleetKeysTest {
         keys.rotate(FleetKeys.WIRES, "test");
         assertThat(given(rack("east", 1)).wires()).hasSize(2);
         assertThat(given(rack("east", 1)).out()).hasSize(2);
+    }
+
+    /** After so many good ones each change is made, and answered by a failure. */
+    private final class Unanswered implements InvocationHandler {
+        private final SecretEntries kept = registry.secrets();
+        private int goodFor = Integer.MAX_VALUE;
+        private long forgotten;
+
+        @Override
+        public Object invoke(Object proxy, Method what, Object[] with) throws Throwable {
+            if (what.getName().equals("forgotten")) {
+                return forgotten;
+            }
+            try {
+                Object answer = what.invoke(kept, with);
+                if (what.getName().equals("add") && --goodFor < 0) {
+                    throw new RegistryException("registry: whether it was kept is not known");
+                }
+                return answer;
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+        }
+
+        SecretEntries entries() {
+            return (SecretEntries) Proxy.newProxyInstance(
+                    SecretEntries.class.getClassLoader(), new Class<?>[] {SecretEntries.class}, this);
+        }
+    }
+
+    /** The key was another one in the registry, and no rack was told: its mark was remembered. */
+    @Test
+    void shouldTellRacksOfAKeyThatWasMadeThoughTheRegistryCouldNotSaySo() {
+        Unanswered registryAway = new Unanswered();
+        start(registryAway.entries());
+        RackEntry east = rack("east", 1);
+        String before = keys.makeReady(east);
+        registryAway.goodFor = 0;
+
+        assertThatThrownBy(() -> keys.rotate(FleetKeys.WIRES, "test")).isInstanceOf(RegistryException.class);
+        assertThat(keys.isDue(east, before)).as("of wires").isTrue();
+
+        String after = keys.makeReady(east);
+        assertThatThrownBy(() -> keys.rotate(FleetKeys.journal(east), "test")).isInstanceOf(RegistryException.class);
+        assertThat(keys.isDue(east, after)).as("of its journals").isTrue();
+    }
+
+    @Test
+    void shouldTellRacksOfAKeyThatWasMadeAfterItsAnswerWasGivenUp() {
+        Unanswered late = new Unanswered();
+        start(late.entries());
+        RackEntry east = rack("east", 1);
+        String before = keys.makeReady(east);
+        SecretEntry first = registry.secrets().versions(FleetKeys.WIRES).get(0);
+        registry.secrets().add(new SecretEntry(first.name(), 2, first.dataKey(), first.sealed(), first.madeMs()));
+
+        assertThat(keys.makeReady(east)).as("nobody has said so yet").isEqualTo(before);
+        late.forgotten++;
+        registry.secrets().forget(FleetKeys.WIRES);
+
+        // what was put there opens for another version alone: the key cannot be had, and the rack is not told the old
+        // mark
+        assertThat(keys.makeReady(east)).isNotEqualTo(before);
+    }
+
+    @Test
+    void shouldRetireKeysTogetherWithMakingAnotherOrNot() {
+        Unanswered registryAway = new Unanswered();
+        start(registryAway.entries());
+        keys.makeReady(rack("east", 1));
+        registryAway.goodFor = 1;
+
+        assertThatThrownBy(() -> keys.retire("test")).isInstanceOf(RegistryException.class);
+
+        registry.secrets().forget(FleetKeys.WIRES);
+        assertThat(registry.secrets().versions(FleetKeys.WIRES)).hasSize(1);
+        assertThat(registry.audit(Long.MAX_VALUE, 10)).isEmpty();
     }
 
     @Test

@@ -149,6 +149,16 @@ class SecretStoreTest {
         }
 
         @Override
+        public long forgotten() {
+            return kept.forgotten();
+        }
+
+        @Override
+        public void together(Runnable changes) {
+            kept.together(changes);
+        }
+
+        @Override
         public List<SecretEntry> versions(String name) {
             return known.computeIfAbsent(
                     name, asked -> kept.versions(asked).stream().map(this::read).toList());
