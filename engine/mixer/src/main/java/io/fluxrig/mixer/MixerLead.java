@@ -12,6 +12,7 @@ import io.fluxrig.mixer.lead.LeaderCard;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.lead.LeaseKeeper;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.fluxrig.mixer.secret.FleetKeys;
 import io.fluxrig.mixer.secret.SecretStore;
 import io.fluxrig.transport.bus.ControlBus;
@@ -23,12 +24,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How a mixer comes to lead: at its start where the registry is its own, by the lease where others may share it. Begun and closed by the thread
  * that starts the mixer; duties are done on the desk.
  */
 final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MixerLead.class);
     private static final String BUCKET = "fluxrig-mixer";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RUN_LENGTH = 16;
@@ -40,6 +44,7 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     private final OwnArtefacts own;
     private final InstantSource clock;
     private final String who = host() + ", pid " + ProcessHandle.current().pid();
+    private Desk desk;
     private Enrolment enrolment;
     private FleetKeys keys;
     private SecretStore secrets;
@@ -83,7 +88,8 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
      *
      * @param api where this mixer's is
      */
-    void start(Desk desk, Enrolment racks, FleetKeys fleetKeys, SecretStore store, ControlBus bus, String api) {
+    void start(Desk decides, Enrolment racks, FleetKeys fleetKeys, SecretStore store, ControlBus bus, String api) {
+        desk = decides;
         enrolment = racks;
         keys = fleetKeys;
         secrets = store;
@@ -140,7 +146,19 @@ final class MixerLead implements LeaseKeeper.Duties, AutoCloseable {
     /** Whoever keeps the keys has answered by the time that racks ask for theirs. */
     private void begun() {
         prepare();
-        enrolment.announce();
+        enrolment.announcement().begin();
+        announceMore();
+    }
+
+    /** Some at a time: whatever else comes to the desk is done in between. */
+    private void announceMore() {
+        try {
+            if (enrolment.announcement().goOn()) {
+                desk.offer(this::announceMore);
+            }
+        } catch (RegistryException away) {
+            LOG.warn("racks are told who leads once the registry answers: {}", away.getMessage());
+        }
     }
 
     private void prepare() {

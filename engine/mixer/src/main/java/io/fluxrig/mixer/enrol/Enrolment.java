@@ -21,11 +21,9 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +49,7 @@ public final class Enrolment {
     private final InstantSource clock;
     private final Copies copies;
     private final Removals removals;
+    private final Announcement announcement;
     private final Dropped dropped;
     private final AtomicLong reminded = new AtomicLong();
 
@@ -75,6 +74,7 @@ public final class Enrolment {
         this.dropped = new Dropped(LOG, clock);
         this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock);
         this.removals = new Removals(registry, line, logins);
+        this.announcement = new Announcement(registry, line, logins, keys);
         whenRemoved(copies::forget);
     }
 
@@ -161,20 +161,9 @@ public final class Enrolment {
         reminded.incrementAndGet();
     }
 
-    /**
-     * Tells every rack that was admitted its standing: it learns who leads now, and says how it is. Those have logins from now on, and nobody
-     * else: of a change that was cut short by its registry nobody knows here whether it was made.
-     */
-    public void announce() {
-        List<RackEntry> admitted = registry.allRacks().stream()
-                .filter(rack -> !rack.standing().equals(Standing.PENDING))
-                .toList();
-        logins.admitOnly(admitted.stream().collect(Collectors.toMap(RackEntry::name, RackEntry::login)));
-        for (RackEntry rack : admitted) {
-            boolean active = rack.standing().equals(Standing.ACTIVE);
-            line.tell(
-                    rack, rack.standing(), "", active ? Granted.unasked(NONE, keys.markIfMade(rack)) : Granted.NOTHING);
-        }
+    /** What tells every rack that was admitted its standing. */
+    public Announcement announcement() {
+        return announcement;
     }
 
     /** Tells a rack that was admitted that there are keys for it, or others; it says hello for them. */
@@ -214,7 +203,7 @@ public final class Enrolment {
 
     /** Whether a registry that failed has left something undone, for {@link #settle}; any thread. */
     public boolean isUnsettled() {
-        return removals.areUnsettled() || copies.areUnwritten();
+        return removals.areUnsettled() || copies.areUnwritten() || announcement.isUnsaid();
     }
 
     /**
@@ -228,6 +217,7 @@ public final class Enrolment {
         registry.nextSerial();
         removals.settle();
         copies.writeDown();
+        announcement.goOn();
     }
 
     /** Messages that proved nothing; any thread. */

@@ -2,6 +2,7 @@ package io.fluxrig.mixer.enrol;
 
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.mixer.registry.RackEntry;
+import java.util.List;
 
 /** Gives racks that are admitted the keys that they seal with. Desk only. */
 public interface KeyGiver {
@@ -11,6 +12,9 @@ public interface KeyGiver {
 
     /** What they are called, and empty where there are none yet: for many racks at a time. */
     String markIfMade(RackEntry rack);
+
+    /** Many racks are asked about next: what is read for that is read for all of them at once. */
+    default void readAhead(List<RackEntry> racks) {}
 
     /** The keys, sealed for the box that a hello names; empty while there are none to give, or the hello names no box. */
     byte[] give(RackEntry rack, Hello hello);

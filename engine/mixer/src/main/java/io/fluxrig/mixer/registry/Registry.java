@@ -118,6 +118,12 @@ public interface Registry extends AutoCloseable {
     /** What a rack is to run; null for nothing. */
     ActivationEntry wanted(String rack);
 
+    /**
+     * Reads all racks and what they are to run by a few questions, where this mixer leads: what is asked of each next is at hand. Does nothing
+     * where it does not.
+     */
+    void readAhead();
+
     /** What came of an activation on a rack. */
     void ended(ActivationEntry activation);
 

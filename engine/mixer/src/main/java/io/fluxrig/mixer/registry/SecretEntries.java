@@ -21,6 +21,12 @@ public interface SecretEntries {
     /** All versions of a secret, by their numbers; empty if there is none. */
     List<SecretEntry> versions(String name);
 
+    /**
+     * Reads several secrets at once, where this mixer leads: what {@link #versions} is asked next is at hand, also that there are none. Does
+     * nothing where it does not lead.
+     */
+    void readAhead(List<String> names);
+
     /** Has a secret read anew when it is asked for next. */
     void forget(String name);
 

@@ -1,6 +1,5 @@
 package io.fluxrig.mixer.registry;
 
-import io.fluxrig.engine.control.Heartbeat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +22,13 @@ final class SqlRegistry implements Registry {
     private boolean within;
 
     private final SqlAudit audit;
+    private final SqlActivations activations;
     private final SqlSecrets secrets;
 
     private SqlRegistry(SqlStore store) {
         this.store = store;
         this.audit = new SqlAudit(store);
+        this.activations = new SqlActivations(store, audit);
         this.secrets = new SqlSecrets(store, audit, this::changing, () -> epoch != 0);
     }
 
@@ -143,7 +144,12 @@ final class SqlRegistry implements Registry {
 
     @Override
     public List<RackEntry> racks(String afterName, int limit) {
-        return store.query("SELECT * FROM racks WHERE name > ? ORDER BY name LIMIT ?", SqlRows::rack, afterName, limit);
+        List<RackEntry> page = store.query(
+                "SELECT * FROM racks WHERE name > ? ORDER BY name LIMIT ?", SqlRows::rack, afterName, limit);
+        if (epoch != 0) {
+            page.forEach(each -> known.put(each.name(), each));
+        }
+        return page;
     }
 
     @Override
@@ -220,8 +226,7 @@ final class SqlRegistry implements Registry {
         forget(rack.name());
         changing(() -> {
             store.change("DELETE FROM racks WHERE name = ?", rack.name());
-            supersede(rack.name(), "its rack was removed", by.atMs());
-            store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack.name());
+            activations.supersedeAll(rack.name(), by);
             store.change("INSERT INTO revoked (key) VALUES (?) ON CONFLICT DO NOTHING", (Object) rack.key());
             audit.write(by);
         });
@@ -279,54 +284,16 @@ final class SqlRegistry implements Registry {
     public long activate(
             ScenarioEntry scenario, List<String> racks, boolean restart, long atMs, LongFunction<AuditEntry> by) {
         long[] given = new long[1];
-        racks.forEach(this::forget);
-        changing(() -> {
-            // racks take only what is higher than the last: so it is above what a registry that was lost gave, too
-            long id = Math.max(number("SELECT coalesce(max(id), 0) AS n FROM activations") + 1, atMs);
-            given[0] = id;
-            for (String rack : racks) {
-                supersede(rack, "superseded by activation " + id, atMs);
-                store.change(
-                        "INSERT INTO activations (id, rack, scenario, version, hash, restart, asked, outcome, text, ended)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', 0)",
-                        id,
-                        rack,
-                        scenario.name(),
-                        scenario.version(),
-                        scenario.hash(),
-                        restart,
-                        atMs,
-                        ActivationEntry.WAITING);
-            }
-            audit.write(by.apply(id));
-        });
+        racks.forEach(knownWanted::remove);
+        changing(() -> given[0] = activations.add(scenario, racks, restart, atMs, by));
         return given[0];
-    }
-
-    /** Ends what its rack has not said the end of. */
-    private void supersede(String rack, String why, long atMs) {
-        store.change(
-                "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE rack = ? AND outcome IN (?, ?)",
-                ActivationEntry.SUPERSEDED,
-                why,
-                atMs,
-                rack,
-                ActivationEntry.WAITING,
-                Heartbeat.UNDER_WAY);
     }
 
     @Override
     public ActivationEntry wanted(String rack) {
         Optional<ActivationEntry> wanted = knownWanted.get(rack);
         if (wanted == null) {
-            wanted = store
-                    .query(
-                            "SELECT * FROM activations WHERE rack = ? AND outcome <> ? ORDER BY id DESC LIMIT 1",
-                            SqlRows::activation,
-                            rack,
-                            ActivationEntry.SUPERSEDED)
-                    .stream()
-                    .findFirst();
+            wanted = activations.wanted(rack).stream().findFirst();
             if (known.containsKey(rack)) {
                 knownWanted.put(rack, wanted);
             }
@@ -335,31 +302,26 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public void readAhead() {
+        if (epoch == 0) {
+            return;
+        }
+        List<RackEntry> racks = allRacks();
+        racks.forEach(each -> knownWanted.put(each.name(), Optional.empty()));
+        for (ActivationEntry each : activations.allWanted()) {
+            knownWanted.computeIfPresent(each.rack(), (rack, none) -> Optional.of(each));
+        }
+    }
+
+    @Override
     public void ended(ActivationEntry activation) {
-        forget(activation.rack());
-        changing(() -> store.change(
-                "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE id = ? AND rack = ?",
-                activation.outcome(),
-                activation.text(),
-                activation.endedMs(),
-                activation.id(),
-                activation.rack()));
+        knownWanted.remove(activation.rack());
+        changing(() -> activations.ended(activation));
     }
 
     @Override
     public List<ActivationEntry> activations(String rack, long beforeId, int limit) {
-        return rack == null
-                ? store.query(
-                        "SELECT * FROM activations WHERE id < ? ORDER BY id DESC, rack LIMIT ?",
-                        SqlRows::activation,
-                        beforeId,
-                        limit)
-                : store.query(
-                        "SELECT * FROM activations WHERE id < ? AND rack = ? ORDER BY id DESC LIMIT ?",
-                        SqlRows::activation,
-                        beforeId,
-                        rack,
-                        limit);
+        return activations.list(rack, beforeId, limit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.registry;
 
 import io.fluxrig.mixer.registry.SqlStore.Columns;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
 /** {@link SecretEntries} in the registry's database. While this mixer leads, what was read is remembered: nobody else changes it then. */
 final class SqlSecrets implements SecretEntries {
     private static final byte[] LEFT_OUT = {};
+    /** Secrets that one statement reads. */
+    private static final int AT_ONCE = 50;
 
     private final SqlStore store;
     private final SqlAudit audit;
@@ -92,6 +95,22 @@ final class SqlSecrets implements SecretEntries {
             }
         }
         return found;
+    }
+
+    @Override
+    public void readAhead(List<String> names) {
+        List<String> unread = names.stream()
+                .filter(name -> leads.getAsBoolean() && !known.containsKey(name))
+                .toList();
+        for (int from = 0; from < unread.size(); from += AT_ONCE) {
+            List<String> some = unread.subList(from, Math.min(unread.size(), from + AT_ONCE));
+            List<SecretEntry> found = store.query(
+                    "SELECT * FROM secrets WHERE name IN (" + SqlActivations.places(AT_ONCE) + ") ORDER BY version",
+                    SqlSecrets::secret,
+                    SqlActivations.filled(some, AT_ONCE).toArray());
+            some.forEach(name -> known.put(name, new ArrayList<>()));
+            found.forEach(each -> known.get(each.name()).add(each));
+        }
     }
 
     @Override

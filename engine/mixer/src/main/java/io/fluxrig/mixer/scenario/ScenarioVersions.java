@@ -116,10 +116,22 @@ public final class ScenarioVersions {
 
     /** The files of a version. */
     public ScenarioBundle bundle(ScenarioEntry scenario) throws RefusedException {
+        return bundle(scenario, whole(scenario));
+    }
+
+    /** The files of a version, as they are sent. */
+    byte[] whole(ScenarioEntry scenario) throws RefusedException {
         try {
-            return ScenarioBundle.read(bytes(scenario.name(), scenario.version()));
+            return bytes(scenario.name(), scenario.version());
         } catch (ArtefactException unread) {
             throw RefusedException.conflict(unread.getMessage());
+        }
+    }
+
+    /** The same, told apart. */
+    static ScenarioBundle bundle(ScenarioEntry scenario, byte[] bytes) throws RefusedException {
+        try {
+            return ScenarioBundle.read(bytes);
         } catch (IOException damaged) {
             throw RefusedException.conflict(scenario.title() + " is damaged: " + damaged.getMessage());
         }

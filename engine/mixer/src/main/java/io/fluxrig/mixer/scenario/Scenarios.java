@@ -3,9 +3,7 @@ package io.fluxrig.mixer.scenario;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.artefact.Artefacts;
-import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.Heartbeat;
-import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.mixer.bus.RackLine;
@@ -13,7 +11,6 @@ import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
-import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
@@ -61,6 +58,7 @@ public final class Scenarios {
     private final Logins logins;
     private final WireGrants grants;
     private final WayBack back;
+    private final Decisions decisions;
     private final InstantSource clock;
     private final long pushAgainMs;
     private final Consumer<ActivationEntry> damaged;
@@ -92,6 +90,7 @@ public final class Scenarios {
         this.logins = logins;
         this.grants = new WireGrants(registry, store);
         this.back = new WayBack(registry, versions);
+        this.decisions = new Decisions(registry, versions, grants, line, clock);
         this.pushAgainMs = pushAgainMs;
         this.clock = clock;
         this.damaged = damaged;
@@ -100,77 +99,57 @@ public final class Scenarios {
     private record Pushed(long activation, long atMs) {}
 
     /**
-     * Has racks run a version.
+     * Has racks run a version: that is kept when this returns, and sent by {@link Rollout#goOn}.
      *
      * @param racks names; empty for those that the scenario declares
-     * @return one for each rack
      * @throws RefusedException if one has not said hello, and the scenario does not declare it either, or its files are damaged
      */
-    public List<ActivationEntry> activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
+    public Rollout activate(ScenarioEntry scenario, List<String> racks, boolean restart, String who)
             throws RefusedException {
-        return activate(scenario, racks, restart, who, "scenario.activate");
-    }
-
-    private List<ActivationEntry> activate(
-            ScenarioEntry scenario, List<String> racks, boolean restart, String who, String action)
-            throws RefusedException {
-        ScenarioBundle bundle = versions.bundle(scenario);
-        List<String> declared = ScenarioOutline.of(bundle.mainBytes()).racks();
-        List<String> targets = racks.isEmpty() ? declared : racks;
-        if (targets.isEmpty()) {
-            throw RefusedException.conflict(
-                    scenario.title() + " declares no racks; say which are to run it: --rack NAME");
-        }
-        for (String rack : targets) {
-            if (Name.refusal(rack).isPresent()) {
-                throw RefusedException.conflict("no rack can have one of these names; " + Name.FIX);
-            }
-        }
-        checkKnown(scenario, declared, targets);
-        String unfit = BundleFit.refusal(scenario.title(), scenario.bytes(), bundle, line.bodyMax());
-        if (!unfit.isEmpty()) {
-            throw RefusedException.conflict(unfit);
-        }
-        long nowMs = clock.millis();
-        String where = " on " + String.join(", ", targets);
-        registry.activate(
-                scenario,
-                targets,
-                restart,
-                nowMs,
-                id -> AuditEntry.of(nowMs, who, action, scenario.title(), "activation " + id + where));
-        Map<String, WireRights> allowed = new HashMap<>();
-        targets.forEach(rack -> rightsNow(rack).ifPresent(rights -> allowed.put(rack, rights)));
-        logins.allow(allowed, false);
-        List<ActivationEntry> made = new ArrayList<>();
-        for (String rack : targets) {
-            ActivationEntry wanted = push(registry.wanted(rack));
-            String why = Waiting.forWhat(rack, registry.rack(rack), line.connected());
-            if (why.isEmpty()) {
-                why = held.getOrDefault(rack, "");
-            }
-            if (!why.isEmpty() && wanted.outcome().equals(ActivationEntry.WAITING)) {
-                wanted = wanted.ended(ActivationEntry.WAITING, why, 0);
-                registry.ended(wanted);
-            }
-            made.add(wanted);
-        }
-        return made;
+        return decisions.keep(List.of(decisions.about(scenario, racks)), restart, who, "scenario.activate", this);
     }
 
     /**
-     * Has racks run again what they ran well before what they should run now.
+     * Has racks run again what they ran well before what they should run now; of several versions all are kept, or none.
      *
      * @param racks names; empty for those that run that scenario now
      * @param restart as of {@link #activate}
      */
-    public List<ActivationEntry> rollBack(String name, List<String> racks, boolean restart, String who)
-            throws RefusedException {
-        List<ActivationEntry> made = new ArrayList<>();
+    public Rollout rollBack(String name, List<String> racks, boolean restart, String who) throws RefusedException {
+        List<Decisions.Decision> all = new ArrayList<>();
         for (Map.Entry<ScenarioEntry, List<String>> each : back.of(name, racks).entrySet()) {
-            made.addAll(activate(each.getKey(), each.getValue(), restart, who, "scenario.rollback"));
+            all.add(decisions.about(each.getKey(), each.getValue()));
         }
-        return made;
+        return decisions.keep(all, restart, who, "scenario.rollback", this);
+    }
+
+    /** Has nats-server know what racks may do, all at once. */
+    void allow(Map<String, WireRights> rights) {
+        logins.allow(rights, false);
+    }
+
+    /** Sends a rack what was kept for it just now, unless something else came in between; as it stands then. */
+    ActivationEntry send(ActivationEntry kept, byte[] bundle) {
+        ActivationEntry wanted = registry.wanted(kept.rack());
+        if (wanted == null || wanted.id() != kept.id()) {
+            return registry.activations(kept.rack(), kept.id() + 1, 1).stream()
+                    .filter(each -> each.id() == kept.id())
+                    .findFirst()
+                    .orElse(kept);
+        }
+        Pushed last = pushed.get(kept.rack());
+        if (last == null || last.activation() != wanted.id()) {
+            wanted = push(wanted, () -> bundle);
+        }
+        String why = Waiting.forWhat(kept.rack(), registry.rack(kept.rack()), line.connected());
+        if (why.isEmpty()) {
+            why = held.getOrDefault(kept.rack(), "");
+        }
+        if (!why.isEmpty() && wanted.outcome().equals(ActivationEntry.WAITING)) {
+            wanted = wanted.ended(ActivationEntry.WAITING, why, 0);
+            registry.ended(wanted);
+        }
+        return wanted;
     }
 
     /**
@@ -220,7 +199,9 @@ public final class Scenarios {
             allowSoon(rack.name());
         }
         if (due(wanted)) {
-            tellWhyItWaits(push(wanted));
+            String name = wanted.scenario();
+            String version = wanted.version();
+            tellWhyItWaits(push(wanted, () -> versions.bytes(name, version)));
         }
         return false;
     }
@@ -262,7 +243,7 @@ public final class Scenarios {
     }
 
     /** Empty where they cannot be told now: what it has stays as it is. */
-    private Optional<WireRights> rightsNow(String rack) {
+    Optional<WireRights> rightsNow(String rack) {
         try {
             WireRights rights = grants.of(rack);
             untold.remove(rack);
@@ -295,15 +276,20 @@ public final class Scenarios {
         return last == null || last.activation() != wanted.id() || clock.millis() - last.atMs() >= pushAgainMs;
     }
 
+    /** The bytes of a bundle, read when they are needed. */
+    private interface Bundle {
+        byte[] bytes() throws ArtefactException;
+    }
+
     /** Sends it, if that can be; as it stands then. */
-    private ActivationEntry push(ActivationEntry wanted) {
+    private ActivationEntry push(ActivationEntry wanted, Bundle bundle) {
         RackEntry rack = registry.rack(wanted.rack());
         if (rack == null || !rack.standing().equals(Standing.ACTIVE)) {
             return wanted;
         }
         try {
             String obstacle = obstacle(wanted);
-            if (obstacle.isEmpty() && line.push(wanted, versions.bytes(wanted.scenario(), wanted.version()))) {
+            if (obstacle.isEmpty() && line.push(wanted, bundle.bytes())) {
                 pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
             }
             held.put(wanted.rack(), obstacle);
@@ -343,18 +329,6 @@ public final class Scenarios {
         held.remove(wanted.rack());
         damaged.accept(ended);
         return ended;
-    }
-
-    /** What a name that was mistyped is to run would be anybody's who comes under it. */
-    private void checkKnown(ScenarioEntry scenario, List<String> declared, List<String> targets)
-            throws RefusedException {
-        List<String> unknown = new ArrayList<>(
-                targets.stream().filter(rack -> registry.rack(rack) == null).toList());
-        unknown.removeAll(declared);
-        if (!unknown.isEmpty()) {
-            throw RefusedException.missing("no rack '" + String.join("', '", unknown) + "' has said hello, and "
-                    + scenario.title() + " has none of that name under racks");
-        }
     }
 
     /** Whether the scenario that a rack is to run declares it by its name. */

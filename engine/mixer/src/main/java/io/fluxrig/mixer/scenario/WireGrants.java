@@ -71,15 +71,22 @@ final class WireGrants {
         }
     }
 
+    /** What was read of a bundle just now, which its racks are asked about next. */
+    void know(String hash, ScenarioOutline outline) {
+        known.put(hash, new FarWires(outline));
+        if (known.size() > KNOWN_MAX) {
+            known.remove(known.keySet().iterator().next());
+        }
+    }
+
     private FarWires wires(ActivationEntry activation) throws ArtefactException, RefusedException, IOException {
         FarWires wires = known.get(activation.hash());
         if (wires == null) {
             byte[] bundle = store.content(Specs.SCENARIO + activation.scenario(), activation.version());
-            wires = new FarWires(ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes()));
-            known.put(activation.hash(), wires);
-            if (known.size() > KNOWN_MAX) {
-                known.remove(known.keySet().iterator().next());
-            }
+            know(
+                    activation.hash(),
+                    ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes()));
+            wires = known.get(activation.hash());
         }
         return wires;
     }

@@ -104,6 +104,11 @@ public final class FleetKeys implements KeyGiver {
     }
 
     @Override
+    public void readAhead(List<RackEntry> racks) {
+        store.readAhead(racks.stream().map(FleetKeys::journal).toList());
+    }
+
+    @Override
     public byte[] give(RackEntry rack, Hello hello) {
         List<byte[]> wires = keys(WIRES);
         List<byte[]> journal = keys(journal(rack));

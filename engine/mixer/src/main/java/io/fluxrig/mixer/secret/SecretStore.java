@@ -136,6 +136,11 @@ public final class SecretStore {
         return new Secret(version, value.clone(), nowMs);
     }
 
+    /** As {@link SecretEntries#readAhead}. */
+    void readAhead(List<String> names) {
+        entries.readAhead(names);
+    }
+
     /** As {@link SecretEntries#forgotten}. */
     long forgotten() {
         return entries.forgotten();

@@ -392,7 +392,7 @@ class EnrolmentTest {
         logins.admitted.clear();
         logins.admitted.put("gone", new byte[0]);
 
-        enrolment.announce();
+        enrolment.announcement().begin();
 
         assertThat(logins.admitted).containsOnlyKeys("east", "west");
     }

@@ -30,6 +30,9 @@ final class RacksOfATest implements AutoCloseable {
     final Enrolment enrolment;
     final Fleet fleet;
     final List<Heartbeat> heard = new ArrayList<>();
+    /** Racks that were told that there are keys, or none. */
+    final List<String> asked = new ArrayList<>();
+
     private final Map<String, byte[]> logins = new TreeMap<>();
     long nowMs = 1_000_000;
     private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
@@ -93,7 +96,7 @@ final class RacksOfATest implements AutoCloseable {
         registry.close();
     }
 
-    private static final class Keyless implements KeyGiver {
+    private final class Keyless implements KeyGiver {
         @Override
         public String makeReady(RackEntry rack) {
             return "";
@@ -101,6 +104,7 @@ final class RacksOfATest implements AutoCloseable {
 
         @Override
         public String markIfMade(RackEntry rack) {
+            asked.add(rack.name());
             return "";
         }
 

@@ -85,7 +85,7 @@ class ActivationTest {
     }
 
     private String why(String rack) throws RefusedException {
-        List<ActivationEntry> made = scenarios.activate(pay, List.of(rack), false, "test");
+        List<ActivationEntry> made = Rollouts.whole(scenarios.activate(pay, List.of(rack), false, "test"));
         ActivationEntry wanted = registry.wanted(rack);
         assertThat(made).containsExactly(wanted);
         assertThat(wanted.outcome()).isEqualTo(ActivationEntry.WAITING);
@@ -96,7 +96,8 @@ class ActivationTest {
     void shouldRefuseANameThatNoRackHasAndTheScenarioNeither() {
         rack("east", Standing.ACTIVE);
 
-        assertThatThrownBy(() -> scenarios.activate(pay, List.of("east", "eest", "ghost"), false, "test"))
+        assertThatThrownBy(
+                        () -> Rollouts.whole(scenarios.activate(pay, List.of("east", "eest", "ghost"), false, "test")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("no rack 'eest', 'ghost' has said hello, and pay 1.0.0 has none of that name under racks");
 
@@ -110,10 +111,10 @@ class ActivationTest {
         ScenarioEntry next = version("1.1.0");
         ends(pay, "changed");
         ends(next, "changed");
-        scenarios.rollBack("pay", List.of("east"), false, "test");
+        Rollouts.whole(scenarios.rollBack("pay", List.of("east"), false, "test"));
         registry.ended(registry.wanted("east").ended("refused", "its wires change: --restart", 9));
 
-        scenarios.rollBack("pay", List.of("east"), true, "test");
+        Rollouts.whole(scenarios.rollBack("pay", List.of("east"), true, "test"));
 
         assertThat(registry.wanted("east").version()).isEqualTo("1.0.0");
         assertThat(registry.wanted("east").restart()).isTrue();
@@ -127,7 +128,7 @@ class ActivationTest {
         ends(pay, "changed");
         ends(next, "refused");
 
-        scenarios.rollBack("pay", List.of("east"), false, "test");
+        Rollouts.whole(scenarios.rollBack("pay", List.of("east"), false, "test"));
 
         assertThat(registry.wanted("east").version()).isEqualTo("1.0.0");
     }
@@ -137,15 +138,15 @@ class ActivationTest {
     void shouldGoBackToWhatWasOvertakenAndRanWell() throws Exception {
         RackEntry east = rack("east", Standing.ACTIVE);
         ends(pay, "changed");
-        scenarios.activate(version("1.1.0"), List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(version("1.1.0"), List.of("east"), false, "test"));
         long overtaken = registry.wanted("east").id();
         says(east, overtaken, Heartbeat.UNDER_WAY);
-        scenarios.activate(version("1.2.0"), List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(version("1.2.0"), List.of("east"), false, "test"));
         says(east, overtaken, Heartbeat.UNDER_WAY);
         says(east, overtaken, "changed");
         says(east, registry.wanted("east").id(), "refused");
 
-        scenarios.rollBack("pay", List.of("east"), false, "test");
+        Rollouts.whole(scenarios.rollBack("pay", List.of("east"), false, "test"));
 
         assertThat(registry.wanted("east").version()).isEqualTo("1.1.0");
     }
@@ -156,7 +157,7 @@ class ActivationTest {
     }
 
     private void ends(ScenarioEntry scenario, String outcome) throws RefusedException {
-        scenarios.activate(scenario, List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(scenario, List.of("east"), false, "test"));
         registry.ended(registry.wanted("east").ended(outcome, "", 9));
     }
 
@@ -238,7 +239,7 @@ class ActivationTest {
     @Test
     void shouldEndWhatItCannotSendAndSayWhatToDo() throws Exception {
         RackEntry east = rack("east", Standing.ACTIVE);
-        scenarios.activate(pay, List.of("east"), true, "test");
+        Rollouts.whole(scenarios.activate(pay, List.of("east"), true, "test"));
         byte[] kept = Files.readAllBytes(blob());
         Files.write(blob(), new byte[] {1});
 
@@ -258,7 +259,7 @@ class ActivationTest {
         assertThat(registry.wanted("east")).as("changes no rack long after").isEqualTo(ended);
         assertThat(logins.allowed).as("tried").isZero();
 
-        scenarios.activate(pay, List.of("east"), true, "test");
+        Rollouts.whole(scenarios.activate(pay, List.of("east"), true, "test"));
         assertThat(registry.wanted("east").outcome()).isEqualTo(ActivationEntry.WAITING);
     }
 
@@ -266,7 +267,7 @@ class ActivationTest {
     @Test
     void shouldTryAgainWhereItsFilesCannotBeReadForNow() throws Exception {
         RackEntry east = rack("east", Standing.ACTIVE);
-        scenarios.activate(pay, List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(pay, List.of("east"), false, "test"));
         Path aside = Files.move(blob(), folder.resolve("aside"));
         Files.createDirectory(blob());
 
@@ -286,7 +287,7 @@ class ActivationTest {
     @Test
     void shouldTryAgainWhereTheIndexOfTheStoreCannotBeRead() throws Exception {
         RackEntry east = rack("east", Standing.ACTIVE);
-        scenarios.activate(pay, List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(pay, List.of("east"), false, "test"));
         Path index = folder.resolve("artefacts").resolve("index.json");
         byte[] kept = Files.readAllBytes(index);
         Files.writeString(index, "{");
@@ -304,7 +305,7 @@ class ActivationTest {
     @Test
     void shouldTellLaterWhatARackMayDoWhereThatCannotBeReadForNow() throws Exception {
         RackEntry east = rack("east", Standing.ACTIVE);
-        scenarios.activate(pay, List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(pay, List.of("east"), false, "test"));
         long id = registry.wanted("east").id();
         says(east, id, "changed");
         Path aside = Files.move(blob(), folder.resolve("aside"));
@@ -326,7 +327,7 @@ class ActivationTest {
     @Test
     void shouldNotReadWhatItMayNotSendYet() throws Exception {
         RackEntry east = rack("east", Standing.ACTIVE);
-        scenarios.activate(pay, List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(pay, List.of("east"), false, "test"));
         Files.delete(blob());
         logins.can = false;
 
@@ -340,7 +341,7 @@ class ActivationTest {
         rack("east", Standing.ACTIVE);
         Files.write(blob(), new byte[] {1});
 
-        assertThatThrownBy(() -> scenarios.activate(pay, List.of("east"), false, "test"))
+        assertThatThrownBy(() -> Rollouts.whole(scenarios.activate(pay, List.of("east"), false, "test")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("bring it back from a backup");
         assertThat(registry.wanted("east")).isNull();
@@ -349,7 +350,7 @@ class ActivationTest {
     @Test
     void shouldKnowWhomTheScenarioThatARackIsToRunDeclares() throws Exception {
         assertThat(scenarios.declares("west")).as("it is to run nothing").isFalse();
-        scenarios.activate(pay, List.of(), false, "test");
+        Rollouts.whole(scenarios.activate(pay, List.of(), false, "test"));
         assertThat(scenarios.declares("west")).isTrue();
 
         // of a mixer of before, which took any name

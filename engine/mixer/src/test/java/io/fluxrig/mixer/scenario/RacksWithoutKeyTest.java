@@ -69,7 +69,7 @@ class RacksWithoutKeyTest {
                 + "\n";
         ScenarioBundle bundle =
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
-        scenarios.activate(versions.add(bundle, "test"), List.of("east"), false, "test");
+        Rollouts.whole(scenarios.activate(versions.add(bundle, "test"), List.of("east"), false, "test"));
         logins.sent = 0;
     }
 

@@ -154,6 +154,11 @@ class SecretStoreTest {
         }
 
         @Override
+        public void readAhead(List<String> names) {
+            kept.readAhead(names);
+        }
+
+        @Override
         public void together(Runnable changes) {
             kept.together(changes);
         }

@@ -1,0 +1,133 @@
+package io.fluxrig.mixer.registry;
+
+import io.fluxrig.engine.control.Heartbeat;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/** What racks are to run, in the registry's database; as {@link Registry} has it, and remembers nothing. */
+final class SqlActivations {
+    /** Racks of one statement: a database that is far away is asked once for all of them. */
+    static final int AT_ONCE = 50;
+
+    private static final String INSERT =
+            "INSERT INTO activations (id, rack, scenario, version, hash, restart, asked, outcome, text, ended) VALUES ";
+
+    private final SqlStore store;
+    private final SqlAudit audit;
+
+    SqlActivations(SqlStore store, SqlAudit audit) {
+        this.store = store;
+        this.audit = audit;
+    }
+
+    /** Within changes. */
+    long add(ScenarioEntry scenario, List<String> racks, boolean restart, long atMs, LongFunction<AuditEntry> by) {
+        long last = store.query("SELECT coalesce(max(id), 0) AS n FROM activations", row -> row.number("n"))
+                .get(0);
+        // racks take only what is higher than the last: so it is above what a registry that was lost gave, too
+        long id = Math.max(last + 1, atMs);
+        for (int from = 0; from < racks.size(); from += AT_ONCE) {
+            List<String> some = racks.subList(from, Math.min(racks.size(), from + AT_ONCE));
+            supersede(some, "superseded by activation " + id, atMs);
+            insert(id, scenario, some, restart, atMs);
+        }
+        audit.write(by.apply(id));
+        return id;
+    }
+
+    private void insert(long id, ScenarioEntry scenario, List<String> racks, boolean restart, long atMs) {
+        // whole lots by one statement, which is planned once
+        int together = racks.size() == AT_ONCE ? AT_ONCE : 1;
+        String sql = INSERT + String.join(", ", Collections.nCopies(together, "(?, ?, ?, ?, ?, ?, ?, ?, '', 0)"));
+        for (int from = 0; from < racks.size(); from += together) {
+            List<Object> values = new ArrayList<>();
+            for (String rack : racks.subList(from, from + together)) {
+                values.addAll(List.of(
+                        id,
+                        rack,
+                        scenario.name(),
+                        scenario.version(),
+                        scenario.hash(),
+                        restart,
+                        atMs,
+                        ActivationEntry.WAITING));
+            }
+            store.change(sql, values.toArray());
+        }
+    }
+
+    /** Ends what racks have not said the end of; {@value #AT_ONCE} at most. */
+    void supersede(List<String> racks, String why, long atMs) {
+        List<Object> values = new ArrayList<>(List.of(ActivationEntry.SUPERSEDED, why, atMs));
+        values.addAll(filled(racks, AT_ONCE));
+        values.addAll(List.of(ActivationEntry.WAITING, Heartbeat.UNDER_WAY));
+        store.change(
+                "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE rack IN (" + places(AT_ONCE)
+                        + ") AND outcome IN (?, ?)",
+                values.toArray());
+    }
+
+    /** As many question marks. */
+    static String places(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    /** As many, the last one time and again: a statement for each number would be planned for each. */
+    static List<String> filled(List<String> some, int count) {
+        List<String> filled = new ArrayList<>(some);
+        filled.addAll(Collections.nCopies(count - some.size(), some.get(some.size() - 1)));
+        return filled;
+    }
+
+    /** Of a rack that was removed nothing is to run. */
+    void supersedeAll(String rack, AuditEntry by) {
+        supersede(List.of(rack), "its rack was removed", by.atMs());
+        store.change("UPDATE activations SET outcome = ? WHERE rack = ?", ActivationEntry.SUPERSEDED, rack);
+    }
+
+    /** What a rack is to run; of one at most. */
+    List<ActivationEntry> wanted(String rack) {
+        return store.query(
+                "SELECT * FROM activations WHERE rack = ? AND outcome <> ? ORDER BY id DESC LIMIT 1",
+                SqlRows::activation,
+                rack,
+                ActivationEntry.SUPERSEDED);
+    }
+
+    /** What each rack is to run, that there is or not. */
+    List<ActivationEntry> allWanted() {
+        return store.query(
+                "SELECT a.* FROM activations a JOIN (SELECT rack, max(id) AS id FROM activations WHERE outcome <> ?"
+                        + " GROUP BY rack) last ON a.rack = last.rack AND a.id = last.id",
+                SqlRows::activation,
+                ActivationEntry.SUPERSEDED);
+    }
+
+    /** Within changes. */
+    void ended(ActivationEntry activation) {
+        store.change(
+                "UPDATE activations SET outcome = ?, text = ?, ended = ? WHERE id = ? AND rack = ?",
+                activation.outcome(),
+                activation.text(),
+                activation.endedMs(),
+                activation.id(),
+                activation.rack());
+    }
+
+    List<ActivationEntry> list(String rack, long beforeId, int limit) {
+        return rack == null
+                ? store.query(
+                        "SELECT * FROM activations WHERE id < ? ORDER BY id DESC, rack LIMIT ?",
+                        SqlRows::activation,
+                        beforeId,
+                        limit)
+                : store.query(
+                        "SELECT * FROM activations WHERE id < ? AND rack = ? ORDER BY id DESC LIMIT ?",
+                        SqlRows::activation,
+                        beforeId,
+                        rack,
+                        limit);
+    }
+}

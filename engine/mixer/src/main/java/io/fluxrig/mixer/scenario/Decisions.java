@@ -1,0 +1,115 @@
+package io.fluxrig.mixer.scenario;
+
+import io.fluxrig.engine.config.Name;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What racks are told to run: whether they can be, and that it is kept. Desk only. */
+final class Decisions {
+    private final Registry registry;
+    private final ScenarioVersions versions;
+    private final WireGrants grants;
+    private final RackLine line;
+    private final InstantSource clock;
+
+    Decisions(Registry registry, ScenarioVersions versions, WireGrants grants, RackLine line, InstantSource clock) {
+        this.registry = registry;
+        this.versions = versions;
+        this.grants = grants;
+        this.line = line;
+        this.clock = clock;
+    }
+
+    /** What some racks are to run, which they can be told to. */
+    record Decision(ScenarioEntry scenario, List<String> racks, byte[] bundle) {}
+
+    /**
+     * Changes nothing yet.
+     *
+     * @param racks names; empty for those that the scenario declares
+     * @throws RefusedException if it cannot be
+     */
+    Decision about(ScenarioEntry scenario, List<String> racks) throws RefusedException {
+        byte[] bytes = versions.whole(scenario);
+        ScenarioBundle bundle = ScenarioVersions.bundle(scenario, bytes);
+        ScenarioOutline outline = ScenarioOutline.of(bundle.mainBytes());
+        List<String> declared = outline.racks();
+        List<String> targets =
+                (racks.isEmpty() ? declared : racks).stream().distinct().toList();
+        if (targets.isEmpty()) {
+            throw RefusedException.conflict(
+                    scenario.title() + " declares no racks; say which are to run it: --rack NAME");
+        }
+        for (String rack : targets) {
+            if (Name.refusal(rack).isPresent()) {
+                throw RefusedException.conflict("no rack can have one of these names; " + Name.FIX);
+            }
+        }
+        checkKnown(scenario, declared, targets);
+        String unfit = BundleFit.refusal(scenario.title(), scenario.bytes(), bundle, line.bodyMax());
+        if (!unfit.isEmpty()) {
+            throw RefusedException.conflict(unfit);
+        }
+        grants.know(scenario.hash(), outline);
+        return new Decision(scenario, targets, bytes);
+    }
+
+    /** Keeps all of them, or none; what {@code scenarios} sends. */
+    Rollout keep(List<Decision> all, boolean restart, String who, String action, Scenarios scenarios) {
+        long nowMs = clock.millis();
+        List<ActivationEntry> kept = new ArrayList<>();
+        registry.together(() -> {
+            kept.clear();
+            for (Decision each : all) {
+                String title = each.scenario().title();
+                String where = " on " + String.join(", ", each.racks());
+                long given = registry.activate(
+                        each.scenario(),
+                        each.racks(),
+                        restart,
+                        nowMs,
+                        id -> AuditEntry.of(nowMs, who, action, title, "activation " + id + where));
+                each.racks().forEach(rack -> kept.add(waiting(given, rack, each.scenario(), restart, nowMs)));
+            }
+        });
+        Map<String, byte[]> bundles = new HashMap<>();
+        all.forEach(each -> bundles.put(each.scenario().hash(), each.bundle()));
+        return new Rollout(scenarios, kept, bundles);
+    }
+
+    private static ActivationEntry waiting(long id, String rack, ScenarioEntry scenario, boolean restart, long atMs) {
+        return new ActivationEntry(
+                id,
+                rack,
+                scenario.name(),
+                scenario.version(),
+                scenario.hash(),
+                restart,
+                atMs,
+                ActivationEntry.WAITING,
+                "",
+                0);
+    }
+
+    /** What a name that was mistyped is to run would be anybody's who comes under it. */
+    private void checkKnown(ScenarioEntry scenario, List<String> declared, List<String> targets)
+            throws RefusedException {
+        List<String> unknown = new ArrayList<>(
+                targets.stream().filter(rack -> registry.rack(rack) == null).toList());
+        unknown.removeAll(declared);
+        if (!unknown.isEmpty()) {
+            throw RefusedException.missing("no rack '" + String.join("', '", unknown) + "' has said hello, and "
+                    + scenario.title() + " has none of that name under racks");
+        }
+    }
+}

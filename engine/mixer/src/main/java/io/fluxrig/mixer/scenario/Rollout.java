@@ -1,0 +1,64 @@
+package io.fluxrig.mixer.scenario;
+
+import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Activations that are kept, and go to their racks {@value #AT_A_TIME} at a time, so that a desk which sends to many is none that hangs. First
+ * nats-server is told at once what all of them may do. Desk only, but where it says any thread.
+ */
+public final class Rollout {
+    static final int AT_A_TIME = 10;
+
+    private final Scenarios scenarios;
+    /** As they stand; those that were not sent yet as they were kept. */
+    private final AtomicReferenceArray<ActivationEntry> made;
+    /** Bundles as they are sent, by their hashes. */
+    private final Map<String, byte[]> bundles;
+
+    private final Map<String, WireRights> rights = new HashMap<>();
+    private int looked;
+    private boolean allowed;
+    private int sent;
+
+    Rollout(Scenarios scenarios, List<ActivationEntry> kept, Map<String, byte[]> bundles) {
+        this.scenarios = scenarios;
+        this.made = new AtomicReferenceArray<>(kept.toArray(ActivationEntry[]::new));
+        this.bundles = bundles;
+    }
+
+    /** Goes on with some racks; whether there are more. */
+    public boolean goOn() {
+        if (looked < made.length()) {
+            for (int to = end(looked); looked < to; looked++) {
+                String rack = made.get(looked).rack();
+                scenarios.rightsNow(rack).ifPresent(now -> rights.put(rack, now));
+            }
+        } else if (!allowed) {
+            scenarios.allow(rights);
+            allowed = true;
+        } else {
+            for (int to = end(sent); sent < to; sent++) {
+                ActivationEntry kept = made.get(sent);
+                made.set(sent, scenarios.send(kept, bundles.get(kept.hash())));
+            }
+        }
+        return sent < made.length();
+    }
+
+    private int end(int from) {
+        return Math.min(made.length(), from + AT_A_TIME);
+    }
+
+    /** One for each rack, as far as it has come; any thread. */
+    public List<ActivationEntry> made() {
+        ActivationEntry[] all = new ActivationEntry[made.length()];
+        Arrays.setAll(all, made::get);
+        return List.of(all);
+    }
+}

@@ -1,0 +1,206 @@
+package io.fluxrig.mixer.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.artefact.Artefacts;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.engine.passport.NodeKey;
+import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.WireRights;
+import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.enrol.Logins;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.spec.Specs;
+import io.fluxrig.transport.bus.BusSettings;
+import io.fluxrig.transport.bus.ControlBus;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How activations get to racks: some at a time, and all or none are kept. NATS is away. */
+class RolloutTest {
+    private static final int MANY = 2 * Rollout.AT_A_TIME + 1;
+
+    @TempDir
+    private Path folder;
+
+    private final List<Integer> allowed = new ArrayList<>();
+    private Registry registry;
+    private ScenarioVersions versions;
+    private Scenarios scenarios;
+    private int read;
+
+    @BeforeEach
+    void open() throws Exception {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        Artefacts files = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
+        Artefacts store = (Artefacts) Proxy.newProxyInstance(
+                Artefacts.class.getClassLoader(), new Class<?>[] {Artefacts.class}, (proxy, what, with) -> {
+                    read += what.getName().equals("content") ? 1 : 0;
+                    try {
+                        return what.invoke(files, with);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+        ControlBus none = new ControlBus(
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
+        RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
+        versions = new ScenarioVersions(
+                registry,
+                store,
+                new Specs(store, false, registry, InstantSource.system()),
+                () -> 0,
+                InstantSource.system());
+        scenarios =
+                new Scenarios(registry, store, versions, line, new Told(), 1000, InstantSource.system(), damaged -> {});
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private ScenarioEntry version(String version) throws Exception {
+        String yaml = "meta: { name: pay, version: " + version + " }\nracks: [ { name: rack-0 } ]\n"
+                + "gears: [ { name: a, type: x } ]\nwires: []\n";
+        return versions.add(
+                ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8))), "test");
+    }
+
+    private List<String> racks(int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = "rack-" + i;
+            registry.put(new RackEntry(
+                    name, new byte[] {(byte) i}, new byte[32], Standing.ACTIVE, "h", "1", 1, 1, "operator", 1, 9));
+            names.add(name);
+        }
+        return names;
+    }
+
+    /** Hundreds of racks were one thing for the desk to do, which cost its mixer the lease. */
+    @Test
+    void shouldComeBackToTheDeskBetweenTheRacks() throws Exception {
+        Rollout rollout = scenarios.activate(version("1.0.0"), racks(MANY), false, "test");
+        assertThat(registry.wanted("rack-20").outcome()).as("kept").isEqualTo(ActivationEntry.WAITING);
+
+        int times = 1;
+        while (rollout.goOn()) {
+            times++;
+        }
+
+        assertThat(times).as("to look what they may do, to tell, to send").isEqualTo(3 + 1 + 3);
+        assertThat(allowed).as("told all at once, ahead of the sending").startsWith(MANY);
+        assertThat(rollout.made()).hasSize(MANY).allMatch(each -> each.text().startsWith("NATS is away"));
+        assertThat(rollout.made()).extracting(ActivationEntry::rack).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldReadTheBundleOnceForAllRacks() throws Exception {
+        ScenarioEntry pay = version("1.0.0");
+        List<String> names = racks(MANY);
+        read = 0;
+
+        Rollouts.whole(scenarios.activate(pay, names, false, "test"));
+
+        assertThat(read).isEqualTo(1);
+    }
+
+    @Test
+    void shouldLeaveWhatCameInBetween() throws Exception {
+        ScenarioEntry first = version("1.0.0");
+        ScenarioEntry second = version("1.1.0");
+        List<String> names = racks(2);
+        Rollout rollout = scenarios.activate(first, names, false, "test");
+        rollout.goOn();
+        long later = Rollouts.whole(scenarios.activate(second, List.of("rack-1"), false, "test"))
+                .get(0)
+                .id();
+
+        List<ActivationEntry> made = Rollouts.whole(rollout);
+
+        assertThat(made).extracting(ActivationEntry::outcome).containsExactly("waiting", "superseded");
+        assertThat(registry.wanted("rack-1").id()).isEqualTo(later);
+        assertThat(registry.wanted("rack-0").version()).isEqualTo("1.0.0");
+    }
+
+    /** What could be was done, and told as not done. */
+    @Test
+    void shouldRollBackToAllVersionsOrToNone() throws Exception {
+        racks(2);
+        ScenarioEntry one = version("1.0.0");
+        ScenarioEntry two = version("1.1.0");
+        ran(one, "rack-0");
+        ran(two, "rack-1");
+        ran(version("1.2.0"), "rack-0", "rack-1");
+        for (ScenarioEntry damaged : List.of(one, two)) {
+            Path blob = folder.resolve("artefacts/blobs")
+                    .resolve(damaged.hash().substring(0, 2))
+                    .resolve(damaged.hash().substring(2));
+            byte[] kept = Files.readAllBytes(blob);
+            Files.write(blob, new byte[] {1});
+
+            assertThatThrownBy(() -> scenarios.rollBack("pay", List.of(), false, "test"))
+                    .isInstanceOf(RefusedException.class);
+
+            assertThat(registry.wanted("rack-0").version()).isEqualTo("1.2.0");
+            assertThat(registry.wanted("rack-1").version()).isEqualTo("1.2.0");
+            Files.write(blob, kept);
+        }
+
+        Rollouts.whole(scenarios.rollBack("pay", List.of(), false, "test"));
+        assertThat(registry.wanted("rack-0").version()).isEqualTo("1.0.0");
+        assertThat(registry.wanted("rack-1").version()).isEqualTo("1.1.0");
+    }
+
+    private void ran(ScenarioEntry scenario, String... racks) throws Exception {
+        for (ActivationEntry made : Rollouts.whole(scenarios.activate(scenario, List.of(racks), false, "test"))) {
+            registry.ended(made.ended("changed", "", 9));
+        }
+    }
+
+    private final class Told implements Logins {
+        @Override
+        public boolean managed() {
+            return true;
+        }
+
+        @Override
+        public boolean isMixers(byte[] login) {
+            return false;
+        }
+
+        @Override
+        public void admit(String rack, byte[] login) {}
+
+        @Override
+        public void expel(String rack) {}
+
+        @Override
+        public void admitOnly(Map<String, byte[]> admitted) {}
+
+        @Override
+        public boolean allow(Map<String, WireRights> rights, boolean soon) {
+            allowed.add(rights.size());
+            return true;
+        }
+    }
+}
