@@ -88,6 +88,7 @@ final class Admission {
                             + " is for reading alone, and this would change something; show another");
         }
         context.put(Call.WHOSE, shown == null ? "" : shown.name());
+        context.put(Call.READS, shown != null && shown.readOnly());
         return null;
     }
 

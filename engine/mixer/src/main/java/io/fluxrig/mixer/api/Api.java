@@ -23,12 +23,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts the API together. */
 public final class Api {
+    /** Questions that take the desk longest, or much memory: of those who may only read one is answered at a time. */
+    private static final Set<String> LARGE = Set.of("topology", "getScenario", "getSpec", "specDoc");
+
+    /** No less than what one of them takes at most. */
+    private final Turns readers = new Turns(Duration.ofSeconds(25));
+
     private final ApiServer server;
     private final JsonObject document = document();
 
@@ -68,6 +76,7 @@ public final class Api {
                         parts.feed(),
                         parts.secrets())
                 .all());
+        LARGE.forEach(name -> operations.computeIfPresent(name, (same, operation) -> inTurn(operation)));
         this.server = new ApiServer(
                 vertx,
                 token,
@@ -76,6 +85,11 @@ public final class Api {
                 parts.leadership(),
                 new ApiConnections(vertx, metrics),
                 System::nanoTime);
+    }
+
+    /** For those who may only read; whoever may change something waits for none of them. */
+    private Operation inTurn(Operation operation) {
+        return call -> call.reads() ? readers.take(call::isGone, () -> operation.answer(call)) : operation.answer(call);
     }
 
     /** What the API is about. */

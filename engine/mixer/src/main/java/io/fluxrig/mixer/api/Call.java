@@ -18,6 +18,9 @@ record Call(RoutingContext context, JsonObject body, String who) {
     /** Under which a request has the name of its token. */
     static final String WHOSE = "fluxrig.whose";
 
+    /** Under which a request has whether its token is for reading alone. */
+    static final String READS = "fluxrig.reads";
+
     private static final int LIMIT_DEFAULT = 100;
 
     static Call of(RoutingContext context) {
@@ -27,6 +30,16 @@ record Call(RoutingContext context, JsonObject body, String who) {
         String whose = context.get(WHOSE, "");
         String where = context.request().remoteAddress().hostAddress();
         return new Call(context, body, "api " + (whose.isEmpty() ? "" : whose + " ") + where);
+    }
+
+    /** Whether who asks may only read. */
+    boolean reads() {
+        return context.get(READS, false);
+    }
+
+    /** Whether the connection has ended over which the answer would go; any thread. */
+    boolean isGone() {
+        return context.response().closed();
     }
 
     String path(String name) {

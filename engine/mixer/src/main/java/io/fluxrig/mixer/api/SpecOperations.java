@@ -13,22 +13,27 @@ import io.fluxrig.mixer.spec.Specs;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
- * What the API does about specs. Dialects are read and references written on a worker, one after the other, for either may take long: at
- * most one for each connection waits there, and the desk is left to others.
+ * What the API does about specs. Dialects are read and references written on a worker, in {@link Turns}, for either may take long: the desk is
+ * left to others. What waits there holds no spec yet.
  */
 final class SpecOperations {
     private static final String COMPLETE = "complete";
+    /** Less than whoever asks waits for an answer. */
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(25);
 
     private final Desk desk;
     private final Specs specs;
     private final WorkerExecutor worker;
+    private final Turns turns = new Turns(ANSWER_MAX);
 
     /** @param worker of one thread */
     SpecOperations(Desk desk, Specs specs, WorkerExecutor worker) {
@@ -69,19 +74,30 @@ final class SpecOperations {
 
     private CompletableFuture<Reply> doc(Call call) {
         boolean complete = call.query("scope", "public").equals(COMPLETE);
-        return desk.ask(() -> {
-                    Artefact found = specs.find(call.path("spec"));
-                    return new Kept(found.reference(), specs.content(found));
-                })
-                .thenCompose(kept -> apart(() -> {
-                    Dialect dialect = Dialects.read(kept.reference(), kept.content());
-                    return dialect.load().ok()
-                            ? new Reply(
-                                    200,
-                                    DocumentPage.TYPE,
-                                    Reference.html(dialect.load().orThrow(), complete))
-                            : unusable(kept.reference() + " does not load", faults(dialect));
-                }));
+        String reference = call.path("spec");
+        return apart(call, () -> {
+            Kept kept = kept(reference);
+            Dialect dialect = Dialects.read(kept.reference(), kept.content());
+            return dialect.load().ok()
+                    ? new Reply(
+                            200,
+                            DocumentPage.TYPE,
+                            Reference.html(dialect.load().orThrow(), complete))
+                    : unusable(kept.reference() + " does not load", faults(dialect));
+        });
+    }
+
+    /** On the worker, which waits for the desk. */
+    private Kept kept(String reference) throws Exception {
+        try {
+            return desk.ask(() -> {
+                        Artefact found = specs.find(reference);
+                        return new Kept(found.reference(), specs.content(found));
+                    })
+                    .join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof Exception cause ? cause : failed;
+        }
     }
 
     private CompletableFuture<Reply> importSpec(Call call) {
@@ -98,7 +114,7 @@ final class SpecOperations {
         } catch (ArtefactException unusable) {
             return CompletableFuture.failedFuture(RefusedException.conflict(unusable.getMessage()));
         }
-        return apart(() -> Dialects.read(file, content)).thenCompose(dialect -> {
+        return apart(call, () -> Dialects.read(file, content)).thenCompose(dialect -> {
             if (!dialect.load().ok()) {
                 return CompletableFuture.completedFuture(unusable(file + " does not load", faults(dialect)));
             }
@@ -116,8 +132,10 @@ final class SpecOperations {
         return specs.add(name, call.body().getString("tag"), yaml, call.who());
     }
 
-    private <T> CompletableFuture<T> apart(Callable<T> work) {
-        return worker.executeBlocking(work, false).toCompletionStage().toCompletableFuture();
+    private <T> CompletableFuture<T> apart(Call call, Callable<T> work) {
+        return turns.take(
+                call::isGone,
+                () -> worker.executeBlocking(work, false).toCompletionStage().toCompletableFuture());
     }
 
     private static Reply unusable(String what, List<String> errors) {

@@ -179,7 +179,7 @@ public final class Desk implements AutoCloseable {
     public static final class Busy extends Exception {
         private static final long serialVersionUID = 1;
 
-        Busy() {
+        public Busy() {
             super("the mixer has more to do than it can; try again");
         }
     }
