@@ -57,7 +57,7 @@ public record ScenarioOutline(
     /**
      * Reads a scenario's YAML.
      *
-     * @throws RefusedException if it has no name and version, or cannot be read
+     * @throws RefusedException if it has no name and version, a rack or group is called what none can be, or it cannot be read
      */
     public static ScenarioOutline of(byte[] yaml) throws RefusedException {
         if (yaml.length > LENGTH_MAX) {
@@ -90,11 +90,6 @@ public record ScenarioOutline(
         return new ScenarioOutline(name, version, racks(map), groups(map), gears(map), wires(map), specs(map));
     }
 
-    /** The racks that run something of it, out of those. */
-    public List<String> racksAmong(List<String> known) {
-        return racks.isEmpty() ? known : racks.stream().filter(known::contains).toList();
-    }
-
     /** Ahead of the objects that are made of them: some text of a few characters is a node, which takes a hundred times that. */
     private static void checkBounds(Iterable<Event> events) throws RefusedException {
         int nodes = 0;
@@ -118,8 +113,9 @@ public record ScenarioOutline(
 
     private static List<String> racks(Map<?, ?> root) throws RefusedException {
         List<String> names = new ArrayList<>();
-        for (Object each : list(root.get("racks"))) {
-            String name = text(map(each).get("name"));
+        List<?> declared = list(root.get("racks"));
+        for (int i = 0; i < declared.size(); i++) {
+            String name = name(declared.get(i), "name", i);
             if (!name.isEmpty()) {
                 names.add(name);
             }
@@ -127,12 +123,23 @@ public record ScenarioOutline(
         return List.copyOf(names);
     }
 
+    /** Of a rack or group, as it may stand in what nats-server is told; empty where there is none. */
+    private static String name(Object rack, String key, int index) throws RefusedException {
+        String name = text(map(rack).get(key));
+        if (!name.isEmpty() && Name.refusal(name).isPresent()) {
+            throw RefusedException.conflict("racks[" + index + "]." + key + " of the scenario is no name; " + Name.FIX
+                    + ", " + Name.LENGTH_MAX + " at most");
+        }
+        return name;
+    }
+
     private static Map<String, List<String>> groups(Map<?, ?> root) throws RefusedException {
         Map<String, List<String>> groups = new LinkedHashMap<>();
-        for (Object each : list(root.get("racks"))) {
-            String name = text(map(each).get("group"));
+        List<?> declared = list(root.get("racks"));
+        for (int i = 0; i < declared.size(); i++) {
+            String name = name(declared.get(i), "group", i);
             if (!name.isEmpty()) {
-                Map<?, ?> labels = map(map(map(each).get("match")).get("labels"));
+                Map<?, ?> labels = map(map(map(declared.get(i)).get("match")).get("labels"));
                 groups.put(name, carrying(labels, root));
             }
         }

@@ -60,4 +60,16 @@ class ScenarioOutlineTest {
                     .hasMessageContaining("more than 100000 keys and values, or is nested deeper than 64 levels");
         }
     }
+
+    /** nats-server takes no subject with a blank in it, so nobody's rights could be changed any more; and a wildcard was one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"name: \"a b\"", "name: \">\"", "name: \"*\"", "name: East", "group: \"a.>\"", "group: \"a b\""})
+    void shouldRefuseNamesOfRacksThatNoneCanHave(String named) {
+        assertThatThrownBy(
+                        () -> of("meta: { name: pay, version: 1.0.0 }\nracks: [ { name: east }, { " + named + " } ]\n"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining(
+                        "racks[1]." + named.substring(0, named.indexOf(':')) + " of the scenario is no name");
+    }
 }
