@@ -23,7 +23,7 @@ final class Admissions {
     private long changes;
 
     private Told told = new Told(0, Map.of(), Map.of());
-    /** Whether it is to read its file again, whatever there is in it. */
+    /** Whether the server is to read its file again, whatever stands in that. */
     private boolean unread;
 
     Admissions(ServerSettings settings) {
@@ -52,7 +52,7 @@ final class Admissions {
         return news;
     }
 
-    /** A rack goes; whether the server knows it. */
+    /** Has a rack admitted no more; whether the server knows that rack. */
     boolean expel(String rack) {
         rights.remove(rack);
         if (racks.remove(rack) != null) {
@@ -62,8 +62,9 @@ final class Admissions {
         return told.logins().containsKey(rack);
     }
 
-    /** Those are admitted and no others; whether there is something to be told. */
+    /** Has those racks admitted, and no others, of whom no rights are kept either; whether there is something to be told. */
     boolean admitOnly(Map<String, byte[]> logins) {
+        rights.keySet().retainAll(logins.keySet());
         boolean news = racks.keySet().retainAll(logins.keySet()) || !unusable.isEmpty() || !isKnown();
         forgetUnusable();
         for (Map.Entry<String, byte[]> each : logins.entrySet()) {
@@ -85,7 +86,7 @@ final class Admissions {
         return login != null && Arrays.equals(login, unusable.get(rack));
     }
 
-    /** Racks have those rights; whether one that is admitted had others. */
+    /** Gives racks these rights in place of those that they had; whether one that is admitted had others. */
     boolean allow(Map<String, WireRights> changed) {
         boolean news = false;
         for (Map.Entry<String, WireRights> each : changed.entrySet()) {
@@ -97,7 +98,7 @@ final class Admissions {
         return news;
     }
 
-    /** Whether the server knows that those of them that are admitted have these rights. */
+    /** Whether the server knows these rights, of those racks that are admitted. */
     boolean have(Map<String, WireRights> wanted) {
         return wanted.entrySet().stream()
                 .filter(each -> racks.containsKey(each.getKey()))
@@ -105,7 +106,7 @@ final class Admissions {
                         && each.getValue().equals(told.rights().getOrDefault(each.getKey(), WireRights.NONE)));
     }
 
-    /** Whether that is another one than before; without TLS there is none. */
+    /** Has another joiner's certificate open hello; false where the joiner is the one of before, or there is no TLS. */
     boolean joinedBy(String joiner) {
         if (settings.tls() == null || settings.tls().joiner().equals(joiner)) {
             return false;
@@ -115,18 +116,18 @@ final class Admissions {
         return true;
     }
 
-    /** It is to read its certificate again. */
+    /** Has the server read its certificate again. */
     void certificateRenewed() {
         unread = true;
         changes++;
     }
 
-    /** Whether the server knows all of it. */
+    /** Whether the server knows all that has changed. */
     boolean isKnown() {
         return told.changes() == changes;
     }
 
-    /** What it is to know. */
+    /** What the server is to know. */
     Wanted wanted() {
         Map<String, byte[]> had = new TreeMap<>(told.logins());
         had.keySet().retainAll(racks.keySet());
@@ -136,21 +137,20 @@ final class Admissions {
                 logins.put(rack, login);
             }
         });
-        Wanted wanted = new Wanted(changes, settings, had, logins, new TreeMap<>(rights), unread, forgotten);
-        unread = false;
-        return wanted;
+        return new Wanted(changes, settings, had, logins, new TreeMap<>(rights), unread, forgotten);
     }
 
-    /** It could not be told. */
+    /** The server could not be told. */
     void untold() {
         unread = true;
     }
 
-    /** It was told. */
+    /** The server was told what was wanted then; what has changed since it does not know. */
     void told(Wanted now, ServerFile.Written written) {
         if (now.forgotten() == forgotten) {
             unusable.putAll(written.unusable());
         }
+        unread = unread && now.changes() != changes;
         told = new Told(now.changes(), written.logins(), now.rights());
     }
 }
