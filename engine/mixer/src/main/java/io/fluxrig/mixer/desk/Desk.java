@@ -103,7 +103,7 @@ public final class Desk implements AutoCloseable {
             }
             try {
                 answer.complete(question.call());
-            } catch (Exception failed) {
+            } catch (Exception | Error failed) {
                 answer.completeExceptionally(failed);
             }
         };
@@ -137,7 +137,7 @@ public final class Desk implements AutoCloseable {
     private static void attempt(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("not done: {}", FailureWords.of(failed), failed);
         }
     }

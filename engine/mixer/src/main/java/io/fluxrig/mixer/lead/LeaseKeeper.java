@@ -134,11 +134,11 @@ public final class LeaseKeeper implements AutoCloseable {
         }
     }
 
-    /** What goes wrong with one turn must not keep this mixer from all others. */
-    private void attempt() {
+    /** What goes wrong with one turn must not keep this mixer from all others, an error of the JVM's neither. */
+    void attempt() {
         try {
             turn();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("the lease is looked after again in a moment: {}", FailureWords.of(failed), failed);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -97,5 +98,24 @@ class DeskTest {
                 .failsWithin(PATIENCE)
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(Desk.Busy.class);
+    }
+
+    /** Who asked waited 25 s for it, or for ever, and the log had nothing. */
+    @Test
+    void shouldAnswerWithTheErrorThatSomethingEndedWith() {
+        Callable<Object> breaks = () -> {
+            throw new NoClassDefFoundError("of a test");
+        };
+
+        for (CompletableFuture<Object> broken : List.of(desk.ask(breaks), desk.first(breaks))) {
+            assertThat(broken)
+                    .failsWithin(PATIENCE)
+                    .withThrowableOfType(ExecutionException.class)
+                    .withCauseInstanceOf(NoClassDefFoundError.class);
+        }
+        desk.offer(() -> {
+            throw new StackOverflowError("of a test");
+        });
+        assertThat(desk.ask(() -> note("next"))).succeedsWithin(PATIENCE);
     }
 }

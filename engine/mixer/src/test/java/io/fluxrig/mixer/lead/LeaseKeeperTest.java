@@ -66,6 +66,7 @@ class LeaseKeeperTest {
         private volatile boolean hangs;
         private volatile boolean fails;
         private volatile boolean failsAtFirst;
+        private volatile boolean breaks;
         private final AtomicInteger led = new AtomicInteger();
         private final AtomicInteger stoodBy = new AtomicInteger();
         private final AtomicLong epochs = new AtomicLong(10);
@@ -99,6 +100,9 @@ class LeaseKeeperTest {
 
         @Override
         public void standsBy() {
+            if (breaks) {
+                throw new NoClassDefFoundError("of a test");
+            }
             stoodBy.incrementAndGet();
         }
 
@@ -155,6 +159,20 @@ class LeaseKeeperTest {
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(Desk.Closed.class);
+    }
+
+    /** Its thread ended, and the mixer stood by for good without a word. */
+    @Test
+    void shouldTakeItsNextTurnAfterAnError() {
+        store.write(card("http://b:2", authority));
+        duties.breaks = true;
+        keeper.attempt();
+        assertThat(said()).anyMatch(line -> line.contains("looked after again") && line.contains("of a test"));
+
+        duties.breaks = false;
+        store.entry = null;
+        turn();
+        assertThat(leadership.leads()).isTrue();
     }
 
     @Test
