@@ -2,11 +2,14 @@ package io.fluxrig.mixer.api;
 
 import io.fluxrig.engine.passport.ApiTokens.ApiToken;
 import io.fluxrig.mixer.desk.RateLimit;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +40,22 @@ final class Admission {
 
     private volatile long looking;
 
-    /** @param clockNs for the rate limits */
-    Admission(Vertx vertx, TokenFile tokens, LongSupplier clockNs) {
+    private final Function<String, CompletableFuture<String>> writeDown;
+    /** Whose tokens they have become, which is yet to be written down; empty for nothing. On the event loop. */
+    private String unwritten = "";
+
+    /**
+     * @param writeDown that the tokens are those of others now; fails where it cannot be, and is asked again
+     * @param clockNs for the rate limits
+     */
+    Admission(
+            Vertx vertx,
+            TokenFile tokens,
+            Function<String, CompletableFuture<String>> writeDown,
+            LongSupplier clockNs) {
         this.vertx = vertx;
         this.tokens = tokens;
+        this.writeDown = writeDown;
         this.clockNs = clockNs;
     }
 
@@ -54,11 +69,19 @@ final class Admission {
     }
 
     private void look() {
-        vertx.<Void>executeBlocking(() -> {
-                    tokens.look();
-                    return null;
-                })
+        vertx.executeBlocking(tokens::look)
+                .onSuccess(this::changed)
                 .onFailure(broken -> LOG.error("the file of API tokens was not looked at: {}", broken.toString()));
+    }
+
+    private void changed(String now) {
+        unwritten = now.isEmpty() ? unwritten : now;
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        Future.fromCompletionStage(writeDown.apply(unwritten), vertx.getOrCreateContext())
+                .onSuccess(written -> unwritten = unwritten.equals(written) ? "" : unwritten)
+                .onFailure(later -> LOG.debug("the change of API tokens is written down later: {}", later.toString()));
     }
 
     /** What the request is refused with, in its response the headers that go with that; null if it may go on, as whom is known then. */

@@ -80,6 +80,11 @@ public final class Api {
         this.server = new ApiServer(
                 vertx,
                 token,
+                names -> parts.desk().ask(() -> {
+                    parts.registry()
+                            .audit("mixer", "api.tokens", "api.token_file", "those of " + names, clock.millis());
+                    return names;
+                }),
                 bodyMax,
                 operations,
                 parts.leadership(),

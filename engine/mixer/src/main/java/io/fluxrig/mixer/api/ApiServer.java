@@ -34,8 +34,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -79,6 +81,7 @@ public final class ApiServer {
     private volatile TlsFiles tls;
 
     /**
+     * @param tokensChanged writes down whose tokens they are now; fails where it cannot, and is asked again
      * @param operations by the name that the document gives them
      * @param leadership says where to ask what this mixer may not decide
      * @param connections to this server and no other
@@ -87,13 +90,14 @@ public final class ApiServer {
     ApiServer(
             Vertx vertx,
             TokenFile token,
+            Function<String, CompletableFuture<String>> tokensChanged,
             long bodyMax,
             Map<String, Operation> operations,
             Leadership leadership,
             ApiConnections connections,
             LongSupplier clockNs) {
         this.vertx = vertx;
-        this.admission = new Admission(vertx, token, clockNs);
+        this.admission = new Admission(vertx, token, tokensChanged, clockNs);
         this.bodyMax = bodyMax;
         this.operations = Map.copyOf(operations);
         this.leadership = leadership;

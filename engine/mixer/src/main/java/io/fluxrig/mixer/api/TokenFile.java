@@ -54,16 +54,20 @@ public final class TokenFile {
     /**
      * Looks at the file again. One that cannot be used changes nothing, and the log says so once; a token that went opens nothing from now on.
      * Reads from the disk.
+     *
+     * @return whose tokens they are now where that has changed, and no token; else empty
      */
-    void look() {
+    String look() {
         String wrong;
+        String changed = "";
         try {
             byte[] now = OwnFile.read(file);
             wrong = now == null ? file + " is gone; put it back" : "";
             if (now != null && !Arrays.equals(now, content)) {
                 tokens = ApiTokens.read(now, file.toString());
                 content = now;
-                LOG.info("API tokens are now those of {}", tokens);
+                changed = tokens.toString();
+                LOG.info("API tokens are now those of {}", changed);
             }
         } catch (PassportException unusable) {
             wrong = unusable.getMessage();
@@ -74,6 +78,7 @@ public final class TokenFile {
             LOG.info("the file of API tokens can be used again");
         }
         trouble = wrong;
+        return changed;
     }
 
     /** Whose the token in an Authorization header is, null if nobody's; a scheme is the same in capitals (RFC 9110, 11.1). */

@@ -294,13 +294,19 @@ public final class Enrolment {
         } else if (!Arrays.equals(rack.login(), hello.login())
                 || !rack.host().equals(shortened(hello.host()))
                 || !rack.version().equals(shortened(hello.version()))) {
-            String taken = Arrays.equals(rack.login(), hello.login()) ? null : refusals.login(hello);
+            boolean logsInAsBefore = Arrays.equals(rack.login(), hello.login());
+            String taken = logsInAsBefore ? null : refusals.login(hello);
             if (taken != null) {
                 refuse(replyTo, hello, signed, taken);
                 return;
             }
             rack = rack.describedAs(hello.login(), shortened(hello.host()), shortened(hello.version()));
-            registry.put(rack);
+            if (logsInAsBefore) {
+                registry.put(rack);
+            } else {
+                // whoever has node.key can have any login let in
+                registry.put(rack, written("rack", "rack.login", rack, login(rack)));
+            }
         }
         if (!rack.standing().equals(Standing.PENDING)) {
             // has its login, unless that is another one now, or its approval was cut short
@@ -309,6 +315,10 @@ public final class Enrolment {
         Granted granted = rack.standing().equals(Standing.ACTIVE) ? granted(rack, hello) : Granted.NOTHING;
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
         line.answer(replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", granted);
+    }
+
+    private static String login(RackEntry rack) {
+        return "login key " + PublicKeys.fingerprint(rack.login()) + ", from " + rack.host();
     }
 
     private Granted granted(RackEntry rack, Hello hello) {

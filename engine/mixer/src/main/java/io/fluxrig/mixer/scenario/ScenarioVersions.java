@@ -2,6 +2,7 @@ package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
+import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.mixer.desk.RefusedException;
@@ -41,7 +42,7 @@ public final class ScenarioVersions {
      * Keeps a bundle under its scenario's name and version, with the specs of the store that it names; the same one again changes nothing.
      *
      * @throws RefusedException if it is none, holds a private key, names a spec that there is not, is longer than NATS takes, or the version has
-     *     other bytes
+     *     other bytes, also where the store has lost those
      */
     public ScenarioEntry add(ScenarioBundle given, String who) throws RefusedException {
         for (Map.Entry<String, byte[]> file : given.files().entrySet()) {
@@ -64,19 +65,22 @@ public final class ScenarioVersions {
             // kept, it could be activated nowhere, and its version would be taken
             throw RefusedException.conflict(unfit);
         }
+        ScenarioEntry there = registry.scenario(outline.name(), outline.version());
+        if (there != null && !there.hash().equals(ArtefactStore.hash(bytes))) {
+            // also where the store has lost it, and would take any
+            throw otherFiles(outline, given);
+        }
+        boolean damaged = there != null && !isWhole(there);
         Artefact kept;
         try {
             kept = store.add(Specs.SCENARIO + outline.name(), outline.version(), bytes);
         } catch (ArtefactException refused) {
-            throw RefusedException.conflict(
-                    isKept(outline)
-                            ? outline.name() + " " + outline.version()
-                                    + " was imported with other files, and stays what"
-                                    + " it was; write another meta.version in " + given.main()
-                            : refused.getMessage());
+            throw isKept(outline) ? otherFiles(outline, given) : RefusedException.conflict(refused.getMessage());
         }
-        ScenarioEntry there = registry.scenario(outline.name(), outline.version());
         if (there != null) {
+            if (damaged && isWhole(there)) {
+                registry.audit(who, "scenario.restore", there.title(), "sha256:" + there.hash(), clock.millis());
+            }
             return there;
         }
         ScenarioEntry added =
@@ -91,6 +95,21 @@ public final class ScenarioVersions {
     private ScenarioBundle whole(ScenarioOutline outline, ScenarioBundle given) throws RefusedException {
         ScenarioBundle kept = outline.specs().isEmpty() ? null : kept(outline);
         return kept != null && NamedSpecs.isOf(kept, given) ? kept : named.into(given, outline.specs());
+    }
+
+    private static RefusedException otherFiles(ScenarioOutline outline, ScenarioBundle given) {
+        return RefusedException.conflict(outline.name() + " " + outline.version()
+                + " was imported with other files, and stays what it was; write another meta.version in " + given.main());
+    }
+
+    /** Whether its files are in the store as they were kept. */
+    private boolean isWhole(ScenarioEntry scenario) {
+        try {
+            return ArtefactStore.hash(bytes(scenario.name(), scenario.version())).equals(scenario.hash());
+        } catch (ArtefactException lost) {
+            LOG.debug("{} is not as it was kept: {}", scenario.title(), lost.getMessage());
+            return false;
+        }
     }
 
     private boolean isKept(ScenarioOutline outline) {

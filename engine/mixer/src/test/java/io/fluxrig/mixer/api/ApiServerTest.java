@@ -2,16 +2,20 @@ package io.fluxrig.mixer.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.metrics.RackMetrics;
+import io.fluxrig.engine.passport.OwnFile;
 import io.fluxrig.engine.rack.window.ApiConnections;
 import io.fluxrig.mixer.desk.RateLimit;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -206,12 +211,34 @@ class ApiServerTest extends ApiOfATest {
     @Test
     void shouldNotStartWithAnOperationThatNobodyDoes() {
         ApiConnections connections = new ApiConnections(vertx, new RackMetrics());
-        ApiServer server = new ApiServer(vertx, null, BODY_MAX, Map.of(), leadership, connections, System::nanoTime);
+        ApiServer server = new ApiServer(
+                vertx,
+                null,
+                CompletableFuture::completedFuture,
+                BODY_MAX,
+                Map.of(),
+                leadership,
+                connections,
+                System::nanoTime);
 
         assertThatThrownBy(() -> server.listen(new Address("127.0.0.1", 0), null, Api.document())
                         .toCompletionStage()
                         .toCompletableFuture()
                         .join())
                 .hasMessageContaining("nothing does what the document calls");
+    }
+
+    /** Whoever could write the file could give themselves all rights, and take the line away again. */
+    @Test
+    void shouldWriteDownWhoseTokensItTakesNow() throws Exception {
+        Path file = folder.resolve("api.token");
+        byte[] more = (Files.readString(file) + "ana " + "1".repeat(32) + "\n").getBytes(StandardCharsets.US_ASCII);
+        OwnFile.write(file, more);
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(desk.ask(() -> registry.audit(Long.MAX_VALUE, 1))
+                                .join())
+                        .extracting(AuditEntry::action, AuditEntry::detail)
+                        .containsExactly(tuple("api.tokens", "those of admin, ana")));
     }
 }

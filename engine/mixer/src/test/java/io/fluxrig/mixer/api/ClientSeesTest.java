@@ -68,7 +68,15 @@ class ClientSeesTest {
             }
         }
         operations.put("listRacks", call -> CompletableFuture.failedFuture(new TimeoutException()));
-        server = new ApiServer(vertx, file, BODY_MAX, operations, new Leadership(), connections(WAIT_MS), nowNs::get);
+        server = new ApiServer(
+                vertx,
+                file,
+                CompletableFuture::completedFuture,
+                BODY_MAX,
+                operations,
+                new Leadership(),
+                connections(WAIT_MS),
+                nowNs::get);
         port = await(server.listen(new Address("127.0.0.1", 0), null, document));
     }
 
@@ -85,7 +93,15 @@ class ClientSeesTest {
     private void restart(long bodyMs) {
         await(server.close());
         metrics = new RackMetrics();
-        server = new ApiServer(vertx, file, BODY_MAX, operations, new Leadership(), connections(bodyMs), nowNs::get);
+        server = new ApiServer(
+                vertx,
+                file,
+                CompletableFuture::completedFuture,
+                BODY_MAX,
+                operations,
+                new Leadership(),
+                connections(bodyMs),
+                nowNs::get);
         port = await(server.listen(new Address("127.0.0.1", 0), null, Api.document()));
     }
 
