@@ -28,6 +28,10 @@ final class DuckStore implements SqlStore {
     static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(DuckStore.class);
+    /** How DuckDB begins to say that file or memory fail it, and not the change itself, such as a row that is there already. */
+    private static final List<String> OF_THE_FILE =
+            List.of("IO Error", "FATAL Error", "INTERNAL Error", "TransactionContext Error", "Out of Memory Error");
+
     /** With less on its disk a small change might be kept, and the next one not. */
     private static final long SPACE_BYTES_MIN = 1 << 20;
 
@@ -115,7 +119,7 @@ final class DuckStore implements SqlStore {
             return found;
         } catch (SQLException e) {
             forget(sql);
-            throw new RegistryException("registry: cannot read: " + firstLine(e), e);
+            throw failed("read", e);
         }
     }
 
@@ -125,8 +129,15 @@ final class DuckStore implements SqlStore {
             return statement(sql, values).executeUpdate();
         } catch (SQLException e) {
             forget(sql);
-            throw new RegistryException("registry: cannot write: " + firstLine(e), e);
+            throw failed("write", e);
         }
+    }
+
+    /** What the file cannot do for one of several changes is told as what it cannot do at their end. */
+    private RegistryException failed(String doing, SQLException cause) {
+        String words = firstLine(cause);
+        boolean ofTheFile = together && OF_THE_FILE.stream().anyMatch(words::startsWith);
+        return ofTheFile ? failing(cause) : new RegistryException("registry: cannot " + doing + ": " + words, cause);
     }
 
     @Override

@@ -22,6 +22,7 @@ class DuckStoreTest {
     private Path folder;
 
     private boolean full;
+    private boolean failing;
     private int opened;
     private long nowNs = Long.MAX_VALUE - 5;
     private DuckStore store;
@@ -94,6 +95,24 @@ class DuckStoreTest {
         assertThat(count()).isZero();
     }
 
+    /** Each change failed, and neither log nor health had anything of it. */
+    @Test
+    void shouldSayThatItIsDownWhereAStatementFails() {
+        failing = true;
+
+        assertThatThrownBy(() -> add(1))
+                .isInstanceOf(RegistryException.class)
+                .hasMessageContaining("No space left on device")
+                .hasMessageContaining("look whether it was kept");
+        assertThat(store.isUp()).isFalse();
+
+        failing = false;
+        nowNs += DuckStore.PAUSE_NS;
+        add(2);
+        assertThat(store.isUp()).isTrue();
+        assertThat(count()).isEqualTo(1);
+    }
+
     @Test
     void shouldGoOnAfterAChangeThatCannotBe() {
         add(1);
@@ -127,6 +146,9 @@ class DuckStoreTest {
                         }
                         throw new SQLException("TransactionContext Error: Failed to commit: Could not write file"
                                 + " \"registry.duckdb.wal\": No space left on device");
+                    }
+                    if (failing && method.getName().equals("prepareStatement")) {
+                        throw new SQLException("IO Error: Could not write file: No space left on device");
                     }
                     try {
                         return method.invoke(real, arguments);
