@@ -10,6 +10,8 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A name or address under which a server is reached.
@@ -17,6 +19,7 @@ import java.util.TreeSet;
  * @param address whether it is an address, as {@link InetAddress#getHostAddress} writes it
  */
 record ServerName(boolean address, String text) implements Comparable<ServerName> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerName.class);
     private static final int DNS = 2;
     private static final int IP = 7;
     private static final int NAMES_MAX = 64;
@@ -67,6 +70,8 @@ record ServerName(boolean address, String text) implements Comparable<ServerName
                 }
             }
         } catch (CertificateParsingException odd) {
+            // it is issued anew, as one that is for other names is
+            LOG.warn("the names in the mixer's certificate cannot be read: {}", odd.getMessage());
             return Set.of();
         }
         return names;

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +65,7 @@ final class NatsProcess implements AutoCloseable {
             LOG.info("takes over {} (pid {}), which a mixer before has left running", NatsServer.PROGRAM, left.pid());
             process = left;
         }
-        watch(process, System.currentTimeMillis());
+        watch(process, System.nanoTime());
         return left != null;
     }
 
@@ -176,20 +177,20 @@ final class NatsProcess implements AutoCloseable {
         return Stream.concat(apart, server).toArray(String[]::new);
     }
 
-    private void watch(ProcessHandle watched, long sinceMs) {
-        watched.onExit().thenAccept(ended -> again(watched, sinceMs)).exceptionally(unwatched -> {
+    private void watch(ProcessHandle watched, long sinceNs) {
+        watched.onExit().thenAccept(ended -> again(watched, sinceNs)).exceptionally(unwatched -> {
             LOG.error("{} is not watched any more: {}", NatsServer.PROGRAM, FailureWords.of(unwatched), unwatched);
             return null;
         });
     }
 
-    private void again(ProcessHandle ended, long sinceMs) {
+    private void again(ProcessHandle ended, long sinceNs) {
         long wait;
         synchronized (this) {
             if (closing || process != ended) {
                 return;
             }
-            boolean ranWell = System.currentTimeMillis() - sinceMs >= GOOD_MS;
+            boolean ranWell = System.nanoTime() - sinceNs >= TimeUnit.MILLISECONDS.toNanos(GOOD_MS);
             waitMs = ranWell ? WAIT_MIN_MS : Math.min(WAIT_MAX_MS, waitMs * 2);
             wait = waitMs;
             restarts.incrementAndGet();
@@ -210,7 +211,7 @@ final class NatsProcess implements AutoCloseable {
                     .execute(this::startAgain);
             return;
         }
-        watch(process, System.currentTimeMillis());
+        watch(process, System.nanoTime());
     }
 
     /** The process named in the pid file, if it is a nats-server with this very configuration; null if not. */
@@ -225,7 +226,14 @@ final class NatsProcess implements AutoCloseable {
                                     line.contains(configFile.toAbsolutePath().toString()))
                             .isPresent())
                     .orElse(null);
-        } catch (IOException | NumberFormatException none) {
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (IOException | NumberFormatException unusable) {
+            // one that runs has the port, which whoever starts another one is told
+            LOG.warn(
+                    "whether a {} was left running cannot be told by nats.pid: {}",
+                    NatsServer.PROGRAM,
+                    unusable.toString());
             return null;
         }
     }

@@ -45,7 +45,9 @@ public final class NatsServer implements AutoCloseable {
     /** Whether there is to be an attempt soon. */
     private boolean awaited;
 
-    private long appliedMs;
+    /** When it was told something last. */
+    private long appliedNs = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(SOON_MS);
+
     /** How long the last wait for another attempt is, 0 where the last one did not fail. */
     private long retryMs;
 
@@ -107,7 +109,7 @@ public final class NatsServer implements AutoCloseable {
         if (!admissions.admit(rack, login)) {
             return false;
         }
-        boolean now = !awaited && System.currentTimeMillis() - appliedMs >= SOON_MS;
+        boolean now = !awaited && System.nanoTime() - appliedNs >= TimeUnit.MILLISECONDS.toNanos(SOON_MS);
         if (!now) {
             applySoon();
         }
@@ -297,7 +299,7 @@ public final class NatsServer implements AutoCloseable {
                 return written;
             }
             synchronized (this) {
-                appliedMs = System.currentTimeMillis();
+                appliedNs = System.nanoTime();
             }
             return process.signal("reload") ? written : null;
         } catch (PassportException notNow) {
