@@ -99,7 +99,7 @@ public final class ScenarioCommand implements Runnable {
     @Command(description = "Every version that the mixer has, and which racks run it.")
     int list(@Mixin FleetOptions api) throws InterruptedException {
         MixerClient client = api.client(console);
-        ArrayNode all = client.all("api/v1/scenarios?", "offset");
+        ArrayNode all = client.all("api/v1/scenarios?", "after");
         ArrayNode racks = client.all("api/v1/racks?", "after");
         all.forEach(each -> runningOn(racks, each).forEach(((ObjectNode) each).putArray("racks")::add));
         if (api.json) {

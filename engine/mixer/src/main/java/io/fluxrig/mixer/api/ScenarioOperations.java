@@ -11,6 +11,7 @@ import io.fluxrig.mixer.scenario.Rollout;
 import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.fluxrig.mixer.scenario.Scenarios;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /** What the API does about scenarios. */
 final class ScenarioOperations {
+    /** Between the parts of what a page is behind. */
+    private static final String BEHIND = "/";
+
     private static final Logger LOG = LoggerFactory.getLogger(ScenarioOperations.class);
     /** Less than whoever asks waits for an answer. */
     private static final Duration SEND_MAX = Duration.ofSeconds(20);
@@ -52,11 +56,32 @@ final class ScenarioOperations {
                 "listActivations", call -> desk.ask(() -> activations(call)));
     }
 
-    private Reply list(Call call) {
-        long offset = call.number("offset", 0);
-        int limit = call.limit();
-        List<ScenarioEntry> found = registry.scenarios(call.query("name", ""), offset, limit + 1);
-        return Reply.ok(Shown.page(found, limit, Shown::scenario, last -> Long.toString(offset + limit)));
+    private Reply list(Call call) throws RefusedException {
+        ScenarioEntry last = last(call.query("after", ""));
+        List<ScenarioEntry> found = registry.scenarios(call.query("name", ""), last, call.limit() + 1);
+        return Reply.ok(Shown.page(found, call.limit(), Shown::scenario, ScenarioOperations::behind));
+    }
+
+    /** A version may hold what a query has for something else. */
+    private static String behind(ScenarioEntry last) {
+        byte[] text = (last.name() + BEHIND + last.version()).getBytes(StandardCharsets.UTF_8);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+    }
+
+    private ScenarioEntry last(String behind) throws RefusedException {
+        if (behind.isEmpty()) {
+            return null;
+        }
+        try {
+            String text = new String(Base64.getUrlDecoder().decode(behind), StandardCharsets.UTF_8);
+            String[] parts = text.split(BEHIND, -1);
+            if (parts.length == 2) {
+                return versions.find(parts[0], parts[1]);
+            }
+        } catch (IllegalArgumentException noBase64) {
+            throw RefusedException.missing("no page has that for 'next': " + noBase64.getMessage());
+        }
+        throw RefusedException.missing("no page has that for 'next'");
     }
 
     private Reply get(Call call) throws RefusedException {
@@ -118,9 +143,18 @@ final class ScenarioOperations {
 
     private Reply activations(Call call) {
         int limit = call.limit();
-        List<ActivationEntry> found =
-                registry.activations(call.query("rack", null), call.number("before", Long.MAX_VALUE), limit + 1);
-        return Reply.ok(Shown.page(found, limit, Shown::activation, last -> Long.toString(last.id())));
+        String rack = call.query("rack", null);
+        String[] before = call.query("before", "").split(BEHIND, -1);
+        long id = before[0].isEmpty() ? Long.MAX_VALUE : Long.parseLong(before[0]);
+        List<ActivationEntry> found;
+        if (rack != null) {
+            found = registry.activations(rack, id, limit + 1);
+        } else if (before.length == 2) {
+            found = registry.activationsFrom(id, before[1], limit + 1);
+        } else {
+            found = registry.activationsFrom(id - 1, "", limit + 1);
+        }
+        return Reply.ok(Shown.page(found, limit, Shown::activation, last -> last.id() + BEHIND + last.rack()));
     }
 
     private static Reply accepted(List<ActivationEntry> made) {

@@ -98,8 +98,13 @@ public interface Registry extends AutoCloseable {
     /** A number that no passport had before. */
     long nextSerial();
 
-    /** Versions of all scenarios, or of one, by name and then the time they were added. */
-    List<ScenarioEntry> scenarios(String name, long offset, int limit);
+    /**
+     * Versions of all scenarios, or of one, by name and then the time they were added.
+     *
+     * @param name empty for all
+     * @param after the one before them; null to begin
+     */
+    List<ScenarioEntry> scenarios(String name, ScenarioEntry after, int limit);
 
     /** Null if there is none. */
     ScenarioEntry scenario(String name, String version);
@@ -127,8 +132,15 @@ public interface Registry extends AutoCloseable {
     /** What came of an activation on a rack. */
     void ended(ActivationEntry activation);
 
-    /** Activations, the latest first; of one rack, or of all for null. */
+    /** Activations of a rack, the latest first. */
     List<ActivationEntry> activations(String rack, long beforeId, int limit);
+
+    /**
+     * Activations, the latest first, those of one id by their racks.
+     *
+     * @param id those of it that have racks behind {@code afterRack}, then those with smaller ones
+     */
+    List<ActivationEntry> activationsFrom(long id, String afterRack, int limit);
 
     /**
      * Makes changes with others, all or none: of this registry, and of what lies in its database beside. They may be run again where others

@@ -117,17 +117,21 @@ final class SqlActivations {
     }
 
     List<ActivationEntry> list(String rack, long beforeId, int limit) {
-        return rack == null
-                ? store.query(
-                        "SELECT * FROM activations WHERE id < ? ORDER BY id DESC, rack LIMIT ?",
-                        SqlRows::activation,
-                        beforeId,
-                        limit)
-                : store.query(
-                        "SELECT * FROM activations WHERE id < ? AND rack = ? ORDER BY id DESC LIMIT ?",
-                        SqlRows::activation,
-                        beforeId,
-                        rack,
-                        limit);
+        return store.query(
+                "SELECT * FROM activations WHERE id < ? AND rack = ? ORDER BY id DESC LIMIT ?",
+                SqlRows::activation,
+                beforeId,
+                rack,
+                limit);
+    }
+
+    List<ActivationEntry> from(long id, String afterRack, int limit) {
+        return store.query(
+                "SELECT * FROM activations WHERE id < ? OR (id = ? AND rack > ?) ORDER BY id DESC, rack LIMIT ?",
+                SqlRows::activation,
+                id,
+                id,
+                afterRack,
+                limit);
     }
 }

@@ -250,14 +250,22 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
-    public List<ScenarioEntry> scenarios(String name, long offset, int limit) {
+    public List<ScenarioEntry> scenarios(String name, ScenarioEntry after, int limit) {
+        // nothing is before a name that is empty
+        String last = after == null ? "" : after.name();
+        long added = after == null ? 0 : after.addedMs();
         return store.query(
-                "SELECT * FROM scenarios WHERE ? = '' OR name = ? ORDER BY name, added, version LIMIT ? OFFSET ?",
+                "SELECT * FROM scenarios WHERE (? = '' OR name = ?) AND (name > ? OR (name = ? AND (added > ? OR (added = ?"
+                        + " AND version > ?)))) ORDER BY name, added, version LIMIT ?",
                 SqlRows::scenario,
                 name,
                 name,
-                limit,
-                offset);
+                last,
+                last,
+                added,
+                added,
+                after == null ? "" : after.version(),
+                limit);
     }
 
     @Override
@@ -322,6 +330,11 @@ final class SqlRegistry implements Registry {
     @Override
     public List<ActivationEntry> activations(String rack, long beforeId, int limit) {
         return activations.list(rack, beforeId, limit);
+    }
+
+    @Override
+    public List<ActivationEntry> activationsFrom(long id, String afterRack, int limit) {
+        return activations.from(id, afterRack, limit);
     }
 
     @Override

@@ -99,13 +99,15 @@ public final class ScenarioVersions {
 
     private static RefusedException otherFiles(ScenarioOutline outline, ScenarioBundle given) {
         return RefusedException.conflict(outline.name() + " " + outline.version()
-                + " was imported with other files, and stays what it was; write another meta.version in " + given.main());
+                + " was imported with other files, and stays what it was; write another meta.version in "
+                + given.main());
     }
 
     /** Whether its files are in the store as they were kept. */
     private boolean isWhole(ScenarioEntry scenario) {
         try {
-            return ArtefactStore.hash(bytes(scenario.name(), scenario.version())).equals(scenario.hash());
+            return ArtefactStore.hash(bytes(scenario.name(), scenario.version()))
+                    .equals(scenario.hash());
         } catch (ArtefactException lost) {
             LOG.debug("{} is not as it was kept: {}", scenario.title(), lost.getMessage());
             return false;
@@ -160,7 +162,7 @@ public final class ScenarioVersions {
     public ScenarioEntry find(String name, String version) throws RefusedException {
         ScenarioEntry found = registry.scenario(name, version);
         if (found == null) {
-            List<ScenarioEntry> versions = registry.scenarios(name, 0, 20);
+            List<ScenarioEntry> versions = registry.scenarios(name, null, 20);
             throw RefusedException.missing(
                     versions.isEmpty()
                             ? "no scenario '" + name + "' was imported: fluxrig scenario import FILE"

@@ -50,7 +50,11 @@ class ApiRefusalTest extends ApiOfATest {
                 "/api/v1/audit?before=9007199254740992",
                 "/api/v1/activations?before=99999999999999999999999",
                 "/api/v1/activations?before=1.5",
-                "/api/v1/scenarios?offset=99999999999999999999"
+                "/api/v1/activations?before=0",
+                "/api/v1/activations?before=5/",
+                "/api/v1/activations?before=5/East",
+                "/api/v1/scenarios?after=pay/1.0.0",
+                "/api/v1/specs?offset=99999999999999999999"
             })
     void shouldRefuseHostileNamesAndNumbers(String path) throws Exception {
         problem(send("GET", path, null), 400);
@@ -61,8 +65,8 @@ class ApiRefusalTest extends ApiOfATest {
             strings = {
                 "/api/v1/racks?limit=1e2",
                 "/api/v1/audit?before=9007199254740991",
-                "/api/v1/activations?before=1.0E3",
-                "/api/v1/scenarios?offset=5.0"
+                "/api/v1/audit?before=1.0E3",
+                "/api/v1/specs?offset=5.0"
             })
     void shouldTakeWholeNumbersHoweverTheyAreWritten(String path) throws Exception {
         good(send("GET", path, null));

@@ -73,7 +73,7 @@ class ReadAheadTest {
         long id = registry.activate(PAY, RACKS, false, 5, given -> BY);
 
         assertThat(store.asked).as("two for each whole lot").isLessThan(20);
-        assertThat(registry.activations(null, Long.MAX_VALUE, 1_000))
+        assertThat(registry.activationsFrom(Long.MAX_VALUE, "", 1_000))
                 .hasSize(RACKS.size())
                 .allMatch(each -> each.id() == id && each.outcome().equals(ActivationEntry.WAITING));
         registry.activate(PAY, RACKS, false, 7, given -> BY);
