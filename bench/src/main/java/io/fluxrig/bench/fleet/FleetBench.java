@@ -168,6 +168,7 @@ public final class FleetBench implements Callable<Integer> {
             double heard = rise(before, after, "fluxrig_mixer_heartbeats_total") / elapsedS;
             double core = rise(before, after, "fluxrig_process_cpu_seconds_total") / elapsedS;
             double dropped = rise(before, after, "fluxrig_mixer_dropped_total")
+                    + rise(before, after, "fluxrig_mixer_heartbeats_refused_total")
                     + rise(before, after, "fluxrig_mixer_refused_total");
             System.out.printf(
                     Locale.ROOT,

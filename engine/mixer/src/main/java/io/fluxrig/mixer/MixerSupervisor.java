@@ -15,7 +15,6 @@ import io.fluxrig.mixer.api.Api;
 import io.fluxrig.mixer.api.TokenFile;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
-import io.fluxrig.mixer.desk.RateLimit;
 import io.fluxrig.mixer.enrol.Adoption;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
@@ -42,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,9 +51,6 @@ import org.slf4j.LoggerFactory;
 final class MixerSupervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MixerSupervisor.class);
     private static final long NS_PER_MS = 1_000_000;
-    /** A rack that waits says hello every other second; one of them takes the desk about a millisecond. */
-    private static final long HELLOS_PER_SECOND = 200;
-
     private static final long STOP_SECONDS_MAX = 20;
     /** A registry that failed is tried that often, where nobody changes anything either, and what it left undone done. */
     private static final long REGISTRY_LOOK_MS = 5_000;
@@ -70,7 +65,6 @@ final class MixerSupervisor implements AutoCloseable {
     private final Leadership leadership = new Leadership();
     private final Desk desk = new Desk(leadership::leads);
     private final MixerLead lead;
-    private final RateLimit hellos = new RateLimit(HELLOS_PER_SECOND);
     private final AtomicLong unkept = new AtomicLong();
     private final RackLine line;
     private final MixerSecrets secrets;
@@ -176,7 +170,7 @@ final class MixerSupervisor implements AutoCloseable {
     /** Starts everything; the lines that say what is ready. */
     List<String> start() throws PassportException {
         nats.start(registry, scenarios::rights);
-        line.start(limited(listener(this::hello)), listener((replyTo, body) -> fleet.heartbeat(body, this::heard)));
+        line.start(listener(this::hello), listener((replyTo, body) -> heartbeat(body)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         vertx.setPeriodic(REGISTRY_LOOK_MS, tick -> {
             if (!registry.isUp() || registry.isUnsettled() || enrolment.isUnsettled()) {
@@ -209,9 +203,21 @@ final class MixerSupervisor implements AutoCloseable {
         }
     }
 
+    /** What is too much, or proves nothing, is dropped ahead of the desk, where all else waits too. */
     private void hello(String replyTo, byte[] body) {
-        enrolment.hello(body, replyTo);
-        fleet.hello(body);
+        if (enrolment.gate().hello(body)) {
+            desk.offer(() -> unlessAway(() -> {
+                enrolment.hello(body, replyTo);
+                fleet.hello(body);
+            }));
+        }
+    }
+
+    private void heartbeat(byte[] body) {
+        enrolment
+                .gate()
+                .heartbeat(body)
+                .ifPresent(said -> desk.offer(() -> unlessAway(() -> fleet.heartbeat(said, this::heard))));
     }
 
     private void heard(RackEntry rack, Heartbeat heartbeat) {
@@ -249,19 +255,21 @@ final class MixerSupervisor implements AutoCloseable {
         nats.expectEnd();
     }
 
-    /** What of a message is to be done. */
+    /** What of a message is to be done, on the thread that brought it. */
     private interface Deal {
         void with(String replyTo, byte[] body);
     }
 
-    /** Too long for what racks say: dropped before it waits. */
+    /** Too long for what racks say: dropped before it waits. What another mixer is told is nobody's here. */
     private BusListener listener(Deal deal) {
-        Consumer<Integer> tooLong = length -> enrolment.drop("a message that is too long: bytes=" + length);
         return (subject, replyTo, body) -> {
+            if (!leadership.leads()) {
+                return;
+            }
             if (body.length > RackLine.heardMax()) {
-                desk.offer(() -> tooLong.accept(body.length));
+                enrolment.drop("a message that is too long: bytes=" + body.length);
             } else {
-                desk.offer(() -> unlessAway(() -> deal.with(replyTo, body)));
+                deal.with(replyTo, body);
             }
         };
     }
@@ -274,15 +282,6 @@ final class MixerSupervisor implements AutoCloseable {
             unkept.incrementAndGet();
             LOG.debug("a message of a rack is not dealt with: {}", away.getMessage());
         }
-    }
-
-    /** Everybody may say hello: what is too much is dropped before the desk, where all else waits too. */
-    private BusListener limited(BusListener listener) {
-        return (subject, replyTo, body) -> {
-            if (hellos.take(System.nanoTime())) {
-                listener.take(subject, replyTo, body);
-            }
-        };
     }
 
     private RackMetrics metrics(RackLog log) {
@@ -299,8 +298,12 @@ final class MixerSupervisor implements AutoCloseable {
                 enrolment::reminded);
         metrics.counter(
                 "mixer_hellos_refused_total",
-                "Hellos dropped unread because too many came in a second.",
-                hellos::refused);
+                "Hellos dropped because one rack, or those that are not known, said too many in a second.",
+                enrolment.gate()::hellosRefused);
+        metrics.counter(
+                "mixer_heartbeats_refused_total",
+                "Heartbeats dropped because one rack, or those that are not known, said too many in a second.",
+                enrolment.gate()::heartbeatsRefused);
         metrics.counter(
                 "mixer_unkept_total",
                 "Messages of racks that were not dealt with because the registry was away.",

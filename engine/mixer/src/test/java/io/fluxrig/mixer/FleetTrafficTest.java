@@ -7,13 +7,13 @@ import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.passport.NodeKey;
-import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.enrol.Adoption;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.enrol.Gate;
 import io.fluxrig.mixer.enrol.KeyGiver;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.enrol.Pace;
@@ -80,7 +80,7 @@ class FleetTrafficTest {
     private void says(String rack, Traffic traffic) {
         Heartbeat heartbeat = new Heartbeat(
                 rack, "1", "running", "", "pay", "1", "ab", 0, 0, "", "", 1, 1, 0, null, null, traffic, nowMs.get());
-        fleet.heartbeat(Signed.of(key, Heartbeat.PURPOSE, heartbeat).write(), (entry, believed) -> heard++);
+        fleet.heartbeat(new Gate.Said(key.publicKey(), heartbeat), (entry, believed) -> heard++);
     }
 
     private void after(long ms) {

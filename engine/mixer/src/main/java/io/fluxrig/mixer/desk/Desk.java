@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The mixer's one thread for decisions and the registry: everything there is done one after the other, so that nothing needs a lock.
- * At most {@value #WAITING_MAX} things wait, beside {@value #FIRST_MAX} that go first; more are refused and counted. Whoever asks waits for
- * {@link #ANSWER_MAX} at most. Any thread.
+ * At most {@value #WAITING_MAX} questions and as many other things wait, beside {@value #FIRST_MAX} that go first; more are refused and counted.
+ * Questions take turns with the other things, each kind in its order. Whoever asks waits for {@link #ANSWER_MAX} at most. Any thread.
  */
 public final class Desk implements AutoCloseable {
     /** Things that wait at most. */
@@ -38,6 +38,9 @@ public final class Desk implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
 
     private final Queue<Runnable> first = new ArrayBlockingQueue<>(FIRST_MAX);
+    /** Questions: one is answered ahead of each other thing, so that however much is offered they have half of the desk. */
+    private final Queue<Runnable> asked = new ArrayBlockingQueue<>(WAITING_MAX);
+
     private final BooleanSupplier open;
     private final Duration answerMax;
 
@@ -72,9 +75,12 @@ public final class Desk implements AutoCloseable {
     /** Does something that is no decision, whether or not this mixer may decide; else as {@link #ask}. */
     public <T> CompletableFuture<T> attend(Callable<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        if (!put(answering(question, answer))) {
+        if (thread.isShutdown() || !asked.offer(answering(question, answer))) {
             refused.incrementAndGet();
             answer.completeExceptionally(new Busy());
+        } else {
+            // a full desk comes to it anyway
+            put(() -> {});
         }
         return answer.orTimeout(answerMax.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -126,6 +132,10 @@ public final class Desk implements AutoCloseable {
                 for (Runnable ahead = first.poll(); ahead != null; ahead = first.poll()) {
                     attempt(ahead);
                 }
+                Runnable question = asked.poll();
+                if (question != null) {
+                    attempt(question);
+                }
                 attempt(task);
             });
             return true;
@@ -149,7 +159,7 @@ public final class Desk implements AutoCloseable {
 
     /** Things that wait. */
     public int waiting() {
-        return thread.getQueue().size();
+        return Math.max(thread.getQueue().size(), asked.size());
     }
 
     /** Does what waits, for a moment, and ends. */

@@ -24,14 +24,16 @@ public final class Announcement {
     private final RackLine line;
     private final Logins logins;
     private final KeyGiver keys;
+    private final Gate gate;
     private final Deque<RackEntry> left = new ArrayDeque<>();
     private volatile boolean unsaid;
 
-    Announcement(Registry registry, RackLine line, Logins logins, KeyGiver keys) {
+    Announcement(Registry registry, RackLine line, Logins logins, KeyGiver keys, Gate gate) {
         this.registry = registry;
         this.line = line;
         this.logins = logins;
         this.keys = keys;
+        this.gate = gate;
     }
 
     /**
@@ -44,6 +46,7 @@ public final class Announcement {
                 .filter(rack -> !rack.standing().equals(Standing.PENDING))
                 .toList();
         logins.admitOnly(admitted.stream().collect(Collectors.toMap(RackEntry::name, RackEntry::login)));
+        admitted.forEach(gate::learn);
         left.clear();
         left.addAll(admitted);
         unsaid = !left.isEmpty();

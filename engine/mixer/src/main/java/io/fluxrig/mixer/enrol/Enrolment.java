@@ -37,7 +37,6 @@ import org.slf4j.LoggerFactory;
 public final class Enrolment {
     private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
     private static final byte[] NONE = {};
-    private static final int TEXT_MAX = 64;
 
     private final Registry registry;
     private final RackLine line;
@@ -50,6 +49,7 @@ public final class Enrolment {
     private final Copies copies;
     private final Removals removals;
     private final Announcement announcement;
+    private final Gate gate;
     private final Dropped dropped;
     private final AtomicLong reminded = new AtomicLong();
 
@@ -74,8 +74,10 @@ public final class Enrolment {
         this.dropped = new Dropped(LOG, clock);
         this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock);
         this.removals = new Removals(registry, line, logins);
-        this.announcement = new Announcement(registry, line, logins, keys);
+        this.gate = new Gate(this::drop, clockNs);
+        this.announcement = new Announcement(registry, line, logins, keys, gate);
         whenRemoved(copies::forget);
+        whenRemoved(gate::forget);
     }
 
     /** A rack, or somebody who would be one, says hello; answers, or drops what proves nothing. */
@@ -225,26 +227,26 @@ public final class Enrolment {
         return dropped.count();
     }
 
-    /**
-     * The rack that signed something; null if none did, or it came before.
-     *
-     * @param name whose it says it is
-     * @param run of its process, 0 of a rack that does not say
-     * @param atMs its place among the messages of that run
-     * @param writtenMs when it says it was written
-     */
-    public RackEntry signer(Signed signed, String purpose, String name, long run, long atMs, long writtenMs) {
+    /** The rack that a heartbeat is of; null if it is nobody's key that signed it, or it came before. */
+    RackEntry sender(Gate.Said said) {
+        Heartbeat heartbeat = said.heartbeat();
+        String name = heartbeat.rack();
         RackEntry rack = registry.rack(name);
-        if (rack == null || !Arrays.equals(rack.key(), signed.key()) || !signed.isFor(purpose)) {
-            drop("a " + purpose + " for rack '" + (rack == null ? "?" : name) + "' that it did not sign");
+        if (rack == null || !Arrays.equals(rack.key(), said.key())) {
+            drop("a heartbeat for rack '" + (rack == null ? "?" : name) + "' that it did not sign");
             return null;
         }
-        String old = copies.refusal(name, run, atMs, writtenMs);
+        String old = copies.refusal(name, heartbeat.run(), heartbeat.atMs(), heartbeat.writtenMs());
         if (old != null) {
-            drop("a " + purpose + " of rack '" + name + "': " + old);
+            drop("a heartbeat of rack '" + name + "': " + old);
             return null;
         }
         return rack;
+    }
+
+    /** What looks at what racks say ahead of the desk. */
+    public Gate gate() {
+        return gate;
     }
 
     /** Whose run a heartbeat or hello is of. */
@@ -292,15 +294,16 @@ public final class Enrolment {
         } else if (copies.isOne(rack, hello, replyTo)) {
             return;
         } else if (!Arrays.equals(rack.login(), hello.login())
-                || !rack.host().equals(shortened(hello.host()))
-                || !rack.version().equals(shortened(hello.version()))) {
+                || !rack.host().equals(HelloText.shortened(hello.host()))
+                || !rack.version().equals(HelloText.shortened(hello.version()))) {
             boolean logsInAsBefore = Arrays.equals(rack.login(), hello.login());
             String taken = logsInAsBefore ? null : refusals.login(hello);
             if (taken != null) {
                 refuse(replyTo, hello, signed, taken);
                 return;
             }
-            rack = rack.describedAs(hello.login(), shortened(hello.host()), shortened(hello.version()));
+            rack = rack.describedAs(
+                    hello.login(), HelloText.shortened(hello.host()), HelloText.shortened(hello.version()));
             if (logsInAsBefore) {
                 registry.put(rack);
             } else {
@@ -311,6 +314,7 @@ public final class Enrolment {
         if (!rack.standing().equals(Standing.PENDING)) {
             // has its login, unless that is another one now, or its approval was cut short
             logins.admit(rack.name(), rack.login());
+            gate.learn(rack);
         }
         Granted granted = rack.standing().equals(Standing.ACTIVE) ? granted(rack, hello) : Granted.NOTHING;
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
@@ -354,8 +358,8 @@ public final class Enrolment {
                 signed.key(),
                 hello.login(),
                 Standing.PENDING,
-                shortened(hello.host()),
-                shortened(hello.version()),
+                HelloText.shortened(hello.host()),
+                HelloText.shortened(hello.version()),
                 clock.millis(),
                 0,
                 "",
@@ -377,6 +381,7 @@ public final class Enrolment {
         String how = "key " + PublicKeys.fingerprint(rack.key()) + ", by " + by;
         registry.admit(admitted, written(who, "rack.approve", rack, how));
         logins.admit(rack.name(), rack.login());
+        gate.learn(admitted);
         return tellActive(admitted);
     }
 
@@ -389,10 +394,5 @@ public final class Enrolment {
         drop("a hello of key " + PublicKeys.fingerprint(signed.key()) + ": " + why);
         String word = removed ? Standing.REMOVED : Standing.REFUSED;
         line.answer(replyTo, hello, signed.key(), word, why, Granted.NOTHING);
-    }
-
-    private static String shortened(String text) {
-        String plain = text.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() <= TEXT_MAX ? plain : plain.substring(0, TEXT_MAX);
     }
 }

@@ -5,15 +5,11 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
-import io.fluxrig.engine.rack.change.ChangeReport.Outcome;
 import io.fluxrig.mixer.registry.RackEntry;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,9 +23,6 @@ public final class Fleet {
     private static final Logger LOG = LoggerFactory.getLogger(Fleet.class);
     /** Hellos that are remembered; anybody may say one. */
     private static final int HELLOS_MAX = 4_096;
-
-    /** Outcomes that a rack may say. The registry has words of the mixer's own beside these, by which it tells what a rack may do. */
-    private static final Set<String> OUTCOMES = outcomes();
 
     private final Enrolment enrolment;
     private final InstantSource clock;
@@ -48,39 +41,15 @@ public final class Fleet {
     }
 
     /** A rack says how it is; the listener hears what is believed. */
-    public void heartbeat(byte[] body, BiConsumer<RackEntry, Heartbeat> listener) {
-        try {
-            Signed signed = Signed.read(body, Heartbeat.LENGTH_MAX);
-            Heartbeat heartbeat = signed.body(Heartbeat.class);
-            if (!OUTCOMES.contains(heartbeat.outcome())) {
-                enrolment.drop("a heartbeat with an outcome that no rack of this version says");
-                return;
-            }
-            RackEntry rack = enrolment.signer(
-                    signed,
-                    Heartbeat.PURPOSE,
-                    heartbeat.rack(),
-                    heartbeat.run(),
-                    heartbeat.atMs(),
-                    heartbeat.writtenMs());
-            if (rack != null && !enrolment.copies().isOne(rack, heartbeat)) {
-                heard.incrementAndGet();
-                present.put(rack.name(), Presence.of(heartbeat, clock.millis(), present.get(rack.name())));
-                enrolment.remind(rack, heartbeat);
-                listener.accept(rack, heartbeat);
-            }
-        } catch (IOException malformed) {
-            enrolment.drop("a heartbeat: " + malformed.getMessage());
+    public void heartbeat(Gate.Said said, BiConsumer<RackEntry, Heartbeat> listener) {
+        Heartbeat heartbeat = said.heartbeat();
+        RackEntry rack = enrolment.sender(said);
+        if (rack != null && !enrolment.copies().isOne(rack, heartbeat)) {
+            heard.incrementAndGet();
+            present.put(rack.name(), Presence.of(heartbeat, clock.millis(), present.get(rack.name())));
+            enrolment.remind(rack, heartbeat);
+            listener.accept(rack, heartbeat);
         }
-    }
-
-    private static Set<String> outcomes() {
-        Set<String> words = new HashSet<>(Set.of("", Heartbeat.UNDER_WAY, Heartbeat.KEPT));
-        Arrays.stream(Outcome.values())
-                .filter(each -> each != Outcome.NONE)
-                .map(Outcome::word)
-                .forEach(words::add);
-        return Set.copyOf(words);
     }
 
     /** A rack, or somebody who would be one, says hello; what proves nothing is nobody's here. */

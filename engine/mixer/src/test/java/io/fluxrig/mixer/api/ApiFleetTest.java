@@ -7,7 +7,7 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.engine.passport.OwnFile;
-import io.fluxrig.engine.passport.Signed;
+import io.fluxrig.mixer.enrol.Gate;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.vertx.core.json.JsonArray;
@@ -116,7 +116,7 @@ class ApiFleetTest extends ApiOfATest {
         desk.ask(() -> {
                     registry.put(
                             new RackEntry("east", key.publicKey(), new byte[32], "active", "h", "1", 5, 0, "", 1, 9));
-                    fleet.heartbeat(Signed.of(key, Heartbeat.PURPOSE, said).write(), (rack, heard) -> {});
+                    fleet.heartbeat(new Gate.Said(key.publicKey(), said), (rack, heard) -> {});
                     return null;
                 })
                 .join();

@@ -118,4 +118,22 @@ class DeskTest {
         });
         assertThat(desk.ask(() -> note("next"))).succeedsWithin(PATIENCE);
     }
+
+    /** Heartbeats that filled the desk had questions of the API refused. */
+    @Test
+    void shouldAnswerAQuestionHoweverMuchIsOffered() {
+        hang();
+        while (desk.offer(() -> note("offered"))) {
+            // until no more goes in
+        }
+
+        CompletableFuture<Object> answer = desk.ask(() -> note("asked"));
+        CompletableFuture<Object> next = desk.ask(() -> note("asked next"));
+        hung.countDown();
+
+        assertThat(answer).succeedsWithin(PATIENCE);
+        assertThat(next).succeedsWithin(PATIENCE);
+        // the one that hung had its turn before the first that was offered
+        assertThat(done.subList(0, 3)).as("one each").containsExactly("asked", "asked next", "offered");
+    }
 }

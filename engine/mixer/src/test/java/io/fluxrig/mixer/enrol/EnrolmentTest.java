@@ -461,7 +461,7 @@ class EnrolmentTest {
         long at = nowMs + aheadMs;
         Heartbeat said = new Heartbeat(
                 "east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "mark", true, null, at, at, of);
-        fleet.heartbeat(Signed.of(key("east"), Heartbeat.PURPOSE, said).write(), (rack, heard) -> heardOf.add(of));
+        fleet.heartbeat(new Gate.Said(key("east").publicKey(), said), (rack, heard) -> heardOf.add(of));
     }
 
     @Test

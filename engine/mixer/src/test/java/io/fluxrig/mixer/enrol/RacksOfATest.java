@@ -80,8 +80,10 @@ final class RacksOfATest implements AutoCloseable {
         nowMs += 1_000;
         Heartbeat said = new Heartbeat(
                 rack, "1", state, "", scenario, version, "", 0, 1, outcome, "", 1, 1, 0, "", true, null, nowMs);
-        fleet.heartbeat(
-                Signed.of(key(rack), Heartbeat.PURPOSE, said).write(), (who, heartbeat) -> heard.add(heartbeat));
+        enrolment
+                .gate()
+                .heartbeat(Signed.of(key(rack), Heartbeat.PURPOSE, said).write())
+                .ifPresent(let -> fleet.heartbeat(let, (who, heartbeat) -> heard.add(heartbeat)));
     }
 
     List<String> audited(String action) {
