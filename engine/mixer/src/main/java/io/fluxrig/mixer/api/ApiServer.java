@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -52,6 +53,9 @@ public final class ApiServer {
     private static final int LINE_LENGTH_MAX = 2_048;
     private static final int HEADERS_LENGTH_MAX = 8_192;
     private static final int IDLE_SECONDS = 60;
+    /** For the whole of it; a connection has no place, and is not counted, before it is through. */
+    static final int HANDSHAKE_SECONDS = 5;
+
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.3");
     private static final List<HttpMethod> METHODS =
             List.of(HttpMethod.GET, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
@@ -107,19 +111,7 @@ public final class ApiServer {
     /** As {@link Api#listen}. */
     Future<Integer> listen(Address bind, TlsFiles shown, JsonObject document) {
         tls = shown;
-        HttpServerOptions options = new HttpServerOptions()
-                .setHost(bind.host().isEmpty() ? "0.0.0.0" : bind.host())
-                .setPort(bind.port())
-                .setMaxInitialLineLength(LINE_LENGTH_MAX)
-                .setMaxHeaderSize(HEADERS_LENGTH_MAX)
-                .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout(IDLE_SECONDS);
-        if (shown != null) {
-            options.setSsl(true)
-                    .setUseAlpn(false)
-                    .setKeyCertOptions(keys(shown))
-                    .setEnabledSecureTransportProtocols(TLS_VERSIONS);
-        }
+        HttpServerOptions options = options(bind, shown);
         return OpenAPIContract.from(vertx, requestsOf(document))
                 .map(this::router)
                 .compose(router -> {
@@ -132,12 +124,35 @@ public final class ApiServer {
                 .map(HttpServer::actualPort);
     }
 
+    /** @param shown null without TLS */
+    static HttpServerOptions options(Address bind, TlsFiles shown) {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(bind.host().isEmpty() ? "0.0.0.0" : bind.host())
+                .setPort(bind.port())
+                .setMaxInitialLineLength(LINE_LENGTH_MAX)
+                .setMaxHeaderSize(HEADERS_LENGTH_MAX)
+                .setHttp2ClearTextEnabled(false)
+                .setIdleTimeout(IDLE_SECONDS);
+        if (shown != null) {
+            options.setSsl(true)
+                    .setUseAlpn(false)
+                    .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                    .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS)
+                    .setKeyCertOptions(keys(shown))
+                    .setEnabledSecureTransportProtocols(TLS_VERSIONS);
+        }
+        return options;
+    }
+
     /** Connections from now on are shown the certificate as its files are now. */
     void certificateRenewed() {
         if (tls != null && server != null) {
             // forced: the files have the same names as before
-            SSLOptions options =
-                    new SSLOptions().setKeyCertOptions(keys(tls)).setEnabledSecureTransportProtocols(TLS_VERSIONS);
+            SSLOptions options = new SSLOptions()
+                    .setKeyCertOptions(keys(tls))
+                    .setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+                    .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
             server.updateSSLOptions(options, true)
                     .onFailure(failed -> LOG.error("the API shows its certificate of before: {}", failed.getMessage()));
         }
