@@ -72,6 +72,21 @@ final class RackUnderTest implements AutoCloseable {
         }
     }
 
+    /** A rack that somebody started, with its status on that port; waits until it runs, whichever of its destinations are down. */
+    static RackUnderTest started(Process process, Path folder, int statusPort) {
+        RackUnderTest rack = new RackUnderTest(process, folder, statusPort);
+        boolean runs = false;
+        try {
+            rack.awaitHealthy(health -> health.contains("\"state\":\"running\""));
+            runs = true;
+        } finally {
+            if (!runs) {
+                rack.close();
+            }
+        }
+        return rack;
+    }
+
     /** Runs {@code bin/fluxrig} with those arguments; both outputs go to files in the folder. */
     static Process command(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         return command(Place.HERE, folder, environment, arguments);

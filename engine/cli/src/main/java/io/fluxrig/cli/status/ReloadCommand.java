@@ -82,7 +82,8 @@ public final class ReloadCommand implements Callable<Integer> {
                     "the rack's process " + pid + " is not on this machine; run 'fluxrig reload' where the rack runs");
         }
         try {
-            Process kill = new ProcessBuilder("kill", "-HUP", Long.toString(pid))
+            // the shell's own: not every machine, and no image, has a program of that name
+            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -HUP \"$0\"", Long.toString(pid))
                     .redirectErrorStream(true)
                     .start();
             if (kill.waitFor() != 0) {
@@ -90,7 +91,7 @@ public final class ReloadCommand implements Callable<Integer> {
                         "cannot signal process " + pid + "; run this as the user that runs the rack");
             }
         } catch (IOException e) {
-            throw CommandFailure.failed("cannot run 'kill': " + e.getMessage() + "; send SIGHUP to process " + pid);
+            throw CommandFailure.failed("cannot run /bin/sh: " + e.getMessage() + "; send SIGHUP to process " + pid);
         }
     }
 }
