@@ -50,6 +50,12 @@ final class NatsServer implements AutoCloseable {
         return start(new NatsServer(folder, tls, Place.HERE, FreePort.onLoopback(), List.of()));
     }
 
+    /** One that reads a configuration of somebody's beside. */
+    static NatsServer configured(Path folder, Path configuration) throws IOException {
+        List<String> more = List.of("--config", configuration.toString());
+        return start(new NatsServer(folder, null, Place.HERE, FreePort.onLoopback(), more));
+    }
+
     /** One of a cluster, whose nodes are where {@code places} says, by name; each listens on the backbone. */
     static NatsServer node(Path folder, String name, Map<String, Place> places) throws IOException {
         String routes = places.values().stream()

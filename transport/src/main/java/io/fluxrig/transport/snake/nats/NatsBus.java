@@ -82,8 +82,8 @@ public final class NatsBus implements Bus {
         this.clock = clock;
         this.unreachable = new SparingLog(clock);
         this.tooLong = new SparingLog(clock);
-        // whose login is known has inboxes of its own, below which nobody else may listen
-        this.inboxPrefix = settings.login() == null ? "_INBOX" : "_INBOX.rack-" + settings.rack();
+        // its own, below which NATS can be told to let nobody else listen
+        this.inboxPrefix = "_INBOX.rack-" + settings.rack();
         this.inboxes = inboxPrefix + "." + NUID.nextGlobal();
     }
 
