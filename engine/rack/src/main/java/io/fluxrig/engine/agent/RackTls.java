@@ -188,7 +188,7 @@ final class RackTls {
                 throw new PassportException("the certificate that came is for another key than this rack's tls.key");
             }
             // who signed it stands in this file too: what a crash leaves undone after it is done at the next start
-            OwnFile.write(certificate, text.getBytes(StandardCharsets.ISO_8859_1));
+            keepText(certificate, text.getBytes(StandardCharsets.ISO_8859_1));
             keepSigner(all.get(1));
             counts(all.get(0));
             refused = false;
@@ -198,9 +198,12 @@ final class RackTls {
     }
 
     private void keepSigner(X509Certificate one) throws PassportException, CertificateEncodingException {
-        byte[] text = PemFile.block("CERTIFICATE", one.getEncoded()).getBytes(StandardCharsets.US_ASCII);
-        if (!Arrays.equals(text, OwnFile.readPublic(signer))) {
-            OwnFile.write(signer, text);
+        keepText(signer, PemFile.block("CERTIFICATE", one.getEncoded()).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static void keepText(Path file, byte[] text) throws PassportException {
+        if (!Arrays.equals(text, OwnFile.readPublic(file))) {
+            OwnFile.write(file, text);
         }
     }
 

@@ -60,22 +60,42 @@ public final class PassportFile {
     }
 
     /**
-     * Keeps a passport that came, and the key of who signed it if none is kept yet.
+     * Checks a passport that came; nothing is kept.
      *
      * @param authority the key that must have signed it
-     * @throws PassportException if it is no good, or cannot be written
+     * @throws PassportException if it is no good
      */
-    public Passport keep(byte[] bytes, byte[] authority, String rack, byte[] key) throws PassportException {
+    public Passport accept(byte[] bytes, byte[] authority, String rack, byte[] key) throws PassportException {
         Passport passport = check(bytes, authority, rack, key, "the passport that came ");
         if (isExpired(passport)) {
             throw new PassportException("the passport that came expired at "
                     + Instant.ofEpochMilli(passport.expiresMs()) + "; look at this machine's clock and the mixer's");
         }
+        return passport;
+    }
+
+    /**
+     * Keeps a passport that was {@link #accept}ed, and the key of who signed it if none is kept yet. What is there already is not written
+     * again: a disk that is full has it.
+     *
+     * @throws PassportException if it cannot be written; what was there before is there still
+     */
+    public void keep(byte[] bytes, byte[] authority) throws PassportException {
         if (authority() == null) {
             OwnFile.write(authorityFile, (PublicKeys.text(authority) + "\n").getBytes(StandardCharsets.US_ASCII));
         }
-        OwnFile.write(file, bytes);
-        return passport;
+        if (!holds(bytes)) {
+            OwnFile.write(file, bytes);
+        }
+    }
+
+    /** One that others may read, or nobody can, is written anew, for its user only. */
+    private boolean holds(byte[] bytes) {
+        try {
+            return Arrays.equals(bytes, OwnFile.read(file));
+        } catch (PassportException unusable) {
+            return false;
+        }
     }
 
     /** Whether its time is over, by this machine's clock: no gears start with it, and the mixer gives another at a hello. */

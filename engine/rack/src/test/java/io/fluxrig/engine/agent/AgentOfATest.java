@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
 import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.log.LogOptions;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.passport.NodeKey;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,8 @@ abstract class AgentOfATest {
     KeysTaker keys;
     private PassportWatch watch;
     Agent agent;
+    Identity identity;
+    private int words;
     /** What scenarios may read; before {@link #start}. */
     Map<String, String> environment = Map.of();
 
@@ -95,8 +99,7 @@ abstract class AgentOfATest {
 
     void start() throws Exception {
         NodeConfig config = config();
-        Identity identity =
-                new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), new RackTls(config, data, clock), 1);
+        identity = new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), new RackTls(config, data, clock), 1);
         Passport passport = new Passport(
                 Passport.FORMAT,
                 1,
@@ -152,6 +155,16 @@ abstract class AgentOfATest {
     void letGo() {
         host.close();
         log.close();
+    }
+
+    /** What the mixer said up to now is dealt with, one after the other. */
+    void standingsDealtWith() {
+        String word = "word " + ++words;
+        agent.standing(
+                new Standing(
+                        "east", new byte[32], Standing.REFUSED, word, new byte[0], 0, 1, new byte[0], null, null, null),
+                new byte[32]);
+        Awaitility.await().until(() -> printed.toString(StandardCharsets.UTF_8).contains(word));
     }
 
     /** Whatever the agent's turns of now do is done. */

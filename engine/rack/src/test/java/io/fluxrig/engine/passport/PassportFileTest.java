@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,7 +35,9 @@ class PassportFileTest {
     }
 
     private void keep() throws PassportException {
-        file.keep(signed(mixer, rack, NOW_MS + 1000), mixer.publicKey(), "east", rack.publicKey());
+        byte[] came = signed(mixer, rack, NOW_MS + 1000);
+        file.accept(came, mixer.publicKey(), "east", rack.publicKey());
+        file.keep(came, mixer.publicKey());
     }
 
     @Test
@@ -142,6 +145,30 @@ class PassportFileTest {
         assertThatThrownBy(() -> file.read("east", rack.publicKey()))
                 .isInstanceOf(PassportException.class)
                 .hasMessageContaining("nobody can tell who signed it");
+    }
+
+    /** On a full disk it was no passport at all, since it could not be written once more. */
+    @Test
+    void shouldNotWriteAgainWhatIsThere() throws Exception {
+        keep();
+        Object before = Files.readAttributes(folder.resolve("passport.cbor"), BasicFileAttributes.class)
+                .fileKey();
+
+        keep();
+
+        assertThat(Files.readAttributes(folder.resolve("passport.cbor"), BasicFileAttributes.class)
+                        .fileKey())
+                .isEqualTo(before);
+    }
+
+    @Test
+    void shouldWriteOneAnewThatOthersMayRead() throws Exception {
+        keep();
+        Files.setPosixFilePermissions(folder.resolve("passport.cbor"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        keep();
+
+        assertThat(file.read("east", rack.publicKey()).serial()).isEqualTo(7);
     }
 
     @Test
