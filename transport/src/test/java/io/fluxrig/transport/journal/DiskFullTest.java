@@ -10,8 +10,11 @@ import io.fluxrig.transport.journal.store.JournalException;
 import io.fluxrig.transport.journal.store.SyncMode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +109,42 @@ class DiskFullTest {
             assertThat(rig.senders.get(0).send(JournalRig.message(sent + 1, 10)))
                     .isEqualTo(JournalSender.SENT);
         }
+    }
+
+    /** What becomes of a segment that lay ready. */
+    private interface Tear {
+        void accept(Path spare) throws IOException;
+    }
+
+    private void shouldBeFullAndNotFailWith(Tear tear) throws Exception {
+        try (JournalRig rig = open()) {
+            rig.turn();
+        }
+        tear.accept(volume.resolve("journal/segments/spare"));
+        fillTheRest();
+        try (JournalRig rig = open()) {
+            sendUntilFull(rig);
+            assertThat(rig.journal.shortage()).extracting(Shortage::cause).isEqualTo(Shortage.Cause.DISK_FULL);
+        }
+    }
+
+    @Test
+    void shouldTakeNoHalfSegmentForOneThatLiesReady() throws Exception {
+        shouldBeFullAndNotFailWith(spare -> {
+            try (FileChannel half = FileChannel.open(spare, StandardOpenOption.WRITE)) {
+                half.truncate(JournalRig.SEGMENT_BYTES / 2);
+            }
+        });
+    }
+
+    @Test
+    void shouldTakeNoSegmentWithHolesForOneThatLiesReady() throws Exception {
+        shouldBeFullAndNotFailWith(spare -> {
+            Files.delete(spare);
+            try (FileChannel holes = FileChannel.open(spare, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                holes.write(ByteBuffer.allocate(1), JournalRig.SEGMENT_BYTES - 1);
+            }
+        });
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -57,7 +56,7 @@ public final class SegmentLog implements Closeable {
     private static final long TORN_WAIT_MS = 100;
 
     private final Path folder;
-    private final Path spare;
+    private final SpareSegment spare;
     private final long segmentBytes;
     private final long freeBytesMin;
     private final Clock clock;
@@ -78,8 +77,8 @@ public final class SegmentLog implements Closeable {
     private SegmentLog(Path folder, JournalSettings settings, Clock clock) {
         ChronicleDefaults.set();
         this.folder = folder;
-        this.spare = folder.resolve("spare");
         this.segmentBytes = settings.segmentBytes();
+        this.spare = new SpareSegment(folder, segmentBytes);
         this.freeBytesMin = settings.freeBytesMin();
         this.clock = clock;
         this.queue = SingleChronicleQueueBuilder.binary(folder)
@@ -117,6 +116,7 @@ public final class SegmentLog implements Closeable {
         try {
             DiskSpace.allocate(table, Files.size(table));
             DiskSpace.sync(table);
+            log.spare.discardUnusable();
             log.queue.refreshDirectoryListing();
             log.list();
             return log;
@@ -139,7 +139,7 @@ public final class SegmentLog implements Closeable {
     boolean ready() {
         trouble = "";
         reserved = "";
-        if (Files.exists(spare)) {
+        if (spare.exists()) {
             return true;
         }
         try {
@@ -148,7 +148,7 @@ public final class SegmentLog implements Closeable {
                 reserved = freeBytes < segmentBytes ? "" : reserved(freeBytes);
                 return false;
             }
-            DiskSpace.create(spare, segmentBytes);
+            spare.make();
             return true;
         } catch (IOException refused) {
             trouble = refused.toString();
@@ -184,7 +184,7 @@ public final class SegmentLog implements Closeable {
         int wanted = (int) (clock.epochNanos() / 1_000_000 / ROLL.lengthInMillis());
         int next = Math.max(Math.max(wanted, cycle + 1), queue.lastCycle() + 1);
         Path file = file(next);
-        Files.move(spare, file, StandardCopyOption.ATOMIC_MOVE);
+        spare.become(file);
         DiskSpace.syncFolder(folder);
         leaveCurrent();
         current = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -210,7 +210,7 @@ public final class SegmentLog implements Closeable {
         return appender.lastIndexAppended();
     }
 
-    /** Ended segments whose content {@link #sync} has not brought onto the disk. */
+    /** Ended segments whose content {@link #sync} has not brought onto the disk; for tests. */
     Set<Integer> unsynced() {
         return Set.copyOf(endedUnsynced);
     }
@@ -323,7 +323,7 @@ public final class SegmentLog implements Closeable {
 
     /** Bytes of the segment that lies ready. */
     long spareBytes() {
-        return Files.exists(spare) ? segmentBytes : 0;
+        return spare.bytes();
     }
 
     @Override

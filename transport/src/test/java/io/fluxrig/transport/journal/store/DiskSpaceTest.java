@@ -29,6 +29,24 @@ class DiskSpaceTest {
         assertThat(file).hasContent("somebody's");
     }
 
+    /** As after store.segment_bytes was changed, or after a kill while it was made. */
+    @Test
+    void shouldTakeAFileOfAnotherSizeForNoSegment() throws Exception {
+        JournalSettings settings = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+        Path segments = Files.createDirectories(folder.resolve("segments"));
+        Path spare = Files.write(segments.resolve("spare"), new byte[4096]);
+        Path draft = Files.write(segments.resolve("spare.new"), new byte[4096]);
+        try (SegmentLog log = SegmentLog.open(segments, settings, new VirtualClock())) {
+            assertThat(spare).doesNotExist();
+            assertThat(draft).doesNotExist();
+            assertThat(log.ready()).isTrue();
+            assertThat(spare).hasSize(settings.segmentBytes());
+        }
+        Object whole = Files.getAttribute(spare, "unix:ino");
+        SegmentLog.open(segments, settings, new VirtualClock()).close();
+        assertThat(Files.getAttribute(spare, "unix:ino")).as("the same").isEqualTo(whole);
+    }
+
     @Test
     void shouldSayWhyThereIsNoSegmentWhereTheDiskIsNotFull() throws Exception {
         JournalSettings settings = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
