@@ -305,6 +305,7 @@ public final class Journal implements WireEnds, AutoCloseable {
         }
         long waiting = store.appended() - position.acknowledged();
         SetAside beside = new SetAside(folder.resolve("set_aside"), settings, seal, clock, ends, figures);
+        beside.forgetDone();
         boolean room = store.begin();
         int back = room ? beside.putBack(store, damage) : 0;
         figures.done(0, waiting + back);

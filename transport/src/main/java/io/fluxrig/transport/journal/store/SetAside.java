@@ -8,14 +8,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Messages that their receiver refused too often, sealed in a store of their own beside the journal, so that what follows them
  * goes on. At the next start they are put at the end of the journal and offered again. The journal's thread only.
+ *
+ * <pre>
+ *   set_aside   --all of it is in the journal-->   set_aside.done   --file by file-->   gone
+ * </pre>
  */
 public final class SetAside implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(SetAside.class);
+
     private final Path folder;
+    /** What was taken back, and is still to be deleted: a part of it, where a kill came in between. */
+    private final Path done;
+
     private final JournalSettings settings;
     private final Seal seal;
     private final Clock clock;
@@ -34,6 +46,7 @@ public final class SetAside implements Closeable {
         this.figures = figures;
         this.added = new long[ends.length];
         this.folder = folder;
+        this.done = folder.resolveSibling(folder.getFileName() + ".done");
         this.settings = settings;
         this.seal = seal;
         this.clock = clock;
@@ -106,6 +119,24 @@ public final class SetAside implements Closeable {
         return opened;
     }
 
+    /** At the start: deletes what was taken back before, and is there still. What cannot be deleted is in nobody's way but the disk's. */
+    public void forgetDone() {
+        if (!Files.isDirectory(done)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(done)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(done);
+        } catch (IOException stays) {
+            LOG.warn(
+                    "{} cannot be deleted ({}); what lay in it is in the journal again: remove it",
+                    done,
+                    stays.toString());
+        }
+    }
+
     /** Puts everything that lies aside at the end of the journal; how many. The journal can be written. */
     public int putBack(BlockStore journal, DamageReport damage) throws IOException, JournalException {
         if (!Files.isDirectory(folder)) {
@@ -132,7 +163,10 @@ public final class SetAside implements Closeable {
             }
         }
         journal.sync();
-        clear();
+        // first out of the way as a whole: a part of it would pass for damage at the next start
+        Files.move(folder, done, StandardCopyOption.ATOMIC_MOVE);
+        DiskSpace.syncFolder(settings.folder());
+        forgetDone();
         return back;
     }
 
@@ -141,14 +175,5 @@ public final class SetAside implements Closeable {
         if (store != null) {
             store.close();
         }
-    }
-
-    private void clear() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }
