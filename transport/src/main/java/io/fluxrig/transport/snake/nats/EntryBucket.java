@@ -10,6 +10,7 @@ import io.nats.client.api.StreamConfiguration;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,19 +29,23 @@ public final class EntryBucket {
     private final StreamCopies copies;
     private boolean triedToLengthen;
 
-    /** @param kept how long the bucket keeps an entry after it was written, at least */
+    /**
+     * @param kept how long the bucket keeps an entry after it was written, at least
+     * @param refusals as {@link Bus#refusals}
+     */
     EntryBucket(
             JetStreamManagement management,
             String bucket,
             Duration kept,
             SnakeSettings settings,
             Clock clock,
-            Supplier<ServerInfo> server) {
+            Supplier<ServerInfo> server,
+            ToLongFunction<String> refusals) {
         this.management = management;
         this.bucket = bucket;
         this.kept = kept;
         this.bytesMax = settings.streamBytes();
-        this.copies = new StreamCopies(management, stream(bucket), settings.replicas(), clock, server);
+        this.copies = new StreamCopies(management, stream(bucket), settings.replicas(), clock, server, refusals);
     }
 
     /** The subject of an entry. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,14 +78,22 @@ final class FluxStream {
      */
     private record Answer(String fault, long atNs) {}
 
-    /** @param server that there is a connection to now; of it is asked whether it is one of a cluster */
-    FluxStream(JetStreamManagement management, SnakeSettings settings, Clock clock, Supplier<ServerInfo> server) {
+    /**
+     * @param server that there is a connection to now; of it is asked whether it is one of a cluster
+     * @param refusals as {@link Bus#refusals}
+     */
+    FluxStream(
+            JetStreamManagement management,
+            SnakeSettings settings,
+            Clock clock,
+            Supplier<ServerInfo> server,
+            ToLongFunction<String> refusals) {
         this.clock = clock;
         this.refusals = new SparingLog(clock);
         this.management = management;
         this.settings = settings;
         this.server = server;
-        this.copies = new StreamCopies(management, NAME, settings.replicas(), clock, server);
+        this.copies = new StreamCopies(management, NAME, settings.replicas(), clock, server, refusals);
     }
 
     /**

@@ -119,7 +119,7 @@ public final class NatsBus implements Bus {
     /** Listens over a connection that was made; closes it where that fails, or its listeners would hear what those of the next one hear. */
     synchronized void begin(Connection made) throws IOException {
         try {
-            stream = new FluxStream(made.jetStreamManagement(), settings, clock, made::getServerInfo);
+            stream = new FluxStream(made.jetStreamManagement(), settings, clock, made::getServerInfo, this::refusals);
             Dispatcher listening = made.createDispatcher();
             listening.setPendingLimits(PENDING_MAX, PENDING_BYTES_MAX);
             listeners.forEach((subject, to) -> listening.subscribe(subject, message -> to.accept(read(message))));
@@ -309,7 +309,8 @@ public final class NatsBus implements Bus {
         EntryBucket known = buckets.get(bucket);
         if (known == null) {
             Connection now = connection;
-            known = new EntryBucket(now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo);
+            known = new EntryBucket(
+                    now.jetStreamManagement(), bucket, kept, settings, clock, now::getServerInfo, this::refusals);
             buckets.put(bucket, known);
         }
         return known;

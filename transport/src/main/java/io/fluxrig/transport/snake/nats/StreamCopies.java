@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,9 @@ final class StreamCopies {
 
     static final long RAISE_NS = 15_000_000_000L;
     /** Who may not ask for more copies waits in vain, and a wire with it. */
-    static final long UNANSWERED_NS = 3_600_000_000_000L;
+    static final long REFUSED_NS = 3_600_000_000_000L;
+    /** Who is not answered waits in vain as well, and a server that is busy or has no leader answers later: 16 min at most. */
+    private static final int SILENCES_MAX = 6;
 
     private final JetStreamManagement management;
     private final String stream;
@@ -36,34 +39,46 @@ final class StreamCopies {
     private final boolean fixed;
     private final Clock clock;
     private final Supplier<ServerInfo> server;
+    private final ToLongFunction<String> refusals;
     private final AtomicLong raiseAtNs;
     /** Whether the stream is known to be on as many servers as it should. */
     private volatile boolean whole;
     /** Why it is not, as far as that was told; by whoever tries, one at a time. */
     private volatile String told = "";
+    /** Times without an answer, one after the other; by whoever tries. */
+    private volatile int silences;
 
     /**
      * @param replicas as in the settings, 0 for three where there are as many
      * @param server that there is a connection to now; of it is asked whether it is one of a cluster
+     * @param refusals as {@link Bus#refusals}
      */
     StreamCopies(
-            JetStreamManagement management, String stream, int replicas, Clock clock, Supplier<ServerInfo> server) {
+            JetStreamManagement management,
+            String stream,
+            int replicas,
+            Clock clock,
+            Supplier<ServerInfo> server,
+            ToLongFunction<String> refusals) {
         this.management = management;
         this.stream = stream;
         this.wanted = replicas > 0 ? replicas : REPLICAS;
         this.fixed = replicas > 0;
         this.clock = clock;
         this.server = server;
+        this.refusals = refusals;
         this.raiseAtNs = new AtomicLong(clock.nanoTime());
     }
 
     /**
-     * Makes the stream; null, or what is wrong. One that somebody else has made meanwhile will do.
+     * Makes the stream; null, or what is wrong. One that somebody else has made meanwhile will do. Where one was there before it is gone,
+     * and with it on how many servers it was.
      *
      * @param onServers the stream with so many copies
      */
     String make(IntFunction<StreamConfiguration> onServers) {
         int first = isOfMany(server.get()) || fixed ? wanted : 1;
+        whole = false;
         try {
             try {
                 made(onServers.apply(first));
@@ -83,6 +98,7 @@ final class StreamCopies {
 
     private void made(StreamConfiguration asked) throws IOException, JetStreamApiException {
         management.addStream(asked);
+        whole = asked.getReplicas() >= wanted;
         LOG.info("made the stream {} for {}, on {}", stream, asked.getSubjects().get(0), servers(asked.getReplicas()));
     }
 
@@ -96,8 +112,10 @@ final class StreamCopies {
         if (whole || now - due < 0 || !raiseAtNs.compareAndSet(due, now + RAISE_NS) || !isOfMany(server.get())) {
             return;
         }
+        long refusedBefore = refused();
         try {
             StreamConfiguration there = management.getStreamInfo(stream).getConfiguration();
+            silences = 0;
             if (there.getReplicas() < wanted) {
                 management.updateStream(
                         StreamConfiguration.builder(there).replicas(wanted).build());
@@ -107,15 +125,30 @@ final class StreamCopies {
         } catch (JetStreamApiException refused) {
             stays(refused);
         } catch (IOException | IllegalStateException unanswered) {
-            raiseAtNs.set(now + UNANSWERED_NS);
-            LOG.warn(
-                    "NATS was asked to keep the stream {} on {} and did not answer ({}); may this rack publish to"
-                            + " $JS.API.STREAM.UPDATE.{}? Asked again in an hour",
-                    stream,
-                    servers(wanted),
-                    unanswered.getMessage(),
-                    stream);
+            silent(now, refused() > refusedBefore, unanswered);
         }
+    }
+
+    private void silent(long now, boolean mayNotAsk, Exception unanswered) {
+        long waitNs = mayNotAsk ? REFUSED_NS : RAISE_NS << silences;
+        raiseAtNs.set(now + waitNs);
+        silences = mayNotAsk ? 0 : Math.min(SILENCES_MAX, silences + 1);
+        LOG.warn(
+                "NATS was asked to keep the stream {} on {} and did not answer ({}){}; asked again in {} s",
+                stream,
+                servers(wanted),
+                unanswered.getMessage(),
+                mayNotAsk ? ": this rack may not publish to " + update() + " or $JS.API.STREAM.INFO." + stream : "",
+                waitNs / 1_000_000_000L);
+    }
+
+    private String update() {
+        return "$JS.API.STREAM.UPDATE." + stream;
+    }
+
+    /** How often the server has said that this rack may not ask. */
+    private long refused() {
+        return refusals.applyAsLong(update()) + refusals.applyAsLong("$JS.API.STREAM.INFO." + stream);
     }
 
     /** Too few servers for more copies will be more one day; whatever else is said once. */

@@ -43,8 +43,11 @@ class FluxStreamTest {
     /** Run where the server is waited for. */
     private Runnable waited = () -> {};
 
+    private int infos;
     private boolean serverMissing;
     private boolean mayNotAsk;
+    private long refusals;
+    private boolean silent;
     private String cluster = ",\"cluster\":\"three\"";
     private FluxStream stream = stream(0);
 
@@ -59,7 +62,8 @@ class FluxStreamTest {
                 (JetStreamManagement) management,
                 settings,
                 clock,
-                () -> new ServerInfo("{\"server_id\":\"one\"" + cluster + "}"));
+                () -> new ServerInfo("{\"server_id\":\"one\"" + cluster + "}"),
+                subject -> subject.equals("$JS.API.STREAM.UPDATE.flux-msg") ? refusals : 0);
     }
 
     private Object manage(Method method, Object[] arguments) throws Exception {
@@ -67,6 +71,10 @@ class FluxStreamTest {
         waited.run();
         switch (method.getName()) {
             case "getStreamInfo" -> {
+                infos++;
+                if (silent) {
+                    throw new IOException("Timeout or no response waiting for NATS JetStream server");
+                }
                 if (replicas == 0) {
                     throw refused(NOT_FOUND);
                 }
@@ -82,6 +90,7 @@ class FluxStreamTest {
             case "updateStream" -> {
                 updates.add((StreamConfiguration) arguments[0]);
                 if (mayNotAsk) {
+                    refusals++;
                     throw new IOException("Timeout or no response waiting for NATS JetStream server");
                 }
                 if (serverMissing) {
@@ -283,7 +292,7 @@ class FluxStreamTest {
         minutePasses();
         assertThat(updates).hasSize(1);
 
-        clock.advance(StreamCopies.UNANSWERED_NS);
+        clock.advance(StreamCopies.REFUSED_NS);
         stream.stranded("flux.msg.east.a.in", "east-a");
         assertThat(updates).hasSize(2);
     }
@@ -339,5 +348,48 @@ class FluxStreamTest {
         assertThat(stream.ensure()).contains("is not there yet");
         clock.advance(500_000_000);
         assertThat(stream.ensure()).isNull();
+    }
+
+    /** It counted as one that may not ask, and the stream stayed on one server for an hour. */
+    @Test
+    void shouldAskSoonAgainWhereAServerDidNotAnswerOnce() {
+        serverMissing = true;
+        make();
+        serverMissing = false;
+        silent = true;
+        minutePasses();
+        silent = false;
+        minutePasses();
+
+        assertThat(replicas).isEqualTo(3);
+    }
+
+    @Test
+    void shouldAskLessAndLessWhileAServerDoesNotAnswer() {
+        serverMissing = true;
+        make();
+        silent = true;
+        int before = infos;
+        for (int i = 0; i < 240; i++) {
+            minutePasses();
+        }
+        // after 15, 30, 60, 120, 240, 480 s and then every 960 s of the hour
+        assertThat(infos - before).isEqualTo(9);
+    }
+
+    /** As of one that was deleted while a server was away. */
+    @Test
+    void shouldPutAStreamOnThreeThatWasOnThreeBeforeItWasDeleted() {
+        make();
+        minutePasses();
+        replicas = 0;
+        serverMissing = true;
+        make();
+        assertThat(replicas).isEqualTo(1);
+
+        serverMissing = false;
+        minutePasses();
+
+        assertThat(replicas).isEqualTo(3);
     }
 }
