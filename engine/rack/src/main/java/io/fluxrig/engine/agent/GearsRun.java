@@ -48,6 +48,8 @@ final class GearsRun {
     private volatile RackRun run;
     /** How many are left at the end of the drain that is under way; null for none. */
     private Future<Integer> drain;
+    /** Whether the process ends, which tells of its drain itself. */
+    private volatile boolean ending;
 
     GearsRun(AgentOptions options, NodeConfig config, String rack, RackHost host, RackLog log, RackPassport passport) {
         this.options = options;
@@ -166,7 +168,19 @@ final class GearsRun {
     /** Begins to drain; the listener is called on an event loop when it ended. */
     void drain(Runnable drained) {
         drain = run.supervisor().drain();
-        drain.onComplete(ended -> drained.run());
+        drain.onComplete(ended -> {
+            if (!ending && !(ended.succeeded() && ended.result() == 0)) {
+                tellLeft(ended.succeeded() ? Integer.toString(ended.result()) : "an unknown number");
+            }
+            drained.run();
+        });
+    }
+
+    private static void tellLeft(String count) {
+        LOG.warn(
+                "drain ended at rack.drain_timeout with {} in flight: their terminals were told nothing, their issuers may have"
+                        + " approved them",
+                count);
     }
 
     /** Stops whatever runs, at once. */
@@ -181,6 +195,7 @@ final class GearsRun {
 
     /** Drains, or waits for the drain that is under way, and stops, at the end of the process. */
     boolean end() {
+        ending = true;
         boolean whole = run == null || (drain == null ? run.drain() : run.awaitDrain(drain));
         stop();
         return whole;

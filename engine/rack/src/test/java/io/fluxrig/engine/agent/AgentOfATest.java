@@ -83,11 +83,15 @@ abstract class AgentOfATest {
         AgentMemory.NONE.runs(hash).write(AgentMemory.file(data));
     }
 
+    /** How long a drain may take. */
+    String drainTimeout = "35s";
+
     NodeConfig config() {
         return NodeConfigLoader.load(
                         null,
                         Map.of(),
                         Map.of(
+                                "rack.drain_timeout", drainTimeout,
                                 "rack.name", "east",
                                 "rack.strips", "1",
                                 "rack.native_transport", "false",
