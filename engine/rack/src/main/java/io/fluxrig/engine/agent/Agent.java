@@ -141,7 +141,7 @@ final class Agent implements MixerEvents {
     private static void attempt(Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) {
             LOG.error("the agent goes on after {}", failed.toString(), failed);
         }
     }

@@ -7,6 +7,7 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.RisingClock.Moment;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
+import io.fluxrig.engine.rack.process.RackRun;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractMap;
 import java.util.Map;
@@ -125,18 +126,32 @@ class AgentErrorTest extends AgentOfATest {
         assertThat(says().text()).startsWith("it cannot be checked: java.lang.StackOverflowError");
     }
 
+    /** It stopped the gears that ran, and said nothing. */
+    @Test
+    void shouldRunOnAfterAnErrorInOneThing() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        RackRun before = gears.run();
+
+        agent.mustDo(() -> {
+            throw new StackOverflowError("as a test wants it");
+        });
+        turns(3);
+
+        assertThat(ended).isNotDone();
+        assertThat(gears.run()).isSameAs(before);
+    }
+
     /** It passed for one that was asked to end. */
     @Test
-    void shouldCountAProcessThatAnErrorEnds() throws Exception {
+    void shouldCountAProcessThatEndsUnasked() throws Exception {
         start();
         awaitRuns("1.0.0");
         push("2.0.0", 2);
         awaitRuns("2.0.0");
 
-        agent.mustDo(() -> {
-            throw new StackOverflowError("as a test wants it");
-        });
-        assertThatThrownBy(() -> ended.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(StackOverflowError.class);
+        agent.mustDo(() -> Thread.currentThread().interrupt());
+        assertThatThrownBy(() -> ended.get(60, TimeUnit.SECONDS)).hasCauseInstanceOf(InterruptedException.class);
         letGo();
         start();
 

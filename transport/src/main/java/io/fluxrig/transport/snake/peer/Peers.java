@@ -137,7 +137,7 @@ public final class Peers implements AutoCloseable {
         while (!ending) {
             try {
                 turn();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 watch.look(false); // nobody is sent anything whose heartbeats are not looked at
                 if (trouble.due()) {
                     log.error(
@@ -150,7 +150,7 @@ public final class Peers implements AutoCloseable {
         }
         try {
             say(Map.of()); // others need not wait until they miss it
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             log.debug("other racks will miss this one's heartbeats: {}", failure.toString());
         }
     }
@@ -219,6 +219,9 @@ public final class Peers implements AutoCloseable {
             thread.join(JOIN_WAIT_MS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive()) {
+            log.error("the thread of heartbeats between racks has not ended after {} ms; NATS may hang", JOIN_WAIT_MS);
         }
     }
 }

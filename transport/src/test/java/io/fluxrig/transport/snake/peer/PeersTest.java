@@ -10,6 +10,7 @@ import io.fluxrig.transport.snake.wire.WireRig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.slf4j.helpers.NOPLogger;
@@ -214,6 +215,23 @@ class PeersTest {
         west.turn();
 
         assertThat(seen.isThere()).isTrue();
+    }
+
+    /** The thread ended: it said nothing more, and racks that were dead stayed up. */
+    @Test
+    void shouldGoOnAfterAnError() {
+        AtomicInteger asked = new AtomicInteger();
+        west.nearEnd(SWITCH, () -> {
+            if (asked.incrementAndGet() == 1) {
+                throw new StackOverflowError("as a test wants it");
+            }
+            return true;
+        });
+        east.listen();
+        west.start();
+
+        Awaitility.await().until(() -> end.serving() == 1);
+        west.close();
     }
 
     @Test
