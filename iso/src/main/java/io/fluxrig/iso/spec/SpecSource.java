@@ -12,12 +12,17 @@ import java.util.HexFormat;
  * Bytes that a spec was loaded from.
  *
  * @param file where they were read, null if they were given
+ * @param absolute whether a spec that is merged over it names it so: elsewhere it is another file
  * @param sha256 of the bytes, in hex
  */
-public record SpecSource(Path file, String sha256) {
+public record SpecSource(Path file, boolean absolute, String sha256) {
 
     static SpecSource of(Path file, byte[] bytes) {
-        return new SpecSource(file, HexFormat.of().formatHex(digest().digest(bytes)));
+        return of(file, false, bytes);
+    }
+
+    static SpecSource of(Path file, boolean absolute, byte[] bytes) {
+        return new SpecSource(file, absolute, HexFormat.of().formatHex(digest().digest(bytes)));
     }
 
     /** Reads a file as specs are read: not much further than what is refused for its length. */
@@ -30,7 +35,7 @@ public record SpecSource(Path file, String sha256) {
     /** Whether the file has those bytes now; what cannot be read has not, nor have bytes that were given. */
     boolean isCurrent() {
         try {
-            return file != null && equals(of(file, read(file)));
+            return file != null && equals(of(file, absolute, read(file)));
         } catch (IOException unreadable) {
             return false;
         }

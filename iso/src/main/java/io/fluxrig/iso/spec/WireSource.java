@@ -123,7 +123,7 @@ final class WireSource {
 
     private SourceNode.Branch mergePackager(
             SourceNode.Branch wire, SourceNode.Leaf source, String path, Function<String, Path> directory) {
-        Path file = file(source, source.text().substring(JPOS.length()), path, directory);
+        Path file = file(source, fileName(source.text()), path, directory);
         byte[] bytes = file == null ? null : bytes(file, source, path);
         if (bytes == null) {
             return null;
@@ -131,6 +131,10 @@ final class WireSource {
         SourceNode.Branch below =
                 new PackagerSource(file.toString(), faults).read(bytes, Values.branch(wire, "fields"));
         return below == null ? null : below.mergedWith(wire);
+    }
+
+    private static String fileName(String source) {
+        return source.startsWith(JPOS) ? source.substring(JPOS.length()) : source;
     }
 
     private Path file(SourceNode.Leaf source, String name, String path, Function<String, Path> directory) {
@@ -149,7 +153,7 @@ final class WireSource {
     private byte[] bytes(Path file, SourceNode.Leaf source, String path) {
         try {
             byte[] bytes = SpecSource.read(file);
-            files.add(SpecSource.of(file, bytes));
+            files.add(SpecSource.of(file, Path.of(fileName(source.text())).isAbsolute(), bytes));
             digest.update(bytes);
             return bytes;
         } catch (IOException unreadable) {

@@ -69,6 +69,7 @@ public final class ScenarioCommand implements Runnable {
                     .println("specs from " + file.resolveSibling(BundledArtefacts.FOLDER) + ": " + bundled.names()
                             + "; without that folder the mixer's store says what names stand for");
         }
+        bundle.files().keySet().forEach(name -> console.err().println("sends " + name));
         ObjectNode body = MixerClient.body().put("main", bundle.main());
         ObjectNode files = body.putObject("files");
         bundle.files()

@@ -7,26 +7,22 @@ import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.engine.scenario.GearDecl;
 import io.fluxrig.engine.scenario.Scenario;
+import io.fluxrig.iso.spec.SpecSource;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Gathers a scenario with the files that it reads into a bundle. A relative path names a file that goes along; an absolute one names a
- * file of the rack's own, which does not. Private keys never go along.
+ * file of the rack's own, which does not. What a dialect is made from goes along from its folder or the scenario's alone: a dialect may be
+ * somebody else's, and name any file of this machine. Private keys never go along.
  */
 final class ScenarioFiles {
-    /** In a spec, what its wire layer starts from; a file, if there is one of that name. */
-    private static final Pattern SOURCE =
-            Pattern.compile("(?m)^\\s*[{]?\\s*source:\\s*[\"']?(?:jpos:)?([^\"'\\s#,}]+)");
-
     private final Path main;
     private final SortedSet<Path> files = new TreeSet<>();
 
@@ -40,21 +36,38 @@ final class ScenarioFiles {
         gathered.files.add(gathered.main);
         for (GearDecl gear : scenario.gears()) {
             gear.filesBeside().forEach(gathered::add);
+            gear.mergedBeside().forEach(gathered::addMerged);
         }
         return gathered.bundle(bundled);
     }
 
     private void add(Path file) {
         Path found = whole(file);
-        if (!Files.isRegularFile(found) || !files.add(found)) {
-            return; // what a gear is to write is not there yet
+        if (Files.isRegularFile(found)) { // what a gear is to write is not there yet
+            files.add(found);
         }
-        String name = found.toString();
-        if (name.endsWith(".yaml") || name.endsWith(".yml") || name.endsWith(".json")) {
-            Matcher source = SOURCE.matcher(new String(read(found), StandardCharsets.UTF_8));
-            while (source.find()) {
-                add(found.resolveSibling(source.group(1)));
+    }
+
+    private void addMerged(Path spec, List<SpecSource> sources) {
+        for (SpecSource each : sources) {
+            Path file = each.file();
+            if (each.absolute()
+                    || !isIn(main.resolveSibling(""), file) && !isIn(whole(spec).resolveSibling(""), file)) {
+                throw new CommandFailure(
+                        ExitCode.CONFIG,
+                        spec + " is made from " + whole(file) + ", which is not sent: put it into the folder of "
+                                + spec.getFileName() + " or of the scenario, and name it by a relative path");
             }
+            add(file);
+        }
+    }
+
+    /** Also where links lead somewhere else. */
+    private static boolean isIn(Path folder, Path file) {
+        try {
+            return file.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.CONFIG, file + " cannot be read: " + FileReason.of(e));
         }
     }
 

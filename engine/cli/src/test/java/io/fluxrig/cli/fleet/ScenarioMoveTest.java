@@ -121,7 +121,9 @@ class ScenarioMoveTest {
                         "pay.yaml");
         assertThat(cli.err())
                 .isEqualTo("specs from " + folder.resolve("s/bundled-artefacts") + ": acme:v1.0.0; without that folder"
-                        + " the mixer's store says what names stand for\n");
+                        + " the mixer's store says what names stand for\nsends bundled-artefacts/blobs/"
+                        + HASH.substring(0, 2) + "/" + HASH.substring(2)
+                        + "\nsends bundled-artefacts/index.json\nsends pay.yaml\n");
     }
 
     @Test

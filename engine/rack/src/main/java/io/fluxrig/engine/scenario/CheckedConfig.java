@@ -3,6 +3,7 @@ package io.fluxrig.engine.scenario;
 import io.fluxrig.engine.gear.ConfigKey;
 import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.spec.SpecSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,6 +151,22 @@ final class CheckedConfig implements GearConfig {
                 found.addAll(section.specFiles());
             } else if (value instanceof String path && specs.find(path) != null) {
                 specs.file(path).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** By {@link #specFiles} what each was merged from, in files. */
+    Map<Path, List<SpecSource>> mergedFiles() {
+        Map<Path, List<SpecSource>> found = new TreeMap<>();
+        for (Object value : values.values()) {
+            if (value instanceof CheckedConfig section) {
+                found.putAll(section.mergedFiles());
+            } else if (value instanceof String path && specs.find(path) != null) {
+                List<SpecSource> all = specs.sources(path);
+                specs.file(path)
+                        .filter(file -> all.size() > 1)
+                        .ifPresent(file -> found.put(file, all.subList(1, all.size())));
             }
         }
         return found;

@@ -6,11 +6,13 @@ import io.fluxrig.engine.gear.GearConfig;
 import io.fluxrig.engine.gear.GearFactory;
 import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.iso.spec.Spec;
+import io.fluxrig.iso.spec.SpecSource;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One gear of a scenario, checked.
@@ -50,6 +52,13 @@ public record GearDecl(String name, GearFactory factory, Set<String> deploy, Gea
         files.addAll(factory.files(config));
         files.removeAll(absolute(checked.source().plain()));
         return files;
+    }
+
+    /** What dialects among {@link #filesBeside} are merged from, in files, by the dialect's own. */
+    public Map<Path, List<SpecSource>> mergedBeside() {
+        Map<Path, List<SpecSource>> merged = new TreeMap<>(((CheckedConfig) config).mergedFiles());
+        merged.keySet().retainAll(filesBeside());
+        return merged;
     }
 
     private static Set<Path> absolute(Object plain) {

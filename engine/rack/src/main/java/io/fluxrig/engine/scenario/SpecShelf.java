@@ -13,6 +13,7 @@ import io.fluxrig.iso.spec.Spec;
 import io.fluxrig.iso.spec.SpecFault;
 import io.fluxrig.iso.spec.SpecLoad;
 import io.fluxrig.iso.spec.SpecLoader;
+import io.fluxrig.iso.spec.SpecSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class SpecShelf {
     private final SpecMemory.Use memory;
     private final Faults faults;
     private final Map<String, Spec> bySpecPath = new HashMap<>();
+    private final Map<String, List<SpecSource>> sources = new HashMap<>();
     private final Set<String> tried = new LinkedHashSet<>();
 
     /**
@@ -65,6 +67,7 @@ final class SpecShelf {
         }
         if (load.ok()) {
             bySpecPath.put(specPath, load.spec());
+            sources.put(specPath, load.sources());
         } else if (load.faults().isEmpty()) {
             faults.error(place, key, "the spec " + specPath + " does not load", "run 'fluxrig check' on it");
         }
@@ -80,6 +83,11 @@ final class SpecShelf {
         return SpecLoader.bases().contains(specPath)
                 ? Optional.empty()
                 : Optional.of(folder.resolve(specPath).normalize());
+    }
+
+    /** The files that a dialect was loaded from, itself first; none if nobody kept that. */
+    List<SpecSource> sources(String specPath) {
+        return sources.getOrDefault(specPath, List.of());
     }
 
     /** The dialects that have faults, as the scenario calls them. */
