@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.http.WholeAnswer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -18,7 +19,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -64,6 +64,7 @@ public final class MixerClient {
     private final Console console;
     private final List<URI> bases;
     private final String token;
+    private final Duration timeout;
     /** The one that answered last. */
     private URI base;
 
@@ -76,7 +77,13 @@ public final class MixerClient {
      * @throws IllegalArgumentException if one is no HTTP address
      */
     MixerClient(Console console, String addresses, String token, SSLContext trust) {
+        this(console, addresses, token, trust, TIMEOUT);
+    }
+
+    /** @param timeout for each answer */
+    MixerClient(Console console, String addresses, String token, SSLContext trust, Duration timeout) {
         this.console = console;
+        this.timeout = timeout;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
@@ -210,7 +217,7 @@ public final class MixerClient {
     }
 
     private JsonNode ask(String method, String path, ObjectNode body) throws InterruptedException {
-        return ask(method, path, body, "the mixer at " + base + " to answer, up to " + TIMEOUT.toSeconds() + " s");
+        return ask(method, path, body, "the mixer at " + base + " to answer, up to " + timeout.toSeconds() + " s");
     }
 
     private JsonNode ask(String method, String path, ObjectNode body, String waitsFor) throws InterruptedException {
@@ -306,12 +313,12 @@ public final class MixerClient {
     private HttpResponse<String> sendThere(String method, String path, ObjectNode body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = unlimited(path)
-                .timeout(TIMEOUT)
+                .timeout(timeout)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return http.send(request.build(), BodyHandlers.ofString());
+        return WholeAnswer.of(http, request.build(), timeout);
     }
 
     private HttpRequest.Builder unlimited(String path) {

@@ -2,6 +2,7 @@ package io.fluxrig.cli.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fluxrig.cli.http.WholeAnswer;
 import io.fluxrig.cli.screen.RackFigures;
 import io.fluxrig.cli.screen.RackFigures.Destination;
 import io.fluxrig.cli.screen.RackFigures.GearLine;
@@ -11,7 +12,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class RackClient {
                 .timeout(TIMEOUT)
                 .GET()
                 .build();
-        return client.send(request, BodyHandlers.ofString());
+        return WholeAnswer.of(client, request, TIMEOUT);
     }
 
     static RackFigures read(String text) throws IOException {

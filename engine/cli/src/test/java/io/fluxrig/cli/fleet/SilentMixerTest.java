@@ -50,6 +50,7 @@ class SilentMixerTest {
             exchange.close();
         });
         server.createContext("/api/v1/tail", SilentMixerTest::begin);
+        server.createContext("/api/v1/racks", SilentMixerTest::begin);
         server.start();
     }
 
@@ -64,6 +65,22 @@ class SilentMixerTest {
     @AfterEach
     void stop() {
         server.stop(0);
+    }
+
+    /** The command hung until somebody ended it. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void shouldNotWaitForEverForTheRestOfAnAnswer() throws NoSuchAlgorithmException {
+        MixerClient client = new MixerClient(
+                CONSOLE,
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "token",
+                SSLContext.getDefault(),
+                SILENCE);
+
+        assertThatThrownBy(() -> client.get("api/v1/racks"))
+                .isInstanceOf(MixerAway.class)
+                .hasMessageContaining("(it says nothing any more)");
     }
 
     @Test

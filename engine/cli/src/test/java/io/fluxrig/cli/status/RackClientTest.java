@@ -3,11 +3,17 @@ package io.fluxrig.cli.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.fluxrig.cli.screen.Pulse;
 import io.fluxrig.cli.screen.RackFigures;
 import io.fluxrig.load.Counts;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpTimeoutException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RackClientTest {
     private static RackFigures status(long requests, long approved, long noRoute, long timeouts, long late, long open)
@@ -25,6 +31,28 @@ class RackClientTest {
                   "destinations": [ { "gear": "switch", "destination": "out_a", "links": 2, "up": true, "in_flight": 4,
                                       "breaker": "closed", "requests": 9, "answers": 8, "timeouts": %d, "late": %d } ] }
                 """.formatted(requests, requests, approved, noRoute, timeouts, late, open, timeouts, late));
+    }
+
+    /** The command hung until somebody ended it. */
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS)
+    void shouldNotWaitForEverForTheRestOfAnAnswer() throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+        });
+        server.start();
+        try {
+            RackClient client =
+                    new RackClient(Integer.toString(server.getAddress().getPort()));
+
+            assertThatThrownBy(client::status).isInstanceOf(HttpTimeoutException.class);
+            assertThat(client.healthy()).isFalse();
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
