@@ -1,5 +1,6 @@
 package io.fluxrig.cli.console;
 
+import java.io.PrintStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +55,7 @@ public final class Interrupts {
     private void onShutdown() {
         if (!exitCode.isDone() && askToEnd()) {
             Signals.listen(Signals.END, this::askToEnd);
-            Runtime.getRuntime().halt(awaitCode());
+            Runtime.getRuntime().halt(awaitCode(patienceSeconds(), System.err));
         }
     }
 
@@ -76,13 +77,19 @@ public final class Interrupts {
         return TimeUnit.NANOSECONDS.toSeconds(waitNs.getAsLong()) + MARGIN_SECONDS;
     }
 
-    private int awaitCode() {
+    /** The command's exit code, or that of an end by force, which is told. */
+    int awaitCode(long seconds, PrintStream err) {
         try {
-            return exitCode.get(patienceSeconds(), TimeUnit.SECONDS);
+            return exitCode.get(seconds, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ExitCode.FAILED;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (TimeoutException late) {
+            err.println("fluxrig: not at its end " + seconds
+                    + " s after it was asked to end, and ended now by force: what was in" + " flight has no outcome");
+            err.flush();
+            return ExitCode.FAILED;
+        } catch (ExecutionException broken) {
             return ExitCode.FAILED;
         }
     }

@@ -20,7 +20,8 @@ import picocli.CommandLine.Mixin;
                     + " With passport and last scenario it starts without the mixer. 'fluxrig run SCENARIO' runs a"
                     + " rack by itself.",
             "What it runs is changed with 'fluxrig scenario activate': SIGHUP changes nothing, the log says so.",
-            "Exit code 0: drained with nothing left in flight; 1: its identity is refused; 78: a file is wrong."
+            "Exit code 0: drained with nothing left in flight; 1: its identity is refused, or something was left in flight"
+                    + " at the end; 3: the JVM had no memory left; 78: a file is wrong, or a folder that it names cannot be written."
         })
 public final class RackCommand implements Callable<Integer> {
     @Mixin

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
                     + " name; FLUXRIG_TELEMETRY_BIND=:0 for the status, as for any node key.",
             "SIGHUP, or 'fluxrig reload', reads the scenario and its files again: what changed is replaced while it runs.",
             "Logs go to standard error and to base.data_dir; status and metrics to telemetry.bind.",
-            "Exit code 0: drained with nothing left in flight; 78: a file is wrong."
+            "Exit code 0: drained with nothing left in flight; 1: something did not start, or was left in flight at the end;"
+                    + " 3: the JVM had no memory left; 78: a file is wrong, or a folder that it names cannot be written."
         })
 public final class RunCommand implements Callable<Integer> {
     @Parameters(
