@@ -3,6 +3,9 @@ package io.fluxrig.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.engine.net.FreePort;
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.PurgeOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +204,28 @@ final class TwoRacksIT {
         assertThat(east.metric("fluxrig_connections", "terminals")).isZero();
         Awaitility.await().atMost(PATIENCE).until(() -> west.metric("fluxrig_peer_serving", "switch.in_reply") == 1);
         assertThat(west.get("/health")).contains("\"status\":\"up\"");
+    }
+
+    /** As after its wire was renamed, whose sender had been told yes. */
+    @Test
+    void shouldTellOfWhatWaitsInNatsForAWireThatIsGone() throws Exception {
+        Connection somebody = Nats.connect(nats.url());
+        try {
+            somebody.jetStream().publish("flux.msg.west.gone.in", new byte[10]);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(
+                            () -> west.get("/health")
+                                    .contains(
+                                            "1 message waits for flux.msg.west.gone.in, which is no wire of the scenario any more"));
+            assertThat(west.metric("fluxrig_guaranteed_left_messages")).isEqualTo(1);
+            assertThat(east.get("/health")).contains("\"status\":\"up\"");
+
+            somebody.jetStreamManagement().purgeStream("flux-msg", PurgeOptions.subject("flux.msg.west.gone.in"));
+        } finally {
+            somebody.close();
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> west.get("/health").contains("\"status\":\"up\""));
     }
 
     @Test

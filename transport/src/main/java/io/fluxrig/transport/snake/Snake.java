@@ -16,6 +16,9 @@ import io.fluxrig.transport.snake.seal.WireKeys;
 import io.fluxrig.transport.snake.wire.SnakeWire;
 import io.fluxrig.transport.snake.wire.SnakeWires;
 import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +35,9 @@ import org.slf4j.LoggerFactory;
  * <p>Without confirmations there are rings only where the journals stand. Threading: owner only, but {@link #connected}.
  */
 public final class Snake implements AutoCloseable {
+    /** Where the subjects of all messages begin. */
+    static final String MESSAGES = "flux.msg.";
+
     private static final Logger LOG = LoggerFactory.getLogger(Snake.class);
 
     private final SnakeSettings settings;
@@ -61,7 +67,7 @@ public final class Snake implements AutoCloseable {
 
     /** The subject of a receiving gear's port; {@code rack} is a rack's or a group's name. */
     public static String subject(String rack, String gear, String port) {
-        return "flux.msg." + rack + "." + gear + "." + port;
+        return MESSAGES + rack + "." + gear + "." + port;
     }
 
     /** The bucket in which the racks of a scenario share what gears of that name keep. */
@@ -71,7 +77,7 @@ public final class Snake implements AutoCloseable {
 
     /** What the stream calls the receivers of a subject. */
     public static String consumer(String subject) {
-        return subject.substring("flux.msg.".length()).replace('.', '+');
+        return subject.substring(MESSAGES.length()).replace('.', '+');
     }
 
     /** The sending end of a wire with {@code confirm: receiver}; closes the journal, an outgoing one. */
@@ -98,6 +104,11 @@ public final class Snake implements AutoCloseable {
     public SharedEntries shared(EntrySettings entries, int strips, int ringBytes) {
         return new SharedEntries(
                 entries, new EntryRings(strips, ringBytes), bus, settings.rack(), new SnakeKey(keys), random, clock);
+    }
+
+    /** Looks what waits for this rack under other subjects; to be started before {@link #start} and closed before {@link #close}. */
+    public LeftBehind leftBehind(Set<String> taken, Consumer<Map<String, Long>> found) {
+        return new LeftBehind(bus, settings.rack(), taken, found);
     }
 
     /** Begins to connect; returns at once. */

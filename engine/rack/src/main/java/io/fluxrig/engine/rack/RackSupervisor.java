@@ -213,7 +213,7 @@ public final class RackSupervisor {
         return journals.stopped();
     }
 
-    /** Journals with messages in them that no wire of the scenario leads to. */
+    /** Messages that no wire of the scenario leads to, in journals and in NATS. */
     public List<StrandedWire> strandedWires() {
         return journals.stranded();
     }

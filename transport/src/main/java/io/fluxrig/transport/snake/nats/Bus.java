@@ -1,6 +1,7 @@
 package io.fluxrig.transport.snake.nats;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -108,6 +109,13 @@ public interface Bus {
      * there is none, {@link #UNKNOWN} if it cannot be told.
      */
     long stranded(String subject, String consumer);
+
+    /**
+     * Blocking: how many messages the stream holds under each subject below that one; null if it cannot be told.
+     *
+     * @param above without a dot at its end
+     */
+    Map<String, Long> waiting(String above);
 
     /** Blocking: whether a server leads a consumer, where one leads its stream; without one nobody is offered anything. */
     Lead lead(String consumer);

@@ -11,9 +11,11 @@ import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfoOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -221,6 +223,21 @@ final class FluxStream {
                     subject,
                     NAME,
                     refusal);
+        }
+    }
+
+    /** As {@link Bus#waiting}. */
+    Map<String, Long> waiting(String above) {
+        try {
+            return management
+                    .getStreamInfo(NAME, StreamInfoOptions.filterSubjects(above + ".>"))
+                    .getStreamState()
+                    .getSubjectMap();
+        } catch (JetStreamApiException refused) {
+            return refused.getApiErrorCode() == STREAM_NOT_FOUND ? Map.of() : null;
+        } catch (IOException | IllegalStateException unanswered) {
+            LOG.debug("stream {} was not asked what waits below {}: {}", NAME, above, unanswered.toString());
+            return null;
         }
     }
 

@@ -334,6 +334,11 @@ public final class NatsBus implements Bus {
     }
 
     @Override
+    public Map<String, Long> waiting(String above) {
+        return stream.waiting(above);
+    }
+
+    @Override
     public Lead lead(String consumer) {
         return stream.lead(consumer);
     }

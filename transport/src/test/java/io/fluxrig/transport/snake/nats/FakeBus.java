@@ -346,6 +346,19 @@ public final class FakeBus implements Bus {
     }
 
     @Override
+    public Map<String, Long> waiting(String above) {
+        if (!allowed(STREAM_INFO)) {
+            return null;
+        }
+        Map<String, Long> waiting = new HashMap<>();
+        Stream.of(stream, delivered, stranded)
+                .flatMap(place -> place.values().stream())
+                .filter(message -> message.subject().startsWith(above + "."))
+                .forEach(message -> waiting.merge(message.subject(), 1L, Long::sum));
+        return waiting;
+    }
+
+    @Override
     public Lead lead(String consumer) {
         if (!allowed(CONSUMER_INFO + consumer) || unansweredLooks-- > 0) {
             return Lead.UNANSWERED;

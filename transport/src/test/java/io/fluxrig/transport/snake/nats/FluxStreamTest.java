@@ -10,12 +10,14 @@ import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.ServerInfo;
 import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
+import io.nats.client.api.StreamInfoOptions;
 import io.nats.client.support.JsonParser;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -119,8 +121,29 @@ class FluxStreamTest {
         }
         return new StreamInfo(JsonParser.parse("{\"config\":{\"name\":\"flux-msg\",\"subjects\":[\"flux.msg.>\"],"
                 + "\"retention\":\"workqueue\",\"max_bytes\":1048576,\"storage\":\"file\",\"num_replicas\":" + replicas
-                + "},\"created\":\"2026-11-27T00:00:00Z\",\"state\":{},\"cluster\":{"
+                + "},\"created\":\"2026-11-27T00:00:00Z\",\"state\":{" + subjects(arguments) + "},\"cluster\":{"
                 + (streamLed ? "\"leader\":\"one\"" : "") + "}}"));
+    }
+
+    /** As a server says that is asked for some. */
+    private static String subjects(Object... arguments) {
+        boolean asked = arguments.length > 1
+                && arguments[1] instanceof StreamInfoOptions options
+                && "flux.msg.east.>".equals(options.getSubjectsFilter());
+        return asked ? "\"num_subjects\":2,\"subjects\":{\"flux.msg.east.a.in\":3,\"flux.msg.east.b.in\":1}" : "";
+    }
+
+    @Test
+    void shouldTellWhatWaitsBelowASubject() {
+        assertThat(stream.waiting("flux.msg.east")).as("there is no stream").isEmpty();
+        make();
+
+        assertThat(stream.waiting("flux.msg.east"))
+                .isEqualTo(Map.of("flux.msg.east.a.in", 3L, "flux.msg.east.b.in", 1L));
+        assertThat(stream.waiting("flux.msg.west")).isEmpty();
+
+        silent = true;
+        assertThat(stream.waiting("flux.msg.east")).isNull();
     }
 
     private static JetStreamApiException refused(int code) throws Exception {

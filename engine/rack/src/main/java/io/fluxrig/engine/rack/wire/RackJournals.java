@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,9 +137,12 @@ public final class RackJournals implements AutoCloseable {
         return watched.stopped();
     }
 
-    /** Journals with messages in them that no wire of the scenario leads to, as they were found at the start. Any thread. */
+    /**
+     * Messages that no wire of the scenario leads to: in journals, as they were found at the start, and in NATS, as they were at the last
+     * look. Any thread.
+     */
     public List<StrandedWire> stranded() {
-        return stranded;
+        return Stream.concat(stranded.stream(), snake.stranded().stream()).toList();
     }
 
     /**

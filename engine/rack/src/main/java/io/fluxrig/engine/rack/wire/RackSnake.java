@@ -20,6 +20,7 @@ import io.fluxrig.transport.ends.WireRings;
 import io.fluxrig.transport.entry.EntryEnds;
 import io.fluxrig.transport.journal.JournalKind;
 import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.snake.LeftBehind;
 import io.fluxrig.transport.snake.Snake;
 import io.fluxrig.transport.snake.entry.EntrySettings;
 import io.fluxrig.transport.snake.entry.SharedEntries;
@@ -33,9 +34,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +50,11 @@ final class RackSnake {
     private static final Logger LOG = LoggerFactory.getLogger(RackSnake.class);
 
     private final Snake snake;
+    private final StrandedInStream stranded = new StrandedInStream();
     private RackPeers peers;
+    /** Null where no wire leads to or from other racks. */
+    private LeftBehind left;
+
     private boolean connecting;
     private final List<SnakeWire> leaving = new ArrayList<>();
     private final List<SnakeWire> arriving = new ArrayList<>();
@@ -137,6 +144,11 @@ final class RackSnake {
             if (wired(plan)) {
                 rack.peers = new RackPeers(
                         rack.snake.peers(config.durationNs(NodeKeys.SNAKE_PEER_HEARTBEAT)), plan.strips(), metrics);
+                rack.left = rack.snake.leftBehind(taken(plan), rack.stranded::found);
+                metrics.level(
+                        "guaranteed_left_messages",
+                        "Messages in NATS for this rack that no wire of its scenario takes.",
+                        rack.stranded::messages);
             }
             opened = true;
         } finally {
@@ -148,6 +160,17 @@ final class RackSnake {
                 "snake_connected", "1 while there is a connection to NATS.", () -> rack.snake.connected() ? 1 : 0);
         metrics.counter("snake_disconnects_total", "Connections to NATS that were lost.", rack.snake::disconnects);
         return rack;
+    }
+
+    private static Set<String> taken(RackPlan plan) {
+        return plan.strips().arriving().stream()
+                .map(wire -> wire.carriage().subject())
+                .collect(Collectors.toSet());
+    }
+
+    /** Messages in NATS for this rack that no wire of its scenario takes. Any thread. */
+    List<StrandedWire> stranded() {
+        return stranded.wires();
     }
 
     private SnakeWire leaving(Carriage wire, JournalOpener journals) throws JournalException {
@@ -267,6 +290,9 @@ final class RackSnake {
             if (peers != null) {
                 peers.start(bank, running);
             }
+            if (left != null) {
+                left.start();
+            }
             snake.start();
             shared.values().forEach(entries -> entries.start(bank::wake));
         }
@@ -296,6 +322,9 @@ final class RackSnake {
 
     /** Lets what is under way get away, for a moment, and lets go of everything; the strips are gone. */
     void close() {
+        if (left != null) {
+            left.close();
+        }
         if (peers != null) {
             peers.close();
         }

@@ -6,15 +6,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A journal that holds messages and that no wire of the scenario uses: what it holds reaches nobody until one does.
+ * Messages of a wire that the scenario does not have, in a journal or in NATS: they reach nobody until it has one.
  *
- * @param wire whose it was, as in metrics: {@code decode.out->books.in}
- * @param folder its files
+ * @param wire whose they were, as in metrics: {@code decode.out->books.in}; in NATS the subject, {@code flux.msg.east.books.in}
+ * @param folder the journal's files; null for what lies in NATS
  * @param messages how many wait in it; {@link #UNKNOWN} if that cannot be read, or a start took no time to count the first
  * @param because why it is not known how many, as it cannot be read, is not counted, or is that many at least; empty if it is
  */
 public record StrandedWire(String wire, Path folder, long messages, String because) {
     static final long UNKNOWN = -1;
+
+    /** What lies in NATS. */
+    static StrandedWire inStream(String subject, long messages) {
+        return new StrandedWire(subject, null, messages, "");
+    }
 
     /** {@code 3447 messages wait for decode.out->books.in, which is no wire of the scenario any more}. */
     String summary() {
@@ -33,7 +38,10 @@ public record StrandedWire(String wire, Path folder, long messages, String becau
     /** What to do, beginning with what to type. */
     String fix() {
         return "fluxrig scenario activate with a version that has this wire under its gears' and ports' old names, they are delivered then; or, once"
-                + " they are settled otherwise, stop the rack and move away " + folder;
+                + " they are settled otherwise, "
+                + (folder == null
+                        ? "nats stream purge flux-msg --subject=" + wire
+                        : "stop the rack and move away " + folder);
     }
 
     public JsonObject json() {
@@ -41,7 +49,7 @@ public record StrandedWire(String wire, Path folder, long messages, String becau
                 .put("wire", wire)
                 .put("messages", messages)
                 .put("because", because)
-                .put("folder", folder.toString())
+                .put("folder", folder == null ? "" : folder.toString())
                 .put("type", fix());
     }
 
