@@ -9,6 +9,7 @@ import io.fluxrig.transport.ends.JournalFeed;
 import io.fluxrig.transport.ends.JournalReceiver;
 import io.fluxrig.transport.ends.JournalSender;
 import io.fluxrig.transport.ends.JournalTap;
+import io.fluxrig.transport.ends.WireRings;
 import io.fluxrig.transport.journal.store.DamagePolicy;
 import io.fluxrig.transport.journal.store.JournalException;
 import io.fluxrig.transport.journal.store.JournalSettings;
@@ -45,6 +46,10 @@ class JournalKindTest {
     }
 
     private void open(JournalKind kind, long backlogBytes) throws JournalException {
+        open(kind, backlogBytes, JournalKind.RING_BYTES_MAX);
+    }
+
+    private void open(JournalKind kind, long backlogBytes, int ringBytes) throws JournalException {
         JournalSettings settings = new JournalSettings(
                 folder.resolve("journal"),
                 "east/wire",
@@ -54,7 +59,7 @@ class JournalKindTest {
                 backlogBytes,
                 0,
                 0,
-                JournalKind.RING_BYTES_MAX,
+                ringBytes,
                 JournalRig.SECOND_NS,
                 DamagePolicy.REFUSE);
         byte[] key = JournalRig.key(1);
@@ -92,6 +97,26 @@ class JournalKindTest {
                     taken.add(JournalTap.sequence(number) + " of strip " + strip);
                 },
                 100);
+    }
+
+    /** Its sender was told yes, and the receiver had smaller rings. */
+    @Test
+    void shouldReceiveAndSetAsideTheLongestMessageThatAnySenderMaySend() throws Exception {
+        int least = 1 << 16;
+        int longest = new WireRings(1, JournalKind.OUTGOING.ringBytes(1 << 20)).messageLengthMax();
+        open(JournalKind.INCOMING, 64L * JournalRig.SEGMENT_BYTES, JournalKind.INCOMING.ringBytes(least));
+        assertThat(journal.messageLengthMax()).isEqualTo(longest);
+        JournalFeed feed = journal.feed();
+
+        assertThat(feed.offer(0, false, new byte[longest], 0, longest)).isEqualTo(JournalSender.SENT);
+        turn();
+        assertThat(feed.kept()).isEqualTo(1);
+        JournalReceiver receiver = journal.receiver(0, 64);
+        receiver.poll(0, (leftOut, message) -> JournalReceiver.TAKEN, 1); // is no message
+        receiver.acknowledge(receiver.handled());
+        turn();
+
+        assertThat(journal.figures().setAside()).isEqualTo(1);
     }
 
     @Test

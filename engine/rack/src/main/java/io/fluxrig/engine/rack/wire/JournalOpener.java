@@ -71,8 +71,7 @@ record JournalOpener(
 
     /** Size of each ring between a strip and the thread of a wire. */
     int ringBytes(JournalKind kind) {
-        int most = kind == JournalKind.LOCAL ? JournalSettings.RING_BYTES_MAX : JournalKind.RING_BYTES_MAX;
-        return (int) Math.min(most, config.number(NodeKeys.STORE_RING));
+        return kind.ringBytes(config.number(NodeKeys.STORE_RING));
     }
 
     /** The wire whose journal a folder is. */
