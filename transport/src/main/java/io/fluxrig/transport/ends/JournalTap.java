@@ -11,8 +11,10 @@ public final class JournalTap {
     /** Of the number that stands before a message in the ring. */
     public static final int NUMBER_LENGTH = 8;
 
-    /** Of a number, the lower bits, which rise from message to message. */
-    private static final long RISING = (1L << 40) - 1;
+    /** Of a number, the lower bits, which rise from message to message, and begin anew behind the last. */
+    private static final int RISING_BITS = 40;
+
+    private static final long RISING = (1L << RISING_BITS) - 1;
 
     private final StripEnds end;
     private final JournalGate gate;
@@ -54,6 +56,14 @@ public final class JournalTap {
     /** The sequence in the journal, which rises from message to message, of a number. */
     public static long sequence(long number) {
         return number & RISING;
+    }
+
+    /**
+     * Which of two messages was written first, by their numbers: less than 0 if the one was, 0 where their sequences are the same. Right across the end
+     * of the sequences, for messages that lie less than half of them apart.
+     */
+    public static int order(long one, long other) {
+        return Long.signum(one - other << Long.SIZE - RISING_BITS);
     }
 
     /** Hands over at most {@code limit} messages; how many. After a restart, those come again that were not acknowledged. */

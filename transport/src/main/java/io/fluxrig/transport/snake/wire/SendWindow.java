@@ -255,7 +255,7 @@ final class SendWindow {
         long high = tail - 1;
         while (low <= high) {
             long middle = low + high >>> 1;
-            int order = Long.compare(JournalTap.sequence(sequence(middle)), JournalTap.sequence(sequence));
+            int order = JournalTap.order(sequence(middle), sequence);
             if (order == 0) {
                 return sequence(middle) == sequence ? middle : -1;
             }

@@ -40,6 +40,22 @@ class SendWindowTest {
         assertThat(window.confirmed(before)).isTrue();
     }
 
+    /** None was found from there on, and none of their confirmations believed. */
+    @Test
+    void shouldFindMessagesBeforeAndBehindTheLastSequence() {
+        long last = (1L << 40) - 1;
+        long[] numbers = new long[4];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = JournalTap.number(1L << 50, last - 1 + i);
+            published(numbers[i]);
+        }
+
+        for (long number : numbers) {
+            assertThat(window.confirmed(number)).as("%x", number).isTrue();
+        }
+        assertThat(window.confirmed(JournalTap.number(1L << 50, 2))).isFalse();
+    }
+
     @Test
     void shouldSettleAStoredMessageWhereNobodyConfirms() {
         SendWindow broker = new SendWindow(4, 1000, false);
