@@ -2,6 +2,7 @@ package io.fluxrig.engine.agent;
 
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
+import io.fluxrig.engine.control.Freshness;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.RunNumber;
 import io.fluxrig.engine.control.ScenarioPush;
@@ -137,7 +138,7 @@ final class Agent implements MixerEvents {
         }
     }
 
-    /** What goes wrong with one thing must not keep the rack from all others. */
+    /** What goes wrong with one thing must not keep the rack from all others, and not stop what it switches, an error of the JVM's least. */
     private static void attempt(Runnable step) {
         try {
             step.run();
@@ -301,7 +302,7 @@ final class Agent implements MixerEvents {
         mixer.heard();
         first.heard();
         if (link.obeys()) {
-            work.led(standing.epoch());
+            work.led(epoch(standing));
         }
         switch (standing.word()) {
             case Standing.ACTIVE -> admit(standing, authority);
@@ -328,6 +329,11 @@ final class Agent implements MixerEvents {
         nextHelloMs = settled() ? now + askMs() : Math.min(nextHelloMs, now + HELLO_MS);
     }
 
+    /** As {@link MixerLink} takes it: none of a mixer whose clock is another. */
+    private long epoch(Standing standing) {
+        return Freshness.isNear(standing.writtenMs(), clock.millis()) ? standing.epoch() : 0;
+    }
+
     private void admit(Standing standing, byte[] authority) {
         if (copied && standing.nonce().length == 0) {
             return; // unasked it is for the other one
@@ -339,8 +345,8 @@ final class Agent implements MixerEvents {
             byte[] obeyed = pinned == null ? authority : pinned;
             Passport came = papers.keep(standing, obeyed);
             if (came != null) {
-                link.obey(obeyed, standing.epoch());
-                work.led(standing.epoch());
+                link.obey(obeyed, epoch(standing));
+                work.led(epoch(standing));
                 if (!came.managed()) {
                     link.openNats();
                 }

@@ -295,7 +295,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
             boolean mine = standing.rack().equals(identity.name())
                     && Arrays.equals(standing.key(), identity.key().publicKey());
             if (believed(signed, Standing.PURPOSE, "a standing")
-                    && isLed(standing.epoch(), "a standing")
+                    && isLed(standing.epoch(), standing.writtenMs(), "a standing")
                     && (nonce != null
                             || isNew(
                                     Standing.PURPOSE,
@@ -316,7 +316,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
             Signed signed = Signed.read(body, ScenarioPush.LENGTH_MAX);
             ScenarioPush push = signed.body(ScenarioPush.class);
             if (believed(signed, ScenarioPush.PURPOSE, "a scenario")
-                    && isLed(push.epoch(), "a scenario")
+                    && isLed(push.epoch(), push.writtenMs(), "a scenario")
                     && isNew(ScenarioPush.PURPOSE, push.epoch(), push.atMs(), push.writtenMs(), "a scenario")
                     && checkMine(push.rack().equals(identity.name()))) {
                 events.push(push);
@@ -331,7 +331,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
             Signed signed = Signed.read(body, Order.LENGTH_MAX);
             Order order = signed.body(Order.class);
             if (believed(signed, Order.PURPOSE, "an order")
-                    && isLed(order.epoch(), "an order")
+                    && isLed(order.epoch(), order.writtenMs(), "an order")
                     && isNew(Order.PURPOSE, order.epoch(), order.atMs(), order.writtenMs(), "an order")
                     && checkMine(order.rack().equals(identity.name()))) {
                 events.order(order, replyTo);
@@ -357,12 +357,15 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         return false;
     }
 
-    /** Whether it is of a mixer after which no other has begun to lead, as far as this rack has heard. */
-    private boolean isLed(long inEpoch, String what) {
+    /**
+     * Whether it is of a mixer after which no other has begun to lead, as far as this rack has heard. Epochs are numbered above the time
+     * of day: one that a clock years ahead has begun would be the last that is ever obeyed, so it counts for none.
+     */
+    private boolean isLed(long inEpoch, long writtenMs, String what) {
         long known;
         synchronized (checking) {
             known = epoch;
-            if (authority != null && inEpoch > epoch) {
+            if (authority != null && inEpoch > epoch && Freshness.isNear(writtenMs, clock.millis())) {
                 epoch = inEpoch;
             }
         }

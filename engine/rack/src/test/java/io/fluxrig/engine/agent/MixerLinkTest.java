@@ -299,6 +299,39 @@ class MixerLinkTest {
         assertThat(link.dropped()).isEqualTo(6);
     }
 
+    private byte[] standing(long epoch, long writtenMs, byte[] nonce) {
+        byte[] none = new byte[0];
+        Standing active = new Standing(
+                "east",
+                identity.key().publicKey(),
+                Standing.ACTIVE,
+                "",
+                none,
+                epoch,
+                writtenMs,
+                nonce,
+                none,
+                none,
+                "",
+                writtenMs,
+                0L);
+        return Signed.of(mixer, Standing.PURPOSE, active).write();
+    }
+
+    /** Its registry is restored, its clock mended, and its epochs are lower again: no rack that had heard it obeyed it. */
+    @Test
+    void shouldObeyAMixerWhoseClockWasYearsAhead() {
+        long yearsMs = 10 * 365L * 86_400_000;
+        byte[] nonce = new byte[16];
+
+        link.onStanding(standing(EPOCH + yearsMs, NOW_MS + yearsMs, nonce), nonce);
+        link.onOrder(signed(mixer, Bad.kill("east", EPOCH + yearsMs, NOW_MS + yearsMs, NOW_MS + yearsMs)), "reply");
+        handed.clear();
+        link.onOrder(signed(mixer, Bad.kill("east", EPOCH + 1, NOW_MS, NOW_MS)), "reply");
+
+        assertThat(handed).containsExactly(Order.KILL);
+    }
+
     @Test
     void shouldObeyNobodyBeforeItKnowsAMixer() {
         link = new MixerLink(identity, null, List.of(), null, null, 0, 0, "1", "host", clock, new Handed());
