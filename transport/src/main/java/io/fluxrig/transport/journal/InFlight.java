@@ -63,8 +63,4 @@ final class InFlight {
         }
         return last;
     }
-
-    int openBlocks() {
-        return blocks.size();
-    }
 }

@@ -82,7 +82,7 @@ public final class Meta {
     }
 
     /**
-     * Sets a slot to UTF-8 text, copied.
+     * Sets a slot to UTF-8 text, copied; for tests.
      *
      * @throws IllegalArgumentException if all texts of the message would be above {@link #BYTES_MAX}
      */

@@ -54,11 +54,6 @@ public final class SnakeWire implements Closeable {
         return ends;
     }
 
-    /** The journal behind it; null if there is none. */
-    public Journal journal() {
-        return journal;
-    }
-
     public SnakeFigures figures() {
         return figures;
     }

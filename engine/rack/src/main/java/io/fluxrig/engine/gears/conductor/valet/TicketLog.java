@@ -164,11 +164,6 @@ public final class TicketLog {
         return TicketStore.NONE;
     }
 
-    /** Requests whose ticket is not kept yet. */
-    public int waitingCount() {
-        return waiting.count();
-    }
-
     /** The entry of a ticket. */
     public long entry(int ticket) {
         return ids[ticket & BLOCK_MASK];
