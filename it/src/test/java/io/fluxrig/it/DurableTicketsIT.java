@@ -181,7 +181,7 @@ final class DurableTicketsIT {
                 Awaitility.await("work goes on")
                         .atMost(30, TimeUnit.SECONDS)
                         .until(() -> approved.get() > before + TERMINALS);
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(1000)); // so that each kill meets the rack at another moment
                 assertThat(rack.metric("fluxrig_destination_trips_total"))
                         .as("breakers that opened: what is not sent tells nothing")
                         .isZero();
@@ -230,7 +230,7 @@ final class DurableTicketsIT {
                 }
             } catch (IOException | ISOException cutOff) {
                 sentAgain += request == null ? 0 : 1;
-                TimeUnit.MILLISECONDS.sleep(100);
+                TimeUnit.MILLISECONDS.sleep(100); // a terminal's pace, while the rack starts
             }
         }
         return sentAgain;

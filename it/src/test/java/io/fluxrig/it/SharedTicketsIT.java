@@ -255,7 +255,7 @@ final class SharedTicketsIT {
         for (int kill = 0; kill < KILLS; kill++) {
             String name = kill % 2 == 0 ? "east" : "west";
             awaitMore();
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(1000));
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(1000)); // so that each kill meets the rack at another moment
             racks.get(name).kill();
             start(name, "1500ms");
         }

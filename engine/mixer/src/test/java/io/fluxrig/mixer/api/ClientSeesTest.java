@@ -28,6 +28,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -357,10 +358,13 @@ class ClientSeesTest {
             try {
                 while (!Thread.currentThread().isInterrupted()) {
                     write(socket, "x");
-                    Thread.sleep(50);
+                    TimeUnit.MILLISECONDS.sleep(
+                            50); // far below any timeout of an idle connection, far above a tight loop
                 }
-            } catch (IOException | InterruptedException closed) {
+            } catch (IOException closed) {
                 // as it should be
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt(); // by the test, which waits for that
             }
         });
         trickle.start();
