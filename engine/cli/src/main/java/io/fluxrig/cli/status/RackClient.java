@@ -22,6 +22,8 @@ import java.util.TreeMap;
 public final class RackClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** The title of the document of a mixer's API. */
+    private static final String MIXER = "fluxrig mixer";
 
     private final URI base;
     private final HttpClient client = HttpClient.newBuilder()
@@ -47,6 +49,24 @@ public final class RackClient {
     public String address() {
         String text = base.toString();
         return text.substring(0, text.length() - 1);
+    }
+
+    /** Without the scheme that goes without saying: {@code 127.0.0.1:8090}. */
+    public String place() {
+        return address().replaceFirst("^http://", "");
+    }
+
+    /** Whether what answers there is a mixer; false where nobody does, and of a rack. */
+    boolean isMixer() throws InterruptedException {
+        try {
+            String title = JSON.readTree(get("openapi.json").body())
+                    .path("info")
+                    .path("title")
+                    .asText();
+            return title.equals(MIXER);
+        } catch (IOException other) {
+            return false;
+        }
     }
 
     /** Whether it runs; false while it starts and when nobody answers. */

@@ -51,11 +51,11 @@ public final class TopCommand implements Callable<Integer> {
         }
         if (once) {
             TimeUnit.SECONDS.sleep(1);
-            printOnce(first, RackAddress.ask(client, RackClient::status));
+            printOnce(client, first, RackAddress.ask(client, RackClient::status));
             return ExitCode.DONE;
         }
         console.interrupts().onSignal(end::countDown);
-        try (ProgressView view = ProgressView.forPeople(console, rack -> title(rack) + "  " + client.address())) {
+        try (ProgressView view = ProgressView.forPeople(console, rack -> title(client, rack))) {
             view.show(null, first);
             watch(client, first, view);
         }
@@ -78,16 +78,19 @@ public final class TopCommand implements Callable<Integer> {
     }
 
     /** Two looks a second apart, so that there is a rate. */
-    private void printOnce(RackFigures first, RackFigures second) {
+    private void printOnce(RackClient client, RackFigures first, RackFigures second) {
         Pulse pulse = new Pulse();
         pulse.pace(first);
         Layout layout =
                 new Layout(console.terminal().color(), console.terminal().width());
-        layout.lines(title(second), null, second, pulse.pace(second)).forEach(console.out()::println);
+        layout.lines(title(client, second), null, second, pulse.pace(second)).forEach(console.out()::println);
     }
 
-    /** A rack may have another scenario by now. */
-    private static String title(RackFigures rack) {
-        return "fluxrig top  " + rack.name();
+    /**
+     * The port tells racks apart, so the name goes where there is no room for both. A rack may have another scenario by
+     * now.
+     */
+    private static String title(RackClient client, RackFigures rack) {
+        return "fluxrig top  " + client.place() + "  " + rack.name();
     }
 }
