@@ -41,7 +41,7 @@ public final class TailCommand implements Callable<Integer> {
     FleetOptions api;
 
     private final Console console;
-    private final TailMemory memory = new TailMemory();
+    private TailMemory memory;
     private final TailLines lines;
     /** Whether a mixer has begun to tell, ever. */
     private boolean begun;
@@ -64,6 +64,7 @@ public final class TailCommand implements Callable<Integer> {
             RackName.check(rack);
             mixer.get("api/v1/racks/" + MixerClient.part(rack)); // of one that nobody knows nothing would ever be told
         }
+        memory = new TailMemory(last);
         // whoever read this may have gone
         while (!console.out().checkError()) {
             String why = read(mixer);

@@ -19,7 +19,7 @@ final class TailMemory {
     /** More than a mixer tells of what has happened. */
     static final int KEPT_MAX = 1_000;
 
-    /** So far the clock of a mixer may be behind the one's that told before: of what was not asked for, as much is told rather than something lost. */
+    /** So far the clock of a mixer may be behind the one's that told before; where older things were left out, those could not be told from its. */
     static final Duration SKEW = Duration.ofSeconds(60);
 
     private static final String AWAY = "away";
@@ -36,14 +36,22 @@ final class TailMemory {
     /** What is older was told too, or was not asked for. Null before the mixer was asked again. */
     private Instant from;
 
+    /** With as many told as were asked for, older ones may have been left out. */
+    private final int asked;
     /** Whether something was told that is not remembered any more. */
     private boolean forgot;
+
+    /** @param asked how many things that had happened were to be told at the beginning */
+    TailMemory(int asked) {
+        this.asked = asked;
+    }
 
     /** What comes from now on may have been told. */
     void again() {
         before.addAll(words.keySet());
         Instant first = told.isEmpty() ? Instant.MAX : told.values().iterator().next();
-        from = first.equals(Instant.MAX) ? null : forgot ? first : first.minus(SKEW);
+        boolean leftOut = forgot || told.size() >= asked;
+        from = first.equals(Instant.MAX) ? null : leftOut ? first : first.minus(SKEW);
     }
 
     /** Whether that was not told yet; it counts as told from now on. */

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class TailMemoryTest {
-    private final TailMemory memory = new TailMemory();
+    private final TailMemory memory = new TailMemory(10);
 
     private static JsonNode happening(long second, String kind, String text) {
         return new ObjectMapper()
@@ -35,6 +35,19 @@ class TailMemoryTest {
         assertThat(tells(111, "audit", "a")).isFalse();
         assertThat(tells(111, "audit", "b")).isTrue();
         assertThat(tells(112, "audit", "a")).isTrue();
+    }
+
+    @Test
+    void shouldNotTellLaterWhatWasLeftOutAtTheBeginning() {
+        TailMemory lastTwo = new TailMemory(2);
+        assertThat(lastTwo.isNew(happening(110, "audit", "c"))).isTrue();
+        assertThat(lastTwo.isNew(happening(111, "audit", "d"))).isTrue();
+        lastTwo.again();
+
+        assertThat(lastTwo.isNew(happening(108, "audit", "a"))).isFalse();
+        assertThat(lastTwo.isNew(happening(109, "audit", "b"))).isFalse();
+        assertThat(lastTwo.isNew(happening(111, "audit", "d"))).isFalse();
+        assertThat(lastTwo.isNew(happening(112, "audit", "e"))).isTrue();
     }
 
     @Test
