@@ -118,6 +118,7 @@ public final class ApiServer {
                     admission.begin();
                     server = vertx.createHttpServer(options)
                             .connectionHandler(connections::admit)
+                            .invalidRequestHandler(request -> UnreadableRequest.refuse(request, connections))
                             .requestHandler(router);
                     return server.listen().recover(cause -> Future.failedFuture(unable(bind, cause)));
                 })

@@ -26,9 +26,12 @@ final class DocumentPage {
                     + "border-top:1px solid #d5dbe3}th,td{display:inline;border:0;padding:0 .4rem 0 0;white-space:normal}td:last-child{display:block}"
                     + ".m{min-width:0}}";
 
-    private static final String EXAMPLE =
-            "<pre><code>curl -H &quot;Authorization: Bearer $(cat data/mixer/authority/api.token)&quot; "
-                    + "127.0.0.1:8090/api/v1/racks</code></pre>";
+    /** The first token of a file that may have comments, names and several of them. */
+    private static final String TOKEN =
+            "TOKEN=$(awk '/^[^#]/ {print (NF > 1 ? $2 : $1); exit}' data/mixer/authority/api.token)\n";
+
+    private static final String CURL = "curl -H \"Authorization: Bearer $TOKEN\" ";
+    private static final String WHERE = "127.0.0.1:8090";
 
     /** Answers that are shown once for all: their names in the document, and their status. */
     private static final Map<String, String> ANYWHERE = anywhere();
@@ -67,8 +70,8 @@ final class DocumentPage {
                 .append(text(info.getString("title")))
                 .append("</h1><p>")
                 .append(text(info.getString("description")))
-                .append("</p><p><a href=\"/openapi.json\">openapi.json</a></p>")
-                .append(EXAMPLE);
+                .append("</p><p><a href=\"/openapi.json\">openapi.json</a></p>");
+        example(TOKEN + CURL + WHERE + "/api/v1/racks");
         index();
         html.append("<h2>any request</h2><p>may be answered with:</p><table>");
         JsonObject answers = document.getJsonObject("components").getJsonObject("responses");
@@ -154,7 +157,28 @@ final class DocumentPage {
                 answer(response.getKey(), answer);
             }
         });
-        html.append("</table></section>");
+        html.append("</table>");
+        if (operation.containsKey("requestBody")) {
+            request(path, operation);
+        }
+        html.append("</section>");
+    }
+
+    /** What to type, with the token as above. */
+    private void request(String path, JsonObject operation) {
+        String filled = path;
+        for (Object each : operation.getJsonArray("parameters", new JsonArray())) {
+            JsonObject parameter = (JsonObject) each;
+            filled = filled.replace("{" + parameter.getString("name") + "}", parameter.getString("example"));
+        }
+        String body = media(operation.getJsonObject("requestBody"))
+                .getJsonObject("example")
+                .encode();
+        example(CURL + "-H 'Content-Type: application/json' \\\n  -d '" + body + "' " + WHERE + filled);
+    }
+
+    private void example(String typed) {
+        html.append("<pre><code>").append(text(typed)).append("</code></pre>");
     }
 
     private void answer(String status, JsonObject response) {
@@ -221,8 +245,11 @@ final class DocumentPage {
     }
 
     private static JsonObject content(JsonObject of) {
-        Map.Entry<String, Object> first = of.getJsonObject("content").iterator().next();
-        return ((JsonObject) first.getValue()).getJsonObject("schema");
+        return media(of).getJsonObject("schema");
+    }
+
+    private static JsonObject media(JsonObject of) {
+        return (JsonObject) of.getJsonObject("content").iterator().next().getValue();
     }
 
     private static String range(JsonObject schema) {

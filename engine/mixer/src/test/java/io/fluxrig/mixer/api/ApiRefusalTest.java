@@ -203,6 +203,24 @@ class ApiRefusalTest extends ApiOfATest {
         }
     }
 
+    /** As curl sends a header that several lines of a file were put into. */
+    @Test
+    void shouldSayWhatIsWrongWithAHeaderThatIsBrokenIntoLines() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            String request = "GET /api/v1/racks HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token
+                    + "\nana secret-of-ana\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "\"status\":400", "several tokens")
+                    .doesNotContain("secret-of-ana");
+        }
+    }
+
     @Test
     void shouldRefuseHeadersThatAreTooLong() throws Exception {
         try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -212,7 +230,9 @@ class ApiRefusalTest extends ApiOfATest {
             socket.setSoTimeout(10_000);
             InputStream in = socket.getInputStream();
 
-            assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 431");
+            assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 431")
+                    .contains("application/problem+json");
         }
     }
 }

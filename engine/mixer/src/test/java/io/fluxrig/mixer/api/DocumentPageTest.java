@@ -7,15 +7,21 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The document as people read it. */
 class DocumentPageTest {
+    @TempDir
+    Path folder;
+
     private final JsonObject document = document();
     private final List<String> undescribed = new ArrayList<>();
 
@@ -81,5 +87,58 @@ class DocumentPageTest {
             targets.add(links.group(1));
         }
         assertThat(targets).isNotEmpty().allSatisfy(target -> assertThat(page).contains("id=\"" + target + "\""));
+    }
+
+    @Test
+    void shouldShowARequestForEveryBody() {
+        String page = DocumentPage.of(document);
+
+        document.getJsonObject("paths").forEach(path -> {
+            JsonObject post = ((JsonObject) path.getValue()).getJsonObject("post", new JsonObject());
+            if (post.containsKey("requestBody")) {
+                JsonObject media = post.getJsonObject("requestBody")
+                        .getJsonObject("content")
+                        .getJsonObject("application/json");
+                JsonObject schema = media.getJsonObject("schema");
+                String reference = schema.getString("$ref", "");
+                JsonObject body = reference.isEmpty()
+                        ? schema
+                        : document.getJsonObject("components")
+                                .getJsonObject("schemas")
+                                .getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
+                JsonObject example = media.getJsonObject("example");
+                assertThat(example.fieldNames())
+                        .as(path.getKey())
+                        .isSubsetOf(body.getJsonObject("properties").fieldNames())
+                        .containsAll(body.getJsonArray("required").stream()
+                                .map(Object::toString)
+                                .toList());
+                assertThat(page).contains("-d '" + example.encode().replace("\"", "&quot;"));
+            }
+        });
+        assertThat(page).contains("127.0.0.1:8090/api/v1/racks/east/orders");
+    }
+
+    @Test
+    void shouldHaveTheWordsInItsIndexThatOperatorsLookFor() {
+        String page = DocumentPage.of(document);
+
+        assertThat(page.substring(0, page.indexOf("<h2>any request"))).contains("Drain", "kill", "resume", "suspend");
+    }
+
+    @Test
+    void shouldTakeOneTokenOfAFileWithSeveral() throws Exception {
+        Matcher line = Pattern.compile("<pre><code>TOKEN=([^\n]+)\n")
+                .matcher(DocumentPage.of(document).replace("&gt;", ">"));
+        assertThat(line.find()).isTrue();
+        Path file = folder.resolve("api.token");
+        String typed = "printf %s " + line.group(1).replace("data/mixer/authority/api.token", file.toString());
+
+        for (String tokens : List.of("abc\n", "# admin\n\nabc\nana def\n", "ana abc\ngrafana def read\n")) {
+            Files.writeString(file, tokens);
+            Process shell = new ProcessBuilder("sh", "-c", typed).start();
+            assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("abc");
+        }
     }
 }
