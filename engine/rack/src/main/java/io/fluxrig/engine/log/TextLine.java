@@ -1,13 +1,13 @@
 package io.fluxrig.engine.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** One event as a line for people: time, level, where, what. Control characters are shown, so no message can fake a line. */
+/** One event as a line for people: time in UTC, as everywhere, level, where, what. Control characters are shown, so no message can fake a line. */
 final class TextLine {
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private TextLine() {}
 

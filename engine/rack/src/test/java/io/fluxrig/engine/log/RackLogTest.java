@@ -10,8 +10,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +120,22 @@ class RackLogTest {
         assertThat(line.get("context").get("conn").asText()).isEqualTo("7\"x");
         assertThat(line.get("ts").asText()).matches("\\d{4}-\\d\\d-\\d\\dT.*Z");
         assertThat(consoleText()).isEmpty();
+    }
+
+    /** Whatever zone the machine is in: what else there is to look at (the file, audit, tail, /health) has UTC. */
+    @Test
+    void shouldHaveOneClockForConsoleAndFile() throws Exception {
+        TimeZone before = TimeZone.getDefault();
+        TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kolkata"));
+        try {
+            logging("info", "text", () -> RackLog.gear("a").info("at night"));
+        } finally {
+            TimeZone.setDefault(before);
+        }
+        String ts = new ObjectMapper().readTree(lines().get(0)).get("ts").asText();
+        String second = DateTimeFormatter.ISO_INSTANT.format(Instant.parse(ts).truncatedTo(ChronoUnit.SECONDS));
+
+        assertThat(consoleText()).startsWith(second.replace("Z", ".")).contains("Z INFO  gear.a: at night");
     }
 
     @Test
