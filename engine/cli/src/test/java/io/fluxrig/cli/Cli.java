@@ -18,6 +18,7 @@ public final class Cli {
     private final Map<String, String> environment = new HashMap<>();
 
     private InputStream in = InputStream.nullInputStream();
+    private boolean onTerminal;
     private final Interrupts interrupts = new Interrupts();
 
     public Interrupts interrupts() {
@@ -40,13 +41,19 @@ public final class Cli {
         return this;
     }
 
+    /** What runs from now on writes to a terminal so wide, without colours. */
+    public Cli onTerminal(int columns) {
+        onTerminal = true;
+        return with("COLUMNS", Integer.toString(columns)).with("NO_COLOR", "1");
+    }
+
     /** @return the exit code */
     public int run(String... arguments) {
         outBytes.reset();
         errBytes.reset();
         PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
-        Terminal terminal = Terminal.detect(false, environment);
+        Terminal terminal = Terminal.detect(onTerminal, environment);
         return Fluxrig.execute(new Console(in, out, err, environment, terminal, interrupts), arguments);
     }
 

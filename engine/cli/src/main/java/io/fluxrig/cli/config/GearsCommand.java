@@ -53,7 +53,7 @@ public final class GearsCommand implements Runnable {
         }
         Table table = new Table("TYPE", "WHAT IT IS FOR");
         manifests.forEach(manifest -> table.row(manifest.type(), manifest.summary()));
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
         return ExitCode.DONE;
     }
 
@@ -66,7 +66,7 @@ public final class GearsCommand implements Runnable {
         console.out().println();
         Table table = new Table("KEY", "TYPE", "DEFAULT", "MEANING");
         manifest.keys().forEach(key -> key(table, "", key));
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
         return ExitCode.DONE;
     }
 
@@ -74,7 +74,7 @@ public final class GearsCommand implements Runnable {
         console.out().println();
         Table table = new Table(title.toUpperCase(Locale.ROOT), "");
         ports.forEach(port -> table.row("  " + port.name(), port.doc()));
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
     }
 
     private static void key(Table table, String prefix, ConfigKey key) {

@@ -77,7 +77,7 @@ public final class InspectCommand implements Runnable {
             String shown = setting.shown().isEmpty() ? "\"\"" : setting.shown();
             table.row(setting.name(), shown, setting.source());
         }
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
         print(dialects);
         return ExitCode.DONE;
     }
@@ -94,7 +94,7 @@ public final class InspectCommand implements Runnable {
                 each.spec().version(),
                 each.spec().shortHash()));
         console.out().println();
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
     }
 
     /** Those of a scenario, its faults told; null if it has errors. */

@@ -76,7 +76,7 @@ public final class AdminCommand implements Runnable {
                         each.path("action").asText(),
                         each.path("subject").asText(),
                         each.path("detail").asText()));
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
         return ExitCode.DONE;
     }
 
@@ -110,7 +110,8 @@ public final class AdminCommand implements Runnable {
             if (api.json) {
                 console.out().println(racks);
             } else {
-                console.out().print(traffic ? TrafficText.table(racks) : RacksText.table(racks));
+                Table table = traffic ? TrafficText.table(racks) : RacksText.table(racks);
+                console.out().print(table.text(console.terminal()));
             }
             return ExitCode.DONE;
         }

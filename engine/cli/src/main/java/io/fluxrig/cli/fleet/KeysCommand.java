@@ -62,7 +62,7 @@ final class KeysCommand implements Runnable {
             String which = i < wrapping.size() - 1 ? " (opens what it wrapped)" : " (wraps)";
             table.row("wrapping key", "-", "-", wrapping.path(i).asText() + which);
         }
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
         String trouble = first.path("trouble").asText();
         if (!first.path("open").asBoolean(true)) {
             console.out().println("they cannot be opened: " + trouble);

@@ -115,7 +115,7 @@ public final class ScenarioCommand implements Runnable {
                 each.path("bytes").asText(),
                 each.path("added").asText(),
                 String.join(", ", runningOn(racks, each))));
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
         return ExitCode.DONE;
     }
 

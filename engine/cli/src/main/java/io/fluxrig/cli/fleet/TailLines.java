@@ -2,7 +2,7 @@ package io.fluxrig.cli.fleet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fluxrig.cli.console.Terminal;
-import io.fluxrig.cli.screen.Wrapped;
+import io.fluxrig.cli.console.Wrapped;
 import java.util.List;
 
 /**

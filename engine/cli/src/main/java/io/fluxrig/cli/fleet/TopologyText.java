@@ -3,7 +3,7 @@ package io.fluxrig.cli.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fluxrig.cli.console.Table;
 import io.fluxrig.cli.console.Terminal;
-import io.fluxrig.cli.screen.Wrapped;
+import io.fluxrig.cli.console.Wrapped;
 import io.fluxrig.load.report.Figures;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ final class TopologyText {
 
     private final JsonNode topology;
     private final boolean all;
+    private final Terminal terminal;
     private final int width;
     private final List<String> lines = new ArrayList<>();
 
@@ -21,6 +22,7 @@ final class TopologyText {
     TopologyText(JsonNode topology, boolean all, Terminal terminal) {
         this.topology = topology;
         this.all = all;
+        this.terminal = terminal;
         this.width = terminal.live() ? terminal.width() : Integer.MAX_VALUE;
     }
 
@@ -74,7 +76,7 @@ final class TopologyText {
             }
         }
         if (shown > 0) {
-            table.toString().lines().forEach(lines::add);
+            table.text(terminal).lines().forEach(lines::add);
         }
         int hot = topology.path("wires").size() - shown;
         if (hot > 0) {

@@ -1,5 +1,6 @@
 package io.fluxrig.cli.screen;
 
+import io.fluxrig.cli.console.Wrapped;
 import io.fluxrig.load.Counts;
 import io.fluxrig.load.Percentiles;
 import io.fluxrig.load.Progress;

@@ -99,7 +99,7 @@ public final class SpecCommand implements Runnable {
                 each.tag(),
                 each.hash().substring(0, HASH_SHOWN),
                 each.added().toString()));
-        console.out().print(table);
+        console.out().print(table.text(console.terminal()));
     }
 
     private static Map<String, Object> object(Artefact artefact) {

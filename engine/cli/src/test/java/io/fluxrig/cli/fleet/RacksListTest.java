@@ -59,6 +59,25 @@ class RacksListTest {
     }
 
     @Test
+    void shouldBreakBetweenWordsOnATerminal() {
+        String back =
+                "two-racks 1.1.0: rolled_back: switch refused 100 % of 1117 (no_route 1117), what it replaced 0 % of"
+                        + " 60312; 1.0.0 runs again";
+        mixer.answers()
+                .put(RACKS, "{\"items\":[" + EAST.replace("gear 'host' (io) cannot start", back) + "," + WEST + "]}");
+
+        assertThat(cli.onTerminal(80).run("admin", "racks", "list")).isZero();
+
+        assertThat(cli.out()).isEqualTo("""
+                RACK  STANDING  THERE  STATE    RUNS       IN FLIGHT  PASSPORT  KEY   HOST
+                east  active    yes    waiting  -          0          -         00fe  h
+                  REASON two-racks 1.1.0: rolled_back: switch refused 100 % of 1117 (no_route
+                    1117), what it replaced 0 % of 60312; 1.0.0 runs again
+                west  active    yes    running  pay 1.0.0  3          -         00ff  h
+                """);
+    }
+
+    @Test
     void shouldShowTheTrafficOfRacksThatSayIt() {
         String busy = WEST.replace(
                 "\"key\"",

@@ -2,6 +2,7 @@ package io.fluxrig.cli.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.cli.console.Wrapped;
 import io.fluxrig.cli.screen.RackFigures.Destination;
 import io.fluxrig.cli.screen.RackFigures.GearLine;
 import io.fluxrig.cli.screen.RackFigures.Trouble;

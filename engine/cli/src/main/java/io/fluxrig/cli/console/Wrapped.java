@@ -1,4 +1,4 @@
-package io.fluxrig.cli.screen;
+package io.fluxrig.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
