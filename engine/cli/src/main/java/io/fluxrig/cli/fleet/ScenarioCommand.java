@@ -98,9 +98,13 @@ public final class ScenarioCommand implements Runnable {
     }
 
     @Command(description = "Every version that the mixer has, and which racks run it.")
-    int list(@Mixin FleetOptions api) throws InterruptedException {
+    int list(
+            @Parameters(paramLabel = "SCENARIO", arity = "0..1", description = "only the versions of this one")
+                    String name,
+            @Mixin FleetOptions api)
+            throws InterruptedException {
         MixerClient client = api.client(console);
-        ArrayNode all = client.all("api/v1/scenarios?", "after");
+        ArrayNode all = named(name, client.all("api/v1/scenarios?", "after"));
         ArrayNode racks = client.all("api/v1/racks?", "after");
         all.forEach(each -> runningOn(racks, each).forEach(((ObjectNode) each).putArray("racks")::add));
         if (api.json) {
@@ -117,6 +121,24 @@ public final class ScenarioCommand implements Runnable {
                 String.join(", ", runningOn(racks, each))));
         console.out().print(table.text(console.terminal()));
         return ExitCode.DONE;
+    }
+
+    /** Those of that scenario; all where none is named. */
+    private static ArrayNode named(String name, ArrayNode all) {
+        if (name == null) {
+            return all;
+        }
+        ArrayNode its = all.arrayNode();
+        all.forEach(each -> {
+            if (each.path("name").asText().equals(name)) {
+                its.add(each);
+            }
+        });
+        if (its.isEmpty()) {
+            throw CommandFailure.failed(
+                    "the mixer has no scenario '" + name + "'; 'fluxrig scenario list' shows those it has");
+        }
+        return its;
     }
 
     /** Racks that are there and say that they run a version. */

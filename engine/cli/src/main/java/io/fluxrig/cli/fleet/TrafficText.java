@@ -40,7 +40,10 @@ final class TrafficText {
         return table;
     }
 
-    /** {@code 1,204/s  p50 0.84 ms  p99 2.10 ms  98.7 % approved  4 of 4 destinations up}; empty where nothing is known. */
+    /**
+     * {@code 1,204/s  p50 0.84 ms  p99 2.10 ms  98.7 % approved  2.0/s ended unanswered  4 of 4 destinations up}; empty where nothing is
+     * known. The first are the requests that came; what ended may have come earlier, so there may be more of it.
+     */
     static String line(JsonNode traffic) {
         List<String> pieces = new ArrayList<>();
         if (traffic.has("requests_per_second")) {
@@ -55,7 +58,7 @@ final class TrafficText {
         }
         double unanswered = traffic.path("unanswered_per_second").asDouble();
         if (unanswered > 0) {
-            pieces.add(Figures.rate(unanswered) + "/s unanswered");
+            pieces.add(Figures.rate(unanswered) + "/s ended unanswered");
         }
         if (traffic.path("destinations").asInt() > 0) {
             pieces.add(traffic.path("destinations_up").asInt() + " of "

@@ -17,13 +17,16 @@ public final class NodeOptions {
     private static final Path RACK_USUAL = Path.of("config", "rack.toml");
     private static final Path MIXER_USUAL = Path.of("config", "mixer.toml");
 
+    /** A key of every node. */
+    private static final String EXAMPLE = "base.data_dir=data-2";
+
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "node file (config/rack.toml or config/mixer.toml of this folder, if it has it)")
     Path config;
 
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one key of the node file, such as rack.strips=4")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "one key of the node file, such as " + EXAMPLE)
     List<String> set = new ArrayList<>();
 
     /** A rack's; null if there is none. */
@@ -55,8 +58,8 @@ public final class NodeOptions {
             if (equals < 1) {
                 throw new CommandFailure(
                         ExitCode.USAGE,
-                        "--set " + setting + ": write KEY=VALUE, such as rack.strips=4; 'fluxrig inspect config' lists"
-                                + " the keys");
+                        "--set " + setting + ": write KEY=VALUE, such as " + EXAMPLE
+                                + "; config/rack.toml and config/mixer.toml list the keys");
             }
             settings.put(setting.substring(0, equals), setting.substring(equals + 1));
         }

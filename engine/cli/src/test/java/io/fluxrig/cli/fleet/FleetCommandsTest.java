@@ -311,6 +311,10 @@ class FleetCommandsTest {
                         + "]}");
         assertThat(cli.run("scenario", "list")).isZero();
         assertThat(cli.out()).contains("ADDED  RUNS ON", "pay       1.0.0    0123456789ab  5             east, west\n");
+        assertThat(cli.run("scenario", "list", "pay")).isZero();
+        assertThat(cli.out()).contains("pay       1.0.0").doesNotContain("other");
+        assertThat(cli.run("scenario", "list", "pray")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).contains("the mixer has no scenario 'pray'", "'fluxrig scenario list'");
         assertThat(cli.run("scenario", "list", "--json")).isZero();
         assertThat(cli.out()).contains("\"racks\":[\"east\",\"west\"]");
         assertThat(cli.run("topology")).isZero();

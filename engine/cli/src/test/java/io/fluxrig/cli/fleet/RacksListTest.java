@@ -120,7 +120,7 @@ class RacksListTest {
 
         assertThat(cli.out()).isEqualTo("""
                         rack east: running, active
-                          1,204/s  p50 840 µs  p99 2.10 ms  98.7 % approved  2.0/s unanswered  3 of 4 destinations up  1 breaker open
+                          1,204/s  p50 840 µs  p99 2.10 ms  98.7 % approved  2.0/s ended unanswered  3 of 4 destinations up  1 breaker open
                         rack north: running, active
                         rack west: running, active
                           0/s  4 of 4 destinations up

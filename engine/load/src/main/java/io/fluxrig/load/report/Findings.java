@@ -18,7 +18,7 @@ public final class Findings {
 
     private Findings() {}
 
-    /** One sentence on whether every request was answered exactly once; first of all that nobody was left to answer. */
+    /** One sentence on whether every request was answered exactly once, and how many were approved; first of all that nobody was left to answer. */
     public static String verdict(LoadResult result) {
         Counts counts = result.counts();
         if (result.ending() == LoadResult.Ending.DISCONNECTED) {
@@ -28,7 +28,8 @@ public final class Findings {
             return "Nothing was sent.";
         }
         if (counts.exact()) {
-            return "Every request was answered exactly once, on its own connection, with its own STAN"
+            return "Every request was answered exactly once, on its own connection, with its own STAN: "
+                    + Figures.count(counts.approved()) + " of " + Figures.count(counts.sent()) + " approved"
                     + (counts.strays() == 0
                             ? "."
                             : "; but " + Figures.counted(counts.strays(), "answer") + " of no use came as well.");

@@ -28,7 +28,7 @@ public final class TextSummary {
         line(out, "  latency    " + latency(result.headline()) + "   approved and declined");
         Histogram timeouts = result.latency().get(AnswerClass.TIMEOUT);
         if (timeouts.getTotalCount() > 0) {
-            line(out, "  timeouts   " + latency(timeouts));
+            line(out, "  timeouts   " + latency(timeouts) + "   until such an answer came");
         }
         if (c.timeouts() > 0) {
             line(out, "             codes " + timeoutCodes(result) + ": " + AnswerClass.TIMEOUT_MEANS);

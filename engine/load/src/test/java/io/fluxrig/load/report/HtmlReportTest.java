@@ -34,7 +34,7 @@ class HtmlReportTest {
         String html = new HtmlReport(result, List.of()).html();
 
         assertThat(html)
-                .contains("✓ Every request was answered exactly once")
+                .contains("✓ Every request was answered exactly once", "own STAN: 1,000 of 1,000 approved.")
                 .contains("Latency by percentile", ">99.9</text>")
                 .doesNotContain("No latencies", ">99.99</text>")
                 .contains("corrected for coordinated omission")
@@ -114,7 +114,9 @@ class HtmlReportTest {
     @Test
     void shouldSayWhatTimeoutsAreWhereThereAreAny() {
         assertThat(TextSummary.of(Results.withTimeouts(90, 10)))
+                .contains("with its own STAN: 90 of 100 approved.")
                 .contains("90 approved, 0 declined, 10 timeouts")
+                .containsPattern("timeouts   p50 .* until such an answer came")
                 .contains("codes 68, 91, 911: no issuer answered by the deadline, or none could be asked");
         assertThat(JsonSummary.fields(Results.withTimeouts(90, 10)))
                 .containsEntry("timeouts", 10L)
