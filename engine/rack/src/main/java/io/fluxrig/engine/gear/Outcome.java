@@ -26,7 +26,10 @@ public final class Outcome {
     /** The connection that it answers is gone, and whoever asked with it: nothing was taken, and no other try can help. */
     public static final int GONE = -7;
 
-    /** What carries it has had no room for longer than anybody should be held back; nothing was taken, the sender is to be told. */
+    /**
+     * What carries it has had no room for longer than anybody should be held back, or has failed; nothing was taken, the sender is to be
+     * told.
+     */
     public static final int STALLED = -8;
 
     /** How many there are; the last is {@code 1 - COUNT}. */

@@ -82,8 +82,9 @@ final class DurableOutlet {
         refused[-sent].increment();
         return switch (sent) {
             case JournalSender.FULL -> Outcome.FULL;
-            case JournalSender.STALLED -> Outcome.STALLED;
-            default -> Outcome.REFUSED; // also where it has failed for good: nobody is to wait for it
+            // where it has failed for good as well: the message is sound, and whoever asked is to be told
+            case JournalSender.STALLED, JournalSender.FAILED -> Outcome.STALLED;
+            default -> Outcome.REFUSED;
         };
     }
 

@@ -211,7 +211,7 @@ class DurableWireTest {
         assertThat(send(1)).isEqualTo(Outcome.ACCEPTED);
         assertThat(beside).containsExactly(1L);
         close();
-        assertThat(send(2)).isEqualTo(Outcome.REFUSED);
+        assertThat(send(2)).as("failed: a codec tells whoever asked, on error").isEqualTo(Outcome.STALLED);
         assertThat(beside).containsExactly(1L);
     }
 
@@ -277,9 +277,18 @@ class DurableWireTest {
 
     @Test
     void shouldOfferWhatTheNextDurableWireHasNoRoomForUntilItHas() throws Exception {
+        shouldGoOnOfferingTo(JournalGate.STALLED);
+    }
+
+    @Test
+    void shouldSetNothingAsideWhereTheNextDurableWireHasFailed() throws Exception {
+        shouldGoOnOfferingTo(JournalGate.FAILED);
+    }
+
+    private void shouldGoOnOfferingTo(int state) throws Exception {
         Journal first = journal("first");
         WireRings second = new WireRings(1, 1 << 16);
-        second.gate().state(JournalGate.STALLED);
+        second.gate().state(state);
         rig(
                 TestGears.plan(
                         List.of(
