@@ -152,9 +152,9 @@ public final class Journal implements WireEnds, AutoCloseable {
         }
     }
 
-    /** Whether a folder is a journal's. */
+    /** Whether a folder is a journal's, also one that cannot be opened for want of its identity. */
     public static boolean isOne(Path folder) {
-        return Files.isRegularFile(folder.resolve("identity"));
+        return Files.isRegularFile(folder.resolve("identity")) || Files.isDirectory(folder.resolve("segments"));
     }
 
     /**

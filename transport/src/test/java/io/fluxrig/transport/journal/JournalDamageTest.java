@@ -195,11 +195,36 @@ class JournalDamageTest {
         fill(folder);
         Files.write(folder.resolve("position"), new byte[256]);
         assertThatThrownBy(() -> open(folder, DamagePolicy.REFUSE))
-                .hasMessageContaining("position file is missing or was changed");
+                .hasMessageContaining("its file 'position' is missing or was changed");
         try (JournalRig rig = open(folder, DamagePolicy.SKIP)) {
             rig.settle();
             assertThat(rig.delivered).hasSize(100);
             assertThat(rig.journal.figures().lost()).isZero();
+        }
+    }
+
+    /** A new identity was drawn, and with skip every message was left out as damaged. */
+    @Test
+    void shouldSayThatTheIdentityIsLostAndSkipNothing() throws Exception {
+        fill(folder);
+        Path identity = folder.resolve("identity");
+        byte[] kept = Files.readAllBytes(identity);
+        Files.delete(identity);
+        for (DamagePolicy policy : DamagePolicy.values()) {
+            assertThatThrownBy(() -> open(folder, policy))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining(identity + " is missing")
+                    .hasMessageContaining("Put that file back from a copy")
+                    .hasMessageNotContaining("position");
+            assertThat(identity).doesNotExist();
+        }
+        assertThat(Journal.isOne(folder)).as("or nobody would be told of it").isTrue();
+        Files.write(identity, new byte[3]);
+        assertThatThrownBy(() -> open(folder, DamagePolicy.SKIP)).hasMessageContaining("has 3 bytes, not 48");
+        Files.write(identity, kept);
+        try (JournalRig rig = open(folder, DamagePolicy.REFUSE)) {
+            rig.settle();
+            assertThat(rig.delivered).hasSize(100);
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Says whose a journal's folder is: 16 random bytes that are part of every seal, and an HMAC that tells a wrong key or a folder
@@ -20,6 +21,7 @@ final class IdentityFile {
 
     private static final int LENGTH = ID_LENGTH + 32;
     private static final String PURPOSE = "fluxrig journal identity";
+    private static final List<String> HOLD_SEGMENTS = List.of("segments", "set_aside");
 
     private IdentityFile() {}
 
@@ -29,11 +31,12 @@ final class IdentityFile {
      *
      * @param keys the first seals, all of them open
      * @return the seal of this journal
-     * @throws JournalException if it was made with none of the keys or for another wire
+     * @throws JournalException if it was made with none of the keys or for another wire, or is not whole, or missing beside segments
      */
     static Seal open(Path file, String wire, List<byte[]> keys, SecureRandom random)
             throws IOException, JournalException {
         if (Files.notExists(file)) {
+            requireNoSegments(file);
             byte[] name = wire.getBytes(StandardCharsets.UTF_8);
             byte[] id = new byte[ID_LENGTH];
             random.nextBytes(id);
@@ -55,23 +58,48 @@ final class IdentityFile {
      * Reads the file, and leaves it as it is.
      *
      * @param keys the first seals, all of them open
-     * @throws JournalException if it was made with none of the keys or for another wire
+     * @throws JournalException if it was made with none of the keys or for another wire, or is not whole, or missing
      */
     static Seal read(Path file, String wire, List<byte[]> keys, SecureRandom random)
             throws IOException, JournalException {
+        if (Files.notExists(file)) {
+            throw lost(file, "is missing");
+        }
         byte[] content = Files.readAllBytes(file);
-        if (content.length == LENGTH) {
-            byte[] id = Arrays.copyOf(content, ID_LENGTH);
-            Seal seal = seal(wire.getBytes(StandardCharsets.UTF_8), id, keys, random);
-            if (seal.proves(PURPOSE, id, ID_LENGTH, Arrays.copyOfRange(content, ID_LENGTH, LENGTH))) {
-                return seal;
-            }
+        if (content.length != LENGTH) {
+            throw lost(file, "has " + content.length + " bytes, not " + LENGTH);
+        }
+        byte[] id = Arrays.copyOf(content, ID_LENGTH);
+        Seal seal = seal(wire.getBytes(StandardCharsets.UTF_8), id, keys, random);
+        if (seal.proves(PURPOSE, id, ID_LENGTH, Arrays.copyOfRange(content, ID_LENGTH, LENGTH))) {
+            return seal;
         }
         throw new JournalException(
                 "journal " + file.getParent() + " was made with another key or for another wire than "
                         + wire
                         + "; nothing in it can be read. Restore the key file it was written with (store.key_file, or keys.cbor"
                         + " of a rack that a mixer leads), or move the folder away to begin empty");
+    }
+
+    /** A new identity beside them would make what they hold unreadable for good, and skipped as damage. It is drawn before the first is made. */
+    private static void requireNoSegments(Path file) throws IOException, JournalException {
+        for (String folder : HOLD_SEGMENTS) {
+            Path segments = file.resolveSibling(folder);
+            if (Files.isDirectory(segments)) {
+                try (Stream<Path> files = Files.list(segments)) {
+                    if (files.anyMatch(path -> path.toString().endsWith(SegmentLog.SUFFIX))) {
+                        throw lost(file, "is missing");
+                    }
+                }
+            }
+        }
+    }
+
+    private static JournalException lost(Path file, String how) {
+        return new JournalException("journal " + file.getParent() + " cannot be opened: its file " + file + " " + how
+                + ", and nothing in its segments can be read without. Put that file back from a copy of the folder, however old: it is made"
+                + " once (store.on_damage = \"skip\" is no help: it would leave out every message). Without a copy, move the folder away to"
+                + " begin empty: the messages in it are lost");
     }
 
     private static void write(Path file, byte[] id, Seal seal) throws IOException {

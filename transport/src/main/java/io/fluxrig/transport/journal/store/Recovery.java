@@ -45,7 +45,7 @@ public final class Recovery {
             throws IOException, JournalException {
         if (!position.known() && !store.log().segments().isEmpty()) {
             damage.found(
-                    "its position file is missing or was changed; every message still in it will be delivered again");
+                    "its file 'position' is missing or was changed; every message still in it will be delivered again");
         }
         boolean anchored = position.known() && rewind(store, position);
         if (!position.known()) {

@@ -42,7 +42,7 @@ public final class SegmentLog implements Closeable {
     /** {@link #read}: a document longer than any block. */
     static final int TOO_LONG = -2;
 
-    private static final String SUFFIX = SingleChronicleQueue.SUFFIX;
+    static final String SUFFIX = SingleChronicleQueue.SUFFIX;
     private static final RollCycle ROLL = LegacyRollCycles.MINUTELY;
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmm").withZone(ZoneOffset.UTC);
