@@ -203,6 +203,33 @@ class JournalDamageTest {
         }
     }
 
+    /** It counted from the first message that the journal ever had. */
+    @Test
+    void shouldCountWhatWaitsWhereThePositionIsLost() throws Exception {
+        long id = 1;
+        long oldest;
+        try (JournalRig rig = open(folder, DamagePolicy.REFUSE)) {
+            for (; id <= 300; id++) {
+                rig.senders.get(0).send(JournalRig.message(id, 20_000));
+                rig.settleOnce();
+            }
+            rig.clock.advance(JournalRig.SECOND_NS);
+            rig.turn();
+        }
+        Files.delete(folder.resolve("position"));
+        try (JournalRig rig = open(folder, DamagePolicy.SKIP)) {
+            long waiting = rig.journal.figures().backlogRecords();
+            assertThat(waiting).as("segments before were deleted").isBetween(1L, 299L);
+            oldest = 301 - waiting;
+        }
+        try (JournalRig rig = open(folder, DamagePolicy.REFUSE)) {
+            assertThat(rig.journal.figures().backlogRecords()).isEqualTo(301 - oldest);
+            rig.settle();
+            assertThat(rig.delivered)
+                    .isEqualTo(LongStream.rangeClosed(oldest, 300).boxed().toList());
+        }
+    }
+
     /** A new identity was drawn, and with skip every message was left out as damaged. */
     @Test
     void shouldSayThatTheIdentityIsLostAndSkipNothing() throws Exception {

@@ -116,6 +116,10 @@ public final class Block {
         return Bytes.equal(block, PREVIOUS_TAG_OFFSET, tag, 0, TAG_LENGTH);
     }
 
+    static void copyPreviousTag(byte[] block, byte[] into) {
+        System.arraycopy(block, PREVIOUS_TAG_OFFSET, into, 0, TAG_LENGTH);
+    }
+
     static void copyTag(byte[] block, int length, byte[] into) {
         System.arraycopy(block, length - TAG_LENGTH, into, 0, TAG_LENGTH);
     }

@@ -41,6 +41,7 @@ public final class BlockStore implements Closeable {
     private long appended;
     private long recordsInSegment;
     private BlockMark begun;
+    private BlockMark before;
     private long readSequence;
     private int plainLength;
     private int readLength;
@@ -84,6 +85,11 @@ public final class BlockStore implements Closeable {
     void followAny() {
         readSequence = 0;
         any = true;
+    }
+
+    /** What stood before the first block that was read after {@link #followAny}, wherever; null before there is one. */
+    BlockMark before() {
+        return before;
     }
 
     /** From where writing goes on: behind everything that was read, or behind {@code sequence} if that is further. */
@@ -232,6 +238,11 @@ public final class BlockStore implements Closeable {
     private boolean inSequence() {
         if (any) {
             any = false;
+            readSequence = firstSequence - 1;
+            Block.copyPreviousTag(readSealed, readTag);
+            if (before == null) {
+                before = new BlockMark(0, readSequence, readTag.clone());
+            }
             return true;
         }
         if (firstSequence != readSequence + 1 || !Block.follows(readSealed, readTag)) {

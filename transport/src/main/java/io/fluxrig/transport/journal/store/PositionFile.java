@@ -101,6 +101,12 @@ public final class PositionFile implements Closeable {
         System.arraycopy(tag, 0, blockTag, 0, Block.TAG_LENGTH);
     }
 
+    /** Where the position was lost: what was before the oldest block that is there is taken for acknowledged; kept with the next {@link #save}. */
+    void startAfter(BlockMark oldest) {
+        acknowledged = oldest.lastSequence();
+        block(oldest.index(), oldest.lastSequence(), oldest.tag());
+    }
+
     /** Writes the position. */
     public void save(long acknowledgedNow, long appendedNow) throws IOException {
         acknowledged = acknowledgedNow;

@@ -70,6 +70,9 @@ public final class Recovery {
 
     private static void end(BlockStore store, PositionFile position, DamageReport damage)
             throws IOException, JournalException {
+        if (!position.known() && store.before() != null) {
+            position.startAfter(store.before());
+        }
         if (store.readSequence() < position.appended()) {
             damage.missing(store.readSequence() + 1, position.appended());
         }
