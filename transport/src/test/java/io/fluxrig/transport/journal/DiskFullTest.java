@@ -1,6 +1,7 @@
 package io.fluxrig.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fluxrig.transport.ends.JournalSender;
@@ -145,6 +146,31 @@ class DiskFullTest {
                 holes.write(ByteBuffer.allocate(1), JournalRig.SEGMENT_BYTES - 1);
             }
         });
+    }
+
+    /** As after a copy put back onto a full disk: a page that the disk did not give was an InternalError with its whole trace. */
+    @Test
+    void shouldNameTheFileOfTheQueueThatTheDiskHasNoRoomFor() throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 10);
+            rig.turn();
+        }
+        Path table = volume.resolve("journal/segments/metadata.cq4t");
+        Files.write(table, new byte[0]);
+        fillTheRest();
+        assertThatThrownBy(this::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(table + " cannot be written")
+                .hasMessageContaining("No space left on device");
+        Files.delete(table);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(table + " cannot be written");
+        Files.delete(volume.resolve("filler"));
+        try (JournalRig rig = open()) {
+            rig.settle();
+            assertThat(rig.delivered).hasSize(10);
+        }
     }
 
     @Test

@@ -53,6 +53,32 @@ public final class DiskSpace {
         }
     }
 
+    /**
+     * Makes a small file, or one that is there, own the blocks of so many bytes at least; what it holds stays as it is.
+     *
+     * @throws IOException if there is no room; a file that was there keeps what it held
+     */
+    static void own(Path file, long lengthMin) throws IOException {
+        if (!Files.exists(file)) {
+            create(file, lengthMin);
+            return;
+        }
+        long length = Math.max(lengthMin, Files.size(file));
+        if (!allocate(file, length)) {
+            ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(length)).put(Files.readAllBytes(file));
+            writeOver(file, content.rewind());
+        }
+    }
+
+    /** Gives holes their blocks where the file system has no other way, and says where there are none. */
+    private static void writeOver(Path file, ByteBuffer content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            while (content.hasRemaining()) {
+                channel.write(content, content.position());
+            }
+        }
+    }
+
     /** Makes a file's content outlive a power cut. */
     static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

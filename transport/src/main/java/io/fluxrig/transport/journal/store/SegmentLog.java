@@ -52,6 +52,8 @@ public final class SegmentLog implements Closeable {
     private static final int MAPPED_PARTS = 16;
     /** What a segment keeps free behind a document: the queue's index tables and the mark at its end. */
     private static final int SLACK_BYTES = 1 << 17;
+    /** Of the queue's own table, which is mapped and written as it is made. */
+    private static final int TABLE_BYTES = 1 << 17;
     /** How long the queue waits for a document that a crash left half written. */
     private static final long TORN_WAIT_MS = 100;
 
@@ -102,19 +104,21 @@ public final class SegmentLog implements Closeable {
     static SegmentLog open(Path folder, JournalSettings settings, Clock clock) throws IOException {
         Files.createDirectories(folder);
         Path table = folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
-        if (!Files.exists(table) && Files.getFileStore(folder).getUsableSpace() < MAPPED_BYTES_MIN) {
-            throw new IOException("no space left on the disk of " + folder);
+        try {
+            DiskSpace.own(table, TABLE_BYTES);
+        } catch (IOException refused) {
+            throw new IOException(table + " cannot be written: " + refused.getMessage(), refused);
         }
         UnbegunSegments.discard(folder, SUFFIX);
         SegmentLog log;
         try {
             log = new SegmentLog(folder, settings, clock);
-        } catch (RuntimeException unusable) {
+        } catch (RuntimeException | InternalError unusable) { // the error is a page that the disk did not give
             throw new IOException(
                     table + " cannot be used; move it away, it is made again from the segments", unusable);
         }
         try {
-            DiskSpace.allocate(table, Files.size(table));
+            DiskSpace.own(table, Files.size(table));
             DiskSpace.sync(table);
             log.spare.discardUnusable();
             log.queue.refreshDirectoryListing();
