@@ -64,14 +64,17 @@ final class Delivery implements Turn {
     public boolean turn() throws IOException, JournalException {
         handedThisTurn = 0;
         int handed = 0;
-        while (handed < RECORDS_MAX && (left > 0 || nextBlock())) {
-            if (!handRecord()) {
-                break;
+        try {
+            while (handed < RECORDS_MAX && (left > 0 || nextBlock())) {
+                if (!handRecord()) {
+                    break;
+                }
+                handed++;
             }
-            handed++;
-        }
-        for (long strips = handedThisTurn; strips != 0; strips &= strips - 1) {
-            wakeStrip.accept(Long.numberOfTrailingZeros(strips));
+        } finally {
+            for (long strips = handedThisTurn; strips != 0; strips &= strips - 1) {
+                wakeStrip.accept(Long.numberOfTrailingZeros(strips));
+            }
         }
         return acknowledge() || handed > 0;
     }
@@ -81,7 +84,7 @@ final class Delivery implements Turn {
     }
 
     /** Reads on to the next block with records: one that begins a segment has none. */
-    private boolean nextBlock() throws JournalException {
+    private boolean nextBlock() throws IOException, JournalException {
         do {
             int outcome = store.next();
             while (outcome == BlockStore.DAMAGED) {

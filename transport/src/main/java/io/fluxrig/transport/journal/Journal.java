@@ -237,7 +237,7 @@ public final class Journal implements WireEnds, AutoCloseable {
         Intake intake = new Intake(settings, store, aside, space, ends, strips, onKept, figures, null);
         Delivery delivery =
                 new Delivery(store, position, damage, ends, kind.deliveryEnds(strips), kind, onDelivery, figures);
-        running = new JournalThread(settings.identity(), gate, intake, delivery, space);
+        running = new JournalThread(settings.identity(), gate, intake, delivery, space, clock);
         return running;
     }
 

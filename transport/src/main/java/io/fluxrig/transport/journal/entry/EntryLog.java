@@ -149,7 +149,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     JournalThread prepare(IntConsumer wakeStrip) {
         Space space = new Space(settings, store, position, aside, gate, figures, clock, LOG, WHY_NEEDED, true);
         Intake intake = new Intake(settings, store, aside, space, ends, ends.length, wakeStrip, figures, live);
-        running = new JournalThread(settings.identity(), gate, intake, retirement, space);
+        running = new JournalThread(settings.identity(), gate, intake, retirement, space, clock);
         return running;
     }
 
@@ -219,7 +219,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     }
 
     /** Reads everything behind the position, which was checked before; what is open at the end. */
-    private List<OpenEntry> read() throws JournalException {
+    private List<OpenEntry> read() throws IOException, JournalException {
         Map<Long, OpenEntry> open = new LinkedHashMap<>();
         EntryBlocks.Visitor fold = (kind, id, plain, offset, length) -> {
             switch (kind) {

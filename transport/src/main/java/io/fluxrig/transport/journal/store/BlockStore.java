@@ -29,7 +29,7 @@ public final class BlockStore implements Closeable {
     private final byte[] sealed = new byte[Block.LENGTH_MAX];
     private final byte[] readSealed = new byte[Block.LENGTH_MAX];
     private final byte[] lastTag = new byte[Block.TAG_LENGTH];
-    private final byte[] readTag = new byte[Block.TAG_LENGTH];
+    private final ReadChain chain = new ReadChain();
     private final Map<Integer, Long> lastInSegment = new HashMap<>();
     private final FreshBlock fresh = new FreshBlock();
     private byte[] plain = new byte[Block.PLAIN_LENGTH_MAX];
@@ -41,13 +41,10 @@ public final class BlockStore implements Closeable {
     private long appended;
     private long recordsInSegment;
     private BlockMark begun;
-    private BlockMark before;
-    private long readSequence;
     private int plainLength;
     private int readLength;
     private boolean sound;
     private boolean unreadable;
-    private boolean any;
     private int readSegment;
     private int count;
     private long firstSequence;
@@ -77,26 +74,24 @@ public final class BlockStore implements Closeable {
 
     /** From where reading starts: the sequence before the next record, and the tag of the block before the next. */
     void follow(long sequence, byte[] tag) {
-        readSequence = sequence;
-        System.arraycopy(tag, 0, readTag, 0, Block.TAG_LENGTH);
+        chain.follow(sequence, tag, 0);
     }
 
     /** Reading starts anew: the next block that opens is taken as the first, whatever stood before it. */
     void followAny() {
-        readSequence = 0;
-        any = true;
+        chain.followAny();
     }
 
     /** What stood before the first block that was read after {@link #followAny}, wherever; null before there is one. */
     BlockMark before() {
-        return before;
+        return chain.before();
     }
 
     /** From where writing goes on: behind everything that was read, or behind {@code sequence} if that is further. */
     void continueAfter(long sequence) {
         writing = true;
-        appended = Math.max(sequence, readSequence);
-        System.arraycopy(readTag, 0, lastTag, 0, Block.TAG_LENGTH);
+        appended = Math.max(sequence, chain.sequence());
+        System.arraycopy(chain.tag(), 0, lastTag, 0, Block.TAG_LENGTH);
     }
 
     /**
@@ -111,7 +106,7 @@ public final class BlockStore implements Closeable {
         return begin();
     }
 
-    /** Begins a new segment; false if there is no space for it on the disk. */
+    /** Begins a new segment; false if there is no space for it on the disk, or it cannot be begun at present. */
     public boolean begin() throws IOException {
         if (!log.ready()) {
             return false;
@@ -119,6 +114,9 @@ public final class BlockStore implements Closeable {
         byte[] found = fresh.target(plain);
         int length = seal.seal(0, appended + 1, lastTag, found, 0, sealed, found);
         long at = log.roll(sealed, length);
+        if (at == SegmentLog.NOT_BEGUN) {
+            return false; // nothing of what it would have held is in memory: it has no records
+        }
         lastInSegment.put(log.currentSegment(), appended);
         recordsInSegment = 0;
         Block.copyTag(sealed, length, lastTag);
@@ -145,8 +143,12 @@ public final class BlockStore implements Closeable {
         return appended;
     }
 
-    /** Reads and checks the next block: {@link #READ}, {@link #END} or {@link #DAMAGED}. Stays where it is if damaged. */
-    public int next() {
+    /**
+     * Reads and checks the next block: {@link #READ}, {@link #END} or {@link #DAMAGED}. Stays where it is if damaged.
+     *
+     * @throws NoFileException if its segment cannot be opened at present; it stays where it is
+     */
+    public int next() throws NoFileException {
         sound = false;
         unreadable = false;
         Bytes.wipe(plain, 0, plainLength);
@@ -155,7 +157,7 @@ public final class BlockStore implements Closeable {
             takeFresh();
             return READ;
         }
-        if (writing && !any && Bytes.equal(readTag, 0, lastTag, 0, Block.TAG_LENGTH)) {
+        if (writing && !chain.any() && Bytes.equal(chain.tag(), 0, lastTag, 0, Block.TAG_LENGTH)) {
             fresh.want();
             return END;
         }
@@ -183,14 +185,11 @@ public final class BlockStore implements Closeable {
         firstSequence = fresh.firstSequence();
         opening = seal.opening();
         index = fresh.index();
-        readSequence = firstSequence + count - 1;
-        System.arraycopy(fresh.tag(), 0, readTag, 0, Block.TAG_LENGTH);
+        chain.follow(firstSequence + count - 1, fresh.tag(), 0);
         logLags = true;
         if (readSegment != SegmentLog.segmentOf(index)) {
             readSegment = SegmentLog.segmentOf(index);
-            // or the log would keep a segment mapped that is deleted, and its space with it; catchUp finds out if this
-            // fails
-            log.moveTo(index);
+            log.leaveFor(index);
         }
     }
 
@@ -200,13 +199,15 @@ public final class BlockStore implements Closeable {
      *
      * @return false, with {@link #fault}, if nothing stands at its place
      */
-    private boolean catchUp() {
+    private boolean catchUp() throws NoFileException {
+        boolean there = log.moveTo(index);
+        int length = there ? readDocument() : SegmentLog.NONE;
         logLags = false;
-        if (!log.moveTo(index)) {
-            fault = "the block of sequence " + readSequence + ", which was delivered when it was written, is missing";
-            return false;
+        if (!there) {
+            fault = "the block of sequence " + chain.sequence()
+                    + ", which was delivered when it was written, is missing";
         }
-        return readDocument() != UNREADABLE;
+        return there && length != UNREADABLE;
     }
 
     /** Opens the block just read; false, with {@link #fault}, if it is none or its seal is broken. */
@@ -236,21 +237,12 @@ public final class BlockStore implements Closeable {
 
     /** Whether the block follows the one before, if it must; false with {@link #fault}. */
     private boolean inSequence() {
-        if (any) {
-            any = false;
-            readSequence = firstSequence - 1;
-            Block.copyPreviousTag(readSealed, readTag);
-            if (before == null) {
-                before = new BlockMark(0, readSequence, readTag.clone());
-            }
-            return true;
-        }
-        if (firstSequence != readSequence + 1 || !Block.follows(readSealed, readTag)) {
-            fault = "sequences " + (readSequence + 1) + " to " + (firstSequence - 1)
+        boolean follows = chain.admits(firstSequence, readSealed);
+        if (!follows) {
+            fault = "sequences " + (chain.sequence() + 1) + " to " + (firstSequence - 1)
                     + " are missing, or the block was put back from a copy";
-            return false;
         }
-        return true;
+        return follows;
     }
 
     /**
@@ -262,7 +254,7 @@ public final class BlockStore implements Closeable {
         if (!sound) {
             return -1;
         }
-        long missing = Math.max(0, firstSequence - readSequence - 1);
+        long missing = Math.max(0, firstSequence - chain.sequence() - 1);
         accept(readLength);
         return missing;
     }
@@ -272,7 +264,7 @@ public final class BlockStore implements Closeable {
      *
      * @return false, with {@link #fault}, if another or none stands there
      */
-    boolean anchor(long blockIndex, long lastSequence, byte[] tag) {
+    boolean anchor(long blockIndex, long lastSequence, byte[] tag) throws NoFileException {
         follow(lastSequence, tag);
         readSegment = SegmentLog.segmentOf(blockIndex);
         if (!log.moveTo(blockIndex)) {
@@ -297,7 +289,7 @@ public final class BlockStore implements Closeable {
         return opened >= 0;
     }
 
-    private int readDocument() {
+    private int readDocument() throws NoFileException {
         try {
             return log.read(readSealed);
         } catch (RuntimeException | InternalError unreadable) {
@@ -308,9 +300,8 @@ public final class BlockStore implements Closeable {
     }
 
     private void accept(int length) {
-        readSequence = firstSequence + count - 1;
-        Block.copyTag(readSealed, length, readTag);
-        lastInSegment.put(SegmentLog.segmentOf(index), readSequence);
+        chain.follow(firstSequence + count - 1, readSealed, length - Block.TAG_LENGTH);
+        lastInSegment.put(SegmentLog.segmentOf(index), chain.sequence());
     }
 
     /** Sequence of the last record in a segment, 0 if nothing is known of it. */
@@ -330,7 +321,7 @@ public final class BlockStore implements Closeable {
 
     /** Sequence of the last record read. */
     public long readSequence() {
-        return readSequence;
+        return chain.sequence();
     }
 
     /** Which opening of the journal wrote the block read last: bits that it drew, no other has them. */
@@ -340,7 +331,7 @@ public final class BlockStore implements Closeable {
 
     /** The tag of the block read last; not copied. */
     public byte[] readTag() {
-        return readTag;
+        return chain.tag();
     }
 
     /** The records of the block read last; valid until the next {@link #next}. */
@@ -379,10 +370,9 @@ public final class BlockStore implements Closeable {
     }
 
     /** Reading goes on at the next segment; false if there is none. */
-    boolean moveBeyondSegment() {
-        int failed = readSegment;
+    boolean moveBeyondSegment() throws NoFileException {
         for (int later : log.segments()) {
-            if (later > failed) {
+            if (later > readSegment) {
                 readSegment = later;
                 return log.moveTo(later);
             }

@@ -1,5 +1,6 @@
 package io.fluxrig.transport.journal.store;
 
+import java.io.IOException;
 import org.slf4j.Logger;
 
 /**
@@ -29,13 +30,13 @@ public final class DamageReport {
      *
      * @return {@link BlockStore#READ} if the block at hand can be used all the same, else what {@code next} says
      */
-    public int atStart(BlockStore store) throws JournalException {
+    public int atStart(BlockStore store) throws IOException, JournalException {
         refuseUnlessSkipped(place(store) + ": " + store.fault());
         return goOn(store, true);
     }
 
     /** Damage met while messages are delivered. */
-    public int onDelivery(BlockStore store) throws JournalException {
+    public int onDelivery(BlockStore store) throws IOException, JournalException {
         boolean known = store.readSequence() < reportedUpTo;
         if (!known) {
             refuseUnlessSkipped(place(store) + ": " + store.fault());
@@ -55,7 +56,7 @@ public final class DamageReport {
         refuseUnlessSkipped(what);
     }
 
-    private int goOn(BlockStore store, boolean count) {
+    private int goOn(BlockStore store, boolean count) throws IOException {
         long missing = store.acceptGap();
         if (missing >= 0) {
             if (count) {

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Says whose a journal's folder is: 16 random bytes that are part of every seal, and an HMAC that tells a wrong key or a folder
@@ -85,12 +84,8 @@ final class IdentityFile {
     private static void requireNoSegments(Path file) throws IOException, JournalException {
         for (String folder : HOLD_SEGMENTS) {
             Path segments = file.resolveSibling(folder);
-            if (Files.isDirectory(segments)) {
-                try (Stream<Path> files = Files.list(segments)) {
-                    if (files.anyMatch(path -> path.toString().endsWith(SegmentLog.SUFFIX))) {
-                        throw lost(file, "is missing");
-                    }
-                }
+            if (Files.isDirectory(segments) && !SegmentNames.segments(segments).isEmpty()) {
+                throw lost(file, "is missing");
             }
         }
     }

@@ -82,7 +82,7 @@ public final class Recovery {
     }
 
     /** Goes to where delivery stopped; false if that place is not what the position says. */
-    private static boolean rewind(BlockStore store, PositionFile position) {
+    private static boolean rewind(BlockStore store, PositionFile position) throws IOException {
         long index = position.blockIndex();
         if (index != 0 && store.log().holds(SegmentLog.segmentOf(index))) {
             return store.anchor(index, position.blockSequence(), position.blockTag());
@@ -92,7 +92,7 @@ public final class Recovery {
         return true;
     }
 
-    private static void restart(BlockStore store) {
+    private static void restart(BlockStore store) throws IOException {
         store.followAny();
         store.log().moveToStart();
     }

@@ -5,21 +5,14 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
@@ -41,11 +34,10 @@ public final class SegmentLog implements Closeable {
     static final int NONE = -1;
     /** {@link #read}: a document longer than any block. */
     static final int TOO_LONG = -2;
+    /** {@link #roll}: the system does not let a segment be begun at present, see {@link #trouble}. */
+    static final long NOT_BEGUN = -1;
 
-    static final String SUFFIX = SingleChronicleQueue.SUFFIX;
     private static final RollCycle ROLL = LegacyRollCycles.MINUTELY;
-    private static final DateTimeFormatter NAME =
-            DateTimeFormatter.ofPattern("yyyyMMdd-HHmm").withZone(ZoneOffset.UTC);
     /** Least that is mapped at a time. */
     private static final int MAPPED_BYTES_MIN = 1 << 20;
     /** Parts in which a large segment is mapped, each of which costs a map, an unmap and a page fault anew. */
@@ -57,31 +49,34 @@ public final class SegmentLog implements Closeable {
     /** How long the queue waits for a document that a crash left half written. */
     private static final long TORN_WAIT_MS = 100;
 
-    private final Path folder;
+    private final SegmentNames names;
     private final SpareSegment spare;
     private final long segmentBytes;
-    private final long freeBytesMin;
     private final Clock clock;
-    private final Map<Integer, Long> sizes = new TreeMap<>();
-    private final Set<Integer> endedUnsynced = new TreeSet<>();
+    private final TreeMap<Integer, Long> sizes = new TreeMap<>();
+    private final EndedSegments ended = new EndedSegments(this::file);
     private final SingleChronicleQueue queue;
-    private final ExcerptAppender appender;
-    private final ExcerptTailer tailer;
+    /** Null after it could not open a segment. */
+    private ExcerptAppender appender;
+
+    private final SegmentReader reader;
     private final ByteBuffer out = ByteBuffer.allocateDirect(Block.LENGTH_MAX);
     private FileChannel current;
     private int cycle;
     private long openedNs;
     private long usedBytes;
     private boolean synced = true;
-    private String trouble = "";
-    private String reserved = "";
+    private String unbegun = "";
+    /** A segment with its name that the queue could not begin and that could not be deleted either; null for none. */
+    private Path leftover;
+    /** Runs between a segment's naming and its beginning; for tests. */
+    private Runnable named = () -> {};
 
     private SegmentLog(Path folder, JournalSettings settings, Clock clock) {
         ChronicleDefaults.set();
-        this.folder = folder;
+        this.names = new SegmentNames(folder, ROLL.lengthInMillis());
         this.segmentBytes = settings.segmentBytes();
-        this.spare = new SpareSegment(folder, segmentBytes);
-        this.freeBytesMin = settings.freeBytesMin();
+        this.spare = new SpareSegment(folder, segmentBytes, settings.freeBytesMin());
         this.clock = clock;
         this.queue = SingleChronicleQueueBuilder.binary(folder)
                 .rollCycle(ROLL)
@@ -89,11 +84,15 @@ public final class SegmentLog implements Closeable {
                 .timeProvider(() -> cycle * (long) ROLL.lengthInMillis())
                 .timeoutMS(TORN_WAIT_MS)
                 .build();
-        this.appender = queue.createAppender();
-        this.tailer = queue.createTailer();
+        this.appender = newAppender();
+        this.reader = new SegmentReader(queue);
+    }
+
+    private ExcerptAppender newAppender() {
+        ExcerptAppender made = queue.createAppender();
         // opened by whoever starts the rack, used by the journal's thread alone from then on
-        appender.singleThreadedCheckDisabled(true);
-        tailer.singleThreadedCheckDisabled(true);
+        made.singleThreadedCheckDisabled(true);
+        return made;
     }
 
     /**
@@ -109,11 +108,14 @@ public final class SegmentLog implements Closeable {
         } catch (IOException refused) {
             throw new IOException(table + " cannot be written: " + refused.getMessage(), refused);
         }
-        UnbegunSegments.discard(folder, SUFFIX);
+        UnbegunSegments.discard(folder, SegmentNames.SUFFIX);
         SegmentLog log;
         try {
             log = new SegmentLog(folder, settings, clock);
         } catch (RuntimeException | InternalError unusable) { // the error is a page that the disk did not give
+            if (NoFileException.isBehind(unusable)) {
+                throw new NoFileException(unusable);
+            }
             throw new IOException(
                     table + " cannot be used; move it away, it is made again from the segments", unusable);
         }
@@ -122,7 +124,7 @@ public final class SegmentLog implements Closeable {
             DiskSpace.sync(table);
             log.spare.discardUnusable();
             log.queue.refreshDirectoryListing();
-            log.list();
+            log.sizes.putAll(log.names.list());
             return log;
         } catch (IOException | RuntimeException e) {
             log.close();
@@ -139,65 +141,99 @@ public final class SegmentLog implements Closeable {
         return current != null && usedBytes + length + SLACK_BYTES <= segmentBytes;
     }
 
-    /** Whether a segment lies ready for when this one is full; makes it if there is room. */
+    /** As {@link SpareSegment#ready}. */
     boolean ready() {
-        trouble = "";
-        reserved = "";
-        if (spare.exists()) {
-            return true;
-        }
-        try {
-            long freeBytes = Files.getFileStore(folder).getUsableSpace();
-            if (freeBytes - segmentBytes < freeBytesMin) {
-                reserved = freeBytes < segmentBytes ? "" : reserved(freeBytes);
-                return false;
-            }
-            spare.make();
-            return true;
-        } catch (IOException refused) {
-            trouble = refused.toString();
-            return false;
-        }
+        return spare.ready();
     }
 
-    private String reserved(long freeBytes) {
-        return "free on the disk of " + folder + ": " + mebibytes(freeBytes) + "; to be left to others: "
-                + mebibytes(freeBytesMin) + "; for a segment: " + mebibytes(segmentBytes);
-    }
-
-    private static String mebibytes(long bytes) {
-        return (bytes >> 20) + " MiB";
-    }
-
-    /** Why no segment could be made, where the disk said so itself; empty where it has too little space, and where one was made. */
+    /** Why no segment could be made or begun, where the system said so itself; empty where it has too little space, and where one was begun. */
     String trouble() {
-        return trouble;
+        return spare.trouble().isEmpty() ? unbegun : spare.trouble();
     }
 
-    /** How much is free, where that would do for a segment and is to be left to others; else empty. */
+    /** As {@link SpareSegment#reserved}. */
     String reserved() {
-        return reserved;
+        return spare.reserved();
     }
 
     /**
-     * Begins a new segment with the document given; needs a spare, see {@link #ready}.
+     * Begins a new segment with the document given; needs a spare, see {@link #ready}. Whatever is opened for it is opened before anything
+     * is written.
      *
-     * @return index of the document
+     * @return index of the document, or {@link #NOT_BEGUN}: it can be tried again
      */
     long roll(byte[] first, int length) throws IOException {
         int wanted = (int) (clock.epochNanos() / 1_000_000 / ROLL.lengthInMillis());
         int next = Math.max(Math.max(wanted, cycle + 1), queue.lastCycle() + 1);
         Path file = file(next);
-        spare.become(file);
-        DiskSpace.syncFolder(folder);
-        leaveCurrent();
-        current = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            forgetLeftover();
+            FileChannel opened = spare.become(file);
+            leaveCurrent();
+            current = opened;
+        } catch (FileSystemException refused) {
+            unbegun = refused.toString();
+            return NOT_BEGUN;
+        }
         cycle = next;
+        out.clear().put(first, 0, length).flip();
+        try (DocumentContext context = begin(file)) {
+            if (context == null) {
+                return NOT_BEGUN;
+            }
+            write(context);
+        }
+        unbegun = "";
         sizes.put(next, segmentBytes);
         openedNs = clock.nanoTime();
-        long index = append(first, length);
-        queue.refreshDirectoryListing();
+        long index = appended();
+        refresh();
         return index;
+    }
+
+    /** The first document of the segment that has just got its name; null if the queue cannot open the file, which holds nothing and goes. */
+    private DocumentContext begin(Path file) throws IOException {
+        named.run();
+        try {
+            if (appender == null) {
+                appender = newAppender();
+            }
+            return appender.writingDocument();
+        } catch (Exception refused) { // the queue has exceptions of files come out undeclared
+            if (!NoFileException.isBehind(refused)) {
+                throw refused;
+            }
+            unbegun = new NoFileException(refused).getMessage();
+            current.close();
+            current = null;
+            leftover = file;
+            QueueLock.free(queue);
+            closeAppender();
+            return null;
+        }
+    }
+
+    private void closeAppender() {
+        if (appender != null) {
+            appender.close();
+            appender = null;
+        }
+    }
+
+    private void forgetLeftover() throws IOException {
+        if (leftover != null) {
+            Files.deleteIfExists(leftover);
+            leftover = null;
+        }
+    }
+
+    private void refresh() {
+        reader.refresh(sizes.isEmpty() ? cycle : sizes.lastKey());
+    }
+
+    /** For tests: what happens between a segment's naming and its beginning. */
+    void onNamed(Runnable happens) {
+        named = happens;
     }
 
     /**
@@ -209,6 +245,10 @@ public final class SegmentLog implements Closeable {
         try (DocumentContext context = appender.writingDocument()) {
             write(context);
         }
+        return appended();
+    }
+
+    private long appended() {
         usedBytes = appender.wire().bytes().writePosition();
         synced = false;
         return appender.lastIndexAppended();
@@ -216,7 +256,7 @@ public final class SegmentLog implements Closeable {
 
     /** Ended segments whose content {@link #sync} has not brought onto the disk; for tests. */
     Set<Integer> unsynced() {
-        return Set.copyOf(endedUnsynced);
+        return ended.numbers();
     }
 
     private void write(DocumentContext context) throws IOException {
@@ -235,50 +275,41 @@ public final class SegmentLog implements Closeable {
 
     /** Brings everything appended onto the disk, also of segments that have ended meanwhile. */
     void sync() throws IOException {
-        for (int segment : endedUnsynced) {
-            DiskSpace.sync(file(segment));
-        }
-        endedUnsynced.clear();
+        ended.sync();
         if (!synced) {
             current.force(false);
             synced = true;
         }
     }
 
-    /** Reads the next document into the array: its length, {@link #NONE} or {@link #TOO_LONG}. */
-    int read(byte[] into) {
-        try (DocumentContext context = tailer.readingDocument()) {
-            if (!context.isPresent()) {
-                return NONE;
-            }
-            Bytes<?> bytes = context.wire().bytes();
-            long length = bytes.readRemaining();
-            if (length > into.length) {
-                return TOO_LONG;
-            }
-            bytes.read(into, 0, (int) length);
-            return (int) length;
-        }
+    /** As {@link SegmentReader#read}. */
+    int read(byte[] into) throws NoFileException {
+        return reader.read(into);
     }
 
     /** Index of the document read last. */
     long readIndex() {
-        return tailer.lastReadIndex();
+        return reader.index();
     }
 
     /** Reading goes on at that document; false if there is none. */
-    public boolean moveTo(long index) {
-        return tailer.moveToIndex(index);
+    public boolean moveTo(long index) throws NoFileException {
+        return reader.moveTo(index);
+    }
+
+    /** As {@link SegmentReader#leaveFor}. */
+    void leaveFor(long index) {
+        reader.leaveFor(index);
     }
 
     /** Reading goes on at the oldest document. */
-    void moveToStart() {
-        tailer.toStart();
+    void moveToStart() throws NoFileException {
+        reader.moveToStart();
     }
 
     /** Reading goes on at the beginning of that segment; false if there is none. */
-    boolean moveTo(int segment) {
-        return tailer.moveToCycle(segment);
+    boolean moveTo(int segment) throws NoFileException {
+        return reader.moveTo(segment);
     }
 
     /** The segment that a document lies in. */
@@ -291,7 +322,7 @@ public final class SegmentLog implements Closeable {
     }
 
     Path file(int segment) {
-        return folder.resolve(NAME.format(Instant.ofEpochMilli(segment * (long) ROLL.lengthInMillis())) + SUFFIX);
+        return names.file(segment);
     }
 
     /** The segment that is written into. */
@@ -312,8 +343,8 @@ public final class SegmentLog implements Closeable {
     void delete(int segment) throws IOException {
         Files.deleteIfExists(file(segment));
         sizes.remove(segment);
-        endedUnsynced.remove(segment);
-        queue.refreshDirectoryListing();
+        ended.forget(segment);
+        refresh();
     }
 
     /** Bytes of all segment files. */
@@ -332,39 +363,30 @@ public final class SegmentLog implements Closeable {
 
     @Override
     public void close() throws IOException {
-        tailer.close();
-        appender.close();
+        reader.close();
+        closeAppender();
         queue.close();
-        closeCurrent();
+        closeFiles();
     }
 
     /** Ends a segment without waiting for the disk: whoever needs it there asks for {@link #sync}. */
     private void leaveCurrent() throws IOException {
-        if (current != null) {
-            current.close();
-            current = null;
-            if (!synced) {
-                endedUnsynced.add(cycle);
-            }
+        FileChannel left = current;
+        current = null;
+        if (left != null && synced) {
+            left.close();
+        } else if (left != null) {
+            ended.add(cycle, left);
+            synced = true;
         }
     }
 
-    private void closeCurrent() throws IOException {
-        if (current != null) {
+    private void closeFiles() throws IOException {
+        try {
             sync();
-            current.close();
-            current = null;
-        }
-    }
-
-    private void list() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(SUFFIX)).toList()) {
-                String name = file.getFileName().toString();
-                Instant begun = Instant.from(NAME.parse(name.substring(0, name.length() - SUFFIX.length())));
-                sizes.put((int) (begun.toEpochMilli() / ROLL.lengthInMillis()), Files.size(file));
-            }
+        } finally {
+            leaveCurrent();
+            ended.close();
         }
     }
 }

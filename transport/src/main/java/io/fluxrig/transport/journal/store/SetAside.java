@@ -36,6 +36,7 @@ public final class SetAside implements Closeable {
     private final long[] added;
     private final byte[] records = new byte[Block.PLAIN_LENGTH_MAX];
     private BlockStore store;
+    private String unopened = "";
     private int length;
     private int count;
 
@@ -62,7 +63,7 @@ public final class SetAside implements Closeable {
 
     /** As {@link SegmentLog#trouble}; empty where nothing waits. */
     String trouble() {
-        return count == 0 || store == null ? "" : store.log().trouble();
+        return count == 0 ? "" : store == null ? unopened : store.log().trouble();
     }
 
     /** As {@link SegmentLog#reserved}; empty where nothing waits. */
@@ -90,8 +91,8 @@ public final class SetAside implements Closeable {
 
     /** Writes and syncs what was added, if there is space; else it stays for the next {@link #reserve}. */
     public void write() throws IOException {
-        if (store == null) {
-            store = openBehind();
+        if (store == null && !opened()) {
+            return;
         }
         if (!store.reserve(length)) {
             return;
@@ -108,15 +109,34 @@ public final class SetAside implements Closeable {
         }
     }
 
+    /** Whether the store could be opened; it is tried again where not. */
+    private boolean opened() {
+        try {
+            store = openBehind();
+            return true;
+        } catch (IOException refused) {
+            unopened = refused.toString();
+            return false;
+        }
+    }
+
     /** Opened behind what lies there already, which there was no space to take back at start. */
     private BlockStore openBehind() throws IOException {
         BlockStore opened = BlockStore.open(folder, settings, seal, clock);
-        int outcome = opened.next();
-        while (outcome == BlockStore.READ || outcome == BlockStore.DAMAGED && opened.acceptGap() >= 0) {
-            outcome = opened.next();
+        boolean read = false;
+        try {
+            int outcome = opened.next();
+            while (outcome == BlockStore.READ || outcome == BlockStore.DAMAGED && opened.acceptGap() >= 0) {
+                outcome = opened.next();
+            }
+            opened.continueAfter(opened.readSequence());
+            read = true;
+            return opened;
+        } finally {
+            if (!read) {
+                opened.close();
+            }
         }
-        opened.continueAfter(opened.readSequence());
-        return opened;
     }
 
     /** At the start: deletes what was taken back before, and is there still. What cannot be deleted is in nobody's way but the disk's. */

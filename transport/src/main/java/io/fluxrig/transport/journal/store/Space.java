@@ -30,6 +30,9 @@ public final class Space {
     private long lookedNs;
     private long fullSinceNs;
     private boolean full;
+    /** The segment of which it was told that it cannot be deleted; -1 for none. */
+    private int undeleted = -1;
+
     private long scarceSinceNs;
     private long shortSinceEpochNs;
 
@@ -67,7 +70,9 @@ public final class Space {
         boolean room = store.log().fits(Block.LENGTH_MAX);
         if (!room && (!full || due())) {
             room = roll();
-            renew();
+            if (!room) {
+                renew();
+            }
         }
         if (room && aside.reserve()) {
             relieved();
@@ -87,7 +92,7 @@ public final class Space {
         if (store.segmentBegun() && store.log().segmentAgeNs() >= settings.segmentAgeNs() && withinBacklog()) {
             store.begin();
         }
-        boolean another = store.log().ready() && withinBacklog();
+        boolean another = store.log().ready() && withinBacklog() && trouble().isEmpty();
         if (endsMakeRoom) {
             lookAhead(another);
         }
@@ -120,30 +125,36 @@ public final class Space {
     }
 
     private void lookAhead(boolean another) {
-        renew();
+        if (!another) {
+            renew();
+        }
         long nowNs = clock.nanoTime();
         int before = gate.beginnings();
         if (another && before != JournalGate.OPEN) {
             gate.beginnings(JournalGate.OPEN);
+            String found = found();
             tell();
-            log.info("journal {}: there is space again, new entries are taken", settings.identity());
+            log.info("journal {}: there is {} again, new entries are taken", settings.identity(), found);
         } else if (!another && before == JournalGate.OPEN) {
             scarceSinceNs = nowNs;
             gate.beginnings(JournalGate.HELD);
             tell();
             figures.stalls.increment();
             log.warn(
-                    "journal {}: no space for another segment ({}); new entries are held back, what becomes of those that are open is"
-                            + " written. Free space, raise store.backlog_bytes, or see {}",
+                    "journal {}: {} for another segment ({}); new entries are held back, what becomes of those that are open is"
+                            + " written. {}, or see {}",
                     settings.identity(),
+                    lack(),
                     shortage(),
+                    remedy(),
                     whyNeeded);
         } else if (!another && before == JournalGate.HELD && nowNs - scarceSinceNs >= settings.stallNs()) {
             gate.beginnings(JournalGate.STALLED);
             tell();
             log.error(
-                    "journal {}: no space for another segment for {} ms; new entries are refused from now on, until there is",
+                    "journal {}: {} for another segment for {} ms; new entries are refused from now on, until there is",
                     settings.identity(),
+                    lack(),
                     (nowNs - scarceSinceNs) / 1_000_000);
         }
     }
@@ -187,6 +198,29 @@ public final class Space {
             return Shortage.Cause.NO_FILE;
         }
         return reserved().isEmpty() ? Shortage.Cause.DISK_FULL : Shortage.Cause.FREE_MIN;
+    }
+
+    private boolean lacksFile() {
+        return withinBacklog() && !trouble().isEmpty();
+    }
+
+    private String lack() {
+        return lacksFile() ? "no file" : "no space";
+    }
+
+    /** What there is again. */
+    private String found() {
+        Shortage told = gate.shortage();
+        return told != null && told.cause() == Shortage.Cause.NO_FILE ? "a file" : "space";
+    }
+
+    private String remedy() {
+        if (!lacksFile()) {
+            return "Free space, raise store.backlog_bytes";
+        }
+        return trouble().contains("Too many open files")
+                ? "It goes on once files are closed; raise ulimit -n"
+                : "It goes on once files can be made there; mend the folder or its disk";
     }
 
     /** The journal's thread ends in a fault. */
@@ -238,8 +272,28 @@ public final class Space {
                 position.sync();
                 synced = true;
             }
-            store.delete(segment);
+            if (!deleted(segment)) {
+                return;
+            }
             doneAtNs.remove(segment);
+        }
+    }
+
+    /** One that cannot be deleted is in nobody's way but the disk's: it is tried again. */
+    private boolean deleted(int segment) {
+        try {
+            store.delete(segment);
+            undeleted = -1;
+            return true;
+        } catch (IOException stays) {
+            if (undeleted != segment) {
+                undeleted = segment;
+                log.warn(
+                        "journal {}: a segment that nobody needs any more cannot be deleted, tried again all the while: {}",
+                        settings.identity(),
+                        stays.toString());
+            }
+            return false;
         }
     }
 
@@ -271,10 +325,11 @@ public final class Space {
             tell();
             figures.stalls.increment();
             log.warn(
-                    "journal {}: no space ({}); senders are held back. Free space, raise store.backlog_bytes, or see {}: {}"
-                            + " records are needed still",
+                    "journal {}: {} ({}); senders are held back. {}, or see {}: {} records are needed still",
                     settings.identity(),
+                    lack(),
                     shortage(),
+                    remedy(),
                     whyNeeded,
                     store.appended() - position.acknowledged());
         }
@@ -282,8 +337,9 @@ public final class Space {
             gate.state(JournalGate.STALLED);
             tell();
             log.error(
-                    "journal {}: no space for {} ms; messages are refused from now on, until there is",
+                    "journal {}: {} for {} ms; messages are refused from now on, until there is",
                     settings.identity(),
+                    lack(),
                     (nowNs - fullSinceNs) / 1_000_000);
         }
     }
@@ -295,8 +351,9 @@ public final class Space {
             if (gate.state() == JournalGate.STALLED) {
                 gate.state(JournalGate.OPEN);
             }
+            String found = found();
             tell();
-            log.info("journal {}: there is space again, messages are taken", settings.identity());
+            log.info("journal {}: there is {} again, messages are taken", settings.identity(), found);
         }
     }
 }

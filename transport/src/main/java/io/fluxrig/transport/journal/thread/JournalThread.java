@@ -1,7 +1,9 @@
 package io.fluxrig.transport.journal.thread;
 
+import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.ends.JournalGate;
 import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.NoFileException;
 import io.fluxrig.transport.journal.store.Space;
 import java.io.Closeable;
 import java.io.IOException;
@@ -18,13 +20,20 @@ public final class JournalThread {
     private static final int SPINS = 200;
 
     private static final long SLEEP_NS = 1_000_000;
+    /** Between two tries to open what the system did not let be opened. */
+    private static final long REST_NS = 50_000_000;
 
     private final String identity;
     private final JournalGate gate;
     private final Intake intake;
     private final Turn delivery;
     private final Space space;
+    private final Clock clock;
     private final Thread thread;
+    /** Whether what is to be read cannot be opened, and since when it was not tried. */
+    private boolean unread;
+
+    private long unreadNs;
     private volatile boolean ending;
     /** What it closes when it ends, null for nothing; guarded by this, as the next. */
     private Closeable left;
@@ -32,7 +41,8 @@ public final class JournalThread {
     private boolean ended;
 
     /** @param delivery the half that reads */
-    public JournalThread(String identity, JournalGate gate, Intake intake, Turn delivery, Space space) {
+    public JournalThread(String identity, JournalGate gate, Intake intake, Turn delivery, Space space, Clock clock) {
+        this.clock = clock;
         this.identity = identity;
         this.gate = gate;
         this.space = space;
@@ -117,7 +127,7 @@ public final class JournalThread {
             while (intake.turn()) {
                 LOG.debug("journal {}: writing what waits", identity);
             }
-            delivery.turn();
+            deliver();
             space.figures();
         } catch (IOException | JournalException | RuntimeException | Error failure) {
             space.failed();
@@ -133,9 +143,34 @@ public final class JournalThread {
     /** One turn; whether there was anything to do. */
     public boolean turn() throws IOException, JournalException {
         boolean busy = intake.turn();
-        busy |= delivery.turn();
+        busy |= deliver();
         space.look();
         return busy;
+    }
+
+    /** What cannot be opened for reading at present is tried again after a while: it is there, and waits. */
+    private boolean deliver() throws IOException, JournalException {
+        if (unread && clock.nanoTime() - unreadNs < REST_NS) {
+            return false;
+        }
+        try {
+            boolean busy = delivery.turn();
+            if (unread) {
+                unread = false;
+                LOG.info("journal {}: what it holds can be read again", identity);
+            }
+            return busy;
+        } catch (NoFileException refused) {
+            if (!unread) {
+                LOG.warn(
+                        "journal {}: what it holds cannot be read at present, nothing is lost, tried again all the while: {}",
+                        identity,
+                        refused.getMessage());
+            }
+            unread = true;
+            unreadNs = clock.nanoTime();
+            return false;
+        }
     }
 
     /** Looks once more after saying that it sleeps, so that no wake is missed. */

@@ -66,7 +66,8 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
     /** By what the disk says, in the words of the system. */
     private String fileFix() {
         if (shortage.detail().contains("Too many open files")) {
-            return "ulimit -n ; raise it for the user that the rack runs as (LimitNOFILE of its unit), and restart the rack";
+            return "ulimit -n ; raise it for the user that the rack runs as (LimitNOFILE of its unit), and restart the rack; it goes on"
+                    + " by itself once files are closed";
         }
         if (shortage.detail().contains("Read-only file system")) {
             return "dmesg -T | tail ; findmnt -T " + folder
