@@ -290,7 +290,7 @@ public final class Journal implements WireEnds, AutoCloseable {
     }
 
     private void load(KeySource keys, SecureRandom random) throws IOException, JournalException {
-        ChronicleDefaults.requireFlags();
+        ChronicleDefaults.require();
         Path folder = settings.folder();
         Seal seal = FolderSeal.open(folder, settings.identity(), keys, random);
         id = seal.id();

@@ -34,7 +34,7 @@ final class JournalLook {
     static JournalWaiting waiting(
             JournalSettings settings, KeySource keys, SecureRandom random, Clock clock, BooleanSupplier goOn)
             throws IOException, JournalException {
-        ChronicleDefaults.requireFlags();
+        ChronicleDefaults.require();
         Path folder = settings.folder();
         JournalCounts nobodys = new JournalCounts(new StripEnds[0], new LatencyRecorder());
         DamageReport damage = new DamageReport(settings, nobodys, LOG);

@@ -167,7 +167,7 @@ public final class AgentProcess {
         AgentMemory memory = passports.authority() == null ? kept.heard(0, 0) : kept;
         KeysTaker keys = new KeysTaker(identity.name(), host.keys());
         PassportWatch watch = new PassportWatch(clock);
-        GearsRun gears = new GearsRun(options, config, identity.name(), host, log, watch);
+        GearsRun gears = new GearsRun(options, config, identity.name(), host, log, watch, () -> stopAsked);
         Agent made = new Agent(
                 identity,
                 passports,

@@ -104,7 +104,9 @@ final class AgentWork {
     private void startLast(BusLogin login) {
         attempts.beginStart();
         Ended failed = start(memory.now().scenario(), login);
-        if (failed != null) {
+        if (failed != null && gears.endsSoon()) {
+            retryAtMs = Long.MAX_VALUE;
+        } else if (failed != null) {
             reason = failed.text();
             retryAtMs = clock.millis() + RETRY_MS;
             LOG.error("the last scenario does not start, tried again in {} s: {}", RETRY_MS / 1000, reason);
@@ -163,7 +165,9 @@ final class AgentWork {
         } else {
             attempts.begin(push);
             Ended failed = start(hash, login);
-            ended(push, failed == null ? begun(push) : failed, hash);
+            if (failed == null || !gears.endsSoon()) { // else its mixer sends it again
+                ended(push, failed == null ? begun(push) : failed, hash);
+            }
         }
     }
 
@@ -390,9 +394,7 @@ final class AgentWork {
         if (!startRefusal.isEmpty()) {
             return startRefusal;
         }
-        if (!hasScenario() && reason.isEmpty()) {
-            return "for a scenario";
-        }
-        return reason.isEmpty() ? pause() : reason;
+        String unhindered = hasScenario() ? pause() : "for a scenario";
+        return reason.isEmpty() ? unhindered : reason;
     }
 }

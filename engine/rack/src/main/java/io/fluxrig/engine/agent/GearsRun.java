@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -44,6 +45,7 @@ final class GearsRun {
     private final RackHost host;
     private final RackLog log;
     private final RackPassport passport;
+    private final BooleanSupplier asked;
     private final SpecMemory memory = new SpecMemory();
     private volatile RackRun run;
     /** How many are left at the end of the drain that is under way; null for none. */
@@ -51,7 +53,16 @@ final class GearsRun {
     /** Whether the process ends, which tells of its drain itself. */
     private volatile boolean ending;
 
-    GearsRun(AgentOptions options, NodeConfig config, String rack, RackHost host, RackLog log, RackPassport passport) {
+    /** @param asked whether the process was asked to end: nothing starts any more, and what breaks of that is told in one line; any thread */
+    GearsRun(
+            AgentOptions options,
+            NodeConfig config,
+            String rack,
+            RackHost host,
+            RackLog log,
+            RackPassport passport,
+            BooleanSupplier asked) {
+        this.asked = asked;
         this.options = options;
         this.config = config;
         this.rack = rack;
@@ -63,6 +74,11 @@ final class GearsRun {
     /** What runs now, null for nothing. */
     RackRun run() {
         return run;
+    }
+
+    /** Whether nothing starts any more. */
+    boolean endsSoon() {
+        return asked.getAsBoolean();
     }
 
     /** Whether what runs has run for as long as a change is on trial. */
@@ -81,6 +97,20 @@ final class GearsRun {
      * @return null if it runs; else an outcome that says why not
      */
     Ended start(Path file, BusLogin login) {
+        if (endsSoon()) {
+            return given(file, "");
+        }
+        Ended failed = tryStart(file, login);
+        return failed == null || !endsSoon() ? failed : given(file, failed.text());
+    }
+
+    /** A start that ends as the process does. */
+    private static Ended given(Path file, String why) {
+        LOG.info("{} is not started: the rack was asked to stop{}", file, why.isEmpty() ? "" : " (" + why + ")");
+        return new Ended(false, "refused", "the rack was asked to stop");
+    }
+
+    private Ended tryStart(Path file, BusLogin login) {
         try {
             Faults faults = new Faults();
             RackPlan plan = told(file, faults);
@@ -98,8 +128,12 @@ final class GearsRun {
         } catch (JournalException unusable) {
             return new Ended(false, "refused", unusable.getMessage());
         } catch (RuntimeException | Error broken) {
-            return broke(file, "it does not start: ", broken);
+            return endsSoon() ? refused("it broke off: " + broken) : broke(file, "it does not start: ", broken);
         }
+    }
+
+    private static Ended refused(String text) {
+        return new Ended(false, "refused", MaskingText.scrub(text));
     }
 
     /** An error, too: a class that is missing is missing at each start, and ended the process at each. */

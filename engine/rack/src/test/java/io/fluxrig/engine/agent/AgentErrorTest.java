@@ -3,6 +3,10 @@ package io.fluxrig.engine.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.RisingClock.Moment;
 import io.fluxrig.engine.control.ScenarioBundle;
@@ -18,6 +22,7 @@ import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** A rack in which something breaks that nobody foresaw, as its scenario is read or later. */
 class AgentErrorTest extends AgentOfATest {
@@ -93,6 +98,37 @@ class AgentErrorTest extends AgentOfATest {
             throw new IllegalStateException("as a test wants it");
         };
         startsOnceThatCanBe("java.lang.IllegalStateException: as a test wants it");
+    }
+
+    /** Classes are not initialised any more as the process ends, and its start was an error with its trace. */
+    @Test
+    void shouldSayInOneLineThatAStartBreaksSinceTheRackIsAskedToStop() throws Exception {
+        AgentMemory.NONE.write(AgentMemory.file(data));
+        door = () -> {
+            stopAsked = true;
+            agent.stop();
+            throw new NoClassDefFoundError("as a test wants it");
+        };
+        start();
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        Logger its = (Logger) LoggerFactory.getLogger(GearsRun.class.getPackageName());
+        its.setLevel(Level.INFO);
+        its.addAppender(lines);
+        try {
+            push("2.0.0", 2);
+            ended.get(60, TimeUnit.SECONDS);
+        } finally {
+            its.detachAppender(lines);
+            its.setLevel(null);
+        }
+        assertThat(lines.list)
+                .filteredOn(line -> line.getFormattedMessage().contains("is not started: the rack was asked to stop"))
+                .hasSize(1);
+        assertThat(lines.list).allMatch(line -> line.getLevel().equals(Level.INFO) && line.getThrowableProxy() == null);
+        assertThat(AgentMemory.read(AgentMemory.file(data)).activation())
+                .as("nothing came of it, so its mixer sends it again")
+                .isNotEqualTo(ACTIVATION);
     }
 
     @Test

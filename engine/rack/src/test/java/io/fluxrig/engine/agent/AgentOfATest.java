@@ -101,6 +101,9 @@ abstract class AgentOfATest {
                 .config();
     }
 
+    /** As {@link AgentProcess} remembers it. */
+    volatile boolean stopAsked;
+
     void start() throws Exception {
         NodeConfig config = config();
         identity = new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), new RackTls(config, data, clock), 1);
@@ -119,7 +122,7 @@ abstract class AgentOfATest {
         AgentOptions options =
                 new AgentOptions(null, Map.of(), environment, GearCatalog.installed(), "1", nowhere, nowhere);
         log = RackLog.start(new LogOptions("warn", "off", null, 1 << 20, 2, 1 << 22, 1024));
-        gears = new GearsRun(options, config, "east", host, log, watch);
+        gears = new GearsRun(options, config, "east", host, log, watch, () -> stopAsked);
         AgentMemory memory = AgentMemory.read(AgentMemory.file(data));
         agent = new Agent(
                 identity,

@@ -192,7 +192,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     }
 
     private void load(KeySource keys, SecureRandom random) throws IOException, JournalException {
-        ChronicleDefaults.requireFlags();
+        ChronicleDefaults.require();
         Path folder = settings.folder();
         Seal seal = FolderSeal.open(folder, settings.identity(), keys, random);
         position = PositionFile.open(folder.resolve("position"), seal);

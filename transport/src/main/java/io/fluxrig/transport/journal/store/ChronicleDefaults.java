@@ -3,6 +3,7 @@ package io.fluxrig.transport.journal.store;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import net.openhft.chronicle.core.io.BackgroundResourceReleaser;
 
 /** What the store beneath must not do by itself: call home, print to the console, watch disks. */
 public final class ChronicleDefaults {
@@ -21,8 +22,20 @@ public final class ChronicleDefaults {
         setUnlessGiven("chronicle.disk.monitor.disable", "true");
     }
 
-    /** Says in one line what would otherwise be an error from deep inside the store. */
-    public static void requireFlags() throws JournalException {
+    /** Says in one line what would otherwise be an error from deep inside the store: of flags that are missing, or of a process that ends. */
+    public static void require() throws JournalException {
+        requireFlags();
+        set();
+        try {
+            // has the store's hook for the end of the process made before anything else of it, which cannot be once
+            // that has begun
+            BackgroundResourceReleaser.releasePendingResources();
+        } catch (ExceptionInInitializerError | NoClassDefFoundError ends) {
+            throw new JournalException("this process ends, and opens no journal any more", ends);
+        }
+    }
+
+    private static void requireFlags() throws JournalException {
         Module base = Object.class.getModule();
         Module own = ChronicleDefaults.class.getModule();
         for (String opened : OPENED) {
