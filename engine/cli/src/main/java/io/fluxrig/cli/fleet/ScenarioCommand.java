@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
-import io.fluxrig.cli.console.Table;
 import io.fluxrig.engine.artefact.BundledArtefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.scenario.GearCatalog;
@@ -14,7 +13,6 @@ import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,20 +105,12 @@ public final class ScenarioCommand implements Runnable {
         MixerClient client = api.client(console);
         ArrayNode all = named(name, client.all("api/v1/scenarios?", "after"));
         ArrayNode racks = client.all("api/v1/racks?", "after");
-        all.forEach(each -> runningOn(racks, each).forEach(((ObjectNode) each).putArray("racks")::add));
+        all.forEach(each -> VersionsText.runningOn(racks, each).forEach(((ObjectNode) each).putArray("racks")::add));
         if (api.json) {
             console.out().println(all);
             return ExitCode.DONE;
         }
-        Table table = new Table("SCENARIO", "VERSION", "SHA-256", "BYTES", "ADDED", "RUNS ON");
-        all.forEach(each -> table.row(
-                each.path("name").asText(),
-                each.path("version").asText(),
-                each.path("hash").asText().substring(0, 12),
-                each.path("bytes").asText(),
-                each.path("added").asText(),
-                String.join(", ", runningOn(racks, each))));
-        console.out().print(table.text(console.terminal()));
+        console.out().print(VersionsText.table(all, racks).text(console.terminal()));
         return ExitCode.DONE;
     }
 
@@ -139,19 +130,6 @@ public final class ScenarioCommand implements Runnable {
                     "the mixer has no scenario '" + name + "'; 'fluxrig scenario list' shows those it has");
         }
         return its;
-    }
-
-    /** Racks that are there and say that they run a version. */
-    private static List<String> runningOn(ArrayNode racks, JsonNode version) {
-        String title =
-                version.path("name").asText() + " " + version.path("version").asText();
-        List<String> running = new ArrayList<>();
-        for (JsonNode rack : racks) {
-            if (rack.path("there").asBoolean() && rack.path("scenario").asText().equals(title)) {
-                running.add(rack.path("name").asText());
-            }
-        }
-        return running;
     }
 
     @Command(description = "Write the files of a version into a folder, as they were imported.")
@@ -225,14 +203,16 @@ public final class ScenarioCommand implements Runnable {
         targets.into(body);
         MixerClient client = api.client(console);
         Map<String, String> before = running(client);
-        return follow(client, client.post(path(name) + "/activations", body), targets, before, api);
+        String remedy = "type: fluxrig scenario rollback " + name + targets.flags();
+        return follow(client, client.post(path(name) + "/activations", body), targets, before, remedy, api);
     }
 
     @Command(
             description = "Have racks run again what they ran well before, and wait for what comes of it. A second time"
-                    + " goes back to what the first one left.")
+                    + " goes back to what the first one left, if that ran well on each of them.")
     int rollback(
             @Parameters(paramLabel = "SCENARIO", description = "what they run now") String name,
+            @Option(names = "--dry-run", description = "say only what each rack would go back to") boolean dry,
             @Mixin Targets targets,
             @Mixin FleetOptions api)
             throws InterruptedException {
@@ -240,7 +220,16 @@ public final class ScenarioCommand implements Runnable {
         ObjectNode body = MixerClient.body();
         targets.into(body);
         Map<String, String> before = running(client);
-        return follow(client, client.post(path(name) + "/rollback", body), targets, before, api);
+        if (dry) {
+            JsonNode would = client.post(path(name) + "/rollback", body.put("dry_run", true))
+                    .path("items");
+            console.out().print(api.json ? would + "\n" : VersionsText.wayBack(would, before));
+            return ExitCode.DONE;
+        }
+        JsonNode made = client.post(path(name) + "/rollback", body);
+        console.err().print(VersionsText.wayBack(made.path("items"), before));
+        String remedy = "type what all are to run: fluxrig scenario activate " + name + " VERSION" + targets.flags();
+        return follow(client, made, targets, before, remedy, api);
     }
 
     /** Which racks, whether they may start again, and how long to wait for them. */
@@ -263,6 +252,11 @@ public final class ScenarioCommand implements Runnable {
                 description = "how long to wait for the racks, 0 for not at all (${DEFAULT-VALUE})")
         int waitSeconds;
 
+        /** As they were given, to be typed again. */
+        String flags() {
+            return racks.stream().map(rack -> " --rack " + rack).collect(Collectors.joining());
+        }
+
         void into(ObjectNode body) {
             body.put("restart", restart);
             if (!racks.isEmpty()) {
@@ -273,8 +267,18 @@ public final class ScenarioCommand implements Runnable {
         }
     }
 
-    /** Waits until each rack has said what came of it; fails if one refused or said nothing. */
-    private int follow(MixerClient client, JsonNode made, Targets targets, Map<String, String> before, FleetOptions api)
+    /**
+     * Waits until each rack has said what came of it; fails if one refused or said nothing.
+     *
+     * @param remedy what to type where they run different versions then
+     */
+    private int follow(
+            MixerClient client,
+            JsonNode made,
+            Targets targets,
+            Map<String, String> before,
+            String remedy,
+            FleetOptions api)
             throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(targets.waitSeconds);
         boolean good = true;
@@ -302,6 +306,9 @@ public final class ScenarioCommand implements Runnable {
         }
         if (api.json) {
             console.out().println(outcomes);
+        }
+        if (!good) {
+            console.err().print(VersionsText.apart(outcomes, running(client), remedy));
         }
         return good ? ExitCode.DONE : ExitCode.FAILED;
     }

@@ -43,6 +43,37 @@ class ActivationCommandsTest {
     }
 
     @Test
+    void shouldSayThatRacksRunDifferentVersionsAndWhatToType() {
+        String east = "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.1.0\",\"outcome\":\"changed\"}";
+        String west = east.replace("east", "west").replace("changed", "rolled_back");
+        String both = "{\"items\":[" + east + "," + west + "]}";
+        answers.put("POST /api/v1/scenarios/pay/activations", both);
+        answers.put("POST /api/v1/scenarios/pay/rollback", both.replace("1.1.0", "0.9.0"));
+        String now = "{\"items\":[" + MixerOfATest.EAST.replace("1.0.0", "1.1.0") + ","
+                + MixerOfATest.EAST.replace("east", "west") + "]}";
+        answers.put("GET /api/v1/racks?&limit=500", now);
+        String apart = "racks run different versions now: east 1.1.0, west 1.0.0; type";
+
+        assertThat(cli.run("scenario", "activate", "pay", "1.1.0")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).isEqualTo(apart + ": fluxrig scenario rollback pay\n");
+
+        assertThat(cli.run("scenario", "rollback", "pay", "--rack", "east", "--rack", "west"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err())
+                .isEqualTo("rack east: pay 1.1.0 -> pay 0.9.0\nrack west: pay 1.0.0 -> pay 0.9.0\n" + apart
+                        + " what all are to run: fluxrig scenario activate pay VERSION --rack east --rack west\n");
+
+        assertThat(cli.run("scenario", "rollback", "pay", "--dry-run")).isZero();
+        assertThat(cli.out()).isEqualTo("rack east: pay 1.1.0 -> pay 0.9.0\nrack west: pay 1.0.0 -> pay 0.9.0\n");
+        assertThat(cli.err()).isEmpty();
+        assertThat(asked).last().asString().endsWith("{\"restart\":false,\"dry_run\":true}");
+
+        answers.put("GET /api/v1/racks?&limit=500", now.replace("1.1.0", "1.0.0"));
+        assertThat(cli.run("scenario", "activate", "pay", "1.1.0")).isEqualTo(ExitCode.FAILED);
+        assertThat(cli.err()).as("all went back").isEmpty();
+    }
+
+    @Test
     void shouldSayAtOnceWhatAnActivationWaitsFor() {
         String waiting =
                 "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.1.0\",\"outcome\":\"waiting\",\"text\":\"NATS is away\"}";

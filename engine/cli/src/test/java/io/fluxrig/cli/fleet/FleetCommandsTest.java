@@ -317,6 +317,11 @@ class FleetCommandsTest {
         assertThat(cli.err()).contains("the mixer has no scenario 'pray'", "'fluxrig scenario list'");
         assertThat(cli.run("scenario", "list", "--json")).isZero();
         assertThat(cli.out()).contains("\"racks\":[\"east\",\"west\"]");
+        answers.put(
+                "GET /api/v1/scenarios?&limit=500",
+                "{\"items\":[{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"0123456789abcdef\",\"went_back_on\":[\"west\"]}]}");
+        assertThat(cli.run("scenario", "list")).isZero();
+        assertThat(cli.out()).contains("RUNS ON     WENT BACK ON\n", "east, west  west\n");
         assertThat(cli.run("topology")).isZero();
         assertThat(cli.out())
                 .contains("rack west: running, active\n  a->b takes nothing since t: disk full, senders are refused\n")

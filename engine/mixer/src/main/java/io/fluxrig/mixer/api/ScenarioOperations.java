@@ -10,10 +10,13 @@ import io.fluxrig.mixer.registry.ScenarioEntry;
 import io.fluxrig.mixer.scenario.Rollout;
 import io.fluxrig.mixer.scenario.ScenarioVersions;
 import io.fluxrig.mixer.scenario.Scenarios;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,14 +55,25 @@ final class ScenarioOperations {
                 "activateScenario",
                         call -> desk.ask(() -> activate(call)).thenCompose(rollout -> new Sending(rollout).begin()),
                 "rollBackScenario",
-                        call -> desk.ask(() -> rollBack(call)).thenCompose(rollout -> new Sending(rollout).begin()),
+                        call -> call.body().getBoolean("dry_run", false)
+                                ? desk.ask(() -> wayBack(call))
+                                : desk.ask(() -> rollBack(call)).thenCompose(rollout -> new Sending(rollout).begin()),
                 "listActivations", call -> desk.ask(() -> activations(call)));
     }
 
     private Reply list(Call call) throws RefusedException {
         ScenarioEntry last = last(call.query("after", ""));
         List<ScenarioEntry> found = registry.scenarios(call.query("name", ""), last, call.limit() + 1);
-        return Reply.ok(Shown.page(found, call.limit(), Shown::scenario, ScenarioOperations::behind));
+        Map<String, List<String>> wentBack = new HashMap<>();
+        registry.wentBack()
+                .forEach(each -> wentBack.computeIfAbsent(each.title(), none -> new ArrayList<>())
+                        .add(each.rack()));
+        return Reply.ok(Shown.page(
+                found,
+                call.limit(),
+                each -> Shown.scenario(each)
+                        .put("went_back_on", new JsonArray(wentBack.getOrDefault(each.title(), List.of()))),
+                ScenarioOperations::behind));
     }
 
     /** A version may hold what a query has for something else. */
@@ -102,6 +116,17 @@ final class ScenarioOperations {
     private Rollout rollBack(Call call) throws RefusedException {
         return scenarios.rollBack(
                 call.path("scenario"), call.names("racks"), call.body().getBoolean("restart", false), call.who());
+    }
+
+    private Reply wayBack(Call call) throws RefusedException {
+        JsonArray items = new JsonArray();
+        scenarios
+                .wayBack(call.path("scenario"), call.names("racks"))
+                .forEach((version, racks) -> racks.forEach(rack -> items.add(new JsonObject()
+                        .put("rack", rack)
+                        .put("scenario", version.name())
+                        .put("version", version.version()))));
+        return Reply.ok(new JsonObject().put("items", items));
     }
 
     /** Some racks after the others, so that whatever else comes to the desk is done in between. */

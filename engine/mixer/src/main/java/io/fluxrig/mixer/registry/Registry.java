@@ -135,6 +135,9 @@ public interface Registry extends AutoCloseable {
     /** Activations of a rack, the latest first. */
     List<ActivationEntry> activations(String rack, long beforeId, int limit);
 
+    /** The last activation of each version on each rack of which it is known that it ran well or went back, where it went back by itself. */
+    List<ActivationEntry> wentBack();
+
     /**
      * Activations, the latest first, those of one id by their racks.
      *

@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.registry;
 
 import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.rack.change.ChangeReport.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -103,6 +104,19 @@ final class SqlActivations {
                         + " GROUP BY rack) last ON a.rack = last.rack AND a.id = last.id",
                 SqlRows::activation,
                 ActivationEntry.SUPERSEDED);
+    }
+
+    /** What went back by itself, and did not run well on the same rack since. */
+    List<ActivationEntry> wentBack() {
+        return store.query(
+                "SELECT a.* FROM activations a JOIN (SELECT rack, scenario, version, max(id) AS id FROM activations WHERE"
+                        + " outcome IN (?, ?, ?) GROUP BY rack, scenario, version) last ON a.rack = last.rack AND a.id ="
+                        + " last.id WHERE a.outcome = ? ORDER BY a.rack, a.id",
+                SqlRows::activation,
+                Outcome.CHANGED.word(),
+                Outcome.UNCHANGED.word(),
+                Outcome.ROLLED_BACK.word(),
+                Outcome.ROLLED_BACK.word());
     }
 
     /** Within changes. */

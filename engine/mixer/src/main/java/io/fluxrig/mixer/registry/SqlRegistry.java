@@ -338,6 +338,11 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public List<ActivationEntry> wentBack() {
+        return activations.wentBack();
+    }
+
+    @Override
     public boolean isAudited(String action, String subject, String detail) {
         return audit.has(action, subject, detail);
     }

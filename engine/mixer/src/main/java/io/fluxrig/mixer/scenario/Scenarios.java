@@ -123,6 +123,15 @@ public final class Scenarios {
         return decisions.keep(all, restart, who, "scenario.rollback", this);
     }
 
+    /** What racks would go back to; refused where {@link #rollBack} is, and changes nothing. */
+    public Map<ScenarioEntry, List<String>> wayBack(String name, List<String> racks) throws RefusedException {
+        Map<ScenarioEntry, List<String>> all = back.of(name, racks);
+        for (Map.Entry<ScenarioEntry, List<String>> each : all.entrySet()) {
+            decisions.about(each.getKey(), each.getValue());
+        }
+        return all;
+    }
+
     /** Has nats-server know what racks may do, all at once. */
     void allow(Map<String, WireRights> rights) {
         logins.allow(rights, false);

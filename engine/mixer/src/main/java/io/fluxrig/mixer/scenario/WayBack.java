@@ -6,7 +6,7 @@ import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -26,15 +26,33 @@ final class WayBack {
      *
      * @param name of the scenario that they should leave
      * @param racks names; empty for those that run it
+     * @throws RefusedException also if one ran nothing before, or would run what went back by itself on any rack; and where no racks are named, if
+     *     they would come to run different versions of a scenario
      */
     Map<ScenarioEntry, List<String>> of(String name, List<String> racks) throws RefusedException {
         List<String> targets = racks.isEmpty() ? running(name) : racks;
         if (targets.isEmpty()) {
             throw RefusedException.missing("no rack is to run " + name + " now");
         }
-        Map<ScenarioEntry, List<String>> back = new HashMap<>();
+        Map<ScenarioEntry, List<String>> back = new LinkedHashMap<>();
+        List<String> without = new ArrayList<>();
         for (String rack : targets) {
-            back.computeIfAbsent(before(name, rack), none -> new ArrayList<>()).add(rack);
+            ScenarioEntry before = before(name, rack);
+            if (before == null) {
+                without.add(rack);
+            } else {
+                back.computeIfAbsent(before, none -> new ArrayList<>()).add(rack);
+            }
+        }
+        if (!without.isEmpty()) {
+            throw RefusedException.missing(RollbackRefusals.nothingBefore(name, without, back));
+        }
+        String refusal = RollbackRefusals.wentBack(back, registry.wentBack());
+        if (refusal.isEmpty() && racks.isEmpty()) {
+            refusal = RollbackRefusals.apart(name, back);
+        }
+        if (!refusal.isEmpty()) {
+            throw RefusedException.conflict(refusal);
         }
         return back;
     }
@@ -61,6 +79,7 @@ final class WayBack {
                 .orElse(null);
     }
 
+    /** Null where it ran nothing else. */
     private ScenarioEntry before(String name, String rack) throws RefusedException {
         ActivationEntry wanted = registry.wanted(rack);
         if (wanted == null || !wanted.scenario().equals(name)) {
@@ -83,9 +102,6 @@ final class WayBack {
         }
         ActivationEntry back =
                 earlier.stream().filter(same.negate()).findFirst().orElse(null);
-        if (back != null) {
-            return versions.find(back.scenario(), back.version());
-        }
-        throw RefusedException.missing("rack '" + rack + "' ran no other version well before " + wanted.title());
+        return back == null ? null : versions.find(back.scenario(), back.version());
     }
 }

@@ -189,14 +189,28 @@ class ApiFleetTest extends ApiOfATest {
                 .join();
         good(send("POST", "/api/v1/scenarios/pay/activations", "{\"version\":\"1.1.0\",\"racks\":[\"east\"]}"));
         assertThat(wantedVersion()).isEqualTo("1.1.0");
+        desk.ask(() -> {
+                    registry.ended(registry.wanted("east").ended("rolled_back", "no link", 9));
+                    return null;
+                })
+                .join();
 
+        assertThat(good(send("POST", "/api/v1/scenarios/pay/rollback", "{\"dry_run\":true}"))
+                        .getJsonArray("items"))
+                .containsExactly(new JsonObject()
+                        .put("rack", "east")
+                        .put("scenario", "pay")
+                        .put("version", "1.0.0"));
+        assertThat(wantedVersion()).isEqualTo("1.1.0");
         good(send("POST", "/api/v1/scenarios/pay/rollback", "{\"restart\":true}"));
         assertThat(wantedVersion()).isEqualTo("1.0.0");
         assertThat(desk.ask(() -> registry.wanted("east").restart()).join()).isTrue();
         assertThat(good(send("GET", "/api/v1/activations?rack=east", null)).getJsonArray("items"))
                 .hasSize(3);
         assertThat(good(send("GET", "/api/v1/scenarios?name=pay", null)).getJsonArray("items"))
-                .hasSize(2);
+                .extracting(
+                        each -> ((JsonObject) each).getJsonArray("went_back_on").getList())
+                .containsExactly(List.of(), List.of("east"));
         assertThat(good(send("GET", "/api/v1/specs", null)).getJsonArray("items"))
                 .isEmpty();
 

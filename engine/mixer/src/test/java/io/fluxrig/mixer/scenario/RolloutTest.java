@@ -158,7 +158,7 @@ class RolloutTest {
             byte[] kept = Files.readAllBytes(blob);
             Files.write(blob, new byte[] {1});
 
-            assertThatThrownBy(() -> scenarios.rollBack("pay", List.of(), false, "test"))
+            assertThatThrownBy(() -> scenarios.rollBack("pay", List.of("rack-0", "rack-1"), false, "test"))
                     .isInstanceOf(RefusedException.class);
 
             assertThat(registry.wanted("rack-0").version()).isEqualTo("1.2.0");
@@ -166,7 +166,7 @@ class RolloutTest {
             Files.write(blob, kept);
         }
 
-        Rollouts.whole(scenarios.rollBack("pay", List.of(), false, "test"));
+        Rollouts.whole(scenarios.rollBack("pay", List.of("rack-0", "rack-1"), false, "test"));
         assertThat(registry.wanted("rack-0").version()).isEqualTo("1.0.0");
         assertThat(registry.wanted("rack-1").version()).isEqualTo("1.1.0");
     }

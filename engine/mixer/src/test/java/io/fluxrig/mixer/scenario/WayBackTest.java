@@ -85,14 +85,14 @@ class WayBackTest {
     @Test
     void shouldRefuseForARackThatRunsAnotherScenarioAndSayWhich() throws Exception {
         came("east", host, "changed");
-        came("east", pay, "rolled_back");
+        came("east", next, "rolled_back");
         came("west", pay, "changed");
         came("west", next, "changed");
 
         assertThatThrownBy(() -> back.of("pay", List.of("east")))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(
-                        "rack 'east' does not run pay: pay 1.0.0 came to nothing there (rolled_back), and it runs host"
+                        "rack 'east' does not run pay: pay 1.1.0 came to nothing there (rolled_back), and it runs host"
                                 + " 1.0.0");
         assertThat(back.of("pay", List.of())).as("of all that run it").containsExactly(Map.entry(pay, List.of("west")));
     }
@@ -105,6 +105,68 @@ class WayBackTest {
                 .hasMessage("rack 'east' is not to run pay now, but host 1.0.0");
         assertThatThrownBy(() -> back.of("pay", List.of("west")))
                 .hasMessage("rack 'west' is not to run pay now, but nothing");
+    }
+
+    /** East was given what west had thrown out, and west what nobody had asked for. */
+    @Test
+    void shouldRefuseToPullRacksApartOrToRunAgainWhatWentBackOnOne() throws Exception {
+        ScenarioEntry bad = version("pay", "1.2.0");
+        for (String rack : List.of("east", "west")) {
+            came(rack, pay, "changed");
+            came(rack, next, "changed");
+        }
+        came("east", bad, "changed");
+        came("west", bad, "rolled_back");
+
+        assertThat(back.of("pay", List.of())).containsExactly(Map.entry(next, List.of("east", "west")));
+        came("east", next, "changed");
+        came("west", next, "unchanged");
+
+        String wentBack = "pay 1.2.0 went back by itself on west; nothing is changed. It would be ";
+        assertThatThrownBy(() -> back.of("pay", List.of()))
+                .hasMessage(
+                        wentBack + "east to pay 1.2.0, west to pay 1.0.0. To have it run all the same: fluxrig scenario"
+                                + " activate pay 1.2.0 --rack east");
+        assertThatThrownBy(() -> back.of("pay", List.of("east")))
+                .as("named, too")
+                .hasMessageStartingWith(wentBack);
+
+        came("west", bad, "changed");
+        came("west", next, "changed");
+        assertThat(back.of("pay", List.of())).containsExactly(Map.entry(bad, List.of("east", "west")));
+    }
+
+    @Test
+    void shouldHaveRacksNamedThatAreToRunDifferentVersions() throws Exception {
+        came("east", pay, "changed");
+        came("west", next, "changed");
+        came("east", version("pay", "1.2.0"), "changed");
+        came("west", version("pay", "1.2.0"), "changed");
+
+        assertThatThrownBy(() -> back.of("pay", List.of()))
+                .hasMessage(
+                        "racks would come to run different versions: east to pay 1.0.0, west to pay 1.1.0; nothing is"
+                                + " changed. To have it so, name them: fluxrig scenario rollback pay --rack east --rack west; for one"
+                                + " version on all: fluxrig scenario activate pay VERSION");
+        assertThat(back.of("pay", List.of("east", "west")))
+                .containsEntry(pay, List.of("east"))
+                .containsEntry(next, List.of("west"));
+    }
+
+    @Test
+    void shouldSayWhichCanGoBackWhereOneCannot() throws Exception {
+        came("east", pay, "changed");
+        came("east", next, "changed");
+        came("west", next, "changed");
+
+        assertThatThrownBy(() -> back.of("pay", List.of()))
+                .hasMessage(
+                        "rack west ran no other version well before; nothing is changed. Roll back east to pay 1.0.0:"
+                                + " fluxrig scenario rollback pay --rack east; or all of them: fluxrig scenario activate pay 1.0.0");
+        assertThatThrownBy(() -> back.of("pay", List.of("west")))
+                .hasMessage(
+                        "rack west ran no other version well before; nothing is changed. Say what is to run: fluxrig"
+                                + " scenario activate pay VERSION");
     }
 
     /** What it tried when the next activation came it may be running. */
