@@ -15,8 +15,9 @@ final class RackTroubles {
         status.path("wires_stranded").forEach(wire -> troubles.add(stranded(wire)));
         String since = status.path("mixer_away_since").asText();
         if (!since.isEmpty()) {
-            String way =
-                    status.path("mixer_connected").asBoolean() ? "NATS is there" : "there is no connection to NATS";
+            String way = status.path("mixer_nats_connected").asBoolean()
+                    ? "NATS is there"
+                    : "there is no connection to NATS";
             troubles.add(new Trouble("mixer away", "no mixer answers since " + since + ": " + way, ""));
         }
         return List.copyOf(troubles);

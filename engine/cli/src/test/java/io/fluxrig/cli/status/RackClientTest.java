@@ -148,7 +148,7 @@ class RackClientTest {
     @Test
     void shouldReadWhatAnOperatorShouldDoSomethingAbout() throws Exception {
         RackFigures rack = RackClient.read("""
-                { "mixer_connected": true, "mixer_away_since": "2026-11-27T04:00:00Z",
+                { "mixer_connected": false, "mixer_nats_connected": true, "mixer_away_since": "2026-11-27T04:00:00Z",
                   "wires_stopped": [ { "wire": "a.out->b.in", "because": "disk full", "since": "2026-11-27T03:00:00Z",
                                        "senders": "refused", "type": "df -h /data" } ],
                   "wires_stranded": [ { "wire": "c.out->d.in", "messages": -1, "because": "no key", "type": "fluxrig scenario" } ] }

@@ -29,18 +29,19 @@ final class MixerWatch implements RackMixer {
     private final LongSupplier clockNs;
     private final BooleanSupplier connected;
     private final LongSupplier dropped;
-    /** When the mixer was heard of last, by both clocks; a rack's start before. */
-    private Moment heard;
-    /** When the first hello was said that is not answered yet, as {@link #nowMs}; null if all are. */
-    private Long askedMs;
+    /** When the mixer was heard of last, ms since 1970; a rack's start before. */
+    private long heardMs;
+    /** When the first hello was said that is not answered yet; null if all are. */
+    private Moment asked;
 
     /** Since when there is a connection to NATS, as {@link #nowMs}. */
     private long connectedMs;
 
     private boolean told;
-    /** Since when it is away; null if it is not. */
+    /** Since when it is away, which is when it left the first thing unanswered; null if it is not. */
     private volatile Moment away;
 
+    /** By both clocks. */
     private record Moment(long epochMs, long ms) {}
 
     /**
@@ -54,8 +55,8 @@ final class MixerWatch implements RackMixer {
         this.clockNs = clockNs;
         this.connected = connected;
         this.dropped = dropped;
-        this.heard = now();
-        this.connectedMs = heard.ms();
+        this.heardMs = clock.millis();
+        this.connectedMs = nowMs();
     }
 
     private Moment now() {
@@ -68,7 +69,7 @@ final class MixerWatch implements RackMixer {
 
     /** Something was said that a mixer answers, or what it says cannot come. */
     void asked() {
-        askedMs = askedMs == null ? Long.valueOf(nowMs()) : askedMs;
+        asked = asked == null ? now() : asked;
     }
 
     /** The mixer said something that was believed. */
@@ -77,14 +78,14 @@ final class MixerWatch implements RackMixer {
             told = false;
             LOG.info("the mixer is there again, after {} s", (long) awaySeconds());
         }
-        heard = now();
-        askedMs = null;
+        heardMs = clock.millis();
+        asked = null;
         away = null;
     }
 
     /** Whether the mixer has answered whatever it was asked. */
     boolean answers() {
-        return askedMs == null;
+        return asked == null;
     }
 
     /** Looks at the clock. */
@@ -94,17 +95,22 @@ final class MixerWatch implements RackMixer {
             asked();
             connectedMs = now;
         }
-        if (askedMs == null || now - askedMs < AWAY_MS) {
+        if (asked == null || now - asked.ms() < AWAY_MS) {
             return;
         }
-        away = heard;
+        away = asked;
         if (now - connectedMs >= AWAY_MS && !told) {
             told = true;
             LOG.warn(
-                    "no mixer answers over NATS, which is there: not heard of since {}. This rack runs on as it is, and gets no order, no"
+                    "no mixer answers over NATS, which is there: asked in vain since {}, heard of last at {}. This rack runs on as it is, and gets no order, no"
                             + " scenario and no passport meanwhile; start the mixer, or look at its log",
-                    Instant.ofEpochMilli(heard.epochMs()).truncatedTo(ChronoUnit.SECONDS));
+                    toSeconds(asked.epochMs()),
+                    toSeconds(heardMs));
         }
+    }
+
+    private static Instant toSeconds(long epochMs) {
+        return Instant.ofEpochMilli(epochMs).truncatedTo(ChronoUnit.SECONDS);
     }
 
     @Override

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,19 +63,25 @@ class MixerWatchTest {
         after(10_000);
 
         assertThat(watch.answers()).isFalse();
-        assertThat(watch.awaySinceMs()).isEqualTo(START_MS + 1_000);
-        assertThat(watch.awaySeconds()).isEqualTo(85);
+        assertThat(watch.awaySinceMs()).as("when it was asked in vain").isEqualTo(START_MS + 61_000);
+        assertThat(watch.awaySeconds()).isEqualTo(25);
+        assertThat(watch.into(new JsonObject()))
+                .isEqualTo(new JsonObject()
+                        .put("mixer_connected", false)
+                        .put("mixer_nats_connected", true)
+                        .put("mixer_away_since", "2027-01-15T08:01:01Z"));
         assertThat(lines())
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "no mixer answers over NATS, which is there: not heard of since 2027-01-15T08:00:01Z. This rack runs on");
+                        "no mixer answers over NATS, which is there: asked in vain since 2027-01-15T08:01:01Z, heard of"
+                                + " last at 2027-01-15T08:00:01Z. This rack runs on");
 
         after(10_000);
         watch.heard();
         assertThat(watch.awaySinceMs()).isZero();
         assertThat(watch.awaySeconds()).isZero();
-        assertThat(lines()).last().isEqualTo("the mixer is there again, after 95 s");
+        assertThat(lines()).last().isEqualTo("the mixer is there again, after 35 s");
     }
 
     @Test

@@ -32,7 +32,7 @@ public interface RackMixer {
     /** Whether there is a connection to the NATS where the mixer is. */
     boolean connected();
 
-    /** When it was heard of last, ms since 1970, where it does not answer, or there is no way to ask it; 0 while it does. */
+    /** Since when it leaves unanswered what it is asked, or there is no way to ask it, ms since 1970; 0 while it answers. */
     long awaySinceMs();
 
     /** For how long it has been so by now; 0 while it answers. */
@@ -41,10 +41,15 @@ public interface RackMixer {
     /** How much came over the mixer's subjects that proved nothing, and changed nothing. */
     long dropped();
 
-    /** {@code mixer_connected}, and {@code mixer_away_since} while it is away. */
+    /** Whether it can be asked, and answers. */
+    default boolean reached() {
+        return connected() && awaySinceMs() == 0;
+    }
+
+    /** {@code mixer_connected}, {@code mixer_nats_connected}, and {@code mixer_away_since} while it is away. */
     default JsonObject into(JsonObject shown) {
         long since = awaySinceMs();
-        shown.put("mixer_connected", connected());
+        shown.put("mixer_connected", reached()).put("mixer_nats_connected", connected());
         return since == 0
                 ? shown
                 : shown.put(

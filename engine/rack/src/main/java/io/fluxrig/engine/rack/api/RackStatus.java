@@ -30,7 +30,8 @@ import java.util.function.Function;
  * A rack's state as {@code /status} shows it:
  *
  * <pre>
- *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips", "led", "mixer_connected", "mixer_away_since",
+ *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips", "led", "mixer_connected",
+ *     "mixer_nats_connected", "mixer_away_since",
  *     "scenario": { "name", "version", "hash", "file" },
  *     "totals": { "requests", "answers": { RESULT: n }, "errors": { REASON: n }, "in_flight" },
  *     "latency": { "since_start": FIGURES, "last_interval": FIGURES },
@@ -44,8 +45,9 @@ import java.util.function.Function;
  * </pre>
  *
  * {@code reason} of a rack that runs names the wires that take nothing, and what is away of other racks.
- * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs, {@code mixer_connected} of such a rack whether there
- * is a connection to the mixer's NATS, {@code mixer_away_since} while that is away when it was heard of last.
+ * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs, {@code mixer_connected} of such a rack whether
+ * that answers, {@code mixer_nats_connected} whether there is a connection to its NATS, {@code mixer_away_since} while it is away since when it leaves
+ * unanswered what it is asked.
  * {@code links} of gears is there for those that report connections, {@code spec} for those that have a dialect (its hash is
  * {@code codec.spec_hash}); a destination is {@code away} if it leads to another rack, and its links are the racks that can serve it; {@code because} says why it is down,
  * empty while it is up. The last interval is the last full second. Any thread.

@@ -121,12 +121,14 @@ public final class RackRun implements AutoCloseable {
     void led(RackPassport passport, RackMixer mixer) {
         api.led(mixer);
         metrics.level(
-                "mixer_connected",
+                "mixer_connected", "1 while the mixer that leads this rack answers.", () -> mixer.reached() ? 1 : 0);
+        metrics.level(
+                "mixer_nats_connected",
                 "1 while there is a connection to the NATS over which the mixer leads this rack.",
                 () -> mixer.connected() ? 1 : 0);
         metrics.level(
                 "mixer_away_seconds",
-                "Since the mixer that leads this rack was heard of last, where it is away; 0 while it answers.",
+                "Since the mixer that leads this rack left the first thing unanswered, where it is away; 0 while it answers.",
                 mixer::awaySeconds);
         metrics.counter(
                 "control_dropped_total",
