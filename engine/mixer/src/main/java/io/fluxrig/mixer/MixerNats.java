@@ -199,6 +199,11 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     }
 
     @Override
+    public boolean endWithMixer() {
+        return server != null && !keep;
+    }
+
+    @Override
     public void close() {
         if (server != null && keep) {
             server.leave();

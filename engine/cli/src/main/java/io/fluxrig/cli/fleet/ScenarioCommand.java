@@ -282,6 +282,7 @@ public final class ScenarioCommand implements Runnable {
             throws InterruptedException {
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(targets.waitSeconds);
         boolean good = true;
+        made.path("warnings").forEach(each -> console.err().println("fluxrig: " + each.asText()));
         ArrayNode outcomes = MixerClient.body().putArray("items");
         for (JsonNode each : made.path("items")) {
             JsonNode now = each;

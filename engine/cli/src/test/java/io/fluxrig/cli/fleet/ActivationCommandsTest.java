@@ -78,7 +78,9 @@ class ActivationCommandsTest {
         String waiting =
                 "{\"id\":7,\"rack\":\"east\",\"scenario\":\"pay\",\"version\":\"1.1.0\",\"outcome\":\"waiting\",\"text\":\"NATS is away\"}";
         answers.put("GET /api/v1/racks?&limit=500", "{\"items\":[" + MixerOfATest.EAST + "]}");
-        answers.put("POST /api/v1/scenarios/pay/activations", "{\"items\":[" + waiting + "]}");
+        answers.put(
+                "POST /api/v1/scenarios/pay/activations",
+                "{\"items\":[" + waiting + "],\"warnings\":[\"2 wires go\"]}");
         answers.put(
                 "GET /api/v1/activations?limit=1&rack=east&before=8",
                 "{\"items\":["
@@ -89,7 +91,7 @@ class ActivationCommandsTest {
         assertThat(cli.run("scenario", "activate", "pay", "1.0.0", "--rack", "east", "--wait", "9"))
                 .isZero();
 
-        assertThat(cli.err()).isEqualTo("rack east: waiting: NATS is away (for up to 9 s)\n");
+        assertThat(cli.err()).isEqualTo("fluxrig: 2 wires go\nrack east: waiting: NATS is away (for up to 9 s)\n");
         assertThat(cli.out()).isEqualTo("rack east: changed: pay 1.1.0 runs (before: pay 1.0.0); one gear is new\n");
     }
 

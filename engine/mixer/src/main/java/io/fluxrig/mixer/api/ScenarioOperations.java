@@ -142,7 +142,7 @@ final class ScenarioOperations {
         CompletableFuture<Reply> begin() {
             next();
             return ended.completeOnTimeout(null, SEND_MAX.toMillis(), TimeUnit.MILLISECONDS)
-                    .thenApply(now -> accepted(rollout.made()));
+                    .thenApply(now -> accepted(rollout));
         }
 
         private void next() {
@@ -182,8 +182,10 @@ final class ScenarioOperations {
         return Reply.ok(Shown.page(found, limit, Shown::activation, last -> last.id() + BEHIND + last.rack()));
     }
 
-    private static Reply accepted(List<ActivationEntry> made) {
-        return Reply.accepted(Shown.page(made, Integer.MAX_VALUE, Shown::activation, last -> ""));
+    private static Reply accepted(Rollout rollout) {
+        JsonObject shown = Shown.page(rollout.made(), Integer.MAX_VALUE, Shown::activation, last -> "");
+        return Reply.accepted(
+                rollout.warnings().isEmpty() ? shown : shown.put("warnings", new JsonArray(rollout.warnings())));
     }
 
     private static ScenarioBundle bundle(JsonObject body) throws RefusedException {

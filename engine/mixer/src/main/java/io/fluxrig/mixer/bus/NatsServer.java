@@ -244,10 +244,23 @@ public final class NatsServer implements AutoCloseable {
         process.leave();
     }
 
+    /** Ends it, and says what goes over it. */
     @Override
     public void close() {
         closing = true;
+        Carried carried = carried();
+        if (carried.any()) {
+            LOG.warn(
+                    "{} over this mixer's {}, which ends with it: racks send nothing there until it is back; snake.keep_server ="
+                            + " true keeps it",
+                    carried,
+                    PROGRAM);
+        }
         process.close();
+    }
+
+    private synchronized Carried carried() {
+        return Carried.of(admissions.wanted().rights().values());
     }
 
     /** Has it know what it does not know yet; what fails for now is kept, and tried again. */

@@ -28,6 +28,11 @@ public interface Logins {
      */
     boolean allow(Map<String, WireRights> rights, boolean soon);
 
+    /** Whether NATS ends with this mixer. */
+    default boolean endWithMixer() {
+        return false;
+    }
+
     /** Whether a rack that is admitted stays out, for NATS cannot take its login; never, where NATS's own operator decides. */
     default boolean isLeftOut(String rack) {
         return false;

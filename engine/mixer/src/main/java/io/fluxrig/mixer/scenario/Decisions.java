@@ -2,8 +2,10 @@ package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.mixer.bus.Carried;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -13,25 +15,41 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What racks are told to run: whether they can be, and that it is kept. Desk only. */
 final class Decisions {
+    private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
+
     private final Registry registry;
     private final ScenarioVersions versions;
     private final WireGrants grants;
     private final RackLine line;
+    private final Logins logins;
     private final InstantSource clock;
 
-    Decisions(Registry registry, ScenarioVersions versions, WireGrants grants, RackLine line, InstantSource clock) {
+    Decisions(
+            Registry registry,
+            ScenarioVersions versions,
+            WireGrants grants,
+            RackLine line,
+            Logins logins,
+            InstantSource clock) {
         this.registry = registry;
         this.versions = versions;
         this.grants = grants;
         this.line = line;
+        this.logins = logins;
         this.clock = clock;
     }
 
-    /** What some racks are to run, which they can be told to. */
-    record Decision(ScenarioEntry scenario, List<String> racks, byte[] bundle) {}
+    /**
+     * What some racks are to run, which they can be told to.
+     *
+     * @param warning of what an operator should know first; empty for nothing
+     */
+    record Decision(ScenarioEntry scenario, List<String> racks, byte[] bundle, String warning) {}
 
     /**
      * Changes nothing yet.
@@ -61,7 +79,16 @@ final class Decisions {
             throw RefusedException.conflict(unfit);
         }
         grants.know(scenario.hash(), outline);
-        return new Decision(scenario, targets, bytes);
+        return new Decision(scenario, targets, bytes, warning(scenario, outline));
+    }
+
+    private String warning(ScenarioEntry scenario, ScenarioOutline outline) {
+        Carried carried = new FarWires(outline).carried();
+        return carried.any() && logins.endWithMixer()
+                ? scenario.title() + ": " + carried
+                        + " over the mixer's own nats-server, which ends with the mixer: then racks"
+                        + " send nothing there; snake.keep_server = true in the mixer's file keeps it"
+                : "";
     }
 
     /** Keeps all of them, or none; what {@code scenarios} sends. */
@@ -84,7 +111,12 @@ final class Decisions {
         });
         Map<String, byte[]> bundles = new HashMap<>();
         all.forEach(each -> bundles.put(each.scenario().hash(), each.bundle()));
-        return new Rollout(scenarios, kept, bundles);
+        List<String> warnings = all.stream()
+                .map(Decision::warning)
+                .filter(each -> !each.isEmpty())
+                .toList();
+        warnings.forEach(LOG::warn);
+        return new Rollout(scenarios, kept, bundles, warnings);
     }
 
     private static ActivationEntry waiting(long id, String rack, ScenarioEntry scenario, boolean restart, long atMs) {

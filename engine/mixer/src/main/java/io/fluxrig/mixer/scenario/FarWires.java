@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.config.Name;
+import io.fluxrig.mixer.bus.Carried;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.scenario.ScenarioOutline.Gear;
 import io.fluxrig.mixer.scenario.ScenarioOutline.Wire;
@@ -59,6 +60,18 @@ final class FarWires {
             }
         }
         return new WireRights(sends, asks, receives, confirmsTo, buckets(rack));
+    }
+
+    /** What of the scenario goes over NATS. */
+    Carried carried() {
+        int wires = 0;
+        for (Wire wire : outline.wires()) {
+            End from = end(wire.from());
+            End to = end(wire.to());
+            wires += from != null && to != null && far(from, to) ? 1 : 0;
+        }
+        return new Carried(
+                wires, (int) outline.gears().stream().filter(Gear::shares).count());
     }
 
     private Set<String> buckets(String rack) {

@@ -21,15 +21,17 @@ public final class Rollout {
     /** Bundles as they are sent, by their hashes. */
     private final Map<String, byte[]> bundles;
 
+    private final List<String> warnings;
     private final Map<String, WireRights> rights = new HashMap<>();
     private int looked;
     private boolean allowed;
     private int sent;
 
-    Rollout(Scenarios scenarios, List<ActivationEntry> kept, Map<String, byte[]> bundles) {
+    Rollout(Scenarios scenarios, List<ActivationEntry> kept, Map<String, byte[]> bundles, List<String> warnings) {
         this.scenarios = scenarios;
         this.made = new AtomicReferenceArray<>(kept.toArray(ActivationEntry[]::new));
         this.bundles = bundles;
+        this.warnings = warnings;
     }
 
     /** Goes on with some racks; whether there are more. */
@@ -53,6 +55,11 @@ public final class Rollout {
 
     private int end(int from) {
         return Math.min(made.length(), from + AT_A_TIME);
+    }
+
+    /** What an operator should know of it; any thread. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /** One for each rack, as far as it has come; any thread. */

@@ -90,7 +90,7 @@ public final class Scenarios {
         this.logins = logins;
         this.grants = new WireGrants(registry, store);
         this.back = new WayBack(registry, versions);
-        this.decisions = new Decisions(registry, versions, grants, line, clock);
+        this.decisions = new Decisions(registry, versions, grants, line, logins, clock);
         this.pushAgainMs = pushAgainMs;
         this.clock = clock;
         this.damaged = damaged;

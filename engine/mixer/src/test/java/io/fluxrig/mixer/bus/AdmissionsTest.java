@@ -37,6 +37,16 @@ class AdmissionsTest {
     }
 
     @Test
+    void shouldCountWhatGoesOverTheServer() {
+        WireRights others = new WireRights(
+                Set.of("flux.msg.west.in.in", "flux.msg.west.in.more"), true, Set.of(), Set.of(), Set.of());
+        admissions.allow(Map.of("south", others));
+
+        assertThat(Carried.of(admissions.wanted().rights().values())).isEqualTo(new Carried(2, 0));
+        assertThat(Carried.of(Set.of()).any()).isFalse();
+    }
+
+    @Test
     void shouldTellOfAnotherLogin() {
         assertThat(admissions.admit("east", TWO)).isTrue();
         assertThat(admissions.isKnown()).isFalse();

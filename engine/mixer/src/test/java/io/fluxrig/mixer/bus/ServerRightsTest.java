@@ -3,6 +3,9 @@ package io.fluxrig.mixer.bus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.control.Subjects;
 import io.fluxrig.engine.net.FreePort;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A nats-server as the mixer configures it: east sends to west over a wire, and north has nothing to do with it. */
 class ServerRightsTest {
@@ -72,6 +76,25 @@ class ServerRightsTest {
         for (int i = open.size() - 1; i >= 0; i--) {
             open.get(i).close();
         }
+    }
+
+    @Test
+    void shouldSayWhatEndsWithTheServer() {
+        Logger logger = (Logger) LoggerFactory.getLogger(NatsServer.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        open.remove(server);
+        try {
+            server.close();
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("1 wire between racks goes over this mixer's nats-server, which ends with it: racks send"
+                        + " nothing there until it is back; snake.keep_server = true keeps it");
     }
 
     private record Rack(Connection connection, JetStreamManagement management, List<String> errors) {

@@ -2,6 +2,7 @@ package io.fluxrig.mixer.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fluxrig.mixer.bus.Carried;
 import io.fluxrig.mixer.bus.WireRights;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -30,6 +31,18 @@ class FarWiresTest {
         assertThat(of("west", gears, wires))
                 .isEqualTo(new WireRights(Set.of(), false, Set.of("flux.msg.west.b.in"), Set.of("east"), Set.of()));
         assertThat(of("south", gears, wires)).isEqualTo(WireRights.NONE);
+    }
+
+    @Test
+    void shouldCountWhatGoesOverNats() throws Exception {
+        String gears = gear("a", "east") + ", " + gear("b", "west") + ", " + gear("c", "west")
+                + ", { name: d, type: x, config: { valet: { store: shared } } }";
+        String yaml = "meta: { name: pay, version: 1.0.0 }\ngears: [ " + gears
+                + " ]\nwires: [ { from: a.out, to: b.in }, { from: a.error, to: b.in }, { from: b.out, to: c.in } ]\n";
+
+        assertThat(new FarWires(ScenarioOutline.of(yaml.getBytes(StandardCharsets.UTF_8))).carried())
+                .isEqualTo(new Carried(2, 1))
+                .hasToString("2 wires between racks and the shared tickets of 1 gear go");
     }
 
     @Test

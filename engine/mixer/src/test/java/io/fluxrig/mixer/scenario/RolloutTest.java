@@ -45,6 +45,7 @@ class RolloutTest {
     private Registry registry;
     private ScenarioVersions versions;
     private Scenarios scenarios;
+    private boolean endWithMixer;
     private int read;
 
     @BeforeEach
@@ -111,6 +112,26 @@ class RolloutTest {
         assertThat(allowed).as("told all at once, ahead of the sending").startsWith(MANY);
         assertThat(rollout.made()).hasSize(MANY).allMatch(each -> each.text().startsWith("NATS is away"));
         assertThat(rollout.made()).extracting(ActivationEntry::rack).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void shouldWarnOfWiresThatEndWithTheMixer() throws Exception {
+        List<String> names = racks(2);
+        String yaml = "meta: { name: pay, version: 1.1.0 }\ngears: [ { name: a, type: x, deploy: rack-0 },"
+                + " { name: b, type: x, deploy: rack-1 } ]\nwires: [ { from: a.out, to: b.in } ]\n";
+        ScenarioEntry far = versions.add(
+                ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8))), "test");
+
+        assertThat(scenarios.activate(far, names, false, "test").warnings())
+                .as("NATS stays")
+                .isEmpty();
+        endWithMixer = true;
+        assertThat(scenarios.activate(version("1.0.0"), names, false, "test").warnings())
+                .as("no such wires")
+                .isEmpty();
+        assertThat(scenarios.activate(far, names, false, "test").warnings())
+                .containsExactly("pay 1.1.0: 1 wire between racks goes over the mixer's own nats-server, which ends with the"
+                        + " mixer: then racks send nothing there; snake.keep_server = true in the mixer's file keeps it");
     }
 
     @Test
@@ -181,6 +202,11 @@ class RolloutTest {
         @Override
         public boolean managed() {
             return true;
+        }
+
+        @Override
+        public boolean endWithMixer() {
+            return endWithMixer;
         }
 
         @Override
