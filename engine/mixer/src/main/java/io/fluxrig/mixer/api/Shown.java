@@ -45,10 +45,13 @@ final class Shown {
             shown.put("wanted", activation(wanted));
         }
         Presence last = fleet.presence(rack.name());
-        if (last != null) {
+        String others = fleet.others(rack.name());
+        if (last == null && !others.isEmpty()) {
+            shown.put("reason", others);
+        } else if (last != null) {
             shown.put("seen", time(last.atMs()))
                     .put("state", last.last().state())
-                    .put("reason", reason(last.last(), fleet.copy(rack.name()), wanted))
+                    .put("reason", reason(last.last(), others, wanted))
                     .put("scenario", title(last.last()))
                     .put("uptime_seconds", last.last().uptimeSeconds())
                     .put("status_port", last.last().statusPort());
@@ -62,11 +65,11 @@ final class Shown {
     /**
      * What a rack says, and what there is to say of it.
      *
-     * @param copy what is known of a copy of it, empty for nothing
+     * @param others what is known of others with its key or name, empty for nothing
      * @param wanted what it should run, null for nothing
      */
-    static String reason(Heartbeat said, String copy, ActivationEntry wanted) {
-        return Stream.of(MaskingText.scrub(said.reason()), copy, astray(said, wanted))
+    static String reason(Heartbeat said, String others, ActivationEntry wanted) {
+        return Stream.of(MaskingText.scrub(said.reason()), others, astray(said, wanted))
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("; "));
     }

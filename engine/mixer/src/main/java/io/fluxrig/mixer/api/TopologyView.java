@@ -53,7 +53,7 @@ final class TopologyView {
         ActivationEntry wanted = registry.wanted(rack.name());
         if (last != null) {
             shown.put("state", last.last().state())
-                    .put("reason", Shown.reason(last.last(), fleet.copy(rack.name()), wanted));
+                    .put("reason", Shown.reason(last.last(), fleet.others(rack.name()), wanted));
         }
         Shown.traffic(shown, fleet.pace(rack.name()));
         String runs = last == null ? "" : last.last().scenario();

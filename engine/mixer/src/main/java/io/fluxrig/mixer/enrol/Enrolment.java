@@ -47,6 +47,7 @@ public final class Enrolment {
     private final HelloRefusals refusals;
     private final InstantSource clock;
     private final Copies copies;
+    private final Knocks knocks;
     private final Removals removals;
     private final Announcement announcement;
     private final Gate gate;
@@ -76,7 +77,9 @@ public final class Enrolment {
         this.removals = new Removals(registry, line, logins);
         this.gate = new Gate(this::drop, clockNs);
         this.announcement = new Announcement(registry, line, logins, keys, gate);
+        this.knocks = new Knocks(registry, settings.awayMs(), clock);
         whenRemoved(copies::forget);
+        whenRemoved(knocks::forget);
         whenRemoved(gate::forget);
     }
 
@@ -254,6 +257,11 @@ public final class Enrolment {
         return copies;
     }
 
+    /** Who says hello under names of others. */
+    Knocks knocks() {
+        return knocks;
+    }
+
     /** Counts what is not believed, and logs it now and then; any thread. */
     public void drop(String what) {
         dropped.add(what);
@@ -290,6 +298,7 @@ public final class Enrolment {
             }
         } else if (!Arrays.equals(rack.key(), signed.key())) {
             refuse(replyTo, hello, signed, HelloRefusals.nameTaken(rack), registry.isRevoked(signed.key()));
+            knocks.knocked(rack, signed.key(), HelloText.shortened(hello.host()));
             return;
         } else if (copies.isOne(rack, hello, replyTo)) {
             return;
@@ -353,18 +362,9 @@ public final class Enrolment {
             refuse(replyTo, hello, signed, "too many racks wait for approval already (enrollment.pending_max)");
             return null;
         }
-        RackEntry rack = new RackEntry(
-                hello.rack(),
-                signed.key(),
-                hello.login(),
-                Standing.PENDING,
-                HelloText.shortened(hello.host()),
-                HelloText.shortened(hello.version()),
-                clock.millis(),
-                0,
-                "",
-                0,
-                0);
+        String host = HelloText.shortened(hello.host());
+        String version = HelloText.shortened(hello.version());
+        RackEntry rack = RackEntry.pending(hello.rack(), signed.key(), hello.login(), host, version, clock.millis());
         String whose = "key " + PublicKeys.fingerprint(rack.key()) + ", from " + rack.host();
         // written down where who watches the fleet sees it wait
         registry.put(rack, written("rack", "rack.hello", rack, whose));

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +78,11 @@ public final class Fleet {
         return present.get(rack);
     }
 
-    /** What there is to say of a rack of which a copy was heard lately; empty for none. */
-    public String copy(String rack) {
-        return enrolment.copies().of(rack);
+    /** What there is to say of a rack of which a copy was heard lately, or another one under its name; empty for none. */
+    public String others(String rack) {
+        return Stream.of(enrolment.copies().of(rack), enrolment.knocks().of(rack))
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** Whether it was heard of lately. */

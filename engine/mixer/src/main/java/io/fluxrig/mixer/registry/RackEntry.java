@@ -30,6 +30,11 @@ public record RackEntry(
         long serial,
         long expiresMs) {
 
+    /** One that waits to be approved. */
+    public static RackEntry pending(String name, byte[] key, byte[] login, String host, String version, long addedMs) {
+        return new RackEntry(name, key, login, Standing.PENDING, host, version, addedMs, 0, "", 0, 0);
+    }
+
     /** The same rack in another standing. */
     public RackEntry as(String other) {
         return new RackEntry(name, key, login, other, host, version, addedMs, approvedMs, by, serial, expiresMs);

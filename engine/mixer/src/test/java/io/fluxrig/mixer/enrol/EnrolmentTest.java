@@ -473,7 +473,7 @@ class EnrolmentTest {
         }
 
         assertThat(heardOf).as("what proves it is of the rack").containsExactly(1L, 1L, 2L, 2L, 1L, 1L);
-        assertThat(fleet.copy("east")).contains("is refused");
+        assertThat(fleet.others("east")).contains("is refused");
         assertThat(audited("rack.copied")).singleElement().asString().contains("key ");
         hello("east", "two", INBOX, 2L);
         assertThat(registry.rack("east").login())
@@ -484,7 +484,7 @@ class EnrolmentTest {
         assertThat(registry.rack("east").login())
                 .as("of the only one")
                 .isEqualTo(key("two").publicKey());
-        assertThat(fleet.copy("east")).isEmpty();
+        assertThat(fleet.others("east")).isEmpty();
     }
 
     private void askFor(long ms, String login, long of) throws Exception {

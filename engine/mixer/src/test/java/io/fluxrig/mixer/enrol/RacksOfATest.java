@@ -24,6 +24,7 @@ import java.util.TreeMap;
 /** Racks that say hello and how they are, to a mixer that lets everybody in and has no NATS. */
 final class RacksOfATest implements AutoCloseable {
     static final String INBOX = "_INBOX.enrol.a1";
+    static final long AWAY_MS = 1_000;
 
     private final Path folder;
     final Registry registry;
@@ -48,10 +49,10 @@ final class RacksOfATest implements AutoCloseable {
                 new Admitted(),
                 (rack, key, untilMs) -> new byte[0],
                 new Keyless(),
-                new EnrolSettings(Adoption.EVERYBODY, 8, 90_000, 1_000),
+                new EnrolSettings(Adoption.EVERYBODY, 8, 90_000, AWAY_MS),
                 clock,
                 () -> nowMs * 1_000_000);
-        fleet = new Fleet(enrolment, 1_000, clock);
+        fleet = new Fleet(enrolment, AWAY_MS, clock);
     }
 
     NodeKey key(String name) throws PassportException {

@@ -3,6 +3,7 @@ package io.fluxrig.engine.agent;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.control.Freshness;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.RunNumber;
 import io.fluxrig.engine.control.ScenarioPush;
@@ -129,7 +130,8 @@ final class Agent implements MixerEvents {
             }
             boolean whole = work.end();
             if (speaks()) {
-                link.heartbeat(work.heartbeat(keys));
+                Heartbeat.Builder last = work.heartbeat(keys);
+                link.heartbeat(moment -> last.at(moment).atTheEnd());
             }
             return whole;
         } finally {

@@ -7,7 +7,8 @@ import java.util.Objects;
  *
  * @param rack its name
  * @param version of fluxrig
- * @param state {@code waiting} for a scenario, {@code held} by an order, or a rack's state: {@code running}, {@code draining} ...
+ * @param state {@code waiting} for a scenario, {@code held} by an order, or a rack's state: {@code running}, {@code draining} ...; {@code stopped} where
+ *     its process ends
  * @param reason of the state, for people
  * @param scenario name of what runs, empty for nothing; so its version and hash
  * @param inFlight messages in flight, negative if the rack cannot tell
@@ -118,6 +119,31 @@ public record Heartbeat(
                 atMs,
                 atMs,
                 null);
+    }
+
+    /** The last one of a process that ends; of what holds the rack it says that still. */
+    public Heartbeat atTheEnd() {
+        return new Heartbeat(
+                rack,
+                version,
+                "stopped",
+                state.equals("held") ? reason : "",
+                scenario,
+                scenarioVersion,
+                scenarioHash,
+                inFlight,
+                activation,
+                outcome,
+                text,
+                pid,
+                uptimeSeconds,
+                statusPort,
+                keys,
+                wireKey,
+                traffic,
+                atMs,
+                writtenMs,
+                run);
     }
 
     /** A heartbeat but for its time, which is given when it is sent. */
