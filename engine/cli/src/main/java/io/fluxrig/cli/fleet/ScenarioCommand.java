@@ -96,15 +96,17 @@ public final class ScenarioCommand implements Runnable {
         }
     }
 
-    @Command(description = "Every version that the mixer has, and which racks run it.")
+    @Command(description = "Every version that the mixer has or a rack runs, and which racks run it.")
     int list(
             @Parameters(paramLabel = "SCENARIO", arity = "0..1", description = "only the versions of this one")
                     String name,
             @Mixin FleetOptions api)
             throws InterruptedException {
         MixerClient client = api.client(console);
-        ArrayNode all = named(name, client.all("api/v1/scenarios?", "after"));
+        ArrayNode versions = client.all("api/v1/scenarios?", "after");
         ArrayNode racks = client.all("api/v1/racks?", "after");
+        VersionsText.addUnknown(versions, racks);
+        ArrayNode all = named(name, versions);
         all.forEach(each -> VersionsText.runningOn(racks, each).forEach(((ObjectNode) each).putArray("racks")::add));
         if (api.json) {
             console.out().println(all);

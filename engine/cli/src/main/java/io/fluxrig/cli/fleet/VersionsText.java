@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /** Which racks run which version of a scenario, for people. */
@@ -29,9 +30,9 @@ final class VersionsText {
             List<String> row = new ArrayList<>(List.of(
                     version.path("name").asText(),
                     version.path("version").asText(),
-                    version.path("hash").asText().substring(0, 12),
-                    version.path("bytes").asText(),
-                    version.path("added").asText(),
+                    version.has("hash") ? version.path("hash").asText().substring(0, 12) : "-",
+                    version.path("bytes").asText("-"),
+                    version.path("added").asText("not imported"),
                     String.join(", ", runningOn(racks, version))));
             if (wentBack) {
                 StringJoiner where = new StringJoiner(", ");
@@ -43,10 +44,25 @@ final class VersionsText {
         return table;
     }
 
+    /** Adds what racks that are there run though the mixer does not have it, as after a registry was lost. */
+    static void addUnknown(ArrayNode versions, ArrayNode racks) {
+        Set<String> known = new HashSet<>();
+        versions.forEach(each -> known.add(title(each)));
+        for (JsonNode rack : racks) {
+            String runs = rack.path("scenario").asText();
+            int space = runs.indexOf(' ');
+            if (rack.path("there").asBoolean() && space > 0 && known.add(runs)) {
+                versions.addObject()
+                        .put("name", runs.substring(0, space))
+                        .put("version", runs.substring(space + 1))
+                        .put("imported", false);
+            }
+        }
+    }
+
     /** Racks that are there and say that they run a version. */
     static List<String> runningOn(ArrayNode racks, JsonNode version) {
-        String title =
-                version.path("name").asText() + " " + version.path("version").asText();
+        String title = title(version);
         List<String> running = new ArrayList<>();
         for (JsonNode rack : racks) {
             if (rack.path("there").asBoolean() && rack.path("scenario").asText().equals(title)) {
@@ -69,7 +85,9 @@ final class VersionsText {
             text.append("rack ").append(rack).append(": ");
             text.append(runs.isEmpty() ? "nothing" : runs)
                     .append(" -> ")
-                    .append(title(each))
+                    .append(each.path("scenario").asText())
+                    .append(' ')
+                    .append(each.path("version").asText())
                     .append('\n');
         }
         return text.toString();
@@ -99,8 +117,7 @@ final class VersionsText {
         return "racks run different versions now: " + which + "; " + remedy + "\n";
     }
 
-    private static String title(JsonNode activation) {
-        return activation.path("scenario").asText() + " "
-                + activation.path("version").asText();
+    private static String title(JsonNode version) {
+        return version.path("name").asText() + " " + version.path("version").asText();
     }
 }

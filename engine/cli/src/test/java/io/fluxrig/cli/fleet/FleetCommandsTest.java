@@ -289,7 +289,7 @@ class FleetCommandsTest {
     void shouldShowVersionsTopologyAndAudit() {
         answers.put(
                 "GET /api/v1/scenarios?&limit=500",
-                "{\"items\":[{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"0123456789abcdef\",\"bytes\":5}]}");
+                "{\"items\":[{\"name\":\"pay\",\"version\":\"1.0.0\",\"hash\":\"0123456789abcdef\",\"bytes\":5,\"added\":\"-\"}]}");
         answers.put(
                 "GET /api/v1/topology",
                 "{\"racks\":[{\"name\":\"west\",\"standing\":\"active\",\"there\":true,\"state\":\"running\","
@@ -310,7 +310,11 @@ class FleetCommandsTest {
                         + MixerOfATest.EAST.replace("east", "west")
                         + "]}");
         assertThat(cli.run("scenario", "list")).isZero();
-        assertThat(cli.out()).contains("ADDED  RUNS ON", "pay       1.0.0    0123456789ab  5             east, west\n");
+        assertThat(cli.out())
+                .contains(
+                        "ADDED         RUNS ON",
+                        "pay       1.0.0    0123456789ab  5      -             east, west\n",
+                        "pay       1.1.0    -             -      not imported  north\n");
         assertThat(cli.run("scenario", "list", "pay")).isZero();
         assertThat(cli.out()).contains("pay       1.0.0").doesNotContain("other");
         assertThat(cli.run("scenario", "list", "pray")).isEqualTo(ExitCode.FAILED);

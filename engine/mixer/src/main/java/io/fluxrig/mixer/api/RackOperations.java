@@ -7,6 +7,7 @@ import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.vertx.core.json.JsonObject;
@@ -21,6 +22,7 @@ final class RackOperations {
     private final Registry registry;
     private final Enrolment enrolment;
     private final Fleet fleet;
+    private final Reasons reasons;
     private final RackLine line;
     private final InstantSource clock;
 
@@ -29,6 +31,7 @@ final class RackOperations {
         this.registry = registry;
         this.enrolment = enrolment;
         this.fleet = fleet;
+        this.reasons = new Reasons(registry, fleet);
         this.line = line;
         this.clock = clock;
     }
@@ -121,7 +124,8 @@ final class RackOperations {
     }
 
     private JsonObject shown(RackEntry rack) {
-        JsonObject shown = Shown.rack(rack, fleet, registry.wanted(rack.name()));
+        ActivationEntry wanted = registry.wanted(rack.name());
+        JsonObject shown = Shown.rack(rack, fleet, wanted, reasons.of(rack.name(), wanted));
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
         return removed ? shown.put("removed", true) : shown;
     }

@@ -4,7 +4,6 @@ import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Traffic;
 import io.fluxrig.engine.passport.PublicKeys;
-import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.mixer.enrol.Fleet;
 import io.fluxrig.mixer.enrol.Pace;
 import io.fluxrig.mixer.enrol.Presence;
@@ -17,8 +16,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The registry's entries as the document describes them. */
 final class Shown {
@@ -26,7 +23,11 @@ final class Shown {
 
     private Shown() {}
 
-    static JsonObject rack(RackEntry rack, Fleet fleet, ActivationEntry wanted) {
+    /**
+     * @param wanted what it should run, null for nothing
+     * @param reason why it is as it is, empty for nothing
+     */
+    static JsonObject rack(RackEntry rack, Fleet fleet, ActivationEntry wanted, String reason) {
         JsonObject shown = new JsonObject()
                 .put("name", rack.name())
                 .put("standing", rack.standing())
@@ -45,13 +46,12 @@ final class Shown {
             shown.put("wanted", activation(wanted));
         }
         Presence last = fleet.presence(rack.name());
-        String others = fleet.others(rack.name());
-        if (last == null && !others.isEmpty()) {
-            shown.put("reason", others);
+        if (last == null && !reason.isEmpty()) {
+            shown.put("reason", reason);
         } else if (last != null) {
             shown.put("seen", time(last.atMs()))
                     .put("state", last.last().state())
-                    .put("reason", reason(last.last(), others, wanted))
+                    .put("reason", reason)
                     .put("scenario", title(last.last()))
                     .put("uptime_seconds", last.last().uptimeSeconds())
                     .put("status_port", last.last().statusPort());
@@ -60,36 +60,6 @@ final class Shown {
             }
         }
         return traffic(shown, fleet.pace(rack.name()));
-    }
-
-    /**
-     * What a rack says, and what there is to say of it.
-     *
-     * @param others what is known of others with its key or name, empty for nothing
-     * @param wanted what it should run, null for nothing
-     */
-    static String reason(Heartbeat said, String others, ActivationEntry wanted) {
-        return Stream.of(MaskingText.scrub(said.reason()), others, astray(said, wanted))
-                .filter(each -> !each.isEmpty())
-                .collect(Collectors.joining("; "));
-    }
-
-    /** What it runs, and nobody has it run: the registry was lost, or is from a back-up. */
-    private static String astray(Heartbeat said, ActivationEntry wanted) {
-        String runs = title(said);
-        if (runs.isEmpty()) {
-            return "";
-        }
-        if (wanted == null) {
-            return "runs " + runs
-                    + ", and no activation has it do so: NATS lets it use no wire between racks; type: fluxrig scenario"
-                    + " activate " + runs + " --rack " + said.rack();
-        }
-        String wants = wanted.title();
-        return !wanted.ranWell() || runs.equals(wants)
-                ? ""
-                : "runs " + runs + ", and is to run " + wants + "; type: fluxrig scenario activate " + wants
-                        + " --rack " + said.rack();
     }
 
     /** Name and version of what it runs; empty for nothing. */

@@ -22,12 +22,14 @@ final class TopologyView {
 
     private final Registry registry;
     private final Fleet fleet;
+    private final Reasons reasons;
     private final ScenarioVersions versions;
     private final Map<String, ScenarioOutline> outlines = new LinkedHashMap<>();
 
     TopologyView(Registry registry, Fleet fleet, ScenarioVersions versions) {
         this.registry = registry;
         this.fleet = fleet;
+        this.reasons = new Reasons(registry, fleet);
         this.versions = versions;
     }
 
@@ -53,7 +55,7 @@ final class TopologyView {
         ActivationEntry wanted = registry.wanted(rack.name());
         if (last != null) {
             shown.put("state", last.last().state())
-                    .put("reason", Shown.reason(last.last(), fleet.others(rack.name()), wanted));
+                    .put("reason", reasons.of(rack.name(), wanted));
         }
         Shown.traffic(shown, fleet.pace(rack.name()));
         String runs = last == null ? "" : last.last().scenario();

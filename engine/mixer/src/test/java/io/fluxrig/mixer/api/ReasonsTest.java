@@ -1,0 +1,86 @@
+package io.fluxrig.mixer.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.AuditEntry;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Why racks are as they are, by what they say and what is kept of them. */
+class ReasonsTest {
+    @TempDir
+    private Path folder;
+
+    private Registry registry;
+    private Reasons reasons;
+
+    @BeforeEach
+    void open() {
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        reasons = new Reasons(registry, null);
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private void kept(String version) {
+        registry.add(
+                new ScenarioEntry("pay", version, "hash", 1, 1), AuditEntry.of(1, "test", "scenario.import", "pay", ""));
+    }
+
+    private static final Heartbeat RUNS_PAY = said("pay", "1.0.0", "");
+
+    private static Heartbeat said(String scenario, String version, String reason) {
+        return new Heartbeat(
+                "east", "1", "running", reason, scenario, version, "", 0, 0, "", "", 1, 1, 0, "", true, null, 1);
+    }
+
+    private static ActivationEntry wanted(String version, String outcome) {
+        return new ActivationEntry(7, "east", "pay", version, "hash", false, 1, outcome, "", 9);
+    }
+
+    @Test
+    void shouldSayThatNobodyHasARackRunWhatItRunsAndWhatToType() {
+        assertThat(reasons.of(RUNS_PAY, "", null))
+                .isEqualTo("runs pay 1.0.0, which the mixer does not have, and no activation has it do so: NATS lets it use no"
+                        + " wire between racks; import it again (fluxrig scenario import FILE), then fluxrig scenario activate"
+                        + " pay 1.0.0 --rack east");
+        kept("1.0.0");
+        assertThat(reasons.of(RUNS_PAY, "", null))
+                .isEqualTo("runs pay 1.0.0, and no activation has it do so: NATS lets it use no wire between racks;"
+                        + " type: fluxrig scenario activate pay 1.0.0 --rack east");
+    }
+
+    @Test
+    void shouldSayThatARackRunsOtherThanWhatItSaidThatItChangedTo() {
+        assertThat(reasons.of(said("pay", "1.4.0", ""), "", wanted("1.1.0", "changed")))
+                .as("a registry of before that was imported")
+                .isEqualTo("runs pay 1.4.0, which the mixer does not have, and is to run pay 1.1.0; to keep it: import it again"
+                        + " (fluxrig scenario import FILE), then fluxrig scenario activate pay 1.4.0 --rack east; for the"
+                        + " other: fluxrig scenario activate pay 1.1.0 --rack east");
+        kept("1.4.0");
+        assertThat(reasons.of(said("pay", "1.4.0", "a wire takes nothing"), "", wanted("1.1.0", "changed")))
+                .isEqualTo(
+                        "a wire takes nothing; runs pay 1.4.0, and is to run pay 1.1.0; to keep it: fluxrig scenario activate"
+                                + " pay 1.4.0 --rack east; for the other: fluxrig scenario activate pay 1.1.0 --rack east");
+    }
+
+    @Test
+    void shouldAddNothingToARackThatRunsWhatItShouldOrRefusedTheNext() {
+        assertThat(reasons.of(RUNS_PAY, "", wanted("1.0.0", "changed"))).isEmpty();
+        assertThat(reasons.of(RUNS_PAY, "", wanted("1.1.0", "refused"))).isEmpty();
+        assertThat(reasons.of(said("", "", "suspended"), "", null)).isEqualTo("suspended");
+        assertThat(reasons.of(RUNS_PAY, "it was copied", wanted("1.0.0", "unchanged")))
+                .isEqualTo("it was copied");
+    }
+}
