@@ -54,8 +54,7 @@ final class TopologyView {
         Presence last = fleet.presence(rack.name());
         ActivationEntry wanted = registry.wanted(rack.name());
         if (last != null) {
-            shown.put("state", last.last().state())
-                    .put("reason", reasons.of(rack.name(), wanted));
+            shown.put("state", last.last().state()).put("reason", reasons.of(rack.name(), wanted));
         }
         Shown.traffic(shown, fleet.pace(rack.name()));
         String runs = last == null ? "" : last.last().scenario();

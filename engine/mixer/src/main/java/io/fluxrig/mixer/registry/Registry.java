@@ -156,6 +156,9 @@ public interface Registry extends AutoCloseable {
     /** Whether there is such a line. */
     boolean isAudited(String action, String subject, String detail);
 
+    /** The last line of an action about something; null for none. */
+    AuditEntry lastAudited(String action, String subject);
+
     /** Writes down a change. */
     void audit(String who, String action, String subject, String detail, long atMs);
 

@@ -31,6 +31,15 @@ final class SqlAudit {
                 .isEmpty();
     }
 
+    /** Of one at most. */
+    List<AuditEntry> last(String action, String subject) {
+        return store.query(
+                "SELECT * FROM audit WHERE action = ? AND subject = ? ORDER BY id DESC LIMIT 1",
+                SqlRows::audit,
+                action,
+                subject);
+    }
+
     /** The latest first. */
     List<AuditEntry> lines(long beforeId, int limit) {
         return store.query(

@@ -348,6 +348,11 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public AuditEntry lastAudited(String action, String subject) {
+        return first(audit.last(action, subject));
+    }
+
+    @Override
     public void audit(String who, String action, String subject, String detail, long atMs) {
         changing(() -> audit.write(AuditEntry.of(atMs, who, action, subject, detail)));
     }

@@ -187,12 +187,11 @@ public final class Scenarios {
                 boolean open = heartbeat.outcome().equals(Heartbeat.UNDER_WAY);
                 registry.ended(wanted.ended(heartbeat.outcome(), text, open ? 0 : clock.millis()));
                 LOG.info(
-                        "rack {}: {} {}: {} {}",
+                        "rack {}: {}: {}{}",
                         rack.name(),
-                        wanted.scenario(),
-                        wanted.version(),
+                        wanted.title(),
                         heartbeat.outcome(),
-                        text);
+                        text.isEmpty() ? "" : ": " + text);
                 allowSoon(rack.name());
             }
             return news;

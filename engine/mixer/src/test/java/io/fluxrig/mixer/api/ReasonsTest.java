@@ -35,7 +35,8 @@ class ReasonsTest {
 
     private void kept(String version) {
         registry.add(
-                new ScenarioEntry("pay", version, "hash", 1, 1), AuditEntry.of(1, "test", "scenario.import", "pay", ""));
+                new ScenarioEntry("pay", version, "hash", 1, 1),
+                AuditEntry.of(1, "test", "scenario.import", "pay", ""));
     }
 
     private static final Heartbeat RUNS_PAY = said("pay", "1.0.0", "");
@@ -52,9 +53,10 @@ class ReasonsTest {
     @Test
     void shouldSayThatNobodyHasARackRunWhatItRunsAndWhatToType() {
         assertThat(reasons.of(RUNS_PAY, "", null))
-                .isEqualTo("runs pay 1.0.0, which the mixer does not have, and no activation has it do so: NATS lets it use no"
-                        + " wire between racks; import it again (fluxrig scenario import FILE), then fluxrig scenario activate"
-                        + " pay 1.0.0 --rack east");
+                .isEqualTo(
+                        "runs pay 1.0.0, which the mixer does not have, and no activation has it do so: NATS lets it use no"
+                                + " wire between racks; import it again (fluxrig scenario import FILE), then fluxrig scenario activate"
+                                + " pay 1.0.0 --rack east");
         kept("1.0.0");
         assertThat(reasons.of(RUNS_PAY, "", null))
                 .isEqualTo("runs pay 1.0.0, and no activation has it do so: NATS lets it use no wire between racks;"
@@ -65,9 +67,10 @@ class ReasonsTest {
     void shouldSayThatARackRunsOtherThanWhatItSaidThatItChangedTo() {
         assertThat(reasons.of(said("pay", "1.4.0", ""), "", wanted("1.1.0", "changed")))
                 .as("a registry of before that was imported")
-                .isEqualTo("runs pay 1.4.0, which the mixer does not have, and is to run pay 1.1.0; to keep it: import it again"
-                        + " (fluxrig scenario import FILE), then fluxrig scenario activate pay 1.4.0 --rack east; for the"
-                        + " other: fluxrig scenario activate pay 1.1.0 --rack east");
+                .isEqualTo(
+                        "runs pay 1.4.0, which the mixer does not have, and is to run pay 1.1.0; to keep it: import it again"
+                                + " (fluxrig scenario import FILE), then fluxrig scenario activate pay 1.4.0 --rack east; for the"
+                                + " other: fluxrig scenario activate pay 1.1.0 --rack east");
         kept("1.4.0");
         assertThat(reasons.of(said("pay", "1.4.0", "a wire takes nothing"), "", wanted("1.1.0", "changed")))
                 .isEqualTo(
@@ -79,8 +82,26 @@ class ReasonsTest {
     void shouldAddNothingToARackThatRunsWhatItShouldOrRefusedTheNext() {
         assertThat(reasons.of(RUNS_PAY, "", wanted("1.0.0", "changed"))).isEmpty();
         assertThat(reasons.of(RUNS_PAY, "", wanted("1.1.0", "refused"))).isEmpty();
-        assertThat(reasons.of(said("", "", "suspended"), "", null)).isEqualTo("suspended");
         assertThat(reasons.of(RUNS_PAY, "it was copied", wanted("1.0.0", "unchanged")))
                 .isEqualTo("it was copied");
+    }
+
+    @Test
+    void shouldSayWhoHoldsARackSinceWhenAndWhatEndsThat() {
+        assertThat(reasons.of(said("", "", "drain"), "", null))
+                .as("its line is lost")
+                .isEqualTo("drain; to end that: fluxrig admin racks resume east");
+        registry.audit("api ana 10.0.0.7", "rack.drain", "east", "", 1_000);
+        registry.audit("api bob 10.0.0.8", "rack.drain", "east", "", 2_000);
+        registry.audit("api eve 10.0.0.9", "rack.drain", "west", "", 3_000);
+        registry.audit("api eve 10.0.0.9", "rack.suspend", "east", "", 4_000);
+
+        assertThat(reasons.of(said("", "", "drain"), "", null))
+                .isEqualTo(
+                        "drain by api bob 10.0.0.8 at 1970-01-01T00:00:02Z; to end that: fluxrig admin racks resume east");
+        assertThat(reasons.of(said("", "", "suspended"), "", null))
+                .isEqualTo(
+                        "suspended by api eve 10.0.0.9 at 1970-01-01T00:00:04Z; to end that: fluxrig admin racks activate"
+                                + " east");
     }
 }

@@ -3,8 +3,13 @@ package io.fluxrig.mixer.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
+import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** How activations get to racks: some at a time, and all or none are kept. NATS is away. */
 class RolloutTest {
@@ -130,8 +136,9 @@ class RolloutTest {
                 .as("no such wires")
                 .isEmpty();
         assertThat(scenarios.activate(far, names, false, "test").warnings())
-                .containsExactly("pay 1.1.0: 1 wire between racks goes over the mixer's own nats-server, which ends with the"
-                        + " mixer: then racks send nothing there; snake.keep_server = true in the mixer's file keeps it");
+                .containsExactly(
+                        "pay 1.1.0: 1 wire between racks goes over the mixer's own nats-server, which ends with the"
+                                + " mixer: then racks send nothing there; snake.keep_server = true in the mixer's file keeps it");
     }
 
     @Test
@@ -190,6 +197,51 @@ class RolloutTest {
         Rollouts.whole(scenarios.rollBack("pay", List.of("rack-0", "rack-1"), false, "test"));
         assertThat(registry.wanted("rack-0").version()).isEqualTo("1.0.0");
         assertThat(registry.wanted("rack-1").version()).isEqualTo("1.1.0");
+    }
+
+    @Test
+    void shouldLogWhatCameOfAnActivationAsItIsToldElsewhere() throws Exception {
+        RackEntry rack = registry.rack(racks(1).get(0));
+        Logger logger = (Logger) LoggerFactory.getLogger(Scenarios.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.INFO);
+        logger.addAppender(log);
+        try {
+            long id = Rollouts.whole(scenarios.activate(version("1.1.0"), List.of(rack.name()), false, "test"))
+                    .get(0)
+                    .id();
+            for (String text : List.of("host has no link", "")) {
+                scenarios.heard(
+                        rack,
+                        new Heartbeat(
+                                rack.name(),
+                                "1",
+                                "waiting",
+                                "",
+                                "",
+                                "",
+                                "",
+                                0,
+                                id,
+                                "refused",
+                                text,
+                                1,
+                                1,
+                                0,
+                                "",
+                                true,
+                                null,
+                                1));
+            }
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .contains("rack rack-0: pay 1.1.0: refused: host has no link", "rack rack-0: pay 1.1.0: refused");
     }
 
     private void ran(ScenarioEntry scenario, String... racks) throws Exception {
