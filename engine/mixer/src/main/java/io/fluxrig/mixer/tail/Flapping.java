@@ -47,19 +47,20 @@ final class Flapping {
      * A change, and what it is one more of.
      *
      * @param now what is to be remembered of it
-     * @param instead what was remembered of its run before, null if it is the first, which is to be told now
+     * @param instead what was remembered of its run before and is not any more; null for nothing: the first stays
+     * @param first whether it is to be told now
      */
-    record Change(Happening now, Happening instead) {}
+    record Change(Happening now, Happening instead, boolean first) {}
 
     Change changed(Happening change) {
         Key key = new Key(change.kind(), change.rack());
         Run run = runs.get(key);
         if (run == null || change.atMs() - run.last.atMs() >= CALM_MS) {
             runs.put(key, new Run(change));
-            return new Change(change, null);
+            return new Change(change, null, true);
         }
         run.changes++;
-        Happening before = run.last;
+        Happening before = run.changes == 2 ? null : run.last;
         run.last = new Happening(
                 change.atMs(),
                 change.kind(),
@@ -67,7 +68,7 @@ final class Flapping {
                 change.text() + " (changed " + run.changes + " times since "
                         + Instant.ofEpochMilli(run.sinceMs).truncatedTo(ChronoUnit.SECONDS) + ")");
         run.owed = true;
-        return new Change(run.last, before);
+        return new Change(run.last, before, false);
     }
 
     /** What is told of it from now on is news of its own: something else has happened that says how things are. */

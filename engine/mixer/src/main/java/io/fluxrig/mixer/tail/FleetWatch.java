@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 
 /**
  * Notices what changes about a fleet: what racks say of themselves as they say it, the audit log and racks that fall silent when it is
- * asked. Remembers the last {@value #KEPT_MAX} things that racks said; links and reasons that change again and again count as one. Desk only.
+ * asked. Remembers the last {@value #KEPT_MAX} things that racks said; of links and reasons that change again and again the first
+ * and the last. Desk only.
  */
 public final class FleetWatch {
     /** Things of racks that are remembered for who asks later. */
@@ -139,9 +140,9 @@ public final class FleetWatch {
     /** Something that may change with every heartbeat. */
     private void changed(String kind, String rack, String text) {
         Flapping.Change change = flapping.changed(new Happening(clock.millis(), kind, rack, text));
-        if (change.instead() == null) {
+        if (change.first()) {
             keep(change.now(), news);
-        } else {
+        } else if (change.instead() != null) {
             kept.remove(change.instead());
         }
         keep(change.now(), kept);

@@ -288,6 +288,7 @@ class FleetWatchTest {
                 .containsExactly(
                         "running pay 1.0.0",
                         "draining pay 1.0.0",
+                        "3 of 4 destinations up",
                         "4 of 4 destinations up (changed 2000 times since 1970-01-01T00:16:40Z)");
 
         nowMs += Flapping.TELL_MS;
@@ -316,7 +317,9 @@ class FleetWatchTest {
                         "state east draining pay 1.0.0");
         nowMs += Flapping.TELL_MS;
         assertThat(news()).as("it does not run any more").isEmpty();
-        assertThat(watch.last("", Integer.MAX_VALUE)).hasSize(3);
+        assertThat(watch.last("", Integer.MAX_VALUE))
+                .as("the first change, and the last")
+                .hasSize(4);
     }
 
     @Test

@@ -23,7 +23,8 @@ public final class FarEnd {
                 "see that it runs, reaches the NATS server, and that its clock was not set back"),
         NOT_THERE("it does not have that port", "see that it has started and that both racks run the same scenario"),
         CANNOT_SERVE(
-                "no host behind that port is connected there", "look at its hosts with 'fluxrig top' on that rack"),
+                "its gears do not run, or no host behind that port is connected",
+                "look at that rack with 'fluxrig top' there"),
         SERVES("it can serve", "");
 
         private final String words;

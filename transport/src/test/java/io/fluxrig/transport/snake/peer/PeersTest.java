@@ -94,7 +94,7 @@ class PeersTest {
 
         assertThat(told).containsExactly(1, 0);
         assertThat(end.isThere()).isTrue();
-        assertThat(end.downBecause()).isEqualTo("no host behind that port is connected there");
+        assertThat(end.downBecause()).isEqualTo("its gears do not run, or no host behind that port is connected");
     }
 
     @Test
