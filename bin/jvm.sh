@@ -16,6 +16,12 @@ characters() {
   esac
 }
 
+# What a process has in its memory, a core file has in the clear: card data and keys. FLUXRIG_CORE_DUMPS=1 leaves the limit as it is. A
+# nats-server that the mixer starts has it from there.
+cores() {
+  [ "${FLUXRIG_CORE_DUMPS:-0}" = 1 ] || ulimit -c 0
+}
+
 # Into more, collector and flags: what FLUXRIG_JAVA_OPTS asks for, and what every JVM of that release is started with.
 jvm_flags() {
   local release=$1 flag
@@ -29,7 +35,9 @@ jvm_flags() {
       -Xshare:* | -XX:SharedArchiveFile=* | -XX:AOT*) FLUXRIG_ARCHIVE=0 ;;
     esac
   done
-  flags=("$collector" -XX:+ExitOnOutOfMemoryError -Dfluxrig.home="$root")
+  flags=("$collector" -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError -Dfluxrig.home="$root")
+  # a handler of the system's that core files are piped to is no file, and may heed no limit
+  [ "${FLUXRIG_CORE_DUMPS:-0}" = 1 ] || flags+=(-XX:-CreateCoredumpOnCrash)
   flags+=(-Dio.netty.tryReflectionSetAccessible=true --add-opens=java.base/java.nio=ALL-UNNAMED)
   flags+=(--add-opens=java.base/java.lang.reflect=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED)
   [ "$release" -ge 22 ] && flags+=(--enable-native-access=ALL-UNNAMED)
@@ -89,6 +97,7 @@ jvm_exec() {
   case "${1:-}" in
     run | rack | mixer) if env --default-signal=HUP true 2>/dev/null; then hearing=(env --default-signal=HUP); fi ;;
   esac
+  cores
   # what a mixer makes, and its nats-server, is for its user alone
   [ "${1:-}" != mixer ] || umask 077
   exec ${hearing[@]+"${hearing[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}" "${more[@]}" -cp "$classes" io.fluxrig.cli.Fluxrig "$@"

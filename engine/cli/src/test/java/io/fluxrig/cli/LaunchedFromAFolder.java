@@ -29,6 +29,7 @@ abstract class LaunchedFromAFolder {
               esac
             done
             echo "LC_ALL=$LC_ALL"
+            echo "core files: $(ulimit -c)"
             echo "$*"
             """;
 

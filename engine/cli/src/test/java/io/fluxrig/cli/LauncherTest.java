@@ -37,6 +37,17 @@ class LauncherTest extends LaunchedFromAFolder {
     }
 
     @Test
+    void shouldLeaveNoCoreFileUnlessToldTo() throws Exception {
+        assertThat(ended(launch("0", "bash", "-c", "ulimit -S -c 64; exec \"$0\" \"$@\"")))
+                .isZero();
+        assertThat(out).contains("core files: 0\n", "-XX:-CreateCoredumpOnCrash", "-XX:-HeapDumpOnOutOfMemoryError");
+
+        assertThat(ended(launch("0", "bash", "-c", "ulimit -S -c 64; FLUXRIG_CORE_DUMPS=1 exec \"$0\" \"$@\"")))
+                .isZero();
+        assertThat(out).doesNotContain("core files: 0\n", "CreateCoredumpOnCrash");
+    }
+
+    @Test
     void shouldNameFilesInUtf8WhereTheLocaleIsNone() throws Exception {
         Process plain = launch("0", "env", "-u", "LC_CTYPE", "-u", "LANG", "LC_ALL=C");
 
