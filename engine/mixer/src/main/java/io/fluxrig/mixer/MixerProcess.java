@@ -79,16 +79,24 @@ public final class MixerProcess implements ControlPlane {
                         + " racks switch meanwhile");
     }
 
+    private boolean isStopAsked() {
+        return stopAsked.getCount() == 0;
+    }
+
     private int withLog(NodeConfig config, String version, RackLog log, PrintStream out, PrintStream err) {
         String failure = null;
+        boolean started = false;
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
         MixerFolder.close(data);
         try (MixerSupervisor mixer = MixerSupervisor.open(config, version, log)) {
             running = mixer;
-            mixer.start().forEach(line -> out.println("fluxrig: " + line));
-            // and what was made just now
-            MixerFolder.close(data);
-            out.flush();
+            if (!isStopAsked()) {
+                mixer.start().forEach(line -> out.println("fluxrig: " + line));
+                // and what was made just now
+                MixerFolder.close(data);
+                out.flush();
+                started = true;
+            }
             stopAsked.await();
             LOG.info("asked to stop");
         } catch (PassportException | RegistryException unusable) {
@@ -98,6 +106,16 @@ public final class MixerProcess implements ControlPlane {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             failure = "interrupted";
+        } catch (IllegalStateException failed) {
+            if (started || !isStopAsked()) {
+                throw failed;
+            }
+            // a JVM that ends takes none of the hooks that a start wants
+            failure = String.valueOf(failed.getMessage());
+        }
+        if (failure != null && !started && isStopAsked()) {
+            LOG.info("asked to stop before it had started: {}", failure);
+            return NodeExit.DONE;
         }
         if (failure == null) {
             LOG.info("stopped");
