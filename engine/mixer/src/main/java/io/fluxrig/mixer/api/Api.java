@@ -85,7 +85,7 @@ public final class Api {
                             .audit("mixer", "api.tokens", "api.token_file", "those of " + names, clock.millis());
                     return names;
                 }),
-                bodyMax,
+                BodyBudget.ofTheHeap(bodyMax),
                 operations,
                 parts.leadership(),
                 new ApiConnections(vertx, metrics),

@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Serves the API. A request passes: a place for its connection, the rate limit of those with a token or that of all others, the token and what
- * it is for, the length of its body, the document, its operation. Errors are {@code application/problem+json}. On one event loop.
+ * it is for, the room that there is for bodies, the length of its body, the document, its operation. Errors are
+ * {@code application/problem+json}. On one event loop.
  */
 public final class ApiServer {
     private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
@@ -73,7 +74,7 @@ public final class ApiServer {
 
     private final Vertx vertx;
     private final Admission admission;
-    private final long bodyMax;
+    private final BodyBudget bodies;
     private final Map<String, Operation> operations;
     private final Leadership leadership;
     private final ApiConnections connections;
@@ -95,14 +96,14 @@ public final class ApiServer {
             Vertx vertx,
             TokenFile token,
             Function<String, CompletableFuture<String>> tokensChanged,
-            long bodyMax,
+            BodyBudget bodies,
             Map<String, Operation> operations,
             Leadership leadership,
             ApiConnections connections,
             LongSupplier clockNs) {
         this.vertx = vertx;
         this.admission = new Admission(vertx, token, tokensChanged, clockNs);
-        this.bodyMax = bodyMax;
+        this.bodies = bodies;
         this.operations = Map.copyOf(operations);
         this.leadership = leadership;
         this.connections = connections;
@@ -196,7 +197,7 @@ public final class ApiServer {
     private Router router(OpenAPIContract document) {
         contract = document;
         RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
-        builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodyMax));
+        builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodies.lengthMax()));
         contract.operations().forEach(declared -> {
             Operation operation = operations.get(declared.getOperationId());
             if (operation == null) {
@@ -223,7 +224,11 @@ public final class ApiServer {
         }
         connections.asked(context.request().connection());
         context.response()
-                .endHandler(ended -> connections.answered(context.request().connection()));
+                .endHandler(ended -> {
+                    BodyBudget.answered(context);
+                    connections.answered(context.request().connection());
+                })
+                .closeHandler(closed -> BodyBudget.answered(context));
         context.response()
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
@@ -233,6 +238,9 @@ public final class ApiServer {
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         Reply refusal = admission.refusal(context);
+        if (refusal == null) {
+            refusal = bodies.refusal(context, !context.get(Call.WHOSE, "").isEmpty());
+        }
         if (refusal == null) {
             connections.receive(context.request(), () -> refuse(context, LATE));
             context.next();
@@ -250,11 +258,15 @@ public final class ApiServer {
     private void run(Operation operation, RoutingContext context) {
         // who answers does so on a thread of its own; from there any event loop might be taken
         Context own = context.vertx().getOrCreateContext();
-        operation
-                .answer(Call.of(context))
-                .exceptionally(failure -> reply(failure, context))
-                .thenAccept(reply -> own.runOnContext(now -> send(context, reply)))
+        CompletableFuture<Reply> answer = operation.answer(Call.of(context));
+        BodyBudget.begun(context);
+        answer.exceptionally(failure -> reply(failure, context))
+                .thenAccept(reply -> own.runOnContext(now -> {
+                    BodyBudget.done(context);
+                    send(context, reply);
+                }))
                 .exceptionally(unsent -> {
+                    own.runOnContext(now -> BodyBudget.done(context));
                     LOG.error("an answer was not sent: {}", FailureWords.of(unsent), unsent);
                     return null;
                 });
@@ -286,7 +298,9 @@ public final class ApiServer {
                 refuse(
                         context,
                         Reply.problem(
-                                413, "Content Too Large", "a body is at most " + bodyMax + " bytes (api.body_max)"));
+                                413,
+                                "Content Too Large",
+                                "a body is at most " + bodies.lengthMax() + " bytes (api.body_max)"));
             default ->
                 send(
                         context,

@@ -215,7 +215,7 @@ class ApiServerTest extends ApiOfATest {
                 vertx,
                 null,
                 CompletableFuture::completedFuture,
-                BODY_MAX,
+                new BodyBudget(BODY_MAX, 4L * BODY_MAX),
                 Map.of(),
                 leadership,
                 connections,
