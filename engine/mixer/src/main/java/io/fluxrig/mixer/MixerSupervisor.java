@@ -221,6 +221,9 @@ final class MixerSupervisor implements AutoCloseable {
     }
 
     private void heard(RackEntry rack, Heartbeat heartbeat) {
+        if (fleet.isFirstSinceHello(rack)) {
+            scenarios.greeted(rack.name());
+        }
         boolean news = scenarios.heard(rack, heartbeat);
         watch.heard(rack, heartbeat, news);
     }

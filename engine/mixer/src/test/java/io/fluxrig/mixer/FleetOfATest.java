@@ -68,6 +68,8 @@ abstract class FleetOfATest {
     private void startMixer() {
         MixerProcess mixer = new MixerProcess();
         Map<String, String> flags = Map.of(
+                "mixer.push_again",
+                "10m",
                 "base.data_dir",
                 folder.resolve("mixer").toString(),
                 "logging.file",
@@ -179,17 +181,22 @@ abstract class FleetOfATest {
             "  - { name: door, type: io_iso8583, config: { mode: server, bind:" + " \"127.0.0.1:${DOOR}\" } }\n";
 
     String outcome(String yaml, String version) throws Exception {
+        offered(yaml, version);
+        await("the rack says what came of it", () -> {
+            String now = wanted().getString("outcome");
+            return !now.equals("waiting") && !now.equals("under_way");
+        });
+        return wanted().getString("outcome");
+    }
+
+    /** Imports it, and has whom it declares run it. */
+    void offered(String yaml, String version) throws Exception {
         String base64 = Base64.getEncoder().encodeToString(yaml.getBytes(StandardCharsets.UTF_8));
         ask(
                 "POST",
                 "/api/v1/scenarios",
                 new JsonObject().put("main", "s.yaml").put("files", new JsonObject().put("s.yaml", base64)));
         ask("POST", "/api/v1/scenarios/echo/activations", new JsonObject().put("version", version));
-        await("the rack says what came of it", () -> {
-            String now = wanted().getString("outcome");
-            return !now.equals("waiting") && !now.equals("under_way");
-        });
-        return wanted().getString("outcome");
     }
 
     JsonObject wanted() throws Exception {

@@ -82,6 +82,20 @@ class FleetTest extends FleetOfATest {
         await("it is there", () -> get("/api/v1/racks/east").getBoolean("there"));
     }
 
+    /** What it was sent before it listened nobody took, and it was sent that again half a minute after it had said hello. */
+    @Test
+    void shouldSendARackThatSaysHelloWhatItWasSentWhileItWasOff() throws Exception {
+        AgentUnderTest east = admitted("east");
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        assertThat(east.end()).isZero();
+        offered(scenario("1.1.0", DOOR.replace("mode: server", "mode: server, max_connections: 9")), "1.1.0");
+        assertThat(wanted().getString("outcome")).isEqualTo("waiting");
+
+        rack("east", folder.resolve("east"), Map.of());
+
+        await("it runs that", () -> wanted().getString("outcome").equals("changed"));
+    }
+
     /** It ran what it ran before, which its mixer knew nothing of: with wires that NATS did not let it use. */
     @Test
     void shouldHaveARackThatWasRemovedRunNothingUntilItIsActivatedAnew() throws Exception {

@@ -8,8 +8,10 @@ import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.mixer.registry.RackEntry;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +35,8 @@ public final class Fleet {
     private final AtomicLong heard = new AtomicLong();
     /** When racks said hello last, by the fingerprints of their keys: those that wait send nothing else. */
     private final Map<String, Long> hellos = new LinkedHashMap<>();
+    /** Of those the ones that have sent no heartbeat since. */
+    private final Set<String> silent = new HashSet<>();
 
     /** @param awayMs a rack that was not heard of for that long is away */
     public Fleet(Enrolment enrolment, long awayMs, InstantSource clock) {
@@ -64,13 +68,21 @@ public final class Fleet {
                 String key = PublicKeys.fingerprint(signed.key());
                 hellos.remove(key);
                 hellos.put(key, nowMs);
+                silent.add(key);
                 if (hellos.size() > HELLOS_MAX) {
-                    hellos.remove(hellos.keySet().iterator().next());
+                    String oldest = hellos.keySet().iterator().next();
+                    hellos.remove(oldest);
+                    silent.remove(oldest);
                 }
             }
         } catch (IOException malformed) {
             LOG.debug("a hello that is none: {}", malformed.getMessage());
         }
+    }
+
+    /** Whether the heartbeat that came just now is the first one since the rack's hello; once for each hello. */
+    public boolean isFirstSinceHello(RackEntry rack) {
+        return !silent.isEmpty() && silent.remove(PublicKeys.fingerprint(rack.key()));
     }
 
     /** What a rack said last, null if it said nothing since the mixer was started. */

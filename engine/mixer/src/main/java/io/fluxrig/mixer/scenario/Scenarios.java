@@ -264,6 +264,11 @@ public final class Scenarios {
         }
     }
 
+    /** What a rack was sent before it said hello it may never have heard: it is sent it at its next heartbeat, if that shows so. */
+    public void greeted(String rack) {
+        pushed.remove(rack);
+    }
+
     private void allowSoon(String rack) {
         rightsNow(rack).ifPresent(rights -> logins.allow(Map.of(rack, rights), true));
     }
