@@ -61,6 +61,13 @@ final class ServerFile {
             Map<String, WireRights> rights)
             throws PassportException {
         Drafts drafts = new Drafts(settings, rights);
+        if (isThere(drafts.text(wanted))) {
+            // a full disk keeps nobody from what stands there already
+            String refusal = ServerCheck.refusal(settings.program(), file);
+            if (refusal.isEmpty()) {
+                return new Written("", wanted, Map.of(), false);
+            }
+        }
         String refusal = drafts.refusal(wanted);
         if (refusal.isEmpty()) {
             return new Written("", wanted, Map.of(), replace(drafts.path()));
@@ -76,6 +83,14 @@ final class ServerFile {
         sieve.add(fresh, refusal);
         drafts.write(sieve.good);
         return new Written("", sieve.good, sieve.bad, replace(drafts.path()));
+    }
+
+    private boolean isThere(byte[] text) throws PassportException {
+        try {
+            return Files.exists(file) && Arrays.equals(text, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new PassportException(file + " cannot be read: " + FileReason.of(e), e);
+        }
     }
 
     /** Whether that made a difference. */
@@ -95,8 +110,12 @@ final class ServerFile {
             return settings.folder().resolve("nats.conf.new");
         }
 
+        byte[] text(Map<String, byte[]> logins) {
+            return ServerConfig.write(settings, logins, rights).getBytes(StandardCharsets.UTF_8);
+        }
+
         void write(Map<String, byte[]> logins) throws PassportException {
-            OwnFile.write(path(), ServerConfig.write(settings, logins, rights).getBytes(StandardCharsets.UTF_8));
+            OwnFile.write(path(), text(logins));
         }
 
         /** What the server says against one with those; empty if it can use it. */

@@ -185,7 +185,10 @@ final class DuckStore implements SqlStore {
 
     private RegistryException failing(SQLException cause) {
         String words = "registry: cannot write: " + firstLine(cause)
-                + (hasSpace() ? "" : "; make room on the disk of " + file + ", and the mixer goes on by itself")
+                + (hasSpace()
+                        ? ""
+                        : "; make room on the disk of " + file
+                                + ": a mixer that runs goes on by itself, one that starts has to be started again")
                 + "; look whether it was kept before you try again";
         if (failed == null) {
             LOG.error("{}", words);

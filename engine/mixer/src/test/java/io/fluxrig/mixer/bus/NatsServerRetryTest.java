@@ -39,7 +39,7 @@ class NatsServerRetryTest {
                 #!/bin/sh
                 cd "$(dirname "$0")"
                 case "$1" in
-                  -t) while [ -e slow ]; do sleep 0.05; done
+                  -t) while [ -e slow ]; do : >waiting; sleep 0.05; done
                     [ -z "$(grep -o 'nkey: U[A-Z0-9]*' "$3" | sort | uniq -d)" ] || exit 1
                     [ ! -e picky ] || ! grep -q flux.msg "$3" ;;
                   --signal) [ ! -e deaf ] && echo told >> told ;;
@@ -133,7 +133,7 @@ class NatsServerRetryTest {
         remove("deaf");
         try {
             Awaitility.await("another attempt, which waits for the server")
-                    .until(() -> Files.exists(folder.resolve("nats.conf.new")));
+                    .until(() -> Files.exists(folder.resolve("waiting")));
 
             CompletableFuture<Boolean> given = CompletableFuture.supplyAsync(
                     () -> {

@@ -96,6 +96,21 @@ class ServerFileTest {
         assertThat(written.logins().get("rack03")).isEqualTo(login(3));
     }
 
+    /** On a full disk a mixer did not start, though nothing had to be written. */
+    @Test
+    void shouldWriteNothingWhereItStandsThereAlready() throws Exception {
+        file.write(settings, Map.of(), racks(), Map.of());
+        // as a disk does that is full: nothing can be made under that name
+        Files.createDirectories(folder.resolve("nats.conf.new/in/the/way"));
+
+        ServerFile.Written written = file.write(settings, Map.of(), racks(), Map.of());
+
+        assertThat(written.ok()).isTrue();
+        assertThat(written.news()).isFalse();
+        assertThat(written.logins()).hasSize(RACKS);
+        assertThat(checks()).as("asked all the same").isEqualTo(2);
+    }
+
     @Test
     void shouldWriteNothingAndBlameNoLoginWhereTheRestIsRefused() throws Exception {
         refuse("server_name");

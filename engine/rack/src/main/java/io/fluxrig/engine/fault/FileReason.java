@@ -62,6 +62,13 @@ public final class FileReason {
         }
     }
 
+    /** {@code "; the disk is full: ..."} where that kept a file in a folder from being written; else nothing. */
+    public static String spaceFix(IOException failure, Path folder) {
+        return String.valueOf(failure.getMessage()).contains("No space left on device")
+                ? "; the disk is full: df -h " + folder + " and free space there"
+                : "";
+    }
+
     /** What to do about a file that cannot be read. */
     public static String readFix(IOException failure) {
         if (failure instanceof AccessDeniedException) {

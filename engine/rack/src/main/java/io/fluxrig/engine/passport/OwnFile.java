@@ -95,7 +95,8 @@ public final class OwnFile {
             }
             sync(folder);
         } catch (IOException e) {
-            throw new PassportException(file + " cannot be written: " + FileReason.of(e), e);
+            throw new PassportException(
+                    file + " cannot be written: " + FileReason.of(e) + FileReason.spaceFix(e, folder), e);
         }
     }
 

@@ -25,6 +25,14 @@ final class FileReasonTest {
     }
 
     @Test
+    void shouldSayWhatToDoAboutAFullDiskAndNothingAboutOtherFaults() {
+        assertThat(FileReason.spaceFix(new IOException("No space left on device"), Path.of("/data")))
+                .isEqualTo("; the disk is full: df -h /data and free space there");
+        assertThat(FileReason.spaceFix(new AccessDeniedException("/data/x"), Path.of("/data")))
+                .isEmpty();
+    }
+
+    @Test
     void shouldTellAFileThatIsThereFromOneThatIsNot() throws IOException {
         Path file = Files.createFile(folder.resolve("a.yaml"));
 
