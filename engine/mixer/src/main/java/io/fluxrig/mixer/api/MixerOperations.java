@@ -82,11 +82,13 @@ final class MixerOperations {
     /** Asked on the desk, so that it tells whether the desk is cleared. */
     private Reply health() {
         boolean nats = line.connected();
+        boolean streams = line.keepsStreams();
         boolean kept = registry.isUp();
         boolean open = secrets.trouble().isEmpty();
         return Reply.ok(new JsonObject()
-                .put("status", nats && kept && open ? "up" : "degraded")
+                .put("status", nats && streams && kept && open ? "up" : "degraded")
                 .put("nats", nats)
+                .put("streams", streams)
                 .put("registry", kept)
                 .put("secrets", open)
                 .put("leads", leadership.leads())

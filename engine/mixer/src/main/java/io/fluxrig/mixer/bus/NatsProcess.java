@@ -121,9 +121,18 @@ final class NatsProcess implements AutoCloseable {
         process = null;
     }
 
+    /** Ends it, within {@value #STOP_SECONDS} s, and has it started again with the configuration as it is. */
+    void anew() {
+        end();
+    }
+
     @Override
     public void close() {
         expectEnd();
+        end();
+    }
+
+    private void end() {
         ProcessHandle ending = handle();
         if (ending != null && ending.isAlive()) {
             ending.destroy();

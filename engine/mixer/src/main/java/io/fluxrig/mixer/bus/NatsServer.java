@@ -79,12 +79,18 @@ public final class NatsServer implements AutoCloseable {
     public void start(Map<String, byte[]> logins, Map<String, WireRights> allowed) throws PassportException {
         telling.lock();
         try {
+            String streamsBefore = file.streams();
             Wanted now = firstWanted(logins, allowed);
             ServerFile.Written written = file.write(now.settings(), now.had(), now.logins(), now.rights());
             if (!written.ok()) {
                 throw new PassportException(written.refusal());
             }
-            boolean reads = !process.begin() || process.signal("reload");
+            boolean taken = process.begin();
+            if (taken && !streamsBefore.equals(file.streams())) {
+                LOG.warn("{} is started anew: what its streams may take has changed", PROGRAM);
+                process.anew();
+            }
+            boolean reads = !taken || process.signal("reload");
             tried(now, reads ? written : null);
         } finally {
             telling.unlock();

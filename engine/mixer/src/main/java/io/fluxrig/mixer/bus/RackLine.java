@@ -29,6 +29,7 @@ public final class RackLine implements AutoCloseable {
     /** Below it answers to the mixer come. */
     public static final String INBOX = "_INBOX.mixer";
 
+    private static final Duration STREAMS_WAIT = Duration.ofSeconds(3);
     private static final Duration ORDER_WAIT = Duration.ofSeconds(10);
     private static final long ANY_RUN = 0;
 
@@ -36,6 +37,7 @@ public final class RackLine implements AutoCloseable {
     private final NodeKey authority;
     private final LongSupplier epoch;
     private final RisingClock clock;
+    private final StreamWatch streams = new StreamWatch();
 
     /** @param epoch in which the mixer leads that speaks */
     public RackLine(ControlBus bus, NodeKey authority, LongSupplier epoch, InstantSource clock) {
@@ -59,6 +61,18 @@ public final class RackLine implements AutoCloseable {
 
     public boolean connected() {
         return bus.connected();
+    }
+
+    /** Asks the mixer's own nats-server whether it can keep streams, for {@link #keepsStreams}; returns at once. */
+    public void lookAtStreams() {
+        if (connected()) {
+            streams.look(() -> bus.request(StreamWatch.QUESTION, new byte[0], STREAMS_WAIT));
+        }
+    }
+
+    /** Whether it can, as far as that was asked; any thread. */
+    public boolean keepsStreams() {
+        return streams.able();
     }
 
     /** Bytes of one message at most, as NATS has it; 0 while there is no connection. */

@@ -22,6 +22,12 @@ final class ServerConfig {
     private static final List<String> CIPHERS =
             List.of("TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256");
 
+    /** As much as a rack may ask for its stream (snake.stream_bytes), and as much again for buckets, which have no limit. */
+    private static final long STORE_MAX = 2L << 40;
+
+    /** There are no streams in memory. */
+    private static final long MEMORY_MAX = 64L << 20;
+
     private ServerConfig() {}
 
     /**
@@ -49,7 +55,11 @@ final class ServerConfig {
                 .append(quote(settings.folder().toString()))
                 .append(", key: ")
                 .append(quote(settings.storeKey()))
-                .append(", cipher: aes }\n");
+                .append(", cipher: aes, max_file_store: ")
+                .append(STORE_MAX)
+                .append(", max_memory_store: ")
+                .append(MEMORY_MAX)
+                .append(" }\n");
         String joiner =
                 settings.tls() == null ? ENROL : "user: " + quote(settings.tls().joiner());
         text.append(settings.tls() == null ? "no_auth_user: enrol\n" : tls(settings.tls()));

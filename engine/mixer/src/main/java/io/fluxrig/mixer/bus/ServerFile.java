@@ -32,6 +32,19 @@ final class ServerFile {
         return file;
     }
 
+    /** Its line about streams, which a server reads at its start alone: it refuses a reload with another one. Empty where there is none. */
+    String streams() throws PassportException {
+        try {
+            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+            return lines.stream()
+                    .filter(line -> line.startsWith("jetstream "))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            throw new PassportException(file + " cannot be read: " + FileReason.of(e), e);
+        }
+    }
+
     /**
      * What came of it.
      *

@@ -43,6 +43,35 @@ class NatsServerTest {
         }
     }
 
+    /** One of before limits were written refuses to be told anything: "config reload not supported for jetstream dynamic max memory and store". */
+    @Test
+    void shouldStartAnewTheServerThatWasLeftRunningWithOtherLimits() throws Exception {
+        Path program = NatsServer.find("").orElse(null);
+        Assumptions.assumeTrue(program != null, "needs nats-server: apt-get install nats-server");
+        Address bind = new Address("127.0.0.1", FreePort.onLoopback());
+        ServerSettings settings = new ServerSettings(program, folder, bind, login(1), "00ff", null);
+        Path config = folder.resolve("nats.conf");
+        Path pid = folder.resolve("nats.pid");
+        Files.writeString(
+                config,
+                ServerConfig.write(settings, Map.of(), Map.of()).replaceAll(", max_(file|memory)_store: [0-9]+", ""));
+        Process left = new ProcessBuilder(program.toString(), "-c", config.toString()).start();
+        try (NatsServer server = new NatsServer(settings)) {
+            Awaitility.await()
+                    .until(() -> Files.exists(pid) && !Files.readString(pid).isEmpty());
+
+            server.start(Map.of("east", login(2)), Map.of());
+
+            Awaitility.await()
+                    .ignoreExceptions()
+                    .until(() -> !left.isAlive()
+                            && Long.parseLong(Files.readString(pid).strip()) != left.pid());
+            assertThat(folder.resolve("nats.log")).content().doesNotContain("not supported");
+        } finally {
+            left.destroyForcibly();
+        }
+    }
+
     /** Two racks with one login, as a registry that was mended by hand may have it: the mixer did not start. */
     @Test
     void shouldStartWithoutTheLoginThatTheServerCannotTake() throws Exception {

@@ -32,6 +32,13 @@ class ServerConfigTest {
                 .doesNotContain("\"_INBOX.>\"", "\">\"", "flux.ctrl.>");
     }
 
+    /** Without limits of its own nats-server takes three quarters of what is free at its start, and makes no stream that is longer. */
+    @Test
+    void shouldNotLetWhatIsFreeAtAStartDecideHowLongStreamsMayBe() {
+        assertThat(ServerConfig.write(settings, Map.of(), Map.of()))
+                .contains("max_file_store: 2199023255552, max_memory_store: 67108864 }");
+    }
+
     @Test
     void shouldLetWhoHasNoLoginSayHelloOnly() {
         assertThat(ServerConfig.write(settings, Map.of(), Map.of()))

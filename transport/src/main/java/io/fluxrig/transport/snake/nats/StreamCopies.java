@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class StreamCopies {
     private static final Logger LOG = LoggerFactory.getLogger(StreamCopies.class);
     private static final int STREAM_NAME_IN_USE = 10058;
+    private static final int INSUFFICIENT_STORAGE = 10047;
     /** Too few servers for so many copies; not a cluster. */
     private static final List<Integer> TOO_FEW = List.of(10005, 10074);
 
@@ -90,10 +91,19 @@ final class StreamCopies {
             }
             return null;
         } catch (JetStreamApiException refused) {
-            return refused.getApiErrorCode() == STREAM_NAME_IN_USE ? null : refused.getMessage();
+            return refused.getApiErrorCode() == STREAM_NAME_IN_USE ? null : words(refused);
         } catch (IOException | IllegalStateException gone) {
             return gone.toString();
         }
+    }
+
+    /** What a server reserves for streams it decides at its start: space that is made later is none for it. */
+    private static String words(JetStreamApiException refused) {
+        return refused.getApiErrorCode() != INSUFFICIENT_STORAGE
+                ? refused.getMessage()
+                : refused.getMessage()
+                        + "; this does not go on by itself: set max_file_store in the jetstream block of nats-server's configuration to more"
+                        + " than all its streams may hold, or make room on its disk, and restart nats-server";
     }
 
     private void made(StreamConfiguration asked) throws IOException, JetStreamApiException {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class FluxStreamTest {
     private static final int NOT_FOUND = 10059;
     private static final int NO_SUITABLE_PEERS = 10005;
+    private static final int INSUFFICIENT_STORAGE = 10047;
     private static final int CONSUMER_NOT_FOUND = 10014;
     private static final int NO_MESSAGE = 10037;
 
@@ -47,6 +48,7 @@ class FluxStreamTest {
 
     private int infos;
     private boolean serverMissing;
+    private boolean withoutRoom;
     private boolean mayNotAsk;
     private long refusals;
     private boolean silent;
@@ -84,6 +86,9 @@ class FluxStreamTest {
             case "addStream" -> {
                 int wanted = ((StreamConfiguration) arguments[0]).getReplicas();
                 made.add(wanted);
+                if (withoutRoom) {
+                    throw refused(INSUFFICIENT_STORAGE);
+                }
                 if (serverMissing && wanted > 1) {
                     throw refused(NO_SUITABLE_PEERS);
                 }
@@ -161,6 +166,17 @@ class FluxStreamTest {
         return new ConsumerInfo(JsonParser.parse("{\"stream_name\":\"flux-msg\",\"name\":\"" + consumer.getDurable()
                 + "\",\"created\":\"2026-11-27T00:00:00Z\",\"config\":" + consumer.toJson() + ",\"cluster\":{"
                 + consumerLeader + "}}"));
+    }
+
+    /** It was said to go on by itself, and did not: what a server has for streams it decides at its start. */
+    @Test
+    void shouldSayWhatToDoWhereTheServerHasNoRoomForTheStream() {
+        cluster = "";
+        withoutRoom = true;
+        stream.ensure();
+        clock.advance(1_000_000_000L);
+
+        assertThat(stream.ensure()).contains("max_file_store", "restart nats-server");
     }
 
     @Test

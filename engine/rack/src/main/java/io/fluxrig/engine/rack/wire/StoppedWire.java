@@ -55,7 +55,8 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
             case BACKLOG -> roomFix();
             case NOTHING_LEAVES ->
                 "nats stream info flux-msg ; if fluxrig_snake_connected is 0, start NATS or mend the way there, if the stream is full, its receiver"
-                        + " or snake.stream_bytes; it goes on by itself";
+                        + " or snake.stream_bytes; it goes on by itself, unless the rack's log has 'insufficient storage resources': then set"
+                        + " max_file_store in nats-server's configuration, or make room on its disk, and restart it";
             case TOO_LONG ->
                 "grep 'longer than NATS takes' in the rack's log ; raise max_payload of nats-server to 160 bytes above the length that it names, and"
                         + " restart that; it goes on by itself";

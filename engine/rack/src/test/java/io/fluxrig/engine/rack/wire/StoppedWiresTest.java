@@ -194,7 +194,8 @@ class StoppedWiresTest {
                                                 + " store.backlog_bytes reached, senders are refused; money at risk: of what is new none: ")
                                 .contains("type: raise store.backlog_bytes and restart the rack: "),
                         leaving -> assertThat(leaving)
-                                .contains(": nothing gets away, ", "type: nats stream info flux-msg ; if "),
+                                .contains(": nothing gets away, ", "type: nats stream info flux-msg ; if ")
+                                .contains("unless", "'insufficient storage resources'", "max_file_store"),
                         arriving -> assertThat(arriving)
                                 .contains("money at risk: none: what is meant for it waits", "type: fluxrig top ; "),
                         full -> assertThat(full)
