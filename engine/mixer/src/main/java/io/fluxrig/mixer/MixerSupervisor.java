@@ -173,6 +173,7 @@ final class MixerSupervisor implements AutoCloseable {
         line.start(listener(this::hello), listener((replyTo, body) -> heartbeat(body)));
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         vertx.setPeriodic(REGISTRY_LOOK_MS, tick -> {
+            desk.offer(registry::tidy);
             if (nats.managed()) {
                 line.lookAtStreams();
             }

@@ -13,6 +13,20 @@ public final class DuckRegistry {
      * @throws RegistryException if it cannot be used
      */
     public static Registry open(Path file) {
-        return SqlRegistry.over(DuckStore.open(file));
+        return over(file, DuckStore.open(file));
+    }
+
+    static Registry over(Path file, DuckStore store) {
+        Registry registry = SqlRegistry.over(store);
+        RegistryMark mark = new RegistryMark(file);
+        mark.check(lastLine(store, 0));
+        store.whenKept(() -> mark.reached(lastLine(store, mark.last())));
+        return registry;
+    }
+
+    /** @param from a line that it has come to: what is before that is not looked at */
+    private static long lastLine(DuckStore store, long from) {
+        return store.query("SELECT coalesce(max(id), 0) AS n FROM audit WHERE id >= ?", row -> row.number("n"), from)
+                .get(0);
     }
 }

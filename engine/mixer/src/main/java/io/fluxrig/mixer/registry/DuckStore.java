@@ -27,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class DuckStore implements SqlStore {
     static final long PAUSE_NS = TimeUnit.SECONDS.toNanos(1);
 
+    /** For what is in the write-ahead file to be taken into the file itself, where it is safe from whatever happens to the other one. */
+    static final long CHECKPOINT_NS = TimeUnit.SECONDS.toNanos(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(DuckStore.class);
     /** How DuckDB begins to say that file or memory fail it, and not the change itself, such as a row that is there already. */
     private static final List<String> OF_THE_FILE =
@@ -49,6 +52,11 @@ final class DuckStore implements SqlStore {
     private volatile boolean together;
 
     private volatile Failed failed;
+    /** Null before {@link #whenKept}. */
+    private Runnable kept;
+
+    private long checkpointNs;
+    private volatile boolean unchecked;
 
     /** Opens the file. */
     interface Opener {
@@ -62,10 +70,13 @@ final class DuckStore implements SqlStore {
         this.file = file;
         this.opener = opener;
         this.clockNs = clockNs;
+        this.checkpointNs = clockNs.getAsLong() - CHECKPOINT_NS;
         try {
             connected();
         } catch (SQLException e) {
-            throw new RegistryException("registry " + file + " cannot be opened: " + firstLine(e), e);
+            String words = firstLine(e);
+            throw new RegistryException(
+                    "registry " + file + " cannot be opened: " + words + DuckRemedy.of(file, words), e);
         }
     }
 
@@ -164,6 +175,43 @@ final class DuckStore implements SqlStore {
         if (before != null) {
             failed = null;
             LOG.warn("the registry {} keeps changes again", file);
+        }
+        unchecked = true;
+        tellKept();
+        tidy();
+    }
+
+    private void tellKept() {
+        try {
+            if (kept != null) {
+                kept.run();
+            }
+        } catch (RegistryException unread) {
+            // the change is kept for all that
+            LOG.debug("nobody hears of a change: {}", unread.getMessage());
+        }
+    }
+
+    /** Has it hear after each change that it was kept. */
+    void whenKept(Runnable listener) {
+        kept = listener;
+    }
+
+    /** Changes are kept before that, too: where it fails they are in the write-ahead file, and it is tried again. */
+    @Override
+    public void tidy() {
+        long now = clockNs.getAsLong();
+        if (!unchecked || connection == null || now - checkpointNs < CHECKPOINT_NS || !hasSpace()) {
+            return;
+        }
+        checkpointNs = now;
+        try (Statement checkpoint = connection.createStatement()) {
+            checkpoint.execute("CHECKPOINT");
+            unchecked = false;
+        } catch (SQLException later) {
+            LOG.warn(
+                    "the registry {} keeps its last changes in {}.wal alone for now: {}", file, file, firstLine(later));
+            drop();
         }
     }
 

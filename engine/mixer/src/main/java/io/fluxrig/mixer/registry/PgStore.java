@@ -72,6 +72,11 @@ final class PgStore implements SqlStore {
     }
 
     @Override
+    public void tidy() {
+        // the database does that by itself
+    }
+
+    @Override
     public void define(String statement) {
         for (int tries = 1; ; tries++) {
             try {

@@ -50,6 +50,9 @@ public interface Registry extends AutoCloseable {
      */
     void check();
 
+    /** Puts what was changed where it is safest, if that is due; asked now and then. */
+    void tidy();
+
     /**
      * Asks the database for something, whoever leads.
      *

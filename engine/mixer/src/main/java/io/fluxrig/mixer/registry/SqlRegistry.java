@@ -368,6 +368,11 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
+    public void tidy() {
+        store.tidy();
+    }
+
+    @Override
     public void close() {
         store.close();
     }

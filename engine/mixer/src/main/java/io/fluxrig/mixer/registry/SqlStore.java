@@ -35,6 +35,9 @@ interface SqlStore extends AutoCloseable {
     /** Makes several changes one: all of them, or none. They may be run again where others changed the same at the same time. */
     void together(Runnable changes);
 
+    /** Puts what was changed where it is safest, if that is due; asked now and then. */
+    void tidy();
+
     /** Runs a statement that changes the schema; others may run the same one now. */
     void define(String statement);
 

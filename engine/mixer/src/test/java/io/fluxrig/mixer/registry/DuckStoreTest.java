@@ -124,6 +124,25 @@ class DuckStoreTest {
         assertThat(count()).isEqualTo(2);
     }
 
+    /** A write-ahead file that is damaged or removed loses what is in it alone. */
+    @Test
+    void shouldKeepTheWriteAheadFileShort() throws Exception {
+        Path ahead = folder.resolve("registry.duckdb.wal");
+        add(1);
+        assertThat(ahead.toFile().length())
+                .as("the first change is in the file itself")
+                .isZero();
+
+        add(2);
+        assertThat(ahead.toFile().length()).as("others wait").isPositive();
+        store.tidy();
+        assertThat(ahead.toFile().length()).isPositive();
+        nowNs += DuckStore.CHECKPOINT_NS;
+        store.tidy();
+        assertThat(ahead.toFile().length()).isZero();
+        assertThat(count()).isEqualTo(2);
+    }
+
     private void add(long... ids) {
         store.together(() -> {
             for (long id : ids) {

@@ -31,6 +31,11 @@ class StoreOfATest implements SqlStore {
     }
 
     @Override
+    public void tidy() {
+        kept.tidy();
+    }
+
+    @Override
     public void define(String statement) {
         kept.define(statement);
     }
