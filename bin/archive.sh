@@ -71,12 +71,13 @@ rehearsal_run() {
 
 # Lets the JVM write down which classes fluxrig's commands load, so that later starts need not find out again.
 rehearse() {
-  local fresh=$archive.new started=$SECONDS status=0 key rehearsal quick=(-XX:TieredStopAtLevel=1)
+  local fresh=$archive.new started=$SECONDS status=0 key rehearsal hearing quick=(-XX:TieredStopAtLevel=1)
   # How the rehearsal ran is kept out: the optimizing compiler would take it for what traffic does.
   [ "$release" -lt 25 ] || quick+=(-XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining)
   printf 'fluxrig: preparing quick starts on Java %s ...\n' "$release" >&2
   mkdir -p "${archive%/*}"
-  rehearsal_run "$JAVA_HOME/bin/java" "${flags[@]}" "${quick[@]}" "$archive_write$fresh" -cp "$classes" \
+  jvm_hearing
+  rehearsal_run ${hearing[@]+"${hearing[@]}"} "$JAVA_HOME/bin/java" "${flags[@]}" "${quick[@]}" "$archive_write$fresh" -cp "$classes" \
     io.fluxrig.cli.Rehearsal "$archive.data"
   case "$status" in
     129 | 130 | 143) # SIGHUP, SIGINT or SIGTERM, which a JVM turns into a status: whoever sent it wants no rack either

@@ -89,13 +89,19 @@ packs_asked() {
   done
 }
 
-# Hands over. Under nohup SIGHUP is ignored, and a JVM that finds it so never hears one: a rack could not be told to reload. What does not
-# listen for it is left to nohup, and lives on when its terminal hangs up.
+# Sets hearing to what has a JVM hear SIGHUP. Under nohup that is ignored, and a JVM that finds it so never hears one: a rack could not be
+# told to reload.
+jvm_hearing() {
+  hearing=()
+  if env --default-signal=HUP true 2>/dev/null; then hearing=(env --default-signal=HUP); fi
+}
+
+# Hands over. What does not listen for SIGHUP is left to nohup, and lives on when its terminal hangs up.
 jvm_exec() {
   local classes=$1 hearing=()
   shift
   case "${1:-}" in
-    run | rack | mixer) if env --default-signal=HUP true 2>/dev/null; then hearing=(env --default-signal=HUP); fi ;;
+    run | rack | mixer) jvm_hearing ;;
   esac
   cores
   # what a mixer makes, and its nats-server, is for its user alone

@@ -23,17 +23,18 @@ final class CommandRoomsTest {
     private static final String CLI = "io.fluxrig.cli";
 
     /** Of the rooms below {@value #CLI}, which know nothing of what lies above. */
-    private static final Map<String, Set<String>> KNOWN = Map.of(
-            "console", Set.of(),
-            "options", Set.of("console"),
-            "screen", Set.of("console"),
-            "status", Set.of("console", "screen"),
-            "fleet", Set.of("console", "screen"),
-            "demo", Set.of("console", "options", "screen", "status"),
-            "spec", Set.of("console", "options", "fleet"),
-            "load", Set.of("console", "options", "screen", "status", "spec"),
-            "config", Set.of("console", "options", "spec", "demo"),
-            "node", Set.of("console", "options", "config"));
+    private static final Map<String, Set<String>> KNOWN = Map.ofEntries(
+            Map.entry("console", Set.of()),
+            Map.entry("http", Set.of()),
+            Map.entry("options", Set.of("console")),
+            Map.entry("screen", Set.of("console")),
+            Map.entry("status", Set.of("console", "http", "screen")),
+            Map.entry("fleet", Set.of("console", "http", "screen")),
+            Map.entry("demo", Set.of("console", "options", "screen", "status")),
+            Map.entry("spec", Set.of("console", "options", "fleet")),
+            Map.entry("load", Set.of("console", "options", "screen", "status", "spec")),
+            Map.entry("config", Set.of("console", "options", "spec", "demo")),
+            Map.entry("node", Set.of("console", "options", "config")));
 
     private static JavaClasses built;
 
