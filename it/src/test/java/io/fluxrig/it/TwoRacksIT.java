@@ -216,7 +216,13 @@ final class TwoRacksIT {
     void shouldTellOfWhatWaitsInNatsForAWireThatIsGone() throws Exception {
         Connection somebody = Nats.connect(nats.url());
         try {
-            somebody.jetStream().publish("flux.msg.west.gone.in", new byte[10]);
+            Awaitility.await("the racks make the stream")
+                    .atMost(PATIENCE)
+                    .ignoreExceptionsInstanceOf(IOException.class)
+                    .until(() -> somebody.jetStream()
+                                    .publish("flux.msg.west.gone.in", new byte[10])
+                                    .getSeqno()
+                            > 0);
             Awaitility.await()
                     .atMost(PATIENCE)
                     .until(

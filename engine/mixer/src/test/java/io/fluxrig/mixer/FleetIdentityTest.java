@@ -61,7 +61,8 @@ class FleetIdentityTest extends FleetOfATest {
 
         assertThat(east.end()).isZero();
         await(
-                "the copy is the rack now",
+                "the copy is the rack now, since the other one was not heard of for mixer.rack_away, 20 s, and it asks three times",
+                Duration.ofSeconds(60),
                 () -> get("/api/v1/racks/east").getString("reason").isEmpty());
         awaitState("running");
         assertThat(second.exit()).isNotDone();

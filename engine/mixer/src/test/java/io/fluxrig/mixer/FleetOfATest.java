@@ -131,7 +131,11 @@ abstract class FleetOfATest {
     }
 
     void await(String what, Question question) {
-        Awaitility.await(what).atMost(PATIENCE).ignoreExceptions().until(question::holds);
+        await(what, PATIENCE, question);
+    }
+
+    void await(String what, Duration patience, Question question) {
+        Awaitility.await(what).atMost(patience).ignoreExceptions().until(question::holds);
     }
 
     JsonObject get(String path) throws Exception {
