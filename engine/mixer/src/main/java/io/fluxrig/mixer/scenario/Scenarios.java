@@ -282,8 +282,7 @@ public final class Scenarios {
     }
 
     private boolean due(ActivationEntry wanted) {
-        // final, whether or not the rack could write it down: it must not run later because its disk has room again
-        if (wanted.outcome().equals(ActivationEntry.DAMAGED) || wanted.cameToNothing()) {
+        if (wanted.outcome().equals(ActivationEntry.DAMAGED)) {
             return false;
         }
         Pushed last = pushed.get(wanted.rack());
