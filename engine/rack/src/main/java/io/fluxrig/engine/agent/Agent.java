@@ -72,9 +72,7 @@ final class Agent implements MixerEvents {
     private boolean copied;
 
     private final MixerWatch mixer;
-
     private long connections;
-
     /** A scenario that came ahead of keys, null for none. */
     private ScenarioPush early;
 
@@ -304,7 +302,7 @@ final class Agent implements MixerEvents {
         mixer.heard();
         first.heard();
         if (link.obeys()) {
-            work.led(epoch(standing));
+            work.memory().led(epoch(standing));
         }
         switch (standing.word()) {
             case Standing.ACTIVE -> admit(standing, authority);
@@ -340,7 +338,10 @@ final class Agent implements MixerEvents {
         if (copied && standing.nonce().length == 0) {
             return; // unasked it is for the other one
         }
-        copied = false;
+        if (copied) {
+            copied = false;
+            work.isAlone();
+        }
         work.admitted(true);
         try {
             byte[] pinned = papers.authority();
@@ -348,7 +349,7 @@ final class Agent implements MixerEvents {
             Passport came = papers.keep(standing, obeyed);
             if (came != null) {
                 link.obey(obeyed, epoch(standing));
-                work.led(epoch(standing));
+                work.memory().led(epoch(standing));
                 if (!came.managed()) {
                     link.openNats();
                 }

@@ -30,7 +30,7 @@ final class AgentOrders {
     record Outcome(boolean ok, String text) {}
 
     Outcome obey(Order order) {
-        work.heard(order.epoch(), order.atMs());
+        work.memory().heard(order.epoch(), order.atMs());
         LOG.warn("the mixer orders: {} {}", order.word(), order.value());
         return switch (order.word()) {
             case Order.KILL -> {
@@ -38,7 +38,7 @@ final class AgentOrders {
                 yield new Outcome(true, "the gears are stopped; what was in flight has no outcome");
             }
             case Order.DRAIN -> {
-                work.hold(Order.DRAIN);
+                work.memory().hold(Order.DRAIN);
                 yield new Outcome(true, "draining");
             }
             case Order.RESUME -> resume();

@@ -122,7 +122,7 @@ final class AgentWork {
 
     /** A scenario came. */
     void push(ScenarioPush push, BusLogin login) {
-        heard(push.epoch(), push.atMs());
+        memory.heard(push.epoch(), push.atMs());
         if (push.activation() <= memory.now().activation()) {
             agent.tellSoon();
         } else if (underWay != null) {
@@ -264,7 +264,7 @@ final class AgentWork {
         forgotten = false;
         reason = report.ok() ? "" : reason;
         if (!report.ok()) {
-            attempts.over();
+            attempts.cameToNothing(push.activation());
             LOG.error(
                     "activation {} of {} {}: {}: {}",
                     ScenarioPush.shown(push.activation()),
@@ -301,7 +301,7 @@ final class AgentWork {
 
     /** Stops the gears at once, and holds them. */
     void kill() {
-        hold(Order.KILL);
+        memory.hold(Order.KILL);
         long left = WorkView.inFlight(gears.run());
         if (left == 0) {
             LOG.info("killed, as the mixer orders: nothing was in flight");
@@ -331,19 +331,14 @@ final class AgentWork {
         return gears.run();
     }
 
-    /** As {@link MemoryFile#heard}. */
-    void heard(long epoch, long atMs) {
-        memory.heard(epoch, atMs);
+    /** What it remembers. */
+    MemoryFile memory() {
+        return memory;
     }
 
-    /** As {@link MemoryFile#led}. */
-    void led(long epoch) {
-        memory.led(epoch);
-    }
-
-    /** As {@link MemoryFile#hold}. */
-    void hold(String why) {
-        memory.hold(why);
+    /** Another run with this rack's key, which was there too, is not there any more: what came to nothing beside it is tried again. */
+    void isAlone() {
+        attempts.forgetFailure();
     }
 
     /** The mixer suspended the rack, or has it be active; orders hold it or not as they did before. */

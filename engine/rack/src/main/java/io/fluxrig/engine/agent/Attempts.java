@@ -32,6 +32,8 @@ final class Attempts {
 
     private final MemoryFile memory;
     private final long pauseUntilMs;
+    /** The last activation that came to nothing in this process, 0 for none. */
+    private long failed;
 
     /** Takes note of how the process before this one ended. */
     Attempts(MemoryFile memory, InstantSource clock) {
@@ -127,6 +129,24 @@ final class Attempts {
         if (isOpen(now.attempt()) || isOpen(now.start())) {
             memory.keep(now.tries(isOpen(now.attempt()) ? null : now.attempt()).starts(null));
         }
+    }
+
+    /** What was tried came to nothing; {@link #over}. */
+    void cameToNothing(long activation) {
+        failed = activation;
+        over();
+    }
+
+    /**
+     * What came to nothing in this process is as if it had not been sent, so that the mixer sends it again: it may have been for what another
+     * process had then, the port for one.
+     */
+    void forgetFailure() {
+        AgentMemory now = memory.now();
+        if (failed != 0 && now.activation() == failed) {
+            memory.keep(now.dealtWith(0, "", ""));
+        }
+        failed = 0;
     }
 
     /** The process is asked to end, or nothing runs: what was tried may begin again. */

@@ -15,7 +15,7 @@ public final class FreePort {
     private static final int FIRST = 20_000;
     private static final int COUNT = 12_768;
     /** Processes begin apart. */
-    private static final int APART = 97;
+    private static final int APART = 7_891;
 
     private static final AtomicInteger NEXT =
             new AtomicInteger((int) (ProcessHandle.current().pid() * APART % COUNT));
