@@ -108,6 +108,19 @@ class RacksWithoutKeyTest {
         assertThat(logins.all).as("it was news once").isEqualTo(1);
     }
 
+    /** Refused for a full disk, where the rack could not write that down either, it ran long after, once there was space. */
+    @Test
+    void shouldNotSendAgainWhatARackRefusedThatHasForgottenSo() throws Exception {
+        activate("[]");
+        ends(registry.wanted("east").id(), "refused", "no space left");
+        logins.sent = 0;
+
+        says(true);
+
+        assertThat(logins.sent).isZero();
+        assertThat(registry.wanted("east").outcome()).isEqualTo("refused");
+    }
+
     private void ends(long activation, String outcome, String text) {
         scenarios.heard(
                 east,
