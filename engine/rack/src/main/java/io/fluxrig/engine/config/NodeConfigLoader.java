@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * Puts the node's configuration together: flags go before {@code FLUXRIG_*} variables, those before the file, that before
@@ -152,19 +153,25 @@ public final class NodeConfigLoader {
             new MixerChecks(settings, faults).check();
             return;
         }
-        Setting ring = settings.get(NodeKeys.RACK_TURBO_RING);
-        if (Long.bitCount((Long) ring.value()) != 1) {
-            faults.error(
-                    ring.place(),
-                    ring.name(),
-                    ring.shown() + " is no power of two",
-                    "write " + Quantity.sizeText(Long.highestOneBit((Long) ring.value()) << 1));
-        }
+        powerOfTwo(NodeKeys.RACK_TURBO_RING, Quantity::sizeText);
+        powerOfTwo(NodeKeys.SNAKE_IN_FLIGHT, Long::toString);
         Setting name = settings.get(NodeKeys.RACK_NAME);
         String rack = name.value().toString();
         if (!rack.isEmpty()) { // empty is no name: the rack is the one that its scenario declares
             Name.refusal(rack)
                     .ifPresent(refusal -> faults.error(name.place(), name.name(), refusal.what(), refusal.fix()));
+        }
+    }
+
+    private void powerOfTwo(String key, LongFunction<String> text) {
+        Setting setting = settings.get(key);
+        long value = (Long) setting.value();
+        if (Long.bitCount(value) != 1) {
+            faults.error(
+                    setting.place(),
+                    setting.name(),
+                    setting.shown() + " is no power of two",
+                    "write " + text.apply(Long.highestOneBit(value) << 1));
         }
     }
 }

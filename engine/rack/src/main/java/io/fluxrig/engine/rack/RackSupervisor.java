@@ -164,7 +164,11 @@ public final class RackSupervisor {
         Promise<Integer> drained = Promise.promise();
         long deadlineNs = clock.nanoTime() + drainTimeoutNs;
         drainEndNs = deadlineNs;
-        changes.settle().compose(settled -> drainGears()).onComplete(asked -> awaitQuiet(deadlineNs, 0, drained));
+        changes.settle()
+                .compose(settled -> drainGears())
+                .onFailure(
+                        untold -> LOG.error("not every gear was told to take no new requests: {}", untold.toString()))
+                .onComplete(asked -> awaitQuiet(deadlineNs, 0, drained));
         return drained.future();
     }
 
@@ -329,6 +333,11 @@ public final class RackSupervisor {
             int quietNow = inFlight == 0 ? quiet + 1 : 0;
             boolean late = clock.nanoTime() >= deadlineNs;
             if (quietNow >= QUIET_POLLS || late) {
+                if (polled.failed()) {
+                    LOG.error(
+                            "a strip does not say what it has in flight: {}",
+                            polled.cause().toString());
+                }
                 drained.complete(inFlight);
             } else {
                 vertx.setTimer(DRAIN_POLL_MS, timer -> awaitQuiet(deadlineNs, quietNow, drained));

@@ -140,10 +140,11 @@ class NodeConfigLoaderTest {
 
     @Test
     void shouldCheckValuesThatNoRangeSays() throws Exception {
-        assertThat(faultsOf("[rack]\nturbo_ring_bytes = \"100KiB\"\nname = \"East 1\"\n"))
+        assertThat(faultsOf("[rack]\nturbo_ring_bytes = \"100KiB\"\nname = \"East 1\"\n[snake]\nin_flight = 100\n"))
                 .containsExactly(
                         "rack.toml:2:1: error: rack.turbo_ring_bytes: 100KiB is no power of two; write 128KiB",
-                        "rack.toml:3:1: error: rack.name: 'East 1' is no name; use lower-case letters, digits, '_' and '-'");
+                        "rack.toml:3:1: error: rack.name: 'East 1' is no name; use lower-case letters, digits, '_' and '-'",
+                        "rack.toml:5:1: error: snake.in_flight: 100 is no power of two; write 128");
     }
 
     @Test

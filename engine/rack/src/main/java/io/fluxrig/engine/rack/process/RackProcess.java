@@ -189,7 +189,8 @@ public final class RackProcess {
             Thread.currentThread().interrupt();
             return NodeExit.FAILED;
         } catch (CompletionException failed) {
-            failure = failed.getCause().getMessage();
+            Throwable cause = failed.getCause();
+            failure = cause.getMessage() == null ? cause.toString() : cause.getMessage();
             LOG.error(RackLog.FILE_ONLY, "{} did not start: {}", plan.title(), failure);
             return NodeExit.FAILED;
         }

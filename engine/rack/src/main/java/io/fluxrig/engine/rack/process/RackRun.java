@@ -283,11 +283,21 @@ public final class RackRun implements AutoCloseable {
                     .eventually(() -> api.close())
                     .toCompletionStage()
                     .toCompletableFuture()
-                    .completeOnTimeout(null, STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                    .orTimeout(STOP_SECONDS_MAX, TimeUnit.SECONDS)
+                    .exceptionally(RackRun::tellUnstopped)
                     .join();
         } finally {
             journals.close();
         }
+    }
+
+    private static Void tellUnstopped(Throwable why) {
+        LOG.error(
+                "not every gear has stopped within {} s, or said that it could not ({}): the rack goes on to its end without"
+                        + " them, and what they had under way was told nobody",
+                STOP_SECONDS_MAX,
+                why.toString());
+        return null;
     }
 
     private int listen() {

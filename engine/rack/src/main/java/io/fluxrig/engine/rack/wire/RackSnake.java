@@ -75,12 +75,11 @@ final class RackSnake {
         if (!needed(plan)) {
             return;
         }
-        Place place = Place.ofFile(plan.scenario().file().toString());
         String url = config.text(NodeKeys.SNAKE_URL);
         if (url.isBlank()) {
             boolean wired = wired(plan);
             faults.error(
-                    place,
+                    Place.ofFile(plan.scenario().file().toString()),
                     wired ? "wires" : "valet.store",
                     (wired ? "wires lead to or from other racks" : "tickets are shared with other racks")
                             + ", and this rack does not know its NATS server",
@@ -90,27 +89,13 @@ final class RackSnake {
         for (String one : urls(url)) {
             if (!one.matches("(nats|tls)://[^\\s/]+")) {
                 faults.error(
-                        place,
-                        "snake.url",
+                        config.setting(NodeKeys.SNAKE_URL).place(),
+                        NodeKeys.SNAKE_URL,
                         "one of its addresses is none of a NATS server",
                         "write nats://host:port or tls://host:port, several with commas between them");
             }
         }
         NodeTls.check(config, faults);
-        if (Long.bitCount(config.number(NodeKeys.SNAKE_IN_FLIGHT)) != 1) {
-            faults.error(
-                    place,
-                    NodeKeys.SNAKE_IN_FLIGHT,
-                    config.number(NodeKeys.SNAKE_IN_FLIGHT) + " is no power of two",
-                    "write 256, 512, 1024, 2048 or 4096");
-        }
-        if (!plan.rack().matches("[a-z0-9_-]{1,64}")) {
-            faults.error(
-                    place,
-                    NodeKeys.RACK_NAME,
-                    "the name cannot stand in a subject",
-                    "use lower-case letters, digits, '_' and '-'");
-        }
     }
 
     /**
