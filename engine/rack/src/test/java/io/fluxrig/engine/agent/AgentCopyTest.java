@@ -26,11 +26,11 @@ class AgentCopyTest extends AgentOfATest {
         agent.push(new ScenarioPush("east", ACTIVATION, "echo", "2.0.0", bundle.write(), false, 0, 1, 1L));
     }
 
-    private void standing(String word) throws Exception {
+    private void standing(String word) {
         byte[] asked = new byte[Hello.NONCE_LENGTH];
         agent.standing(
                 new Standing("east", new byte[32], word, "", new byte[0], 0, 1, asked, null, null, null), new byte[32]);
-        turns(2);
+        standingsDealtWith();
     }
 
     private Heartbeat says() {
