@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Gears that write down what the supervisor does to them, and misbehave when their configuration says so. */
@@ -33,6 +34,9 @@ public final class RecordingGears {
 
     /** The thread of each strip. */
     public final Map<Integer, Thread> threads = new ConcurrentHashMap<>();
+
+    /** What a gear with {@code hang} waits for as it is made on the last strip. */
+    public final CountDownLatch hung = new CountDownLatch(1);
 
     /** What every gear called {@code busy} says it has in flight. */
     public final AtomicInteger inFlight = new AtomicInteger();
@@ -61,6 +65,7 @@ public final class RecordingGears {
                             ConfigKey.flag("fail_ticks", false, "Lets exceptions out as soon as time passes."),
                             ConfigKey.flag("fail_take_over", false, "Lets an exception out as it takes over."),
                             ConfigKey.flag("break_take_over", false, "Ends the taking over in an error."),
+                            ConfigKey.flag("hang", false, "Has the last strip hang as it is made."),
                             ConfigKey.number("version", 0L, 0, 100, "Says nothing."),
                             ConfigKey.flag("destination", false, "Counts like a conductor.")));
         }
@@ -76,7 +81,18 @@ public final class RecordingGears {
             if (context.config().flag("fail_make") || again && context.config().flag("fail_make_again")) {
                 throw new IllegalStateException("no luck");
             }
+            if (context.config().flag("hang") && context.strip() == context.stripCount() - 1) {
+                hang();
+            }
             return new Recording(context);
+        }
+    }
+
+    private void hang() {
+        try {
+            hung.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,6 +13,8 @@ import io.fluxrig.perf.clock.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -29,6 +31,8 @@ public final class RackChanges {
     private static final Logger LOG = LoggerFactory.getLogger(RackChanges.class);
 
     private static final long NS_PER_MS = 1_000_000;
+    /** For the end of a change, before a rack that is asked to stop does so without it. */
+    static final long SETTLE_MS = 3_000;
 
     private final ChangeSite site;
     private final Supplier<String> unready;
@@ -164,14 +168,31 @@ public final class RackChanges {
      * Ends changing, before the rack drains or stops: no further change is begun; one that is being made is undone, or, where strips
      * apply it already, stands as it is, on trial no more.
      *
-     * @return completes once no change is being made, so that every gear there is stands in the plan; never fails
+     * @return completes once no change is being made, so that every gear there is stands in the plan, or after {@value #SETTLE_MS} ms, as
+     *     where a strip hangs that the change waits for; never fails
      */
     public Future<Void> settle() {
         if (closed == null) {
             closed = "the rack is asked to stop";
         }
         Future<ChangeReport> making = current.get();
-        return making == null ? Future.succeededFuture() : making.mapEmpty();
+        if (making == null) {
+            return Future.succeededFuture();
+        }
+        Promise<Void> settled = Promise.promise();
+        making.onComplete(made -> settled.tryComplete());
+        // no timer of an event loop: that may be the one that hangs
+        CompletableFuture.delayedExecutor(SETTLE_MS, TimeUnit.MILLISECONDS).execute(() -> giveUp(settled));
+        return settled.future();
+    }
+
+    private static void giveUp(Promise<Void> settled) {
+        if (settled.tryComplete()) {
+            LOG.error(
+                    "the change of scenario that is being made does not end within {} s, as where a strip hangs: the rack stops"
+                            + " without its end",
+                    SETTLE_MS / 1000);
+        }
     }
 
     private String objection() {

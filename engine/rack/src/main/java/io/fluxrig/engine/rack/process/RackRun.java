@@ -37,6 +37,8 @@ public final class RackRun implements AutoCloseable {
     /** Gears stop at once; those of an event loop that broke would be waited for without an end. */
     private static final long STOP_SECONDS_MAX = 30;
 
+    private static final long CLOSE_SECONDS_MAX = 5;
+
     /** What was asked did not answer in time. */
     private static final int UNKNOWN = -1;
 
@@ -278,26 +280,26 @@ public final class RackRun implements AutoCloseable {
     @Override
     public void close() {
         try {
-            supervisor
-                    .stop()
-                    .eventually(() -> api.close())
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .orTimeout(STOP_SECONDS_MAX, TimeUnit.SECONDS)
-                    .exceptionally(RackRun::tellUnstopped)
-                    .join();
+            awaitEnd(
+                    supervisor.stop(),
+                    STOP_SECONDS_MAX,
+                    "not every gear has stopped within {} s, or said that it could not ({}): the rack goes on to its end"
+                            + " without them, and what they had under way was told nobody");
+            awaitEnd(api.close(), CLOSE_SECONDS_MAX, "the HTTP window is not closed after {} s ({})");
         } finally {
             journals.close();
         }
     }
 
-    private static Void tellUnstopped(Throwable why) {
-        LOG.error(
-                "not every gear has stopped within {} s, or said that it could not ({}): the rack goes on to its end without"
-                        + " them, and what they had under way was told nobody",
-                STOP_SECONDS_MAX,
-                why.toString());
-        return null;
+    private static void awaitEnd(Future<Void> end, long seconds, String otherwise) {
+        try {
+            end.toCompletionStage()
+                    .toCompletableFuture()
+                    .orTimeout(seconds, TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException unended) {
+            LOG.error(otherwise, seconds, unended.getCause().toString());
+        }
     }
 
     private int listen() {

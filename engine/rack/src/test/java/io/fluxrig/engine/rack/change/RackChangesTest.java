@@ -2,127 +2,19 @@ package io.fluxrig.engine.rack.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fluxrig.engine.config.NodeConfig;
-import io.fluxrig.engine.config.NodeConfigLoader;
-import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.gear.MetricNames;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.rack.RackState;
-import io.fluxrig.engine.rack.RackSupervisor;
-import io.fluxrig.engine.rack.RecordingGears;
 import io.fluxrig.engine.rack.change.ChangeReport.Outcome;
-import io.fluxrig.engine.rack.plan.RackPlan;
 import io.fluxrig.engine.rack.wire.RackJournals;
-import io.fluxrig.engine.scenario.ScenarioLoad;
-import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.GearStatus;
-import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.perf.count.Counter;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Changes of a rack on real event loops, by a clock that stands still unless a test lets time pass. */
-class RackChangesTest {
-    private static final long HOUR_NS = TimeUnit.HOURS.toNanos(1);
-    private static final long TICK_NS = TimeUnit.MILLISECONDS.toNanos(5);
-
-    private static final String FIRST = """
-            meta: { name: first }
-            gears:
-              - { name: door, type: io_recorded, config: { bind: "127.0.0.1:0" } }
-              - { name: inner, type: recorded }
-              - { name: host, type: io_recorded, config: { connect: "127.0.0.1:1" } }
-            wires:
-              - { from: door.out, to: inner.in }
-              - { from: inner.out, to: host.in }
-            """;
-    private static final String INNER = "{ name: inner, type: recorded }";
-    private static final String OTHER = "{ name: inner, type: recorded, config: { version: 2 } }";
-    private static final String NO_LINK = "connect: \"127.0.0.1:2\", fail_link: true";
-    private static final String CONNECT = "connect: \"127.0.0.1:1\"";
-
-    private final RecordingGears gears = new RecordingGears();
-    private final VirtualClock clock = new VirtualClock();
-    private final RackMetrics metrics = new RackMetrics();
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(4));
-    private RackSupervisor supervisor;
-    private RackJournals journals = RackJournals.none();
-    private String running;
-
-    @TempDir
-    private Path folder;
-
-    @AfterEach
-    void close() throws Exception {
-        await(supervisor.stop());
-        await(vertx.close());
-        journals.close();
-    }
-
-    private NodeConfig config() {
-        return NodeConfigLoader.load(
-                        null,
-                        Map.of(),
-                        Map.of(
-                                "base.data_dir", folder.toString(),
-                                "rack.strips", "2",
-                                "rack.reload_trial", "1h",
-                                "rack.reload_links", "1h",
-                                "rack.drain_timeout", "1h"))
-                .config();
-    }
-
-    private void start(String scenario) throws Exception {
-        running = scenario;
-        supervisor = new RackSupervisor(vertx, plan(scenario), config(), metrics, clock, journals);
-        await(supervisor.start());
-        gears.events.clear();
-    }
-
-    private RackPlan plan(String yaml) {
-        ScenarioLoad load = new ScenarioLoader(gears.catalog(), name -> null)
-                .load(Path.of("s.yaml"), yaml.getBytes(StandardCharsets.UTF_8));
-        assertThat(load.errors()).isEmpty();
-        return RackPlan.of(load.scenario(), "", new Faults());
-    }
-
-    private static <T> T await(Future<T> future) throws Exception {
-        return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
-    }
-
-    /** Begins a change and lets no time pass. */
-    private Future<ChangeReport> begin(String from, String to) {
-        RackChanges changes = supervisor.changes();
-        return changes.change(changes.ask(), plan(running.replace(from, to)));
-    }
-
-    /** Makes a change and lets as much time pass as it takes. */
-    private ChangeReport change(String from, String to) throws Exception {
-        return pass(begin(from, to), HOUR_NS);
-    }
-
-    private static ConditionFactory quickly() {
-        return Awaitility.await().pollInterval(2, TimeUnit.MILLISECONDS);
-    }
-
-    private <T> T pass(Future<T> future, long stepNs) throws Exception {
-        quickly().until(() -> {
-            clock.advance(stepNs);
-            return future.isComplete();
-        });
-        return await(future);
-    }
-
+/** Changes of a rack, and what becomes of those that fail. */
+class RackChangesTest extends ChangesRig {
     @Test
     void shouldMakeAndStartOnlyWhatChanged() throws Exception {
         start(FIRST);
@@ -350,49 +242,5 @@ class RackChangesTest {
         Future<ChangeReport> first = begin(INNER, OTHER);
         assertThat(await(begin("x", "x")).text()).contains("another change");
         assertThat(pass(first, HOUR_NS).outcome()).isEqualTo(Outcome.CHANGED);
-    }
-
-    @Test
-    void shouldUndoAChangeThatWaitsForLinksBeforeItDrains() throws Exception {
-        start(FIRST);
-        Future<ChangeReport> change = begin(CONNECT, NO_LINK);
-        Awaitility.await().until(() -> gears.events.contains("start host"));
-        gears.events.clear();
-
-        assertThat(await(supervisor.drain())).isZero();
-
-        assertThat(change.isComplete()).isTrue();
-        assertThat(await(change).outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(gears.events).containsExactly("stop host", "drain door", "drain host", "drain inner");
-    }
-
-    @Test
-    void shouldEndTheTrialBeforeItDrainsAndGoBackToNothing() throws Exception {
-        start(FIRST);
-        Future<ChangeReport> change = begin("type: recorded }", "type: recorded, config: { fail_ticks: true } }");
-        Awaitility.await().until(() -> gears.events.contains("take over inner"));
-
-        assertThat(await(supervisor.drain())).isZero();
-
-        ChangeReport report = await(change);
-        assertThat(report.outcome()).isEqualTo(Outcome.UNPROVEN);
-        assertThat(report.ok()).isFalse();
-        assertThat(report.text())
-                .isEqualTo("first 0.0.0 was on trial when the rack is asked to stop, and nothing shows that it works");
-        clock.advance(TICK_NS);
-        await(supervisor.stop());
-        assertThat(gears.events).containsOnlyOnce("start inner", "take over inner");
-        assertThat(gears.running.get("inner")).hasValue(0);
-    }
-
-    @Test
-    void shouldBeginNoChangeOnceItStops() throws Exception {
-        start(FIRST);
-        await(supervisor.stop());
-
-        ChangeReport report = await(begin(INNER, OTHER));
-
-        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(gears.events).doesNotContain("start inner");
     }
 }
