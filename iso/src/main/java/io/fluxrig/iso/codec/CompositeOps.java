@@ -93,10 +93,6 @@ final class CompositeOps {
         return enc == Encoding.BINARY || enc == Encoding.HEX_TO_BYTES || enc == Encoding.BER_TLV_TAG;
     }
 
-    boolean isTagged() {
-        return layout == Composite.Layout.TAGGED || layout == Composite.Layout.BER_TLV;
-    }
-
     /** Whether a part stands ahead of the tags or the bitmap. */
     boolean leads(long key) {
         for (long each : leadKeys) {
