@@ -15,6 +15,7 @@ import io.fluxrig.engine.passport.PassportException;
 import io.fluxrig.engine.passport.PassportFile;
 import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.rack.api.RackMixer;
+import io.fluxrig.transport.bus.BusLogin;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ import org.slf4j.LoggerFactory;
  *                                                   '-- suspended, killed, drained: the gears stop, the passport stays
  * </pre>
  */
-final class Agent implements MixerEvents {
+final class Agent implements MixerEvents, AgentWork.Host {
     private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
     private static final long TURN_MS = 100;
     /** While gears wait for the mixer's first word. */
@@ -58,7 +59,8 @@ final class Agent implements MixerEvents {
     private final AgentOrders orders;
     private final InstantSource clock;
     private final LongSupplier clockNs;
-    private final PrintStream out;
+    private final long beganNs;
+    private final OperatorLine line;
     private final long heartbeatMs;
     private final AgentTasks tasks = new AgentTasks();
     private final Papers papers;
@@ -67,7 +69,6 @@ final class Agent implements MixerEvents {
     private DoorWatch door;
     private FirstWord first;
     private volatile boolean stopping;
-    private String told = "";
     /** Whether another run with this key is there in this one's place, as its mixer says. */
     private boolean copied;
 
@@ -90,7 +91,7 @@ final class Agent implements MixerEvents {
             PassportWatch watch,
             NodeConfig config,
             RackLog log,
-            Function<Agent, AgentWork> work,
+            Function<AgentWork.Host, AgentWork> work,
             InstantSource clock,
             LongSupplier clockNs,
             PrintStream out) {
@@ -100,8 +101,13 @@ final class Agent implements MixerEvents {
         this.watch = watch;
         this.clock = clock;
         this.clockNs = clockNs;
-        this.out = out;
-        this.mixer = new MixerWatch(clock, clockNs, this::connected, () -> link == null ? 0 : link.dropped());
+        this.beganNs = clockNs.getAsLong();
+        this.line = new OperatorLine(out);
+        this.mixer = new MixerWatch(
+                clock,
+                clockNs,
+                this::connected,
+                () -> link == null ? 0 : link.gate().dropped());
         this.heartbeatMs = config.durationNs(NodeKeys.SNAKE_HEARTBEAT) / NS_PER_MS;
         this.work = work.apply(this);
         this.orders = new AgentOrders(this.work, log);
@@ -116,8 +122,7 @@ final class Agent implements MixerEvents {
             }
             link.connect(papers.mayLogIn());
             first = new FirstWord(link, nowMs());
-            door = new DoorWatch(
-                    identity.name(), identity.tls(), link, this::connectWithWhatCame, this::say, clock.millis());
+            door = new DoorWatch(identity.name(), identity.tls(), link, this::connectWithWhatCame, line::say, nowMs());
             tellStart();
             while (!stopping) {
                 Runnable task = tasks.next(first.waits(nowMs()) ? FIRST_TURN_MS : TURN_MS);
@@ -147,8 +152,10 @@ final class Agent implements MixerEvents {
         }
     }
 
-    private long nowMs() {
-        return clockNs.getAsLong() / NS_PER_MS;
+    /** Since the agent began: whatever is done to the machine's clock, its turns come. */
+    @Override
+    public long nowMs() {
+        return (clockNs.getAsLong() - beganNs) / NS_PER_MS;
     }
 
     private boolean connected() {
@@ -166,13 +173,18 @@ final class Agent implements MixerEvents {
         stopping = true;
     }
 
-    /** As {@link AgentTasks#mustDo}; any thread. */
-    void mustDo(Runnable end) {
+    @Override
+    public void mustDo(Runnable end) {
         tasks.mustDo(end);
     }
 
-    /** Has the mixer told how the rack is as soon as may be. */
-    void tellSoon() {
+    @Override
+    public BusLogin login() {
+        return papers.login();
+    }
+
+    @Override
+    public void tellSoon() {
         nextHeartbeatMs = 0;
     }
 
@@ -205,23 +217,23 @@ final class Agent implements MixerEvents {
         }
         if (keys.behind()) {
             early = push;
-            earlyUntilMs = clock.millis() + KEYS_WAIT_MS;
+            earlyUntilMs = nowMs() + KEYS_WAIT_MS;
         } else {
             early = null;
-            work.push(push, papers.login());
+            work.push(push);
         }
     }
 
     private void tellStart() {
         if (!papers.admitted()) {
-            say("rack " + identity.name() + " (key " + identity.key().fingerprint() + ") says hello to its mixer");
+            line.say("rack " + identity.name() + " (key " + identity.key().fingerprint() + ") says hello to its mixer");
         } else if (papers.expired()) {
-            say("rack " + identity.name() + ": its passport has expired; it says hello to its mixer for another");
+            line.say("rack " + identity.name() + ": its passport has expired; it says hello to its mixer for another");
         }
     }
 
     private void turn() {
-        long now = clock.millis();
+        long now = nowMs();
         if (link.refused() && now >= nextConnectMs) {
             connectAgain(now);
         }
@@ -230,7 +242,7 @@ final class Agent implements MixerEvents {
         if (early != null && (!keys.behind() || now >= earlyUntilMs)) {
             ScenarioPush push = early;
             early = null;
-            work.push(push, papers.login());
+            work.push(push);
         }
         if (link.connections() != connections) {
             connections = link.connections();
@@ -244,8 +256,8 @@ final class Agent implements MixerEvents {
         }
         mixer.turn();
         watch.turn(papers.passport());
-        boolean waits = first.waits(nowMs());
-        work.turn(papers.admitted() && !copied, watch.refusal(), waits, papers.login());
+        boolean waits = first.waits(now);
+        work.turn(papers.admitted() && !copied, watch.refusal(), waits);
         if (!waits && speaks() && now >= nextHeartbeatMs) {
             link.heartbeat(work.heartbeat(keys));
             nextHeartbeatMs = now + heartbeatMs;
@@ -257,7 +269,7 @@ final class Agent implements MixerEvents {
         try {
             JoinFile join = identity.tls().join();
             if (join != null && papers.authority() == null) {
-                link.obeyUnlessKnown(join.authority());
+                link.gate().obeyUnlessKnown(join.authority());
             }
             link.connect(papers.mayLogIn());
         } catch (PassportException unusable) {
@@ -268,7 +280,7 @@ final class Agent implements MixerEvents {
     /** The server does not know this login, or not any more: the mixer says why, to whoever is not admitted. */
     private void connectAgain(long now) {
         if (!link.admittedLogin()) {
-            say("NATS refuses rack " + identity.name() + ", tried again every " + HELLO_MS / 1000
+            line.say("NATS refuses rack " + identity.name() + ", tried again every " + HELLO_MS / 1000
                     + " s: look at snake.url and snake.creds_file, and at the log of that NATS");
         }
         link.connect(!link.admittedLogin() && papers.mayLogIn());
@@ -301,18 +313,18 @@ final class Agent implements MixerEvents {
     private void onStanding(Standing standing, byte[] authority) {
         mixer.heard();
         first.heard();
-        if (link.obeys()) {
+        if (link.gate().obeys()) {
             work.memory().led(epoch(standing));
         }
         switch (standing.word()) {
             case Standing.ACTIVE -> admit(standing, authority);
             case Standing.PENDING ->
-                say("rack " + identity.name() + " (key " + identity.key().fingerprint()
+                line.say("rack " + identity.name() + " (key " + identity.key().fingerprint()
                         + ") waits to be approved by the mixer (key " + PublicKeys.fingerprint(authority)
                         + "): fluxrig admin racks approve " + identity.name());
             case Standing.SUSPENDED -> {
-                say("rack " + identity.name() + " is suspended: its gears stop until 'fluxrig admin racks activate "
-                        + identity.name() + "'");
+                line.say("rack " + identity.name()
+                        + " is suspended: its gears stop until 'fluxrig admin racks activate " + identity.name() + "'");
                 work.suspend(true);
             }
             case Standing.REMOVED -> removed(standing.why());
@@ -320,12 +332,12 @@ final class Agent implements MixerEvents {
                 copied = true;
                 early = null;
                 work.admitted(false);
-                say("rack " + identity.name() + " stops its gears: " + standing.why());
+                line.say("rack " + identity.name() + " stops its gears: " + standing.why());
             }
-            case Standing.REFUSED -> say("rack " + identity.name() + " is not admitted: " + standing.why());
+            case Standing.REFUSED -> line.say("rack " + identity.name() + " is not admitted: " + standing.why());
             default -> LOG.warn("the mixer says '{}', which this version does not know", standing.word());
         }
-        long now = clock.millis();
+        long now = nowMs();
         nextHelloMs = settled() ? now + askMs() : Math.min(nextHelloMs, now + HELLO_MS);
     }
 
@@ -348,13 +360,13 @@ final class Agent implements MixerEvents {
             byte[] obeyed = pinned == null ? authority : pinned;
             Passport came = papers.keep(standing, obeyed);
             if (came != null) {
-                link.obey(obeyed, epoch(standing));
+                link.gate().obey(obeyed, epoch(standing));
                 work.memory().led(epoch(standing));
                 if (!came.managed()) {
                     link.openNats();
                 }
-                say("rack " + identity.name() + " is admitted by the mixer with key " + PublicKeys.fingerprint(obeyed)
-                        + ", passport " + came.serial());
+                line.say("rack " + identity.name() + " is admitted by the mixer with key "
+                        + PublicKeys.fingerprint(obeyed) + ", passport " + came.serial());
             }
             keys.take(standing, came != null);
             if ((!papers.certified() || keys.behind()) && standing.nonce().length == 0) {
@@ -373,7 +385,7 @@ final class Agent implements MixerEvents {
 
     /** The passport is worth nothing any more; only the mixer that this rack obeys can say so. */
     private void removed(String why) {
-        say("rack " + identity.name() + " was removed" + (why.isEmpty() ? "" : " (" + why + ")")
+        line.say("rack " + identity.name() + " was removed" + (why.isEmpty() ? "" : " (" + why + ")")
                 + ": its gears stop, it forgets what it ran, and waits to be approved anew: fluxrig admin racks approve "
                 + identity.name());
         early = null;
@@ -385,16 +397,6 @@ final class Agent implements MixerEvents {
             }
         } catch (PassportException stays) {
             LOG.error("{}", stays.getMessage());
-        }
-    }
-
-    /** Once for each change of what there is to say. */
-    private void say(String line) {
-        if (!line.equals(told)) {
-            told = line;
-            LOG.info(RackLog.FILE_ONLY, "{}", line);
-            out.println("fluxrig: " + line);
-            out.flush();
         }
     }
 }

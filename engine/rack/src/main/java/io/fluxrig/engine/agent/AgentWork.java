@@ -2,69 +2,62 @@ package io.fluxrig.engine.agent;
 
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Order;
-import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
-import io.fluxrig.engine.rack.change.RackReload;
 import io.fluxrig.engine.rack.change.RackReload.Ended;
 import io.fluxrig.engine.rack.process.RackRun;
 import io.fluxrig.transport.bus.BusLogin;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a rack that a mixer leads runs: the scenario that it was sent, unless an order holds it. Remembers both over restarts. The
- * agent's thread only.
+ * Whether the gears of a rack that a mixer leads run: what it was sent last ({@link Activations}), unless an order holds it. Remembers both
+ * over restarts. The agent's thread only.
  */
 final class AgentWork {
     private static final Logger LOG = LoggerFactory.getLogger(AgentWork.class);
     private static final long RETRY_MS = 10_000;
 
-    private final Agent agent;
+    private final Host agent;
     private final Identity identity;
     private final String version;
     private final GearsRun gears;
     private final ScenarioFolder scenarios;
     private final MemoryFile memory;
     private final Attempts attempts;
-    private final InstantSource clock;
+    private final Activations activations;
     private String runningHash = "";
     private String reason = "";
     private String startRefusal = "";
     private boolean admitted = true; // as far as the mixer goes
     private long retryAtMs;
-    /** The activation that is being made, null for none. */
-    private ScenarioPush underWay;
-    /** What the change under way goes to; what came meanwhile, the last of it. */
-    private String wantedHash = "";
 
-    /** The run whose end the change under way waits for, null if it waits for none. */
-    private RackRun ending;
+    /** Whose work it is. */
+    interface Host {
+        /** Has something done soon on the agent's thread, which ends what was begun; any thread. */
+        void mustDo(Runnable end);
 
-    private ScenarioPush next;
-    /** Whether the activation that is being made is one of a rack that was removed. */
-    private boolean forgotten;
+        /** Has the mixer told how the rack is as soon as may be. */
+        void tellSoon();
 
-    AgentWork(
-            Agent agent,
-            Identity identity,
-            String version,
-            GearsRun gears,
-            Path data,
-            AgentMemory memory,
-            InstantSource clock) {
+        /** Rises evenly, from 0 where the agent began. */
+        long nowMs();
+
+        /** To NATS, null for none. */
+        BusLogin login();
+    }
+
+    /** @param memory as {@code data}'s file has it */
+    AgentWork(Host agent, Identity identity, String version, GearsRun gears, Path data, AgentMemory memory) {
         this.agent = agent;
         this.identity = identity;
         this.version = version;
         this.gears = gears;
         this.scenarios = new ScenarioFolder(data.resolve("scenarios"));
         this.memory = new MemoryFile(AgentMemory.file(data), memory);
-        this.attempts = new Attempts(this.memory, clock);
-        this.clock = clock;
+        this.attempts = new Attempts(this.memory, agent.nowMs());
+        this.activations = new Activations(this, agent, gears, scenarios, this.memory, attempts);
     }
 
     /**
@@ -74,46 +67,69 @@ final class AgentWork {
      * @param notYet why nothing starts at present, empty if it may
      * @param waits whether what ran before waits for a word of the mixer
      */
-    void turn(boolean admitted, String notYet, boolean waits, BusLogin login) {
+    void turn(boolean admitted, String notYet, boolean waits) {
         boolean may = admitted && memory.now().heldBy().isEmpty();
         startRefusal = notYet;
         this.admitted = admitted;
-        if (underWay == null && gears.run() == null) {
+        boolean changing = activations.underWay() != null;
+        if (!changing && gears.run() == null) {
             attempts.ends();
-        } else if (underWay == null && gears.hasProvenItself()) {
+        } else if (!changing && gears.hasProvenItself()) {
             attempts.over();
         }
         if (gears.run() != null && !may && !gears.draining()) {
-            drain(login);
+            drain();
         } else if (gears.run() == null
                 && may
                 && !waits
-                && next == null
+                && !activations.hasNext()
                 && notYet.isEmpty()
                 && hasScenario()
-                && clock.millis() >= retryAtMs
+                && agent.nowMs() >= retryAtMs
                 && pause().isEmpty()) {
-            startLast(login);
+            startLast();
         }
     }
 
     private String pause() {
-        return attempts.pause(clock.millis());
+        return attempts.pause(agent.nowMs());
     }
 
-    private void startLast(BusLogin login) {
+    private void startLast() {
         attempts.beginStart();
-        Ended failed = start(memory.now().scenario(), login);
+        Ended failed = start(memory.now().scenario());
+        boolean kept = memory.now().outcome().equals(Heartbeat.KEPT);
         if (failed != null && gears.endsSoon()) {
             retryAtMs = Long.MAX_VALUE;
+        } else if (failed != null && kept && hasAnother()) {
+            goBack(failed);
         } else if (failed != null) {
             reason = failed.text();
-            retryAtMs = clock.millis() + RETRY_MS;
+            retryAtMs = agent.nowMs() + RETRY_MS;
             LOG.error("the last scenario does not start, tried again in {} s: {}", RETRY_MS / 1000, reason);
-        } else if (memory.now().outcome().equals(Heartbeat.KEPT)) {
+        } else if (kept) {
             memory.keep(memory.now()
                     .dealtWith(memory.now().activation(), "changed", "runs, now that nothing holds the rack"));
         }
+    }
+
+    /** Whether there is something that ran well before what is to run, which was kept. */
+    private boolean hasAnother() {
+        String before = attempts.before();
+        return !before.isEmpty() && !before.equals(memory.now().scenario());
+    }
+
+    /** From what was kept and does not start, to what ran before. */
+    private void goBack(Ended failed) {
+        AgentMemory now = memory.now();
+        LOG.error(
+                "activation {} was kept until the rack runs again, and does not start; what ran before runs: {}",
+                ScenarioPush.shown(now.activation()),
+                failed.text());
+        memory.keep(now.runs(attempts.before())
+                .dealtWith(now.activation(), failed.outcome(), failed.text() + "; what ran before runs"));
+        attempts.cameToNothing(now.activation());
+        agent.tellSoon();
     }
 
     void admitted(boolean yes) {
@@ -121,182 +137,69 @@ final class AgentWork {
     }
 
     /** A scenario came. */
-    void push(ScenarioPush push, BusLogin login) {
-        memory.heard(push.epoch(), push.atMs());
-        if (push.activation() <= memory.now().activation()) {
-            agent.tellSoon();
-        } else if (underWay != null) {
-            next = push.activation() > underWay.activation() ? push : next;
-        } else {
-            begin(push, login);
-        }
+    void push(ScenarioPush push) {
+        activations.push(push);
     }
 
-    private void begin(ScenarioPush push, BusLogin login) {
-        LOG.info(
-                "the mixer sends scenario {} {}, activation {}",
-                push.name(),
-                push.version(),
-                ScenarioPush.shown(push.activation()));
-        String hash;
-        Path file;
-        try {
-            hash = scenarios.unpack(ScenarioBundle.read(push.bundle()), push.bundle());
-            file = scenarios.file(hash);
-        } catch (IOException unusable) {
-            ended(push, new Ended(false, "refused", "the bundle cannot be used: " + unusable.getMessage()), "");
-            return;
-        }
-        RackRun run = gears.run();
-        if (run != null && !gears.draining()) {
-            underWay = push;
-            wantedHash = hash;
-            agent.tellSoon();
-            attempts.begin(push);
-            gears.change(file, report -> agent.mustDo(() -> changed(run, push, report, login)));
-        } else if (!memory.now().heldBy().isEmpty() || !admitted || !startRefusal.isEmpty()) {
-            attempts.begin(push); // until it has run
-            ended(push, kept(file), hash);
-        } else if (run != null) {
-            underWay = push;
-            wantedHash = hash;
-            ending = run;
-            agent.tellSoon();
-        } else {
-            attempts.begin(push);
-            Ended failed = start(hash, login);
-            if (failed == null || !gears.endsSoon()) { // else its mixer sends it again
-                ended(push, failed == null ? begun(push) : failed, hash);
-            }
-        }
-    }
-
-    private Ended begun(ScenarioPush push) {
-        String stranded = gears.run().supervisor().stranded();
-        return new Ended(
-                true,
-                "changed",
-                push.name() + " " + push.version() + " runs" + (stranded.isEmpty() ? "" : "; " + stranded));
-    }
-
-    private void drain(BusLogin login) {
-        RackRun run = gears.run();
-        gears.drain(() -> agent.mustDo(() -> drained(run, login)));
-    }
-
-    private Ended kept(Path file) {
-        Ended bad = gears.check(file);
-        return bad == null ? new Ended(true, Heartbeat.KEPT, "until the rack runs again: " + heldWhy()) : bad;
-    }
-
-    private String heldWhy() {
+    /** Why nothing may run, for people; empty if it may. */
+    String whyIdle() {
         String unasked = admitted ? startRefusal : "its mixer has it stopped";
         String heldBy = memory.now().heldBy();
         return heldBy.isEmpty() ? unasked : "it is held (" + heldBy + ")";
     }
 
-    /** @param run the one that was to change; what runs by now may be another */
-    private void changed(RackRun run, ScenarioPush push, Ended report, BusLogin login) {
-        boolean unproven = report.outcome().equals(RackReload.UNPROVEN); // begun anew it would be on no trial
-        if (gears.run() != run && !unproven) {
-            again(push, login);
-            return;
-        }
-        if (report.outcome().equals("refused") && push.restart()) {
-            LOG.info(
-                    "it cannot be changed to while the rack runs ({}): draining, to start again with it",
-                    report.text());
-            ending = run;
-            if (!gears.draining()) {
-                drain(login);
-            }
-            return;
-        }
-        if (report.ok()) {
-            runningHash = wantedHash;
-        }
-        ended(push, report, wantedHash);
-        goOn(login);
+    /** Begins to drain what runs, and stops it then. */
+    void drain() {
+        RackRun run = gears.run();
+        gears.drain(() -> agent.mustDo(() -> drained(run)));
     }
 
     /** @param run the one that was drained; it may have been stopped since, and another started */
-    private void drained(RackRun run, BusLogin login) {
+    private void drained(RackRun run) {
         if (gears.run() == run) {
             gears.stop();
-            runningHash = "";
+            runs("");
             agent.tellSoon();
         }
-        if (underWay != null && ending == run) {
-            again(underWay, login);
-        }
+        activations.drained(run);
     }
 
-    /** Goes to a scenario from whatever runs now: what ran when it came has ended. */
-    private void again(ScenarioPush push, BusLogin login) {
-        underWay = null;
-        ending = null;
-        begin(push, login);
-        if (underWay == null) {
-            goOn(login);
-        }
-    }
-
-    /** After a turn, which tells the mixer what came of the one before: that runs where the next is refused. */
-    private void goOn(BusLogin login) {
-        agent.mustDo(() -> {
-            ScenarioPush waiting = next;
-            next = null;
-            if (waiting != null) {
-                push(waiting, login);
-            }
-        });
-    }
-
-    private void ended(ScenarioPush push, Ended report, String hash) {
-        underWay = null;
-        ending = null;
-        String again = attempts.again(push.activation());
-        String text = report.text() + (again.isEmpty() ? "" : " (" + again + ")");
-        if (!forgotten) {
-            AgentMemory now = memory.now().dealtWith(push.activation(), report.outcome(), text);
-            memory.keep(report.ok() ? now.runs(hash) : now);
-        }
-        forgotten = false;
-        reason = report.ok() ? "" : reason;
-        if (!report.ok()) {
-            attempts.cameToNothing(push.activation());
-            LOG.error(
-                    "activation {} of {} {}: {}: {}",
-                    ScenarioPush.shown(push.activation()),
-                    push.name(),
-                    push.version(),
-                    report.outcome(),
-                    text);
-        }
-        String left =
-                scenarios.forgetAllBut(new HashSet<>(List.of(memory.now().scenario(), runningHash, attempts.before())));
-        if (!left.isEmpty()) {
-            LOG.warn("{}", left);
-        }
-        agent.tellSoon();
-    }
-
-    private Ended start(String hash, BusLogin login) {
+    /**
+     * Starts a bundle that was unpacked; nothing runs.
+     *
+     * @return null if it runs; else an outcome that says why not
+     */
+    Ended start(String hash) {
         try {
             Path file = scenarios.file(hash);
             if (file == null) {
                 return new Ended(false, "refused", "the scenario's files are gone; activate it again");
             }
-            Ended failed = gears.start(file, login);
+            Ended failed = gears.start(file, agent.login());
             if (failed == null) {
-                runningHash = hash;
-                reason = "";
+                runs(hash);
+                isFine();
             }
             agent.tellSoon();
             return failed;
         } catch (IOException unreadable) {
             return new Ended(false, "refused", "the scenario's files cannot be read: " + unreadable.getMessage());
         }
+    }
+
+    /** What runs from now on, empty for nothing. */
+    void runs(String hash) {
+        runningHash = hash;
+    }
+
+    /** Hash of the bundle that runs, empty for none. */
+    String runningHash() {
+        return runningHash;
+    }
+
+    /** There is nothing to say any more of a start that failed. */
+    void isFine() {
+        reason = "";
     }
 
     /** Stops the gears at once, and holds them. */
@@ -312,7 +215,7 @@ final class AgentWork {
                     left == WorkView.UNKNOWN ? "an unknown number" : Long.toString(left));
         }
         gears.stop();
-        runningHash = "";
+        runs("");
         agent.tellSoon();
     }
 
@@ -350,13 +253,12 @@ final class AgentWork {
 
     /** The rack was removed: what it is to run, whoever lets it in again says anew. */
     void forget() {
-        next = null;
-        forgotten = underWay != null;
+        activations.forget();
         AgentMemory rest = memory.now().forgetsWork();
         if (!rest.equals(memory.now())) {
             memory.keep(rest);
         }
-        reason = "";
+        isFine();
     }
 
     /** Lets the gears run, whatever order held them. */
@@ -380,6 +282,7 @@ final class AgentWork {
     }
 
     Heartbeat.Builder heartbeat(KeysTaker keys) {
+        ScenarioPush underWay = activations.underWay();
         String again = underWay == null ? "" : attempts.again(underWay.activation());
         return WorkView.of(gears.run(), memory.now(), waitingFor(), runningHash, underWay, again)
                 .heartbeat(identity, version, keys);

@@ -2,7 +2,6 @@ package io.fluxrig.engine.agent;
 
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioPush;
-import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +34,15 @@ final class Attempts {
     /** The last activation that came to nothing in this process, 0 for none. */
     private long failed;
 
-    /** Takes note of how the process before this one ended. */
-    Attempts(MemoryFile memory, InstantSource clock) {
+    /**
+     * Takes note of how the process before this one ended.
+     *
+     * @param nowMs rises evenly
+     */
+    Attempts(MemoryFile memory, long nowMs) {
         this.memory = memory;
         afterChange();
-        this.pauseUntilMs = afterStart() ? clock.millis() + START_PAUSE_MS : 0;
+        this.pauseUntilMs = afterStart() ? nowMs + START_PAUSE_MS : 0;
     }
 
     private void afterChange() {
@@ -94,8 +97,7 @@ final class Attempts {
     /** Why what ran before does not start yet, for people; empty if it may. */
     String pause(long nowMs) {
         Attempt start = memory.now().start();
-        boolean waits = nowMs < pauseUntilMs && nowMs >= pauseUntilMs - START_PAUSE_MS; // a clock may be set back
-        return waits && start != null ? startText(start) : "";
+        return nowMs < pauseUntilMs && start != null ? startText(start) : "";
     }
 
     /** A scenario that was sent is tried from now on. */

@@ -1,7 +1,7 @@
 package io.fluxrig.engine.agent;
 
-import io.fluxrig.engine.control.Dropped;
-import io.fluxrig.engine.control.Freshness;
+import io.fluxrig.engine.agent.MixerGate.Kind;
+import io.fluxrig.engine.agent.MixerGate.Sent;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.control.Order;
@@ -9,7 +9,6 @@ import io.fluxrig.engine.control.RisingClock;
 import io.fluxrig.engine.control.ScenarioPush;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.control.Subjects;
-import io.fluxrig.engine.passport.PublicKeys;
 import io.fluxrig.engine.passport.Signed;
 import io.fluxrig.transport.bus.BusSettings;
 import io.fluxrig.transport.bus.ControlBus;
@@ -21,16 +20,15 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A rack's line to its mixer: says hello and heartbeats, and hands on what comes once it is known to be the mixer's, meant for this
- * rack, and new. Whatever else comes is counted and dropped, with a line in the log now and then.
+ * rack, and new ({@link MixerGate}).
  *
- * <p>Threading: {@link #connect}, {@link #hello}, {@link #heartbeat} and {@link #close} on the agent's thread; what comes is handed over on the bus's.
+ * <p>Threading: the agent's thread, but where it says any; what comes is handed over on the bus's.
  */
 final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MixerLink.class);
@@ -40,44 +38,28 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
     private final KeysTaker keys;
     private final List<String> urls;
     private final Path credentials;
-    /** Epoch and time of the last message that was obeyed before this start. */
-    private final long heardEpoch;
-
-    private final long heardMs;
-    /** The highest in which a mixer led that was believed; guarded by {@link #checking}. */
-    private long epoch;
-
     private final String version;
     private final String host;
-    private final InstantSource clock;
+    private final MixerGate gate;
     private final RisingClock rising;
     private final SecureRandom random = new SecureRandom();
-    private final Freshness fresh = new Freshness();
     private final MixerEvents events;
-    private final Object checking = new Object();
-
-    /** Null until a mixer is known; only its messages are believed then. */
-    private volatile byte[] authority;
-
     private volatile ControlBus bus;
     private volatile boolean admittedLogin;
-    /** Connections of the buses before this one; the agent's thread only. */
-    private final AtomicLong earlier = new AtomicLong();
+    /** Connections of the buses before this one. */
+    private long earlier;
 
     /** Written by the agent's thread only. */
     private volatile boolean openNats;
 
     private volatile boolean unanswered;
-    private final Dropped dropped;
 
     MixerLink(
             Identity identity,
             KeysTaker keys,
             List<String> urls,
             Path credentials,
-            byte[] authority,
-            long heardEpoch,
-            long heardMs,
+            MixerGate gate,
             String version,
             String host,
             InstantSource clock,
@@ -86,15 +68,10 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         this.keys = keys;
         this.urls = urls;
         this.credentials = credentials;
-        this.authority = authority;
-        this.heardEpoch = heardEpoch;
-        this.epoch = heardEpoch;
-        this.heardMs = heardMs;
         this.version = version;
         this.host = host;
-        this.clock = clock;
+        this.gate = gate;
         this.rising = new RisingClock(clock);
-        this.dropped = new Dropped(LOG, clock);
         this.events = events;
     }
 
@@ -104,7 +81,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         ControlBus before = bus;
         if (before != null) {
             before.close();
-            earlier.addAndGet(before.connections());
+            earlier += before.connections();
         }
         admittedLogin = admitted;
         String inbox = admitted ? Subjects.inbox(identity.name()) : Subjects.ENROL_INBOX;
@@ -156,6 +133,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         return is(ControlBus::certificateRefused);
     }
 
+    /** Any thread. */
     @Override
     public boolean connected() {
         return is(ControlBus::connected);
@@ -164,7 +142,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
     @Override
     public long connections() {
         ControlBus now = bus;
-        return earlier.get() + (now == null ? 0 : now.connections());
+        return earlier + (now == null ? 0 : now.connections());
     }
 
     @Override
@@ -187,29 +165,9 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         return is(ControlBus::refused);
     }
 
-    /** What came and was not handed on; any thread. */
-    long dropped() {
-        return dropped.count();
-    }
-
-    /** Whether there is a mixer that alone is believed. */
-    boolean obeys() {
-        return authority != null;
-    }
-
-    /** From now on only that mixer is believed, and whoever of them leads in that epoch or a later one. */
-    void obey(byte[] mixer, long inEpoch) {
-        synchronized (checking) {
-            authority = mixer.clone();
-            epoch = Math.max(epoch, inEpoch);
-        }
-    }
-
-    /** As {@link #obey}, unless one is known already. */
-    void obeyUnlessKnown(byte[] mixer) {
-        if (authority == null) {
-            obey(mixer, 0);
-        }
+    /** Who is believed. */
+    MixerGate gate() {
+        return gate;
     }
 
     /**
@@ -258,10 +216,10 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         }
     }
 
-    /** Says how the rack is; false if it cannot now. */
-    boolean heartbeat(Heartbeat.Builder heartbeat) {
+    /** Says how the rack is, unless it cannot now. */
+    void heartbeat(Heartbeat.Builder heartbeat) {
         Heartbeat whole = heartbeat.at(rising.next());
-        return bus.publish(
+        bus.publish(
                 Subjects.HEARTBEAT,
                 Signed.of(identity.key(), Heartbeat.PURPOSE, whole).write());
     }
@@ -289,25 +247,19 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
             Signed signed = Signed.read(body, Standing.LENGTH_MAX);
             Standing standing = signed.body(Standing.class);
             if (standing.run() != 0 && standing.run() != identity.run()) {
-                return; // another run of this rack is meant
+                return; // another run of this rack is meant, which it reaches on the same subject
             }
-            boolean asked = nonce == null || Arrays.equals(nonce, standing.nonce());
+            Sent sent = new Sent(standing.epoch(), standing.atMs(), standing.writtenMs());
             boolean mine = standing.rack().equals(identity.name())
                     && Arrays.equals(standing.key(), identity.key().publicKey());
-            if (believed(signed, Standing.PURPOSE, "a standing")
-                    && isLed(standing.epoch(), standing.writtenMs(), "a standing")
-                    && (nonce != null
-                            || isNew(
-                                    Standing.PURPOSE,
-                                    standing.epoch(),
-                                    standing.atMs(),
-                                    standing.writtenMs(),
-                                    "a standing"))
-                    && checkMine(mine && asked)) {
+            boolean in = nonce == null
+                    ? gate.admits(Kind.STANDING, signed, sent, mine)
+                    : gate.admitsAnswer(signed, sent, mine && Arrays.equals(nonce, standing.nonce()));
+            if (in) {
                 events.standing(standing, signed.key());
             }
         } catch (IOException malformed) {
-            dropped.add("a standing: " + malformed.getMessage());
+            gate.malformed(Kind.STANDING, malformed.getMessage());
         }
     }
 
@@ -315,14 +267,12 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         try {
             Signed signed = Signed.read(body, ScenarioPush.LENGTH_MAX);
             ScenarioPush push = signed.body(ScenarioPush.class);
-            if (believed(signed, ScenarioPush.PURPOSE, "a scenario")
-                    && isLed(push.epoch(), push.writtenMs(), "a scenario")
-                    && isNew(ScenarioPush.PURPOSE, push.epoch(), push.atMs(), push.writtenMs(), "a scenario")
-                    && checkMine(push.rack().equals(identity.name()))) {
+            Sent sent = new Sent(push.epoch(), push.atMs(), push.writtenMs());
+            if (gate.admits(Kind.SCENARIO, signed, sent, push.rack().equals(identity.name()))) {
                 events.push(push);
             }
         } catch (IOException malformed) {
-            dropped.add("a scenario: " + malformed.getMessage());
+            gate.malformed(Kind.SCENARIO, malformed.getMessage());
         }
     }
 
@@ -330,73 +280,12 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         try {
             Signed signed = Signed.read(body, Order.LENGTH_MAX);
             Order order = signed.body(Order.class);
-            if (believed(signed, Order.PURPOSE, "an order")
-                    && isLed(order.epoch(), order.writtenMs(), "an order")
-                    && isNew(Order.PURPOSE, order.epoch(), order.atMs(), order.writtenMs(), "an order")
-                    && checkMine(order.rack().equals(identity.name()))) {
+            Sent sent = new Sent(order.epoch(), order.atMs(), order.writtenMs());
+            if (gate.admits(Kind.ORDER, signed, sent, order.rack().equals(identity.name()))) {
                 events.order(order, replyTo);
             }
         } catch (IOException malformed) {
-            dropped.add("an order: " + malformed.getMessage());
+            gate.malformed(Kind.ORDER, malformed.getMessage());
         }
-    }
-
-    /** Whether the mixer signed it; before one is known, whoever signed it has said so. */
-    private boolean believed(Signed signed, String purpose, String what) {
-        byte[] obeyed = authority;
-        if (obeyed != null && !Arrays.equals(obeyed, signed.key())) {
-            dropped.add(what + " of somebody who is not this rack's mixer: key " + PublicKeys.fingerprint(signed.key())
-                    + ", the mixer's is " + PublicKeys.fingerprint(obeyed));
-        } else if (obeyed == null && !purpose.equals(Standing.PURPOSE)) {
-            dropped.add(what + " before this rack knows a mixer");
-        } else if (!signed.isFor(purpose)) {
-            dropped.add(what + " that was changed on its way, or was signed for something else");
-        } else {
-            return true;
-        }
-        return false;
-    }
-
-    /**
-     * Whether it is of a mixer after which no other has begun to lead, as far as this rack has heard. Epochs are numbered above the time
-     * of day: one that a clock years ahead has begun would be the last that is ever obeyed, so it counts for none.
-     */
-    private boolean isLed(long inEpoch, long writtenMs, String what) {
-        long known;
-        synchronized (checking) {
-            known = epoch;
-            if (authority != null && inEpoch > epoch && Freshness.isNear(writtenMs, clock.millis())) {
-                epoch = inEpoch;
-            }
-        }
-        if (inEpoch < known) {
-            dropped.add(what + " of a mixer that leads no more: another one has begun to since");
-        }
-        return inEpoch >= known;
-    }
-
-    /** Whether it did not come before; of somebody unknown nothing is remembered, for anybody can make keys. */
-    private boolean isNew(String purpose, long inEpoch, long atMs, long writtenMs, String what) {
-        String old;
-        synchronized (checking) {
-            if (authority == null) {
-                return true;
-            }
-            boolean before = inEpoch == heardEpoch && atMs <= heardMs;
-            old = before && !purpose.equals(Standing.PURPOSE)
-                    ? "it was received before this rack was started"
-                    : fresh.refusal(purpose, inEpoch, atMs, writtenMs, clock.millis());
-        }
-        if (old != null) {
-            dropped.add(what + ": " + old);
-        }
-        return old == null;
-    }
-
-    private boolean checkMine(boolean mine) {
-        if (!mine) {
-            dropped.add("what is meant for another rack, or answers another hello");
-        }
-        return mine;
     }
 }

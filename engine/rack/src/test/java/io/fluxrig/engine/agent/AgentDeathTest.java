@@ -6,6 +6,8 @@ import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.RisingClock.Moment;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.ScenarioPush;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
@@ -181,6 +183,29 @@ class AgentDeathTest extends AgentOfATest {
         assertThat(says().activation()).as("so that it is sent again").isLessThan(ACTIVATION);
     }
 
+    /** At the end of an hour of maintenance there were no gears, and what had run well was not tried. */
+    @Test
+    void shouldGoBackFromWhatItKeptWhereThatDoesNotStart() throws Exception {
+        start();
+        awaitRuns("1.0.0");
+        agent.mustDo(work::kill);
+        try (ServerSocket others = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String yaml = SCENARIO.replace("version: 1.0.0", "version: 2.0.0")
+                    .replace("127.0.0.1:0", "127.0.0.1:" + others.getLocalPort());
+            ScenarioBundle bundle =
+                    ScenarioBundle.of("s.yaml", Map.of("s.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
+            agent.push(new ScenarioPush("east", ACTIVATION, "echo", "2.0.0", bundle.write(), false, 0, 1, 1L));
+            Awaitility.await().until(() -> says().outcome().equals(Heartbeat.KEPT));
+
+            agent.mustDo(work::resume);
+
+            awaitRuns("1.0.0");
+        }
+        assertThat(says().activation()).isEqualTo(ACTIVATION);
+        assertThat(says().outcome()).isEqualTo("refused");
+        assertThat(says().text()).contains("address already in use").endsWith("what ran before runs");
+    }
+
     /** The order is no word on what ran. */
     @Test
     void shouldGoBackFromWhatWasKilledSoonAfterItsStart() throws Exception {
@@ -207,7 +232,7 @@ class AgentDeathTest extends AgentOfATest {
         awaitRuns("1.0.0");
         agent.mustDo(() -> {
             gears.stop();
-            work.push(sent("2.0.0", true), null);
+            work.push(sent("2.0.0", true));
         });
         awaitRuns("2.0.0");
         turns(2);
@@ -245,8 +270,8 @@ class AgentDeathTest extends AgentOfATest {
         ScenarioPush second = sent("3.0.0", false);
         Queue<String> said = new ConcurrentLinkedQueue<>();
         agent.mustDo(() -> {
-            work.push(first, null);
-            work.push(second, null);
+            work.push(first);
+            work.push(second);
             work.kill();
             said(said);
         });
@@ -283,7 +308,7 @@ class AgentDeathTest extends AgentOfATest {
         assertThat(says().reason())
                 .startsWith("the rack's process ended 3 times")
                 .contains("waits 30 s");
-        nowMs.addAndGet(Attempts.START_PAUSE_MS);
+        pass(Attempts.START_PAUSE_MS);
         awaitRuns("1.0.0");
         assertThat(says().reason()).isEmpty();
     }

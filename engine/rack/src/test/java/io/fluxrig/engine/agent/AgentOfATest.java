@@ -54,7 +54,10 @@ abstract class AgentOfATest {
     @TempDir
     Path data;
 
+    /** Of the machine's clock, which may be set. */
     final AtomicLong nowMs = new AtomicLong(ISSUED_MS);
+
+    private final AtomicLong upMs = new AtomicLong(1);
     private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs.get());
     final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -132,9 +135,9 @@ abstract class AgentOfATest {
                 watch,
                 config,
                 log,
-                its -> work = new AgentWork(its, identity, "1", gears, data, memory, clock),
+                its -> work = new AgentWork(its, identity, "1", gears, data, memory),
                 clock,
-                () -> nowMs.get() * 1_000_000,
+                () -> upMs.get() * 1_000_000,
                 new PrintStream(printed, true, StandardCharsets.UTF_8));
         host.mixer(agent.mixer());
         ended = new CompletableFuture<>();
@@ -145,7 +148,15 @@ abstract class AgentOfATest {
     private void run(Identity identity) {
         try {
             ended.complete(agent.run(events -> new MixerLink(
-                    identity, keys, List.of("nats://127.0.0.1:1"), null, null, 0, 0, "1", "host", clock, events)));
+                    identity,
+                    keys,
+                    List.of("nats://127.0.0.1:1"),
+                    null,
+                    new MixerGate(null, 0, 0, clock),
+                    "1",
+                    "host",
+                    clock,
+                    events)));
         } catch (Exception | Error failed) {
             ended.completeExceptionally(failed);
         }
@@ -162,6 +173,12 @@ abstract class AgentOfATest {
     void letGo() {
         host.close();
         log.close();
+    }
+
+    /** That time passes, for the machine's clock too. */
+    void pass(long ms) {
+        upMs.addAndGet(ms);
+        nowMs.addAndGet(ms);
     }
 
     /** What the mixer said up to now is dealt with, one after the other. */

@@ -94,7 +94,7 @@ class AgentTest extends AgentOfATest {
         Awaitility.await().until(() -> health().getString("status").equals("up"));
         assertThat(health().containsKey("mixer_away_since")).isFalse();
 
-        nowMs.addAndGet(MixerWatch.AWAY_MS);
+        pass(MixerWatch.AWAY_MS);
         turns(5);
 
         assertThat(health().getString("mixer_away_since")).isEqualTo("2027-01-15T08:00:00Z");
@@ -152,7 +152,7 @@ class AgentTest extends AgentOfATest {
         agent.standing(standing(Standing.REMOVED, ""), new byte[32]);
         turns(2);
 
-        nowMs.addAndGet(60_000);
+        pass(60_000);
         turns(3);
 
         Heartbeat heartbeat = work.heartbeat(keys).at(new Moment(1, 1));

@@ -42,7 +42,7 @@ class MixerLinkTest {
     private final Identity identity = new Identity("east", NodeKey.ephemeral(), NodeKey.ephemeral(), null, 1);
     private final List<String> handed = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(MixerLink.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(MixerLink.class.getPackageName());
     private MixerLink link;
 
     @BeforeEach
@@ -51,7 +51,15 @@ class MixerLinkTest {
         logger.setLevel(Level.DEBUG);
         logger.addAppender(log);
         link = new MixerLink(
-                identity, null, List.of(), null, mixer.publicKey(), EPOCH, HEARD_MS, "1", "host", clock, new Handed());
+                identity,
+                null,
+                List.of(),
+                null,
+                new MixerGate(mixer.publicKey(), EPOCH, HEARD_MS, clock),
+                "1",
+                "host",
+                clock,
+                new Handed());
     }
 
     @AfterEach
@@ -252,7 +260,7 @@ class MixerLinkTest {
         link.onOrder(bytes, "reply");
 
         assertThat(handed).as("what the agent is told to do").isEmpty();
-        assertThat(link.dropped()).isEqualTo(1);
+        assertThat(link.gate().dropped()).isEqualTo(1);
         assertThat(log.list).singleElement().satisfies(line -> {
             assertThat(line.getLevel()).isEqualTo(Level.WARN);
             assertThat(line.getFormattedMessage())
@@ -290,13 +298,13 @@ class MixerLinkTest {
         link.onStanding(new byte[] {1, 2, 3}, null);
 
         assertThat(handed).isEmpty();
-        assertThat(link.dropped()).isEqualTo(6);
+        assertThat(link.gate().dropped()).isEqualTo(6);
         assertThat(log.list).as("one line in 10 s, however much comes").hasSize(1);
 
         link.onPush(Signed.of(mixer, ScenarioPush.PURPOSE, push).write());
         link.onStanding(Signed.of(mixer, Standing.PURPOSE, removed).write(), null);
         assertThat(handed).containsExactly("echo", Standing.REMOVED);
-        assertThat(link.dropped()).isEqualTo(6);
+        assertThat(link.gate().dropped()).isEqualTo(6);
     }
 
     private byte[] standing(long epoch, long writtenMs, byte[] nonce) {
@@ -334,11 +342,12 @@ class MixerLinkTest {
 
     @Test
     void shouldObeyNobodyBeforeItKnowsAMixer() {
-        link = new MixerLink(identity, null, List.of(), null, null, 0, 0, "1", "host", clock, new Handed());
+        link = new MixerLink(
+                identity, null, List.of(), null, new MixerGate(null, 0, 0, clock), "1", "host", clock, new Handed());
 
         link.onOrder(signed(mixer, Bad.kill("east", EPOCH, NOW_MS, NOW_MS)), "reply");
 
         assertThat(handed).isEmpty();
-        assertThat(link.dropped()).isEqualTo(1);
+        assertThat(link.gate().dropped()).isEqualTo(1);
     }
 }
