@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +48,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
     private volatile ControlBus bus;
     private volatile boolean admittedLogin;
     /** Connections of the buses before this one. */
-    private long earlier;
+    private final AtomicLong earlier = new AtomicLong();
 
     /** Written by the agent's thread only. */
     private volatile boolean openNats;
@@ -81,7 +82,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
         ControlBus before = bus;
         if (before != null) {
             before.close();
-            earlier += before.connections();
+            earlier.addAndGet(before.connections());
         }
         admittedLogin = admitted;
         String inbox = admitted ? Subjects.inbox(identity.name()) : Subjects.ENROL_INBOX;
@@ -142,7 +143,7 @@ final class MixerLink implements DoorWatch.Link, FirstWord.Line, AutoCloseable {
     @Override
     public long connections() {
         ControlBus now = bus;
-        return earlier + (now == null ? 0 : now.connections());
+        return earlier.get() + (now == null ? 0 : now.connections());
     }
 
     @Override
