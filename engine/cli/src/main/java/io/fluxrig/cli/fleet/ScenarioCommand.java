@@ -11,14 +11,11 @@ import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.scenario.GearCatalog;
 import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -181,16 +178,8 @@ public final class ScenarioCommand implements Runnable {
                 client.get(path(name) + "/versions/" + MixerClient.part(from)).path("files");
         JsonNode after =
                 client.get(path(name) + "/versions/" + MixerClient.part(to)).path("files");
-        Set<String> names = new TreeSet<>();
-        before.fieldNames().forEachRemaining(names::add);
-        after.fieldNames().forEachRemaining(names::add);
-        for (String file : names) {
-            List<String> changes = LineDiff.of(lines(before, file), lines(after, file));
-            if (!changes.isEmpty()) {
-                console.out().println(file);
-                changes.forEach(line -> console.out().println("  " + line));
-            }
-        }
+        VersionDiff diff = new VersionDiff(before, after);
+        console.out().print(api.json ? diff.json() + "\n" : diff.text());
         return ExitCode.DONE;
     }
 
@@ -363,13 +352,6 @@ public final class ScenarioCommand implements Runnable {
                         ? "waiting: it gets the scenario once it is there and admitted"
                         : outcome)
                 + (text.isEmpty() ? "" : ": " + text);
-    }
-
-    private static List<String> lines(JsonNode files, String name) {
-        String base64 = files.path(name).asText();
-        return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8)
-                .lines()
-                .toList();
     }
 
     private static String path(String scenario) {

@@ -278,6 +278,12 @@ class FleetCommandsTest {
 
         assertThat(cli.run("scenario", "diff", "pay", "1.0.0", "1.1.0")).isZero();
         assertThat(cli.out()).isEqualTo("s.yaml\n  -2: b\n  +2: c\n");
+        assertThat(cli.run("scenario", "diff", "pay", "1.0.0", "1.1.0", "--json"))
+                .isZero();
+        assertThat(cli.out()).isEqualTo("[{\"file\":\"s.yaml\",\"changes\":[\"-2: b\",\"+2: c\"]}]\n");
+        assertThat(cli.run("scenario", "diff", "pay", "1.1.0", "1.1.0", "--json"))
+                .isZero();
+        assertThat(cli.out()).isEqualTo("[]\n");
     }
 
     private static String files(String text) {
