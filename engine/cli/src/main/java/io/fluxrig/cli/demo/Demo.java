@@ -182,12 +182,13 @@ public final class Demo {
         return load.process().waitFor();
     }
 
-    private List<String> loadArguments() {
+    /** What the load is told; a rate that does not grow has no ramp. */
+    List<String> loadArguments() {
+        String rate = gently(plan.rate());
         List<String> arguments = new ArrayList<>(List.of(
                 "load",
                 "--target=127.0.0.1:" + plan.ports().address(Use.TERMINALS).port(),
-                "--rate=" + gently(plan.rate()),
-                "--ramp=" + warmupMs() + "ms",
+                "--rate=" + rate,
                 "--duration=" + plan.durationNs() / 1_000_000 + "ms",
                 "--warmup=" + warmupMs() + "ms",
                 "--grace=15s",
@@ -197,6 +198,9 @@ public final class Demo {
                 "--rack=" + statusUrl(),
                 "--html=" + plan.folder().resolve("report.html"),
                 "--hlog=" + plan.folder().resolve("latency.hlog")));
+        if (rate.contains("..")) {
+            arguments.add("--ramp=" + warmupMs() + "ms");
+        }
         if (plan.json()) {
             arguments.add("--json");
         }

@@ -46,12 +46,12 @@ public class ApiOptions {
 
     /** Whether a mixer is named at all: for commands that can do without one. */
     public boolean named(Console console) {
-        return onCommandLine() || console.environment().containsKey(URL);
+        return url != null || console.environment().containsKey(URL);
     }
 
-    /** Whether it is named by an option, which no variable is above. */
+    /** Whether an option says which mixer, or how to ask one. */
     public boolean onCommandLine() {
-        return url != null;
+        return url != null || tokenFile != null || caFile != null;
     }
 
     /** What asks the mixer that is named, or else one of this machine. */

@@ -276,6 +276,16 @@ public final class LoadCommand implements Callable<Integer> {
         OptionRange.duration("--connect-timeout", connectTimeoutNs, MS_NS, DURATION_MAX_NS);
         if (rampNs != null) {
             OptionRange.duration("--ramp", rampNs, MS_NS, DURATION_MAX_NS);
+            if (!rate.contains("..")) {
+                throw OptionRange.wrong(
+                        "--ramp",
+                        Quantity.durationText(rampNs),
+                        "a rate of " + rate + " does not grow; write FROM..TO");
+            }
+        }
+        if (poisson && rate.equals("max")) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--poisson: of --rate max each request waits for an answer; write a number");
         }
         if (warmupNs >= durationNs) {
             throw OptionRange.wrong(

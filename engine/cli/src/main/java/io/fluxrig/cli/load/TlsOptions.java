@@ -28,6 +28,10 @@ final class TlsOptions {
         if ((certFile == null) != (keyFile == null)) {
             throw new CommandFailure(ExitCode.USAGE, "--tls-cert and --tls-key go together");
         }
+        if (insecure && caFile != null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--tls-ca trusts some, and --tls-insecure anybody: name one of them");
+        }
         boolean any = enabled || caFile != null || insecure || certFile != null;
         return any ? new LoadPlan.Tls(caFile, insecure, certFile, keyFile) : null;
     }

@@ -19,7 +19,13 @@ final class LibraryOptions extends StoreOptions {
         }
         if (store != null && api.onCommandLine()) {
             throw new CommandFailure(
-                    ExitCode.USAGE, "--store is a folder here and --api a mixer's store: name one of them");
+                    ExitCode.USAGE,
+                    "--store is a folder here, and --api, --token-file and --ca-file are for a mixer's store: name one of them");
+        }
+        if (api.onCommandLine()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "--token-file and --ca-file are for a mixer's store, and no mixer is named: name one with --api");
         }
         return super.library(console);
     }

@@ -1,5 +1,6 @@
 package io.fluxrig.cli.demo;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -18,10 +19,23 @@ class DemoTest {
     @TempDir
     Path folder;
 
-    private void run(Path into, Map<String, String> environment) throws Exception {
+    private Demo demo(Path into, String rate, Map<String, String> environment) throws Exception {
         PrintStream nowhere = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
-        DemoPlan plan = new DemoPlan(folder, into, 1, "1", false, false, Ports.of(environment, true));
-        new Demo(plan, nowhere).run();
+        DemoPlan plan = new DemoPlan(folder, into, 20_000_000, rate, false, false, Ports.of(environment, true));
+        return new Demo(plan, nowhere);
+    }
+
+    private void run(Path into, Map<String, String> environment) throws Exception {
+        demo(into, "1", environment).run();
+    }
+
+    @Test
+    void shouldHaveARateGrowThatIsANumber() throws Exception {
+        assertThat(demo(folder, "2000", Map.of()).loadArguments()).contains("--rate=200..2000", "--ramp=5ms");
+        assertThat(demo(folder, "100..2000", Map.of()).loadArguments()).contains("--rate=100..2000", "--ramp=5ms");
+        assertThat(demo(folder, "max", Map.of()).loadArguments())
+                .contains("--rate=max")
+                .noneMatch(argument -> argument.startsWith("--ramp"));
     }
 
     @Test

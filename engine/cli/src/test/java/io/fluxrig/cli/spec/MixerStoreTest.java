@@ -116,4 +116,14 @@ class MixerStoreTest {
         assertThat(cli.run("spec", "list", "--store", store, "--api", url)).isEqualTo(ExitCode.USAGE);
         assertThat(asked).isEmpty();
     }
+
+    @Test
+    void shouldTakeNoTokenWhereNoMixerIsNamed() {
+        for (String option : List.of("--token-file", "--ca-file")) {
+            assertThat(cli.run("spec", "list", option, "any")).isEqualTo(ExitCode.USAGE);
+            assertThat(cli.err()).contains(option, "name one with --api");
+            assertThat(cli.run("spec", "list", option, "any", "--store", folder.toString()))
+                    .isEqualTo(ExitCode.USAGE);
+        }
+    }
 }
