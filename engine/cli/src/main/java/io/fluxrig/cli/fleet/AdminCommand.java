@@ -198,7 +198,7 @@ public final class AdminCommand implements Runnable {
         private int order(NamedRack rack, String order, String value) throws InterruptedException {
             ObjectNode body = MixerClient.body().put("order", order).put("value", value);
             String waitsFor = "rack " + rack.name + " to say that it did what it was told (" + order.replace('_', '-')
-                    + "), up to " + ORDER_SECONDS + " s";
+                    + "), up to " + ORDER_SECONDS + " s once a mixer leads";
             return done(
                     rack.client(console).post(rack.path() + "/orders", body, waitsFor),
                     "rack " + rack.name + ": ",

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.console.Deadline;
+import io.fluxrig.cli.console.Time;
 import io.fluxrig.cli.http.WholeAnswer;
 import java.io.EOFException;
 import java.io.IOException;
@@ -36,8 +38,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 
 /**
- * Asks a mixer: the first of several addresses that answers, or the one that it refers to because that leads. Blocks for {@link #TIMEOUT} at most,
- * but for {@link #follow}; what goes wrong ends the command.
+ * Asks a mixer: the first of several addresses that answers, or the one that it refers to because that leads. A question blocks for 30 s at most,
+ * however many are asked until one decides; {@link #follow} as long as there is something to read. What goes wrong ends the command. One thread.
  */
 public final class MixerClient {
     /** With TLS its handshake too, which takes a JVM that has just started seconds on a machine that is busy. */
@@ -65,6 +67,7 @@ public final class MixerClient {
     private final List<URI> bases;
     private final String token;
     private final Duration timeout;
+    private final Time time;
     /** The one that answered last. */
     private URI base;
 
@@ -77,23 +80,30 @@ public final class MixerClient {
      * @throws IllegalArgumentException if one is no HTTP address
      */
     MixerClient(Console console, String addresses, String token, SSLContext trust) {
-        this(console, addresses, token, trust, TIMEOUT);
+        this(console, addresses, token, trust, TIMEOUT, Time.real());
     }
 
-    /** @param timeout for each answer */
-    MixerClient(Console console, String addresses, String token, SSLContext trust, Duration timeout) {
+    /** @param timeout of a question, from its first mixer to the answer of the one that decides */
+    MixerClient(Console console, String addresses, String token, SSLContext trust, Duration timeout, Time time) {
         this.console = console;
         this.timeout = timeout;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_TIMEOUT)
-                .sslContext(trust)
-                .build();
+        this.time = time;
         this.bases = Arrays.stream(addresses.split(",", -1))
                 .map(each -> base(each.strip()))
                 .toList();
         this.base = bases.get(0);
         this.token = token;
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(connectTimeout(timeout, bases.size()))
+                .sslContext(trust)
+                .build();
+    }
+
+    /** Each address is tried within the timeout, though those before it are all silent. */
+    static Duration connectTimeout(Duration timeout, int addresses) {
+        Duration share = timeout.dividedBy(addresses);
+        return share.compareTo(CONNECT_TIMEOUT) < 0 ? share : CONNECT_TIMEOUT;
     }
 
     private static URI base(String address) {
@@ -225,18 +235,22 @@ public final class MixerClient {
     }
 
     private JsonNode answer(String method, String path, ObjectNode body) throws InterruptedException {
-        HttpResponse<String> response = send(method, path, body);
+        Deadline deadline = time.deadline(timeout);
+        HttpResponse<String> response = send(method, path, body, deadline);
         boolean referred = false;
         for (int turn = 0; turn < TURNS_MAX && isElsewhere(response); turn++) {
             String leader = response.headers().firstValue("Location").orElse("");
             URI next = leader.isEmpty() ? after(base) : base(leader).resolve("/");
             if (referred || leader.isEmpty() && next.equals(bases.get(0))) {
                 // the one that leads has ended, and nobody has taken over yet
-                TimeUnit.MILLISECONDS.sleep(TURN_MS);
+                deadline.sleep(TURN_MS);
+            }
+            if (deadline.isOver()) {
+                break;
             }
             referred = !leader.isEmpty();
             base = referred ? leading(next) : next;
-            response = send(method, path, body);
+            response = send(method, path, body, deadline);
         }
         return read(response.statusCode(), response.body());
     }
@@ -271,15 +285,19 @@ public final class MixerClient {
     }
 
     /** To the mixer that answered last, or else to the first that answers now. */
-    private HttpResponse<String> send(String method, String path, ObjectNode body) throws InterruptedException {
+    private HttpResponse<String> send(String method, String path, ObjectNode body, Deadline deadline)
+            throws InterruptedException {
         List<URI> all = new ArrayList<>(bases);
         all.remove(base);
         all.add(0, base);
         CommandFailure failure = null;
         for (URI each : all) {
+            if (failure != null && deadline.isOver()) {
+                break;
+            }
             base = each;
             try {
-                return sendThere(method, path, body);
+                return sendThere(method, path, body, deadline);
             } catch (ConnectException | HttpConnectTimeoutException notThere) {
                 failure = unanswered(notThere);
             } catch (SSLException e) {
@@ -310,15 +328,16 @@ public final class MixerClient {
         return connected ? ", http:// where it speaks no TLS" : "";
     }
 
-    private HttpResponse<String> sendThere(String method, String path, ObjectNode body)
+    private HttpResponse<String> sendThere(String method, String path, ObjectNode body, Deadline deadline)
             throws IOException, InterruptedException {
+        Duration left = deadline.left().plusMillis(1); // a request takes none that is zero
         HttpRequest.Builder request = unlimited(path)
-                .timeout(timeout)
+                .timeout(left)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
         if (body != null) {
             request.header("Content-Type", "application/json");
         }
-        return WholeAnswer.of(http, request.build(), timeout);
+        return WholeAnswer.of(http, request.build(), left);
     }
 
     private HttpRequest.Builder unlimited(String path) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.Interrupts;
 import io.fluxrig.cli.console.Terminal;
+import io.fluxrig.cli.console.Time;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,7 +77,8 @@ class SilentMixerTest {
                 "http://127.0.0.1:" + server.getAddress().getPort(),
                 "token",
                 SSLContext.getDefault(),
-                SILENCE);
+                SILENCE,
+                Time.real());
 
         assertThatThrownBy(() -> client.get("api/v1/racks"))
                 .isInstanceOf(MixerAway.class)
