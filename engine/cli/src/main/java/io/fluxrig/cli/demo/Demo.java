@@ -142,7 +142,7 @@ public final class Demo {
         await(
                 payments + " did not say at " + statusUrl() + " that it reached its issuers",
                 "its log is " + payments.log() + ", theirs are beside it; a busy machine may need another try",
-                () -> client.status().destinations().stream().allMatch(destination -> destination.up()));
+                client::reachesAll);
     }
 
     /** Something to wait for. */

@@ -8,6 +8,8 @@ import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.cli.console.Json;
 import io.fluxrig.cli.console.Table;
+import io.fluxrig.cli.mixer.ApiJsonOptions;
+import io.fluxrig.cli.mixer.MixerClient;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,13 +60,13 @@ public final class AdminCommand implements Runnable {
                             paramLabel = "N",
                             description = "how many, 500 at most (${DEFAULT-VALUE})")
                     int limit,
-            @Mixin FleetOptions api)
+            @Mixin ApiJsonOptions api)
             throws InterruptedException {
         if (limit < 1 || limit > AUDIT_MAX) {
             throw new CommandFailure(ExitCode.USAGE, "--limit " + limit + " is not from 1 to " + AUDIT_MAX);
         }
         JsonNode page = api.client(console).get("api/v1/audit?limit=" + limit);
-        if (api.json) {
+        if (api.json()) {
             console.out().println(page);
             return ExitCode.DONE;
         }
@@ -104,10 +106,10 @@ public final class AdminCommand implements Runnable {
         int list(
                 @Option(names = "--traffic", description = "what each does and how well, without keys and hosts")
                         boolean traffic,
-                @Mixin FleetOptions api)
+                @Mixin ApiJsonOptions api)
                 throws InterruptedException {
             ArrayNode racks = api.client(console).all("api/v1/racks?", "after");
-            if (api.json) {
+            if (api.json()) {
                 console.out().println(racks);
             } else {
                 Table table = traffic ? TrafficText.table(racks) : RacksText.table(racks);
@@ -205,8 +207,8 @@ public final class AdminCommand implements Runnable {
                     rack);
         }
 
-        private int done(JsonNode answer, String whose, FleetOptions api) {
-            if (api.json) {
+        private int done(JsonNode answer, String whose, ApiJsonOptions api) {
+            if (api.json()) {
                 console.out().println(Json.line(answer));
             } else if (answer.path("ok").asBoolean()) {
                 console.out().println(whose + answer.path("text").asText());
@@ -218,10 +220,10 @@ public final class AdminCommand implements Runnable {
             return ExitCode.DONE;
         }
 
-        private int told(JsonNode rack, FleetOptions api, String what) {
+        private int told(JsonNode rack, ApiJsonOptions api, String what) {
             console.out()
                     .println(
-                            api.json
+                            api.json()
                                     ? rack
                                     : "rack " + rack.path("name").asText() + " " + what + " (key "
                                             + rack.path("key").asText() + ")");

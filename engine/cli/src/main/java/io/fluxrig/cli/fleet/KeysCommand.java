@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.cli.console.Table;
+import io.fluxrig.cli.mixer.ApiJsonOptions;
+import io.fluxrig.cli.mixer.MixerClient;
+import io.fluxrig.cli.mixer.RackName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,11 +39,11 @@ final class KeysCommand implements Runnable {
     }
 
     @Command(description = "Every key by name and version, and who keeps what they are sealed with.")
-    int list(@Mixin FleetOptions api) throws InterruptedException {
+    int list(@Mixin ApiJsonOptions api) throws InterruptedException {
         MixerClient client = api.client(console);
         JsonNode first = client.get("api/v1/keys?limit=1");
         JsonNode keys = client.all("api/v1/keys?", "after");
-        if (api.json) {
+        if (api.json()) {
             ObjectNode whole = ((ObjectNode) first).without("next");
             console.out().println(whole.set("items", keys).toString());
             return ExitCode.DONE;
@@ -89,7 +92,7 @@ final class KeysCommand implements Runnable {
                                     "of wires: 10 minutes after a rack has heard of it, the keys of before open and prove nothing there any"
                                             + " more; what is sealed with them then, under way or in the stream, cannot be read. For a key that somebody has seen")
                     boolean retire,
-            @Mixin FleetOptions api)
+            @Mixin ApiJsonOptions api)
             throws InterruptedException {
         ObjectNode body = MixerClient.body().put("kind", kind.name());
         if (retire) {
@@ -103,12 +106,13 @@ final class KeysCommand implements Runnable {
     }
 
     @Command(description = "Have the data keys wrapped again, by the keeper that is configured, with its newest key.")
-    int rewrap(@Mixin FleetOptions api) throws InterruptedException {
+    int rewrap(@Mixin ApiJsonOptions api) throws InterruptedException {
         return told(api.client(console).post("api/v1/keys/rewrap", null), api);
     }
 
-    private int told(JsonNode answer, FleetOptions api) {
-        console.out().println(api.json ? answer.toString() : answer.path("text").asText());
+    private int told(JsonNode answer, ApiJsonOptions api) {
+        console.out()
+                .println(api.json() ? answer.toString() : answer.path("text").asText());
         return ExitCode.DONE;
     }
 }

@@ -3,6 +3,10 @@ package io.fluxrig.cli.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.cli.console.Console;
+import io.fluxrig.cli.mixer.ApiJsonOptions;
+import io.fluxrig.cli.mixer.MixerClient;
+import io.fluxrig.cli.mixer.RackName;
+import io.fluxrig.cli.mixer.TokenRefused;
 import java.net.URI;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +42,7 @@ public final class TailCommand implements Callable<Integer> {
     int last;
 
     @Mixin
-    FleetOptions api;
+    ApiJsonOptions api;
 
     private final Console console;
     private TailMemory memory;
@@ -83,11 +87,7 @@ public final class TailCommand implements Callable<Integer> {
         end = "";
         String of = rack.isEmpty() ? "" : "&rack=" + MixerClient.part(rack);
         try {
-            mixer.follow(
-                    "api/v1/tail?last=" + (came ? LAST_MAX : last == 0 ? 1 : last) + of,
-                    MixerClient.SILENCE,
-                    this::begins,
-                    this::tell);
+            mixer.follow("api/v1/tail?last=" + (came ? LAST_MAX : last == 0 ? 1 : last) + of, this::begins, this::tell);
             return end.isEmpty() ? "the mixer has ended" : "the mixer ends this: " + end;
         } catch (TokenRefused never) {
             throw never;
@@ -127,7 +127,7 @@ public final class TailCommand implements Callable<Integer> {
         if (!memory.isNew(happening) || before) {
             return true;
         }
-        if (api.json) {
+        if (api.json()) {
             console.out().println(happening);
         } else {
             lines.of(happening).forEach(console.out()::println);

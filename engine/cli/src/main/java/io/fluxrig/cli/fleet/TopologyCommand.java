@@ -3,6 +3,7 @@ package io.fluxrig.cli.fleet;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.cli.mixer.ApiJsonOptions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(name = "topology", description = "A fleet: its racks, what each runs, traffic, wires between them.")
 public final class TopologyCommand implements Callable<Integer> {
     @Mixin
-    FleetOptions api;
+    ApiJsonOptions api;
 
     @Option(
             names = {"-a", "--all"},
@@ -28,7 +29,7 @@ public final class TopologyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         JsonNode topology = api.client(console).get("api/v1/topology");
-        if (api.json) {
+        if (api.json()) {
             console.out().println(topology);
         } else {
             new TopologyText(topology, all, console.terminal()).lines().forEach(console.out()::println);

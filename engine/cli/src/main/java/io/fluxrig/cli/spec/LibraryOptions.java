@@ -3,8 +3,8 @@ package io.fluxrig.cli.spec;
 import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
-import io.fluxrig.cli.fleet.ApiOptions;
-import io.fluxrig.cli.fleet.MixerSpecs;
+import io.fluxrig.cli.mixer.ApiOptions;
+import io.fluxrig.cli.mixer.MixerSpecs;
 import picocli.CommandLine.Mixin;
 
 /** Where specs are kept: with the mixer, if one is named, or else in a folder as {@link StoreOptions} has it. */

@@ -1,6 +1,6 @@
 package io.fluxrig.cli.spec;
 
-import io.fluxrig.cli.fleet.MixerSpecs;
+import io.fluxrig.cli.mixer.MixerSpecs;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactSource;

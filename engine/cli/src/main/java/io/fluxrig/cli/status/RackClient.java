@@ -83,6 +83,15 @@ public final class RackClient {
         return read(statusText());
     }
 
+    /**
+     * Whether requests may go to all destinations of its switch.
+     *
+     * @throws IOException if nobody answers, or something that is no rack
+     */
+    public boolean reachesAll() throws IOException, InterruptedException {
+        return status().destinationsDown().isEmpty();
+    }
+
     /** @throws IOException if nobody answers, or something that is no rack */
     public RackChange change() throws IOException, InterruptedException {
         JsonNode root = JSON.readTree(statusText());

@@ -10,6 +10,7 @@ import io.fluxrig.load.Counts;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,28 @@ class RackClientTest {
 
             assertThatThrownBy(client::status).isInstanceOf(HttpTimeoutException.class);
             assertThat(client.healthy()).isFalse();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void shouldSayWhetherAllDestinationsAreReached() throws Exception {
+        assertThat(reachesAll("\"up\": true}, {\"up\": true")).isTrue();
+        assertThat(reachesAll("\"up\": true}, {\"up\": false")).isFalse();
+    }
+
+    private static boolean reachesAll(String destinations) throws Exception {
+        byte[] status = ("{\"destinations\": [{" + destinations + "}]}").getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/status", exchange -> {
+            exchange.sendResponseHeaders(200, status.length);
+            exchange.getResponseBody().write(status);
+            exchange.close();
+        });
+        server.start();
+        try {
+            return new RackClient(Integer.toString(server.getAddress().getPort())).reachesAll();
         } finally {
             server.stop(0);
         }
