@@ -1,5 +1,9 @@
 package io.fluxrig.cli.screen;
 
+import static io.fluxrig.cli.screen.Columns.cut;
+import static io.fluxrig.cli.screen.Columns.fill;
+import static io.fluxrig.cli.screen.Columns.pad;
+
 import io.fluxrig.cli.console.Wrapped;
 import io.fluxrig.load.Counts;
 import io.fluxrig.load.Percentiles;
@@ -99,7 +103,7 @@ public final class Layout {
 
     /** A line that is still too long loses its colours, then its end. */
     private String clip(String line) {
-        return plainLength(line) <= width ? line : cut(plain(line), width);
+        return Columns.width(line) <= width ? line : cut(Columns.plain(line), width);
     }
 
     private String spread(String left, String right) {
@@ -167,7 +171,7 @@ public final class Layout {
         if (!since.isEmpty()) {
             pieces.add(paint.dim(since));
         }
-        flow(lines, pieces, List.of(13, 11, 11, 13, 11, since.length()));
+        lines.addAll(Columns.flow(pieces, List.of(13, 11, 11, 13, 11, since.length()), width));
     }
 
     private String latency(String name, long count, long ns) {
@@ -176,15 +180,13 @@ public final class Layout {
     }
 
     private void counts(List<String> lines, Counts c) {
-        flow(
-                lines,
-                List.of(
-                        count("sent", c.sent()),
-                        count("approved", c.approved()),
-                        count("declined", c.declined()),
-                        count("timeouts", c.timeouts()),
-                        count("open", c.open())),
-                List.of(13, 14, 14, 12, 8));
+        List<String> pieces = List.of(
+                count("sent", c.sent()),
+                count("approved", c.approved()),
+                count("declined", c.declined()),
+                count("timeouts", c.timeouts()),
+                count("open", c.open()));
+        lines.addAll(Columns.flow(pieces, List.of(13, 14, 14, 12, 8), width));
         String wrong = "cross-wired " + c.crossWired() + "   duplicates " + c.duplicates() + "   errors " + c.errors();
         boolean clean = c.crossWired() + c.duplicates() + c.errors() == 0;
         lines.add("  " + (clean ? paint.good(cut(wrong, width - 2)) : paint.bad(cut(wrong, width - 2))));
@@ -201,30 +203,11 @@ public final class Layout {
                 pieces.add(count(reason.replace('_', ' '), number));
             }
         });
-        flow(lines, pieces, pieces.stream().map(piece -> 14).toList());
+        lines.addAll(Columns.flow(pieces, pieces.stream().map(piece -> 14).toList(), width));
     }
 
     private String count(String name, long value) {
         return paint.dim(name) + " " + Figures.count(value);
-    }
-
-    /** Puts pieces side by side, as many as fit; {@code widths} are without colours. */
-    private void flow(List<String> lines, List<String> pieces, List<Integer> widths) {
-        StringBuilder line = new StringBuilder("  ");
-        int used = 2;
-        for (int i = 0; i < pieces.size(); i++) {
-            int length = Math.max(plainLength(pieces.get(i)), widths.get(i));
-            if (used > 2 && used + length > width) {
-                lines.add(line.toString().stripTrailing());
-                line = new StringBuilder("  ");
-                used = 2;
-            }
-            line.append(pieces.get(i))
-                    .append(" ".repeat(length - plainLength(pieces.get(i))))
-                    .append("   ");
-            used += length + 3;
-        }
-        lines.add(line.toString().stripTrailing());
     }
 
     private void destinations(List<String> lines, RackFigures rack) {
@@ -245,7 +228,7 @@ public final class Layout {
     private String destination(RackFigures.Destination d, int name, boolean wide) {
         boolean linked = d.links() > 0;
         String link = fill(linked ? "up " + d.links() : "down", 6);
-        String breaker = fill(breaker(d), 9);
+        String breaker = fill(PlainLine.breaker(d), 9);
         return "  " + fill(cut(d.name(), name), name) + "  " + (linked ? paint.good(link) : paint.bad(link))
                 + pad(Figures.count(d.inFlight()), 10) + "  "
                 + (d.breaker().equals("closed") ? paint.good(breaker) : paint.warn(breaker))
@@ -276,74 +259,5 @@ public final class Layout {
     private static String rate(Pace pace, RackFigures.GearLine gear) {
         Double rate = pace.messages().get(gear.name());
         return rate == null ? "" : Figures.rate(rate);
-    }
-
-    /** One line for logs and pipes. */
-    public static String plainLine(LoadFigures load) {
-        Counts c = load.counts();
-        Percentiles p = load.total();
-        String phase = load.phase() == Progress.Phase.AWAITING_ANSWERS ? " waiting" : "";
-        return String.format(
-                "%3d s%s  %s tps  p50 %s  p99 %s  p99.9 %s  max %s  approved %s  declined %s  timeouts %s  open %s",
-                Math.round(load.elapsedNs() / 1e9),
-                phase,
-                Figures.rate(load.tps()),
-                Figures.durationOrDash(p.count(), p.p50Ns()),
-                Figures.durationOrDash(p.count(), p.p99Ns()),
-                Figures.durationOrDash(p.count(), p.p999Ns()),
-                Figures.durationOrDash(p.count(), p.maxNs()),
-                Figures.count(c.approved()),
-                Figures.count(c.declined()),
-                Figures.count(c.timeouts()),
-                Figures.count(c.open()));
-    }
-
-    /** One line for logs and pipes. */
-    public static String plainLine(RackFigures r, Pace pace) {
-        StringBuilder line = new StringBuilder(200);
-        if (r.hasSwitch()) {
-            line.append(Figures.rate(pace.tps())).append(" tps  p50 ");
-            line.append(Figures.durationOrDash(r.latency().count(), r.latency().p50Ns()))
-                    .append("  p99 ");
-            line.append(Figures.durationOrDash(r.latency().count(), r.latency().p99Ns()))
-                    .append("  open ");
-            line.append(Figures.count(r.open()));
-        } else {
-            line.append("no switch");
-            for (RackFigures.GearLine gear : r.gears()) {
-                line.append("  ").append(gear.name()).append(' ').append(gear.state());
-                line.append('/').append(Figures.count(gear.messages()));
-            }
-        }
-        for (RackFigures.Destination d : r.destinations()) {
-            line.append("  ").append(d.name()).append(d.up() ? " up" : " down");
-            line.append('/').append(breaker(d)).append('/').append(d.inFlight());
-        }
-        r.troubles().forEach(trouble -> line.append("  ").append(trouble.brief()));
-        return line.toString();
-    }
-
-    private static String breaker(RackFigures.Destination d) {
-        return d.breaker().replace('_', '-');
-    }
-
-    static int plainLength(String text) {
-        return plain(text).length();
-    }
-
-    private static String plain(String text) {
-        return text.replaceAll("\u001b\\[[0-9;]*m", "");
-    }
-
-    private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, Math.max(0, length - 1)) + "…";
-    }
-
-    private static String fill(String text, int length) {
-        return text + " ".repeat(Math.max(0, length - text.length()));
-    }
-
-    private static String pad(String text, int length) {
-        return " ".repeat(Math.max(0, length - text.length())) + text;
     }
 }

@@ -42,7 +42,7 @@ public final class LiveBoard implements AutoCloseable {
     }
 
     private static int rows(String line, int columns) {
-        return Math.max(1, (Layout.plainLength(line) + columns - 1) / columns);
+        return Math.max(1, (Columns.width(line) + columns - 1) / columns);
     }
 
     @Override

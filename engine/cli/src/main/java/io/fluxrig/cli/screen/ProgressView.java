@@ -82,7 +82,7 @@ public interface ProgressView extends AutoCloseable {
         public void show(LoadFigures load, RackFigures rack) {
             if (load != null && load.elapsedNs() >= Math.max(nextNs, EVERY_NS)) {
                 nextNs = load.elapsedNs() + EVERY_NS - load.elapsedNs() % EVERY_NS;
-                out.println(Layout.plainLine(load));
+                out.println(PlainLine.of(load));
             } else if (load == null && rack != null) {
                 show(rack);
             }
@@ -101,7 +101,7 @@ public interface ProgressView extends AutoCloseable {
             silent = false;
             if (due) {
                 nextNs = rack.uptimeNs() + EVERY_NS;
-                out.println(Layout.plainLine(rack, pace));
+                out.println(PlainLine.of(rack, pace));
             }
         }
     }

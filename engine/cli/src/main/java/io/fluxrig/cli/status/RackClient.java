@@ -69,15 +69,6 @@ public final class RackClient {
         }
     }
 
-    /** Whether it runs; false while it starts and when nobody answers. */
-    public boolean healthy() throws InterruptedException {
-        try {
-            return get("health").statusCode() == 200;
-        } catch (IOException nobody) {
-            return false;
-        }
-    }
-
     /** @throws IOException if nobody answers, or something that is no rack */
     public RackFigures status() throws IOException, InterruptedException {
         return read(statusText());

@@ -19,7 +19,7 @@ class LayoutTest {
     private static final Percentiles LATENCY =
             new Percentiles(24_000, 74_200, 120_000, 210_000, 1_200_000, 2_000_000, 3_050_000);
 
-    private static final LoadFigures LOAD = new LoadFigures(
+    static final LoadFigures LOAD = new LoadFigures(
             Progress.Phase.SENDING,
             12_000_000_000L,
             30_000_000_000L,
@@ -27,7 +27,7 @@ class LayoutTest {
             new Counts(24_036, 22_100, 1_500, 380, 56, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
             LATENCY);
 
-    private static final RackFigures RACK = new RackFigures(
+    static final RackFigures RACK = new RackFigures(
             "payment-switch",
             "running",
             7_500_000_000_000L,
@@ -91,7 +91,7 @@ class LayoutTest {
         assertThat(layout.lines("fluxrig load", LOAD, null, Pace.NONE).get(1)).isEmpty();
     }
 
-    private static RackFigures withoutSwitch(List<Trouble> troubles) {
+    static RackFigures withoutSwitch(List<Trouble> troubles) {
         return new RackFigures(
                 "issuer",
                 "running",
@@ -117,7 +117,6 @@ class LayoutTest {
                 .containsPattern("terminals +running +16 +24,036 +41.5")
                 .contains("no switch here: requests are counted where their switch is")
                 .doesNotContain("p50", "tps", "requests 0");
-        assertThat(Layout.plainLine(host, pace)).isEqualTo("no switch  terminals running/24,036");
     }
 
     @Test
@@ -140,7 +139,6 @@ class LayoutTest {
                         "      /data/a/folder/whose/path/is/long",
                         "      er/than/a/line",
                         "  no mixer answers");
-        assertThat(Layout.plainLine(stopped, Pace.NONE)).endsWith("  in.out->books.in takes nothing  mixer away");
     }
 
     @Test
@@ -208,13 +206,5 @@ class LayoutTest {
         assertThat(Layout.span(42_000_000_000L)).isEqualTo("42 s");
         assertThat(Layout.span(185_000_000_000L)).isEqualTo("3 min 5 s");
         assertThat(Layout.span(90_061_000_000_000L)).isEqualTo("1 d 1 h");
-    }
-
-    @Test
-    void shouldPutARunOnOneLine() {
-        assertThat(Layout.plainLine(LOAD))
-                .startsWith(" 12 s  2,003 tps  p50 74.2 µs")
-                .doesNotContain("\n");
-        assertThat(Layout.plainLine(RACK, new Pace(5, Map.of()))).contains("5.0 tps", "out_silent down/half-open/40");
     }
 }

@@ -52,21 +52,14 @@ class RackWatchTest {
     }
 
     @Test
-    void shouldTellWhetherARackIsHealthy() throws Exception {
-        assertThat(client().healthy()).isTrue();
-        code = 503;
-        assertThat(client().healthy()).isFalse();
-        rack.stop(0);
-        assertThat(client().healthy()).isFalse();
-    }
-
-    @Test
-    void shouldRefuseAStatusThatIsNone() {
+    void shouldRefuseAStatusThatIsNone() throws Exception {
+        assertThat(client().status().state()).isEqualTo("running");
         code = 404;
-
         assertThatThrownBy(() -> client().status())
                 .isInstanceOf(IOException.class)
                 .hasMessageEndingWith("/status answers 404");
+        rack.stop(0);
+        assertThatThrownBy(() -> client().status()).isInstanceOf(IOException.class);
     }
 
     private static void await(Callable<Boolean> condition) {
