@@ -337,11 +337,6 @@ final class ArchitectureTest {
     }
 
     @Test
-    void shouldMixerRoomsAreFreeOfCycles() {
-        hold(slices().matching("io.fluxrig.mixer.(*)..").should().beFreeOfCycles());
-    }
-
-    @Test
     void shouldTheStoreOfTheRegistryStayInIt() {
         hold(noClasses()
                 .that()

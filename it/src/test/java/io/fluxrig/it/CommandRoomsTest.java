@@ -1,19 +1,9 @@
 package io.fluxrig.it;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,49 +28,31 @@ final class CommandRoomsTest {
             Map.entry("config", Set.of("console", "options", "spec", "demo")),
             Map.entry("node", Set.of("console", "options", "config")));
 
-    private static JavaClasses built;
+    private static Rooms rooms;
 
     @BeforeAll
     static void read() {
-        built = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages(CLI);
+        rooms = new Rooms(CLI);
     }
 
     @AfterAll
     static void forget() {
-        built = null;
+        rooms = null;
     }
 
     @Test
     void shouldBeFreeOfCycles() {
-        slices().matching(CLI + ".(*)..").should().beFreeOfCycles().check(built);
+        rooms.holdFreeOfCycles();
     }
 
     @Test
     void shouldKnowNoMoreThanTheyNeed() {
-        KNOWN.forEach((room, known) -> {
-            String[] seen = Stream.concat(Stream.of(room), known.stream())
-                    .map(each -> CLI + "." + each + "..")
-                    .toArray(String[]::new);
-            noClasses()
-                    .that()
-                    .resideInAPackage(CLI + "." + room + "..")
-                    .should()
-                    .dependOnClassesThat(resideInAPackage(CLI + "..").and(resideOutsideOfPackages(seen)))
-                    .check(built);
-        });
+        rooms.holdTo(KNOWN);
     }
 
     /** A room that is not listed would not be held to anything. */
     @Test
     void shouldAllBeListed() {
-        Set<String> rooms = built.stream()
-                .map(JavaClass::getPackageName)
-                .filter(name -> !name.equals(CLI))
-                .map(name -> name.substring(CLI.length() + 1))
-                .collect(Collectors.toSet());
-
-        assertThat(rooms).isEqualTo(KNOWN.keySet());
+        assertThat(rooms.names()).isEqualTo(KNOWN.keySet());
     }
 }
