@@ -10,6 +10,7 @@ import io.fluxrig.transport.journal.store.BlockStore;
 import io.fluxrig.transport.journal.store.DamageReport;
 import io.fluxrig.transport.journal.store.JournalCounts;
 import io.fluxrig.transport.journal.store.JournalException;
+import io.fluxrig.transport.journal.store.NoFileException;
 import io.fluxrig.transport.journal.store.PositionFile;
 import io.fluxrig.transport.journal.thread.Turn;
 import java.io.IOException;
@@ -59,7 +60,7 @@ final class Delivery implements Turn {
         this.handedUpTo = Math.max(position.acknowledged(), store.readSequence());
     }
 
-    /** Hands over what can be had and saves what was acknowledged; whether there was anything to do. */
+    /** Hands over what can be had and saves what was acknowledged, also where no more can be had; whether there was anything to do. */
     @Override
     public boolean turn() throws IOException, JournalException {
         handedThisTurn = 0;
@@ -71,6 +72,9 @@ final class Delivery implements Turn {
                 }
                 handed++;
             }
+        } catch (NoFileException refused) {
+            acknowledge();
+            throw refused;
         } finally {
             for (long strips = handedThisTurn; strips != 0; strips &= strips - 1) {
                 wakeStrip.accept(Long.numberOfTrailingZeros(strips));

@@ -105,6 +105,65 @@ class NoFileTest {
         }
     }
 
+    /** Several segments, of which the later ones cannot be opened; what the first one holds is handed over. */
+    private static void handOverWhatIsOpen(JournalRig rig, FewFiles few) throws Exception {
+        for (long id = 1; id <= 600; id++) {
+            assertThat(rig.senders.get(0).send(JournalRig.message(id, LENGTH))).isEqualTo(JournalSender.SENT);
+            rig.turns.turn();
+        }
+        few.exhaust(0);
+        int before = -1;
+        while (rig.delivered.size() > before) {
+            before = rig.delivered.size();
+            rig.settleOnce();
+        }
+        assertThat(rig.delivered).hasSizeBetween(1, 599);
+    }
+
+    /** The restart that the line of {@code /health} advises brought all of it a second time. */
+    @Test
+    void shouldKeepWhatIsAcknowledgedWhileTheNextSegmentCannotBeOpened() throws Exception {
+        List<Long> before;
+        try (FewFiles few = FewFiles.allow()) {
+            JournalRig rig = open(SyncMode.OS, DamagePolicy.REFUSE);
+            handOverWhatIsOpen(rig, few);
+            rig.clock.advance(JournalRig.SECOND_NS);
+            rig.turn();
+            assertThat(rig.journal.figures().acknowledged()).isEqualTo(rig.delivered.size());
+            few.release();
+            rig.journal.close();
+            before = rig.delivered;
+        }
+        shouldBeGivenWhatIsLeft(before);
+    }
+
+    /** It tries again each 50 ms, and what was acknowledged since the last try was forgotten. */
+    @Test
+    void shouldKeepAtItsEndWhatWasAcknowledgedSinceTheLastTry() throws Exception {
+        List<Long> before;
+        try (FewFiles few = FewFiles.allow()) {
+            JournalRig rig = open(SyncMode.OS, DamagePolicy.REFUSE);
+            handOverWhatIsOpen(rig, few);
+            assertThat(rig.journal.figures().acknowledged())
+                    .as("the clock stands still")
+                    .isLessThan(rig.delivered.size());
+            few.release();
+            rig.turns.start();
+            rig.journal.close();
+            before = rig.delivered;
+        }
+        shouldBeGivenWhatIsLeft(before);
+    }
+
+    private void shouldBeGivenWhatIsLeft(List<Long> before) throws Exception {
+        try (JournalRig rig = open(SyncMode.OS, DamagePolicy.REFUSE)) {
+            for (int i = 0; i < 60; i++) {
+                rig.settleOnce();
+            }
+            assertThat(rig.delivered).isEqualTo(ids(before.size() + 1L, 600));
+        }
+    }
+
     /** As a file system that the kernel has made read-only: what is open is written on. */
     @Test
     void shouldGoOnOnceTheFolderCanBeWrittenAgain() throws Exception {

@@ -150,7 +150,7 @@ public final class JournalThread {
 
     /** What cannot be opened for reading at present is tried again after a while: it is there, and waits. */
     private boolean deliver() throws IOException, JournalException {
-        if (unread && clock.nanoTime() - unreadNs < REST_NS) {
+        if (unread && !ending && clock.nanoTime() - unreadNs < REST_NS) {
             return false;
         }
         try {
