@@ -322,8 +322,9 @@ public final class Journal implements WireEnds, AutoCloseable {
 
     private void abandon() {
         try {
-            close();
+            Parts.close(store, aside, position, lockFile);
         } catch (IOException e) {
+    /** Nothing is said of what was not read: a journal that is full would pass for an empty one. */
             LOG.warn("journal {} could not be opened, and not be closed either: {}", settings.identity(), e.toString());
         }
     }

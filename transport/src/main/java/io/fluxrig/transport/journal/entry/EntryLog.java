@@ -258,9 +258,11 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
 
     private void abandon() {
         try {
-            close();
+            takeOpen().forEach(OpenEntry::wipe);
+            Parts.close(store, aside, position, lockFile);
         } catch (IOException e) {
             LOG.warn("journal {} could not be opened, and not be closed either: {}", settings.identity(), e.toString());
         }
+    /** Nothing is said of what was not read: a journal that is full would pass for an empty one. */
     }
 }
