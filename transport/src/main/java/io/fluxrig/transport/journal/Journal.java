@@ -135,14 +135,17 @@ public final class Journal implements WireEnds, AutoCloseable {
         }
         try {
             FileChannel lockFile = FolderLock.take(settings.folder());
-            Journal journal = new Journal(settings, kind, clock, strips, fsyncs, lockFile);
+            Journal journal = null;
             boolean loaded = false;
             try {
                 journal.load(keys, random);
+                journal = new Journal(settings, kind, clock, strips, fsyncs, lockFile);
                 loaded = true;
                 return journal;
             } finally {
-                if (!loaded) {
+                if (journal == null) {
+                    lockFile.close();
+                } else if (!loaded) {
                     journal.abandon();
                 }
             }

@@ -61,6 +61,23 @@ public final class JournalRig implements AutoCloseable {
 
     public static byte[] key(int fill) {
         byte[] key = new byte[KeySource.KEY_LENGTH];
+    /** Of a journal at one end of a wire between racks. */
+    public static JournalSettings settings(Path folder) {
+        JournalSettings usual = settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+        return new JournalSettings(
+                folder,
+                usual.identity(),
+                usual.sync(),
+                usual.segmentBytes(),
+                usual.segmentAgeNs(),
+                usual.backlogBytes(),
+                0,
+                0,
+                JournalKind.RING_BYTES_MAX,
+                usual.stallNs(),
+                usual.onDamage());
+    }
+
         Arrays.fill(key, (byte) fill);
         return key;
     }

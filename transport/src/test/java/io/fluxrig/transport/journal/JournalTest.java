@@ -241,8 +241,30 @@ class JournalTest {
             assertThat(rig.journal.takes()).isTrue();
             assertThatThrownBy(() -> open(SyncMode.OS, 1))
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContaining("in use by another rack");
+                    .hasMessageContaining("in use by this very process")
+                    .hasMessageContaining("restart the rack");
         }
+    }
+
+    @Test
+    void shouldLeaveTheFolderToTheNextTryWhereItCouldNotBeMade() throws Exception {
+        JournalSettings own = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+        JournalSettings odd = new JournalSettings(
+                folder,
+                own.identity(),
+                own.sync(),
+                own.segmentBytes(),
+                own.segmentAgeNs(),
+                own.backlogBytes(),
+                0,
+                0,
+                5000,
+                own.stallNs(),
+                own.onDamage());
+        assertThatThrownBy(() -> new JournalRig(odd, KEY, 1))
+                .as("no ring")
+                .isInstanceOf(IllegalArgumentException.class);
+        open(SyncMode.OS, 1).close();
     }
 
     @Test

@@ -109,14 +109,17 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         }
         try {
             FileChannel lockFile = FolderLock.take(settings.folder());
-            EntryLog log = new EntryLog(settings, clock, strips, fsyncs, lockFile);
+            EntryLog log = null;
             boolean loaded = false;
             try {
                 log.load(keys, random);
+                log = new EntryLog(settings, clock, strips, fsyncs, lockFile);
                 loaded = true;
                 return log;
             } finally {
-                if (!loaded) {
+                if (log == null) {
+                    lockFile.close();
+                } else if (!loaded) {
                     log.abandon();
                 }
             }

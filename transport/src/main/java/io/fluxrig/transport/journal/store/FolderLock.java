@@ -2,19 +2,14 @@ package io.fluxrig.transport.journal.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps a journal's folder to one open journal at a time, of all processes. */
 public final class FolderLock {
-    private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
-
     private FolderLock() {}
 
     /**
@@ -27,14 +22,19 @@ public final class FolderLock {
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         FileChannel channel =
                 FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = null;
+        boolean taken = false;
         try {
-            lock = channel.tryLock();
+            taken = channel.tryLock() != null;
         } catch (OverlappingFileLockException here) {
-            LOG.debug("journal {} is open in this process", folder);
+            throw new JournalException(
+                    "journal " + folder
+                            + " is in use by this very process, which may not be done with it yet; restart the rack if that stays");
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
         }
-        if (lock == null) {
-            channel.close();
+        if (!taken) {
             throw new JournalException("journal " + folder + " is in use by another rack; stop it, or give this rack a "
                     + "base.data_dir of its own");
         }

@@ -71,9 +71,13 @@ public final class SnakeWires {
                 () -> {});
     }
 
-    /** The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one. */
+    /**
+     * The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one.
+     *
+     * @throws JournalException if the file of what was received cannot be used; the journal is closed then
+     */
     public SnakeWire arriving(String subject, String consumer, Journal journal, int strips) throws JournalException {
-        SeenIds seen = seen(journal.settings().folder().resolve("seen"));
+        SeenIds seen = seen(journal);
         JournalGate gate = new JournalGate();
         SnakeFigures figures = new SnakeFigures();
         return new SnakeWire(
@@ -154,11 +158,28 @@ public final class SnakeWires {
                 LOG);
     }
 
-    private static SeenIds seen(Path file) throws JournalException {
+    /** A journal that was left open would keep its folder from the next try. */
+    private static SeenIds seen(Journal journal) throws JournalException {
+        Path file = journal.settings().folder().resolve("seen");
+        SeenIds seen = null;
         try {
-            return SeenIds.open(file);
+            seen = SeenIds.open(file);
+            return seen;
         } catch (IOException e) {
             throw new JournalException(file + " cannot be opened", e);
+        } finally {
+            if (seen == null) {
+                abandon(journal);
+            }
+        }
+    }
+
+    private static void abandon(Journal journal) {
+        try {
+            journal.close();
+        } catch (IOException e) {
+            LOG.warn(
+                    "journal {} was not closed in order: {}", journal.settings().identity(), e.toString());
         }
     }
 }

@@ -118,13 +118,13 @@ final class RackSnake {
         boolean opened = false;
         try {
             for (Leaving wire : plan.strips().leaving()) {
-                rack.leaving.add(rack.leaving(wire.carriage(), journals));
+                rack.leave(wire.carriage(), journals);
             }
             for (Arriving wire : plan.strips().arriving()) {
-                rack.arriving.add(rack.arriving(wire.carriage(), journals));
+                rack.arrive(wire.carriage(), journals);
             }
             for (GearPlan gear : sharers(plan)) {
-                rack.shared.put(gear.name(), rack.shared(plan, gear, journals));
+                rack.share(plan, gear, journals);
             }
             if (wired(plan)) {
                 rack.peers = new RackPeers(
@@ -158,28 +158,28 @@ final class RackSnake {
         return stranded.wires();
     }
 
-    private SnakeWire leaving(Carriage wire, JournalOpener journals) throws JournalException {
+    private void leave(Carriage wire, JournalOpener journals) throws JournalException {
         SnakeWire end = wire.confirmed()
                 ? snake.leaving(wire.subject(), journals.open(JournalKind.OUTGOING, wire.name(), wire.sync()))
                 : snake.leaving(wire.subject(), rings(JournalKind.OUTGOING, journals));
+        leaving.add(end); // from here on it is closed with the rest
         SnakeMetrics.ofSender(journals.metrics(), wire.name(), end);
         journals.watched().add(wire.name(), Role.LEAVING, null, end::shortage);
-        return end;
     }
 
-    private SnakeWire arriving(Carriage wire, JournalOpener journals) throws JournalException {
+    private void arrive(Carriage wire, JournalOpener journals) throws JournalException {
         SnakeWire end = wire.confirmed()
                 ? snake.arriving(
                         wire.subject(),
                         journals.open(JournalKind.INCOMING, wire.name(), wire.sync()),
                         journals.strips())
                 : snake.arriving(wire.subject(), rings(JournalKind.INCOMING, journals));
+        arriving.add(end);
         SnakeMetrics.ofReceiver(journals.metrics(), wire.name(), end);
         journals.watched().add(wire.name(), Role.ARRIVING, null, end::shortage);
-        return end;
     }
 
-    private SharedEntries shared(RackPlan plan, GearPlan gear, JournalOpener journals) {
+    private void share(RackPlan plan, GearPlan gear, JournalOpener journals) {
         LedgerTerms terms = gear.ledger();
         SharedEntries entries = snake.shared(
                 new EntrySettings(
@@ -189,8 +189,8 @@ final class RackSnake {
                         terms.alone()),
                 journals.strips(),
                 journals.ringBytes(JournalKind.LOCAL));
+        shared.put(gear.name(), entries);
         SnakeMetrics.ofShared(journals.metrics(), gear.name(), entries);
-        return entries;
     }
 
     private static WireRings rings(JournalKind kind, JournalOpener journals) {
