@@ -20,6 +20,10 @@ class FreeSpaceTest {
     private Path folder;
 
     private JournalRig open() throws Exception {
+        return open(FREE_MIN);
+    }
+
+    private JournalRig open(long freeMin) throws Exception {
         JournalSettings usual = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
         return new JournalRig(
                 new JournalSettings(
@@ -30,7 +34,7 @@ class FreeSpaceTest {
                         usual.segmentAgeNs(),
                         usual.backlogBytes(),
                         0,
-                        FREE_MIN,
+                        freeMin,
                         usual.ringBytes(),
                         usual.stallNs(),
                         usual.onDamage()),
@@ -71,6 +75,32 @@ class FreeSpaceTest {
             rig.turn();
 
             assertThat(rig.journal.shortage()).isEqualTo(before);
+        }
+    }
+
+    /** Its figures stood still, and who freed space saw nothing of it. */
+    @Test
+    void shouldShowWhileItIsFullThatItsReceiverMakesRoom() throws Exception {
+        try (JournalRig rig = open(0)) {
+            for (long id = 1; id <= 200; id++) {
+                rig.senders.get(0).send(JournalRig.message(id, 50_000));
+                rig.turn();
+            }
+        }
+        try (JournalRig rig = open()) {
+            rig.turn();
+            long waits = rig.journal.figures().backlogBytes();
+            long onDisk = rig.journal.figures().fileBytes();
+            assertThat(waits).isGreaterThan(3L * JournalRig.SEGMENT_BYTES);
+            for (int i = 0; i < 40; i++) {
+                rig.settleOnce();
+                rig.clock.advance(JournalRig.SECOND_NS / 10);
+            }
+            rig.turn();
+            assertThat(rig.delivered).hasSize(200);
+            assertThat(rig.journal.shortage()).as("it is full").isNotNull();
+            assertThat(rig.journal.figures().backlogBytes()).isZero();
+            assertThat(rig.journal.figures().fileBytes()).isLessThan(onDisk);
         }
     }
 }

@@ -73,6 +73,7 @@ public final class Space {
             if (!room) {
                 renew();
             }
+                figures(); // look() is not due while this is tried
         }
         if (room && aside.reserve()) {
             relieved();
