@@ -48,7 +48,7 @@ public final class JournalFeed {
         gate.wake();
     }
 
-    /** Whether the journal writes what it is given: not while it has no space, and not once it has failed. */
+    /** Whether the journal writes what it is given: not while it has no space or its disk does not answer, and not once it has failed. */
     public boolean takes() {
         return gate.state() == JournalGate.OPEN && !gate.stuck();
     }

@@ -1,5 +1,6 @@
 package io.fluxrig.transport.ends;
 
+import io.fluxrig.perf.clock.Clock;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -17,12 +18,28 @@ public final class JournalGate {
     /** Of what begins something new: to be offered again. */
     public static final int HELD = 3;
 
+    private final DiskWatch disk;
     private volatile int state = OPEN;
     private volatile int beginnings = OPEN;
     private volatile boolean stuck;
     private volatile Shortage shortage;
     private volatile boolean asleep;
     private volatile Thread thread;
+
+    /** Of one that waits for no disk. */
+    public JournalGate() {
+        this(Clock.system(), Long.MAX_VALUE);
+    }
+
+    /** @param patienceNs how long a disk may not answer before senders are refused */
+    public JournalGate(Clock clock, long patienceNs) {
+        this.disk = new DiskWatch(clock, patienceNs);
+    }
+
+    /** What the thread notes of its steps on a disk. */
+    public DiskWatch disk() {
+        return disk;
+    }
 
     public int state() {
         return state;
@@ -42,20 +59,26 @@ public final class JournalGate {
     }
 
     /**
-     * Whether nothing goes on behind the gate, for want of space or of the other side: whoever waits for room in a ring may wait for
-     * longer than a strip can.
+     * Whether nothing goes on behind the gate, for want of space, of the other side or of an answer from the disk: whoever waits for room in a
+     * ring may wait for longer than a strip can.
      */
     public boolean stuck() {
-        return stuck;
+        return stuck || disk.late();
     }
 
     public void stuck(boolean now) {
         stuck = now;
     }
 
-    /** Why nothing is taken at present, for people; null while there is nothing to tell. */
+    /** What the thread says that it lacks; null while there is nothing to tell. */
     public Shortage shortage() {
         return shortage;
+    }
+
+    /** Why nothing is taken at present, for people, also where the thread hangs and cannot say so; null while there is nothing to tell. */
+    public Shortage lacks() {
+        Shortage hangs = state == FAILED ? null : disk.shortage();
+        return hangs == null ? shortage : hangs;
     }
 
     public void shortage(Shortage now) {

@@ -20,7 +20,7 @@ public final class JournalSender {
     public static final int FULL = -1;
     /** Longer than a record can be; it will never fit. */
     public static final int TOO_LONG = -2;
-    /** The journal has had no space on its disk for too long. */
+    /** The journal has had no space on its disk for too long, or no answer from it. */
     public static final int STALLED = -3;
     /** The journal has failed or was closed. */
     public static final int FAILED = -4;
@@ -69,7 +69,10 @@ public final class JournalSender {
             sent++;
             return SENT;
         }
-        return outcome == SpscRing.FULL ? FULL : TOO_LONG;
+        if (outcome != SpscRing.FULL) {
+            return TOO_LONG;
+        }
+        return gate.disk().hangs() ? STALLED : FULL;
     }
 
     /** Messages sent since the journal was opened. */
@@ -96,15 +99,16 @@ public final class JournalSender {
 
     /** Whether more than three quarters of the ring wait for the journal, which takes records and will soon have taken these. */
     public boolean pressured() {
-        return isWorthAWait() && ends.toJournal.usedBytes() > ends.toJournal.capacityBytes() / 4 * 3L;
+        // the ring first: what the gate knows of a disk is written all the time by the journal's thread
+        return ends.toJournal.usedBytes() > ends.toJournal.capacityBytes() / 4 * 3L && isWorthAWait();
     }
 
     /** Whether less than half of the ring waits, or waiting is of no use. */
     public boolean relieved() {
-        return !isWorthAWait() || ends.toJournal.usedBytes() < ends.toJournal.capacityBytes() / 2;
+        return ends.toJournal.usedBytes() < ends.toJournal.capacityBytes() / 2 || !isWorthAWait();
     }
 
-    /** Whether a ring that is full will have room in a moment: not where there is no space, or nothing gets away. */
+    /** Whether a ring that is full will have room in a moment: not where there is no space, nothing gets away, or the disk does not answer. */
     public boolean isWorthAWait() {
         return gate.state() == JournalGate.OPEN && !gate.stuck();
     }

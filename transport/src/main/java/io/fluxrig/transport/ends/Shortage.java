@@ -17,6 +17,8 @@ public record Shortage(Cause cause, long sinceEpochNs, boolean refusing, String 
         FREE_MIN("store.free_min_bytes reached"),
         /** A file to write to, which the disk does not let be made though it has space. */
         NO_FILE("no file can be made"),
+        /** A disk that answers: its thread hangs in a write, an fsync or the like. */
+        NO_ANSWER("the disk does not answer"),
         /** Space within {@code store.backlog_bytes}. */
         BACKLOG("store.backlog_bytes reached"),
         /** A way out of the rack: nothing gets to NATS, or NATS does not take it. */

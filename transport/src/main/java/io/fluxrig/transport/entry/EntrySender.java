@@ -13,7 +13,7 @@ public interface EntrySender {
     int FULL = -1;
     /** Longer than a record can be; it will never fit. */
     int TOO_LONG = -2;
-    /** The log has had no space on its disk for too long. */
+    /** The log has had no space on its disk for too long, or no answer from it. */
     int STALLED = -3;
     /** The log has failed or was closed. */
     int FAILED = -4;

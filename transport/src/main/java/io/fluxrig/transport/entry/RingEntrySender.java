@@ -26,6 +26,9 @@ public final class RingEntrySender implements EntrySender {
         if (beginnings != JournalGate.OPEN) {
             return beginnings == JournalGate.HELD ? FULL : STALLED;
         }
+        if (nearlyFull() && gate.disk().hangs()) {
+            return STALLED; // the rest of the ring is for what is open
+        }
         return send(EntryRecord.OPENS, id, bytes, offset, length);
     }
 
@@ -83,6 +86,10 @@ public final class RingEntrySender implements EntrySender {
 
     @Override
     public boolean pressured() {
-        return gate.state() == JournalGate.OPEN && ends.toJournal.usedBytes() > ends.toJournal.capacityBytes() / 4 * 3L;
+        return gate.state() == JournalGate.OPEN && nearlyFull() && !gate.disk().hangs();
+    }
+
+    private boolean nearlyFull() {
+        return ends.toJournal.usedBytes() > ends.toJournal.capacityBytes() / 4 * 3L;
     }
 }

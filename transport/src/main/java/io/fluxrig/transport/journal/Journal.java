@@ -69,7 +69,7 @@ public final class Journal implements WireEnds, AutoCloseable {
     private final Clock clock;
     private final FileChannel lockFile;
     private final StripEnds[] ends;
-    private final JournalGate gate = new JournalGate();
+    private final JournalGate gate;
     private final JournalCounts figures;
     private final DamageReport damage;
     private BlockStore store;
@@ -89,6 +89,7 @@ public final class Journal implements WireEnds, AutoCloseable {
         this.kind = kind;
         this.strips = strips;
         this.clock = clock;
+        this.gate = new JournalGate(clock, settings.stallNs());
         this.lockFile = lockFile;
         this.ends = new StripEnds[kind.ends(strips)];
         for (int i = 0; i < ends.length; i++) {
@@ -138,8 +139,8 @@ public final class Journal implements WireEnds, AutoCloseable {
             Journal journal = null;
             boolean loaded = false;
             try {
-                journal.load(keys, random);
                 journal = new Journal(settings, kind, clock, strips, fsyncs, lockFile);
+                journal.load(keys, random);
                 loaded = true;
                 return journal;
             } finally {
@@ -284,12 +285,12 @@ public final class Journal implements WireEnds, AutoCloseable {
 
     /** Why records are not taken at present; null while they are. */
     public Shortage shortage() {
-        return gate.shortage();
+        return gate.lacks();
     }
 
-    /** Whether records are taken: false while there has been no space for too long, and once the journal has failed. */
+    /** Whether records are taken: false while there has been no space, or no answer from the disk, for too long, and once the journal has failed. */
     public boolean takes() {
-        return gate.state() == JournalGate.OPEN;
+        return gate.state() == JournalGate.OPEN && !gate.disk().hangs();
     }
 
     private void load(KeySource keys, SecureRandom random) throws IOException, JournalException {
@@ -323,11 +324,11 @@ public final class Journal implements WireEnds, AutoCloseable {
         aside = beside;
     }
 
+    /** Nothing is said of what was not read: a journal that is full would pass for an empty one. */
     private void abandon() {
         try {
             Parts.close(store, aside, position, lockFile);
         } catch (IOException e) {
-    /** Nothing is said of what was not read: a journal that is full would pass for an empty one. */
             LOG.warn("journal {} could not be opened, and not be closed either: {}", settings.identity(), e.toString());
         }
     }

@@ -30,6 +30,8 @@ public final class JournalRig implements AutoCloseable {
     final List<Long> delivered = new ArrayList<>();
     final JournalThread turns;
     int answer = JournalReceiver.TAKEN;
+    /** Called in the middle of a turn that has written something, where a sender wants to know. */
+    Runnable inTurn = () -> {};
 
     JournalRig(JournalSettings settings, byte[] key, int strips) throws JournalException {
         this(settings, key::clone, strips);
@@ -41,7 +43,7 @@ public final class JournalRig implements AutoCloseable {
             senders.add(journal.sender(strip, new byte[journal.messageLengthMax()]));
             receivers.add(journal.receiver(strip, 64));
         }
-        turns = journal.prepare(strip -> {}, () -> {});
+        turns = journal.prepare(strip -> inTurn.run(), () -> {});
     }
 
     public static JournalSettings settings(Path folder, SyncMode sync, DamagePolicy onDamage) {
@@ -59,8 +61,6 @@ public final class JournalRig implements AutoCloseable {
                 onDamage);
     }
 
-    public static byte[] key(int fill) {
-        byte[] key = new byte[KeySource.KEY_LENGTH];
     /** Of a journal at one end of a wire between racks. */
     public static JournalSettings settings(Path folder) {
         JournalSettings usual = settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
@@ -78,6 +78,8 @@ public final class JournalRig implements AutoCloseable {
                 usual.onDamage());
     }
 
+    public static byte[] key(int fill) {
+        byte[] key = new byte[KeySource.KEY_LENGTH];
         Arrays.fill(key, (byte) fill);
         return key;
     }

@@ -161,7 +161,10 @@ public final class NodeKeys {
                     64 * KIB,
                     MIB,
                     "Memory of the ring from each strip to a journal, a power of two; a message is at most an eighth."),
-            ConfigKey.duration("full_wait", "5s", "How long a full journal holds senders back before it refuses.")
+            ConfigKey.duration(
+                            "full_wait",
+                            "5s",
+                            "How long a journal that is full, or whose disk does not answer, holds senders back before it refuses.")
                     .within(0, HOUR),
             ConfigKey.choice(
                     "on_damage",

@@ -136,7 +136,10 @@ public final class RackSupervisor {
                 .onSuccess(started -> {
                     journals.start(running.bank());
                     become(RackState.RUNNING, "");
-                    lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> probeLag());
+                    lagTimer = vertx.setPeriodic(LAG_PROBE_MS, timer -> {
+                        probeLag();
+                        journals.look();
+                    });
                     watchTimer = changes.watch();
                 })
                 .recover(cause -> abandon(cause));

@@ -15,6 +15,7 @@ import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.fluxrig.transport.ends.JournalGate;
+import io.fluxrig.transport.ends.Shortage;
 import io.fluxrig.transport.ends.WireEnds;
 import io.fluxrig.transport.ends.WireRings;
 import io.fluxrig.transport.journal.Journal;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -273,6 +275,33 @@ class DurableWireTest {
         awaitThat(() -> sendLong() == Outcome.STALLED);
         answer = Outcome.ACCEPTED;
         awaitThat(() -> sendLong() == Outcome.ACCEPTED);
+    }
+
+    /** Every authorization of the strip stood still, for as long as the disk did. */
+    @Test
+    void shouldReadSocketsOnWhereTheDiskHangs() throws Exception {
+        Journal journal = journal("w", 4_000_000_000L);
+        rig(pipeToSink(), journal);
+        CountDownLatch hangs = new CountDownLatch(1);
+        receipts.onKept(() -> {});
+        journal.start(strip -> {
+            try {
+                hangs.await(); // in the middle of a turn, as in an fsync
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        int sent = 0;
+        while (sendLong() != Outcome.FULL) {
+            assertThat(++sent).isLessThan(10_000);
+        }
+        awaitThat(() -> !sim.strip(0).pressured());
+        awaitThat(() -> sendLong() == Outcome.STALLED);
+        assertThat(sim.strip(0).pressured()).isFalse();
+        assertThat(journal.shortage().cause()).isEqualTo(Shortage.Cause.NO_ANSWER);
+        hangs.countDown();
+        awaitThat(() -> sendLong() == Outcome.ACCEPTED);
+        assertThat(journal.shortage()).isNull();
     }
 
     @Test

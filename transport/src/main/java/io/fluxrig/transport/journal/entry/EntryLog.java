@@ -68,7 +68,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     private final Clock clock;
     private final FileChannel lockFile;
     private final StripEnds[] ends;
-    private final JournalGate gate = new JournalGate();
+    private final JournalGate gate;
     private final JournalCounts figures;
     private final DamageReport damage;
     private final LiveEntries live = new LiveEntries();
@@ -82,6 +82,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     private EntryLog(JournalSettings settings, Clock clock, int strips, LatencyRecorder fsyncs, FileChannel lockFile) {
         this.settings = settings;
         this.clock = clock;
+        this.gate = new JournalGate(clock, settings.stallNs());
         this.lockFile = lockFile;
         this.ends = new StripEnds[strips];
         Arrays.setAll(ends, strip -> new StripEnds(settings.ringBytes(), StripEnds.UNUSED_RING_BYTES));
@@ -112,8 +113,8 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
             EntryLog log = null;
             boolean loaded = false;
             try {
-                log.load(keys, random);
                 log = new EntryLog(settings, clock, strips, fsyncs, lockFile);
+                log.load(keys, random);
                 loaded = true;
                 return log;
             } finally {
@@ -186,12 +187,14 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
 
     /** Why records are not taken at present; null while they are. */
     public Shortage shortage() {
-        return gate.shortage();
+        return gate.lacks();
     }
 
-    /** Whether records are taken: false while there has been no space for too long, and once the log has failed. */
+    /** Whether records are taken: false while there has been no space, or no answer from the disk, for too long, and once the log has failed. */
     public boolean takes() {
-        return gate.state() == JournalGate.OPEN && gate.beginnings() != JournalGate.STALLED;
+        return gate.state() == JournalGate.OPEN
+                && gate.beginnings() != JournalGate.STALLED
+                && !gate.disk().hangs();
     }
 
     private void load(KeySource keys, SecureRandom random) throws IOException, JournalException {
@@ -259,6 +262,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         return Arrays.copyOfRange(plain, offset, offset + length);
     }
 
+    /** Nothing is said of what was not read: a journal that is full would pass for an empty one. */
     private void abandon() {
         try {
             takeOpen().forEach(OpenEntry::wipe);
@@ -266,6 +270,5 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
         } catch (IOException e) {
             LOG.warn("journal {} could not be opened, and not be closed either: {}", settings.identity(), e.toString());
         }
-    /** Nothing is said of what was not read: a journal that is full would pass for an empty one. */
     }
 }

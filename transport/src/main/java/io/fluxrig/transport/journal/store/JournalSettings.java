@@ -16,7 +16,7 @@ import java.util.Objects;
  * @param retainNs how long a segment stays once everything in it is acknowledged
  * @param freeBytesMin free space that must remain on the disk when a segment is reserved
  * @param ringBytes capacity of the ring from each strip, a power of two; a record is at most an eighth of it
- * @param stallNs how long a full journal holds the sender back before it refuses
+ * @param stallNs how long a journal that is full, or whose disk does not answer, holds the sender back before it refuses
  * @param onDamage what to do about damage found at start
  */
 public record JournalSettings(

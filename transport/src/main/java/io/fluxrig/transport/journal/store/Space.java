@@ -67,13 +67,14 @@ public final class Space {
 
     /** Whether the largest block can be written now. */
     public boolean reserve() throws IOException {
+        gate.disk().begins(); // what was written before is written
         boolean room = store.log().fits(Block.LENGTH_MAX);
         if (!room && (!full || due())) {
             room = roll();
             if (!room) {
                 renew();
-            }
                 figures(); // look() is not due while this is tried
+            }
         }
         if (room && aside.reserve()) {
             relieved();
@@ -284,6 +285,7 @@ public final class Space {
     private boolean deleted(int segment) {
         try {
             store.delete(segment);
+            gate.disk().begins();
             undeleted = -1;
             return true;
         } catch (IOException stays) {

@@ -137,15 +137,24 @@ public final class JournalThread {
                     identity,
                     failure.toString(),
                     failure);
+        } finally {
+            gate.disk().ends();
         }
     }
 
     /** One turn; whether there was anything to do. */
     public boolean turn() throws IOException, JournalException {
-        boolean busy = intake.turn();
-        busy |= deliver();
-        space.look();
-        return busy;
+        gate.disk().begins();
+        try {
+            boolean busy = intake.turn();
+            gate.disk().begins();
+            busy |= deliver();
+            gate.disk().begins();
+            space.look();
+            return busy;
+        } finally {
+            gate.disk().ends();
+        }
     }
 
     /** What cannot be opened for reading at present is tried again after a while: it is there, and waits. */

@@ -137,6 +137,11 @@ public final class RackJournals implements AutoCloseable {
         return watched.stopped();
     }
 
+    /** Has the log say which of them a disk keeps waiting; now and then, always by the same thread. Waits for nothing. */
+    public void look() {
+        watched.look();
+    }
+
     /**
      * Messages that no wire of the scenario leads to: in journals, as they were found at the start, and in NATS, as they were at the last
      * look. Any thread.

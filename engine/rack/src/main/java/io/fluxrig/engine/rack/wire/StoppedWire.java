@@ -14,34 +14,49 @@ import java.util.stream.Collectors;
  * @param folder its files, null for a wire without any
  */
 public record StoppedWire(String name, Role role, Path folder, Shortage shortage) {
-    private static final String SENT =
-            "what it took is safe and delivered; what is refused is kept nowhere: its sender is told overload if error is wired, and must"
+    private static final String REFUSED =
+            "what is refused is kept nowhere: its sender is told overload if error is wired, and must"
                     + " repeat an advice or reversal; of an answer that may be money this rack's log has a line";
+    private static final String SENT = "what it took is safe and delivered; " + REFUSED;
+    private static final String IN_MEMORY =
+            "what it took since then waits in memory, and is lost if the rack is killed before the disk answers; "
+                    + REFUSED;
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     /** What is carried, and so what is at stake while it is not. */
     public enum Role {
         /** Messages inside the rack. */
-        WIRE(SENT),
+        WIRE(SENT, IN_MEMORY),
         /** Messages to other racks. */
-        LEAVING(SENT),
+        LEAVING(SENT, IN_MEMORY),
         /** Messages from other racks. */
-        ARRIVING("none: what is meant for it waits in the stream and with its sender"),
+        ARRIVING(
+                "none: what is meant for it waits in the stream and with its sender",
+                "none: what is meant for it waits in the stream and with its sender"),
         /** What becomes of requests. */
         TICKETS(
                 "of what is new none: it is declined before it is sent; those in flight get their answers, which are written down once there"
-                        + " is room: a kill before that forgets them, and their repeats are declined");
+                        + " is room: a kill before that forgets them, and their repeats are declined",
+                "of what is new none: it is declined before it is sent; those in flight get their answers, which are written down once the"
+                        + " disk answers: a kill before that forgets them, and their repeats are declined");
 
         private final String atRisk;
+        private final String atRiskInMemory;
 
-        Role(String atRisk) {
+        /** @param atRiskInMemory where the disk does not answer */
+        Role(String atRisk, String atRiskInMemory) {
             this.atRisk = atRisk;
+            this.atRiskInMemory = atRiskInMemory;
         }
     }
 
     /** Whether money is at risk, for people. */
     String atRisk() {
-        return role.atRisk;
+        return hangs() ? role.atRiskInMemory : role.atRisk;
+    }
+
+    private boolean hangs() {
+        return shortage.cause() == Shortage.Cause.NO_ANSWER;
     }
 
     /** What to do, beginning with what to type. */
@@ -52,6 +67,9 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
                 "df -h " + folder
                         + " ; free space there, it goes on by itself, or lower store.free_min_bytes and restart the rack";
             case NO_FILE -> fileFix();
+            case NO_ANSWER ->
+                "dmesg -T | tail ; findmnt -T " + folder
+                        + " ; mend the disk, or the way to it where it is on another machine; it goes on by itself once the disk answers";
             case BACKLOG -> roomFix();
             case NOTHING_LEAVES ->
                 "nats stream info flux-msg ; if fluxrig_snake_connected is 0, start NATS or mend the way there, if the stream is full, its receiver"
@@ -101,6 +119,9 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
     }
 
     private String senders() {
+        if (hangs()) {
+            return "refused once its ring is full"; // its thread is not there to refuse before
+        }
         if (shortage.refusing()) {
             return "refused";
         }

@@ -2,6 +2,10 @@ package io.fluxrig.engine.rack.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.fluxrig.engine.config.Address;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.config.NodeConfigLoader;
@@ -31,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What {@code /health} says of wires that take nothing. */
 class StoppedWiresTest {
@@ -152,6 +157,54 @@ class StoppedWiresTest {
         assertThat(typed())
                 .startsWith("df -h /data/journal/decode.out+books.in ; ")
                 .endsWith("or lower store.free_min_bytes and restart the rack");
+    }
+
+    @Test
+    void shouldSayOfADiskThatDoesNotAnswerWhatItsOwnThreadCannot() throws Exception {
+        for (Role role : Role.values()) {
+            journals.watched().add("a wire of " + role, role, FOLDER, () -> shortage);
+        }
+        Logger log = (Logger) LoggerFactory.getLogger(WatchedWires.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(lines);
+        try {
+            shortage = new Shortage(Cause.DISK_FULL, SINCE_NS, true);
+            journals.look();
+            assertThat(lines.list).as("the journal says that itself").isEmpty();
+            shortage = new Shortage(Cause.NO_ANSWER, SINCE_NS, true);
+            journals.look();
+            journals.look();
+            assertThat(lines.list)
+                    .hasSize(Role.values().length)
+                    .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.ERROR))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .allSatisfy(
+                            line -> assertThat(line)
+                                    .contains(
+                                            " takes nothing since 2026-11-27T03:00:00Z: the disk does not answer, senders are refused"
+                                                    + " once its ring is full; money at risk: ",
+                                            "; type: dmesg -T | tail ; findmnt -T /data/journal/decode.out+books.in ; mend the disk"))
+                    .satisfiesExactly(
+                            wire -> assertThat(wire).contains("lost if the rack is killed before the disk answers"),
+                            leaving -> assertThat(leaving).contains("lost if the rack is killed before"),
+                            arriving -> assertThat(arriving).contains("none: what is meant for it waits in the stream"),
+                            tickets -> assertThat(tickets).contains("written down once the disk answers"));
+            assertThat(health().getString("status")).isEqualTo("degraded");
+
+            lines.list.clear();
+            shortage = null;
+            journals.look();
+            journals.look();
+            assertThat(lines.list)
+                    .hasSize(Role.values().length)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .contains("a wire of TICKETS: its disk answers again");
+        } finally {
+            log.detachAppender(lines);
+            log.setLevel(null);
+        }
     }
 
     private String typed() throws Exception {
