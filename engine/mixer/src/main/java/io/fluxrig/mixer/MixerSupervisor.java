@@ -93,7 +93,6 @@ final class MixerSupervisor implements AutoCloseable {
         ScenarioVersions versions = new ScenarioVersions(registry, kept.artefacts(), specs, line::bodyMax, clock);
         this.scenarios = new Scenarios(
                 registry,
-                kept.artefacts(),
                 versions,
                 line,
                 nats,

@@ -25,6 +25,7 @@ final class Decisions {
     private final Registry registry;
     private final ScenarioVersions versions;
     private final WireGrants grants;
+    private final ScenarioSender sender;
     private final RackLine line;
     private final Logins logins;
     private final InstantSource clock;
@@ -33,12 +34,14 @@ final class Decisions {
             Registry registry,
             ScenarioVersions versions,
             WireGrants grants,
+            ScenarioSender sender,
             RackLine line,
             Logins logins,
             InstantSource clock) {
         this.registry = registry;
         this.versions = versions;
         this.grants = grants;
+        this.sender = sender;
         this.line = line;
         this.logins = logins;
         this.clock = clock;
@@ -91,8 +94,8 @@ final class Decisions {
                 : "";
     }
 
-    /** Keeps all of them, or none; what {@code scenarios} sends. */
-    Rollout keep(List<Decision> all, boolean restart, String who, String action, Scenarios scenarios) {
+    /** Keeps all of them, or none; what is to be sent. */
+    Rollout keep(List<Decision> all, boolean restart, String who, String action) {
         long nowMs = clock.millis();
         List<ActivationEntry> kept = new ArrayList<>();
         registry.together(() -> {
@@ -116,7 +119,7 @@ final class Decisions {
                 .filter(each -> !each.isEmpty())
                 .toList();
         warnings.forEach(LOG::warn);
-        return new Rollout(scenarios, kept, bundles, warnings);
+        return new Rollout(grants, sender, kept, bundles, warnings);
     }
 
     private static ActivationEntry waiting(long id, String rack, ScenarioEntry scenario, boolean restart, long atMs) {

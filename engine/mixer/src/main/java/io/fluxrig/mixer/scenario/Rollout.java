@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Rollout {
     static final int AT_A_TIME = 10;
 
-    private final Scenarios scenarios;
+    private final WireGrants grants;
+    private final ScenarioSender sender;
     /** As they stand; those that were not sent yet as they were kept. */
     private final AtomicReferenceArray<ActivationEntry> made;
     /** Bundles as they are sent, by their hashes. */
@@ -27,8 +28,14 @@ public final class Rollout {
     private boolean allowed;
     private int sent;
 
-    Rollout(Scenarios scenarios, List<ActivationEntry> kept, Map<String, byte[]> bundles, List<String> warnings) {
-        this.scenarios = scenarios;
+    Rollout(
+            WireGrants grants,
+            ScenarioSender sender,
+            List<ActivationEntry> kept,
+            Map<String, byte[]> bundles,
+            List<String> warnings) {
+        this.grants = grants;
+        this.sender = sender;
         this.made = new AtomicReferenceArray<>(kept.toArray(ActivationEntry[]::new));
         this.bundles = bundles;
         this.warnings = warnings;
@@ -39,15 +46,15 @@ public final class Rollout {
         if (looked < made.length()) {
             for (int to = end(looked); looked < to; looked++) {
                 String rack = made.get(looked).rack();
-                scenarios.rightsNow(rack).ifPresent(now -> rights.put(rack, now));
+                grants.now(rack).ifPresent(now -> rights.put(rack, now));
             }
         } else if (!allowed) {
-            scenarios.allow(rights);
+            grants.allow(rights);
             allowed = true;
         } else {
             for (int to = end(sent); sent < to; sent++) {
                 ActivationEntry kept = made.get(sent);
-                made.set(sent, scenarios.send(kept, bundles.get(kept.hash())));
+                made.set(sent, sender.send(kept, bundles.get(kept.hash())));
             }
         }
         return sent < made.length();

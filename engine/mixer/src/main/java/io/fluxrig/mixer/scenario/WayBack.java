@@ -72,7 +72,7 @@ final class WayBack {
         if (!wanted.cameToNothing()) {
             return null;
         }
-        return registry.activations(wanted.rack(), wanted.id(), Scenarios.BEFORE_MAX).stream()
+        return registry.activations(wanted.rack(), wanted.id(), WireGrants.BEFORE_MAX).stream()
                 .filter(each -> !each.cameToNothing())
                 .findFirst()
                 .filter(each -> each.ranWell() && !each.scenario().equals(wanted.scenario()))
@@ -91,7 +91,7 @@ final class WayBack {
             throw RefusedException.conflict("rack '" + rack + "' does not run " + name + ": " + wanted.title()
                     + " came to nothing there (" + wanted.outcome() + "), and it runs " + runs.title());
         }
-        List<ActivationEntry> earlier = registry.activations(rack, wanted.id(), Scenarios.BEFORE_MAX).stream()
+        List<ActivationEntry> earlier = registry.activations(rack, wanted.id(), WireGrants.BEFORE_MAX).stream()
                 .filter(ActivationEntry::ranWell)
                 .toList();
         boolean refused = wanted.endedMs() > 0 && !wanted.ranWell();

@@ -2,16 +2,17 @@ package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactLostException;
-import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
+import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.Registry;
-import io.fluxrig.mixer.spec.Specs;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,16 +23,58 @@ import org.slf4j.LoggerFactory;
 final class WireGrants {
     static final int KNOWN_MAX = 64;
 
+    /** Activations of a rack that are looked at for one that ran well. */
+    static final int BEFORE_MAX = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(WireGrants.class);
 
     private final Registry registry;
-    private final Artefacts store;
+    private final ScenarioVersions versions;
+    private final Logins logins;
     /** By the hashes of bundles; the one that was asked for last at the end. */
     private final Map<String, FarWires> known = new LinkedHashMap<>(16, 0.75f, true);
+    /** Racks whose rights could not be told, and why. */
+    private final Map<String, String> untold = new HashMap<>();
 
-    WireGrants(Registry registry, Artefacts store) {
+    WireGrants(Registry registry, ScenarioVersions versions, Logins logins) {
         this.registry = registry;
-        this.store = store;
+        this.versions = versions;
+        this.logins = logins;
+    }
+
+    /** As {@link #of(String)}; empty where that cannot be told now: what it has stays as it is, and at its next heartbeat it is tried again. */
+    Optional<WireRights> now(String rack) {
+        try {
+            WireRights rights = of(rack);
+            untold.remove(rack);
+            return Optional.of(rights);
+        } catch (ArtefactException notNow) {
+            if (!notNow.getMessage().equals(untold.put(rack, notNow.getMessage()))) {
+                LOG.error("what rack {} may do on wires between racks cannot be told: {}", rack, notNow.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Has nats-server know what racks may do, all at once. */
+    void allow(Map<String, WireRights> rights) {
+        logins.allow(rights, false);
+    }
+
+    /** Has nats-server know in a moment what a rack may do by now. */
+    void allowSoon(String rack) {
+        now(rack).ifPresent(rights -> logins.allow(Map.of(rack, rights), true));
+    }
+
+    /** The same, where that could not be told. */
+    void allowUntold(String rack) {
+        if (untold.containsKey(rack)) {
+            allowSoon(rack);
+        }
+    }
+
+    void forget(String rack) {
+        untold.remove(rack);
     }
 
     /**
@@ -48,7 +91,7 @@ final class WireGrants {
         if (wanted.ranWell()) {
             return rights;
         }
-        for (ActivationEntry each : registry.activations(rack, wanted.id(), Scenarios.BEFORE_MAX)) {
+        for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
             rights = each.neverRan() ? rights : rights.and(of(each));
             if (each.ranWell()) {
                 return rights;
@@ -82,7 +125,7 @@ final class WireGrants {
     private FarWires wires(ActivationEntry activation) throws ArtefactException, RefusedException, IOException {
         FarWires wires = known.get(activation.hash());
         if (wires == null) {
-            byte[] bundle = store.content(Specs.SCENARIO + activation.scenario(), activation.version());
+            byte[] bundle = versions.bytes(activation.scenario(), activation.version());
             know(
                     activation.hash(),
                     ScenarioOutline.of(ScenarioBundle.read(bundle).mainBytes()));

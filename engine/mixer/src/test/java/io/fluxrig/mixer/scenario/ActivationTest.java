@@ -69,7 +69,7 @@ class ActivationTest {
     }
 
     private Scenarios scenarios() {
-        return new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system(), told::add);
+        return new Scenarios(registry, versions, line, logins, 1000, InstantSource.system(), told::add);
     }
 
     @AfterEach

@@ -8,8 +8,6 @@ import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.engine.passport.NodeKey;
 import io.fluxrig.mixer.bus.RackLine;
-import io.fluxrig.mixer.bus.WireRights;
-import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -51,7 +49,7 @@ class RacksWithoutKeyTest {
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, false, registry, InstantSource.system());
         versions = new ScenarioVersions(registry, store, specs, () -> 0, InstantSource.system());
-        scenarios = new Scenarios(registry, store, versions, line, logins, 1000, InstantSource.system(), ended -> {});
+        scenarios = new Scenarios(registry, versions, line, logins, 1000, InstantSource.system(), ended -> {});
     }
 
     @AfterEach
@@ -218,11 +216,12 @@ class RacksWithoutKeyTest {
         ends(first, "changed", "runs");
         activate("2.0.0", "[ { from: a.out, to: b.more } ]");
         ends(registry.wanted("east").id(), "changed", "runs");
-        assertThat(logins.last.sends()).containsExactly("flux.msg.west.b.more");
+        assertThat(logins.last.get("east").sends()).containsExactly("flux.msg.west.b.more");
 
         ends(first, "changed", "runs");
 
-        assertThat(logins.last.sends()).containsExactlyInAnyOrder("flux.msg.west.b.in", "flux.msg.west.b.more");
+        assertThat(logins.last.get("east").sends())
+                .containsExactlyInAnyOrder("flux.msg.west.b.in", "flux.msg.west.b.more");
         ActivationEntry wanted = registry.wanted("east");
         assertThat(wanted.version()).isEqualTo("2.0.0");
         assertThat(wanted.outcome()).isEqualTo(ActivationEntry.WAITING);
@@ -230,47 +229,6 @@ class RacksWithoutKeyTest {
         assertThat(wanted.endedMs()).isZero();
 
         ends(wanted.id(), "refused", "the rack's process ended twice");
-        assertThat(logins.last.sends()).contains("flux.msg.west.b.in");
-    }
-
-    /** Counts what racks are let do ahead of each scenario that they are sent. */
-    private static final class LoginsOfATest implements Logins {
-        private int sent;
-        private int all;
-        private WireRights last = WireRights.NONE;
-        private boolean can = true;
-        private boolean leftOut;
-
-        @Override
-        public boolean managed() {
-            return true;
-        }
-
-        @Override
-        public boolean isMixers(byte[] login) {
-            return false;
-        }
-
-        @Override
-        public void admit(String rack, byte[] login) {}
-
-        @Override
-        public void admitOnly(Map<String, byte[]> admitted) {}
-
-        @Override
-        public boolean allow(Map<String, WireRights> rights, boolean soon) {
-            sent += soon ? 0 : 1;
-            all++;
-            last = rights.getOrDefault("east", last);
-            return can;
-        }
-
-        @Override
-        public boolean isLeftOut(String rack) {
-            return leftOut;
-        }
-
-        @Override
-        public void expel(String rack) {}
+        assertThat(logins.last.get("east").sends()).contains("flux.msg.west.b.in");
     }
 }

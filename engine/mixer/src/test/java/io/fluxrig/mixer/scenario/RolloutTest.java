@@ -76,8 +76,7 @@ class RolloutTest {
                 new Specs(store, false, registry, InstantSource.system()),
                 () -> 0,
                 InstantSource.system());
-        scenarios =
-                new Scenarios(registry, store, versions, line, new Told(), 1000, InstantSource.system(), damaged -> {});
+        scenarios = new Scenarios(registry, versions, line, new Told(), 1000, InstantSource.system(), damaged -> {});
     }
 
     @AfterEach
@@ -202,7 +201,7 @@ class RolloutTest {
     @Test
     void shouldLogWhatCameOfAnActivationAsItIsToldElsewhere() throws Exception {
         RackEntry rack = registry.rack(racks(1).get(0));
-        Logger logger = (Logger) LoggerFactory.getLogger(Scenarios.class);
+        Logger logger = (Logger) LoggerFactory.getLogger(ActivationOutcomes.class);
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         logger.setLevel(Level.INFO);

@@ -37,7 +37,11 @@ class WireGrantsTest {
     void open() {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         store = new Counting(new ArtefactStore(folder.resolve("artefacts"), InstantSource.system()));
-        grants = new WireGrants(registry, store);
+        Specs specs = new Specs(store, false, registry, InstantSource.system());
+        grants = new WireGrants(
+                registry,
+                new ScenarioVersions(registry, store, specs, () -> 0, InstantSource.system()),
+                new LoginsOfATest());
     }
 
     @AfterEach
