@@ -96,8 +96,9 @@ final class MixerSupervisor implements AutoCloseable {
                 versions,
                 line,
                 nats,
-                config.durationNs(MixerKeys.MIXER_PUSH_AGAIN) / NS_PER_MS,
+                config.durationNs(MixerKeys.MIXER_PUSH_AGAIN),
                 clock,
+                System::nanoTime,
                 this::damaged);
         EnrolSettings settings = new EnrolSettings(
                 adoption(config, scenarios),

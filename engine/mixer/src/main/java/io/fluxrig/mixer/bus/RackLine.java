@@ -25,7 +25,7 @@ import java.util.function.LongSupplier;
  * What the mixer says to racks: each message signed with the key that racks obey, addressed to one of them, later than the one before.
  * Any thread.
  */
-public final class RackLine implements AutoCloseable {
+public final class RackLine implements PushLine, AutoCloseable {
     /** Below it answers to the mixer come. */
     public static final String INBOX = "_INBOX.mixer";
 
@@ -59,6 +59,7 @@ public final class RackLine implements AutoCloseable {
         return authority.publicKey();
     }
 
+    @Override
     public boolean connected() {
         return bus.connected();
     }
@@ -75,7 +76,7 @@ public final class RackLine implements AutoCloseable {
         return streams.able();
     }
 
-    /** Bytes of one message at most, as NATS has it; 0 while there is no connection. */
+    @Override
     public long bodyMax() {
         return bus.bodyMax();
     }
@@ -123,7 +124,7 @@ public final class RackLine implements AutoCloseable {
         return sign(Standing.PURPOSE, standing).write();
     }
 
-    /** Sends a rack what it is to run; false if it cannot now. */
+    @Override
     public boolean push(ActivationEntry activation, byte[] bundle) {
         RisingClock.Moment now = clock.next();
         ScenarioPush push = new ScenarioPush(

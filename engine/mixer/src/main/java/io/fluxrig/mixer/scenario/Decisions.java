@@ -3,7 +3,7 @@ package io.fluxrig.mixer.scenario;
 import io.fluxrig.engine.config.Name;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.mixer.bus.Carried;
-import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.PushLine;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
@@ -26,7 +26,7 @@ final class Decisions {
     private final ScenarioVersions versions;
     private final WireGrants grants;
     private final ScenarioSender sender;
-    private final RackLine line;
+    private final PushLine line;
     private final Logins logins;
     private final InstantSource clock;
 
@@ -35,7 +35,7 @@ final class Decisions {
             ScenarioVersions versions,
             WireGrants grants,
             ScenarioSender sender,
-            RackLine line,
+            PushLine line,
             Logins logins,
             InstantSource clock) {
         this.registry = registry;

@@ -3,7 +3,7 @@ package io.fluxrig.mixer.scenario;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactLostException;
 import io.fluxrig.engine.control.Standing;
-import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.PushLine;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +40,11 @@ final class ScenarioSender {
     private final ScenarioVersions versions;
     private final WireGrants grants;
     private final ActivationOutcomes outcomes;
-    private final RackLine line;
+    private final PushLine line;
     private final Logins logins;
-    private final long pushAgainMs;
+    private final long pushAgainNs;
     private final InstantSource clock;
+    private final LongSupplier clockNs;
     private final Consumer<ActivationEntry> damaged;
     private final Map<String, Pushed> pushed = new HashMap<>();
     /** Racks that may have a key for wires between racks, as far as they have said. */
@@ -56,10 +58,11 @@ final class ScenarioSender {
             ScenarioVersions versions,
             WireGrants grants,
             ActivationOutcomes outcomes,
-            RackLine line,
+            PushLine line,
             Logins logins,
-            long pushAgainMs,
+            long pushAgainNs,
             InstantSource clock,
+            LongSupplier clockNs,
             Consumer<ActivationEntry> damaged) {
         this.registry = registry;
         this.versions = versions;
@@ -67,12 +70,13 @@ final class ScenarioSender {
         this.outcomes = outcomes;
         this.line = line;
         this.logins = logins;
-        this.pushAgainMs = pushAgainMs;
+        this.pushAgainNs = pushAgainNs;
         this.clock = clock;
+        this.clockNs = clockNs;
         this.damaged = damaged;
     }
 
-    private record Pushed(long activation, long atMs) {}
+    private record Pushed(long activation, long atNs) {}
 
     /** The bytes of a bundle, read when they are needed. */
     private interface Bundle {
@@ -142,7 +146,7 @@ final class ScenarioSender {
             return false;
         }
         Pushed last = pushed.get(wanted.rack());
-        return last == null || last.activation() != wanted.id() || clock.millis() - last.atMs() >= pushAgainMs;
+        return last == null || last.activation() != wanted.id() || clockNs.getAsLong() - last.atNs() >= pushAgainNs;
     }
 
     /** Sends it, if that can be; as it stands then. */
@@ -154,7 +158,7 @@ final class ScenarioSender {
         try {
             String obstacle = obstacle(wanted);
             if (obstacle.isEmpty() && line.push(wanted, bundle.bytes())) {
-                pushed.put(wanted.rack(), new Pushed(wanted.id(), clock.millis()));
+                pushed.put(wanted.rack(), new Pushed(wanted.id(), clockNs.getAsLong()));
             }
             held.put(wanted.rack(), obstacle);
             return wanted;

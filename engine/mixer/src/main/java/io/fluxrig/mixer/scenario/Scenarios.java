@@ -2,7 +2,7 @@ package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Standing;
-import io.fluxrig.mixer.bus.RackLine;
+import io.fluxrig.mixer.bus.PushLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Logins;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,24 +35,26 @@ public final class Scenarios {
     private final Decisions decisions;
 
     /**
-     * @param pushAgainMs how long a rack may say nothing to what it was sent, before it is sent again
+     * @param pushAgainNs how long a rack may say nothing to what it was sent, before it is sent again
+     * @param clockNs rises evenly, whatever is done to the machine's clock
      * @param damaged hears of an activation that ended because its files are
      */
     public Scenarios(
             Registry registry,
             ScenarioVersions versions,
-            RackLine line,
+            PushLine line,
             Logins logins,
-            long pushAgainMs,
+            long pushAgainNs,
             InstantSource clock,
+            LongSupplier clockNs,
             Consumer<ActivationEntry> damaged) {
         this.registry = registry;
         this.versions = versions;
         this.grants = new WireGrants(registry, versions, logins);
         this.back = new WayBack(registry, versions);
         this.outcomes = new ActivationOutcomes(registry, grants, clock);
-        this.sender =
-                new ScenarioSender(registry, versions, grants, outcomes, line, logins, pushAgainMs, clock, damaged);
+        this.sender = new ScenarioSender(
+                registry, versions, grants, outcomes, line, logins, pushAgainNs, clock, clockNs, damaged);
         this.decisions = new Decisions(registry, versions, grants, sender, line, logins, clock);
     }
 

@@ -103,7 +103,8 @@ abstract class ApiOfATest {
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Specs specs = new Specs(store, false, registry, clock);
         ScenarioVersions versions = new ScenarioVersions(registry, store, specs, () -> 0, clock);
-        Scenarios scenarios = new Scenarios(registry, versions, line, new NoLogins(), 1000, clock, ended -> {});
+        Scenarios scenarios = new Scenarios(
+                registry, versions, line, new NoLogins(), 1_000_000_000, clock, System::nanoTime, ended -> {});
         TokenFile tokenFile = TokenFile.open(folder.resolve("api.token"));
         token = Files.readString(folder.resolve("api.token")).strip();
         api = new Api(

@@ -69,7 +69,8 @@ class ActivationTest {
     }
 
     private Scenarios scenarios() {
-        return new Scenarios(registry, versions, line, logins, 1000, InstantSource.system(), told::add);
+        return new Scenarios(
+                registry, versions, line, logins, 1_000_000_000, InstantSource.system(), System::nanoTime, told::add);
     }
 
     @AfterEach

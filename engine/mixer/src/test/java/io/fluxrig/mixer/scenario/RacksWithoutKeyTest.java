@@ -49,7 +49,8 @@ class RacksWithoutKeyTest {
         RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, false, registry, InstantSource.system());
         versions = new ScenarioVersions(registry, store, specs, () -> 0, InstantSource.system());
-        scenarios = new Scenarios(registry, versions, line, logins, 1000, InstantSource.system(), ended -> {});
+        scenarios = new Scenarios(
+                registry, versions, line, logins, 1_000_000_000, InstantSource.system(), System::nanoTime, ended -> {});
     }
 
     @AfterEach

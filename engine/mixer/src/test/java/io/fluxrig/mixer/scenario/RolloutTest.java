@@ -76,7 +76,15 @@ class RolloutTest {
                 new Specs(store, false, registry, InstantSource.system()),
                 () -> 0,
                 InstantSource.system());
-        scenarios = new Scenarios(registry, versions, line, new Told(), 1000, InstantSource.system(), damaged -> {});
+        scenarios = new Scenarios(
+                registry,
+                versions,
+                line,
+                new Told(),
+                1_000_000_000,
+                InstantSource.system(),
+                System::nanoTime,
+                damaged -> {});
     }
 
     @AfterEach

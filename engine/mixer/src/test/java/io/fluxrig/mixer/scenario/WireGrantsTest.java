@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactStore;
-import io.fluxrig.engine.artefact.Artefacts;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.registry.ActivationEntry;
@@ -30,13 +29,13 @@ class WireGrantsTest {
     private Path folder;
 
     private Registry registry;
-    private Counting store;
+    private CountedArtefacts store;
     private WireGrants grants;
 
     @BeforeEach
     void open() {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
-        store = new Counting(new ArtefactStore(folder.resolve("artefacts"), InstantSource.system()));
+        store = new CountedArtefacts(new ArtefactStore(folder.resolve("artefacts"), InstantSource.system()));
         Specs specs = new Specs(store, false, registry, InstantSource.system());
         grants = new WireGrants(
                 registry,
@@ -137,41 +136,5 @@ class WireGrantsTest {
         assertThat(grants.of("east").sends()).contains("flux.msg.west.b.in1", "flux.msg.west.b.in2");
         registry.ended(registry.wanted("east").ended("changed", "", 7));
         assertThat(grants.of("east").sends()).containsExactly("flux.msg.west.b.in2");
-    }
-
-    /** Counts how often a bundle is read. */
-    private static final class Counting implements Artefacts {
-        private final Artefacts behind;
-        private int read;
-        private boolean away;
-        private boolean broken;
-
-        private Counting(Artefacts behind) {
-            this.behind = behind;
-        }
-
-        @Override
-        public Artefact add(String name, String tag, byte[] content) throws ArtefactException {
-            return behind.add(name, tag, content);
-        }
-
-        @Override
-        public List<Artefact> list() throws ArtefactException {
-            return behind.list();
-        }
-
-        @Override
-        public boolean has(String name, String tag) throws ArtefactException {
-            return behind.has(name, tag);
-        }
-
-        @Override
-        public byte[] content(String name, String tag) throws ArtefactException {
-            read++;
-            if (broken) {
-                throw new ArtefactException("too many open files");
-            }
-            return behind.content(name, away ? "gone" : tag);
-        }
     }
 }

@@ -1,0 +1,110 @@
+package io.fluxrig.mixer.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fluxrig.engine.artefact.ArtefactStore;
+import io.fluxrig.engine.control.Heartbeat;
+import io.fluxrig.engine.control.ScenarioBundle;
+import io.fluxrig.engine.control.Standing;
+import io.fluxrig.mixer.registry.DuckRegistry;
+import io.fluxrig.mixer.registry.RackEntry;
+import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.spec.Specs;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a rack is sent what it should run, and how often that is read. */
+class ScenarioSenderTest {
+    private static final long SECOND_NS = 1_000_000_000;
+    private static final long AGAIN_NS = 30 * SECOND_NS;
+
+    @TempDir
+    private Path folder;
+
+    private final RackEntry east =
+            new RackEntry("east", new byte[32], new byte[32], Standing.ACTIVE, "h", "1", 1, 1, "operator", 1, 9);
+    private final LineOfATest line = new LineOfATest();
+    private final LoginsOfATest logins = new LoginsOfATest();
+    /** Has no beginning of its own. */
+    private long nowNs = -7 * SECOND_NS;
+
+    private long nowMs = 3_600_000_000L;
+    private Registry registry;
+    private CountedArtefacts store;
+    private ScenarioVersions versions;
+    private Scenarios scenarios;
+
+    @BeforeEach
+    void open() {
+        InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
+        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        registry.put(east);
+        store = new CountedArtefacts(new ArtefactStore(folder.resolve("artefacts"), clock));
+        versions = new ScenarioVersions(registry, store, new Specs(store, false, registry, clock), () -> 0, clock);
+        scenarios = new Scenarios(registry, versions, line, logins, AGAIN_NS, clock, () -> nowNs, damaged -> {});
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    private void activate() throws Exception {
+        String yaml = "meta: { name: pay, version: 1.0.0 }\ngears: [ { name: a, type: x } ]\nwires: []\n";
+        ScenarioEntry pay = versions.add(
+                ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8))), "test");
+        Rollouts.whole(scenarios.activate(pay, List.of("east"), false, "test"));
+        store.read = 0;
+    }
+
+    private void says(long activation, String outcome) {
+        scenarios.heard(
+                east,
+                new Heartbeat(
+                        "east",
+                        "1",
+                        "waiting",
+                        "",
+                        "",
+                        "",
+                        "",
+                        0,
+                        activation,
+                        outcome,
+                        "",
+                        1,
+                        1,
+                        0,
+                        "",
+                        true,
+                        null,
+                        1));
+    }
+
+    /** After a clock that was set back by an hour nothing was sent again for an hour. */
+    @Test
+    void shouldSendAgainByAnEvenClock() throws Exception {
+        activate();
+        says(0, "");
+        assertThat(line.pushed).as("sent as it was activated").hasSize(1);
+
+        nowMs -= 3_600_000;
+        nowNs += AGAIN_NS;
+        says(0, "");
+        assertThat(line.pushed).hasSize(2);
+
+        nowMs += 7_200_000;
+        nowNs += AGAIN_NS - 1;
+        says(0, "");
+        assertThat(line.pushed).as("not yet").hasSize(2);
+    }
+}
