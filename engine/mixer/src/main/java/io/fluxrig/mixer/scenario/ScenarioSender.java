@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * was not. Desk only.
  */
 final class ScenarioSender {
+    /** Between two times that a rack is sent the same for its hellos: each has the whole bundle read, signed and sent. */
+    static final long GREETED_NS = 2_000_000_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ScenarioSender.class);
 
     /** Sent without its rights it would be refused there, and go back. */
@@ -47,6 +50,8 @@ final class ScenarioSender {
     private final LongSupplier clockNs;
     private final Consumer<ActivationEntry> damaged;
     private final Map<String, Pushed> pushed = new HashMap<>();
+    /** Racks that have said hello since. */
+    private final Set<String> greeted = new HashSet<>();
     /** Racks that may have a key for wires between racks, as far as they have said. */
     private final Set<String> sealing = new HashSet<>();
     /** Why racks were not sent what they should run, when they were to be sent it last; of those for which that may pass; empty for nothing. */
@@ -76,7 +81,12 @@ final class ScenarioSender {
         this.damaged = damaged;
     }
 
-    private record Pushed(long activation, long atNs) {}
+    /**
+     * What a rack was sent last.
+     *
+     * @param helloNs from when on it is sent that again for a hello
+     */
+    private record Pushed(long activation, long atNs, long helloNs) {}
 
     /** The bytes of a bundle, read when they are needed. */
     private interface Bundle {
@@ -129,13 +139,17 @@ final class ScenarioSender {
         }
     }
 
-    /** What a rack was sent before it said hello it may never have heard: it is sent it at its next heartbeat, if that shows so. */
+    /**
+     * What a rack was sent before it said hello it may never have heard: it is sent it at its next heartbeat, if that shows so; where it was
+     * sent the same for a hello just before, at the next one after {@link #GREETED_NS}.
+     */
     void greeted(String rack) {
-        pushed.remove(rack);
+        greeted.add(rack);
     }
 
     void forget(String rack) {
         pushed.remove(rack);
+        greeted.remove(rack);
         sealing.remove(rack);
         held.remove(rack);
     }
@@ -146,7 +160,11 @@ final class ScenarioSender {
             return false;
         }
         Pushed last = pushed.get(wanted.rack());
-        return last == null || last.activation() != wanted.id() || clockNs.getAsLong() - last.atNs() >= pushAgainNs;
+        if (last == null || last.activation() != wanted.id()) {
+            return true;
+        }
+        long nowNs = clockNs.getAsLong();
+        return nowNs - last.atNs() >= pushAgainNs || greeted.contains(wanted.rack()) && nowNs - last.helloNs() >= 0;
     }
 
     /** Sends it, if that can be; as it stands then. */
@@ -158,7 +176,7 @@ final class ScenarioSender {
         try {
             String obstacle = obstacle(wanted);
             if (obstacle.isEmpty() && line.push(wanted, bundle.bytes())) {
-                pushed.put(wanted.rack(), new Pushed(wanted.id(), clockNs.getAsLong()));
+                remember(wanted);
             }
             held.put(wanted.rack(), obstacle);
             return wanted;
@@ -171,6 +189,16 @@ final class ScenarioSender {
             }
             return wanted;
         }
+    }
+
+    private void remember(ActivationEntry sent) {
+        long nowNs = clockNs.getAsLong();
+        Pushed last = pushed.get(sent.rack());
+        boolean same = last != null && last.activation() == sent.id();
+        // a rack that is started twice in a row is not to wait: the first hello after it was sent something is free
+        boolean forHello = greeted.remove(sent.rack()) && same;
+        long helloNs = forHello ? nowNs + GREETED_NS : same ? last.helloNs() : nowNs;
+        pushed.put(sent.rack(), new Pushed(sent.id(), nowNs, helloNs));
     }
 
     /** What keeps a rack from being sent it now; empty for nothing. */

@@ -90,6 +90,37 @@ class ScenarioSenderTest {
                         1));
     }
 
+    /** Whoever had a rack's key had a mixer read, sign and send four megabytes five times a second. */
+    @Test
+    void shouldSendTheSameForAHelloOnceInAWhile() throws Exception {
+        activate();
+        for (int i = 0; i < 10; i++) {
+            scenarios.greeted("east");
+            says(0, "");
+            nowNs += SECOND_NS / 10;
+        }
+        assertThat(line.pushed).as("as it was activated, and once for hellos").hasSize(2);
+        assertThat(store.read).isEqualTo(1);
+
+        nowNs += ScenarioSender.GREETED_NS;
+        says(0, "");
+        assertThat(line.pushed).as("the last hello is not forgotten").hasSize(3);
+        nowNs += ScenarioSender.GREETED_NS;
+        says(0, "");
+        assertThat(line.pushed).as("each hello counts once").hasSize(3);
+    }
+
+    @Test
+    void shouldSendAtOnceToARackThatIsStartedAgainRightAfterItWasSentSomething() throws Exception {
+        activate();
+        nowNs += 1;
+
+        scenarios.greeted("east");
+        says(0, "");
+
+        assertThat(line.pushed).hasSize(2);
+    }
+
     /** After a clock that was set back by an hour nothing was sent again for an hour. */
     @Test
     void shouldSendAgainByAnEvenClock() throws Exception {
