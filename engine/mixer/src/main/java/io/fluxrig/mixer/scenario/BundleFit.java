@@ -14,6 +14,11 @@ final class BundleFit {
 
     private BundleFit() {}
 
+    /** Whether it does, or nobody knows; as {@link #refusal}. */
+    static boolean fits(long bytes, long bodyMax) {
+        return bodyMax <= 0 || bytes + ENVELOPE_MAX <= bodyMax;
+    }
+
     /**
      * Why it does not; empty if it does, or nobody knows.
      *
@@ -22,8 +27,7 @@ final class BundleFit {
      * @param bodyMax bytes that NATS takes at most, 0 while there is no connection
      */
     static String refusal(String title, long bytes, ScenarioBundle bundle, long bodyMax) {
-        long needed = bytes + ENVELOPE_MAX;
-        if (bodyMax <= 0 || needed <= bodyMax) {
+        if (fits(bytes, bodyMax)) {
             return "";
         }
         String largest = bundle.files().entrySet().stream()
@@ -34,7 +38,7 @@ final class BundleFit {
                 .collect(Collectors.joining(", "));
         return "NATS takes messages of " + bodyMax + " bytes at most, and " + title + " with its "
                 + bundle.files().size()
-                + " files needs " + needed + " (the largest: " + largest
+                + " files needs " + (bytes + ENVELOPE_MAX) + " (the largest: " + largest
                 + "): raise max_payload of that NATS to 5MB, which is enough for any scenario, or take out what it does not need;"
                 + " a nats-server of the mixer's own takes all of them";
     }

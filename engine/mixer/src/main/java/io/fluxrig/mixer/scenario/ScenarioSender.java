@@ -2,12 +2,14 @@ package io.fluxrig.mixer.scenario;
 
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactLostException;
+import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.mixer.bus.PushLine;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +40,8 @@ final class ScenarioSender {
 
     private static final String KEYLESS =
             "it gets the scenario once it has the key of wires between racks; 'fluxrig admin keys list' says whether there is one";
+
+    private static final String UNTAKEN = "NATS did not take it; the mixer tries again at a heartbeat of the rack";
 
     private final Registry registry;
     private final ScenarioVersions versions;
@@ -82,7 +86,7 @@ final class ScenarioSender {
     }
 
     /**
-     * What a rack was sent last.
+     * What a rack was sent last, or NATS did not take.
      *
      * @param helloNs from when on it is sent that again for a hello
      */
@@ -174,13 +178,11 @@ final class ScenarioSender {
             return wanted;
         }
         try {
-            String obstacle = obstacle(wanted);
-            if (obstacle.isEmpty() && line.push(wanted, bundle.bytes())) {
-                remember(wanted);
-            }
-            held.put(wanted.rack(), obstacle);
+            String obstacle = obstacle(wanted, rack);
+            String why = obstacle.isEmpty() ? attempt(wanted, bundle.bytes()) : obstacle;
+            held.put(wanted.rack(), why);
             return wanted;
-        } catch (ArtefactLostException lost) {
+        } catch (ArtefactLostException | IOException lost) {
             return unsent(wanted, lost.getMessage());
         } catch (ArtefactException notNow) {
             String why = "the mixer tries again at the rack's next heartbeat: " + notNow.getMessage();
@@ -189,6 +191,25 @@ final class ScenarioSender {
             }
             return wanted;
         }
+    }
+
+    /** Sends it; why NATS does not take it, empty where it does. What it does not take is not read at each heartbeat either. */
+    private String attempt(ActivationEntry wanted, byte[] bundle) throws IOException {
+        long bodyMax = line.bodyMax();
+        String why;
+        if (!BundleFit.fits(bundle.length, bodyMax)) {
+            // NATS was away when it was activated, or takes less by now
+            why = BundleFit.refusal(wanted.title(), bundle.length, ScenarioBundle.read(bundle), bodyMax);
+        } else {
+            why = line.push(wanted, bundle) ? "" : UNTAKEN;
+        }
+        if (why.isEmpty() || line.connected()) {
+            remember(wanted);
+        }
+        if (!why.isEmpty() && !why.equals(held.get(wanted.rack()))) {
+            LOG.error("rack {} is not sent {}: {}", wanted.rack(), wanted.title(), why);
+        }
+        return why;
     }
 
     private void remember(ActivationEntry sent) {
@@ -202,7 +223,11 @@ final class ScenarioSender {
     }
 
     /** What keeps a rack from being sent it now; empty for nothing. */
-    private String obstacle(ActivationEntry wanted) throws ArtefactException {
+    private String obstacle(ActivationEntry wanted, RackEntry rack) throws ArtefactException {
+        String away = Waiting.forWhat(rack.name(), rack, line.connected());
+        if (!away.isEmpty()) {
+            return away;
+        }
         if (lacksKey(wanted)) {
             return KEYLESS;
         }

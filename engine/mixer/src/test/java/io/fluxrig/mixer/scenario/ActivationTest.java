@@ -7,8 +7,6 @@ import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
-import io.fluxrig.engine.passport.NodeKey;
-import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Logins;
@@ -19,8 +17,6 @@ import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
 import io.fluxrig.mixer.spec.Specs;
-import io.fluxrig.transport.bus.BusSettings;
-import io.fluxrig.transport.bus.ControlBus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which racks can be told to run something, and what is said of those that cannot be sent it now; NATS is away throughout. */
+/** Which racks can be told to run something, and what is said of those that cannot be sent it now; NATS is away until a rack says something. */
 class ActivationTest {
     private static final String YAML = """
         meta: { name: pay, version: 1.0.0 }
@@ -45,11 +41,11 @@ class ActivationTest {
     @TempDir
     private Path folder;
 
+    private final LineOfATest line = new LineOfATest();
     private final NoLogins logins = new NoLogins();
     private final List<ActivationEntry> told = new ArrayList<>();
     private Registry registry;
     private ArtefactStore store;
-    private RackLine line;
     private ScenarioVersions versions;
     private Scenarios scenarios;
     private ScenarioEntry pay;
@@ -58,9 +54,7 @@ class ActivationTest {
     void open() throws Exception {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
-        ControlBus none = new ControlBus(
-                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
-        line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
+        line.connected = false;
         Specs specs = new Specs(store, false, registry, InstantSource.system());
         versions = new ScenarioVersions(registry, store, specs, () -> 0, InstantSource.system());
         scenarios = scenarios();
@@ -206,6 +200,7 @@ class ActivationTest {
     }
 
     private void says(RackEntry rack, long activation, String outcome) {
+        line.connected = true;
         scenarios.heard(
                 rack,
                 new Heartbeat(

@@ -6,15 +6,11 @@ import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
-import io.fluxrig.engine.passport.NodeKey;
-import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.spec.Specs;
-import io.fluxrig.transport.bus.BusSettings;
-import io.fluxrig.transport.bus.ControlBus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,6 +30,7 @@ class RacksWithoutKeyTest {
 
     private final RackEntry east =
             new RackEntry("east", new byte[32], new byte[32], Standing.ACTIVE, "h", "1", 1, 1, "operator", 1, 9);
+    private final LineOfATest line = new LineOfATest();
     private final LoginsOfATest logins = new LoginsOfATest();
     private Registry registry;
     private ScenarioVersions versions;
@@ -44,13 +41,10 @@ class RacksWithoutKeyTest {
         registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
         registry.put(east);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
-        ControlBus none = new ControlBus(
-                new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
-        RackLine line = new RackLine(none, NodeKey.ephemeral(), () -> 1, InstantSource.system());
         Specs specs = new Specs(store, false, registry, InstantSource.system());
         versions = new ScenarioVersions(registry, store, specs, () -> 0, InstantSource.system());
         scenarios = new Scenarios(
-                registry, versions, line, logins, 1_000_000_000, InstantSource.system(), System::nanoTime, ended -> {});
+                registry, versions, line, logins, 1_000_000_000, InstantSource.system(), () -> 0, ended -> {});
     }
 
     @AfterEach
@@ -70,6 +64,13 @@ class RacksWithoutKeyTest {
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8)));
         Rollouts.whole(scenarios.activate(versions.add(bundle, "test"), List.of("east"), false, "test"));
         logins.sent = 0;
+    }
+
+    /** While NATS is away. */
+    private void activateUnsent(String version, String wires) throws Exception {
+        line.connected = false;
+        activate(version, wires);
+        line.connected = true;
     }
 
     private void says(Boolean wireKey) {
@@ -110,7 +111,7 @@ class RacksWithoutKeyTest {
     /** Refused for a full disk, where the rack could not write that down either, it ran long after, once there was space. */
     @Test
     void shouldNotSendAgainWhatARackRefusedThatHasForgottenSo() throws Exception {
-        activate("[]");
+        activateUnsent("1.0.0", "[]");
         ends(registry.wanted("east").id(), "refused", "no space left");
         logins.sent = 0;
 
@@ -155,7 +156,7 @@ class RacksWithoutKeyTest {
 
     @Test
     void shouldNotHoldBackWhatNeedsNoSuchKey() throws Exception {
-        activate("[]");
+        activateUnsent("1.0.0", "[]");
 
         says(false);
 
@@ -215,7 +216,7 @@ class RacksWithoutKeyTest {
         activate(FAR);
         long first = registry.wanted("east").id();
         ends(first, "changed", "runs");
-        activate("2.0.0", "[ { from: a.out, to: b.more } ]");
+        activateUnsent("2.0.0", "[ { from: a.out, to: b.more } ]");
         ends(registry.wanted("east").id(), "changed", "runs");
         assertThat(logins.last.get("east").sends()).containsExactly("flux.msg.west.b.more");
 

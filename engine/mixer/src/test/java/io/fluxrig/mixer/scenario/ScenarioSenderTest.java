@@ -121,6 +121,50 @@ class ScenarioSenderTest {
         assertThat(line.pushed).hasSize(2);
     }
 
+    /** It was read and signed at each heartbeat, waited for ever, and nobody was told why. */
+    @Test
+    void shouldSayOfWhatNatsDoesNotTakeWhyAndReadItOnceInAWhile() throws Exception {
+        line.connected = false;
+        activate();
+        assertThat(registry.wanted("east").text()).startsWith("NATS is away");
+        says(0, "");
+        assertThat(store.read).as("read while it cannot be sent").isZero();
+
+        line.connected = true;
+        line.bodyMax = 4_096;
+        for (int i = 0; i < 5; i++) {
+            says(0, "");
+            nowNs += SECOND_NS;
+        }
+
+        assertThat(registry.wanted("east").outcome()).isEqualTo("waiting");
+        assertThat(registry.wanted("east").text())
+                .startsWith("NATS takes messages of 4096 bytes at most, and pay 1.0.0")
+                .contains("raise max_payload");
+        assertThat(store.read).isEqualTo(1);
+
+        line.bodyMax = 1 << 20;
+        nowNs += AGAIN_NS;
+        says(0, "");
+        assertThat(line.pushed).hasSize(1);
+        assertThat(registry.wanted("east").text()).isEmpty();
+    }
+
+    @Test
+    void shouldTryAgainLaterWhatNatsDidNotTakeThoughItFits() throws Exception {
+        line.takes = false;
+        activate();
+        says(0, "");
+        assertThat(registry.wanted("east").text()).startsWith("NATS did not take it");
+        assertThat(store.read).as("tried as it was activated").isZero();
+
+        line.takes = true;
+        nowNs += AGAIN_NS;
+        says(0, "");
+        assertThat(line.pushed).hasSize(1);
+        assertThat(registry.wanted("east").text()).isEmpty();
+    }
+
     /** After a clock that was set back by an hour nothing was sent again for an hour. */
     @Test
     void shouldSendAgainByAnEvenClock() throws Exception {
