@@ -28,11 +28,16 @@ final class ActivationOutcomes {
     /** Activations that their racks are sent once more, by rack: the last one of each. */
     private final Map<String, Long> again = new HashMap<>();
 
+    /** What racks said last of one that another overtook, which was dealt with; by rack. */
+    private final Map<String, Ended> overtaken = new HashMap<>();
+
     ActivationOutcomes(Registry registry, WireGrants grants, InstantSource clock) {
         this.registry = registry;
         this.grants = grants;
         this.clock = clock;
     }
+
+    private record Ended(long activation, String outcome) {}
 
     /** What a rack says of the activation that it should run; whether that was not written down. */
     boolean heard(RackEntry rack, Heartbeat heartbeat, ActivationEntry wanted) {
@@ -75,6 +80,7 @@ final class ActivationOutcomes {
 
     void forget(String rack) {
         again.remove(rack);
+        overtaken.remove(rack);
     }
 
     /** What came of one that another overtook while the rack was at it: it may run that, and stay there where it refuses the other. */
@@ -83,6 +89,11 @@ final class ActivationOutcomes {
             return;
         }
         long id = heartbeat.activation();
+        Ended said = new Ended(id, heartbeat.outcome());
+        if (said.equals(overtaken.get(rack.name()))) {
+            // it says so at each heartbeat, and no outcome is superseded later
+            return;
+        }
         registry.activations(rack.name(), id + 1, 1).stream()
                 // of what was ended as the rack was removed nothing counts for who is let in under its name
                 .filter(each -> each.id() == id
@@ -90,5 +101,6 @@ final class ActivationOutcomes {
                         && each.endedMs() >= rack.approvedMs())
                 .forEach(each -> registry.ended(
                         each.ended(heartbeat.outcome(), MaskingText.scrub(heartbeat.text()), clock.millis())));
+        overtaken.put(rack.name(), said);
     }
 }

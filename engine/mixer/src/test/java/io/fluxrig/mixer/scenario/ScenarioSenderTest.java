@@ -6,15 +6,19 @@ import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.ScenarioBundle;
 import io.fluxrig.engine.control.Standing;
+import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
 import io.fluxrig.mixer.spec.Specs;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +42,7 @@ class ScenarioSenderTest {
     private long nowNs = -7 * SECOND_NS;
 
     private long nowMs = 3_600_000_000L;
+    private final Map<String, Integer> asked = new HashMap<>();
     private Registry registry;
     private CountedArtefacts store;
     private ScenarioVersions versions;
@@ -46,7 +51,16 @@ class ScenarioSenderTest {
     @BeforeEach
     void open() {
         InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
-        registry = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        Registry kept = DuckRegistry.open(folder.resolve("registry.duckdb"));
+        registry = (Registry) Proxy.newProxyInstance(
+                Registry.class.getClassLoader(), new Class<?>[] {Registry.class}, (proxy, what, with) -> {
+                    asked.merge(what.getName(), 1, Integer::sum);
+                    try {
+                        return what.invoke(kept, with);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
         registry.put(east);
         store = new CountedArtefacts(new ArtefactStore(folder.resolve("artefacts"), clock));
         versions = new ScenarioVersions(registry, store, new Specs(store, false, registry, clock), () -> 0, clock);
@@ -163,6 +177,25 @@ class ScenarioSenderTest {
         says(0, "");
         assertThat(line.pushed).hasSize(1);
         assertThat(registry.wanted("east").text()).isEmpty();
+    }
+
+    /** A thousand racks behind a version that the store had lost asked the database at each heartbeat, for good. */
+    @Test
+    void shouldAskOnceWhatCameOfWhatWasOvertaken() throws Exception {
+        activate();
+        long before = registry.wanted("east").id();
+        says(before, "changed");
+        activate();
+        registry.ended(registry.wanted("east").ended(ActivationEntry.DAMAGED, "lost", 9));
+        asked.clear();
+
+        for (int i = 0; i < 100; i++) {
+            says(before, "changed");
+        }
+        assertThat(asked.get("activations")).isEqualTo(1);
+
+        says(before, "rolled_back");
+        assertThat(asked.get("activations")).as("something else").isEqualTo(2);
     }
 
     /** After a clock that was set back by an hour nothing was sent again for an hour. */
