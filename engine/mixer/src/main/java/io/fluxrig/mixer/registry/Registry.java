@@ -1,7 +1,9 @@
 package io.fluxrig.mixer.registry;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
@@ -125,6 +127,9 @@ public interface Registry extends AutoCloseable {
 
     /** What a rack is to run; null for nothing. */
     ActivationEntry wanted(String rack);
+
+    /** What each of some racks is to run, by rack, by a question for each {@value SqlActivations#AT_ONCE}; those that are to run nothing are left out. */
+    Map<String, ActivationEntry> wanted(Collection<String> racks);
 
     /**
      * Reads all racks and what they are to run by a few questions, where this mixer leads: what is asked of each next is at hand. Does nothing

@@ -97,6 +97,28 @@ final class SqlActivations {
                 ActivationEntry.SUPERSEDED);
     }
 
+    /** What each of some racks is to run. */
+    List<ActivationEntry> wanted(List<String> racks) {
+        return inLots(
+                racks,
+                "SELECT a.* FROM activations a JOIN (SELECT rack, max(id) AS id FROM activations WHERE rack IN ("
+                        + places(AT_ONCE)
+                        + ") AND outcome <> ? GROUP BY rack) last ON a.rack = last.rack AND a.id = last.id",
+                List.of(ActivationEntry.SUPERSEDED));
+    }
+
+    /** Asks about some racks, {@value #AT_ONCE} at a time, which come first; then the other values. */
+    private List<ActivationEntry> inLots(List<String> racks, String sql, List<String> others) {
+        List<ActivationEntry> found = new ArrayList<>();
+        for (int from = 0; from < racks.size(); from += AT_ONCE) {
+            List<Object> values =
+                    new ArrayList<>(filled(racks.subList(from, Math.min(racks.size(), from + AT_ONCE)), AT_ONCE));
+            values.addAll(others);
+            found.addAll(store.query(sql, SqlRows::activation, values.toArray()));
+        }
+        return found;
+    }
+
     /** What each rack is to run, that there is or not. */
     List<ActivationEntry> allWanted() {
         return store.query(

@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.registry;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -307,6 +308,24 @@ final class SqlRegistry implements Registry {
             }
         }
         return wanted.orElse(null);
+    }
+
+    @Override
+    public Map<String, ActivationEntry> wanted(Collection<String> racks) {
+        List<String> unread =
+                racks.stream().filter(each -> !knownWanted.containsKey(each)).toList();
+        Map<String, ActivationEntry> read = new HashMap<>();
+        activations.wanted(unread).forEach(each -> read.put(each.rack(), each));
+        unread.stream()
+                .filter(known::containsKey)
+                .forEach(each -> knownWanted.put(each, Optional.ofNullable(read.get(each))));
+        Map<String, ActivationEntry> wanted = new HashMap<>();
+        for (String rack : racks) {
+            knownWanted
+                    .getOrDefault(rack, Optional.ofNullable(read.get(rack)))
+                    .ifPresent(each -> wanted.put(rack, each));
+        }
+        return wanted;
     }
 
     @Override

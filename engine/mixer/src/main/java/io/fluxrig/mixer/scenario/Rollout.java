@@ -23,7 +23,7 @@ public final class Rollout {
     private final Map<String, byte[]> bundles;
 
     private final List<String> warnings;
-    private final Map<String, WireRights> rights = new HashMap<>();
+    private final Map<ActivationEntry, WireRights> rights = new HashMap<>();
     private int looked;
     private boolean allowed;
     private int sent;
@@ -45,8 +45,8 @@ public final class Rollout {
     public boolean goOn() {
         if (looked < made.length()) {
             for (int to = end(looked); looked < to; looked++) {
-                String rack = made.get(looked).rack();
-                grants.now(rack).ifPresent(now -> rights.put(rack, now));
+                ActivationEntry kept = made.get(looked);
+                grants.now(kept.rack()).ifPresent(now -> rights.put(kept, now));
             }
         } else if (!allowed) {
             grants.allow(rights);

@@ -56,8 +56,20 @@ final class WireGrants {
         }
     }
 
-    /** Has nats-server know what racks may do, all at once. */
-    void allow(Map<String, WireRights> rights) {
+    /**
+     * Has nats-server know what racks may do, all at once: those that are to run by now what was kept for them then, and have not said that they
+     * do. Of others it was told since, or there is nothing to tell.
+     */
+    void allow(Map<ActivationEntry, WireRights> found) {
+        Map<String, ActivationEntry> wanted = registry.wanted(
+                found.keySet().stream().map(ActivationEntry::rack).toList());
+        Map<String, WireRights> rights = new HashMap<>();
+        found.forEach((kept, may) -> {
+            ActivationEntry now = wanted.get(kept.rack());
+            if (now != null && now.id() == kept.id() && !now.ranWell()) {
+                rights.put(kept.rack(), may);
+            }
+        });
         logins.allow(rights, false);
     }
 

@@ -18,6 +18,7 @@ import io.fluxrig.mixer.bus.WireRights;
 import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.enrol.Logins;
 import io.fluxrig.mixer.registry.ActivationEntry;
+import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
@@ -32,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,7 @@ class RolloutTest {
     private Path folder;
 
     private final List<Integer> allowed = new ArrayList<>();
+    private final Map<String, WireRights> rights = new HashMap<>();
     private Registry registry;
     private ScenarioVersions versions;
     private Scenarios scenarios;
@@ -99,6 +102,14 @@ class RolloutTest {
                 ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8))), "test");
     }
 
+    /** With a wire from the first rack to the second. */
+    private ScenarioEntry far(String version) throws Exception {
+        String yaml = "meta: { name: pay, version: " + version + " }\ngears: [ { name: a, type: x, deploy: rack-0 },"
+                + " { name: b, type: x, deploy: rack-1 } ]\nwires: [ { from: a.out, to: b.in } ]\n";
+        return versions.add(
+                ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8))), "test");
+    }
+
     private List<String> racks(int count) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -130,10 +141,7 @@ class RolloutTest {
     @Test
     void shouldWarnOfWiresThatEndWithTheMixer() throws Exception {
         List<String> names = racks(2);
-        String yaml = "meta: { name: pay, version: 1.1.0 }\ngears: [ { name: a, type: x, deploy: rack-0 },"
-                + " { name: b, type: x, deploy: rack-1 } ]\nwires: [ { from: a.out, to: b.in } ]\n";
-        ScenarioEntry far = versions.add(
-                ScenarioBundle.of("pay.yaml", Map.of("pay.yaml", yaml.getBytes(StandardCharsets.UTF_8))), "test");
+        ScenarioEntry far = far("1.1.0");
 
         assertThat(scenarios.activate(far, names, false, "test").warnings())
                 .as("NATS stays")
@@ -175,6 +183,33 @@ class RolloutTest {
         assertThat(made).extracting(ActivationEntry::outcome).containsExactly("waiting", "superseded");
         assertThat(registry.wanted("rack-1").id()).isEqualTo(later);
         assertThat(registry.wanted("rack-0").version()).isEqualTo("1.0.0");
+    }
+
+    /** The wires of what it had come to run meanwhile were dead, until something came of its next activation. */
+    @Test
+    void shouldNotTakeRightsFromARackThatIsToRunSomethingElseByNow() throws Exception {
+        Rollout rollout = scenarios.activate(version("1.0.0"), racks(2), false, "test");
+        rollout.goOn();
+        Rollouts.whole(scenarios.activate(far("1.1.0"), List.of("rack-0"), false, "test"));
+        assertThat(rights.get("rack-0").sends()).containsExactly("flux.msg.rack-1.b.in");
+        rights.remove("rack-1");
+
+        Rollouts.whole(rollout);
+
+        assertThat(rights.get("rack-0").sends()).containsExactly("flux.msg.rack-1.b.in");
+        assertThat(rights).as("the others are told").containsKey("rack-1");
+    }
+
+    /** Whoever was let in under its name next had them. */
+    @Test
+    void shouldGiveARackThatWasRemovedMeanwhileNoRights() throws Exception {
+        Rollout rollout = scenarios.activate(far("1.1.0"), racks(2), false, "test");
+        rollout.goOn();
+        registry.removeRack(registry.rack("rack-0"), AuditEntry.of(9, "test", "rack.remove", "rack-0", ""));
+
+        Rollouts.whole(rollout);
+
+        assertThat(rights).containsOnlyKeys("rack-1");
     }
 
     /** What could be was done, and told as not done. */
@@ -283,8 +318,9 @@ class RolloutTest {
         public void admitOnly(Map<String, byte[]> admitted) {}
 
         @Override
-        public boolean allow(Map<String, WireRights> rights, boolean soon) {
-            allowed.add(rights.size());
+        public boolean allow(Map<String, WireRights> changed, boolean soon) {
+            allowed.add(changed.size());
+            rights.putAll(changed);
             return true;
         }
     }
