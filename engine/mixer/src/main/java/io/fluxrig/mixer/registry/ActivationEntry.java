@@ -1,7 +1,7 @@
 package io.fluxrig.mixer.registry;
 
 import io.fluxrig.engine.rack.change.ChangeReport.Outcome;
-import java.util.Set;
+import java.util.List;
 
 /**
  * That a rack is to run a version of a scenario. The rack's last activation is what it should run.
@@ -34,11 +34,11 @@ public record ActivationEntry(
     /** The mixer's store has not its files as they were kept any more: it is not sent, unless it is activated again. */
     public static final String DAMAGED = "damaged";
 
-    private static final Set<String> RAN_WELL = Set.of(Outcome.CHANGED.word(), Outcome.UNCHANGED.word());
+    static final List<String> RAN_WELL = List.of(Outcome.CHANGED.word(), Outcome.UNCHANGED.word());
     /** Outcomes of what a rack never ran. What is damaged may have been sent before it was. */
-    private static final Set<String> NEVER_RAN = Set.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word());
+    static final List<String> NEVER_RAN = List.of(Outcome.REFUSED.word(), Outcome.BAD_CONFIG.word());
 
-    private static final Set<String> WENT_BACK = Set.of(Outcome.ROLLED_BACK.word(), Outcome.UNPROVEN.word());
+    static final List<String> WENT_BACK = List.of(Outcome.ROLLED_BACK.word(), Outcome.UNPROVEN.word());
 
     /** Whether its rack has run it, and nothing spoke against that. */
     public boolean ranWell() {

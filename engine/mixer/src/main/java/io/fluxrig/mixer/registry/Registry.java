@@ -128,7 +128,7 @@ public interface Registry extends AutoCloseable {
     /** What a rack is to run; null for nothing. */
     ActivationEntry wanted(String rack);
 
-    /** What each of some racks is to run, by rack, by a question for each {@value SqlActivations#AT_ONCE}; those that are to run nothing are left out. */
+    /** What each of some racks is to run, by rack, by few questions; those that are to run nothing are left out. */
     Map<String, ActivationEntry> wanted(Collection<String> racks);
 
     /**
@@ -142,6 +142,20 @@ public interface Registry extends AutoCloseable {
 
     /** Activations of a rack, the latest first. */
     List<ActivationEntry> activations(String rack, long beforeId, int limit);
+
+    /**
+     * What a rack may be running that has not said yet that it runs an activation: the last one before that that ran well, however long ago, and
+     * those since that the rack may have run, one for each bundle; the latest first.
+     *
+     * @param max of those since, at most
+     */
+    List<ActivationEntry> mayRun(String rack, long beforeId, int max);
+
+    /**
+     * Of each of some racks, by few questions, and of what it was to run before what it is to run: the last that ran well of the same bundle, the
+     * last that did of another one, and the last that did not come to nothing; the latest first.
+     */
+    List<ActivationEntry> before(Collection<String> racks);
 
     /** The last activation of each version on each rack of which it is known that it ran well or went back, where it went back by itself. */
     List<ActivationEntry> wentBack();

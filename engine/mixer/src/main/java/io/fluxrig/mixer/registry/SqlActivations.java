@@ -15,6 +15,23 @@ final class SqlActivations {
     private static final String INSERT =
             "INSERT INTO activations (id, rack, scenario, version, hash, restart, asked, outcome, text, ended) VALUES ";
 
+    private static final String MAY_RUN =
+            "WITH well AS (SELECT coalesce(max(id), 0) AS id FROM activations WHERE rack = ?"
+                    + " AND id < ? AND outcome IN (?, ?)), since AS (SELECT max(id) AS id FROM activations WHERE rack = ? AND id < ?"
+                    + " AND id > (SELECT id FROM well) AND outcome NOT IN (?, ?) GROUP BY hash ORDER BY max(id) DESC LIMIT ?)"
+                    + " SELECT * FROM activations WHERE rack = ? AND (id IN (SELECT id FROM since) OR id IN (SELECT id FROM well))"
+                    + " ORDER BY id DESC";
+
+    private static final String BEFORE =
+            "WITH wanted AS (SELECT a.rack, a.id, a.hash FROM activations a JOIN (SELECT rack,"
+                    + " max(id) AS id FROM activations WHERE rack IN (" + places(AT_ONCE)
+                    + ") AND outcome <> ? GROUP BY rack) last"
+                    + " ON a.rack = last.rack AND a.id = last.id), found AS (SELECT e.rack, max(e.id) AS id FROM activations e JOIN"
+                    + " wanted w ON e.rack = w.rack WHERE e.id < w.id AND e.outcome IN (?, ?) GROUP BY e.rack, e.hash = w.hash UNION"
+                    + " SELECT e.rack, max(e.id) AS id FROM activations e JOIN wanted w ON e.rack = w.rack WHERE e.id < w.id AND"
+                    + " e.outcome NOT IN (?, ?, ?, ?) GROUP BY e.rack) SELECT a.* FROM activations a JOIN found ON a.rack ="
+                    + " found.rack AND a.id = found.id ORDER BY a.id DESC";
+
     private final SqlStore store;
     private final SqlAudit audit;
 
@@ -105,6 +122,23 @@ final class SqlActivations {
                         + places(AT_ONCE)
                         + ") AND outcome <> ? GROUP BY rack) last ON a.rack = last.rack AND a.id = last.id",
                 List.of(ActivationEntry.SUPERSEDED));
+    }
+
+    List<ActivationEntry> mayRun(String rack, long beforeId, int max) {
+        List<Object> values = new ArrayList<>(List.of(rack, beforeId));
+        values.addAll(ActivationEntry.RAN_WELL);
+        values.addAll(List.of(rack, beforeId));
+        values.addAll(ActivationEntry.NEVER_RAN);
+        values.addAll(List.of(max, rack));
+        return store.query(MAY_RUN, SqlRows::activation, values.toArray());
+    }
+
+    List<ActivationEntry> before(List<String> racks) {
+        List<String> outcomes = new ArrayList<>(List.of(ActivationEntry.SUPERSEDED));
+        outcomes.addAll(ActivationEntry.RAN_WELL);
+        outcomes.addAll(ActivationEntry.NEVER_RAN);
+        outcomes.addAll(ActivationEntry.WENT_BACK);
+        return inLots(racks, BEFORE, outcomes);
     }
 
     /** Asks about some racks, {@value #AT_ONCE} at a time, which come first; then the other values. */

@@ -1,10 +1,8 @@
 package io.fluxrig.mixer.registry;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 
@@ -13,10 +11,6 @@ final class SqlRegistry implements Registry {
     private final SqlStore store;
     /** In which this mixer leads; 0 before it does. */
     private volatile long epoch;
-    /** What each heartbeat asks for, while this mixer leads: nobody else changes it then. Racks that there are, and no others. */
-    private final Map<String, RackEntry> known = new HashMap<>();
-
-    private final Map<String, Optional<ActivationEntry>> knownWanted = new HashMap<>();
     /** Whether a change that failed may be made yet: what was read since may not be so by then. */
     private volatile boolean unsettled;
     /** Whether changes are being made. */
@@ -24,12 +18,14 @@ final class SqlRegistry implements Registry {
 
     private final SqlAudit audit;
     private final SqlActivations activations;
+    private final KnownRacks known;
     private final SqlSecrets secrets;
 
     private SqlRegistry(SqlStore store) {
         this.store = store;
         this.audit = new SqlAudit(store);
         this.activations = new SqlActivations(store, audit);
+        this.known = new KnownRacks(store, activations, () -> epoch != 0);
         this.secrets = new SqlSecrets(store, audit, this::changing, () -> epoch != 0);
     }
 
@@ -134,8 +130,7 @@ final class SqlRegistry implements Registry {
     }
 
     private void forgetAll() {
-        known.clear();
-        knownWanted.clear();
+        known.forgetAll();
         secrets.forget();
     }
 
@@ -145,29 +140,12 @@ final class SqlRegistry implements Registry {
 
     @Override
     public List<RackEntry> racks(String afterName, int limit) {
-        List<RackEntry> page = store.query(
-                "SELECT * FROM racks WHERE name > ? ORDER BY name LIMIT ?", SqlRows::rack, afterName, limit);
-        if (epoch != 0) {
-            page.forEach(each -> known.put(each.name(), each));
-        }
-        return page;
+        return known.racks(afterName, limit);
     }
 
     @Override
     public RackEntry rack(String name) {
-        RackEntry rack = known.get(name);
-        if (rack == null) {
-            rack = first(store.query("SELECT * FROM racks WHERE name = ?", SqlRows::rack, name));
-            if (rack != null && epoch != 0) {
-                known.put(name, rack);
-            }
-        }
-        return rack;
-    }
-
-    private void forget(String rack) {
-        known.remove(rack);
-        knownWanted.remove(rack);
+        return known.rack(name);
     }
 
     @Override
@@ -179,13 +157,13 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void put(RackEntry rack) {
-        forget(rack.name());
+        known.forget(rack.name());
         changing(() -> write(rack));
     }
 
     @Override
     public void put(RackEntry rack, AuditEntry by) {
-        forget(rack.name());
+        known.forget(rack.name());
         changing(() -> {
             write(rack);
             audit.write(by);
@@ -194,7 +172,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void admit(RackEntry rack, AuditEntry by) {
-        forget(rack.name());
+        known.forget(rack.name());
         changing(() -> {
             write(rack);
             store.change("DELETE FROM revoked WHERE key = ?", (Object) rack.key());
@@ -224,7 +202,7 @@ final class SqlRegistry implements Registry {
 
     @Override
     public void removeRack(RackEntry rack, AuditEntry by) {
-        forget(rack.name());
+        known.forget(rack.name());
         changing(() -> {
             store.change("DELETE FROM racks WHERE name = ?", rack.name());
             activations.supersedeAll(rack.name(), by);
@@ -293,62 +271,47 @@ final class SqlRegistry implements Registry {
     public long activate(
             ScenarioEntry scenario, List<String> racks, boolean restart, long atMs, LongFunction<AuditEntry> by) {
         long[] given = new long[1];
-        racks.forEach(knownWanted::remove);
+        racks.forEach(known::forgetWanted);
         changing(() -> given[0] = activations.add(scenario, racks, restart, atMs, by));
         return given[0];
     }
 
     @Override
     public ActivationEntry wanted(String rack) {
-        Optional<ActivationEntry> wanted = knownWanted.get(rack);
-        if (wanted == null) {
-            wanted = activations.wanted(rack).stream().findFirst();
-            if (known.containsKey(rack)) {
-                knownWanted.put(rack, wanted);
-            }
-        }
-        return wanted.orElse(null);
+        return known.wanted(rack);
     }
 
     @Override
     public Map<String, ActivationEntry> wanted(Collection<String> racks) {
-        List<String> unread =
-                racks.stream().filter(each -> !knownWanted.containsKey(each)).toList();
-        Map<String, ActivationEntry> read = new HashMap<>();
-        activations.wanted(unread).forEach(each -> read.put(each.rack(), each));
-        unread.stream()
-                .filter(known::containsKey)
-                .forEach(each -> knownWanted.put(each, Optional.ofNullable(read.get(each))));
-        Map<String, ActivationEntry> wanted = new HashMap<>();
-        for (String rack : racks) {
-            knownWanted
-                    .getOrDefault(rack, Optional.ofNullable(read.get(rack)))
-                    .ifPresent(each -> wanted.put(rack, each));
-        }
-        return wanted;
+        return known.wanted(racks);
     }
 
     @Override
     public void readAhead() {
-        if (epoch == 0) {
-            return;
-        }
-        List<RackEntry> racks = allRacks();
-        racks.forEach(each -> knownWanted.put(each.name(), Optional.empty()));
-        for (ActivationEntry each : activations.allWanted()) {
-            knownWanted.computeIfPresent(each.rack(), (rack, none) -> Optional.of(each));
+        if (epoch != 0) {
+            known.readWanted(allRacks());
         }
     }
 
     @Override
     public void ended(ActivationEntry activation) {
-        knownWanted.remove(activation.rack());
+        known.forgetWanted(activation.rack());
         changing(() -> activations.ended(activation));
     }
 
     @Override
     public List<ActivationEntry> activations(String rack, long beforeId, int limit) {
         return activations.list(rack, beforeId, limit);
+    }
+
+    @Override
+    public List<ActivationEntry> mayRun(String rack, long beforeId, int max) {
+        return activations.mayRun(rack, beforeId, max);
+    }
+
+    @Override
+    public List<ActivationEntry> before(Collection<String> racks) {
+        return activations.before(List.copyOf(racks));
     }
 
     @Override

@@ -6,10 +6,12 @@ import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What racks go back to: the version that each ran well before what it should run now. Desk only. */
 final class WayBack {
@@ -30,14 +32,18 @@ final class WayBack {
      *     they would come to run different versions of a scenario
      */
     Map<ScenarioEntry, List<String>> of(String name, List<String> racks) throws RefusedException {
-        List<String> targets = racks.isEmpty() ? running(name) : racks;
+        List<String> all = racks.isEmpty()
+                ? registry.allRacks().stream().map(RackEntry::name).toList()
+                : racks;
+        Look look = new Look(name, all);
+        List<String> targets = racks.isEmpty() ? look.running(all) : racks;
         if (targets.isEmpty()) {
             throw RefusedException.missing("no rack is to run " + name + " now");
         }
         Map<ScenarioEntry, List<String>> back = new LinkedHashMap<>();
         List<String> without = new ArrayList<>();
         for (String rack : targets) {
-            ScenarioEntry before = before(name, rack);
+            ScenarioEntry before = look.before(rack);
             if (before == null) {
                 without.add(rack);
             } else {
@@ -57,51 +63,82 @@ final class WayBack {
         return back;
     }
 
-    private List<String> running(String name) {
-        return registry.allRacks().stream()
-                .map(RackEntry::name)
-                .filter(rack -> {
-                    ActivationEntry wanted = registry.wanted(rack);
-                    return wanted != null && wanted.scenario().equals(name) && another(wanted) == null;
-                })
-                .toList();
-    }
+    /** What there is to know of racks, read by few questions: a database that is far away must not be asked about each of a thousand. */
+    private final class Look {
+        private final String name;
+        private final Map<String, ActivationEntry> wanted;
+        /** Of racks that are to run the scenario. */
+        private final Map<String, List<ActivationEntry>> earlier;
 
-    /** The one of another scenario that a rack runs since what it should run came to nothing; null if there is none, or nobody knows. */
-    private ActivationEntry another(ActivationEntry wanted) {
-        if (!wanted.cameToNothing()) {
-            return null;
-        }
-        return registry.activations(wanted.rack(), wanted.id(), WireGrants.BEFORE_MAX).stream()
-                .filter(each -> !each.cameToNothing())
-                .findFirst()
-                .filter(each -> each.ranWell() && !each.scenario().equals(wanted.scenario()))
-                .orElse(null);
-    }
+        private final Map<String, ScenarioEntry> found = new HashMap<>();
 
-    /** Null where it ran nothing else. */
-    private ScenarioEntry before(String name, String rack) throws RefusedException {
-        ActivationEntry wanted = registry.wanted(rack);
-        if (wanted == null || !wanted.scenario().equals(name)) {
-            throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now, but "
-                    + (wanted == null ? "nothing" : wanted.title()));
+        Look(String name, List<String> racks) {
+            this.name = name;
+            this.wanted = registry.wanted(racks);
+            List<String> toRun = racks.stream().filter(this::isToRun).toList();
+            this.earlier = registry.before(toRun).stream().collect(Collectors.groupingBy(ActivationEntry::rack));
         }
-        ActivationEntry runs = another(wanted);
-        if (runs != null) {
-            throw RefusedException.conflict("rack '" + rack + "' does not run " + name + ": " + wanted.title()
-                    + " came to nothing there (" + wanted.outcome() + "), and it runs " + runs.title());
+
+        private boolean isToRun(String rack) {
+            ActivationEntry now = wanted.get(rack);
+            return now != null && now.scenario().equals(name);
         }
-        List<ActivationEntry> earlier = registry.activations(rack, wanted.id(), WireGrants.BEFORE_MAX).stream()
-                .filter(ActivationEntry::ranWell)
-                .toList();
-        boolean refused = wanted.endedMs() > 0 && !wanted.ranWell();
-        Predicate<ActivationEntry> same = each -> each.hash().equals(wanted.hash());
-        if (refused && earlier.stream().anyMatch(same)) {
-            // it was to go back there, and did not: again, a restart may have been missing
-            return versions.find(wanted.scenario(), wanted.version());
+
+        private List<ActivationEntry> earlier(String rack) {
+            return earlier.getOrDefault(rack, List.of());
         }
-        ActivationEntry back =
-                earlier.stream().filter(same.negate()).findFirst().orElse(null);
-        return back == null ? null : versions.find(back.scenario(), back.version());
+
+        /** Those of some racks that run the scenario. */
+        List<String> running(List<String> racks) {
+            return racks.stream()
+                    .filter(rack -> isToRun(rack) && another(wanted.get(rack)) == null)
+                    .toList();
+        }
+
+        /** The one of another scenario that a rack runs since what it should run came to nothing; null if there is none, or nobody knows. */
+        private ActivationEntry another(ActivationEntry now) {
+            if (!now.cameToNothing()) {
+                return null;
+            }
+            return earlier(now.rack()).stream()
+                    .filter(each -> !each.cameToNothing())
+                    .findFirst()
+                    .filter(each -> each.ranWell() && !each.scenario().equals(name))
+                    .orElse(null);
+        }
+
+        /** Null where it ran nothing else. */
+        ScenarioEntry before(String rack) throws RefusedException {
+            ActivationEntry now = wanted.get(rack);
+            if (!isToRun(rack)) {
+                throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now, but "
+                        + (now == null ? "nothing" : now.title()));
+            }
+            ActivationEntry runs = another(now);
+            if (runs != null) {
+                throw RefusedException.conflict("rack '" + rack + "' does not run " + name + ": " + now.title()
+                        + " came to nothing there (" + now.outcome() + "), and it runs " + runs.title());
+            }
+            List<ActivationEntry> well =
+                    earlier(rack).stream().filter(ActivationEntry::ranWell).toList();
+            boolean refused = now.endedMs() > 0 && !now.ranWell();
+            Predicate<ActivationEntry> same = each -> each.hash().equals(now.hash());
+            if (refused && well.stream().anyMatch(same)) {
+                // it was to go back there, and did not: again, a restart may have been missing
+                return version(now);
+            }
+            ActivationEntry back =
+                    well.stream().filter(same.negate()).findFirst().orElse(null);
+            return back == null ? null : version(back);
+        }
+
+        private ScenarioEntry version(ActivationEntry of) throws RefusedException {
+            ScenarioEntry version = found.get(of.title());
+            if (version == null) {
+                version = versions.find(of.scenario(), of.version());
+                found.put(of.title(), version);
+            }
+            return version;
+        }
     }
 }

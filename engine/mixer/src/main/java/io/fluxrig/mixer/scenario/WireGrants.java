@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class WireGrants {
     static final int KNOWN_MAX = 64;
 
-    /** Activations of a rack that are looked at for one that ran well. */
-    static final int BEFORE_MAX = 100;
+    /** Bundles that a rack may be running since one ran well there; of more the last ones count. */
+    static final int SINCE_MAX = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(WireGrants.class);
 
@@ -103,11 +103,8 @@ final class WireGrants {
         if (wanted.ranWell()) {
             return rights;
         }
-        for (ActivationEntry each : registry.activations(rack, wanted.id(), BEFORE_MAX)) {
-            rights = each.neverRan() ? rights : rights.and(of(each));
-            if (each.ranWell()) {
-                return rights;
-            }
+        for (ActivationEntry each : registry.mayRun(rack, wanted.id(), SINCE_MAX)) {
+            rights = rights.and(of(each));
         }
         return rights;
     }

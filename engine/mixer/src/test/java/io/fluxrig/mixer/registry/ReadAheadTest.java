@@ -21,12 +21,12 @@ class ReadAheadTest {
     @TempDir
     private Path folder;
 
-    private Counted store;
+    private CountedRegistry.CountedStore store;
     private Registry registry;
 
     @BeforeEach
     void open() {
-        store = new Counted(DuckStore.open(folder.resolve("registry.duckdb")));
+        store = new CountedRegistry.CountedStore(DuckStore.open(folder.resolve("registry.duckdb")));
         registry = SqlRegistry.over(store);
         RACKS.forEach(name -> registry.put(RegistryContract.rack(name)));
         registry.add(PAY, BY);
@@ -98,25 +98,5 @@ class ReadAheadTest {
         assertThat(store.asked).isEqualTo(3);
         secrets.add(new SecretEntry("rack-8", 1, 1, new byte[] {1}, 1));
         assertThat(secrets.versions("rack-8")).hasSize(1);
-    }
-
-    private static final class Counted extends StoreOfATest {
-        private int asked;
-
-        Counted(SqlStore kept) {
-            super(kept);
-        }
-
-        @Override
-        public <T> List<T> query(String sql, Row<T> row, Object... values) {
-            asked++;
-            return super.query(sql, row, values);
-        }
-
-        @Override
-        public int change(String sql, Object... values) {
-            asked++;
-            return super.change(sql, values);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -367,5 +368,32 @@ abstract class RegistryContract {
         assertThat(registry.secrets().dataKeys())
                 .usingRecursiveFieldByFieldElementComparator()
                 .containsExactly(new DataKeyEntry(1, "vault", "transit/fluxrig v1", new byte[] {2, 3}, 5));
+    }
+
+    @Test
+    void shouldTellWhatRacksRanBefore() {
+        long well = came(ONE, "changed");
+        long other = came(TWO, "unchanged");
+        came(TWO, "changed");
+        came(ONE, "rolled_back");
+        long last = came(ONE, "superseded");
+        came(ONE, "refused");
+        registry.activate(TWO, List.of("east", "west"), false, 1, id -> BY);
+        ActivationEntry wanted = registry.wanted("east");
+        assertThat(ids(registry.mayRun("east", wanted.id(), 9))).containsExactly(last, other + 1);
+        assertThat(ids(registry.mayRun("east", other, 9))).containsExactly(well);
+        assertThat(ids(registry.mayRun("east", wanted.id(), 0))).containsExactly(other + 1);
+        assertThat(ids(registry.before(List.of("west", "none", "east")))).containsExactly(last, other + 1, well);
+        assertThat(registry.wanted(List.of("east", "none"))).containsExactly(Map.entry("east", wanted));
+    }
+
+    private static List<Long> ids(List<ActivationEntry> of) {
+        return of.stream().map(ActivationEntry::id).toList();
+    }
+
+    private long came(ScenarioEntry scenario, String outcome) {
+        long id = registry.activate(scenario, List.of("east"), false, 1, given -> BY);
+        registry.ended(registry.wanted("east").ended(outcome, "", 2));
+        return id;
     }
 }

@@ -169,6 +169,22 @@ class WayBackTest {
                                 + " scenario activate pay VERSION");
     }
 
+    /** After a night of a pipeline that activated a bad version there was no way back. */
+    @Test
+    void shouldGoBackHoweverOftenSomethingCameToNothingSince() throws Exception {
+        came("east", pay, "changed");
+        for (int i = 0; i < 101; i++) {
+            came("east", next, "refused");
+        }
+        came("west", host, "changed");
+        for (int i = 0; i < 101; i++) {
+            came("west", next, "refused");
+        }
+
+        assertThat(back.of("pay", List.of())).containsExactly(Map.entry(pay, List.of("east")));
+        assertThatThrownBy(() -> back.of("pay", List.of("west"))).hasMessageEndingWith("and it runs host 1.0.0");
+    }
+
     /** What it tried when the next activation came it may be running. */
     @Test
     void shouldGoBackWhereNobodyKnowsWhatTheRackRuns() throws Exception {

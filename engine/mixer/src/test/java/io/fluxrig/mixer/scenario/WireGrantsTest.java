@@ -124,6 +124,33 @@ class WireGrantsTest {
         assertThat(grants.of("east").sends()).isNotEmpty();
     }
 
+    /** A rack had no wires any more in the morning where a pipeline had activated a bad version all night. */
+    @Test
+    void shouldKnowWhatARackRunsHoweverOftenItRefusedSomethingSince() throws Exception {
+        activate("1.0.0", "east");
+        registry.ended(registry.wanted("east").ended("changed", "", 6));
+        activate("2.0.0", "east");
+        registry.ended(registry.wanted("east").ended("rolled_back", "", 6));
+        for (int i = 0; i <= WireGrants.SINCE_MAX; i++) {
+            activate("3.0.0", "east");
+            registry.ended(registry.wanted("east").ended("refused", "", 6));
+        }
+
+        assertThat(grants.of("east").sends())
+                .containsExactlyInAnyOrder("flux.msg.west.b.in1", "flux.msg.west.b.in2", "flux.msg.west.b.in3");
+    }
+
+    @Test
+    void shouldLetARackDoWhatRanWellHoweverManyBundlesItWasSentSince() throws Exception {
+        activate("1.0.0", "east");
+        registry.ended(registry.wanted("east").ended("changed", "", 6));
+        for (int i = 0; i <= WireGrants.SINCE_MAX; i++) {
+            activate("2.0." + i, "east");
+        }
+
+        assertThat(grants.of("east").sends()).contains("flux.msg.west.b.in1", "flux.msg.west.b.in2");
+    }
+
     /** It may have been sent before it was damaged: a rack lost the rights of what it was just starting. */
     @Test
     void shouldLetARackDoWhatIsDamagedUntilItRunsAnother() throws Exception {
