@@ -95,19 +95,45 @@ final class KeyOperations {
                             + " leave 'retire' out"));
         }
         return wires
-                ? desk.ask(() -> rotateWires(call))
+                ? desk.ask(() -> rotateWires(call)).thenCompose(this::tell)
                 : desk.ask(() -> racks(call.body().getString("rack", "")))
                         .thenCompose(racks -> new JournalRotation(racks, call.who()).begin());
     }
 
-    private Reply rotateWires(Call call) throws RefusedException {
+    /** What there is to say, and whom it is to be said to. */
+    private record WiresRotation(long version, List<RackEntry> racks, String text) {}
+
+    private WiresRotation rotateWires(Call call) throws RefusedException {
         if (!call.body().getString("rack", "").isEmpty()) {
             throw RefusedException.conflict("all racks share the key of wires between them: leave 'rack' out");
         }
         boolean retire = call.body().getBoolean("retire", false);
         long version = made(retire ? keys.retire(call.who()) : keys.rotate(FleetKeys.WIRES, call.who()));
-        return done("wires between racks: key " + version + " goes to " + counted(tell()) + ", and seals a minute later"
-                + (retire ? "; those of before open nothing 10 minutes after a rack has heard of it" : ""));
+        List<RackEntry> racks = active();
+        return new WiresRotation(
+                version,
+                racks,
+                "wires between racks: key " + version + " goes to " + counted(racks.size())
+                        + ", and seals a minute later"
+                        + (retire ? "; those of before open nothing 10 minutes after a rack has heard of it" : ""));
+    }
+
+    /** What there is to say once all were told, or after a while: then it goes on. */
+    private CompletableFuture<Reply> tell(WiresRotation made) {
+        KeyNews news = new KeyNews(registry, keys, enrolment::tellOfKeys, made.racks());
+        return new Rounds(desk, news::goOn)
+                .all()
+                .exceptionally(failure -> {
+                    // the key is kept: who was not told now is told at its next heartbeat
+                    LOG.warn(
+                            "wires between racks: some racks are told of key {} later: {}",
+                            made.version(),
+                            FailureWords.of(failure),
+                            failure);
+                    return null;
+                })
+                .completeOnTimeout(null, ROTATE_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(told -> done(made.text()));
     }
 
     private List<RackEntry> racks(String name) throws RefusedException {
@@ -201,12 +227,6 @@ final class KeyOperations {
 
     private static String counted(int racks) {
         return racks + (racks == 1 ? " rack" : " racks");
-    }
-
-    private int tell() {
-        List<RackEntry> racks = active();
-        racks.forEach(enrolment::tellOfKeys);
-        return racks.size();
     }
 
     private List<RackEntry> active() {

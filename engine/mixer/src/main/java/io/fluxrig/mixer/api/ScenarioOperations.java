@@ -52,12 +52,11 @@ final class ScenarioOperations {
                 "importScenario",
                         call -> desk.ask(() -> Reply.ok(Shown.scenario(versions.add(bundle(call.body()), call.who())))),
                 "getScenario", call -> desk.ask(() -> get(call)),
-                "activateScenario",
-                        call -> desk.ask(() -> activate(call)).thenCompose(rollout -> new Sending(rollout).begin()),
+                "activateScenario", call -> desk.ask(() -> activate(call)).thenCompose(this::send),
                 "rollBackScenario",
                         call -> call.body().getBoolean("dry_run", false)
                                 ? desk.ask(() -> wayBack(call))
-                                : desk.ask(() -> rollBack(call)).thenCompose(rollout -> new Sending(rollout).begin()),
+                                : desk.ask(() -> rollBack(call)).thenCompose(this::send),
                 "listActivations", call -> desk.ask(() -> activations(call)));
     }
 
@@ -129,41 +128,17 @@ final class ScenarioOperations {
         return Reply.ok(new JsonObject().put("items", items));
     }
 
-    /** Some racks after the others, so that whatever else comes to the desk is done in between. */
-    private final class Sending {
-        private final Rollout rollout;
-        private final CompletableFuture<Void> ended = new CompletableFuture<>();
-
-        Sending(Rollout rollout) {
-            this.rollout = rollout;
-        }
-
-        /** What there is to say once it was sent to all, or after a while: then it goes on. */
-        CompletableFuture<Reply> begin() {
-            next();
-            return ended.completeOnTimeout(null, SEND_MAX.toMillis(), TimeUnit.MILLISECONDS)
-                    .thenApply(now -> accepted(rollout));
-        }
-
-        private void next() {
-            desk.ask(rollout::goOn)
-                    .thenAccept(more -> {
-                        if (more) {
-                            next();
-                        } else {
-                            ended.complete(null);
-                        }
-                    })
-                    .exceptionally(failure -> {
-                        // it is kept: who was not sent it now is sent it at the next heartbeat
-                        LOG.warn(
-                                "some racks are sent what they are to run later: {}",
-                                FailureWords.of(failure),
-                                failure);
-                        ended.complete(null);
-                        return null;
-                    });
-        }
+    /** What there is to say once it was sent to all, or after a while: then it goes on. */
+    private CompletableFuture<Reply> send(Rollout rollout) {
+        return new Rounds(desk, rollout::goOn)
+                .all()
+                .exceptionally(failure -> {
+                    // it is kept: who was not sent it now is sent it at the next heartbeat
+                    LOG.warn("some racks are sent what they are to run later: {}", FailureWords.of(failure), failure);
+                    return null;
+                })
+                .completeOnTimeout(null, SEND_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(now -> accepted(rollout));
     }
 
     private Reply activations(Call call) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +106,8 @@ public final class FleetKeys implements KeyGiver {
 
     @Override
     public void readAhead(List<RackEntry> racks) {
-        store.readAhead(racks.stream().map(FleetKeys::journal).toList());
+        store.readAhead(Stream.concat(Stream.of(WIRES, OUT), racks.stream().map(FleetKeys::journal))
+                .toList());
     }
 
     @Override
@@ -204,6 +206,8 @@ public final class FleetKeys implements KeyGiver {
     }
 
     private long lastOut() {
+        // most registries have none, which is asked for each rack
+        store.readAhead(List.of(OUT));
         List<Secret> all = store.open(OUT);
         return all == null || all.isEmpty()
                 ? 0
