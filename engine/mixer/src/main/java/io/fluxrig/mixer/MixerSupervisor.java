@@ -111,7 +111,7 @@ final class MixerSupervisor implements AutoCloseable {
         this.enrolment =
                 new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock, System::nanoTime);
         enrolment.whenRemoved(scenarios::forget);
-        this.fleet = new Fleet(enrolment, settings.awayMs(), clock);
+        this.fleet = new Fleet(enrolment, settings.awayMs(), clock, System::nanoTime);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
         FleetMetrics.register(metrics, fleet::paces);

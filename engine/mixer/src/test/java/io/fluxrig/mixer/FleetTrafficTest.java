@@ -65,7 +65,7 @@ class FleetTrafficTest {
                 settings,
                 () -> Instant.ofEpochMilli(nowMs.get()),
                 () -> nowMs.get() * 1_000_000);
-        fleet = new Fleet(enrolment, AWAY_MS, () -> Instant.ofEpochMilli(nowMs.get()));
+        fleet = new Fleet(enrolment, AWAY_MS, () -> Instant.ofEpochMilli(nowMs.get()), () -> nowMs.get() * 1_000_000);
         FleetMetrics.register(metrics, fleet::paces);
         for (String rack : new String[] {"east", "west"}) {
             registry.put(new RackEntry(rack, key.publicKey(), key.publicKey(), "active", "h", "1", 5, 1, "t", 1, 1));

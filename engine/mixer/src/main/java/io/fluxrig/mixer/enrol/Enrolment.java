@@ -77,7 +77,7 @@ public final class Enrolment {
         this.removals = new Removals(registry, line, logins);
         this.gate = new Gate(this::drop, clockNs);
         this.announcement = new Announcement(registry, line, logins, keys, gate);
-        this.knocks = new Knocks(registry, settings.awayMs(), clock);
+        this.knocks = new Knocks(registry, settings.awayMs(), clock, clockNs);
         whenRemoved(copies::forget);
         whenRemoved(knocks::forget);
         whenRemoved(gate::forget);

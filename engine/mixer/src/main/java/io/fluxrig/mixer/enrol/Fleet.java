@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -30,19 +32,25 @@ public final class Fleet {
 
     private final Enrolment enrolment;
     private final InstantSource clock;
-    private final long awayMs;
+    private final LongSupplier clockNs;
+    private final long awayNs;
     private final Map<String, Presence> present = new ConcurrentHashMap<>();
     private final AtomicLong heard = new AtomicLong();
-    /** When racks said hello last, by the fingerprints of their keys: those that wait send nothing else. */
+    /** When racks said hello last, by {@link #clockNs}, and the fingerprints of their keys: those that wait send nothing else. */
     private final Map<String, Long> hellos = new LinkedHashMap<>();
     /** Of those the ones that have sent no heartbeat since. */
     private final Set<String> silent = new HashSet<>();
 
-    /** @param awayMs a rack that was not heard of for that long is away */
-    public Fleet(Enrolment enrolment, long awayMs, InstantSource clock) {
+    /**
+     * @param awayMs a rack that was not heard of for that long is away
+     * @param clock what people read, and racks' messages are held against
+     * @param clockNs rises evenly, whatever is done to the machine's clock
+     */
+    public Fleet(Enrolment enrolment, long awayMs, InstantSource clock, LongSupplier clockNs) {
         this.enrolment = enrolment;
-        this.awayMs = awayMs;
+        this.awayNs = TimeUnit.MILLISECONDS.toNanos(awayMs);
         this.clock = clock;
+        this.clockNs = clockNs;
         enrolment.whenRemoved(this::forget);
     }
 
@@ -52,7 +60,8 @@ public final class Fleet {
         RackEntry rack = enrolment.sender(said);
         if (rack != null && !enrolment.copies().isOne(rack, heartbeat)) {
             heard.incrementAndGet();
-            present.put(rack.name(), Presence.of(heartbeat, clock.millis(), present.get(rack.name())));
+            present.put(
+                    rack.name(), Presence.of(heartbeat, clock.millis(), clockNs.getAsLong(), present.get(rack.name())));
             enrolment.remind(rack, heartbeat);
             listener.accept(rack, heartbeat);
         }
@@ -63,11 +72,10 @@ public final class Fleet {
         try {
             Signed signed = Signed.read(body, Hello.LENGTH_MAX);
             Hello hello = signed.body(Hello.class);
-            long nowMs = clock.millis();
-            if (signed.isFor(Hello.PURPOSE) && Freshness.isNear(hello.writtenMs(), nowMs)) {
+            if (signed.isFor(Hello.PURPOSE) && Freshness.isNear(hello.writtenMs(), clock.millis())) {
                 String key = PublicKeys.fingerprint(signed.key());
                 hellos.remove(key);
-                hellos.put(key, nowMs);
+                hellos.put(key, clockNs.getAsLong());
                 silent.add(key);
                 if (hellos.size() > HELLOS_MAX) {
                     String oldest = hellos.keySet().iterator().next();
@@ -104,12 +112,16 @@ public final class Fleet {
 
     /** The same of one that may be waiting to be let in. */
     public boolean isThere(RackEntry rack) {
-        Long helloMs = hellos.get(PublicKeys.fingerprint(rack.key()));
-        return isThere(rack.name()) || helloMs != null && clock.millis() - helloMs < awayMs;
+        Long helloNs = hellos.get(PublicKeys.fingerprint(rack.key()));
+        return isThere(rack.name()) || helloNs != null && isLately(helloNs);
     }
 
     private boolean isThere(Presence last) {
-        return last != null && clock.millis() - last.atMs() < awayMs;
+        return last != null && isLately(last.atNs());
+    }
+
+    private boolean isLately(long heardNs) {
+        return clockNs.getAsLong() - heardNs < awayNs;
     }
 
     /** The traffic of a rack that was heard of lately, null where it says nothing of that. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +26,29 @@ final class Knocks {
     /** Keys that are remembered for one name. */
     static final int KEYS_MAX = 8;
 
+    private static final long NS_PER_MS = 1_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(Knocks.class);
 
     private final Registry registry;
     private final InstantSource clock;
+    private final LongSupplier clockNs;
     private final long awayMs;
     /** By the names of racks that there are. */
     private final Map<String, Door> doors = new HashMap<>();
 
-    /** @param awayMs who was not heard of for so long knocks no more */
-    Knocks(Registry registry, long awayMs, InstantSource clock) {
+    /**
+     * @param awayMs who was not heard of for so long knocks no more
+     * @param clock what is written down
+     * @param clockNs rises evenly
+     */
+    Knocks(Registry registry, long awayMs, InstantSource clock, LongSupplier clockNs) {
         this.registry = registry;
         this.awayMs = awayMs;
         this.clock = clock;
+        this.clockNs = clockNs;
     }
 
+    /** Times are of {@link #clockNs}, in ms. */
     private static final class Door {
         /** When each key was heard of last; the last one at the end. */
         private final Map<String, Long> keys = new LinkedHashMap<>(4, 0.75f, true);
@@ -56,7 +65,7 @@ final class Knocks {
      * @param host as it says, fit to be written down
      */
     void knocked(RackEntry owner, byte[] key, String host) {
-        long now = clock.millis();
+        long now = nowMs();
         String fingerprint = PublicKeys.fingerprint(key);
         Door door = doors.computeIfAbsent(owner.name(), none -> new Door());
         Long before = door.keys.put(fingerprint, now);
@@ -74,18 +83,22 @@ final class Knocks {
         String which = "key " + fingerprint + ", from " + host + "; the name belongs to key "
                 + PublicKeys.fingerprint(owner.key());
         LOG.warn("rack {}: {}; refused: {}", owner.name(), which, remedy(owner.name(), fingerprint));
-        registry.audit("rack", "rack.refused", owner.name(), which, now);
+        registry.audit("rack", "rack.refused", owner.name(), which, clock.millis());
         door.writtenMs = now;
     }
 
     /** What there is to say of a rack under whose name somebody else says hello; empty for nothing. */
     String of(String rack) {
         Door door = doors.get(rack);
-        if (door == null || clock.millis() - door.keys.get(door.last) >= awayMs) {
+        if (door == null || nowMs() - door.keys.get(door.last) >= awayMs) {
             return "";
         }
         return "key " + door.last + " (" + door.host + ") says hello under this name too, and is refused; "
                 + remedy(rack, door.last);
+    }
+
+    private long nowMs() {
+        return clockNs.getAsLong() / NS_PER_MS;
     }
 
     private static String remedy(String rack, String fingerprint) {

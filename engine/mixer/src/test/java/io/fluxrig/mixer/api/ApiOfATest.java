@@ -99,7 +99,7 @@ abstract class ApiOfATest {
                 new EnrolSettings(Adoption.NOBODY, 10, 100_000, 1000),
                 clock,
                 System::nanoTime);
-        fleet = new Fleet(enrolment, 1000, clock);
+        fleet = new Fleet(enrolment, 1000, clock, System::nanoTime);
         ArtefactStore store = new ArtefactStore(folder.resolve("artefacts"), clock);
         Specs specs = new Specs(store, false, registry, clock);
         ScenarioVersions versions = new ScenarioVersions(registry, store, specs, () -> 0, clock);

@@ -41,11 +41,8 @@ class EnrolmentTest {
     @TempDir
     private Path folder;
 
-    private static final long AWAY_MS = 1_000;
-
     private long nowMs = 1_000_000;
     private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
-    private final List<Long> heardOf = new ArrayList<>();
     private final LoginsOfATest logins = new LoginsOfATest();
     private final List<String> issued = new ArrayList<>();
     private final KeysOfATest keys = new KeysOfATest();
@@ -68,7 +65,7 @@ class EnrolmentTest {
                 logins,
                 this::issue,
                 keys,
-                new EnrolSettings(adoption, 8, 90_000, AWAY_MS),
+                new EnrolSettings(adoption, 8, 90_000, 1_000),
                 clock,
                 () -> nowMs * 1_000_000);
     }
@@ -77,12 +74,6 @@ class EnrolmentTest {
     void close() {
         registry.close();
     }
-
-    /** Of the process that says hello; null of a rack of before. */
-    private Long run;
-
-    /** Whether it says that it was stopped as a copy. */
-    private boolean copied;
 
     private byte[] issue(String rack, PublicKey key, long untilMs) {
         issued.add(rack + " until " + untilMs);
@@ -123,10 +114,7 @@ class EnrolmentTest {
                 tlsKey,
                 certifiedMs,
                 box,
-                marked,
-                clock.millis(),
-                run,
-                copied);
+                marked);
         return Signed.of(key(rack), Hello.PURPOSE, hello).write();
     }
 
@@ -450,79 +438,6 @@ class EnrolmentTest {
                         true,
                         null,
                         clock.millis()));
-    }
-
-    private void heartbeat(Fleet fleet, long of) throws Exception {
-        heartbeat(fleet, of, 0);
-    }
-
-    private void heartbeat(Fleet fleet, long of, long aheadMs) throws Exception {
-        nowMs += 1_000;
-        long at = nowMs + aheadMs;
-        Heartbeat said = new Heartbeat(
-                "east", "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "mark", true, null, at, at, of);
-        fleet.heartbeat(new Gate.Said(key("east").publicKey(), said), (rack, heard) -> heardOf.add(of));
-    }
-
-    @Test
-    void shouldHearNothingOfTheCopyOfARackAndSayThatThereIsOne() throws Exception {
-        hello("east", "one", INBOX);
-        Fleet fleet = new Fleet(enrolment, AWAY_MS, clock);
-        for (long of : new long[] {1, 1, 2, 2, 1, 2, 2, 1}) {
-            heartbeat(fleet, of);
-        }
-
-        assertThat(heardOf).as("what proves it is of the rack").containsExactly(1L, 1L, 2L, 2L, 1L, 1L);
-        assertThat(fleet.others("east")).contains("is refused");
-        assertThat(audited("rack.copied")).singleElement().asString().contains("key ");
-        hello("east", "two", INBOX, 2L);
-        assertThat(registry.rack("east").login())
-                .as("of the copy")
-                .isEqualTo(key("one").publicKey());
-
-        askFor(AWAY_MS, "two", 2);
-        assertThat(registry.rack("east").login())
-                .as("of the only one")
-                .isEqualTo(key("two").publicKey());
-        assertThat(fleet.others("east")).isEmpty();
-    }
-
-    private void askFor(long ms, String login, long of) throws Exception {
-        for (int i = 0; i < Runs.ASKS_MIN; i++) {
-            nowMs += ms / Runs.ASKS_MIN + 1;
-            hello("east", login, INBOX, of);
-        }
-    }
-
-    @Test
-    void shouldNoticeACopyOnAMachineWhoseClockIsBehind() throws Exception {
-        hello("east", "one", INBOX);
-        Fleet fleet = new Fleet(enrolment, AWAY_MS, clock);
-        for (int i = 0; i < 2; i++) {
-            heartbeat(fleet, 2);
-            heartbeat(fleet, 1, -60_000);
-        }
-        heartbeat(fleet, 2);
-
-        assertThat(heardOf).containsExactly(2L, 1L, 2L, 1L);
-        assertThat(audited("rack.copied")).hasSize(1);
-    }
-
-    @Test
-    void shouldNotLetTheCopyOfARackStartAfterAStartOfTheMixer() throws Exception {
-        hello("east", "one", INBOX);
-        copied = true;
-
-        hello("east", "two", INBOX, 2L);
-        assertThat(registry.rack("east").login()).isEqualTo(key("one").publicKey());
-
-        askFor(AWAY_MS, "two", 2);
-        assertThat(registry.rack("east").login()).isEqualTo(key("two").publicKey());
-    }
-
-    private void hello(String rack, String login, String replyTo, Long of) throws Exception {
-        run = of;
-        hello(rack, login, replyTo);
     }
 
     @Test

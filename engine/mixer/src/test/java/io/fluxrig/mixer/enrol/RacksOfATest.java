@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,9 +35,15 @@ final class RacksOfATest implements AutoCloseable {
     /** Racks that were told that there are keys, or none. */
     final List<String> asked = new ArrayList<>();
 
+    /** Logins that were let in in the place of none, or of others. */
+    final List<byte[]> letIn = new ArrayList<>();
+
     private final Map<String, byte[]> logins = new TreeMap<>();
     long nowMs = 1_000_000;
-    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs);
+    /** How far the machine's clock was set. */
+    long setMs;
+
+    private final InstantSource clock = () -> Instant.ofEpochMilli(nowMs + setMs);
 
     RacksOfATest(Path folder) throws PassportException {
         this.folder = folder;
@@ -52,7 +59,7 @@ final class RacksOfATest implements AutoCloseable {
                 new EnrolSettings(Adoption.EVERYBODY, 8, 90_000, AWAY_MS),
                 clock,
                 () -> nowMs * 1_000_000);
-        fleet = new Fleet(enrolment, AWAY_MS, clock);
+        fleet = new Fleet(enrolment, AWAY_MS, clock, () -> nowMs * 1_000_000);
     }
 
     NodeKey key(String name) throws PassportException {
@@ -61,6 +68,16 @@ final class RacksOfATest implements AutoCloseable {
 
     /** Says hello with the login of that name. */
     void hello(String rack, String login) throws PassportException {
+        hello(rack, login, null, false);
+    }
+
+    /**
+     * The same of a run.
+     *
+     * @param run null of a rack of before
+     * @param copied whether it says that it was stopped as a copy
+     */
+    void hello(String rack, String login, Long run, boolean copied) throws PassportException {
         Hello hello = new Hello(
                 rack,
                 key(login).publicKey(),
@@ -71,8 +88,13 @@ final class RacksOfATest implements AutoCloseable {
                 new byte[0],
                 0L,
                 null,
-                null);
-        enrolment.hello(Signed.of(key(rack), Hello.PURPOSE, hello).write(), INBOX);
+                null,
+                clock.millis(),
+                run,
+                copied);
+        byte[] said = Signed.of(key(rack), Hello.PURPOSE, hello).write();
+        enrolment.hello(said, INBOX);
+        fleet.hello(said);
     }
 
     /** Says how it is, a second after what was said before. */
@@ -80,11 +102,37 @@ final class RacksOfATest implements AutoCloseable {
             throws PassportException {
         nowMs += 1_000;
         Heartbeat said = new Heartbeat(
-                rack, "1", state, "", scenario, version, "", 0, 1, outcome, "", 1, 1, 0, "", true, null, nowMs);
+                rack,
+                "1",
+                state,
+                "",
+                scenario,
+                version,
+                "",
+                0,
+                1,
+                outcome,
+                "",
+                1,
+                1,
+                0,
+                "",
+                true,
+                null,
+                clock.millis());
         enrolment
                 .gate()
                 .heartbeat(Signed.of(key(rack), Heartbeat.PURPOSE, said).write())
                 .ifPresent(let -> fleet.heartbeat(let, (who, heartbeat) -> heard.add(heartbeat)));
+    }
+
+    /** A run says that all is well, a second after what was said before. */
+    void heartbeat(String rack, long run, long clockAheadMs) throws PassportException {
+        nowMs += 1_000;
+        long atMs = clock.millis() + clockAheadMs;
+        Heartbeat said = new Heartbeat(
+                rack, "1", "running", "", "", "", "", 0, 0, "", "", 1, 1, 0, "", true, null, atMs, atMs, run);
+        fleet.heartbeat(new Gate.Said(key(rack).publicKey(), said), (who, heartbeat) -> heard.add(heartbeat));
     }
 
     List<String> audited(String action) {
@@ -135,7 +183,10 @@ final class RacksOfATest implements AutoCloseable {
 
         @Override
         public void admit(String rack, byte[] login) {
-            logins.put(rack, login);
+            byte[] before = logins.put(rack, login);
+            if (!Arrays.equals(before, login)) {
+                letIn.add(login);
+            }
         }
 
         @Override
