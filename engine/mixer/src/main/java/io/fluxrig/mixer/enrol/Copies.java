@@ -12,37 +12,53 @@ import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one rack one process: where its folder was copied, keys and passport with it, the run that began later is told to stop. A line of the
+ * Keeps one rack one process: where its folder was copied, keys and passport with it, the later run is told to stop. People are told of one for
+ * each rack in {@value #APART_MS} ms: whoever has the keys may have as many runs as he likes. A line of the
  * audit log at which the registry failed is written later, the last for each rack; where it was kept and could not be said to be, twice. Desk
  * only, but {@link #areUnwritten}.
  */
 final class Copies {
     private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
     private static final String TO_THE_RACK =
-            "another run with its key is there, which began earlier: this folder was copied, or is"
+            "another run with its key is there, and was earlier: this folder was copied, or is"
                     + " the original of a copy. Keep one of the two; for a rack of its own remove node.key, login.key and passport.cbor here"
                     + " and choose another rack.name. It runs again once the other one has ended";
     private static final String OF_THE_RACK = "a copy of its folder runs too, and is refused: end one of the two";
+
+    /** Between two lines for one rack. */
+    static final long APART_MS = 60_000;
 
     private final Runs runs;
     private final Registry registry;
     private final RackLine line;
     private final InstantSource clock;
+    private final LongSupplier clockNs;
+    /** When people were told of a copy last, by rack. */
+    private final Map<String, Long> toldNs = new HashMap<>();
+
     private final Map<String, AuditEntry> unwritten = new LinkedHashMap<>();
     private volatile boolean areUnwritten;
 
-    Copies(Runs runs, Registry registry, RackLine line, InstantSource clock) {
+    /**
+     * @param clock what is written down
+     * @param clockNs rises evenly
+     */
+    Copies(Runs runs, Registry registry, RackLine line, InstantSource clock, LongSupplier clockNs) {
         this.runs = runs;
         this.registry = registry;
         this.line = line;
         this.clock = clock;
+        this.clockNs = clockNs;
     }
 
     /** As {@link Runs#refusal}. */
@@ -55,16 +71,26 @@ final class Copies {
         Runs.Heard heard = runs.heard(rack.name(), heartbeat.run(), heartbeat.writtenMs());
         if (heard.noticed() != 0) {
             line.tellCopied(rack, heard.noticed(), TO_THE_RACK);
-            String which = "key " + PublicKeys.fingerprint(rack.key()) + ", began " + RunNumber.began(heard.noticed());
-            LOG.error(
-                    "rack {}: two run at once with its key, so its folder was copied; the one that began later is refused ({})",
-                    rack.name(),
-                    which);
-            writeDown(AuditEntry.of(clock.millis(), "mixer", "rack.copied", rack.name(), which));
+            tellPeople(rack, heard.noticed());
         } else if (heard.refused()) {
             line.tellCopied(rack, heartbeat.run(), TO_THE_RACK);
         }
         return heard.refused();
+    }
+
+    private void tellPeople(RackEntry rack, long run) {
+        long now = clockNs.getAsLong();
+        Long before = toldNs.get(rack.name());
+        if (before != null && now - before < TimeUnit.MILLISECONDS.toNanos(APART_MS)) {
+            return;
+        }
+        toldNs.put(rack.name(), now);
+        String which = "key " + PublicKeys.fingerprint(rack.key()) + ", began " + RunNumber.began(run);
+        LOG.error(
+                "rack {}: two run at once with its key, so its folder was copied; the later one is refused ({})",
+                rack.name(),
+                which);
+        writeDown(AuditEntry.of(clock.millis(), "mixer", "rack.copied", rack.name(), which));
     }
 
     private void writeDown(AuditEntry line) {
@@ -112,5 +138,6 @@ final class Copies {
     /** The rack was removed. */
     void forget(String rack) {
         runs.forget(rack);
+        toldNs.remove(rack);
     }
 }

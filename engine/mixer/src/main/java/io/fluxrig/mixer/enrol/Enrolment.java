@@ -73,7 +73,7 @@ public final class Enrolment {
         this.refusals = new HelloRefusals(registry, logins);
         this.clock = clock;
         this.dropped = new Dropped(LOG, clock);
-        this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock);
+        this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock, clockNs);
         this.removals = new Removals(registry, line, logins);
         this.gate = new Gate(this::drop, clockNs);
         this.announcement = new Announcement(registry, line, logins, keys, gate);

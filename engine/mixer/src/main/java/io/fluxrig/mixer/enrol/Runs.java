@@ -2,6 +2,8 @@ package io.fluxrig.mixer.enrol;
 
 import io.fluxrig.engine.control.Freshness;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,9 +12,12 @@ import java.util.function.LongSupplier;
 
 /**
  * Tells runs of racks apart by their {@link io.fluxrig.engine.control.RunNumber}. A rack that was started again has a run after the other;
- * a heartbeat that was sent after a later run was there is of two at once with one key, and the one that began later is refused until the
+ * a heartbeat that was sent after a later run was there is of two at once with one key, and the later one is refused until the
  * other one has ended. A run is there once a heartbeat shows when it was sent ({@link Lag}): its first one may be an old one that comes late,
  * or that somebody sends again. In memory: another mixer notices it anew. Desk only; {@value #RUNS_MAX} entries for each rack that is known.
+ *
+ * <p>The later one is the one that was there later, by more than a rack may be away; else the one with the higher number: what a run says of
+ * when it began only counts where both are about as new to this mixer.
  *
  * <pre>
  *   free ---- two at once, or says that it was refused ----> refused ---- asked for as long as a rack may be away,
@@ -21,7 +26,7 @@ import java.util.function.LongSupplier;
  * </pre>
  */
 final class Runs {
-    /** Of a rack; of more, what was heard of longest ago is forgotten, and noticed anew. */
+    /** Of a rack; of more, what was heard of longest ago is forgotten, and noticed anew; not the one that has been there for longest. */
     static final int RUNS_MAX = 16;
 
     /** A refused run is heard of more often than that; what passes without it counts for no more, since the other one was not heard then either. */
@@ -135,7 +140,9 @@ final class Runs {
         if (other == NONE) {
             return Heard.FINE;
         }
-        long later = Math.max(run, other);
+        // whoever has the key may claim to have begun whenever he likes, and not that he was heard
+        boolean newer = of(rack, other).firstMs - heard.firstMs > awayMs;
+        long later = newer ? other : Math.max(run, other);
         refuse(of(rack, later), State.REFUSED, now);
         return new Heard(run == later, later);
     }
@@ -225,11 +232,23 @@ final class Runs {
         Map<Long, Run> runs = racks.computeIfAbsent(rack, none -> new LinkedHashMap<>(4, 0.75f, true));
         Run known = runs.computeIfAbsent(run, none -> new Run());
         if (runs.size() > RUNS_MAX) {
-            Iterator<Long> longestAgo = runs.keySet().iterator();
-            longestAgo.next();
+            Run kept = thereForLongest(runs.values());
+            Iterator<Run> longestAgo = runs.values().iterator();
+            if (longestAgo.next() == kept) {
+                longestAgo.next();
+            }
             longestAgo.remove();
         }
         return known;
+    }
+
+    /** Of those that are there, and are not refused; null for none. */
+    private Run thereForLongest(Collection<Run> runs) {
+        long now = nowMs();
+        return runs.stream()
+                .filter(run -> run.firstMs != null && !run.isRefused() && now - run.heardMs < awayMs)
+                .min(Comparator.comparingLong(run -> run.firstMs))
+                .orElse(null);
     }
 
     private long nowMs() {

@@ -91,4 +91,16 @@ class CopiesTest {
         askFor(RacksOfATest.AWAY_MS, "two", 2, true);
         assertThat(login()).isEqualTo(login("two"));
     }
+
+    /** Whoever had the rack's keys wrote ten lines a second. */
+    @Test
+    void shouldTellPeopleOfOneCopyOfSeveralThatComeOneAfterTheOther() throws Exception {
+        heartbeats(1, 1, 2, 2, 1, 3, 3, 1, 4, 4, 1);
+        assertThat(racks.audited("rack.copied")).hasSize(1);
+        assertThat(heardOf()).as("the rack's own").filteredOn(run -> run == 1).hasSize(5);
+
+        racks.nowMs += Copies.APART_MS;
+        heartbeats(1, 5, 5, 1);
+        assertThat(racks.audited("rack.copied")).hasSize(2);
+    }
 }

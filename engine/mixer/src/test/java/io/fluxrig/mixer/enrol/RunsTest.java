@@ -83,6 +83,37 @@ class RunsTest {
         assertFine(FIRST);
     }
 
+    /** Whoever had a rack's key stopped the rack: he said that he had begun before it. */
+    @Test
+    void shouldRefuseTheOneThatCameLaterWhateverItSaysOfWhenItBegan() {
+        hear(SECOND, 3 * AWAY_MS);
+
+        assertThere(FIRST);
+        assertThat(heard(SECOND)).isEqualTo(new Runs.Heard(false, FIRST));
+
+        assertThat(heard(FIRST).refused()).isTrue();
+        hear(SECOND, AWAY_MS);
+    }
+
+    /** It was forgotten for them, and as new as they are when it was heard of again. */
+    @Test
+    void shouldNotForgetTheOneThatIsThereForSomeThatSomebodyMakesUp() {
+        hear(SECOND, 3 * AWAY_MS);
+        for (long run = 1; run <= 2 * Runs.RUNS_MAX; run++) {
+            heard(run, nowMs);
+        }
+
+        assertThere(FIRST);
+        assertThat(heard(SECOND)).isEqualTo(new Runs.Heard(false, FIRST));
+    }
+
+    /** A second apart. */
+    private void hear(long run, long forMs) {
+        for (long ms = 0; ms < forMs; ms += 1_000) {
+            assertFine(run);
+        }
+    }
+
     @Test
     void shouldRefuseEachOfSeveralCopies() {
         assertThere(FIRST);

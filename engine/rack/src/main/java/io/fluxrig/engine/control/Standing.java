@@ -56,7 +56,7 @@ public record Standing(
     /** Not admitted, for the reason given. */
     public static final String REFUSED = "refused";
 
-    /** Another run with the same key is there, which began earlier: this one stops its gears, and says nothing but hello. */
+    /** Another run with the same key is there, and was earlier: this one stops its gears, and says nothing but hello. */
     public static final String COPIED = "copied";
 
     public Standing {
