@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * listened to stays so. Nothing is kept for later: what cannot be sent now is not sent, and who sent it tries again.
  *
  * <p>A server that does not know the login ends the tries, unless the settings are patient; {@link #refused()} says so, and the owner
- * makes another bus. Any thread; listeners are called on one thread of the client.
+ * makes another bus. Any thread; listeners are called on one thread of the client, those that listen apart on one each.
  */
 public final class ControlBus implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlBus.class);
@@ -36,6 +36,9 @@ public final class ControlBus implements AutoCloseable {
 
     private static final long WAITING_BYTES_MAX = 64L << 20;
 
+    /** Of a subject that is listened to apart: short messages. */
+    private static final long APART_BYTES_MAX = 16L << 20;
+
     private static final String STRANGER =
             "what listens at {} asks nobody who he is, so it is another NATS, and is not used: stop it; tried again until it is gone";
 
@@ -43,7 +46,7 @@ public final class ControlBus implements AutoCloseable {
     /** What it means that there is no connection. */
     private final String meanwhile;
 
-    private final Map<String, BusListener> listeners = new LinkedHashMap<>();
+    private final Map<String, Listening> listeners = new LinkedHashMap<>();
     private final TlsTrouble trouble = new TlsTrouble();
     private final AtomicLong connections = new AtomicLong();
     /** Whether the log was told that the connection is lost. */
@@ -63,6 +66,8 @@ public final class ControlBus implements AutoCloseable {
     private volatile String told = "";
     private volatile boolean closing;
     private Thread connecting;
+
+    private record Listening(BusListener listener, boolean apart) {}
 
     public ControlBus(BusSettings settings) {
         this(settings, "nothing is heard or said meanwhile");
@@ -135,10 +140,19 @@ public final class ControlBus implements AutoCloseable {
     }
 
     /** Listens to a subject from now on, also over connections to come. */
-    public synchronized void listen(String subject, BusListener listener) {
-        listeners.put(subject, listener);
+    public void listen(String subject, BusListener listener) {
+        listen(subject, new Listening(listener, false));
+    }
+
+    /** The same on a thread of its own: nothing else that comes keeps these waiting. For short messages. */
+    public void listenApart(String subject, BusListener listener) {
+        listen(subject, new Listening(listener, true));
+    }
+
+    private synchronized void listen(String subject, Listening how) {
+        listeners.put(subject, how);
         if (dispatcher != null) {
-            subscribe(subject, listener);
+            subscribe(subject, how);
         }
     }
 
@@ -277,8 +291,7 @@ public final class ControlBus implements AutoCloseable {
 
     /** Listens over a connection that was made. */
     synchronized void begin(Connection made) {
-        dispatcher = made.createDispatcher();
-        dispatcher.setPendingLimits(WAITING_MAX, WAITING_BYTES_MAX);
+        dispatcher = dispatcher(made, WAITING_BYTES_MAX);
         connection = made;
         told = "";
         failed = false;
@@ -311,8 +324,15 @@ public final class ControlBus implements AutoCloseable {
         }
     }
 
-    private void subscribe(String subject, BusListener listener) {
-        dispatcher.subscribe(subject, message -> hand(listener, message));
+    private static Dispatcher dispatcher(Connection of, long bytesMax) {
+        Dispatcher made = of.createDispatcher();
+        made.setPendingLimits(WAITING_MAX, bytesMax);
+        return made;
+    }
+
+    private void subscribe(String subject, Listening how) {
+        Dispatcher on = how.apart() ? dispatcher(connection, APART_BYTES_MAX) : dispatcher;
+        on.subscribe(subject, message -> hand(how.listener(), message));
     }
 
     /** What a listener lets out must not end the client's thread. */

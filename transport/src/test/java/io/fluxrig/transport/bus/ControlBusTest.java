@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
@@ -69,6 +70,52 @@ class ControlBusTest {
             bus.begin(closed(Connection.class));
             assertThat(bus.refused()).isTrue();
         }
+    }
+
+    /** Whoever flooded one subject kept what came on all others waiting. */
+    @Test
+    void shouldListenApartWithADispatcherOfItsOwnAlsoOverTheNextConnection() {
+        BusSettings settings =
+                new BusSettings(List.of("nats://127.0.0.1:1"), "test", "_INBOX", null, null, null, false);
+        try (ControlBus bus = new ControlBus(settings)) {
+            bus.listen("a", (subject, replyTo, body) -> {});
+            bus.listenApart("b", (subject, replyTo, body) -> {});
+            List<List<String>> first = new ArrayList<>();
+            bus.begin(connection(first));
+            bus.listenApart("c", (subject, replyTo, body) -> {});
+            bus.listen("d", (subject, replyTo, body) -> {});
+            assertThat(first).containsExactlyInAnyOrder(List.of("a", "d"), List.of("b"), List.of("c"));
+
+            List<List<String>> next = new ArrayList<>();
+            bus.begin(connection(next));
+            assertThat(next).containsExactlyInAnyOrder(List.of("a", "d"), List.of("b"), List.of("c"));
+        }
+    }
+
+    /** @param subjects is told what is listened to, by dispatcher */
+    private static Connection connection(List<List<String>> subjects) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (self, method, arguments) -> {
+                    if (method.getReturnType() == ServerInfo.class) {
+                        return new ServerInfo("{\"server_name\":\"one\"}");
+                    }
+                    if (method.getReturnType() == Dispatcher.class) {
+                        List<String> on = new ArrayList<>();
+                        subjects.add(on);
+                        return dispatcher(on);
+                    }
+                    return method.getReturnType() == Connection.Status.class ? Connection.Status.CONNECTED : null;
+                });
+    }
+
+    private static Dispatcher dispatcher(List<String> subjects) {
+        return (Dispatcher) Proxy.newProxyInstance(
+                Dispatcher.class.getClassLoader(), new Class<?>[] {Dispatcher.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("subscribe")) {
+                        subjects.add((String) arguments[0]);
+                    }
+                    return null;
+                });
     }
 
     private static <T> T closed(Class<T> type) {

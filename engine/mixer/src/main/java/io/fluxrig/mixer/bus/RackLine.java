@@ -49,7 +49,8 @@ public final class RackLine implements PushLine, AutoCloseable {
 
     /** Listens to what racks say of themselves, and connects. */
     public void start(BusListener hellos, BusListener heartbeats) {
-        bus.listen(Subjects.HELLO, hellos);
+        // whoever floods the one keeps the other waiting, and racks from being let in
+        bus.listenApart(Subjects.HELLO, hellos);
         bus.listen(Subjects.HEARTBEAT, heartbeats);
         bus.start();
     }

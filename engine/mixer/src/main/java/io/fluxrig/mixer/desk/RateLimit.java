@@ -3,7 +3,7 @@ package io.fluxrig.mixer.desk;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Lets so many requests through in a second, and a burst of twice as many after a pause. One thread; the count of the others any.
+ * Lets so many requests through in a second, and a burst of twice as many after a pause. Any thread.
  */
 public final class RateLimit {
     private static final long NS_PER_SECOND = 1_000_000_000L;
@@ -20,18 +20,23 @@ public final class RateLimit {
     }
 
     /** Whether one more may pass now. */
-    public boolean take(long nowNs) {
-        if (!begun) {
-            begun = true;
-            fullAtNs = nowNs;
-        }
-        long from = Math.max(0, fullAtNs - nowNs);
-        if (from > (2 * perSecond - 1) * nsEach) {
+    public synchronized boolean take(long nowNs) {
+        if (!hasRoom(nowNs)) {
             refused.incrementAndGet();
             return false;
         }
-        fullAtNs = nowNs + from + nsEach;
+        begun = true;
+        fullAtNs = nowNs + aheadNs(nowNs) + nsEach;
         return true;
+    }
+
+    /** Whether one more would pass now; none does by that. */
+    public synchronized boolean hasRoom(long nowNs) {
+        return aheadNs(nowNs) <= (2 * perSecond - 1) * nsEach;
+    }
+
+    private long aheadNs(long nowNs) {
+        return begun ? Math.max(0, fullAtNs - nowNs) : 0;
     }
 
     /** Requests that did not pass. */

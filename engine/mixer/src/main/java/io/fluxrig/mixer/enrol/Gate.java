@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -21,6 +22,16 @@ import java.util.function.LongSupplier;
  * What racks say, looked at ahead of the desk: whoever says much must not have what is there for all. A rack that is known by name and key has
  * limits of its own, against which counts what that key has signed alone; all others share two. Remembers one entry for each rack that was
  * admitted.
+ *
+ * <p>A signature takes longer than all else here, so none is checked of what would be too much anyway, nor more than {@value #FORGED_PER_SECOND} in
+ * a second that are wrong: beyond that nothing is believed but what names a run that the key was proven to have ({@link ProvenRuns}).
+ *
+ * <pre>
+ *   name, key --limit is full--> dropped
+ *       |---- run is proven, or few were forged lately --> signature --right--> limit, desk
+ *       |                                                      '------wrong---> forged
+ *       '---- run is not, and many were forged ----------> dropped; a hello: as a stranger's
+ * </pre>
  *
  * <p>Any thread; {@link #learn} and {@link #forget} are called on the desk.
  */
@@ -37,14 +48,20 @@ public final class Gate {
     /** Hellos of all that are not known: a rack that waits says one every other second, which takes the desk about a millisecond. */
     static final long STRANGE_HELLOS_PER_SECOND = 200;
 
+    /** Signatures that are wrong, of heartbeats and of hellos each: anybody may name a rack and its key. About a third of a core. */
+    static final long FORGED_PER_SECOND = 600;
+
     /** Outcomes that a rack may say. The registry has words of the mixer's own beside these, by which it tells what a rack may do. */
     private static final Set<String> OUTCOMES = outcomes();
 
     private final Consumer<String> dropped;
     private final LongSupplier clockNs;
+    private final BiPredicate<Signed, String> check;
     private final Map<String, Sender> senders = new ConcurrentHashMap<>();
     private final RateLimit strangeHeartbeats = new RateLimit(STRANGE_HEARTBEATS_PER_SECOND);
     private final RateLimit strangeHellos = new RateLimit(STRANGE_HELLOS_PER_SECOND);
+    private final RateLimit forgedHeartbeats = new RateLimit(FORGED_PER_SECOND);
+    private final RateLimit forgedHellos = new RateLimit(FORGED_PER_SECOND);
     private final AtomicLong heartbeatsRefused = new AtomicLong();
     private final AtomicLong hellosRefused = new AtomicLong();
 
@@ -53,14 +70,30 @@ public final class Gate {
      * @param clockNs rises evenly
      */
     Gate(Consumer<String> dropped, LongSupplier clockNs) {
+        this(dropped, clockNs, Signed::isFor);
+    }
+
+    /** @param check whether a message was signed for a purpose */
+    Gate(Consumer<String> dropped, LongSupplier clockNs, BiPredicate<Signed, String> check) {
         this.dropped = dropped;
         this.clockNs = clockNs;
+        this.check = check;
+    }
+
+    private enum Proof {
+        RIGHT,
+        WRONG,
+        UNCHECKED
     }
 
     /** A rack that was admitted, and how much it says. */
-    private record Sender(byte[] key, RateLimit heartbeats, RateLimit hellos) {
+    private record Sender(byte[] key, RateLimit heartbeats, RateLimit hellos, ProvenRuns runs) {
         static Sender of(RackEntry rack) {
-            return new Sender(rack.key(), new RateLimit(HEARTBEATS_PER_SECOND), new RateLimit(HELLOS_PER_SECOND));
+            return new Sender(
+                    rack.key(),
+                    new RateLimit(HEARTBEATS_PER_SECOND),
+                    new RateLimit(HELLOS_PER_SECOND),
+                    new ProvenRuns());
         }
     }
 
@@ -83,9 +116,7 @@ public final class Gate {
             Heartbeat heartbeat = signed.body(Heartbeat.class);
             if (!OUTCOMES.contains(heartbeat.outcome())) {
                 dropped.accept("a heartbeat with an outcome that no rack of this version says");
-            } else if (!signed.isFor(Heartbeat.PURPOSE)) {
-                dropped.accept("a heartbeat that its key did not sign");
-            } else if (isLet(known(heartbeat.rack(), signed))) {
+            } else if (isLet(signed, heartbeat)) {
                 return Optional.of(new Said(signed.key(), heartbeat));
             }
         } catch (IOException malformed) {
@@ -94,24 +125,64 @@ public final class Gate {
         return Optional.empty();
     }
 
-    private boolean isLet(Sender sender) {
-        return take(sender == null ? strangeHeartbeats : sender.heartbeats(), heartbeatsRefused);
+    private boolean isLet(Signed signed, Heartbeat heartbeat) {
+        Sender sender = known(heartbeat.rack(), signed);
+        RateLimit limit = sender == null ? strangeHeartbeats : sender.heartbeats();
+        Proof proof = hasRoom(limit)
+                ? proof(signed, Heartbeat.PURPOSE, sender, heartbeat.run(), forgedHeartbeats)
+                : Proof.UNCHECKED;
+        if (proof == Proof.WRONG) {
+            dropped.accept("a heartbeat that its key did not sign");
+            return false;
+        }
+        if (proof == Proof.UNCHECKED) {
+            heartbeatsRefused.incrementAndGet();
+            return false;
+        }
+        return take(limit, heartbeatsRefused);
     }
 
     /** Whether the desk is to hear of a hello; counted if not. What proves nothing is counted there. */
     public boolean hello(byte[] body) {
-        RateLimit limit = strangeHellos;
         try {
             Signed signed = Signed.read(body, Hello.LENGTH_MAX);
-            Sender sender = known(signed.body(Hello.class).rack(), signed);
-            if (sender != null && signed.isFor(Hello.PURPOSE)) {
-                limit = sender.hellos();
+            Hello hello = signed.body(Hello.class);
+            Sender sender = known(hello.rack(), signed);
+            if (sender != null && !hasRoom(sender.hellos())) {
+                hellosRefused.incrementAndGet();
+                return false;
             }
+            boolean own =
+                    sender != null && proof(signed, Hello.PURPOSE, sender, hello.run(), forgedHellos) == Proof.RIGHT;
+            return take(own ? sender.hellos() : strangeHellos, hellosRefused);
         } catch (IOException malformed) {
             // anybody's, as what nobody has signed; the desk counts it
             return take(strangeHellos, hellosRefused);
         }
-        return take(limit, hellosRefused);
+    }
+
+    /**
+     * Checks a signature, unless too many were wrong.
+     *
+     * @param sender whom it names, null where there is none of that name and key
+     * @param run which it names
+     */
+    private Proof proof(Signed signed, String purpose, Sender sender, long run, RateLimit forged) {
+        boolean proven = sender != null && sender.runs().has(run);
+        if (!proven && !hasRoom(forged)) {
+            return Proof.UNCHECKED;
+        }
+        if (!check.test(signed, purpose)) {
+            forged.take(clockNs.getAsLong());
+            if (sender != null) {
+                sender.runs().forget(run); // somebody else knows it
+            }
+            return Proof.WRONG;
+        }
+        if (sender != null) {
+            sender.runs().add(run);
+        }
+        return Proof.RIGHT;
     }
 
     /** Null where there is none of that name and key. */
@@ -120,11 +191,12 @@ public final class Gate {
         return sender != null && Arrays.equals(sender.key(), signed.key()) ? sender : null;
     }
 
+    private boolean hasRoom(RateLimit limit) {
+        return limit.hasRoom(clockNs.getAsLong());
+    }
+
     private boolean take(RateLimit limit, AtomicLong refused) {
-        boolean passes;
-        synchronized (limit) {
-            passes = limit.take(clockNs.getAsLong());
-        }
+        boolean passes = limit.take(clockNs.getAsLong());
         refused.addAndGet(passes ? 0 : 1);
         return passes;
     }
