@@ -45,6 +45,7 @@ public final class Enrolment {
     private final KeyGiver keys;
     private final EnrolSettings settings;
     private final HelloRefusals refusals;
+    private final Descriptions descriptions;
     private final InstantSource clock;
     private final Copies copies;
     private final Knocks knocks;
@@ -71,6 +72,7 @@ public final class Enrolment {
         this.keys = keys;
         this.settings = settings;
         this.refusals = new HelloRefusals(registry, logins);
+        this.descriptions = new Descriptions(registry, refusals, clock, clockNs);
         this.clock = clock;
         this.dropped = new Dropped(LOG, clock);
         this.copies = new Copies(new Runs(settings.awayMs(), clock, clockNs), registry, line, clock, clockNs);
@@ -81,6 +83,7 @@ public final class Enrolment {
         whenRemoved(copies::forget);
         whenRemoved(knocks::forget);
         whenRemoved(gate::forget);
+        whenRemoved(descriptions::forget);
     }
 
     /** A rack, or somebody who would be one, says hello; answers, or drops what proves nothing. */
@@ -302,23 +305,13 @@ public final class Enrolment {
             return;
         } else if (copies.isOne(rack, hello, replyTo)) {
             return;
-        } else if (!Arrays.equals(rack.login(), hello.login())
-                || !rack.host().equals(HelloText.shortened(hello.host()))
-                || !rack.version().equals(HelloText.shortened(hello.version()))) {
-            boolean logsInAsBefore = Arrays.equals(rack.login(), hello.login());
-            String taken = logsInAsBefore ? null : refusals.login(hello);
-            if (taken != null) {
-                refuse(replyTo, hello, signed, taken);
+        } else {
+            String refusal = descriptions.refusal(rack, hello);
+            if (refusal != null) {
+                refuse(replyTo, hello, signed, refusal);
                 return;
             }
-            rack = rack.describedAs(
-                    hello.login(), HelloText.shortened(hello.host()), HelloText.shortened(hello.version()));
-            if (logsInAsBefore) {
-                registry.put(rack);
-            } else {
-                // whoever has node.key can have any login let in
-                registry.put(rack, written("rack", "rack.login", rack, login(rack)));
-            }
+            rack = descriptions.keep(rack, hello);
         }
         if (!rack.standing().equals(Standing.PENDING)) {
             // has its login, unless that is another one now, or its approval was cut short
@@ -328,10 +321,6 @@ public final class Enrolment {
         Granted granted = rack.standing().equals(Standing.ACTIVE) ? granted(rack, hello) : Granted.NOTHING;
         boolean removed = rack.standing().equals(Standing.PENDING) && registry.isRevoked(rack.key());
         line.answer(replyTo, hello, rack.key(), removed ? Standing.REMOVED : rack.standing(), "", granted);
-    }
-
-    private static String login(RackEntry rack) {
-        return "login key " + PublicKeys.fingerprint(rack.login()) + ", from " + rack.host();
     }
 
     private Granted granted(RackEntry rack, Hello hello) {
