@@ -16,7 +16,7 @@ import javax.crypto.spec.SecretKeySpec;
  * Seals messages of one wire with AES-256-GCM and opens them again. The subject is part of every seal, so that a message cannot
  * be moved to another wire. No nonce ever meets the same key twice: each run draws a random salt of its own, the key of its
  * messages is HMAC-SHA256 of the shared key over the salt, the nonce counts the run's messages. Where the shared key changes, another
- * salt is drawn.
+ * salt is drawn, and what was made of a key that is gone opens nothing more.
  *
  * <p>One thread.
  */
@@ -39,6 +39,9 @@ public final class EnvelopeSeal {
     private final Cipher sealing;
     private final Cipher opening;
     private final Map<String, SecretKeySpec> openKeys = new LinkedHashMap<>();
+    /** Of which keys {@link #openKeys} were made. */
+    private Object openVersion;
+
     private final byte[] nonce = new byte[NONCE_LENGTH];
     private SecretKeySpec sealKey;
     private byte[] sealMark;
@@ -117,8 +120,10 @@ public final class EnvelopeSeal {
     private SecretKeySpec openKey(byte[] envelope) {
         byte[] of = Arrays.copyOfRange(envelope, Envelope.SALT_OFFSET, Envelope.SALT_OFFSET + Envelope.SALT_LENGTH);
         byte[] mark = Arrays.copyOfRange(envelope, Envelope.MARK_OFFSET, Envelope.MARK_OFFSET + Envelope.MARK_LENGTH);
-        if (openKeys.size() >= RUNS_MAX) {
+        Object version = key.version();
+        if (openKeys.size() >= RUNS_MAX || version != openVersion) {
             openKeys.clear();
+            openVersion = version;
         }
         return openKeys.computeIfAbsent(Origin.hex(mark) + Origin.hex(of), unknown -> key.messageKey(mark, of));
     }

@@ -38,6 +38,11 @@ public final class SnakeKey {
         return now()[0].mark();
     }
 
+    /** The same object until the keys change, then another one. */
+    Object version() {
+        return now();
+    }
+
     /** The AES-256 key of a run's messages under the key with that mark; null if there is none. */
     SecretKeySpec messageKey(byte[] mark, byte[] salt) {
         for (One key : now()) {

@@ -124,6 +124,19 @@ class EnvelopeSealTest {
         assertThat(asked).as("times that the keys were asked for").hasValueGreaterThan(1);
     }
 
+    /** Whoever had the key went on sealing under a run that had been opened once, until the receiver was started again. */
+    @Test
+    void shouldOpenNothingMoreWithAKeyThatIsGone() {
+        AtomicReference<List<byte[]>> now = new AtomicReference<>(List.of(bytes(1)));
+        EnvelopeSeal receiver = new EnvelopeSeal(new SnakeKey(now::get), SUBJECT, new SecureRandom());
+        EnvelopeSeal sender = seal(1, SUBJECT);
+        assertThat(receiver.open(sealedBy(sender), plain)).isEqualTo(MESSAGE.length);
+
+        now.set(List.of(bytes(2)));
+
+        assertThat(receiver.open(sealedBy(sender), plain)).isEqualTo(EnvelopeSeal.OTHER_KEY);
+    }
+
     @Test
     void shouldOpenWithEachKeyAndWithOneThatComesLater() {
         AtomicReference<List<byte[]>> now = new AtomicReference<>(List.of(bytes(1)));
