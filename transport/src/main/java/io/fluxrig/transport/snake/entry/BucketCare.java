@@ -53,7 +53,7 @@ final class BucketCare {
                 keptNs = there.kept().toNanos();
             }
             return there.fault();
-        } catch (RuntimeException failed) {
+        } catch (RuntimeException | Error failed) { // whoever waits for a word would wait for good
             log.warn("{}: the bucket cannot be seen to", settings.bucket(), failed);
             return failed.toString();
         }

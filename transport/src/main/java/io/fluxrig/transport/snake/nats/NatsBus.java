@@ -2,10 +2,8 @@ package io.fluxrig.transport.snake.nats;
 
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.bus.BusSettings;
-import io.fluxrig.transport.bus.ConnectReason;
 import io.fluxrig.transport.bus.NatsDial;
 import io.fluxrig.transport.bus.QuietErrors;
-import io.fluxrig.transport.bus.ServerNames;
 import io.fluxrig.transport.bus.TlsTrouble;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
@@ -51,7 +49,7 @@ public final class NatsBus implements Bus {
 
     private final SnakeSettings settings;
     private final Clock clock;
-    private final SparingLog unreachable;
+    private final Connector connector;
     /** Guarded by itself. */
     private final SparingLog tooLong;
 
@@ -74,46 +72,21 @@ public final class NatsBus implements Bus {
 
     private volatile FluxStream stream;
     private volatile boolean closing;
-    private Thread connecting;
 
     /** Connects to nobody before {@link #start}. */
     public NatsBus(SnakeSettings settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.unreachable = new SparingLog(clock);
+        this.connector = new Connector(settings, trouble, clock, () -> Nats.connect(options()), this::begin);
         this.tooLong = new SparingLog(clock);
         // its own, below which NATS can be told to let nobody else listen
         this.inboxPrefix = "_INBOX.rack-" + settings.rack();
         this.inboxes = inboxPrefix + "." + NUID.nextGlobal();
     }
 
-    /** Connects on a thread of its own, for as long as it takes. */
-    public synchronized void start() {
-        connecting = new Thread(this::connect, "snake-connect");
-        connecting.setDaemon(true);
-        connecting.start();
-    }
-
-    private void connect() {
-        NatsDial.Pause pause = new NatsDial.Pause();
-        while (!closing) {
-            try {
-                Connection made = Nats.connect(options());
-                begin(made);
-                return;
-            } catch (IOException | IllegalStateException notNow) {
-                if (unreachable.due()) {
-                    LOG.warn(
-                            "NATS cannot be reached at {}{}; tried again until it can",
-                            ServerNames.of(settings.urls()),
-                            reason(notNow));
-                }
-                pause.await();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+    /** Connects on a thread of its own, for as long as it takes, and again whenever the client has given up. */
+    public void start() {
+        connector.want();
     }
 
     /** Listens over a connection that was made; closes it where that fails, or its listeners would hear what those of the next one hear. */
@@ -124,14 +97,14 @@ public final class NatsBus implements Bus {
             listening.setPendingLimits(PENDING_MAX, PENDING_BYTES_MAX);
             listeners.forEach((subject, to) -> listening.subscribe(subject, message -> to.accept(read(message))));
             dispatcher = listening;
-        } catch (IOException | RuntimeException unusable) {
+            connection = made;
+            buckets.clear(); // they ask over the connection that they were made over
+            number.set(connections.incrementAndGet());
+            LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
+        } catch (IOException | RuntimeException | Error unusable) {
             abandon(made);
             throw unusable;
         }
-        connection = made;
-        buckets.clear(); // they ask over the connection that they were made over
-        number.set(connections.incrementAndGet());
-        LOG.info("connected to NATS {}", made.getServerInfo().getServerName());
         if (closing) {
             close();
         } else if (made.getStatus() == Connection.Status.CLOSED) { // before anybody listened to that
@@ -146,7 +119,7 @@ public final class NatsBus implements Bus {
         }
         ended = of;
         number.set(DOWN);
-        start();
+        connector.want();
     }
 
     private static void abandon(Connection made) {
@@ -351,9 +324,7 @@ public final class NatsBus implements Bus {
     /** Sends what is queued, for a moment, and closes. */
     public synchronized void close() {
         closing = true;
-        if (connecting != null) {
-            connecting.interrupt();
-        }
+        connector.close();
         Connection open = connection;
         if (open == null) {
             return;
@@ -379,14 +350,5 @@ public final class NatsBus implements Bus {
                 status == null ? 0 : status.getCode(),
                 status == null ? "" : status.getMessage(),
                 body);
-    }
-
-    /** Without what the client says, which may hold a password. */
-    private String reason(Exception failure) {
-        String tls = trouble.take(failure, settings.urls(), settings.tls());
-        if (!tls.isEmpty()) {
-            return ": " + tls;
-        }
-        return ConnectReason.of(failure);
     }
 }

@@ -11,16 +11,27 @@ import org.slf4j.helpers.NOPLogger;
 
 class BucketCareTest {
     private final Queue<Runnable> work = new ArrayDeque<>();
+    private final FakeBus bus = new FakeBus();
     private final BucketCare care = new BucketCare(
-            new EntrySettings("tickets", Duration.ofSeconds(60), 1, true),
-            new FakeBus(),
-            work::add,
-            NOPLogger.NOP_LOGGER);
+            new EntrySettings("tickets", Duration.ofSeconds(60), 1, true), bus, work::add, NOPLogger.NOP_LOGGER);
 
     @Test
     void shouldTellOnceTheBucketIsThere() {
         care.begin();
         assertThat(care.fault()).isEqualTo(BucketCare.UNDER_WAY);
+        work.remove().run();
+        assertThat(care.fault()).isNull();
+    }
+
+    /** Nobody looked again until the next connection: it was under way for good. */
+    @Test
+    void shouldTellThatAnErrorEndedIt() {
+        bus.bucket.fails = new NoClassDefFoundError("as a test wants it");
+        care.begin();
+        work.remove().run();
+        assertThat(care.fault()).contains("as a test wants it");
+
+        care.begin();
         work.remove().run();
         assertThat(care.fault()).isNull();
     }

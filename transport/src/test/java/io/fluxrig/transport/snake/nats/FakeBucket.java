@@ -25,6 +25,9 @@ public final class FakeBucket {
     /** As a cluster of nats-server 2.9: takes two values that are each to replace the same one. */
     public boolean takesTwo;
 
+    /** What ends the next one who sees to it; null for nothing. */
+    public Error fails;
+
     /** So many writes it is just busy for. */
     public int busy;
 
@@ -40,6 +43,11 @@ public final class FakeBucket {
 
     String ensure() {
         ensured++;
+        if (fails != null) {
+            Error now = fails;
+            fails = null;
+            throw now;
+        }
         made |= !leaderless;
         return leaderless ? "no answer" : null;
     }
