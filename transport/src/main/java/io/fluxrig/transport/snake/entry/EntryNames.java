@@ -180,7 +180,7 @@ final class EntryNames {
             question++; // what else comes to the one that is answered counts no more
             switch (step) {
                 case READ -> onRead(StoredMessage.of(answer), nowNs);
-                case MAKE, KNOWN -> onWritten(PublishAnswer.of(answer), nowNs);
+                case MAKE, KNOWN -> onWritten(PublishAnswer.ofBucket(answer, settings.bucket()), nowNs);
                 default -> dueNs = nowNs;
             }
         }

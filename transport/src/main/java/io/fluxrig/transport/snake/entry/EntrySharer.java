@@ -209,9 +209,9 @@ final class EntrySharer implements SnakeTurns, EntryRings.Visitor {
     private void answered(HeldEntry entry, BusMessage answer) {
         trouble.answers();
         switch (entry.state) {
-            case CLAIMING -> claimed(entry, PublishAnswer.of(answer));
+            case CLAIMING -> claimed(entry, PublishAnswer.ofBucket(answer, settings.bucket()));
             case ASKING -> found(entry, StoredMessage.of(answer));
-            case WRITING -> written(entry, PublishAnswer.of(answer));
+            case WRITING -> written(entry, PublishAnswer.ofBucket(answer, settings.bucket()));
             default -> throw new IllegalStateException("nothing was asked of an entry that is " + entry.state);
         }
     }

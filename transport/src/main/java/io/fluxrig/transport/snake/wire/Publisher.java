@@ -275,7 +275,7 @@ final class Publisher implements SnakeTurns {
         if (!window.holds(number)) {
             return;
         }
-        PublishAnswer read = PublishAnswer.of(answer);
+        PublishAnswer read = PublishAnswer.ofWires(answer);
         if (read.fault() == null) {
             watchTheCount(read, nowNs);
             if (pace.answered(nowNs)) {

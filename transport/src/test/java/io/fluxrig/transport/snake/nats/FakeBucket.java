@@ -81,7 +81,8 @@ public final class FakeBucket {
             return true;
         }
         values.put(subject, new Value(++sequence, body, after));
-        answer(replyTo, "{\"stream\":\"KV_x\",\"seq\":" + sequence + "}", to);
+        String bucket = subject.split("\\.", 3)[1];
+        answer(replyTo, "{\"stream\":\"KV_" + bucket + "\",\"seq\":" + sequence + "}", to);
         return true;
     }
 
