@@ -31,6 +31,11 @@ final class LongMessages {
         this.trouble = new SparingLog(clock);
     }
 
+    /** Whether a message waits for its length. */
+    boolean holds(long number) {
+        return !numbers.isEmpty() && numbers.contains(number);
+    }
+
     /** Whether a message must wait for its length. */
     boolean keep(long number, int length) {
         long max = bus.bodyMax();

@@ -215,6 +215,7 @@ final class Publisher implements SnakeTurns {
         window.add(sequence, strip, envelope);
     }
 
+    /** What waits for its length is not under way, and would leave nothing for the others. */
     private void publishWaiting(long nowNs) {
         int open = pace.limit();
         for (long number = window.first(); number < window.end() && window.waiting() > 0 && open > 0; number++) {
@@ -223,7 +224,8 @@ final class Publisher implements SnakeTurns {
             if (next && !publish(number, nowNs, open == pace.limit())) {
                 return;
             }
-            open -= state == SendWindow.WAITING || state == SendWindow.PUBLISHED ? 1 : 0;
+            boolean unanswered = state == SendWindow.WAITING || state == SendWindow.PUBLISHED;
+            open -= unanswered && !longOnes.holds(number) ? 1 : 0;
         }
     }
 

@@ -155,6 +155,34 @@ class WireTest {
         assertThat(rig.tooLong).isFalse();
     }
 
+    /** A stream that refuses one message is tried with the oldest 16: with as many too long ones nothing was tried any more. */
+    @Test
+    void shouldTryBehindMessagesThatAreTooLongWhetherAStreamTakesMessagesAgain() {
+        WireRig wide = new WireRig(true, 2, 32);
+        for (long sequence = 1; sequence <= 17; sequence++) {
+            wide.longOnes.add(sequence);
+        }
+        wide.bus.bodyMax = 300;
+        wide.bus.refusal = "maximum bytes exceeded";
+        wide.send(1, 18);
+        wide.sendTenths(3);
+        assertThat(wide.sent.brokerRefused()).isPositive();
+        wide.bus.refusal = null;
+        wide.after(3);
+        assertThat(wide.delivered).containsExactly(18L);
+    }
+
+    /** It tells whether a stream that was silent answers again, and waited as long as those behind it. */
+    @Test
+    void shouldTryTheOldestOfThoseThatCanGoOftenerThanTheOthers() {
+        rig.longOnes.add(1L);
+        rig.bus.bodyMax = 300;
+        rig.bus.deaf = true;
+        rig.send(1, 2);
+        rig.sendTenths(200);
+        assertThat(rig.bus.published).as("each second and a quarter at most").hasSizeGreaterThan(12);
+    }
+
     @Test
     void shouldSendAgainWhatADeletedStreamHasLost() {
         rig.send(1, 3);
