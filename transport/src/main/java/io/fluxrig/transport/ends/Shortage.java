@@ -52,6 +52,15 @@ public record Shortage(Cause cause, long sinceEpochNs, boolean refusing, String 
 
     /** A fault that ended everything, now. */
     public static Shortage failed(long epochNs) {
-        return new Shortage(Cause.FAILED, epochNs, true);
+        return failed(epochNs, true);
+    }
+
+    /**
+     * A fault that ended something, now.
+     *
+     * @param refusing not where a journal takes messages on
+     */
+    public static Shortage failed(long epochNs, boolean refusing) {
+        return new Shortage(Cause.FAILED, epochNs, refusing);
     }
 }

@@ -24,11 +24,12 @@ final class RackTroubles {
     }
 
     private static Trouble stopped(JsonNode wire) {
-        String name = wire.path("wire").asText();
+        boolean kept = wire.path("kept").asBoolean();
+        String what = wire.path("wire").asText() + (kept ? " is held up" : " takes nothing");
         return new Trouble(
-                name + " takes nothing",
-                name + " takes nothing since " + wire.path("since").asText() + ": "
-                        + wire.path("because").asText() + ", senders are "
+                what,
+                what + " since " + wire.path("since").asText() + ": "
+                        + wire.path("because").asText() + (kept ? ", what is sent is " : ", senders are ")
                         + wire.path("senders").asText(),
                 wire.path("type").asText());
     }

@@ -191,6 +191,20 @@ class RackClientTest {
     }
 
     @Test
+    void shouldNotSayOfAWireWithAJournalThatItTakesNothing() throws Exception {
+        RackFigures rack = RackClient.read("""
+                { "wires_stopped": [ { "wire": "a.out->b.in", "because": "failed", "since": "2026-11-27T03:00:00Z",
+                                       "senders": "kept in its journal", "kept": true, "type": "grep" } ] }
+                """);
+
+        assertThat(rack.troubles())
+                .containsExactly(new RackFigures.Trouble(
+                        "a.out->b.in is held up",
+                        "a.out->b.in is held up since 2026-11-27T03:00:00Z: failed, what is sent is kept in its journal",
+                        "grep"));
+    }
+
+    @Test
     void shouldTakeAPortAlone() {
         for (String text : List.of("18090", ":18090", "127.0.0.1:18090", "http://127.0.0.1:18090/")) {
             assertThat(new RackClient(text).address()).isEqualTo("http://127.0.0.1:18090");

@@ -97,7 +97,7 @@ public final class SharedEntries implements Closeable {
                 clock,
                 figures,
                 wakeStrip);
-        running = new SnakeThread(settings.bucket(), sharer, rings.gate());
+        running = new SnakeThread(settings.bucket(), sharer, rings.gate(), true);
         running.start();
     }
 

@@ -17,14 +17,19 @@ public final class SnakeThread {
     private final String name;
     private final SnakeTurns turns;
     private final JournalGate gate;
+    private final boolean refuses;
     private final Thread thread;
     private volatile boolean ending;
 
-    /** @param gate by which it is woken, and which it closes if it fails */
-    public SnakeThread(String name, SnakeTurns turns, JournalGate gate) {
+    /**
+     * @param gate by which it is woken, and which it closes if it fails
+     * @param refuses whether nothing is taken behind that gate then; not where a journal stands before it
+     */
+    public SnakeThread(String name, SnakeTurns turns, JournalGate gate, boolean refuses) {
         this.name = name;
         this.turns = turns;
         this.gate = gate;
+        this.refuses = refuses;
         this.thread = new Thread(this::run, "snake-" + name);
         thread.setDaemon(true);
     }
@@ -69,7 +74,7 @@ public final class SnakeThread {
             }
         } catch (RuntimeException | Error failure) {
             gate.state(JournalGate.FAILED);
-            gate.shortage(Shortage.failed(Clock.system().epochNanos()));
+            gate.shortage(Shortage.failed(Clock.system().epochNanos(), refuses));
             LOG.error(
                     "{} has failed and carries nothing more; nothing that was confirmed is lost, restart the rack: {}",
                     name,

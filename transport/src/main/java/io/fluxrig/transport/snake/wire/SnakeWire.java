@@ -74,7 +74,7 @@ public final class SnakeWire implements Closeable {
      * @param wakeStrip called when a strip has something to look at
      */
     public void start(IntConsumer wakeStrip) {
-        running = new SnakeThread(subject, turns.apply(wakeStrip), gate);
+        running = new SnakeThread(subject, turns.apply(wakeStrip), gate, journal == null);
         running.start();
         if (journal != null) {
             journal.start(wakeStrip, gate::wake);

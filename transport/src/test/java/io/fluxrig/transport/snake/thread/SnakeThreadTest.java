@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class SnakeThreadTest {
     private final JournalGate gate = new JournalGate();
     private final Work work = new Work();
-    private final SnakeThread thread = new SnakeThread("test", work, gate);
+    private final SnakeThread thread = new SnakeThread("test", work, gate, false);
 
     /** What the wire's thread has to do. */
     private static final class Work implements SnakeTurns {
@@ -80,6 +80,7 @@ class SnakeThreadTest {
         thread.start();
         await(() -> gate.state() == JournalGate.FAILED);
         await(() -> gate.shortage() != null && gate.shortage().cause() == Shortage.Cause.FAILED);
+        assertThat(gate.shortage().refusing()).as("a journal takes messages on").isFalse();
         thread.end();
     }
 }

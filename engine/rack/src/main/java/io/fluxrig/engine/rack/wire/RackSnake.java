@@ -164,7 +164,7 @@ final class RackSnake {
                 : snake.leaving(wire.subject(), rings(JournalKind.OUTGOING, journals));
         leaving.add(end); // from here on it is closed with the rest
         SnakeMetrics.ofSender(journals.metrics(), wire.name(), end);
-        journals.watched().add(wire.name(), Role.LEAVING, null, end::shortage);
+        journals.watched().add(wire.name(), wire.confirmed() ? Role.KEPT : Role.LEAVING, null, end::shortage);
     }
 
     private void arrive(Carriage wire, JournalOpener journals) throws JournalException {

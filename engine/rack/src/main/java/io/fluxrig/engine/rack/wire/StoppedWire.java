@@ -21,6 +21,8 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
     private static final String IN_MEMORY =
             "what it took since then waits in memory, and is lost if the rack is killed before the disk answers; "
                     + REFUSED;
+    private static final String IN_JOURNAL =
+            "none: what is sent is in this rack's journal, up to store.backlog_bytes, and leaves later; have nobody send it again";
     private static final long NS_PER_SECOND = 1_000_000_000L;
 
     /** What is carried, and so what is at stake while it is not. */
@@ -29,6 +31,8 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
         WIRE(SENT, IN_MEMORY),
         /** Messages to other racks. */
         LEAVING(SENT, IN_MEMORY),
+        /** The way to other racks of what this rack's journal keeps until they have it, and whose own entry says what that lacks. */
+        KEPT(IN_JOURNAL, IN_JOURNAL),
         /** Messages from other racks. */
         ARRIVING(
                 "none: what is meant for it waits in the stream and with its sender",
@@ -101,7 +105,7 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
         return switch (role) {
             case WIRE, ARRIVING ->
                 "fluxrig top ; see why the receiving gear takes nothing (a link that is down?), or " + raise;
-            case LEAVING ->
+            case LEAVING, KEPT ->
                 "nats stream info flux-msg ; see why the receiving rack confirms nothing (is it there, is NATS?), or "
                         + raise;
             case TICKETS -> raise + ": it must hold what lives for a route's timeout and valet.retain_after_close";
@@ -115,10 +119,19 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
 
     /** {@code books.in takes nothing since 2026-11-27T03:00:00Z: disk full, senders are refused}. */
     String summary() {
-        return name + " takes nothing since " + since() + ": " + shortage.words() + ", senders are " + senders();
+        return name + (isKept() ? " is held up since " : " takes nothing since ") + since() + ": " + shortage.words()
+                + (isKept() ? ", what is sent is " : ", senders are ") + senders();
+    }
+
+    /** Whether what is sent meanwhile is taken, and leaves later. */
+    private boolean isKept() {
+        return role == Role.KEPT;
     }
 
     private String senders() {
+        if (isKept()) {
+            return "kept in its journal";
+        }
         if (hangs()) {
             return "refused once its ring is full"; // its thread is not there to refuse before
         }
@@ -141,6 +154,7 @@ public record StoppedWire(String name, Role role, Path folder, Shortage shortage
                 .put("because", shortage.words())
                 .put("since", since())
                 .put("senders", senders())
+                .put("kept", isKept())
                 .put("money_at_risk", atRisk())
                 .put("type", fix());
     }

@@ -30,11 +30,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** What {@code /health} says of wires that take nothing. */
@@ -161,7 +164,8 @@ class StoppedWiresTest {
 
     @Test
     void shouldSayOfADiskThatDoesNotAnswerWhatItsOwnThreadCannot() throws Exception {
-        for (Role role : Role.values()) {
+        List<Role> roles = List.of(Role.WIRE, Role.LEAVING, Role.ARRIVING, Role.TICKETS); // with a disk of their own
+        for (Role role : roles) {
             journals.watched().add("a wire of " + role, role, FOLDER, () -> shortage);
         }
         Logger log = (Logger) LoggerFactory.getLogger(WatchedWires.class);
@@ -177,7 +181,7 @@ class StoppedWiresTest {
             journals.look();
             journals.look();
             assertThat(lines.list)
-                    .hasSize(Role.values().length)
+                    .hasSize(roles.size())
                     .allSatisfy(line -> assertThat(line.getLevel()).isEqualTo(Level.ERROR))
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .allSatisfy(
@@ -198,7 +202,7 @@ class StoppedWiresTest {
             journals.look();
             journals.look();
             assertThat(lines.list)
-                    .hasSize(Role.values().length)
+                    .hasSize(roles.size())
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .contains("a wire of TICKETS: its disk answers again");
         } finally {
@@ -227,6 +231,23 @@ class StoppedWiresTest {
         assertThat(wire.getString("because")).isEqualTo("a message is longer than NATS takes");
         assertThat(wire.getString("senders")).isEqualTo("held back once snake.in_flight messages wait behind it");
         assertThat(wire.getString("type")).contains("raise max_payload");
+    }
+
+    /** It was told to repeat what the journal had, and had it twice. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Cause.class,
+            names = {"FAILED", "TOO_LONG"})
+    void shouldSayOfAWireWithAJournalThatNothingIsLostWhereItsCarrierHasFailed(Cause cause) throws Exception {
+        journals.watched().add("a.out->b.in", Role.KEPT, null, () -> new Shortage(cause, SINCE_NS, false));
+
+        JsonObject wire = health().getJsonArray("wires_stopped").getJsonObject(0);
+        assertThat(wire.getString("senders")).isEqualTo("kept in its journal");
+        assertThat(wire.getBoolean("kept")).isTrue();
+        assertThat(wire.getString("money_at_risk")).startsWith("none: ").doesNotContain("must repeat");
+        assertThat(supervisor.condition())
+                .isEqualTo("a.out->b.in is held up since 2026-11-27T03:00:00Z: " + cause.words()
+                        + ", what is sent is kept in its journal");
     }
 
     @Test
