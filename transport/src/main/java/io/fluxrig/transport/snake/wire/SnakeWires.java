@@ -89,6 +89,7 @@ public final class SnakeWires {
                 wakeStrip -> puller(
                         subject,
                         consumer,
+                        true,
                         journal.messageLengthMax(),
                         new JournalLanding(journal.feed(), strips),
                         seen,
@@ -110,6 +111,7 @@ public final class SnakeWires {
                 wakeStrip -> puller(
                         subject,
                         consumer,
+                        false,
                         rings.messageLengthMax(),
                         new RingLanding(rings, wakeStrip),
                         seen,
@@ -135,6 +137,7 @@ public final class SnakeWires {
     private Puller puller(
             String subject,
             String consumer,
+            boolean confirmed,
             int lengthMax,
             Landing to,
             SeenIds seen,
@@ -145,6 +148,7 @@ public final class SnakeWires {
                         subject,
                         consumer,
                         !subject.startsWith("flux.msg." + settings.rack() + "."),
+                        confirmed,
                         settings.inFlightMax(),
                         lengthMax),
                 bus,

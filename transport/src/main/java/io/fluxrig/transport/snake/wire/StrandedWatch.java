@@ -203,10 +203,21 @@ final class StrandedWatch {
         }
         told = found;
         figures.stranded.increment();
-        log.error(
-                "{}: the stream holds message {}, which one of the group had acknowledged before nats-server died; its sender may wait for a"
-                        + " confirmation. Look whether the group has dealt with it, then delete it from the stream flux-msg: it is sent anew",
-                settings.subject(),
-                found);
+        if (settings.confirmed()) {
+            log.error(
+                    "{}: the stream holds message {}, which one of the group had acknowledged before nats-server died; its sender may wait for a"
+                            + " confirmation. Look whether the group has dealt with it, then delete it from the stream flux-msg: it is sent anew",
+                    settings.subject(),
+                    found);
+        } else {
+            log.error(
+                    "{}: the stream holds message {}, which its consumer takes for acknowledged, as after a kill of nats-server, or where that was"
+                            + " put back from a copy: nobody is offered it, and nobody has it besides. Look whether the group has dealt with it."
+                            + " If so, delete it from the stream flux-msg; if not, delete the consumer {} there, which the group makes anew: all that the"
+                            + " stream holds is offered again, also what some of the group have in hand",
+                    settings.subject(),
+                    found,
+                    settings.consumer());
+        }
     }
 }

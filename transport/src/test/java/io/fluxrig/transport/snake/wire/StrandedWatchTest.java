@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a receiver does where the stream's consumer offers nothing any more, as after the loss of a server. */
 class StrandedWatchTest {
@@ -42,6 +44,25 @@ class StrandedWatchTest {
         assertThat(rig.delivered).isEqualTo(numbers(1, 3));
         assertThat(rig.bus.inStream()).isEqualTo(3);
         assertThat(rig.got.stranded()).isEqualTo(1);
+    }
+
+    /** Its sender forgot it once the stream had it: nobody sends it anew, and it was to be deleted. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldHaveNobodyDeleteWhatNobodySendsAnew(boolean confirmed) {
+        WireRig group = new WireRig(confirmed);
+        group.shared = true;
+        group.puller(1);
+        group.send(1, 1);
+        group.turns();
+        group.bus.forgetRemovals();
+        group.after(60);
+
+        assertThat(group.lines.said).hasSize(1);
+        String line = group.lines.said.get(0);
+        assertThat(line).contains("the stream holds message 1, ");
+        assertThat(line.contains("it is sent anew")).isEqualTo(confirmed);
+        assertThat(line.contains("delete the consumer west+encode+in")).isNotEqualTo(confirmed);
     }
 
     @Test

@@ -36,6 +36,7 @@ public final class WireRig {
     final SaidLines lines = new SaidLines();
     final SeenIds seen = SeenIds.inMemory();
     boolean shared;
+    boolean confirmed;
     boolean stuck;
     boolean stalled;
     boolean tooLong;
@@ -65,6 +66,7 @@ public final class WireRig {
     WireRig(boolean confirm, long confirmWaitSeconds, int inFlight) {
         sender = new SenderSettings(
                 "east", SUBJECT, confirm, inFlight, 1 << 20, SECOND_NS, confirmWaitSeconds * SECOND_NS, 5 * SECOND_NS);
+        confirmed = confirm;
         publisher();
         puller(1);
     }
@@ -81,7 +83,7 @@ public final class WireRig {
 
     void puller(SnakeKey key) {
         puller = new Puller(
-                new ReceiverSettings(SUBJECT, "west+encode+in", shared, 16, 1000),
+                new ReceiverSettings(SUBJECT, "west+encode+in", shared, confirmed, 16, 1000),
                 bus,
                 new Ground(),
                 key,
