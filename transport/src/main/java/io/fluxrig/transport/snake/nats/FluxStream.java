@@ -47,6 +47,9 @@ final class FluxStream {
     /** For so long the answer to one wire is that to all. */
     private static final long FRESH_NS = 500_000_000;
 
+    /** Answers that took longer leave no time to see to copies before whoever asks must say that it works: {@link #ACK_WAIT}. */
+    private static final long QUICK_NS = 250_000_000;
+
     private static final int STREAM_NOT_FOUND = 10059;
     private static final int CONSUMER_NOT_FOUND = 10014;
     private static final int NO_MESSAGE_FOUND = 10037;
@@ -139,12 +142,27 @@ final class FluxStream {
         }
     }
 
-    /** Makes stream and consumer if they are missing; null, or what is wrong. */
+    /**
+     * Makes stream and consumer if they are missing; null, or what is wrong. Takes no longer than {@link #ACK_WAIT} where the consumer is there, and
+     * may have given out messages.
+     */
     String ensureConsumer(String subject, String consumer, int inFlightMax) {
-        String fault = ensure();
-        if (fault != null) {
-            return fault;
+        long askedNs = clock.nanoTime();
+        String fault = ensureThere();
+        if (fault == null) {
+            fault = makeConsumer(subject, consumer, inFlightMax);
+            raiseInTime(askedNs);
         }
+        return fault;
+    }
+
+    private void raiseInTime(long askedNs) {
+        if (clock.nanoTime() - askedNs < QUICK_NS) {
+            copies.raise();
+        }
+    }
+
+    private String makeConsumer(String subject, String consumer, int inFlightMax) {
         ConsumerConfiguration wanted = ConsumerConfiguration.builder()
                 .durable(consumer)
                 .filterSubject(subject)
@@ -186,11 +204,12 @@ final class FluxStream {
 
     /**
      * The place of the subject's oldest message, if that is not above what the consumer has seen acknowledged without a gap. Asked now
-     * and then while there are wires, so that the stream is also put on more servers here.
+     * and then while there are wires, so that the stream is also put on more servers here. Takes no longer than {@link #ACK_WAIT}.
      */
     long stranded(String subject, String consumer) {
+        long askedNs = clock.nanoTime();
         long found = oldestAcknowledged(subject, consumer);
-        copies.raise();
+        raiseInTime(askedNs);
         return found;
     }
 

@@ -21,6 +21,7 @@ final class ConsumerCare {
 
     private final ReceiverSettings settings;
     private final Bus bus;
+    private final Runnable asks;
     private final Clock clock;
     private final Logger log;
     private final StrandedWatch stranded;
@@ -31,14 +32,27 @@ final class ConsumerCare {
     private long dueNs;
     /** Requests in a row that ended at once, before anything was heard. */
     private int refused;
+    /** Whether NATS was waited for since {@link #doubt}: once is as long as a turn may take. */
+    private boolean asked;
 
-    /** @param random spreads what receivers ask the servers for */
-    ConsumerCare(ReceiverSettings settings, Bus bus, Random random, Clock clock, SnakeFigures figures, Logger log) {
+    /**
+     * @param asks run before a question that NATS is waited for; there is one in a turn
+     * @param random spreads what receivers ask the servers for
+     */
+    ConsumerCare(
+            ReceiverSettings settings,
+            Bus bus,
+            Runnable asks,
+            Random random,
+            Clock clock,
+            SnakeFigures figures,
+            Logger log) {
         this.settings = settings;
         this.bus = bus;
+        this.asks = asks;
         this.clock = clock;
         this.log = log;
-        this.stranded = new StrandedWatch(settings, bus, random, clock, figures, log);
+        this.stranded = new StrandedWatch(settings, bus, this::asks, random, clock, figures, log);
         this.rights = rights(settings, bus, figures);
         this.trouble = new SparingLog(clock);
         this.dueNs = clock.nanoTime();
@@ -60,6 +74,11 @@ final class ConsumerCare {
                         new RightsWatch.Quiet(Bus.CONSUMER_DELETE + consumer, RightsWatch.SELDOM_NS)));
     }
 
+    private void asks() {
+        asked = true;
+        asks.run();
+    }
+
     /** Whether there is a connection; over another one than before all is to be looked for anew. */
     boolean connected(long nowNs) {
         long now = bus.connection();
@@ -78,8 +97,12 @@ final class ConsumerCare {
      * @param silent whether nobody was heard for longer than somebody should be
      */
     void doubt(boolean silent, long nowNs) {
+        asked = false;
         if (stranded.forgetsMute(nowNs)) {
             there = false;
+        }
+        if (asked) {
+            return;
         }
         if (there && silent) {
             rights.look(nowNs);
@@ -92,10 +115,11 @@ final class ConsumerCare {
 
     /** Looks for the consumer, where that is due; whether it did: requests of before are over then. */
     boolean see(long nowNs) {
-        if (there || nowNs - dueNs < 0) {
+        if (there || asked || nowNs - dueNs < 0) {
             return false;
         }
         dueNs = nowNs + RETRY_NS;
+        asks();
         String fault = bus.ensureConsumer(settings.subject(), settings.consumer(), settings.inFlightMax());
         there = fault == null;
         if (there) {

@@ -35,9 +35,11 @@ final class Puller implements SnakeTurns {
     private static final long SILENCE_NS = 3 * HEARTBEAT_NS;
     /**
      * So often the stream hears that what is in hand is not lost. Below {@link Bus#ACK_WAIT_NS}, after which it gives a message to somebody else, and so
-     * that two of these may be lost on their way, or a turn be held up by NATS for longer than a question may take.
+     * that two of these may be lost on their way.
      */
     static final long WORKING_NS = 1_500_000_000L;
+    /** Before NATS is waited for, which may take most of {@link Bus#ACK_WAIT_NS}, it hears so too, unless it just did. */
+    private static final long SAID_NS = 250_000_000;
 
     private static final int HEARTBEAT = 100;
     /** Ends of a request that has had its time, or what there was: the next one is made at once. */
@@ -109,7 +111,7 @@ final class Puller implements SnakeTurns {
         this.log = log;
         this.odd = new SparingLog(clock);
         this.inbox = bus.newInbox();
-        this.care = new ConsumerCare(settings, bus, random, clock, figures, log);
+        this.care = new ConsumerCare(settings, bus, this::beforeAWait, random, clock, figures, log);
         this.workingNs = clock.nanoTime();
         this.mail = new Mailbox(
                 MAIL_TIMES * settings.inFlightMax(),
@@ -131,11 +133,8 @@ final class Puller implements SnakeTurns {
         if (online(nowNs)) {
             ask(left, nowNs);
             if (nowNs - workingNs >= WORKING_NS) {
-                workingNs = nowNs;
                 care.lookAtRights(nowNs);
-                inHand.replies(verdicts::working);
-                // no room for these yet, and nobody else is to have them either
-                arrived.forEach(message -> verdicts.working(message.replyTo()));
+                sayWorking(nowNs);
             }
         }
         figures.pending.set(inHand.count());
@@ -151,6 +150,20 @@ final class Puller implements SnakeTurns {
     @Override
     public boolean hopeless() {
         return bus.connection() == Bus.DOWN;
+    }
+
+    private void beforeAWait() {
+        long nowNs = clock.nanoTime();
+        if (nowNs - workingNs >= SAID_NS) {
+            sayWorking(nowNs);
+        }
+    }
+
+    private void sayWorking(long nowNs) {
+        workingNs = nowNs;
+        inHand.replies(verdicts::working);
+        // no room for these yet, and nobody else is to have them either
+        arrived.forEach(message -> verdicts.working(message.replyTo()));
     }
 
     /** Whether messages can be asked for; sees to that, and may wait for NATS. */

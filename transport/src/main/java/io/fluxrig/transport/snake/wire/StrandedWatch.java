@@ -43,6 +43,7 @@ final class StrandedWatch {
 
     private final ReceiverSettings settings;
     private final Bus bus;
+    private final Runnable asks;
     private final Clock clock;
     private final SnakeFigures figures;
     private final Logger log;
@@ -59,10 +60,21 @@ final class StrandedWatch {
     private boolean toldMute;
     private boolean anew;
 
-    /** @param random spreads what receivers ask the servers for */
-    StrandedWatch(ReceiverSettings settings, Bus bus, Random random, Clock clock, SnakeFigures figures, Logger log) {
+    /**
+     * @param asks run before a question that NATS is waited for
+     * @param random spreads what receivers ask the servers for
+     */
+    StrandedWatch(
+            ReceiverSettings settings,
+            Bus bus,
+            Runnable asks,
+            Random random,
+            Clock clock,
+            SnakeFigures figures,
+            Logger log) {
         this.settings = settings;
         this.bus = bus;
+        this.asks = asks;
         this.clock = clock;
         this.askedNs = clock.nanoTime();
         this.muteDueNs = askedNs + MUTE_NS;
@@ -108,6 +120,7 @@ final class StrandedWatch {
 
     /** Whether the look told anything; one that did not leaves what was found before as it is. */
     private boolean look() {
+        asks.run();
         long now = bus.stranded(settings.subject(), settings.consumer());
         if (now == Bus.UNKNOWN) {
             return false;
@@ -173,6 +186,7 @@ final class StrandedWatch {
     }
 
     private boolean isMute(long nowNs) {
+        asks.run();
         boolean before = unanswered;
         long refusals = bus.refusals(info);
         Bus.Lead lead = bus.lead(settings.consumer());

@@ -40,6 +40,8 @@ public final class FakeBus implements Bus {
     public int confirmations;
     /** Run where the server is waited for. */
     public Runnable waited = () -> {};
+    /** Run where a receiver says a word about a message. */
+    public Runnable told = () -> {};
     /** No server leads the consumer, though one leads the stream. */
     public boolean leaderless;
     /** What requests for messages are answered with at once; 0 for what there is. */
@@ -196,6 +198,7 @@ public final class FakeBus implements Bus {
 
     private void acknowledge(long number, String word) {
         answers.add(word.length() > 5 ? word.substring(0, 4) : word);
+        told.run();
         Stored message = delivered.remove(number);
         if (word.startsWith("-NAK") && message != null) {
             stream.put(number, message);
@@ -339,6 +342,7 @@ public final class FakeBus implements Bus {
 
     @Override
     public long stranded(String subject, String consumer) {
+        waited.run();
         if (untoldLooks-- > 0) {
             return UNKNOWN;
         }
@@ -360,6 +364,7 @@ public final class FakeBus implements Bus {
 
     @Override
     public Lead lead(String consumer) {
+        waited.run();
         if (!allowed(CONSUMER_INFO + consumer) || unansweredLooks-- > 0) {
             return Lead.UNANSWERED;
         }

@@ -196,6 +196,24 @@ class FluxStreamTest {
                         .isEqualTo(2 * consumers.get(0).getMaxAckPending()));
     }
 
+    /** A receiver that waited for all of it said for 8 s of nothing that it works on it, and the stream gives a message away after 5. */
+    @Test
+    void shouldLeaveCopiesForLaterWhereAnswersTakeLong() {
+        serverMissing = true;
+        make();
+        updates.clear();
+        serverMissing = false;
+        clock.advance(2 * StreamCopies.RAISE_NS);
+        waited = () -> clock.advance(1_900_000_000L);
+        stream.stranded("flux.msg.west.encode.in", "west+encode+in");
+        stream.ensureConsumer("flux.msg.west.encode.in", "west+encode+in", 16);
+        assertThat(updates).isEmpty();
+
+        waited = () -> {};
+        stream.stranded("flux.msg.west.encode.in", "west+encode+in");
+        assertThat(updates).hasSize(1);
+    }
+
     private Bus.Lead lead() {
         return stream.lead("west+encode+in");
     }

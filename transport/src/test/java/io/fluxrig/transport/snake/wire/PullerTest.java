@@ -3,6 +3,8 @@ package io.fluxrig.transport.snake.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fluxrig.transport.snake.nats.Bus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +22,39 @@ class PullerTest {
         rig.send(1, 1);
         rig.turns();
         rig.bus.answers.clear();
-        rig.after(4);
+        for (int half = 0; half < 8; half++) {
+            rig.clock.advance(WireRig.SECOND_NS / 2);
+            rig.bus.heartbeat();
+            rig.receiveTurns();
+        }
         assertThat(rig.bus.answers).containsExactly("+WPI", "+WPI");
+    }
+
+    /** Its turn was held up by several questions, and the stream gave what it had in hand to another rack of the group, too. */
+    @Test
+    void shouldSayThatItWorksBeforeEachQuestionThatMayTakeLong() {
+        List<Long> saidNs = new ArrayList<>();
+        List<Long> askedNs = new ArrayList<>();
+        rig.landingKeeps = false;
+        rig.send(1, 1);
+        rig.turns();
+        rig.bus.told = () -> saidNs.add(rig.clock.nanoTime());
+        rig.bus.waited = () -> {
+            askedNs.add(rig.clock.nanoTime());
+            rig.clock.advance(4 * WireRig.SECOND_NS);
+        };
+        for (int hundredth = 0; hundredth < 3000; hundredth++) {
+            rig.clock.advance(WireRig.SECOND_NS / 100);
+            rig.puller.turn();
+        }
+
+        assertThat(askedNs)
+                .as("whether it is led, what is stranded, whether it is there")
+                .hasSizeGreaterThan(10);
+        assertThat(rig.bus.answers).containsOnly("+WPI");
+        for (int word = 1; word < saidNs.size(); word++) {
+            assertThat(saidNs.get(word) - saidNs.get(word - 1)).isLessThan(Bus.ACK_WAIT_NS);
+        }
     }
 
     @Test
