@@ -172,6 +172,27 @@ final class SnakeLaneIT {
                 .isFalse();
     }
 
+    /** What it had given its journal was written as that was closed, and the stream offered it to the next run again. */
+    @Test
+    void shouldBringNothingTwiceWhereTheReceiverIsStoppedUnderLoad() throws Exception {
+        west = start(ADVICES, "west", "on_load");
+        east = start(ADVICES, "east", "on_load");
+        awaitMore("the start");
+        for (int stop = 0; stop < 4; stop++) {
+            silenceHost();
+            awaitMore("the host fell silent");
+            assertThat(west.terminate()).isZero();
+            await("as many advices as may are in the stream", () -> pending() == IN_FLIGHT);
+            answers.set(0); // the next run counts its own
+            silent.set(false);
+            west = start(ADVICES, "west", "on_load");
+            awaitMore("the receiver was stopped");
+        }
+        assertThat(repeated.get()).as("advices that reached the host again").isZero();
+
+        awaitAllThatWasKept();
+    }
+
     /** As somebody does who makes room on its disk, or puts a back-up in place. */
     @Test
     void shouldLoseNothingWhenTheFilesOfTheStreamAreRemovedOrOld() throws Exception {

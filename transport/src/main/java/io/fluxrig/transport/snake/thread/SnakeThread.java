@@ -40,7 +40,7 @@ public final class SnakeThread {
         thread.start();
     }
 
-    /** Lets what is in hand get away, for a moment, and ends. */
+    /** Takes in nothing more, lets what is in hand get away, for a moment, and ends. */
     public void end() {
         ending = true;
         gate.wake();
@@ -51,6 +51,24 @@ public final class SnakeThread {
         }
         if (thread.isAlive()) {
             LOG.error("{}: its thread has not ended after {} ms; NATS may hang", name, JOIN_WAIT_MS);
+        } else {
+            turns.ending(); // a thread that has failed has not said so
+        }
+    }
+
+    /** Has told what became since its end of what was in hand then; not where it has not ended. By the owner, after {@link #end}. */
+    public void ended() {
+        if (thread.isAlive()) {
+            return;
+        }
+        try {
+            turns.ended();
+        } catch (RuntimeException | Error failure) {
+            LOG.error(
+                    "{}: what was in hand at its end comes again, and may come twice: {}",
+                    name,
+                    failure.toString(),
+                    failure);
         }
     }
 
@@ -66,6 +84,7 @@ public final class SnakeThread {
                     sleep();
                 }
             }
+            turns.ending();
             long startedNs = System.nanoTime();
             while ((turns.turn() || !turns.idle())
                     && !turns.hopeless()

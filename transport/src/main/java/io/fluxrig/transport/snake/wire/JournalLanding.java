@@ -46,6 +46,11 @@ final class JournalLanding implements Landing {
     }
 
     @Override
+    public boolean settled() {
+        return places.isEmpty();
+    }
+
+    @Override
     public boolean settle(Settled to) {
         boolean over = withdrawing && feed.failed(); // before the figures are read, which stay as they are then
         long back = feed.withdrawn();

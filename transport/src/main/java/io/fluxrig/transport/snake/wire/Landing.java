@@ -35,6 +35,9 @@ interface Landing {
     /** Wants back what was offered and is nowhere yet; what becomes of each is told as ever, later. Where it cannot be had back nothing happens. */
     void withdraw();
 
+    /** Whether nothing that was offered will be told of any more, once the strips have stopped. */
+    boolean settled();
+
     /** Tells what became of messages; whether there was any. */
     boolean settle(Settled to);
 

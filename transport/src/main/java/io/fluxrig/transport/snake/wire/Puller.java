@@ -76,6 +76,7 @@ final class Puller implements SnakeTurns {
     private long request;
     private int asked;
     private long askedNs;
+    private boolean ending;
 
     /**
      * Listens to its inbox from now on, and asks for messages in its turns.
@@ -126,11 +127,11 @@ final class Puller implements SnakeTurns {
         long nowNs = clock.nanoTime();
         boolean busy = to.settle(onSettled);
         busy |= readMail(nowNs);
-        boolean left = share.leftToOthers(nowNs);
+        boolean left = ending || share.leftToOthers(nowNs);
         busy |= left ? giveBack() : passOn();
         confirmations.flush(); // before anything that waits for NATS
         to.flush();
-        if (online(nowNs)) {
+        if (!ending && online(nowNs)) {
             ask(left, nowNs);
             if (nowNs - workingNs >= WORKING_NS) {
                 care.lookAtRights(nowNs);
@@ -141,15 +142,31 @@ final class Puller implements SnakeTurns {
         return busy;
     }
 
-    /** What is in hand and not settled comes again from the stream. */
+    /**
+     * What nobody has dealt with goes back to the stream, and somebody else may have it at once. What the landing deals with all the same must be known
+     * before the end: it would come again to the next run, or to another rack, which do not know that it was had.
+     */
     @Override
-    public boolean idle() {
-        return true;
+    public void ending() {
+        ending = true;
+        to.withdraw();
     }
 
     @Override
+    public void ended() {
+        turn();
+    }
+
+    /** What a strip has and did not take comes again from the stream. */
+    @Override
+    public boolean idle() {
+        return to.settled();
+    }
+
+    /** Without NATS, what was taken is remembered still. */
+    @Override
     public boolean hopeless() {
-        return bus.connection() == Bus.DOWN;
+        return bus.connection() == Bus.DOWN && to.settled();
     }
 
     private void beforeAWait() {
@@ -257,6 +274,10 @@ final class Puller implements SnakeTurns {
     }
 
     private void giveBack(String replyTo) {
+        if (ending) {
+            verdicts.backNow(replyTo);
+            return;
+        }
         figures.givenBack.increment();
         verdicts.backSoon(replyTo);
     }

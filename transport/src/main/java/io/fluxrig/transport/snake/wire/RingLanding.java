@@ -51,6 +51,12 @@ final class RingLanding implements Landing {
         // a strip may be offering it to its gear just now
     }
 
+    /** What a strip took it has counted before it stopped. */
+    @Override
+    public boolean settled() {
+        return true;
+    }
+
     @Override
     public boolean settle(Settled to) {
         boolean any = false;

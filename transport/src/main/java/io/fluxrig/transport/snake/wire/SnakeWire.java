@@ -81,7 +81,10 @@ public final class SnakeWire implements Closeable {
         }
     }
 
-    /** Lets what is in hand get away, for a moment; then what is in a journal stays there, and comes again. */
+    /**
+     * Lets what is in hand get away, for a moment; then what is in a journal stays there, and comes again. What the journal writes meanwhile counts
+     * as had: whoever brought it is told before this returns.
+     */
     @Override
     public void close() throws IOException {
         if (running != null) {
@@ -89,10 +92,21 @@ public final class SnakeWire implements Closeable {
         }
         gate.state(JournalGate.FAILED);
         try {
-            kept.close();
+            closeJournal();
         } finally {
-            if (journal != null) {
-                journal.close();
+            kept.close();
+        }
+    }
+
+    private void closeJournal() throws IOException {
+        if (journal == null) {
+            return;
+        }
+        try {
+            journal.close();
+        } finally {
+            if (running != null) {
+                running.ended();
             }
         }
     }

@@ -21,6 +21,8 @@ class SnakeThreadTest {
         final AtomicInteger left = new AtomicInteger();
         volatile boolean hopeless;
         volatile boolean fails;
+        volatile boolean ending;
+        int turnsAtTheEnd;
 
         @Override
         public boolean turn() {
@@ -29,6 +31,14 @@ class SnakeThreadTest {
                 throw new IllegalStateException("as a test wants it");
             }
             return left.getAndUpdate(before -> Math.max(0, before - 1)) > 0;
+        }
+
+        @Override
+        public void ending() {
+            if (!ending) {
+                turnsAtTheEnd = turns.get();
+            }
+            ending = true;
         }
 
         @Override
@@ -82,5 +92,23 @@ class SnakeThreadTest {
         await(() -> gate.shortage() != null && gate.shortage().cause() == Shortage.Cause.FAILED);
         assertThat(gate.shortage().refusing()).as("a journal takes messages on").isFalse();
         thread.end();
+    }
+
+    @Test
+    void shouldSayThatItIsTheEndBeforeTheLastTurns() {
+        thread.start();
+        thread.end();
+        assertThat(work.ending).isTrue();
+        assertThat(work.turns.get()).isGreaterThan(work.turnsAtTheEnd);
+    }
+
+    /** What it had offered to a journal was written as that was closed. */
+    @Test
+    void shouldSayThatItIsTheEndAlsoWhereItHasFailed() {
+        work.fails = true;
+        thread.start();
+        await(() -> gate.state() == JournalGate.FAILED);
+        thread.end();
+        assertThat(work.ending).isTrue();
     }
 }

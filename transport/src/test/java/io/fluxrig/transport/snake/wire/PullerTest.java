@@ -150,4 +150,40 @@ class PullerTest {
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, 60).boxed().toList());
     }
+
+    @Test
+    void shouldAskForNothingAtItsEndAndGiveBackWhatNobodyHasDealtWith() {
+        rig.landingKeeps = false;
+        rig.send(1, 3);
+        rig.turns();
+        rig.landingFull = true;
+        rig.send(4, 5);
+        rig.turns();
+        rig.bus.expire();
+        int pulls = rig.bus.pulls;
+        rig.puller.ending();
+        assertThat(rig.puller.idle()).as("three may be taken still").isFalse();
+        rig.receiveTurns();
+
+        assertThat(rig.puller.idle()).isTrue();
+        assertThat(rig.bus.withReceiver()).isZero();
+        assertThat(rig.bus.inStream()).isEqualTo(5);
+        assertThat(rig.bus.answers).hasSize(5).containsOnly("-NAK");
+        assertThat(rig.bus.pulls).isEqualTo(pulls);
+    }
+
+    /** It remembers them, though nobody hears of it. */
+    @Test
+    void shouldWaitAtItsEndForWhatIsTakenAlsoWithoutNats() {
+        rig.landingKeeps = false;
+        rig.send(1, 1);
+        rig.turns();
+        rig.bus.connection = Bus.DOWN;
+        rig.puller.ending();
+        assertThat(rig.puller.hopeless()).isFalse();
+        rig.landingKeeps = true;
+        rig.receiveTurns();
+        assertThat(rig.puller.hopeless()).isTrue();
+        assertThat(rig.seen.count()).isEqualTo(1);
+    }
 }

@@ -237,6 +237,11 @@ public final class WireRig {
         }
 
         @Override
+        public boolean settled() {
+            return landed.isEmpty();
+        }
+
+        @Override
         public boolean takes() {
             return !landingTakesNothing;
         }
