@@ -48,9 +48,6 @@ final class Agent implements MixerEvents, AgentWork.Host {
     /** Times that it asks in the life of a passport, at least; one is renewed in the last third. */
     private static final long ASKS = 9;
 
-    /** A scenario waits for keys that long at most. */
-    private static final long KEYS_WAIT_MS = 10_000;
-
     private static final long NS_PER_MS = 1_000_000;
 
     private final Identity identity;
@@ -63,6 +60,8 @@ final class Agent implements MixerEvents, AgentWork.Host {
     private final OperatorLine line;
     private final long heartbeatMs;
     private final AgentTasks tasks = new AgentTasks();
+    private final EarlyScenario early = new EarlyScenario();
+    private final MixerWatch mixer;
     private final Papers papers;
     private final PassportWatch watch;
     private volatile MixerLink link;
@@ -72,12 +71,7 @@ final class Agent implements MixerEvents, AgentWork.Host {
     /** Whether another run with this key is there in this one's place, as its mixer says. */
     private boolean copied;
 
-    private final MixerWatch mixer;
     private long connections;
-    /** A scenario that came ahead of keys, null for none. */
-    private ScenarioPush early;
-
-    private long earlyUntilMs;
     private long nextConnectMs;
     private long nextHelloMs;
     private long nextHeartbeatMs;
@@ -215,12 +209,14 @@ final class Agent implements MixerEvents, AgentWork.Host {
         if (copied) {
             return; // the other one is to run it
         }
-        if (keys.behind()) {
-            early = push;
-            earlyUntilMs = nowMs() + KEYS_WAIT_MS;
-        } else {
-            early = null;
-            work.push(push);
+        early.keep(push, nowMs());
+        pushEarly();
+    }
+
+    private void pushEarly() {
+        ScenarioPush due = early.take(keys.behind(), nowMs());
+        if (due != null) {
+            work.push(due);
         }
     }
 
@@ -239,11 +235,7 @@ final class Agent implements MixerEvents, AgentWork.Host {
         }
         door.turn(now);
         keys.turn();
-        if (early != null && (!keys.behind() || now >= earlyUntilMs)) {
-            ScenarioPush push = early;
-            early = null;
-            work.push(push);
-        }
+        pushEarly();
         if (link.connections() != connections) {
             connections = link.connections();
             mixer.asked(); // what it said meanwhile was lost
@@ -330,7 +322,7 @@ final class Agent implements MixerEvents, AgentWork.Host {
             case Standing.REMOVED -> removed(standing.why());
             case Standing.COPIED -> {
                 copied = true;
-                early = null;
+                early.forget();
                 work.admitted(false);
                 line.say("rack " + identity.name() + " stops its gears: " + standing.why());
             }
@@ -388,7 +380,7 @@ final class Agent implements MixerEvents, AgentWork.Host {
         line.say("rack " + identity.name() + " was removed" + (why.isEmpty() ? "" : " (" + why + ")")
                 + ": its gears stop, it forgets what it ran, and waits to be approved anew: fluxrig admin racks approve "
                 + identity.name());
-        early = null;
+        early.forget();
         work.admitted(false);
         try {
             if (papers.authority() != null) {
