@@ -74,7 +74,8 @@ class FleetIdentityTest extends FleetOfATest {
                 Path there = to.resolve(from.relativize(each).toString());
                 if (Files.isDirectory(each)) {
                     Files.createDirectories(there);
-                } else if (!each.toString().endsWith(".new")) { // the rack writes it just now, and gives it its name then
+                } else if (!each.toString()
+                        .endsWith(".new")) { // the rack writes it just now, and gives it its name then
                     Files.copy(each, there, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }

@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,25 @@ class FleetTest extends FleetOfATest {
 
         awaitReason("for a scenario");
         assertThat(get("/api/v1/racks/east").getString("scenario")).isEmpty();
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        awaitState("running");
+    }
+
+    /** It ran what the one with the old key had run, with wires that NATS did not let it use. */
+    @Test
+    void shouldHaveARackWithANewKeyRunNothingUntilItIsActivated() throws Exception {
+        AgentUnderTest east = admitted("east");
+        assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
+        assertThat(east.end()).isZero();
+        ask("DELETE", "/api/v1/racks/east", null);
+        for (String each : List.of("node.key", "login.key", "passport.cbor")) {
+            Files.delete(folder.resolve("east").resolve(each));
+        }
+
+        AgentUnderTest anew = admitted("east");
+
+        awaitReason("for a scenario");
+        assertThat(anew.said()).doesNotContain("runs echo");
         assertThat(outcome(scenario("1.0.0", DOOR), "1.0.0")).isEqualTo("changed");
         awaitState("running");
     }

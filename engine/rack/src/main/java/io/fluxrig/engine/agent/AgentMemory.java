@@ -104,6 +104,15 @@ record AgentMemory(
         return new AgentMemory(held, scenario, activation, outcome, text, mixerMs, suspended, epoch, attempt, what);
     }
 
+    /**
+     * What of it counts at a start: a rack that waits to be let in is a new one, as one with a new key, whatever ran in its folder; and
+     * epochs are a mixer's own, of one that this rack was taken from they say nothing about the next.
+     */
+    AgentMemory of(boolean admitted, boolean obeys) {
+        AgentMemory own = admitted ? this : forgetsWork();
+        return obeys ? own : own.heard(0, 0);
+    }
+
     /** Of a rack that was removed: nothing is to run any more, and a registry from before may send again what it had. */
     AgentMemory forgetsWork() {
         return new AgentMemory(held, "", 0, "", "", mixerMs, suspended, epoch, null, null);

@@ -163,8 +163,7 @@ public final class AgentProcess {
         byte[] authority = authority(config, passports, identity.tls().join());
         Passport passport = passports.read(identity.name(), identity.key().publicKey());
         AgentMemory kept = AgentMemory.read(AgentMemory.file(data));
-        // epochs are a mixer's own: of one that this rack was taken from they say nothing about the next
-        AgentMemory memory = passports.authority() == null ? kept.heard(0, 0) : kept;
+        AgentMemory memory = kept.of(passport != null, passports.authority() != null);
         KeysTaker keys = new KeysTaker(identity.name(), host.keys());
         PassportWatch watch = new PassportWatch(clock);
         GearsRun gears = new GearsRun(options, config, identity.name(), host, log, watch, () -> stopAsked);
