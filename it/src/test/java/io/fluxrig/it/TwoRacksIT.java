@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.jpos.iso.ISOException;
 import org.jpos.iso.ISOMsg;
@@ -46,6 +48,9 @@ final class TwoRacksIT {
     private final int hostPort = FreePort.onLoopback();
     private final int terminalsPort = FreePort.onLoopback();
     private final AtomicBoolean silent = new AtomicBoolean();
+    /** Answers the last request that a silent host was sent. */
+    private final AtomicReference<Callable<Void>> owed = new AtomicReference<>();
+
     private final List<AutoCloseable> running = new ArrayList<>();
     private NatsServer nats;
     private JposHost host;
@@ -61,7 +66,9 @@ final class TwoRacksIT {
         Files.createFile(keyFile(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(keyFile(), key);
         host = new JposHost(hostPort, new NACChannel(new ISO87APackager(), null), (request, send) -> {
-            if (!silent.get()) {
+            if (silent.get()) {
+                owed.set(() -> send.apply(JposHost.approval(request)));
+            } else {
                 JposHost.approve(request, send);
             }
         });
@@ -251,6 +258,27 @@ final class TwoRacksIT {
         silent.set(false);
         try (JposTerminal next = terminal("EASTERN1")) {
             assertThat(next.exchange(next.purchase(PAN)).getString(39)).isEqualTo("00");
+        }
+    }
+
+    /** It had no ticket of its own, found nothing in flight and ended: the host approved what the terminal was declined. */
+    @Test
+    void shouldWaitAsTheRackOfAHostStopsForWhatThatHasNotAnswered() throws Exception {
+        silent.set(true);
+        try (JposTerminal terminal = terminal("EASTERN0")) {
+            terminal.send(terminal.purchase(PAN));
+            Awaitility.await().atMost(PATIENCE).until(() -> owed.get() != null);
+            west.signalTerm();
+            Awaitility.await("it drains")
+                    .atMost(PATIENCE)
+                    .until(() -> Files.readString(west.folder().resolve("stderr.txt"))
+                            .contains("asked to stop: draining"));
+            TimeUnit.MILLISECONDS.sleep(500); // nothing tells from outside that it goes on to wait
+
+            owed.get().call();
+
+            assertThat(terminal.receive().getString(39)).isEqualTo("00");
+            assertThat(west.awaitExit()).isZero();
         }
     }
 }

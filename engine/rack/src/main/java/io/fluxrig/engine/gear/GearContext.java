@@ -98,6 +98,9 @@ public interface GearContext {
      */
     IntPredicate offeredTo();
 
+    /** Whether requests come to this rack from others, which hold their tickets. */
+    boolean ticketsElsewhere();
+
     /** Where an I/O gear reports its own connections' state; read by others through {@link #linksOf}. */
     LinkReport linkReport();
 

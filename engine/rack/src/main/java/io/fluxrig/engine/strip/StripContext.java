@@ -105,6 +105,11 @@ final class StripContext implements GearContext {
     }
 
     @Override
+    public boolean ticketsElsewhere() {
+        return !wires.arriving().isEmpty();
+    }
+
+    @Override
     public Clock clock() {
         return strip.host().clock();
     }

@@ -6,8 +6,6 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
-import io.fluxrig.engine.gears.ConnectionName;
-import io.fluxrig.engine.gears.LogBudget;
 import io.fluxrig.engine.net.ReadBuffer;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
@@ -19,7 +17,6 @@ import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
-import org.slf4j.event.Level;
 
 /**
  * One strip's copy of {@code io_iso8583}: opens, owns and closes its connections and keeps the rest of the rack told of
@@ -31,7 +28,6 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private static final long RETRY_NS = 1_000_000L;
 
     private static final long RETRY_MAX_NS = 16_000_000L;
-    private static final int CLOSE_LINES_MAX = 10;
 
     private final GearContext context;
     private final SharedIo shared;
@@ -42,6 +38,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private final Inbound inbound;
     private final Outbound outbound;
     private final Sweep sweep;
+    /** Null where the rack itself knows what is not answered yet. */
+    private final AwaitedAnswers awaited;
+
     private final Listener listener;
     private final Dialer dialer;
     private final ReadBuffer reads;
@@ -49,7 +48,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
     private final Timers.Source retry;
     private final Runnable retryNow = this::retryNow;
     private final Timers.Source retirement;
-    private final LogBudget closeLines = new LogBudget(CLOSE_LINES_MAX);
+    private final CloseLines closeLines;
     /** Null unless this is to replace a gear that runs. */
     private IoGear predecessor;
 
@@ -69,9 +68,14 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         links = new Links(context.linkReport(), context.strip(), context.stripCount());
         inbound = new Inbound(context, settings, metrics);
         outbound = new Outbound(context, settings, metrics);
-        sweep = new Sweep(context, settings, connections, this::retryMissed);
+        sweep = new Sweep(context, settings, connections, this::lookAfter);
+        awaited = settings.server() || !context.ticketsElsewhere()
+                ? null
+                : new AwaitedAnswers(
+                        metrics.framesOut, metrics.framesIn, context.clock().nanoTime());
         listener = settings.server() ? new Listener(context, shared, this::accept) : null;
         dialer = settings.server() ? null : new Dialer(context, settings, context.linkReport(), this::connect);
+        closeLines = new CloseLines(context, dialer);
         reads = new ReadBuffer(PooledByteBufAllocator.DEFAULT.directBuffer(READ_BYTES));
         routing = new Routing(context, settings, metrics, connections, links, outbound);
         retirement = context.timers().source((nowNs, unused) -> closeAll(CloseReason.REPLACED));
@@ -163,7 +167,9 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             Connection connection = connections.at(slot);
             busy += connection != null && outbound.waiting(connection) > 0 ? 1 : 0;
         }
-        return busy;
+        boolean waits =
+                draining && awaited != null && awaited.any(context.clock().nanoTime());
+        return busy + (waits ? 1 : 0);
     }
 
     @Override
@@ -256,7 +262,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
                 context.signal(new Signal.ConnDown(context.ordinal(), connection.id(), reason.label()));
             }
         }
-        logDown(connection, reason);
+        closeLines.tell(connection, reason);
         if (connection.link != Connection.ACCEPTED) {
             dialer.down(connection.link);
         }
@@ -342,8 +348,11 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         retryHeld(context.clock().nanoTime());
     }
 
-    /** Held frames of which the wheel had no room for a retry. */
-    private void retryMissed(long nowNs) {
+    /** And after held frames of which the wheel had no room for a retry. */
+    private void lookAfter(long nowNs) {
+        if (awaited != null) {
+            awaited.look(nowNs);
+        }
         if (inbound.hasHeld() && !retryPending) {
             retryHeld(nowNs);
         }
@@ -369,29 +378,5 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
             return;
         }
         retryPending = retry.schedule(context.clock().nanoTime() + retryNs, 0) != Timers.FULL;
-    }
-
-    private void logDown(Connection connection, CloseReason reason) {
-        boolean accepted = connection.link == Connection.ACCEPTED;
-        boolean peerLeft = reason == CloseReason.PEER_CLOSED || accepted && reason == CloseReason.PEER_RESET;
-        boolean quiet = reason == CloseReason.STOPPED || reason == CloseReason.REPLACED || accepted && peerLeft;
-        String closes =
-                quiet || accepted ? "" : dialer.closed(connection.link, reason.label(), connection.closeCause());
-        if (quiet || closes == null || !closeLines.allows(context.clock().nanoTime())) {
-            return;
-        }
-        Level level = peerLeft ? Level.INFO : Level.WARN; // a host that drains closes its lines
-        context.log()
-                .atLevel(level)
-                .log(
-                        "connection {} {} {} closed: {}{}{}{}{}",
-                        ConnectionName.of(connection.id()),
-                        accepted ? "from" : "to",
-                        connection.peerIp(),
-                        reason.label(),
-                        connection.closeCause().isEmpty() ? "" : ": ",
-                        connection.closeCause(),
-                        closes,
-                        closeLines.takeSuppressed());
     }
 }

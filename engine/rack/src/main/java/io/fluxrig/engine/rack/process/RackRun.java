@@ -256,7 +256,7 @@ public final class RackRun implements AutoCloseable {
                     shown(left),
                     shown(before));
         } else if (before == 0) {
-            LOG.info("drained: nothing was in flight");
+            LOG.info("drained: nothing is in flight");
         } else {
             LOG.info("drained: {} in flight when asked, each answered or declined since", shown(before));
         }
