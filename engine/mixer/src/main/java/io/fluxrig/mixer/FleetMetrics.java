@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
-/** The traffic of racks as metrics of the mixer, by rack. Asked for on whatever thread reads them. */
+/** Which racks are there, and their traffic, as metrics of the mixer, by rack. Asked for on whatever thread reads them. */
 final class FleetMetrics {
     /** Series of one metric; of more racks the first by name have one. */
     static final int RACKS_MAX = 1_000;
@@ -18,8 +18,21 @@ final class FleetMetrics {
 
     private FleetMetrics() {}
 
-    /** @param paces of the racks that are there, by name */
-    static void register(RackMetrics metrics, Supplier<SortedMap<String, Pace>> paces) {
+    /**
+     * @param paces of the racks that are there, by name
+     * @param there whether each rack that was approved is there, by name
+     */
+    static void register(
+            RackMetrics metrics, Supplier<SortedMap<String, Pace>> paces, Supplier<SortedMap<String, Boolean>> there) {
+        metrics.levels(
+                "rack_there",
+                "1 for an approved rack that is heard of, 0 for one that is away.",
+                RACK,
+                () -> values(there, is -> is ? 1 : 0));
+        metrics.level(
+                "fleet_racks_away",
+                "Approved racks that are away.",
+                () -> there.get().values().stream().filter(is -> !is).count());
         metrics.level(
                 "fleet_requests_per_second",
                 "Requests a second that the switches of all racks take.",
@@ -75,9 +88,9 @@ final class FleetMetrics {
         metrics.levels("rack_" + name, help, RACK, () -> values(paces, value));
     }
 
-    private static Map<String, Double> values(Supplier<SortedMap<String, Pace>> paces, ToDoubleFunction<Pace> value) {
+    private static <T> Map<String, Double> values(Supplier<SortedMap<String, T>> racks, ToDoubleFunction<T> value) {
         Map<String, Double> values = new TreeMap<>();
-        paces.get().entrySet().stream().limit(RACKS_MAX).forEach(rack -> {
+        racks.get().entrySet().stream().limit(RACKS_MAX).forEach(rack -> {
             double now = value.applyAsDouble(rack.getValue());
             if (now >= 0) {
                 values.put(rack.getKey(), now);

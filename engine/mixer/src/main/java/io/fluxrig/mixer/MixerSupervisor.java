@@ -19,6 +19,7 @@ import io.fluxrig.mixer.enrol.Adoption;
 import io.fluxrig.mixer.enrol.EnrolSettings;
 import io.fluxrig.mixer.enrol.Enrolment;
 import io.fluxrig.mixer.enrol.Fleet;
+import io.fluxrig.mixer.enrol.RollCall;
 import io.fluxrig.mixer.lead.Leadership;
 import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.RackEntry;
@@ -71,6 +72,7 @@ final class MixerSupervisor implements AutoCloseable {
     private final FleetKeys keys;
     private final Enrolment enrolment;
     private final Fleet fleet;
+    private final RollCall rollCall;
     private final Scenarios scenarios;
     private final FleetWatch watch;
     private final Vertx vertx;
@@ -112,9 +114,18 @@ final class MixerSupervisor implements AutoCloseable {
                 new Enrolment(registry, line, nats, tls.authority()::rack, keys, settings, clock, System::nanoTime);
         enrolment.whenRemoved(scenarios::forget);
         this.fleet = new Fleet(enrolment, settings.awayMs(), clock, System::nanoTime);
+        this.rollCall = new RollCall(
+                registry,
+                fleet,
+                leadership::leads,
+                leadership::epoch,
+                line::connected,
+                settings.awayMs(),
+                System::nanoTime);
+        enrolment.whenRemoved(rollCall::forget);
         this.vertx = vertx(data.toAbsolutePath());
         RackMetrics metrics = metrics(log);
-        FleetMetrics.register(metrics, fleet::paces);
+        FleetMetrics.register(metrics, fleet::paces, rollCall::there);
         this.watch = new FleetWatch(registry, fleet::isThere, clock);
         Feed feed = new Feed(watch, desk, leadership::leads, vertx, metrics);
         this.api = new Api(
@@ -174,6 +185,7 @@ final class MixerSupervisor implements AutoCloseable {
         Address bind = Address.parse(config.text(MixerKeys.API_BIND)).orElseThrow();
         vertx.setPeriodic(REGISTRY_LOOK_MS, tick -> {
             desk.offer(registry::tidy);
+            desk.offer(this::callRoll);
             if (nats.managed()) {
                 line.lookAtStreams();
             }
@@ -204,6 +216,14 @@ final class MixerSupervisor implements AutoCloseable {
             enrolment.settle();
         } catch (RegistryException still) {
             LOG.debug("{}", still.getMessage());
+        }
+    }
+
+    private void callRoll() {
+        try {
+            rollCall.look();
+        } catch (RegistryException away) {
+            LOG.debug("which racks are there is not known: {}", away.getMessage());
         }
     }
 

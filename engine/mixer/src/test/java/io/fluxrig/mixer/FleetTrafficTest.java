@@ -47,6 +47,7 @@ class FleetTrafficTest {
     private Registry registry;
     private Enrolment enrolment;
     private Fleet fleet;
+    private final SortedMap<String, Boolean> there = new TreeMap<>();
     private long heard;
 
     @BeforeEach
@@ -66,7 +67,7 @@ class FleetTrafficTest {
                 () -> Instant.ofEpochMilli(nowMs.get()),
                 () -> nowMs.get() * 1_000_000);
         fleet = new Fleet(enrolment, AWAY_MS, () -> Instant.ofEpochMilli(nowMs.get()), () -> nowMs.get() * 1_000_000);
-        FleetMetrics.register(metrics, fleet::paces);
+        FleetMetrics.register(metrics, fleet::paces, () -> there);
         for (String rack : new String[] {"east", "west"}) {
             registry.put(new RackEntry(rack, key.publicKey(), key.publicKey(), "active", "h", "1", 5, 1, "t", 1, 1));
         }
@@ -117,6 +118,17 @@ class FleetTrafficTest {
     }
 
     @Test
+    void shouldShowWhichRacksAreThereAndHowManyAreAway() {
+        there.putAll(Map.of("east", true, "west", false));
+
+        assertThat(metrics.prometheus())
+                .contains(
+                        "fluxrig_rack_there{rack=\"east\"} 1\n",
+                        "fluxrig_rack_there{rack=\"west\"} 0\n",
+                        "fluxrig_fleet_racks_away 1\n");
+    }
+
+    @Test
     void shouldForgetTheTrafficOfARackThatRunsNoGears() throws Exception {
         says("east", traffic(60_000, 1_000));
         after(5_000);
@@ -141,9 +153,13 @@ class FleetTrafficTest {
             many.put("rack-%04d".formatted(i), new Pace(traffic(1, 1), traffic(1, 1), 2, 0, 1));
         }
         RackMetrics bounded = new RackMetrics();
-        FleetMetrics.register(bounded, () -> many);
+        SortedMap<String, Boolean> away = new TreeMap<>();
+        many.keySet().forEach(rack -> away.put(rack, false));
+        FleetMetrics.register(bounded, () -> many, () -> away);
 
         assertThat(bounded.snapshot().of("rack_requests_per_second")).hasSize(FleetMetrics.RACKS_MAX);
+        assertThat(bounded.snapshot().of("rack_there")).hasSize(FleetMetrics.RACKS_MAX);
+        assertThat(bounded.snapshot().sum("fleet_racks_away")).isEqualTo(many.size());
         assertThat(bounded.snapshot().sum("fleet_requests_per_second")).isEqualTo(2L * many.size());
     }
 

@@ -127,6 +127,23 @@ class RacksListTest {
                         """);
     }
 
+    /** It was shown as running, with what it had said last. */
+    @Test
+    void shouldShowARackThatIsNotHeardOfAsAway() {
+        String gone = WEST.replace("\"there\":true", "\"there\":false,\"seen\":\"2026-11-28T08:36:32Z\"")
+                .replace("\"reason\":\"\"", "\"reason\":\"killed\"");
+        String unheard = "{\"name\":\"south\",\"standing\":\"active\",\"key\":\"00fd\",\"there\":false,\"host\":\"h\"}";
+        mixer.answers().put(RACKS, "{\"items\":[" + unheard + "," + gone + "]}");
+
+        assertThat(cli.run("admin", "racks", "list")).isZero();
+
+        assertThat(cli.out()).isEqualTo("""
+                RACK   STANDING  THERE  STATE  RUNS  IN FLIGHT  PASSPORT  KEY   HOST  REASON
+                south  active    no     away   -     -          -         00fd  h
+                west   active    no     away   -     -          -         00ff  h     not heard of since 2026-11-28T08:36:32Z, then it was running pay 1.0.0; killed
+                """);
+    }
+
     @Test
     void shouldHaveNoColumnForReasonsWhereThereAreNone() {
         mixer.answers().put(RACKS, "{\"items\":[" + WEST + "]}");
