@@ -1,6 +1,7 @@
 package io.fluxrig.mixer;
 
 import io.fluxrig.engine.config.Address;
+import io.fluxrig.engine.config.MixerDoors;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.fault.FailureWords;
@@ -79,19 +80,13 @@ final class MixerTls {
 
     /** Whether anything here is served over TLS; else nobody needs a certificate of this mixer. */
     private static boolean speaks(NodeConfig config) {
-        return onNats(config) || wanted(config, MixerKeys.API_TLS, MixerKeys.API_BIND);
+        return onNats(config) || MixerDoors.isTls(config, MixerKeys.API_TLS, MixerKeys.API_BIND);
     }
 
     /** Whether the mixer has a nats-server of its own that speaks TLS. */
     static boolean onNats(NodeConfig config) {
-        return config.text(MixerKeys.SNAKE_URL).isBlank() && wanted(config, MixerKeys.SNAKE_TLS, MixerKeys.SNAKE_BIND);
-    }
-
-    /** Whether a key's value asks for TLS on the address that another one has. */
-    private static boolean wanted(NodeConfig config, String key, String bind) {
-        String value = config.text(key);
-        boolean loopback = Address.parse(config.text(bind)).orElseThrow().isLoopback();
-        return value.equals(MixerKeys.TLS_ON) || value.equals(MixerKeys.TLS_AUTO) && !loopback;
+        return config.text(MixerKeys.SNAKE_URL).isBlank()
+                && MixerDoors.isTls(config, MixerKeys.SNAKE_TLS, MixerKeys.SNAKE_BIND);
     }
 
     Authority authority() {
@@ -104,7 +99,7 @@ final class MixerTls {
 
     /** Whether the API is served over TLS. */
     boolean onApi() {
-        return wanted(config, MixerKeys.API_TLS, MixerKeys.API_BIND);
+        return MixerDoors.isTls(config, MixerKeys.API_TLS, MixerKeys.API_BIND);
     }
 
     /** Renews from now on what is about to expire, and has it used. */

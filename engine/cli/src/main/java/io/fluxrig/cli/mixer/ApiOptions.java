@@ -9,12 +9,12 @@ import picocli.CommandLine.Option;
 
 /** Where the mixer's API is, and the token for it. */
 public class ApiOptions {
-    private static final String URL = "FLUXRIG_API_URL";
+    static final String URL = "FLUXRIG_API_URL";
 
     @Option(
             names = "--api",
             paramLabel = "URL",
-            description = "the mixer's API, several with commas (FLUXRIG_API_URL, or port 8090 here)")
+            description = "the mixer's API, several with commas (FLUXRIG_API_URL, or that of this machine's mixer)")
     String url;
 
     @Option(
@@ -47,7 +47,7 @@ public class ApiOptions {
      */
     public MixerClient client(Console console) {
         ApiAccess access = new ApiAccess(tokenFile, caFile, console.environment());
-        String address = url != null ? url : console.environment().getOrDefault(URL, "http://127.0.0.1:8090");
+        String address = address(console);
         String token = access.token();
         SSLContext trust = access.trust();
         try {
@@ -55,5 +55,10 @@ public class ApiOptions {
         } catch (IllegalArgumentException noAddress) {
             throw new CommandFailure(ExitCode.USAGE, "--api: " + noAddress.getMessage() + "; write http://host:port");
         }
+    }
+
+    private String address(Console console) {
+        String named = url == null ? console.environment().get(URL) : url;
+        return named == null ? MixerHere.ofThisFolder().apiUrl(console.environment()) : named;
     }
 }

@@ -1,5 +1,8 @@
 package io.fluxrig.cli.mixer;
 
+import io.fluxrig.cli.console.CommandFailure;
+import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.engine.config.MixerDoors;
 import io.fluxrig.engine.config.MixerKeys;
 import io.fluxrig.engine.config.NodeConfigLoad;
 import io.fluxrig.engine.config.NodeConfigLoader;
@@ -36,6 +39,29 @@ record MixerHere(Path folder, Path installed, Path data) {
         Map<String, String> units = new HashMap<>(environment);
         units.putIfAbsent(DATA_DIR, data.toString());
         return NodeConfigLoader.load(MixerKeys.FILE, installed, units, Map.of());
+    }
+
+    /**
+     * Where its API is for commands here: {@code http://127.0.0.1:8090}.
+     *
+     * @throws CommandFailure if its configuration has a fault, or does not say which port that has
+     */
+    String apiUrl(Map<String, String> environment) {
+        NodeConfigLoad mixer = load(environment);
+        if (!mixer.ok()) {
+            throw unknown(mixer.faults().get(0).toString());
+        }
+        String url = MixerDoors.apiUrl(mixer.config());
+        if (url.isEmpty()) {
+            throw unknown(MixerKeys.API_BIND + " lets the machine choose the port");
+        }
+        return url;
+    }
+
+    private static CommandFailure unknown(String why) {
+        return new CommandFailure(
+                ExitCode.CONFIG,
+                "where the mixer's API is cannot be told: " + why + "; name it with --api, or set " + ApiOptions.URL);
     }
 
     /** Whether it is the package's, as whose user, or as root, its token can be read. */

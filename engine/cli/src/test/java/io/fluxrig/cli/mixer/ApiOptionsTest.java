@@ -73,4 +73,18 @@ class ApiOptionsTest {
         assertThat(cli.err()).contains("api.token line 2 has a token that is too short: length=3 min=32");
         assertThat(shown).isEmpty();
     }
+
+    @Test
+    void shouldAskThisMachinesMixerUnlessAnotherIsNamed() {
+        Cli here = new Cli()
+                .with("FLUXRIG_API_BIND", "127.0.0.1:" + mixer.getAddress().getPort())
+                .with("FLUXRIG_API_TOKEN", ONE);
+        assertThat(here.run("topology")).as(here.err()).isZero();
+        assertThat(shown).containsExactly("Bearer " + ONE);
+
+        assertThat(here.run("topology", "--api", "http://127.0.0.1:1")).isEqualTo(ExitCode.FAILED);
+        here.with("FLUXRIG_API_URL", "http://127.0.0.1:1");
+        assertThat(here.run("topology")).isEqualTo(ExitCode.FAILED);
+        assertThat(shown).hasSize(1);
+    }
 }

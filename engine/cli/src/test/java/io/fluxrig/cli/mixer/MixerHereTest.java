@@ -1,7 +1,9 @@
 package io.fluxrig.cli.mixer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.engine.config.MixerKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,5 +57,44 @@ class MixerHereTest {
     @Test
     void shouldTakeTheDefaultsWhereThereIsNone() {
         assertThat(token(Map.of())).isEqualTo(Path.of("data/mixer/authority/api.token"));
+    }
+
+    private String api(String bind, String tls) throws Exception {
+        Files.createDirectories(root.resolve("home/config"));
+        Files.writeString(
+                root.resolve("home/config/mixer.toml"), "[api]\nbind = \"" + bind + "\"\ntls = \"" + tls + "\"\n");
+        return here.apiUrl(Map.of());
+    }
+
+    /** Where others have the default one, a command asked theirs. */
+    @Test
+    void shouldFindTheApiWhereTheMixersFileHasIt() throws Exception {
+        assertThat(here.apiUrl(Map.of())).isEqualTo("http://127.0.0.1:8090");
+
+        assertThat(api("127.0.0.1:27090", "auto")).isEqualTo("http://127.0.0.1:27090");
+        assertThat(api("127.0.0.1:27090", "on")).isEqualTo("https://127.0.0.1:27090");
+        assertThat(api("10.0.0.1:8090", "auto")).isEqualTo("https://10.0.0.1:8090");
+        assertThat(here.apiUrl(Map.of("FLUXRIG_API_BIND", "localhost:1"))).isEqualTo("http://localhost:1");
+    }
+
+    @Test
+    void shouldAskOnLoopbackAMixerThatListensEverywhere() throws Exception {
+        assertThat(api(":8091", "off")).isEqualTo("http://127.0.0.1:8091");
+        assertThat(api("0.0.0.0:8091", "auto")).isEqualTo("https://127.0.0.1:8091");
+        assertThat(api("[::]:8091", "auto")).isEqualTo("https://[::1]:8091");
+        assertThat(api("[::1]:8091", "auto")).isEqualTo("http://[::1]:8091");
+    }
+
+    @Test
+    void shouldAskNobodyWhereTheFileDoesNotSayWhom() {
+        assertThatThrownBy(() -> api("127.0.0.1:0", "auto"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage(
+                        "where the mixer's API is cannot be told: api.bind lets the machine choose the port; name it with"
+                                + " --api, or set FLUXRIG_API_URL");
+        assertThatThrownBy(() -> api("nowhere", "auto"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("api.bind")
+                .hasMessageEndingWith("; name it with --api, or set FLUXRIG_API_URL");
     }
 }
