@@ -174,12 +174,18 @@ public final class ScenarioCommand implements Runnable {
             @Mixin ApiJsonOptions api)
             throws InterruptedException {
         MixerClient client = api.client(console);
-        JsonNode before =
-                client.get(path(name) + "/versions/" + MixerClient.part(from)).path("files");
-        JsonNode after =
-                client.get(path(name) + "/versions/" + MixerClient.part(to)).path("files");
+        JsonNode before = client.get(path(name) + "/versions/" + MixerClient.part(from));
+        JsonNode after = client.get(path(name) + "/versions/" + MixerClient.part(to));
         VersionDiff diff = new VersionDiff(before, after);
-        console.out().print(api.json() ? diff.json() + "\n" : diff.text());
+        if (api.json()) {
+            console.out().println(diff.json());
+        } else {
+            console.out()
+                    .print(
+                            diff.isEmpty()
+                                    ? "no difference between " + name + " " + from + " and " + to + "\n"
+                                    : diff.text());
+        }
         return ExitCode.DONE;
     }
 

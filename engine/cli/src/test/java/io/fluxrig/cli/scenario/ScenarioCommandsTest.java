@@ -139,11 +139,47 @@ class ScenarioCommandsTest {
         assertThat(cli.run("scenario", "diff", "pay", "1.1.0", "1.1.0", "--json"))
                 .isZero();
         assertThat(cli.out()).isEqualTo("[]\n");
+        assertThat(cli.run("scenario", "diff", "pay", "1.1.0", "1.1.0")).isZero();
+        assertThat(cli.out()).isEqualTo("no difference between pay 1.1.0 and 1.1.0\n");
+    }
+
+    /** Every line of both was told: the file of the next version is often called after it. */
+    @Test
+    void shouldHoldTheScenariosFileAgainstTheOneBeforeWhateverTheyAreCalled() {
+        answers.put("GET /api/v1/scenarios/pay/versions/1.0.0", files("a\nb\n"));
+        answers.put("GET /api/v1/scenarios/pay/versions/1.1.0", files("a\nc\n").replace("s.yaml", "t.yaml"));
+        answers.put("GET /api/v1/scenarios/pay/versions/1.2.0", files("a\nc\n"));
+
+        assertThat(cli.run("scenario", "diff", "pay", "1.0.0", "1.1.0")).isZero();
+        assertThat(cli.out()).isEqualTo("s.yaml, now t.yaml\n  -2: b\n  +2: c\n");
+        assertThat(cli.run("scenario", "diff", "pay", "1.0.0", "1.1.0", "--json"))
+                .isZero();
+        assertThat(cli.out())
+                .isEqualTo("[{\"file\":\"t.yaml\",\"was\":\"s.yaml\",\"changes\":[\"-2: b\",\"+2: c\"]}]\n");
+        assertThat(cli.run("scenario", "diff", "pay", "1.1.0", "1.2.0")).isZero();
+        assertThat(cli.out()).isEqualTo("t.yaml, now s.yaml\n  the same lines\n");
+    }
+
+    /** Where what was the scenario's file is another one now, and where no line tells what changed. */
+    @Test
+    void shouldTellOfFilesByTheirNamesBesideTheScenarios() {
+        answers.put("GET /api/v1/scenarios/pay/versions/1.0.0", files("a\nb\n"));
+        String more = "\"t.yaml\":\"" + base64("a\nb\n") + "\",\"s.yaml\":\"" + base64("x\n") + "\"";
+        answers.put("GET /api/v1/scenarios/pay/versions/1.1.0", "{\"main\":\"t.yaml\",\"files\":{" + more + "}}");
+        answers.put("GET /api/v1/scenarios/pay/versions/1.2.0", files("a\r\nb\r\n"));
+
+        assertThat(cli.run("scenario", "diff", "pay", "1.0.0", "1.1.0")).isZero();
+        assertThat(cli.out()).isEqualTo("s.yaml, now t.yaml\n  the same lines\ns.yaml\n  +1: x\n");
+        assertThat(cli.run("scenario", "diff", "pay", "1.0.0", "1.2.0")).isZero();
+        assertThat(cli.out()).isEqualTo("s.yaml\n  the same lines\n");
     }
 
     private static String files(String text) {
-        String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
-        return "{\"files\":{\"s.yaml\":\"" + base64 + "\"}}";
+        return "{\"main\":\"s.yaml\",\"files\":{\"s.yaml\":\"" + base64(text) + "\"}}";
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
