@@ -8,6 +8,7 @@ import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.cli.console.Json;
 import io.fluxrig.cli.console.Table;
+import io.fluxrig.cli.console.Time;
 import io.fluxrig.cli.mixer.ApiJsonOptions;
 import io.fluxrig.cli.mixer.MixerClient;
 import picocli.CommandLine;
@@ -118,23 +119,15 @@ public final class AdminCommand implements Runnable {
             return ExitCode.DONE;
         }
 
-        @Command(description = "Let a rack in; compare its key with what its own first line shows.")
+        @Command(
+                description =
+                        "Let a rack in, once it says hello, for up to 15 s; compare its key with what its own first line shows.")
         int approve(
                 @Option(names = "--key", paramLabel = "KEY", description = "only if that is the rack's key") String key,
                 @Mixin NamedRack rack)
                 throws InterruptedException {
-            MixerClient client = rack.client(console);
-            if (key == null) {
-                return told(client.post(rack.path() + "/approve", null), rack, "is approved");
-            }
-            // a mixer of before approves whatever key the rack has; this one compares for itself, and knows no other in
-            // between
-            String shown = client.get(rack.path()).path("key").asText();
-            if (!shown.equalsIgnoreCase(key)) {
-                throw CommandFailure.failed(
-                        "not approved: the rack that said hello as '" + rack.name + "' has key " + shown);
-            }
-            return told(client.post(rack.path() + "/approve", MixerClient.body().put("key", key)), rack, "is approved");
+            JsonNode approved = new Approval(rack.client(console), console, Time.real()).of(rack, key);
+            return told(approved, rack, "is approved");
         }
 
         @Command(description = "Have a rack drain, stop its gears and stay away until 'activate'.")

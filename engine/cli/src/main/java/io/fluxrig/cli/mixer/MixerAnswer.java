@@ -11,6 +11,7 @@ final class MixerAnswer {
     private static final int REFUSED_FROM = 300;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int NOT_FOUND = 404;
     private static final int SERVER_FAILED = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,6 +27,7 @@ final class MixerAnswer {
      *
      * @param base who answered
      * @throws TokenRefused if the token may not do that
+     * @throws NotThere if there is no such thing
      * @throws MixerAway if no mixer leads, or it could not do it now
      * @throws CommandFailure in the mixer's words, if it refuses
      */
@@ -57,6 +59,9 @@ final class MixerAnswer {
     private static CommandFailure refusal(int status, String text) {
         if (status == FORBIDDEN) {
             return new TokenRefused(text);
+        }
+        if (status == NOT_FOUND) {
+            return new NotThere(text);
         }
         return status >= SERVER_FAILED ? new MixerAway(text) : CommandFailure.failed(text);
     }
