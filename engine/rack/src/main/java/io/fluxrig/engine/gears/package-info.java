@@ -1,2 +1,5 @@
-/** What the built-in gears share. Each gear type has a package of its own below this one; only they call it. */
+/**
+ * What the built-in gears share, and strips where they write lines. Each gear type has a package of its own below this one; only they
+ * call it.
+ */
 package io.fluxrig.engine.gears;

@@ -17,13 +17,22 @@ public final class References {
 
     private References() {}
 
+    /** {@code  (STAN 004711)}, of a message whose other numbers may be read from the wrong place; empty if it is not there. */
+    public static String stan(FluxMsg message) {
+        return of(message, 1);
+    }
+
     /** {@code  (STAN 004711, RRN A12345678901, terminal TERM0001, code 00)} of what is there; empty if nothing is. */
     public static String of(FluxMsg message) {
+        return of(message, FIELDS.length);
+    }
+
+    private static String of(FluxMsg message, int count) {
         if (!(message.payload() instanceof IsoPayload payload) || payload.spec() == null) {
             return "";
         }
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < FIELDS.length; i++) {
+        for (int i = 0; i < count; i++) {
             String value = payload.message().text(FIELDS[i]);
             if (value != null && !payload.spec().sensitivity(FIELDS[i]).masks() && MaskingText.isClean(value)) {
                 text.append(text.isEmpty() ? " (" : ", ")

@@ -3,6 +3,7 @@ package io.fluxrig.engine.strip;
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Ledger;
 import io.fluxrig.engine.gear.Receipts;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.transport.ends.WireEnds;
@@ -18,7 +19,7 @@ final class Durables {
     private final DurableInlet[] inlets;
     private final StripLedger[] ledgers;
 
-    Durables(StripBank bank, int strip, GearSlots slots, Clock clock) {
+    Durables(StripBank bank, int strip, GearSlots slots, Clock clock, LogBudgets lines) {
         List<DurableOutlet> outletList = new ArrayList<>();
         List<DurableInlet> inletList = new ArrayList<>();
         StripPlan plan = bank.plan();
@@ -54,7 +55,7 @@ final class Durables {
             if (wire.durable()) {
                 WireEnds ends = bank.journals().of(i);
                 WireTerms terms = new WireTerms(DURABLE, plan.nameOf(wire), true, wire.expireAfterNs());
-                inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, terms, clock));
+                inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, terms, clock, lines));
             }
         }
         for (int i = 0; i < plan.arriving().size(); i++) {
@@ -62,7 +63,7 @@ final class Durables {
             StripPlan.Carriage by = wire.carriage();
             WireEnds ends = bank.journals().arriving(i);
             WireTerms terms = new WireTerms(GUARANTEED, by.name(), by.confirmed(), by.expireAfterNs());
-            inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, terms, clock));
+            inletList.add(inlet(bank, strip, slots, wire.toGear(), wire.toInput(), ends, terms, clock, lines));
         }
         inlets = inletList.toArray(new DurableInlet[0]);
         ledgers = StripLedger.of(bank, strip);
@@ -86,7 +87,8 @@ final class Durables {
             int input,
             WireEnds ends,
             WireTerms terms,
-            Clock clock) {
+            Clock clock,
+            LogBudgets lines) {
         GearMetrics metrics = bank.metrics().gear(bank.plan().gears().get(gear).name(), strip);
         return new DurableInlet(
                 slots.get(gear),
@@ -95,7 +97,7 @@ final class Durables {
                 outlets,
                 bank.specs(),
                 bank.journals().home(),
-                new Undelivered(terms, slots.get(gear).name(), metrics, clock));
+                new Undelivered(terms, slots.get(gear).name(), metrics, clock, lines));
     }
 
     /** The outlet of an output port; null if it has no durable wire. */

@@ -1,7 +1,10 @@
 package io.fluxrig.engine.strip;
 
+import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.perf.clock.Clock;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /**
  * Says that a gear failed, at most once an interval however often it does: which exception and where, never its message, since
@@ -15,30 +18,18 @@ public final class FaultLog {
 
     private final Logger log;
     private final Clock clock;
-    private long nextNs;
-    private long unsaid;
-    private boolean saidBefore;
+    private final LogBudget lines;
 
-    FaultLog(Logger log, Clock clock) {
+    FaultLog(Logger log, Clock clock, LogBudgets budgets) {
         this.log = log;
         this.clock = clock;
+        this.lines = budgets.of(log, Level.ERROR, "failures of this gear", 1, INTERVAL_NS);
     }
 
     void failed(Throwable e, String during, boolean failing) {
-        long nowNs = clock.nanoTime();
-        if (saidBefore && nowNs - nextNs < 0) {
-            unsaid++;
-            return;
+        if (lines.allows(clock.nanoTime())) {
+            log.error("failed on {}{}: {}{}", during, failing ? ", failing" : "", describe(e), lines.takeSuppressed());
         }
-        log.error(
-                "failed on {}{}: {} ({} more since the last line)",
-                during,
-                failing ? ", failing" : "",
-                describe(e),
-                unsaid);
-        saidBefore = true;
-        nextNs = nowNs + INTERVAL_NS;
-        unsaid = 0;
     }
 
     /** The exception's class and where it was thrown, without its message. */

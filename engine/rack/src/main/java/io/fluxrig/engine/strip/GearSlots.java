@@ -2,6 +2,7 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.strip.plan.PlanChange;
 import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.Clock;
@@ -24,12 +25,14 @@ final class GearSlots {
     private final StripBank bank;
     private final int strip;
     private final Clock clock;
+    private final LogBudgets lines;
     private volatile GearSlot[] slots = new GearSlot[0];
 
-    GearSlots(StripBank bank, int strip, Clock clock) {
+    GearSlots(StripBank bank, int strip, Clock clock, LogBudgets lines) {
         this.bank = bank;
         this.strip = strip;
         this.clock = clock;
+        this.lines = lines;
         for (int ordinal = 0; ordinal < bank.plan().gears().size(); ordinal++) {
             open(ordinal, bank.plan().gears().get(ordinal));
         }
@@ -55,7 +58,7 @@ final class GearSlots {
                 strip,
                 bank.settings().failuresMax(),
                 bank.metrics().gear(gear.name(), strip),
-                new FaultLog(log, clock),
+                new FaultLog(log, clock, lines),
                 MessageTrace.of(log, gear.factory().manifest().inputs()));
         slots = more;
     }

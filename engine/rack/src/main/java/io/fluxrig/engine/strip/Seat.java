@@ -15,7 +15,7 @@ import io.fluxrig.transport.msg.FluxMsg;
  *
  * <p>Strip thread only, but {@link #failing()}. Nothing enters a gear that was stopped.
  */
-final class Seat {
+final class Seat implements StripTimers.Owner {
     private final GearFailures failures;
     private StripContext context;
     /** Null before it is made, and once it was stopped. */
@@ -134,7 +134,8 @@ final class Seat {
         guarded(() -> gear.onSignal(signal), "a signal");
     }
 
-    void onDeadline(Timers.Handler handler, long nowNs, long payload) {
+    @Override
+    public void onDeadline(Timers.Handler handler, long nowNs, long payload) {
         try {
             handler.onDeadline(nowNs, payload);
         } catch (RuntimeException | LinkageError e) {

@@ -5,6 +5,7 @@ import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.GearStartException;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.strip.plan.PlanChange;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.count.Counter;
@@ -46,6 +47,9 @@ public final class Strip {
     private final int hopsMax;
     private final GearSlots slots;
     private final StripTimers timers;
+    /** Of its wires, and of what its gears let out. */
+    private final LogBudgets lines;
+
     private final Carriers carriers;
     private final Crossings crossings;
     private final Arrivals arrivals;
@@ -74,10 +78,11 @@ public final class Strip {
         this.clock = host.clock();
         this.hopsMax = settings.hopsMax();
         this.ids = new IdGenerator(clock, settings.machineId() + number);
-        this.slots = new GearSlots(bank, number, clock);
         this.timers = new StripTimers(clock.nanoTime(), settings.tickNs(), settings.timersMax());
+        this.lines = new LogBudgets(clock, timers.ofStrip());
+        this.slots = new GearSlots(bank, number, clock, lines);
         this.carriers = new Carriers(hopsMax);
-        this.durables = new Durables(bank, number, slots, clock);
+        this.durables = new Durables(bank, number, slots, clock, lines);
         this.crossings = new Crossings(bank, number, hopsMax, metrics, durables);
         this.arrivals = new Arrivals(slots, bank.specs(), metrics);
         this.batches = metrics.counter("strip_batches_total", "Batches of events handled");
@@ -180,6 +185,7 @@ public final class Strip {
     public void stop() {
         touch();
         slots.stop();
+        lines.close();
     }
 
     /** The gear's copy on this strip, for tests and the simulation. */

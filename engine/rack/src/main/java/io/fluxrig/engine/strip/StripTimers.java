@@ -31,6 +31,11 @@ final class StripTimers implements Expiry {
         return handler -> add(owner, handler);
     }
 
+    /** Those of the strip itself, such as of its wires; never forgotten. */
+    Timers ofStrip() {
+        return handler -> add(Timers.Handler::onDeadline, handler);
+    }
+
     /** The copy was stopped: nothing of it fires any more, and nothing here keeps it. */
     void forget(Seat owner) {
         for (Source source : sources) {
@@ -58,7 +63,7 @@ final class StripTimers implements Expiry {
         }
     }
 
-    private Source add(Seat owner, Timers.Handler handler) {
+    private Source add(Owner owner, Timers.Handler handler) {
         int number = 0;
         while (number < sources.length && sources[number] != null) {
             number++;
@@ -80,15 +85,20 @@ final class StripTimers implements Expiry {
         sourceOf[index] = source;
     }
 
+    /** Calls the handlers of its timers. */
+    interface Owner {
+        void onDeadline(Timers.Handler handler, long nowNs, long payload);
+    }
+
     private final class Source implements Timers.Source {
         private final short number;
         /** Null once it was forgotten. */
-        private Seat owner;
+        private Owner owner;
 
         private Timers.Handler handler;
         private int pending;
 
-        Source(short number, Seat owner, Timers.Handler handler) {
+        Source(short number, Owner owner, Timers.Handler handler) {
             this.number = number;
             this.owner = owner;
             this.handler = handler;

@@ -2,6 +2,8 @@ package io.fluxrig.engine.strip;
 
 import io.fluxrig.engine.gear.GearMetrics;
 import io.fluxrig.engine.gear.Outcome;
+import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.engine.message.References;
 import io.fluxrig.perf.clock.Clock;
@@ -27,12 +29,14 @@ final class Undelivered {
     private final Counter undecodable;
     private final Counter expired;
     private final Counter orphaned;
-    private final Line expiredLine = new Line();
-    private final Line orphanedLine = new Line();
-    private final Line refusedLine = new Line();
+    /** Of requests and of answers, as all here: neither leaves out a line of the other. */
+    private final LogBudget[] expiredLines;
+
+    private final LogBudget[] orphanedLines;
+    private final LogBudget refusedLines;
     private String refused = "";
 
-    Undelivered(WireTerms terms, String gear, GearMetrics metrics, Clock clock) {
+    Undelivered(WireTerms terms, String gear, GearMetrics metrics, Clock clock, LogBudgets lines) {
         this.terms = terms;
         this.gear = gear;
         this.clock = clock;
@@ -40,6 +44,20 @@ final class Undelivered {
         undecodable = counter(metrics, "undecodable", "Messages" + of + "whose payload could not be made again");
         expired = counter(metrics, "expired", "Messages" + of + "older than its expire_after, not handed over");
         orphaned = counter(metrics, "orphaned", "Messages" + of + "for a connection that is gone for good, dropped");
+        expiredLines = both(lines, "were older than expire_after and not handed to " + gear);
+        orphanedLines = both(lines, "were for a connection that is gone, and dropped");
+        refusedLines = budget(lines, "messages were refused too often");
+    }
+
+    private LogBudget[] both(LogBudgets lines, String what) {
+        return new LogBudget[] {
+            budget(lines, "messages " + what),
+            budget(lines, "answers " + what + "; if code 00 the issuer approved: reverse them")
+        };
+    }
+
+    private LogBudget budget(LogBudgets lines, String what) {
+        return lines.of(LOG, terms.title() + ": " + what, 1, INTERVAL_NS);
     }
 
     private Counter counter(GearMetrics metrics, String what, String help) {
@@ -60,16 +78,17 @@ final class Undelivered {
             return false;
         }
         expired.increment();
-        if (expiredLine.due(clock.nanoTime())) {
+        LogBudget lines = expiredLines[isAnswer(message) ? 1 : 0];
+        if (lines.allows(clock.nanoTime())) {
             LOG.warn(
-                    "{}: {} is {} ms old and was not handed to {}: expire_after is {} ms{} ({} more since the last line)",
+                    "{}: {} is {} ms old and was not handed to {}: expire_after is {} ms{}{}",
                     terms.title(),
                     describe(message),
                     ageNs / NS_PER_MS,
                     gear,
                     terms.expireAfterNs() / NS_PER_MS,
                     money(message),
-                    expiredLine.takeUnsaid());
+                    lines.takeSuppressed());
         }
         return true;
     }
@@ -77,13 +96,14 @@ final class Undelivered {
     /** The connection that the message answers does not come back. */
     void orphaned(FluxMsg message) {
         orphaned.increment();
-        if (orphanedLine.due(clock.nanoTime())) {
+        LogBudget lines = orphanedLines[isAnswer(message) ? 1 : 0];
+        if (lines.allows(clock.nanoTime())) {
             LOG.warn(
-                    "{}: {} answers a connection that is gone, and was dropped{} ({} more since the last line)",
+                    "{}: {} answers a connection that is gone, and was dropped{}{}",
                     terms.title(),
                     describe(message),
                     money(message),
-                    orphanedLine.takeUnsaid());
+                    lines.takeSuppressed());
         }
     }
 
@@ -94,24 +114,27 @@ final class Undelivered {
 
     /** What was refused last is offered no more. */
     void givenUp() {
-        if (refusedLine.due(clock.nanoTime())) {
+        if (refusedLines.allows(clock.nanoTime())) {
             LOG.warn(
-                    "{}: {} too often and {} ({} more since the last line)",
+                    "{}: {} too often and {}{}",
                     terms.title(),
                     refused.isEmpty() ? "a message could not be read" : refused,
                     terms.setsAside()
                             ? "is set aside; mend the cause and restart, then it is offered again"
                             : "goes back to the stream; it comes again every 30 s",
-                    refusedLine.takeUnsaid());
+                    refusedLines.takeSuppressed());
         }
         refused = "";
     }
 
     /** An answer is what the issuer has decided; whose request did not get there is declined by whoever waits for it. */
     private static String money(FluxMsg message) {
-        boolean answer = message.payload() instanceof IsoPayload payload
+        return isAnswer(message) ? ": its terminal was not told; if code 00 the issuer approved: reverse it" : "";
+    }
+
+    private static boolean isAnswer(FluxMsg message) {
+        return message.payload() instanceof IsoPayload payload
                 && (payload.message().mti() / 10 & 1) == 1;
-        return answer ? ": its terminal was not told; if code 00 the issuer approved: reverse it" : "";
     }
 
     private static String hint(int outcome) {
@@ -127,28 +150,5 @@ final class Undelivered {
                 ? String.format("message %04d", payload.message().mti())
                 : "message";
         return type + References.of(message);
-    }
-
-    /** When a line is due. */
-    private static final class Line {
-        private long nextNs;
-        private long unsaid;
-        private boolean saidBefore;
-
-        boolean due(long nowNs) {
-            if (saidBefore && nowNs - nextNs < 0) {
-                unsaid++;
-                return false;
-            }
-            saidBefore = true;
-            nextNs = nowNs + INTERVAL_NS;
-            return true;
-        }
-
-        long takeUnsaid() {
-            long told = unsaid;
-            unsaid = 0;
-            return told;
-        }
     }
 }

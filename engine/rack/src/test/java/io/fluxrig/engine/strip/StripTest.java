@@ -14,6 +14,7 @@ import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.Signal;
 import io.fluxrig.engine.gear.Timers;
+import io.fluxrig.engine.gears.LogLines;
 import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.fluxrig.transport.msg.MetaKey;
@@ -137,6 +138,27 @@ class StripTest {
                 .isEqualTo(new GearStatus(1, "b", "test", 0, GearState.STARTED, 3, 3, true));
         assertThat(emit(sim, 0, 0, message(10))).isEqualTo(Outcome.ACCEPTED);
         assertThat(sim.bank().status().get(1).failing()).isFalse();
+    }
+
+    @Test
+    void shouldTellHowOftenAGearFailedSinceItsLine() {
+        StripPlan.GearPlan throwing = gear("b", context -> (inPort, message) -> {
+            throw new IllegalStateException("4111111111111111");
+        });
+        SimStrips sim = start(1, plan(List.of(gear("a", Relay::new), throwing), wire(0, 1)));
+        try (LogLines lines = new LogLines("gear")) {
+            for (int i = 0; i < 5; i++) {
+                emit(sim, 0, 0, message(1));
+            }
+            assertThat(lines.said()).hasSize(1);
+            sim.advance(10_100_000_000L);
+            assertThat(lines.said()).hasSize(2).last().asString().startsWith("4 more like this since ");
+
+            emit(sim, 0, 0, message(1));
+            emit(sim, 0, 0, message(1));
+            sim.on(0, strip -> strip.stop());
+            assertThat(lines.said()).hasSize(4).last().asString().startsWith("1 more like this since ");
+        }
     }
 
     @Test

@@ -32,7 +32,6 @@ import io.fluxrig.transport.msg.Payload;
  */
 public final class CodecGear implements Gear {
     private static final String PROTOCOL = "iso8583";
-    private static final int ERROR_LINES_MAX = 5;
     /** The second digit of a type: 0800. */
     private static final int NETWORK_MANAGEMENT = 8;
     /** First digits of types: 0 to 2 are editions of ISO 8583, 8 and 9 for own use. */
@@ -66,7 +65,7 @@ public final class CodecGear implements Gear {
     private final CodecMetrics metrics;
     private final Output out;
     private final Output error;
-    private final LogBudget errorLines = new LogBudget(ERROR_LINES_MAX);
+    private final CodecLines lines;
     private final Runnable wipe = this::wipe;
     private boolean wipePending;
     private boolean busy;
@@ -97,6 +96,7 @@ public final class CodecGear implements Gear {
         enforce = "enforce".equals(validation);
         scratch = new byte[spec.wire().limits().messageBytesMax()];
         metrics = new CodecMetrics(context.metrics());
+        lines = new CodecLines(context);
         out = context.output("out");
         error = context.output("error");
     }
@@ -123,6 +123,7 @@ public final class CodecGear implements Gear {
     @Override
     public void stop() {
         wipe();
+        lines.close();
     }
 
     private int decode(FluxMsg message) {
@@ -158,13 +159,13 @@ public final class CodecGear implements Gear {
     }
 
     private void tellStalled(FluxMsg message) {
-        if (errorLines.allows(context.clock().nanoTime())) {
+        if (lines.stalled.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
                             "an answer{} is not handed on, since the wire behind has had no room for too long: its terminal is"
                                     + " declined; if code 00 the issuer approved: reverse it{}",
                             References.of(message),
-                            errorLines.takeSuppressed());
+                            lines.stalled.takeSuppressed());
         }
     }
 
@@ -241,13 +242,13 @@ public final class CodecGear implements Gear {
     private int invalid(FluxMsg message) {
         metrics.enforced.increment();
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
-        if (errorLines.allows(context.clock().nanoTime())) {
+        if (lines.invalid.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
                             "message refused: {} (conn {}){}",
                             check.violations().text(),
                             ConnectionName.of(connId),
-                            errorLines.takeSuppressed());
+                            lines.invalid.takeSuppressed());
         }
         return end(message, connId, ErrorReasons.INVALID);
     }
@@ -262,18 +263,19 @@ public final class CodecGear implements Gear {
         CodecError why = codec.error();
         metrics.refused(encoding, why);
         long connId = message.meta().number(MetaKey.CONN_ID, 0);
-        boolean told = errorLines.allows(context.clock().nanoTime());
+        LogBudget budget = encoding ? lines.encode : lines.decode;
+        boolean told = budget.allows(context.clock().nanoTime());
         String fault =
                 told || onError == OnError.REJECT ? why.toString() : ""; // reading what can be read writes over it
         if (told) {
             context.log()
                     .warn(
-                            "{} refused: {}{} (conn {}){}",
-                            encoding ? "encode" : "decode",
+                            "{}{}{} (conn {}){}",
+                            encoding ? "encode refused: " : "decode refused: ",
                             fault,
-                            references(message, encoding),
+                            encoding ? toBeEncoded(message) : toBeDecoded(message),
                             ConnectionName.of(connId),
-                            errorLines.takeSuppressed());
+                            budget.takeSuppressed());
         }
         if (onError == OnError.REJECT) {
             tell(message.meta(), fault);
@@ -281,23 +283,36 @@ public final class CodecGear implements Gear {
         return end(message, connId, encoding ? ErrorReasons.NOT_ENCODABLE : ErrorReasons.MALFORMED);
     }
 
+    /** What finds a message that cannot be written in the books of both sides, and that an answer may be money. Allocates. */
+    private static String toBeEncoded(FluxMsg message) {
+        String money = isAnswer(message)
+                ? ", an answer: its terminal is declined; if code 00 the issuer approved: reverse it"
+                : "";
+        return References.of(message) + money;
+    }
+
     /**
-     * What finds a refused message in the books of both sides, and that an answer may be money; of bytes what can be read ahead of the
-     * fault. Allocates.
+     * As {@link #toBeEncoded} of bytes, from what can be read ahead of the fault. Where that lies may be told too late, by fields that were
+     * read from the wrong place: terminal and code are not told. Allocates.
      */
-    private String references(FluxMsg message, boolean encoding) {
+    private String toBeDecoded(FluxMsg message) {
         Payload before = message.payload();
-        if (!encoding && before == null && readable(message)) {
+        if (before == null && readable(message)) {
             payload.spec(spec);
             message.payload(payload);
         }
-        String text = References.of(message);
-        boolean money = message.payload() instanceof IsoPayload fields
-                && isAnswer(fields.message().mti());
+        String stan = References.stan(message);
+        String money = isAnswer(message)
+                ? ", an answer: its terminal is declined, and the issuer may have approved it, whatever code can be read in it:"
+                        + " find it by STAN and time in the issuer's books"
+                : "";
         message.payload(before);
-        return money
-                ? text + ", an answer: its terminal is declined; if code 00 the issuer approved: reverse it"
-                : text;
+        return stan + money;
+    }
+
+    private static boolean isAnswer(FluxMsg message) {
+        return message.payload() instanceof IsoPayload fields
+                && isAnswer(fields.message().mti());
     }
 
     /** To a request that may move money: not to a sign-on or an echo, nor where bytes of another dialect give a type that nobody uses. */

@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.gears.codec.ViolationCounters;
 import io.fluxrig.engine.gears.conductor.field.PerDialect;
 import io.fluxrig.engine.gears.conductor.kept.Rebuilder;
@@ -27,14 +28,19 @@ final class AnswerValidation {
     private final ViolationCounters counters;
     private final PerDialect<AnswerCheck> checks =
             new PerDialect<>(spec -> spec == null ? null : new AnswerCheck(spec));
-    private final LogBudget lines = new LogBudget(LINES_MAX, LINE_EACH_NS);
+    private final LogBudget lines;
 
     /** @param requests its own, since another's message may be on its way while an answer comes back */
-    AnswerValidation(GearContext context, boolean enforce, TicketStore store, Rebuilder requests) {
+    AnswerValidation(GearContext context, boolean enforce, TicketStore store, Rebuilder requests, LogBudgets lines) {
         this.context = context;
         this.enforce = enforce;
         this.store = store;
         this.requests = requests;
+        this.lines = lines.of(
+                context.log(),
+                "answers that do not repeat their requests (response_value in their specs)",
+                LINES_MAX,
+                LINE_EACH_NS);
         this.counters = new ViolationCounters(context.metrics());
     }
 

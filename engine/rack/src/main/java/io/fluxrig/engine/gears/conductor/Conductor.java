@@ -10,6 +10,7 @@ import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gear.SharedLedger;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.gears.conductor.config.ConductorConfig;
 import io.fluxrig.engine.gears.conductor.correlation.Confirmation;
 import io.fluxrig.engine.gears.conductor.correlation.CorrelationKey;
@@ -64,7 +65,8 @@ final class Conductor implements Gear {
     private final Elsewhere elsewhere;
 
     private final Timers.Source sweep;
-    private final LogBudget tripLines = new LogBudget(TRIP_LINES_MAX);
+    private final LogBudgets lines;
+    private final LogBudget tripLines;
     private boolean retired;
     private long sweepTimer = Timers.FULL;
 
@@ -72,6 +74,8 @@ final class Conductor implements Gear {
         this.context = context;
         this.shared = shared;
         metrics = new ConductorMetrics(context.metrics());
+        lines = new LogBudgets(context);
+        tripLines = lines.of(context.log(), "breakers that opened", TRIP_LINES_MAX);
         tickets = new Tickets(context, shared, metrics, this::onDeadline);
         List<String> ports = shared.destinations();
         destinations = new Destination[ports.size()];
@@ -92,7 +96,7 @@ final class Conductor implements Gear {
         Ledger ledger = context.ledger();
         log = ledger == null ? null : log(ledger, keptBytes, origins);
         tickets.keepIn(log);
-        ErrorExit errors = new ErrorExit(context, metrics);
+        ErrorExit errors = new ErrorExit(context, metrics, lines);
         Rebuilder rebuilder = new Rebuilder(context, keptBytes, parkedFields, origins);
         String runBefore = ledger == null ? null : ledger.runBefore();
         outcomes = new Outcomes(tickets, origins, errors, rebuilder, keptBytes, metrics, context.clock(), runBefore);
@@ -115,7 +119,8 @@ final class Conductor implements Gear {
         requests = new Requests(context, shared, parts, dispatch, peers(ConductorFactory.IN_PEER));
         answers = new Answers(context, shared, parts, peers(ConductorFactory.IN_REPLY_PEER));
         reopening = log == null ? null : new Reopening(context, shared, parts);
-        elsewhere = ledger instanceof SharedLedger ? new Elsewhere(context, shared, parts, requests.kept()) : null;
+        elsewhere =
+                ledger instanceof SharedLedger ? new Elsewhere(context, shared, parts, requests.kept(), lines) : null;
         sweep = context.timers().source((nowNs, unused) -> sweep(nowNs));
     }
 
@@ -200,6 +205,7 @@ final class Conductor implements Gear {
             log.payDebts();
         }
         sweep.cancel(sweepTimer);
+        lines.close();
         if (inFlight() > 0) {
             context.log()
                     .warn(
@@ -315,7 +321,8 @@ final class Conductor implements Gear {
                         context,
                         validation == ConductorConfig.Validation.ENFORCE,
                         tickets.store(),
-                        new Rebuilder(context, keptBytes, parkedFields, origins));
+                        new Rebuilder(context, keptBytes, parkedFields, origins),
+                        lines);
     }
 
     /** The log on the disk has come further: there is room in its ring, and what was held may be sent. */

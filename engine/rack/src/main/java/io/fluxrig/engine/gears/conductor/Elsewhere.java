@@ -2,6 +2,7 @@ package io.fluxrig.engine.gears.conductor;
 
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.gears.conductor.kept.KeptBytes;
 import io.fluxrig.engine.gears.conductor.ticket.TicketStore;
 import io.fluxrig.engine.gears.conductor.valet.FoundTicket;
@@ -42,9 +43,10 @@ final class Elsewhere {
     private final Counter takenOver;
     private final Counter unreadable;
     private final Counter sentTwice;
-    private final LogBudget lines = new LogBudget(LINES_MAX);
+    private final LogBudget unreadableLines;
+    private final LogBudget sentTwiceLines;
 
-    Elsewhere(GearContext context, ConductorShared shared, ConductorParts parts, KeptRequests kept) {
+    Elsewhere(GearContext context, ConductorShared shared, ConductorParts parts, KeptRequests kept, LogBudgets lines) {
         this.context = context;
         this.log = parts.tickets().log();
         this.store = parts.tickets().store();
@@ -57,6 +59,12 @@ final class Elsewhere {
         this.takenOver = counter("taken_over");
         this.unreadable = counter("unreadable");
         this.sentTwice = counter("sent_twice");
+        this.unreadableLines =
+                lines.of(context.log(), "requests that another rack has taken and that cannot be read here", LINES_MAX);
+        this.sentTwiceLines = lines.of(
+                context.log(),
+                "requests whose issuer was asked twice, and may have approved twice; compare with the issuer's books",
+                LINES_MAX);
     }
 
     private Counter counter(String became) {
@@ -140,13 +148,13 @@ final class Elsewhere {
     private void unreadable(boolean first) {
         if (first) {
             unreadable.increment();
-            if (lines.allows(clock.nanoTime())) {
+            if (unreadableLines.allows(clock.nanoTime())) {
                 context.log()
                         .warn(
                                 "a request that another rack has taken cannot be read here, since its dialect is not in this"
                                         + " scenario or another version wrote it: it is not sent, and declined at its"
                                         + " deadline; run the same scenario and version on all racks{}",
-                                lines.takeSuppressed());
+                                unreadableLines.takeSuppressed());
             }
         }
     }
@@ -185,12 +193,12 @@ final class Elsewhere {
 
     private void sentTwice() {
         sentTwice.increment();
-        if (lines.allows(clock.nanoTime())) {
+        if (sentTwiceLines.allows(clock.nanoTime())) {
             context.log()
                     .warn(
                             "a request was sent while NATS did not tell that another rack had sent it too: its issuer was"
                                     + " asked twice, and may have approved twice; compare with the issuer's books{}",
-                            lines.takeSuppressed());
+                            sentTwiceLines.takeSuppressed());
         }
     }
 

@@ -4,6 +4,7 @@ import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gear.Outcome;
 import io.fluxrig.engine.gear.Output;
 import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.LogBudgets;
 import io.fluxrig.engine.message.IsoPayload;
 import io.fluxrig.engine.message.References;
 import io.fluxrig.transport.msg.FluxMsg;
@@ -30,14 +31,23 @@ final class ErrorExit {
     /** Second and third digit of a type: 01 of authorization requests, 11 of their answers. */
     private static final int TYPES = 100;
 
+    /** The second digit of a type: 0810. */
+    private static final int NETWORK_MANAGEMENT = 8;
+
     private final LogBudget[] unmatchedLines = new LogBudget[Unmatched.values().length * TYPES];
-    private final LogBudget unusableLines = new LogBudget(UNUSABLE_LINES_MAX);
+    private final LogBudgets lines;
+    private final LogBudget unusableLines;
     private final Output error;
     private final Map<String, Output> errorOf = new HashMap<>();
     private final ConductorMetrics metrics;
 
-    ErrorExit(GearContext context, ConductorMetrics metrics) {
+    ErrorExit(GearContext context, ConductorMetrics metrics, LogBudgets lines) {
         this.context = context;
+        this.lines = lines;
+        this.unusableLines = lines.of(
+                context.log(),
+                "answers that cannot be written for their terminals; if code 00 the issuer approved: reverse them",
+                UNUSABLE_LINES_MAX);
         this.error = context.output(ERROR);
         this.metrics = metrics;
     }
@@ -91,8 +101,8 @@ final class ErrorExit {
     /** Hands on an answer that redeems no ticket. It is never offered again: there is nobody it is for. */
     int unmatched(FluxMsg message, Unmatched kind) {
         metrics.unmatched(kind).increment();
-        LogBudget lines = unmatchedLines(kind, message);
-        if (lines.allows(context.clock().nanoTime())) {
+        LogBudget budget = unmatchedLines(kind, message);
+        if (budget.allows(context.clock().nanoTime())) {
             context.log()
                     .warn(
                             "{} {}{} from {} belongs to no request: {}{}",
@@ -100,8 +110,8 @@ final class ErrorExit {
                             mti(message),
                             References.of(message),
                             source(message),
-                            kind.words(),
-                            lines.takeSuppressed());
+                            kind.words(moves(type(message))),
+                            budget.takeSuppressed());
         }
         if (Outcome.isWithoutRoom(leave(message, ErrorReason.UNMATCHED_REPLY))) {
             metrics.errorsNotTaken.increment();
@@ -124,14 +134,24 @@ final class ErrorExit {
     }
 
     private LogBudget unmatchedLines(Unmatched kind, FluxMsg message) {
-        int type = message.payload() instanceof IsoPayload payload
-                ? Math.floorMod(payload.message().mti() / 10, TYPES)
-                : 0;
+        int type = type(message);
         int index = kind.ordinal() * TYPES + type;
         if (unmatchedLines[index] == null) {
-            unmatchedLines[index] = new LogBudget(1, UNMATCHED_LINE_EACH_NS);
+            String what = String.format("messages of type x%02dx that belong to no request: ", type);
+            unmatchedLines[index] = lines.of(context.log(), what + kind.words(moves(type)), 1, UNMATCHED_LINE_EACH_NS);
         }
         return unmatchedLines[index];
+    }
+
+    /** Second and third digit; 0 of what has no type. */
+    private static int type(FluxMsg message) {
+        return message.payload() instanceof IsoPayload payload
+                ? Math.floorMod(payload.message().mti() / 10, TYPES)
+                : 0;
+    }
+
+    private static boolean moves(int type) {
+        return type / 10 != NETWORK_MANAGEMENT;
     }
 
     private static String mti(FluxMsg message) {

@@ -3,20 +3,25 @@ package io.fluxrig.engine.gears.io;
 import io.fluxrig.engine.gear.GearContext;
 import io.fluxrig.engine.gears.ConnectionName;
 import io.fluxrig.engine.gears.LogBudget;
+import io.fluxrig.engine.gears.LogBudgets;
 import org.slf4j.event.Level;
 
-/** Lines in the log about connections that are closed, some a second at most. Strip thread only. */
+/** Lines in the log about connections that are closed, some a second at most; how many were left out is told later. Strip thread only. */
 final class CloseLines {
     private static final int LINES_MAX = 10;
+    private static final long WINDOW_NS = 1_000_000_000L;
 
     private final GearContext context;
     private final Dialer dialer;
-    private final LogBudget budget = new LogBudget(LINES_MAX);
+    private final LogBudgets budgets;
+    private final LogBudget budget;
 
     /** @param dialer of a client, null of a server */
     CloseLines(GearContext context, Dialer dialer) {
         this.context = context;
         this.dialer = dialer;
+        budgets = new LogBudgets(context);
+        budget = budgets.of(context.log(), Level.INFO, "connections that closed", LINES_MAX, WINDOW_NS);
     }
 
     /** Tells of one, at WARN where nobody meant it. */
@@ -42,5 +47,10 @@ final class CloseLines {
                         connection.closeCause(),
                         closes,
                         budget.takeSuppressed());
+    }
+
+    /** Tells of those that were left out. */
+    void close() {
+        budgets.close();
     }
 }

@@ -184,6 +184,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         closeAll(CloseReason.STOPPED);
         outbound.release();
         reads.close();
+        closeLines.close();
     }
 
     private void closeAll(CloseReason reason) {

@@ -47,9 +47,51 @@ final class CodecLinesTest {
                 .startsWith("decode refused: ")
                 .contains("DE 41")
                 .contains(
-                        " (STAN 000123, code 00), an answer: its terminal is declined; if code 00 the issuer approved:"
-                                + " reverse it (conn ");
+                        " (STAN 000123), an answer: its terminal is declined, and the issuer may have approved it, whatever"
+                                + " code can be read in it: find it by STAN and time in the issuer's books (conn ");
         assertThat(rig.probe("sink").seen).isEmpty();
+    }
+
+    /** A decoder whose DE 38 is too short reads DE 39 from its last digit: a code that the host never gave. */
+    @Test
+    void shouldTellNoCodeWhereFieldsAreReadFromTheWrongPlace() {
+        String approved = "0020000002800000" + "000123" + "J" + "00" + "TERM0001";
+        rig.send("source", "out", SimRig.raw(("0110" + approved).getBytes(US_ASCII)));
+
+        assertThat(lines.said())
+                .singleElement()
+                .asString()
+                .contains(" (STAN 000123), an answer")
+                .contains("whatever code can be read in it")
+                .doesNotContain("J0");
+    }
+
+    @Test
+    void shouldTellHowManyWereLeftOutOnceItIsQuiet() {
+        for (int i = 0; i < 38; i++) {
+            sends("0110");
+        }
+        assertThat(lines.said()).hasSize(5);
+
+        rig.strips.advance(11_000_000_000L);
+
+        assertThat(lines.said())
+                .hasSize(6)
+                .last()
+                .asString()
+                .startsWith("33 more like this since ")
+                .contains("decode refused");
+    }
+
+    @Test
+    void shouldTellHowManyWereLeftOutWhenItStops() {
+        for (int i = 0; i < 7; i++) {
+            sends("0110");
+        }
+
+        rig.strips.stop();
+
+        assertThat(lines.said()).last().asString().startsWith("2 more like this since ");
     }
 
     /** ASCII read as BCD: a request's 0100 is a 3031, a type that nobody uses. */
@@ -69,7 +111,7 @@ final class CodecLinesTest {
 
         assertThat(lines.said())
                 .hasSize(2)
-                .allMatch(line -> line.contains(" (STAN 000123, code 00) (conn "))
+                .allMatch(line -> line.contains(" (STAN 000123) (conn "))
                 .noneMatch(line -> line.contains("approved"));
     }
 }

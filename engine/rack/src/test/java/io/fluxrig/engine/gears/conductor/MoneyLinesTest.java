@@ -63,6 +63,42 @@ final class MoneyLinesTest {
     }
 
     @Test
+    void shouldSayThatAnAnswerWithoutARequestMayBeMoney() {
+        rig.answerFrom("out_a", 110, ANSWER);
+        rig.answerFrom("out_a", 810, ANSWER);
+
+        assertThat(lines.said())
+                .hasSize(2)
+                .element(0)
+                .asString()
+                .contains(
+                        "(STAN 000042, terminal TERM0001, code 00) from out_a belongs to no request: no request has its"
+                                + " correlation_key, or it came so late that its request is forgotten; if code 00 the issuer may have"
+                                + " approved what its terminal is declined: find it in the issuer's books and reverse it");
+        assertThat(lines.said()).last().asString().contains("0810").doesNotContain("approved");
+    }
+
+    @Test
+    void shouldTellHowManyAnswersWithoutARequestWereLeftOut() {
+        for (int i = 0; i < 58; i++) {
+            rig.answerFrom("out_a", 110, ANSWER);
+        }
+        assertThat(lines.said()).hasSize(1);
+
+        rig.advance(10_100);
+
+        assertThat(lines.said())
+                .hasSize(2)
+                .last()
+                .asString()
+                .matches(
+                        "57 more like this since \\d\\d:\\d\\d:\\d\\dZ: messages of type x11x that belong to no request: no"
+                                + " request has its correlation_key, .*if code 00 the issuer may have approved.*");
+        rig.advance(60_000);
+        assertThat(lines.said()).hasSize(2);
+    }
+
+    @Test
     void shouldCountWhatIsGivenUpWhenItIsStopped() {
         rig.request(7, "", REQUEST);
         rig.request(8, "", Map.of(4, "000000001234", 11, "000043", 41, "TERM0001"));
