@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 
 /**
  * Puts into the log what the client complains of; what a lost connection causes is told elsewhere, once in a while. What a server refuses
- * is told with what it means, every ten seconds at most. Any thread.
+ * is told with what it means, and that messages are dropped, each every ten seconds at most. Any thread.
  */
 public final class QuietErrors implements ErrorListener {
     private static final long PAUSE_NS = 10_000_000_000L;
@@ -23,9 +23,8 @@ public final class QuietErrors implements ErrorListener {
     private final String hint;
     private final LongSupplier nanoTime;
     private final Consumer<String> heard;
-    private boolean told;
-    private long toldNs;
-    private long untold;
+    private final Pace errors = new Pace();
+    private final Pace drops = new Pace();
 
     /**
      * @param trouble is told of failures that may be those of TLS
@@ -54,15 +53,14 @@ public final class QuietErrors implements ErrorListener {
     @Override
     public synchronized void errorOccurred(Connection of, String error) {
         heard.accept(error);
-        long nowNs = nanoTime.getAsLong();
-        if (told && nowNs - toldNs < PAUSE_NS) {
-            untold++;
-            return;
+        long untold = errors.untold(nanoTime.getAsLong());
+        if (untold >= 0) {
+            log.warn(
+                    "NATS says: {}{}{}",
+                    error,
+                    meaning(error),
+                    untold == 0 ? "" : " (" + untold + " more were not told)");
         }
-        log.warn("NATS says: {}{}{}", error, meaning(error), untold == 0 ? "" : " (" + untold + " more were not told)");
-        told = true;
-        toldNs = nowNs;
-        untold = 0;
     }
 
     /** The subject that a login may not publish to; null if the error says something else. */
@@ -91,7 +89,33 @@ public final class QuietErrors implements ErrorListener {
     }
 
     @Override
-    public void slowConsumerDetected(Connection of, io.nats.client.Consumer consumer) {
-        log.warn("the NATS client drops messages: {}", slow);
+    public synchronized void slowConsumerDetected(Connection of, io.nats.client.Consumer consumer) {
+        long untold = drops.untold(nanoTime.getAsLong());
+        if (untold >= 0) {
+            log.warn(
+                    "the NATS client drops messages: {}{}",
+                    slow,
+                    untold == 0 ? "" : " (it began to " + untold + " more times since the last line)");
+        }
+    }
+
+    /** When a line of one kind is due. Guarded by its owner. */
+    private static final class Pace {
+        private boolean told;
+        private long toldNs;
+        private long untold;
+
+        /** How many were not told since the last line where one is due, which counts as told then; -1 where none is. */
+        long untold(long nowNs) {
+            if (told && nowNs - toldNs < PAUSE_NS) {
+                untold++;
+                return -1;
+            }
+            long since = untold;
+            told = true;
+            toldNs = nowNs;
+            untold = 0;
+            return since;
+        }
     }
 }

@@ -59,6 +59,29 @@ class QuietErrorsTest {
                         "warn NATS says: " + REFUSED + ": this login may not do that (7 more were not told)");
     }
 
+    /** Under a flood the client begins to drop a hundred times a second. */
+    @Test
+    void shouldTellOfDropsOnceInAWhileAndHowOftenTheyBegan() {
+        QuietErrors errors = errors("");
+        errors.errorOccurred(null, REFUSED);
+        for (int i = 0; i < 120; i++) {
+            errors.slowConsumerDetected(null, null);
+            nowNs += 9_999_999_999L / 120;
+        }
+        nowNs += 10_000_000_000L;
+        errors.slowConsumerDetected(null, null);
+        nowNs += 10_000_000_000L;
+        errors.slowConsumerDetected(null, null);
+
+        String drops = "warn the NATS client drops messages: slow";
+        assertThat(said)
+                .containsExactly(
+                        "warn NATS says: " + REFUSED + ": this login may not do that",
+                        drops,
+                        drops + " (it began to 119 more times since the last line)",
+                        drops);
+    }
+
     @Test
     void shouldHandOnWhatIsNotToldInTheLog() {
         QuietErrors errors = errors("");
