@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.RuntimeMXBean;
 import java.lang.management.ThreadMXBean;
+import java.util.function.LongSupplier;
 
 /** Registers what the JVM and the operating system tell of the process: memory, collections, buffers, threads, CPU. */
 public final class ProcessMetrics {
@@ -87,8 +88,18 @@ public final class ProcessMetrics {
             metrics.counter("process_cpu_seconds_total", "CPU time used.", () -> system.getProcessCpuTime() / NANOS);
         }
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-            metrics.level("process_open_fds", "Open file descriptors.", unix::getOpenFileDescriptorCount);
+            metrics.level(
+                    "process_open_fds", "Open file descriptors.", () -> readable(unix::getOpenFileDescriptorCount));
             metrics.level("process_max_fds", "Most file descriptors allowed.", unix::getMaxFileDescriptorCount);
+        }
+    }
+
+    /** NaN where it cannot be read: the JVM needs a file descriptor to count them, and has an error for that there is none. */
+    static double readable(LongSupplier count) {
+        try {
+            return count.getAsLong();
+        } catch (InternalError noneFree) {
+            return Double.NaN;
         }
     }
 }

@@ -11,6 +11,7 @@ import io.fluxrig.engine.rack.wire.FleetLinks;
 import io.fluxrig.engine.rack.wire.StoppedWire;
 import io.fluxrig.engine.rack.wire.StrandedWire;
 import io.fluxrig.engine.strip.GearStatus;
+import io.fluxrig.perf.clock.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -26,6 +27,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rack's HTTP window for operators: {@code /metrics}, {@code /health}, {@code /status}. Read only: other methods and
@@ -42,8 +45,10 @@ import java.util.stream.Stream;
  * about what is switched.
  */
 public final class RackApi {
+    private static final Logger LOG = LoggerFactory.getLogger(RackApi.class);
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String JSON = "application/json";
+    private static final String DOWN = "down";
     private static final int LINE_LENGTH_MAX = 2_048;
     private static final int HEADERS_LENGTH_MAX = 8_192;
     private static final int IDLE_SECONDS = 30;
@@ -61,8 +66,14 @@ public final class RackApi {
     private HttpServer server;
     private long ticks = -1;
     private final ApiConnections connections;
+    private final AnswerFaults faults;
 
     public RackApi(Vertx vertx, RackSupervisor supervisor, RackMetrics metrics) {
+        this(vertx, supervisor, metrics, Clock.system());
+    }
+
+    RackApi(Vertx vertx, RackSupervisor supervisor, RackMetrics metrics, Clock clock) {
+        faults = new AnswerFaults(LOG, clock);
         this.vertx = vertx;
         this.supervisor = supervisor;
         this.metrics = metrics;
@@ -88,7 +99,10 @@ public final class RackApi {
         router.get("/health").handler(this::health);
         router.get("/status").handler(context -> send(context, 200, JSON, status().encodePrettily()));
         router.route().handler(context -> problem(context, 404, "Not Found", ELSEWHERE));
-        router.errorHandler(500, context -> problem(context, 500, "Internal Server Error", "the rack's log says more"));
+        router.errorHandler(500, context -> {
+            faults.failed(context.failure());
+            problem(context, 500, "Internal Server Error", "the rack's log says more");
+        });
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(bind.host().isEmpty() ? "0.0.0.0" : bind.host())
                 .setPort(bind.port())
@@ -101,6 +115,7 @@ public final class RackApi {
                 .requestHandler(router);
         return server.listen()
                 .map(listening -> {
+                    askOnce();
                     ticks = vertx.setPeriodic(TICK_MS, timer -> metrics.tick());
                     return listening.actualPort();
                 })
@@ -109,6 +124,17 @@ public final class RackApi {
                                 + PortOwner.of(bind.port()) + "; "
                                 + SocketReason.listenFix(cause, "telemetry.bind (FLUXRIG_TELEMETRY_BIND)"),
                         cause)));
+    }
+
+    /** Has loaded what answers need: where no file descriptor is free when the first one asks, no class can be. */
+    private void askOnce() {
+        try {
+            metrics.prometheus();
+            health().encode();
+            status().encodePrettily();
+        } catch (RuntimeException | LinkageError e) {
+            faults.failed(e);
+        }
     }
 
     public Future<Void> close() {
@@ -150,6 +176,11 @@ public final class RackApi {
     }
 
     private void health(RoutingContext context) {
+        JsonObject health = health();
+        send(context, health.getString("status").equals(DOWN) ? 503 : 200, JSON, health.encode());
+    }
+
+    private JsonObject health() {
         RackState state = supervisor.state();
         JsonArray failing = new JsonArray();
         supervisor.bank().status().stream()
@@ -181,7 +212,7 @@ public final class RackApi {
                 && links.whole()
                 && warning.isEmpty();
         JsonObject health = new JsonObject()
-                .put("status", !running ? "down" : whole ? "up" : "degraded")
+                .put("status", !running ? DOWN : whole ? "up" : "degraded")
                 .put("state", state.word())
                 .put("reason", running ? reason(destinations, stopped, stranded, links, warning) : supervisor.reason())
                 .put("failing_gears", failing)
@@ -194,7 +225,7 @@ public final class RackApi {
         if (leading != null) {
             leading.into(health);
         }
-        send(context, running ? 200 : 503, JSON, health.encode());
+        return health;
     }
 
     private static String reason(
