@@ -38,8 +38,8 @@ class FleetTest extends FleetOfATest {
         assertThat(wanted().getString("text")).contains("what ran before runs on");
         ask("POST", "/api/v1/scenarios/echo/rollback", new JsonObject());
         await(
-                "rolled back",
-                () -> get("/api/v1/racks/east").getString("scenario").equals("echo 1.1.0"));
+                "rolled back from what it runs, which is not what it refused",
+                () -> get("/api/v1/racks/east").getString("scenario").equals("echo 1.0.0"));
 
         assertThat(order("log_level", "debug").getBoolean("ok")).isTrue();
         assertThat(order("close", "0.0.0.1").getBoolean("ok"))

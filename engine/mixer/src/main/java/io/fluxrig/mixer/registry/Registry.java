@@ -153,7 +153,8 @@ public interface Registry extends AutoCloseable {
 
     /**
      * Of each of some racks, by few questions, and of what it was to run before what it is to run: the last that ran well of the same bundle, the
-     * last that did of another one, and the last that did not come to nothing; the latest first.
+     * last that did of another one, the last that did of another bundle than the last of all that did, and the last that did not come to nothing;
+     * the latest first.
      */
     List<ActivationEntry> before(Collection<String> racks);
 

@@ -26,8 +26,13 @@ final class SqlActivations {
             "WITH wanted AS (SELECT a.rack, a.id, a.hash FROM activations a JOIN (SELECT rack,"
                     + " max(id) AS id FROM activations WHERE rack IN (" + places(AT_ONCE)
                     + ") AND outcome <> ? GROUP BY rack) last"
-                    + " ON a.rack = last.rack AND a.id = last.id), found AS (SELECT e.rack, max(e.id) AS id FROM activations e JOIN"
+                    + " ON a.rack = last.rack AND a.id = last.id), well AS (SELECT e.rack, max(e.id) AS id FROM activations e JOIN"
+                    + " wanted w ON e.rack = w.rack WHERE e.id < w.id AND e.outcome IN (?, ?) GROUP BY e.rack), ran AS (SELECT"
+                    + " a.rack, a.id, a.hash FROM activations a JOIN well ON a.rack = well.rack AND a.id = well.id), found AS"
+                    + " (SELECT e.rack, max(e.id) AS id FROM activations e JOIN"
                     + " wanted w ON e.rack = w.rack WHERE e.id < w.id AND e.outcome IN (?, ?) GROUP BY e.rack, e.hash = w.hash UNION"
+                    + " SELECT e.rack, max(e.id) AS id FROM activations e JOIN ran r ON e.rack = r.rack WHERE e.id < r.id AND"
+                    + " e.outcome IN (?, ?) AND e.hash <> r.hash GROUP BY e.rack UNION"
                     + " SELECT e.rack, max(e.id) AS id FROM activations e JOIN wanted w ON e.rack = w.rack WHERE e.id < w.id AND"
                     + " e.outcome NOT IN (?, ?, ?, ?) GROUP BY e.rack) SELECT a.* FROM activations a JOIN found ON a.rack ="
                     + " found.rack AND a.id = found.id ORDER BY a.id DESC";
@@ -135,6 +140,8 @@ final class SqlActivations {
 
     List<ActivationEntry> before(List<String> racks) {
         List<String> outcomes = new ArrayList<>(List.of(ActivationEntry.SUPERSEDED));
+        outcomes.addAll(ActivationEntry.RAN_WELL);
+        outcomes.addAll(ActivationEntry.RAN_WELL);
         outcomes.addAll(ActivationEntry.RAN_WELL);
         outcomes.addAll(ActivationEntry.NEVER_RAN);
         outcomes.addAll(ActivationEntry.WENT_BACK);

@@ -10,10 +10,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** What racks go back to: the version that each ran well before what it should run now. Desk only. */
+/**
+ * What racks go back to: the version that each ran well before what it runs. Where what it should run came to nothing it runs what it ran well
+ * last, and does not go back to that, unless others that do run the new version go back to it: then all of them run the same. Desk only.
+ */
 final class WayBack {
     private final Registry registry;
     private final ScenarioVersions versions;
@@ -40,14 +43,19 @@ final class WayBack {
         if (targets.isEmpty()) {
             throw RefusedException.missing("no rack is to run " + name + " now");
         }
+        Map<String, ActivationEntry> ways = look.ways(targets, look::before);
+        if (!together(ways) && targets.stream().anyMatch(look::mayRunNew)) {
+            Map<String, ActivationEntry> stay = look.ways(targets, look::beforeOrNow);
+            ways = together(stay) ? stay : ways;
+        }
         Map<ScenarioEntry, List<String>> back = new LinkedHashMap<>();
         List<String> without = new ArrayList<>();
-        for (String rack : targets) {
-            ScenarioEntry before = look.before(rack);
-            if (before == null) {
-                without.add(rack);
+        for (Map.Entry<String, ActivationEntry> way : ways.entrySet()) {
+            if (way.getValue() == null) {
+                without.add(way.getKey());
             } else {
-                back.computeIfAbsent(before, none -> new ArrayList<>()).add(rack);
+                back.computeIfAbsent(look.version(way.getValue()), none -> new ArrayList<>())
+                        .add(way.getKey());
             }
         }
         if (!without.isEmpty()) {
@@ -61,6 +69,15 @@ final class WayBack {
             throw RefusedException.conflict(refusal);
         }
         return back;
+    }
+
+    /** Whether each goes back to something, and all that stay with a scenario to the same version of it. */
+    private static boolean together(Map<String, ActivationEntry> ways) {
+        Map<String, String> versions = new HashMap<>();
+        return ways.values().stream().allMatch(way -> {
+            String other = way == null ? null : versions.putIfAbsent(way.scenario(), way.version());
+            return way != null && (other == null || other.equals(way.version()));
+        });
     }
 
     /** What there is to know of racks, read by few questions: a database that is far away must not be asked about each of a thousand. */
@@ -97,18 +114,39 @@ final class WayBack {
 
         /** The one of another scenario that a rack runs since what it should run came to nothing; null if there is none, or nobody knows. */
         private ActivationEntry another(ActivationEntry now) {
-            if (!now.cameToNothing()) {
-                return null;
-            }
-            return earlier(now.rack()).stream()
-                    .filter(each -> !each.cameToNothing())
-                    .findFirst()
-                    .filter(each -> each.ranWell() && !each.scenario().equals(name))
-                    .orElse(null);
+            ActivationEntry runs = runs(now);
+            return runs == null || runs.scenario().equals(name) ? null : runs;
         }
 
-        /** Null where it ran nothing else. */
-        ScenarioEntry before(String rack) throws RefusedException {
+        /** What a rack runs: of those that ran well the last one, since when all came to nothing; null if nobody knows. */
+        private ActivationEntry runs(ActivationEntry now) {
+            ActivationEntry last = now.cameToNothing()
+                    ? earlier(now.rack()).stream()
+                            .filter(each -> !each.cameToNothing())
+                            .findFirst()
+                            .orElse(null)
+                    : now;
+            return last != null && last.ranWell() ? last : null;
+        }
+
+        /** Whether a rack runs what it should run, or will, as far as anybody knows. */
+        boolean mayRunNew(String rack) {
+            ActivationEntry now = wanted.get(rack);
+            return !now.cameToNothing() || runs(now) == null;
+        }
+
+        /** Of each rack; null for one that goes nowhere. */
+        Map<String, ActivationEntry> ways(List<String> racks, UnaryOperator<ActivationEntry> way)
+                throws RefusedException {
+            Map<String, ActivationEntry> ways = new LinkedHashMap<>();
+            for (String rack : racks) {
+                ways.put(rack, way.apply(leaves(rack)));
+            }
+            return ways;
+        }
+
+        /** What a rack should run and is to leave. */
+        private ActivationEntry leaves(String rack) throws RefusedException {
             ActivationEntry now = wanted.get(rack);
             if (!isToRun(rack)) {
                 throw RefusedException.missing("rack '" + rack + "' is not to run " + name + " now, but "
@@ -119,20 +157,34 @@ final class WayBack {
                 throw RefusedException.conflict("rack '" + rack + "' does not run " + name + ": " + now.title()
                         + " came to nothing there (" + now.outcome() + "), and it runs " + runs.title());
             }
-            List<ActivationEntry> well =
-                    earlier(rack).stream().filter(ActivationEntry::ranWell).toList();
-            boolean refused = now.endedMs() > 0 && !now.ranWell();
-            Predicate<ActivationEntry> same = each -> each.hash().equals(now.hash());
-            if (refused && well.stream().anyMatch(same)) {
-                // it was to go back there, and did not: again, a restart may have been missing
-                return version(now);
-            }
-            ActivationEntry back =
-                    well.stream().filter(same.negate()).findFirst().orElse(null);
-            return back == null ? null : version(back);
+            return now;
         }
 
-        private ScenarioEntry version(ActivationEntry of) throws RefusedException {
+        /** What its rack ran well before what it runs; null where it ran nothing else. */
+        ActivationEntry before(ActivationEntry now) {
+            List<ActivationEntry> well = earlier(now.rack()).stream()
+                    .filter(ActivationEntry::ranWell)
+                    .toList();
+            ActivationEntry runs = runs(now);
+            boolean unknown = runs == null && now.endedMs() > 0;
+            if (unknown && well.stream().anyMatch(each -> each.hash().equals(now.hash()))) {
+                // it was to go back there, and did not: again
+                return now;
+            }
+            String hash = (runs == null ? now : runs).hash();
+            return well.stream()
+                    .filter(each -> !each.hash().equals(hash))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        /** What its rack runs already where what it should run came to nothing; what it ran before otherwise. */
+        ActivationEntry beforeOrNow(ActivationEntry now) {
+            ActivationEntry runs = now.cameToNothing() ? runs(now) : null;
+            return runs == null ? before(now) : runs;
+        }
+
+        ScenarioEntry version(ActivationEntry of) throws RefusedException {
             ScenarioEntry version = found.get(of.title());
             if (version == null) {
                 version = versions.find(of.scenario(), of.version());

@@ -187,13 +187,10 @@ class ApiFleetTest extends ApiOfATest {
                     return null;
                 })
                 .join();
-        good(send("POST", "/api/v1/scenarios/pay/activations", "{\"version\":\"1.1.0\",\"racks\":[\"east\"]}"));
-        assertThat(wantedVersion()).isEqualTo("1.1.0");
-        desk.ask(() -> {
-                    registry.ended(registry.wanted("east").ended("rolled_back", "no link", 9));
-                    return null;
-                })
-                .join();
+        activated("1.1.0", "rolled_back", "no link");
+        problem(send("POST", "/api/v1/scenarios/pay/rollback", "{\"dry_run\":true}"), 404);
+        good(send("POST", "/api/v1/scenarios", bundle(SCENARIO.replace("1.0.0", "1.2.0"))));
+        activated("1.2.0", "changed", "runs");
 
         assertThat(good(send("POST", "/api/v1/scenarios/pay/rollback", "{\"dry_run\":true}"))
                         .getJsonArray("items"))
@@ -201,16 +198,16 @@ class ApiFleetTest extends ApiOfATest {
                         .put("rack", "east")
                         .put("scenario", "pay")
                         .put("version", "1.0.0"));
-        assertThat(wantedVersion()).isEqualTo("1.1.0");
+        assertThat(wantedVersion()).isEqualTo("1.2.0");
         good(send("POST", "/api/v1/scenarios/pay/rollback", "{\"restart\":true}"));
         assertThat(wantedVersion()).isEqualTo("1.0.0");
         assertThat(desk.ask(() -> registry.wanted("east").restart()).join()).isTrue();
         assertThat(good(send("GET", "/api/v1/activations?rack=east", null)).getJsonArray("items"))
-                .hasSize(3);
+                .hasSize(4);
         assertThat(good(send("GET", "/api/v1/scenarios?name=pay", null)).getJsonArray("items"))
                 .extracting(
                         each -> ((JsonObject) each).getJsonArray("went_back_on").getList())
-                .containsExactly(List.of(), List.of("east"));
+                .containsExactly(List.of(), List.of("east"), List.of());
         assertThat(good(send("GET", "/api/v1/specs", null)).getJsonArray("items"))
                 .isEmpty();
 
@@ -219,6 +216,20 @@ class ApiFleetTest extends ApiOfATest {
                 .hasSize(1);
         assertThat(topology.getJsonArray("wires").getJsonObject(0).getString("lane"))
                 .isEqualTo("hot");
+    }
+
+    private void activated(String version, String outcome, String text) throws Exception {
+        String body = new JsonObject()
+                .put("version", version)
+                .put("racks", new JsonArray().add("east"))
+                .encode();
+        good(send("POST", "/api/v1/scenarios/pay/activations", body));
+        assertThat(wantedVersion()).isEqualTo(version);
+        desk.ask(() -> {
+                    registry.ended(registry.wanted("east").ended(outcome, text, 9));
+                    return null;
+                })
+                .join();
     }
 
     private String wantedVersion() throws Exception {

@@ -358,7 +358,6 @@ abstract class RegistryContract {
     @Test
     void shouldReplaceWhatDataKeysAreWrappedAs() {
         registry.secrets().add(new DataKeyEntry(1, "file", "key a", new byte[] {1}, 5));
-
         registry.secrets()
                 .replace(List.of(new DataKeyEntry(1, "vault", "transit/fluxrig v1", new byte[] {2, 3}, 5)), BY);
 
@@ -377,7 +376,8 @@ abstract class RegistryContract {
         came(TWO, "changed");
         came(ONE, "rolled_back");
         long last = came(ONE, "superseded");
-        came(ONE, "refused");
+        came(new ScenarioEntry("pay", "1.2.0", "c".repeat(64), 12, 3), "refused");
+        assertThat(ids(registry.before(List.of("east")))).as("of a third").containsExactly(last, other + 1, well);
         registry.activate(TWO, List.of("east", "west"), false, 1, id -> BY);
         ActivationEntry wanted = registry.wanted("east");
         assertThat(ids(registry.mayRun("east", wanted.id(), 9))).containsExactly(last, other + 1);

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a rack goes back to, by what came of its activations. */
 class WayBackTest {
@@ -79,6 +81,70 @@ class WayBackTest {
         came("east", next, "changed");
 
         assertThat(back.of("pay", List.of())).containsExactly(Map.entry(pay, List.of("east")));
+    }
+
+    /** It "went back" to what ran, and only a second rollback to the version before. */
+    @ParameterizedTest
+    @ValueSource(strings = {"refused", "bad_config", "rolled_back", "unproven"})
+    void shouldGoBackFromWhatRunsWhereWhatCameLastCameToNothing(String outcome) throws Exception {
+        ScenarioEntry bad = version("pay", "1.2.0");
+        for (String rack : List.of("east", "west")) {
+            came(rack, pay, "changed");
+            came(rack, next, "changed");
+            came(rack, next, "unchanged");
+            came(rack, bad, outcome);
+        }
+
+        assertThat(back.of("pay", List.of())).containsExactly(Map.entry(pay, List.of("east", "west")));
+        assertThat(back.of("pay", List.of("east"))).containsExactly(Map.entry(pay, List.of("east")));
+
+        came("east", pay, "changed");
+        assertThat(back.of("pay", List.of("east")))
+                .as("a second one")
+                .containsExactly(Map.entry(next, List.of("east")));
+    }
+
+    @Test
+    void shouldNotGoBackToWhatRuns() throws Exception {
+        came("east", pay, "changed");
+        came("east", next, "refused");
+
+        assertThatThrownBy(() -> back.of("pay", List.of("east")))
+                .hasMessageStartingWith("rack east ran no other version well before; nothing is changed.");
+    }
+
+    /** Those that refused what the others run have no need to go anywhere. */
+    @Test
+    void shouldBringRacksTogetherWhereSomeRefusedWhatOthersRun() throws Exception {
+        for (String rack : List.of("east", "west")) {
+            came(rack, pay, "changed");
+            came(rack, next, "changed");
+        }
+        ScenarioEntry bad = version("pay", "1.2.0");
+        came("east", bad, "changed");
+        came("west", bad, "refused");
+
+        assertThat(back.of("pay", List.of())).containsExactly(Map.entry(next, List.of("east", "west")));
+        assertThat(back.of("pay", List.of("west", "east")))
+                .as("named, too")
+                .containsExactly(Map.entry(next, List.of("west", "east")));
+        assertThat(back.of("pay", List.of("west"))).containsExactly(Map.entry(pay, List.of("west")));
+
+        came("east", version("pay", "1.3.0"), "refused");
+        came("west", bad, "changed");
+        assertThat(back.of("pay", List.of()))
+                .as("both run 1.2.0")
+                .containsExactly(Map.entry(next, List.of("east", "west")));
+    }
+
+    @Test
+    void shouldBringRacksTogetherWhereOneThatRefusedRanNothingElse() throws Exception {
+        came("east", pay, "changed");
+        came("east", next, "changed");
+        came("west", pay, "changed");
+        came("west", next, "refused");
+
+        assertThat(back.of("pay", List.of())).containsExactly(Map.entry(pay, List.of("east", "west")));
     }
 
     /** Its rack was sent what it ran already, which an operator who had named the other scenario had not asked for. */
@@ -173,6 +239,7 @@ class WayBackTest {
     @Test
     void shouldGoBackHoweverOftenSomethingCameToNothingSince() throws Exception {
         came("east", pay, "changed");
+        came("east", version("pay", "1.0.1"), "changed");
         for (int i = 0; i < 101; i++) {
             came("east", next, "refused");
         }
