@@ -171,9 +171,9 @@ final class WayBack {
                 // it was to go back there, and did not: again
                 return now;
             }
-            String hash = (runs == null ? now : runs).hash();
+            ActivationEntry left = runs == null ? now : runs;
             return well.stream()
-                    .filter(each -> !each.hash().equals(hash))
+                    .filter(each -> !each.hash().equals(left.hash()))
                     .findFirst()
                     .orElse(null);
         }
