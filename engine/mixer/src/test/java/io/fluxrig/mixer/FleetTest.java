@@ -36,10 +36,15 @@ class FleetTest extends FleetOfATest {
         assertThat(outcome(scenario("1.2.0", DOOR.replace("mode: server", "mode: nonsense")), "1.2.0"))
                 .isEqualTo("bad_config");
         assertThat(wanted().getString("text")).contains("what ran before runs on");
+        JsonObject nothingNew = ask("POST", "/api/v1/scenarios/echo/rollback", new JsonObject());
+        assertThat(nothingNew.getInteger("status")).isEqualTo(409);
+        assertThat(nothingNew.getString("detail")).contains("nothing to roll back", "activate echo 1.0.0 --rack east");
+        offered(scenario("1.2.5", DOOR.replace("mode: server", "mode: server, max_connections: 8")), "1.2.5");
+        await("it runs", () -> wanted().getString("outcome").equals("changed"));
         ask("POST", "/api/v1/scenarios/echo/rollback", new JsonObject());
         await(
-                "rolled back from what it runs, which is not what it refused",
-                () -> get("/api/v1/racks/east").getString("scenario").equals("echo 1.0.0"));
+                "rolled back",
+                () -> get("/api/v1/racks/east").getString("scenario").equals("echo 1.1.0"));
 
         assertThat(order("log_level", "debug").getBoolean("ok")).isTrue();
         assertThat(order("close", "0.0.0.1").getBoolean("ok"))

@@ -16,6 +16,30 @@ final class RollbackRefusals {
 
     private RollbackRefusals() {}
 
+    /**
+     * What came last came to nothing on each of the racks: whoever wants to leave what runs says so.
+     *
+     * @param last what came last, of each rack
+     */
+    static String nothingNew(String name, List<ActivationEntry> last, Map<ScenarioEntry, List<String>> back) {
+        String what = last.stream()
+                .map(each -> each.title() + " (" + each.outcome() + ")")
+                .distinct()
+                .limit(NAMES_MAX)
+                .collect(Collectors.joining(" and "));
+        String text = "there is nothing to roll back: " + what + " came to nothing on "
+                + names(last.stream().map(ActivationEntry::rack).toList())
+                + ", and what ran before runs on; nothing is changed. To leave that, too: ";
+        if (back.isEmpty()) {
+            return text + activate(name, "VERSION", List.of());
+        }
+        return text
+                + back.entrySet().stream()
+                        .map(each ->
+                                activate(each.getKey().name(), each.getKey().version(), each.getValue()))
+                        .collect(Collectors.joining("; "));
+    }
+
     /** @param without racks that ran no other version well */
     static String nothingBefore(String name, List<String> without, Map<ScenarioEntry, List<String>> back) {
         String text = (without.size() == 1 ? "rack " : "racks ") + names(without)

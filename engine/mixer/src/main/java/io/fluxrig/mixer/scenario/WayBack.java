@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /**
  * What racks go back to: the version that each ran well before what it runs. Where what it should run came to nothing it runs what it ran well
- * last, and does not go back to that, unless others that do run the new version go back to it: then all of them run the same. Desk only.
+ * last, and stays there while others that do run the new version go back; where that is so on all of them there is nothing to go back from. Desk
+ * only.
  */
 final class WayBack {
     private final Registry registry;
@@ -31,7 +32,7 @@ final class WayBack {
      *
      * @param name of the scenario that they should leave
      * @param racks names; empty for those that run it
-     * @throws RefusedException also if one ran nothing before, or would run what went back by itself on any rack; and where no racks are named, if
+     * @throws RefusedException also if what came last came to nothing on all of them, if one ran nothing before, or would run what went back by itself on any rack; and where no racks are named, if
      *     they would come to run different versions of a scenario
      */
     Map<ScenarioEntry, List<String>> of(String name, List<String> racks) throws RefusedException {
@@ -44,6 +45,7 @@ final class WayBack {
             throw RefusedException.missing("no rack is to run " + name + " now");
         }
         Map<String, ActivationEntry> ways = look.ways(targets, look::before);
+        boolean nothingNew = ways.entrySet().stream().allMatch(way -> look.stays(way.getKey(), way.getValue()));
         if (!together(ways) && targets.stream().anyMatch(look::mayRunNew)) {
             Map<String, ActivationEntry> stay = look.ways(targets, look::beforeOrNow);
             ways = together(stay) ? stay : ways;
@@ -57,6 +59,9 @@ final class WayBack {
                 back.computeIfAbsent(look.version(way.getValue()), none -> new ArrayList<>())
                         .add(way.getKey());
             }
+        }
+        if (nothingNew) {
+            throw RefusedException.conflict(RollbackRefusals.nothingNew(name, look.last(targets), back));
         }
         if (!without.isEmpty()) {
             throw RefusedException.missing(RollbackRefusals.nothingBefore(name, without, back));
@@ -105,6 +110,11 @@ final class WayBack {
             return earlier.getOrDefault(rack, List.of());
         }
 
+        /** What came last, of racks for which something did. */
+        List<ActivationEntry> last(List<String> racks) {
+            return racks.stream().map(wanted::get).toList();
+        }
+
         /** Those of some racks that run the scenario. */
         List<String> running(List<String> racks) {
             return racks.stream()
@@ -133,6 +143,16 @@ final class WayBack {
         boolean mayRunNew(String rack) {
             ActivationEntry now = wanted.get(rack);
             return !now.cameToNothing() || runs(now) == null;
+        }
+
+        /**
+         * Whether what came last came to nothing on a rack, and was no way back itself.
+         *
+         * @param way what it ran before what it runs; null for nothing
+         */
+        boolean stays(String rack, ActivationEntry way) {
+            return !mayRunNew(rack)
+                    && (way == null || !way.hash().equals(wanted.get(rack).hash()));
         }
 
         /** Of each rack; null for one that goes nowhere. */

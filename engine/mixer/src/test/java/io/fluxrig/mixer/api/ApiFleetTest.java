@@ -188,7 +188,7 @@ class ApiFleetTest extends ApiOfATest {
                 })
                 .join();
         activated("1.1.0", "rolled_back", "no link");
-        problem(send("POST", "/api/v1/scenarios/pay/rollback", "{\"dry_run\":true}"), 404);
+        problem(send("POST", "/api/v1/scenarios/pay/rollback", "{\"dry_run\":true}"), 409);
         good(send("POST", "/api/v1/scenarios", bundle(SCENARIO.replace("1.0.0", "1.2.0"))));
         activated("1.2.0", "changed", "runs");
 
