@@ -28,6 +28,9 @@ final class Simulation {
     private static final String[] ISSUERS = {"issuer_a1", "issuer_a2", "issuer_b", "issuer_c"};
     private static final long SECOND_NS = 1_000_000_000L;
     private static final long QUIET_NS = 3 * SECOND_NS + SECOND_NS / 2;
+    /** Until the log has told how many lines it left out. */
+    private static final long LINES_NS = 11 * SECOND_NS;
+
     private static final int INDEX_CHECKED_EACH = 16;
 
     private final Loaded scenario;
@@ -96,15 +99,16 @@ final class Simulation {
             world.runUntil(world.nowNs() + world.between(0, 300), this::check);
         }
         terminals.forEach(Terminal::stop);
-        runOut();
+        runOut(QUIET_NS);
+        runOut(LINES_NS);
         ended(idleTimers);
         return new Result(world.traceHash(), ledger.all().size(), ledger.told());
     }
 
     /** Until every deadline has passed and nothing is kept any more, however long the rack stands still meanwhile. */
-    private void runOut() {
+    private void runOut(long quietNs) {
         long fromNs = world.nowNs() - world.standstillNs();
-        while (world.nowNs() - world.standstillNs() - fromNs < QUIET_NS) {
+        while (world.nowNs() - world.standstillNs() - fromNs < quietNs) {
             world.runUntil(world.nowNs() + SECOND_NS / 10, this::check);
         }
     }
