@@ -4,8 +4,8 @@ import io.fluxrig.perf.count.Counter;
 
 /**
  * Whether a client that drains waits for answers, where whoever asks is on another rack and holds the tickets: nothing here knows which
- * answer is whose. It waits while fewer frames came than were sent, until {@value #ANSWER_NS} ns after the last one that was sent. Strip thread
- * only; what is sent costs nothing.
+ * answer is whose. It waits while fewer frames came than were sent, until {@value #ANSWER_NS} ns after the last one that was sent, and no longer
+ * than that in all: wires may bring more meanwhile, without an end. Strip thread only; what is sent costs nothing.
  */
 final class AwaitedAnswers {
     /** A host that takes longer is given up. */
@@ -15,6 +15,8 @@ final class AwaitedAnswers {
     private final Counter received;
     private long seen;
     private long sentNs;
+    private boolean asked;
+    private long askedNs;
 
     /** @param sent frames, and {@code received}, which go on where one gear replaces another */
     AwaitedAnswers(Counter sent, Counter received, long nowNs) {
@@ -33,9 +35,11 @@ final class AwaitedAnswers {
         }
     }
 
-    /** Whether any may still come. */
+    /** Whether any may still come; first asked as the drain begins. */
     boolean any(long nowNs) {
         look(nowNs);
-        return seen > received.get() && nowNs - sentNs < ANSWER_NS;
+        askedNs = asked ? askedNs : nowNs;
+        asked = true;
+        return seen > received.get() && nowNs - sentNs < ANSWER_NS && nowNs - askedNs < ANSWER_NS;
     }
 }

@@ -29,23 +29,29 @@ class AwaitedAnswersTest {
         AwaitedAnswers awaited = new AwaitedAnswers(sent, received, 0);
         sent.increment();
         awaited.look(1_000);
-        sent.increment();
-        awaited.look(2_000);
 
-        assertThat(awaited.any(1_999 + AwaitedAnswers.ANSWER_NS)).isTrue();
-        assertThat(awaited.any(2_000 + AwaitedAnswers.ANSWER_NS)).isFalse();
+        assertThat(awaited.any(999 + AwaitedAnswers.ANSWER_NS)).isTrue();
+        assertThat(awaited.any(1_000 + AwaitedAnswers.ANSWER_NS)).isFalse();
+    }
+
+    /** Advices come from a wire while the rack stops, and a host that is silent had it wait for all of rack.drain_timeout. */
+    @Test
+    void shouldEndThoughMoreIsSentMeanwhile() {
+        AwaitedAnswers awaited = new AwaitedAnswers(sent, received, 0);
+        for (long nowNs = 0; nowNs < AwaitedAnswers.ANSWER_NS; nowNs += AwaitedAnswers.ANSWER_NS / 10) {
+            sent.increment();
+            assertThat(awaited.any(nowNs)).isTrue();
+        }
+
+        sent.increment();
+        assertThat(awaited.any(AwaitedAnswers.ANSWER_NS)).isFalse();
     }
 
     @Test
     void shouldNotWaitForWhatWasNotAnsweredLongBefore() {
         sent.add(3);
         AwaitedAnswers awaited = new AwaitedAnswers(sent, received, 0);
-        assertThat(awaited.any(AwaitedAnswers.ANSWER_NS)).isFalse();
 
-        sent.increment();
-        received.increment();
-        assertThat(awaited.any(AwaitedAnswers.ANSWER_NS + 1))
-                .as("nothing here knows which one was answered")
-                .isTrue();
+        assertThat(awaited.any(AwaitedAnswers.ANSWER_NS)).isFalse();
     }
 }
