@@ -349,7 +349,7 @@ final class IoGear implements Gear, Connection.ConnectionOwner {
         retryHeld(context.clock().nanoTime());
     }
 
-    /** And after held frames of which the wheel had no room for a retry. */
+    /** Whether something was sent, and held frames of which the wheel had no room for a retry. */
     private void lookAfter(long nowNs) {
         if (awaited != null) {
             awaited.look(nowNs);
