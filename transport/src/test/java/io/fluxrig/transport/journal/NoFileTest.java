@@ -8,6 +8,7 @@ import io.fluxrig.transport.ends.Shortage;
 import io.fluxrig.transport.journal.store.DamagePolicy;
 import io.fluxrig.transport.journal.store.SyncMode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,7 +90,9 @@ class NoFileTest {
                         .isEqualTo(JournalSender.SENT);
                 rig.turn();
             }
+            InputStream closedMeanwhile = Files.newInputStream(Path.of("/dev/null"));
             few.exhaust(0);
+            closedMeanwhile.close();
             for (int i = 0; i < 60; i++) {
                 rig.clock.advance(JournalRig.SECOND_NS);
                 rig.settleOnce();

@@ -89,6 +89,7 @@ public final class SegmentLog implements Closeable {
     }
 
     private ExcerptAppender newAppender() {
+        QueueLock.free(queue);
         ExcerptAppender made = queue.createAppender();
         // opened by whoever starts the rack, used by the journal's thread alone from then on
         made.singleThreadedCheckDisabled(true);
@@ -207,7 +208,6 @@ public final class SegmentLog implements Closeable {
             current.close();
             current = null;
             leftover = file;
-            QueueLock.free(queue);
             closeAppender();
             return null;
         }

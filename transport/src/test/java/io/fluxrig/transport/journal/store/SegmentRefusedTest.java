@@ -57,6 +57,26 @@ class SegmentRefusedTest {
         }
     }
 
+    /** As after a kill in the midst of a write in a container, where the next process has the number of the one before. */
+    @Test
+    void shouldTakeTheLockFromOneOfItsOwnNumberThatWasBefore() throws Exception {
+        JournalSettings settings = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+        VirtualClock clock = new VirtualClock();
+        try (SegmentLog log = SegmentLog.open(folder.resolve("segments"), settings, clock);
+                FewFiles few = FewFiles.allow()) {
+            assertThat(log.ready()).isTrue();
+            log.onNamed(() -> few.exhaust(0));
+            assertThat(log.roll(document(1), LENGTH)).isEqualTo(SegmentLog.NOT_BEGUN);
+            few.release();
+        }
+        try (SegmentLog log = SegmentLog.open(folder.resolve("segments"), settings, clock)) {
+            assertThat(log.ready()).isTrue();
+            assertThat(log.roll(document(1), LENGTH)).isNotEqualTo(SegmentLog.NOT_BEGUN);
+            log.moveToStart();
+            assertThat(read(log)).containsExactly(1);
+        }
+    }
+
     private static List<Integer> read(SegmentLog log) throws Exception {
         List<Integer> fills = new ArrayList<>();
         byte[] into = new byte[LENGTH];
