@@ -51,13 +51,24 @@ final class Arrivals {
 
     /** What is missing of the advices that each run had kept. */
     List<String> missing(Map<String, Long> kept) {
+        return missing(kept, Map.of());
+    }
+
+    /**
+     * The same, where some were refused, which must not have come: so many lack in between, no more and no fewer.
+     *
+     * @param refused by run, none where one is not named; later ones of such a run were taken
+     */
+    List<String> missing(Map<String, Long> kept, Map<String, Long> refused) {
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, Long> each : kept.entrySet()) {
             AtomicIntegerArray times = arrived.getOrDefault(each.getKey(), NONE);
             long came = distinct(times);
             long gaps = gaps(times);
-            if (gaps > 0 || came < each.getValue()) {
-                missing.add("%s kept %d, came %d, gaps %d".formatted(each.getKey(), each.getValue(), came, gaps));
+            long expected = refused.getOrDefault(each.getKey(), 0L);
+            if (gaps != expected || came < each.getValue()) {
+                missing.add("%s kept %d, refused %d, came %d, gaps %d"
+                        .formatted(each.getKey(), each.getValue(), expected, came, gaps));
             }
         }
         return missing;

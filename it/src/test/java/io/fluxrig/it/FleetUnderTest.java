@@ -166,6 +166,11 @@ final class FleetUnderTest {
         return rack.exitValue();
     }
 
+    /** SIGKILL. */
+    void killRack(String name) {
+        kill(racks.get(name));
+    }
+
     JsonNode awaitRack(String name, String key, String value) {
         return Awaitility.await("rack " + name + ": " + key + " is " + value)
                 .atMost(PATIENCE)

@@ -1,5 +1,7 @@
 package io.fluxrig.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Whoever runs a NATS with credentials, as {@code nsc} does: an operator, an account with JetStream, and its users, each with a file of
@@ -21,6 +24,7 @@ final class NatsOperator {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String HEADER = "{\"typ\":\"JWT\",\"alg\":\"ed25519-nkey\"}";
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final SecureRandom RANDOM = new SecureRandom();
     /** Of an account: -1 is no limit. */
     private static final List<String> LIMITS = List.of(
@@ -77,6 +81,29 @@ final class NatsOperator {
                 + "\n------END NATS USER JWT------\n\n-----BEGIN USER NKEY SEED-----\n" + new String(user.getSeed())
                 + "\n------END USER NKEY SEED------\n";
         return Files.writeString(folder.resolve(name + ".creds"), text);
+    }
+
+    /**
+     * A file of credentials with what {@code docs/operating.md} gives whom, no more.
+     *
+     * @param whom {@code the mixer} or {@code rack NAME}, as headings there have it
+     * @param ticketsOf gear and scenario whose tickets are shared, as {@code GEAR-OF-SCENARIO}
+     */
+    Path documented(String name, String whom, String ticketsOf) throws IOException, GeneralSecurityException {
+        String page = Files.readString(RackUnderTest.repositoryRoot().resolve("docs/operating.md"));
+        String heading = "a NATS of your own: the permissions of " + whom + "\n";
+        assertThat(page).contains(heading);
+        String block = page.substring(page.indexOf(heading));
+        block = block.substring(0, block.indexOf("```"))
+                .replaceAll(" #[^\n]*", "")
+                .replace("NAME", name)
+                .replace("GEAR-OF-SCENARIO", ticketsOf);
+        int subscribe = block.indexOf("subscribe:");
+        return credentials(name, quoted(block.substring(0, subscribe)), quoted(block.substring(subscribe)));
+    }
+
+    private static List<String> quoted(String text) {
+        return QUOTED.matcher(text).results().map(found -> found.group(1)).toList();
     }
 
     private static void allow(ObjectNode right, List<String> subjects) {

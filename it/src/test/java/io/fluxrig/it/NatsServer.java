@@ -56,13 +56,19 @@ final class NatsServer implements AutoCloseable {
         return start(new NatsServer(folder, null, Place.HERE, FreePort.onLoopback(), more));
     }
 
-    /** One of a cluster, whose nodes are where {@code places} says, by name; each listens on the backbone. */
-    static NatsServer node(Path folder, String name, Map<String, Place> places) throws IOException {
+    /**
+     * One of a cluster, whose nodes are where {@code places} says, by name; each listens on the backbone.
+     *
+     * @param configuration that it reads beside: who may log in
+     */
+    static NatsServer node(Path folder, String name, Map<String, Place> places, Path configuration) throws IOException {
         String routes = places.values().stream()
                 .map(each -> "nats://" + each.backbone() + ":" + CLUSTER_PORT)
                 .collect(Collectors.joining(","));
         String own = "nats://" + places.get(name).backbone() + ":" + CLUSTER_PORT;
-        List<String> more = List.of("--name", name, "--cluster_name", "fluxrig", "--cluster", own, "--routes", routes);
+        List<String> more = new ArrayList<>(
+                List.of("--name", name, "--cluster_name", "fluxrig", "--cluster", own, "--routes", routes));
+        more.addAll(List.of("--config", configuration.toString()));
         return start(new NatsServer(folder, null, places.get(name), CLIENT_PORT, more));
     }
 

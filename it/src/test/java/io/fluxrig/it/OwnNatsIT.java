@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.jpos.iso.channel.NACChannel;
 import org.jpos.iso.packager.ISO87APackager;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class OwnNatsIT {
     private static final String PAN = "4111110000001112";
-    private static final Pattern QUOTED = Pattern.compile("\"([^\"]+)\"");
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     /** Subjects of the mixer, of west and of NATS's own administration. */
@@ -95,22 +93,8 @@ final class OwnNatsIT {
         }
     }
 
-    /** What the document gives whom. */
     private Path credentials(String name, String whom) throws Exception {
-        String page = Files.readString(RackUnderTest.repositoryRoot().resolve("docs/operating.md"));
-        String heading = "a NATS of your own: the permissions of " + whom + "\n";
-        assertThat(page).contains(heading);
-        String block = page.substring(page.indexOf(heading));
-        block = block.substring(0, block.indexOf("```"))
-                .replaceAll(" #[^\n]*", "")
-                .replace("NAME", name)
-                .replace("GEAR-OF-SCENARIO", "switch-OF-two-racks");
-        int subscribe = block.indexOf("subscribe:");
-        return operator.credentials(name, quoted(block.substring(0, subscribe)), quoted(block.substring(subscribe)));
-    }
-
-    private static List<String> quoted(String text) {
-        return QUOTED.matcher(text).results().map(found -> found.group(1)).toList();
+        return operator.documented(name, whom, "switch-OF-two-racks");
     }
 
     private Map<String, String> variables() {

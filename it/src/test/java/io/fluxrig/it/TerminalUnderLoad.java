@@ -1,13 +1,16 @@
 package io.fluxrig.it;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.jpos.iso.ISOException;
 import org.jpos.iso.ISOMsg;
 import org.jpos.iso.channel.ASCIIChannel;
 import org.jpos.iso.packager.ISO87APackager;
@@ -16,6 +19,7 @@ import org.jpos.iso.packager.ISO87APackager;
 final class TerminalUnderLoad {
     private static final String PAN = "4111110000001112";
     private static final int STEP = 50;
+    private static final long LOST_WAIT_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String host;
     private final int port;
@@ -24,6 +28,8 @@ final class TerminalUnderLoad {
     private final String terminalId;
     private final AtomicInteger approved = new AtomicInteger();
     private final AtomicInteger declined = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger unanswered = new AtomicInteger();
     /** {@link System#nanoTime} of each approval, in order; guarded by itself. */
     private final List<Long> approvedNs = new ArrayList<>();
 
@@ -53,7 +59,17 @@ final class TerminalUnderLoad {
 
     /** One purchase after the other over one connection. */
     void begin() {
-        refused = CompletableFuture.supplyAsync(this::purchases, task -> new Thread(task, "purchases").start());
+        begin(false);
+    }
+
+    /** The same, but over another connection once it has lost one. */
+    void beginPersistently() {
+        begin(true);
+    }
+
+    private void begin(boolean persistent) {
+        refused = CompletableFuture.supplyAsync(
+                () -> purchases(persistent), task -> new Thread(task, "purchases").start());
     }
 
     void awaitMore() {
@@ -71,6 +87,16 @@ final class TerminalUnderLoad {
     /** How many were declined so far. */
     int declined() {
         return declined.get();
+    }
+
+    /** How many connections it has lost. */
+    int lost() {
+        return lost.get();
+    }
+
+    /** How many purchases were under way as their connection was lost: they are neither approved nor declined. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     /** The longest time without an approval from then until now. */
@@ -116,23 +142,52 @@ final class TerminalUnderLoad {
         return new ASCIIChannel(host, port, new ISO87APackager());
     }
 
-    private int purchases() {
-        try (JposTerminal terminal = new JposTerminal(channel(), terminalId)) {
-            while (!ending.get()) {
-                ISOMsg answer = terminal.exchange(terminal.purchase(pan));
-                if ("00".equals(answer.getString(39))) {
-                    approved.incrementAndGet();
-                    synchronized (approvedNs) {
-                        approvedNs.add(System.nanoTime());
-                    }
-                } else {
-                    declined.incrementAndGet();
+    private int purchases(boolean persistent) {
+        JposTerminal numbers = null;
+        while (!ending.get()) {
+            boolean up = false;
+            try (JposTerminal terminal = new JposTerminal(channel(), terminalId)) {
+                up = true;
+                numbers = numbers == null ? terminal : numbers; // so that none is used twice
+                purchases(terminal, numbers);
+            } catch (InterruptedIOException silent) {
+                throw new IllegalStateException("the terminal had no answer", silent);
+            } catch (IOException cutOff) {
+                if (!persistent) {
+                    throw new IllegalStateException("the terminal lost its connection", cutOff);
                 }
-                TimeUnit.MILLISECONDS.sleep(pauseMs);
+                lost.addAndGet(up ? 1 : 0);
+                LockSupport.parkNanos(LOST_WAIT_NS);
+            } catch (ISOException | InterruptedException broken) {
+                throw new IllegalStateException(broken);
             }
-        } catch (Exception broken) {
-            throw new IllegalStateException("the terminal lost its connection", broken);
         }
         return declined.get();
+    }
+
+    private void purchases(JposTerminal terminal, JposTerminal numbers)
+            throws IOException, ISOException, InterruptedException {
+        while (!ending.get()) {
+            if (isApproved(terminal, numbers.purchase(pan))) {
+                approved.incrementAndGet();
+                synchronized (approvedNs) {
+                    approvedNs.add(System.nanoTime());
+                }
+            } else {
+                declined.incrementAndGet();
+            }
+            TimeUnit.MILLISECONDS.sleep(pauseMs);
+        }
+    }
+
+    private boolean isApproved(JposTerminal terminal, ISOMsg purchase) throws IOException, ISOException {
+        ISOMsg answer;
+        try {
+            answer = terminal.exchange(purchase);
+        } catch (IOException cutOff) {
+            unanswered.incrementAndGet();
+            throw cutOff;
+        }
+        return "00".equals(answer.getString(39));
     }
 }
