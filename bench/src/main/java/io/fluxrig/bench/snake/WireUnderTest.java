@@ -82,7 +82,7 @@ final class WireUnderTest implements JournalReceiver.Handler, Carrier {
         Snake from = snake(url, inFlightMax, "from");
         Snake to = snake(url, inFlightMax, "to");
         SnakeWire leaving = from.leaving(READ, journal(folder.resolve("leaving"), JournalKind.OUTGOING));
-        SnakeWire arriving = to.arriving(READ, journal(folder.resolve("arriving"), JournalKind.INCOMING), 1);
+        SnakeWire arriving = to.arriving(READ, false, journal(folder.resolve("arriving"), JournalKind.INCOMING), 1);
         return new WireUnderTest(from, leaving, to, arriving, message);
     }
 

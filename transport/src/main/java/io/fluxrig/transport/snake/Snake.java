@@ -90,14 +90,18 @@ public final class Snake implements AutoCloseable {
         return wires.leaving(subject, rings);
     }
 
-    /** The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one. */
-    public SnakeWire arriving(String subject, Journal journal, int strips) throws JournalException {
-        return wires.arriving(subject, consumer(subject), journal, strips);
+    /**
+     * The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one.
+     *
+     * @param shared whether other racks may take from the wire, too
+     */
+    public SnakeWire arriving(String subject, boolean shared, Journal journal, int strips) throws JournalException {
+        return wires.arriving(subject, consumer(subject), shared, journal, strips);
     }
 
-    /** The receiving end of a wire with {@code confirm: broker}; what it has seen is known to this process only. */
-    public SnakeWire arriving(String subject, WireRings rings) {
-        return wires.arriving(subject, consumer(subject), rings);
+    /** The same of a wire with {@code confirm: broker}; what it has seen is known to this process only. */
+    public SnakeWire arriving(String subject, boolean shared, WireRings rings) {
+        return wires.arriving(subject, consumer(subject), shared, rings);
     }
 
     /** Entries that strips share with those of other racks; their thread is of its own, and the names of buckets are nobody else's. */

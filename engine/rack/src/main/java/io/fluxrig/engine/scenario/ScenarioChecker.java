@@ -92,6 +92,8 @@ final class ScenarioChecker {
             pace.breathe();
             new AnswerChecker(gearDecls, walk, faults).check();
             pace.breathe();
+            new ScatteredAnswers(gearDecls, wireDecls, racks, walk, faults).check();
+            pace.breathe();
             new StaleWireAdvice(gearDecls, walk, faults).give();
         }
         return new Scenario(

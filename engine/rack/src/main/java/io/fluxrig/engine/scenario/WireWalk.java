@@ -92,6 +92,50 @@ final class WireWalk {
         return taken;
     }
 
+    /**
+     * The wires by which answers get there: from the gears that give them, and, where they are awaited, from sockets. What a switch asks, and
+     * what is new, goes to others.
+     */
+    Set<WireDecl> answering(GearDecl to, String inputPort) {
+        Set<WireDecl> answering = new LinkedHashSet<>();
+        boolean awaited = isReply(to, inputPort);
+        Set<WireDecl> looked = new LinkedHashSet<>();
+        arriving(to, inputPort).forEach(wire -> brings(wire, awaited, looked, answering));
+        return answering;
+    }
+
+    private boolean brings(WireDecl wire, boolean awaited, Set<WireDecl> looked, Set<WireDecl> answering) {
+        if (!looked.add(wire)) {
+            return answering.contains(wire);
+        }
+        GearDecl from = gears.get(wire.from().gear());
+        String port = wire.from().port();
+        boolean given = answersOn(from, port) || asks(from) && replies(from, port) == null;
+        boolean brings = awaited || given;
+        if (!given && !asks(from) && !from.manifest().origin()) {
+            for (Port input : from.manifest().inputs()) {
+                for (WireDecl before : arriving(from, input.name())) {
+                    brings |= brings(before, awaited, looked, answering);
+                }
+            }
+        }
+        if (brings) {
+            answering.add(wire);
+        }
+        return brings;
+    }
+
+    /** Whether answers to what came in leave there. */
+    private static boolean answersOn(GearDecl gear, String port) {
+        return gear.manifest().inputs().stream()
+                .anyMatch(input -> isAmong(gear, port, gear.factory().answersAt(gear.config(), input.name())));
+    }
+
+    /** Whether it awaits answers to what it sends somewhere. */
+    private static boolean asks(GearDecl gear) {
+        return gear.manifest().outputs().stream().anyMatch(port -> replies(gear, port.name()) != null);
+    }
+
     /** Whether what a switch sent over that wire leaves on a port of that switch's own instead, such as {@code error_east}. */
     private boolean hasOwnWay(WireDecl before, GearDecl gear, String port) {
         String origin = gears.get(before.from().gear()).origin();
@@ -114,8 +158,7 @@ final class WireWalk {
 
     /** Answers that a gear awaits leave as its own answers do, requests to where it awaits answers from; all else anywhere. */
     private static boolean goesOn(GearDecl gear, String input, String output) {
-        boolean asks = gear.manifest().outputs().stream().anyMatch(port -> replies(gear, port.name()) != null);
-        if (!asks) {
+        if (!asks(gear)) {
             return true;
         }
         boolean answers = gear.manifest().inputs().stream()
@@ -125,7 +168,7 @@ final class WireWalk {
     }
 
     /** Whether what comes in there is an answer that the gear awaits. */
-    private static boolean isReply(GearDecl gear, String input) {
+    static boolean isReply(GearDecl gear, String input) {
         return gear.manifest().outputs().stream().anyMatch(port -> input.equals(replies(gear, port.name())));
     }
 

@@ -156,7 +156,7 @@ class FarLinksTest {
                         TestGears.server("line")),
                 List.of(new WirePlan(0, "out", 1, 0)),
                 List.of(),
-                List.of(new Arriving(0, 0, carriage(NEAR), asked)));
+                List.of(new Arriving(0, 0, carriage(NEAR), asked, false)));
         StripBank bank = new StripBank(
                 plan,
                 TestGears.settings(2),

@@ -74,9 +74,11 @@ public final class SnakeWires {
     /**
      * The receiving end of a wire with {@code confirm: receiver}; closes the journal, an incoming one.
      *
+     * @param shared whether other racks may take from the wire, too
      * @throws JournalException if the file of what was received cannot be used; the journal is closed then
      */
-    public SnakeWire arriving(String subject, String consumer, Journal journal, int strips) throws JournalException {
+    public SnakeWire arriving(String subject, String consumer, boolean shared, Journal journal, int strips)
+            throws JournalException {
         SeenIds seen = seen(journal);
         JournalGate gate = new JournalGate();
         SnakeFigures figures = new SnakeFigures();
@@ -87,10 +89,7 @@ public final class SnakeWires {
                 gate,
                 figures,
                 wakeStrip -> puller(
-                        subject,
-                        consumer,
-                        true,
-                        journal.messageLengthMax(),
+                        receiver(subject, consumer, shared, true, journal.messageLengthMax()),
                         new JournalLanding(journal.feed(), strips),
                         seen,
                         gate,
@@ -98,8 +97,8 @@ public final class SnakeWires {
                 seen);
     }
 
-    /** The receiving end of a wire with {@code confirm: broker}; what it has seen is known to this process only. */
-    public SnakeWire arriving(String subject, String consumer, WireRings rings) {
+    /** The same of a wire with {@code confirm: broker}; what it has seen is known to this process only. */
+    public SnakeWire arriving(String subject, String consumer, boolean shared, WireRings rings) {
         SeenIds seen = SeenIds.inMemory();
         SnakeFigures figures = new SnakeFigures();
         return new SnakeWire(
@@ -109,10 +108,7 @@ public final class SnakeWires {
                 rings.gate(),
                 figures,
                 wakeStrip -> puller(
-                        subject,
-                        consumer,
-                        false,
-                        rings.messageLengthMax(),
+                        receiver(subject, consumer, shared, false, rings.messageLengthMax()),
                         new RingLanding(rings, wakeStrip),
                         seen,
                         rings.gate(),
@@ -134,32 +130,13 @@ public final class SnakeWires {
                 LOG);
     }
 
-    private Puller puller(
-            String subject,
-            String consumer,
-            boolean confirmed,
-            int lengthMax,
-            Landing to,
-            SeenIds seen,
-            JournalGate gate,
-            SnakeFigures figures) {
-        return new Puller(
-                new ReceiverSettings(
-                        subject,
-                        consumer,
-                        !subject.startsWith("flux.msg." + settings.rack() + "."),
-                        confirmed,
-                        settings.inFlightMax(),
-                        lengthMax),
-                bus,
-                to,
-                new SnakeKey(keys),
-                seen,
-                random,
-                clock,
-                figures,
-                gate::wake,
-                LOG);
+    private ReceiverSettings receiver(
+            String subject, String consumer, boolean shared, boolean confirmed, int lengthMax) {
+        return new ReceiverSettings(subject, consumer, shared, confirmed, settings.inFlightMax(), lengthMax);
+    }
+
+    private Puller puller(ReceiverSettings receiver, Landing to, SeenIds seen, JournalGate gate, SnakeFigures figures) {
+        return new Puller(receiver, bus, to, new SnakeKey(keys), seen, random, clock, figures, gate::wake, LOG);
     }
 
     /** A journal that was left open would keep its folder from the next try. */

@@ -48,11 +48,11 @@ class SnakeWiresTest {
     void shouldLetGoOfTheJournalWhereWhatWasReceivedCannotBeRead() throws Exception {
         Path seen = Files.createDirectory(folder.resolve("seen"));
         Journal first = journal();
-        assertThatThrownBy(() -> wires.arriving(WireRig.SUBJECT, "west+encode+in", first, 1))
+        assertThatThrownBy(() -> wires.arriving(WireRig.SUBJECT, "west+encode+in", false, first, 1))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(seen + " cannot be opened");
         assertThat(first.takes()).isFalse();
         Files.delete(seen);
-        wires.arriving(WireRig.SUBJECT, "west+encode+in", journal(), 1).close();
+        wires.arriving(WireRig.SUBJECT, "west+encode+in", false, journal(), 1).close();
     }
 }

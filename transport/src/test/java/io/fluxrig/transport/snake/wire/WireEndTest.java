@@ -102,7 +102,7 @@ class WireEndTest {
                 WireRig.SECOND_NS,
                 WireRig.SECOND_NS);
         return new SnakeWires(snake, bus, KEYS, Clock.system(), new SecureRandom())
-                .arriving(WireRig.SUBJECT, "west+encode+in", journal(), 1);
+                .arriving(WireRig.SUBJECT, "west+encode+in", false, journal(), 1);
     }
 
     private void comes(long id) {

@@ -64,7 +64,7 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
                 plans,
                 wires(scenario.wiresOn(rack), gears),
                 leaving(scenario, rack, gears),
-                arriving(scenario.wiresArriving(rack), gears, new AskedWires(scenario)));
+                arriving(scenario.wiresArriving(rack), rack, gears, new AskedWires(scenario)));
         return new RackPlan(scenario, rack, gears, strips);
     }
 
@@ -154,12 +154,17 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
     }
 
     /** One for each port that wires lead to, with the strictest promise that one of them asks for. */
-    private static List<Arriving> arriving(List<WireDecl> wires, List<GearDecl> gears, AskedWires asked) {
+    private static List<Arriving> arriving(List<WireDecl> wires, String rack, List<GearDecl> gears, AskedWires asked) {
         List<String> names = gears.stream().map(GearDecl::name).toList();
         Map<String, Arriving> bySubject = new LinkedHashMap<>();
         for (WireDecl wire : wires) {
             int to = names.indexOf(wire.to().gear());
-            Arriving end = new Arriving(to, input(gears.get(to), wire), carriage("", wire), asked.leadTo(wire));
+            Arriving end = new Arriving(
+                    to,
+                    input(gears.get(to), wire),
+                    carriage("", wire),
+                    asked.leadTo(wire),
+                    shared(wire, rack, gears.get(to)));
             bySubject.merge(end.carriage().subject(), end, RackPlan::together);
         }
         return List.copyOf(bySubject.values());
@@ -167,7 +172,18 @@ public record RackPlan(Scenario scenario, String rack, List<GearDecl> gears, Str
 
     private static Arriving together(Arriving one, Arriving other) {
         Arriving stricter = one.carriage().sync().compareTo(other.carriage().sync()) >= 0 ? one : other;
-        return new Arriving(stricter.toGear(), stricter.toInput(), stricter.carriage(), one.asked() || other.asked());
+        return new Arriving(
+                stricter.toGear(),
+                stricter.toInput(),
+                stricter.carriage(),
+                one.asked() || other.asked(),
+                one.shared() || other.shared());
+    }
+
+    /** Whether the wire goes by the name of a group, or of the first of several racks. */
+    private static boolean shared(WireDecl wire, String rack, GearDecl to) {
+        return !wire.toRack().equals(rack)
+                || wire.to().rack().isEmpty() && to.deploy().size() > 1;
     }
 
     private static Carriage carriage(String from, WireDecl wire) {

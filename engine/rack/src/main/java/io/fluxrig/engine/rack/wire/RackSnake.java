@@ -121,7 +121,7 @@ final class RackSnake {
                 rack.leave(wire.carriage(), journals);
             }
             for (Arriving wire : plan.strips().arriving()) {
-                rack.arrive(wire.carriage(), journals);
+                rack.arrive(wire.carriage(), wire.shared(), journals);
             }
             for (GearPlan gear : sharers(plan)) {
                 rack.share(plan, gear, journals);
@@ -167,13 +167,14 @@ final class RackSnake {
         journals.watched().add(wire.name(), wire.confirmed() ? Role.KEPT : Role.LEAVING, null, end::shortage);
     }
 
-    private void arrive(Carriage wire, JournalOpener journals) throws JournalException {
+    private void arrive(Carriage wire, boolean shared, JournalOpener journals) throws JournalException {
         SnakeWire end = wire.confirmed()
                 ? snake.arriving(
                         wire.subject(),
+                        shared,
                         journals.open(JournalKind.INCOMING, wire.name(), wire.sync()),
                         journals.strips())
-                : snake.arriving(wire.subject(), rings(JournalKind.INCOMING, journals));
+                : snake.arriving(wire.subject(), shared, rings(JournalKind.INCOMING, journals));
         arriving.add(end);
         SnakeMetrics.ofReceiver(journals.metrics(), wire.name(), end);
         journals.watched().add(wire.name(), Role.ARRIVING, null, end::shortage);

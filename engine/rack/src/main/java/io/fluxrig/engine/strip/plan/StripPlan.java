@@ -200,21 +200,22 @@ public record StripPlan(
      * The far end of wires from other racks; all that lead to one port share it.
      *
      * @param asked whether requests of some switch go to what lies behind it: only then does it matter who is connected there
+     * @param shared whether other racks take from it, too
      */
-    public record Arriving(int toGear, int toInput, Carriage carriage, boolean asked) {
-        /** An end that switches ask something of. */
+    public record Arriving(int toGear, int toInput, Carriage carriage, boolean asked, boolean shared) {
+        /** An end of this rack alone that switches ask something of. */
         public Arriving(int toGear, int toInput, Carriage carriage) {
-            this(toGear, toInput, carriage, true);
+            this(toGear, toInput, carriage, true, false);
         }
 
         /** The same end at a gear that has another ordinal. */
         Arriving to(int gear) {
-            return new Arriving(gear, toInput, carriage, asked);
+            return new Arriving(gear, toInput, carriage, asked, shared);
         }
 
         /** The end as it is carried, whoever sends there. */
         Arriving whoeverAsks() {
-            return new Arriving(toGear, toInput, carriage);
+            return new Arriving(toGear, toInput, carriage, true, shared);
         }
     }
 
