@@ -76,7 +76,7 @@ final class GearSlots {
     /** See {@link Strip#prepare}. Every place is there before the first gear is made, for any may be wired to any. */
     void prepare(Strip owner, PlanChange change) throws GearStartException {
         for (int ordinal : change.made()) {
-            requireRoom(ordinal);
+            requireRoom(ordinal, change.back());
         }
         for (int ordinal : change.made()) {
             if (find(ordinal) == null) {
@@ -88,12 +88,13 @@ final class GearSlots {
         }
     }
 
-    private void requireRoom(int ordinal) throws GearStartException {
+    /** A change needs room for its way back, too: one that is let in and fails could not be undone. */
+    private void requireRoom(int ordinal, boolean back) throws GearStartException {
         GearSlot slot = find(ordinal);
-        if (slot != null && slot.predecessors() >= PREDECESSORS_MAX) {
-            throw new GearStartException("gear " + slot.name() + " was replaced " + PREDECESSORS_MAX
+        if (slot != null && slot.predecessors() >= (back ? PREDECESSORS_MAX : PREDECESSORS_MAX - 1)) {
+            throw new GearStartException("gear " + slot.name() + " was replaced " + slot.predecessors()
                     + " times while what it had begun each time has not ended: connections that stay, as a rule."
-                    + " Close them, or restart the rack");
+                    + " Close them ('fluxrig admin racks close' where a mixer leads the rack), or restart the rack");
         }
     }
 

@@ -66,17 +66,26 @@ class StripChangeTest extends ChangeRig {
     @Test
     void shouldRefuseToReplaceAGearAgainAndAgainWhileNothingEnds() {
         SimStrips sim = start(first);
-        for (int i = 0; i < GearSlots.PREDECESSORS_MAX; i++) {
-            StripPlan wanted = plan(List.of(relay(), noting("end", "again" + i, 9, 0)), wire(0, 1));
-            apply(sim, PlanChange.between(sim.bank().plan(), wanted));
+        for (int i = 1; i < GearSlots.PREDECESSORS_MAX; i++) {
+            apply(sim, PlanChange.between(sim.bank().plan(), again(i)));
         }
-        PlanChange once = PlanChange.between(sim.bank().plan(), second);
+        refuses(sim, PlanChange.between(sim.bank().plan(), second), "replaced 7 times");
+
+        apply(sim, PlanChange.back(sim.bank().plan(), second));
+        refuses(sim, PlanChange.back(sim.bank().plan(), first), "replaced 8 times");
+    }
+
+    private StripPlan again(int number) {
+        return plan(List.of(relay(), noting("end", "again" + number, 9, 0)), wire(0, 1));
+    }
+
+    private static void refuses(SimStrips sim, PlanChange change, String why) {
         sim.bank().begin(TestGears.NO_SPECS);
         sim.on(
                 0,
-                strip -> assertThatThrownBy(() -> strip.prepare(once))
+                strip -> assertThatThrownBy(() -> strip.prepare(change))
                         .isInstanceOf(GearStartException.class)
-                        .hasMessageContaining("replaced 8 times"));
+                        .hasMessageContaining(why));
     }
 
     @Test

@@ -55,15 +55,20 @@ final class ChangeAttempt {
     /** Some strip did not do as it was told: nobody can say what it runs. */
     record Broken(String why) implements Result {}
 
-    /** @param objection why the change may not go on, null if it may; any thread */
-    ChangeAttempt(ChangeSite site, RackPlan wanted, Supplier<String> objection) {
+    /**
+     * @param back whether it undoes one that was just made
+     * @param objection why the change may not go on, null if it may; any thread
+     */
+    ChangeAttempt(ChangeSite site, RackPlan wanted, boolean back, Supplier<String> objection) {
         this.site = site;
         this.running = site.running();
         this.strips = site.strips();
         this.wanted = wanted;
         this.objection = objection;
         RackPlan now = running.plan();
-        this.change = PlanChange.between(now.strips(), wanted.strips());
+        this.change = back
+                ? PlanChange.back(now.strips(), wanted.strips())
+                : PlanChange.between(now.strips(), wanted.strips());
         this.after = change.refusal() == null ? now.changed(wanted, change) : now;
     }
 

@@ -49,7 +49,7 @@ final class Changeover {
 
     /** Goes through with it. */
     Future<Ending> run() {
-        return new ChangeAttempt(site, wanted, objection).run().compose(result -> {
+        return new ChangeAttempt(site, wanted, false, objection).run().compose(result -> {
             if (result instanceof Applied applied) {
                 return applied.change().isEmpty()
                         ? ended(
@@ -94,7 +94,7 @@ final class Changeover {
 
     private Future<Ending> goBack(Trial trial, String failing) {
         LOG.error("{} fails in its first seconds ({}): going back to {}", title(wanted), failing, title(before));
-        return new ChangeAttempt(site, before, objection).run().compose(result -> {
+        return new ChangeAttempt(site, before, true, objection).run().compose(result -> {
             if (result instanceof Applied back) {
                 trial.wentBack();
                 return ended(back, failing);

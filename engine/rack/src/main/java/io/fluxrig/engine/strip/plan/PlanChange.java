@@ -30,9 +30,15 @@ import java.util.stream.IntStream;
  * @param made ordinals of the gears to make: new ones, and successors of those whose configuration changed
  * @param gone ordinals of the gears that have no place in the new plan
  * @param origins for each ordinal of {@code after} the gear's place in the wanted plan, -1 if it has none there
+ * @param back whether it undoes a change that was just made: the last room that there is is kept for that
  */
 public record PlanChange(
-        StripPlan before, StripPlan after, List<Integer> made, List<Integer> gone, List<Integer> origins) {
+        StripPlan before,
+        StripPlan after,
+        List<Integer> made,
+        List<Integer> gone,
+        List<Integer> origins,
+        boolean back) {
 
     public PlanChange {
         made = List.copyOf(made);
@@ -42,6 +48,15 @@ public record PlanChange(
 
     /** Works out the change; see {@link #refusal} for whether it can be made while the rack runs. */
     public static PlanChange between(StripPlan running, StripPlan wanted) {
+        return between(running, wanted, false);
+    }
+
+    /** The same for the way back from a change that fails. */
+    public static PlanChange back(StripPlan running, StripPlan wanted) {
+        return between(running, wanted, true);
+    }
+
+    private static PlanChange between(StripPlan running, StripPlan wanted, boolean back) {
         List<GearPlan> gears = new ArrayList<>(running.gears());
         List<Integer> origins = new ArrayList<>();
         running.gears().forEach(gear -> origins.add(-1));
@@ -69,7 +84,7 @@ public record PlanChange(
                 .toList();
         gone.forEach(old -> gears.set(old, gears.get(old).taken()));
         StripPlan after = gears.size() > StripPlan.GEARS_MAX ? running : rewired(wanted, gears, ordinals);
-        return new PlanChange(running, after, made, gone, origins);
+        return new PlanChange(running, after, made, gone, origins, back);
     }
 
     private static int ordinal(StripPlan running, GearPlan gear) {
@@ -97,9 +112,12 @@ public record PlanChange(
 
     /** Why the change cannot be made while the rack runs, and what to do; null if it can. */
     public String refusal() {
-        if (made.stream().anyMatch(ordinal -> ordinal >= StripPlan.GEARS_MAX)) {
-            return "this rack has had " + StripPlan.GEARS_MAX
-                    + " gears in its life, and can take on no more; restart it";
+        int backAgain = back ? 0 : gone.size(); // under ordinals of their own
+        if (origins.size() + backAgain > StripPlan.GEARS_MAX) {
+            return "this rack has had " + before.gears().size() + " gears in its life, of " + StripPlan.GEARS_MAX
+                    + " that it can have: it needs "
+                    + (origins.size() - before.gears().size()) + " more for this change"
+                    + (backAgain == 0 ? "" : ", and " + backAgain + " to go back should it fail") + "; restart it";
         }
         Set<String> other = otherwiseCarried();
         if (!other.isEmpty()) {
@@ -123,7 +141,7 @@ public record PlanChange(
         for (int known = 0; known < before.gears().size(); known++) {
             places.set(known, -1);
         }
-        return new PlanChange(before, left, List.of(), List.of(), places);
+        return new PlanChange(before, left, List.of(), List.of(), places, back);
     }
 
     /** Whether nothing is to be done. */

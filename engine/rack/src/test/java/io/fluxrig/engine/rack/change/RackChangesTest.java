@@ -182,6 +182,31 @@ class RackChangesTest extends ChangesRig {
                 .isEqualTo(Outcome.CHANGED);
     }
 
+    /** So often replaced while what each had begun has not ended, and then by one that cannot take over. */
+    private ChangeReport failsAfter(int changes) throws Exception {
+        start(FIRST.replace("inner", "busy").replace("recorded }", "recorded, config: { version: 0 } }"));
+        gears.inFlight.set(1); // so that each stays
+        for (int version = 1; version <= changes; version++) {
+            assertThat(change("version: 0", "version: " + version).outcome()).isEqualTo(Outcome.CHANGED);
+        }
+        return await(begin("version: 0", "fail_take_over: true"));
+    }
+
+    @Test
+    void shouldGoBackWithTheLastPlaceOfAGear() throws Exception {
+        ChangeReport report = failsAfter(6);
+
+        assertThat(report.outcome()).as(report.text()).isEqualTo(Outcome.ROLLED_BACK);
+    }
+
+    @Test
+    void shouldRefuseAChangeThatHasNoPlaceToGoBackTo() throws Exception {
+        ChangeReport report = failsAfter(7);
+
+        assertThat(report.outcome()).as(report.text()).isEqualTo(Outcome.REFUSED);
+        assertThat(report.text()).contains("busy was replaced 7 times", "what ran before runs on");
+    }
+
     @Test
     void shouldBuildNothingOnAChangeThatBroke() throws Exception {
         start(FIRST);

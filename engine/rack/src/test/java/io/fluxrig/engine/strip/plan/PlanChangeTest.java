@@ -9,6 +9,7 @@ import io.fluxrig.engine.strip.plan.StripPlan.Carriage;
 import io.fluxrig.engine.strip.plan.StripPlan.GearPlan;
 import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import io.fluxrig.transport.journal.store.SyncMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -164,5 +165,38 @@ class PlanChangeTest {
                 .toList();
 
         assertThat(PlanChange.between(running, plan(many)).refusal()).contains("256", "restart");
+    }
+
+    @Test
+    void shouldRefuseAChangeThatCouldNotGoBack() {
+        List<GearPlan> many = IntStream.range(0, StripPlan.GEARS_MAX - 4)
+                .mapToObj(i -> of("gear" + i, "1"))
+                .toList();
+        List<GearPlan> others = new ArrayList<>(many);
+        others.set(0, of("one", "1"));
+        others.set(1, of("two", "1"));
+        others.set(2, of("three", "1"));
+
+        PlanChange change = PlanChange.between(plan(many), plan(others));
+
+        assertThat(change.refusal())
+                .isEqualTo(
+                        "this rack has had 252 gears in its life, of 256 that it can have: it needs 3 more for this change,"
+                                + " and 3 to go back should it fail; restart it");
+        others.set(2, many.get(2));
+        assertThat(PlanChange.between(plan(many), plan(others)).refusal()).isNull();
+    }
+
+    @Test
+    void shouldGoBackWithTheLastNumbersThatThereAre() {
+        List<GearPlan> many = IntStream.range(0, StripPlan.GEARS_MAX - 2)
+                .mapToObj(i -> of("gear" + i, "1"))
+                .toList();
+        List<GearPlan> others = new ArrayList<>(many);
+        others.set(0, of("one", "1"));
+        StripPlan failing = PlanChange.between(plan(many), plan(others)).after();
+
+        assertThat(PlanChange.between(failing, plan(many)).refusal()).contains("and 1 to go back");
+        assertThat(PlanChange.back(failing, plan(many)).refusal()).isNull();
     }
 }
