@@ -131,6 +131,12 @@ public final class Strip {
         return slots.apply(change);
     }
 
+    /** Whether a gear that went without a successor has ended everything here, or never was here. Any thread. */
+    boolean gone(int ordinal) {
+        GearSlot slot = slots.find(ordinal);
+        return slot == null || slot.gone();
+    }
+
     /** Undoes {@link #prepare}: what was made and started is stopped, what runs runs on. */
     public void discard(PlanChange change) {
         touch();

@@ -152,6 +152,17 @@ public final class StripBank {
         }
     }
 
+    /** Whether a gear that a change took out has ended everything, on every strip. Any thread. */
+    boolean gone(int gear) {
+        for (int i = 0; i < strips.length(); i++) {
+            Strip strip = strips.get(i);
+            if (strip != null && !strip.gone(gear)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     SpecHistory specs() {
         return specs;
     }

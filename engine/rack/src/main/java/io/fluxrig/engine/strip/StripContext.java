@@ -15,6 +15,7 @@ import io.fluxrig.engine.gear.SpecCatalog;
 import io.fluxrig.engine.gear.StripSockets;
 import io.fluxrig.engine.gear.Timers;
 import io.fluxrig.engine.strip.plan.Addressees;
+import io.fluxrig.engine.strip.plan.FormerLinks;
 import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.engine.strip.plan.WiredLinks;
 import io.fluxrig.perf.clock.Clock;
@@ -151,6 +152,7 @@ final class StripContext implements GearContext {
     /** The same for a gear that has a successor or none: what its ports led to stays where the plan does not know them. */
     void rewireOutputs(StripPlan plan) {
         outputs.forEach(output -> output.wireIfKnown(plan));
+        links.forEach(view -> view.rewireIfKnown(plan));
     }
 
     /** Connections that the gear reports as up on this strip. */
@@ -233,7 +235,8 @@ final class StripContext implements GearContext {
 
     @Override
     public LinkView linksOf(String outputPort) {
-        WiredLinks view = new WiredLinks(wires, bank.links(), bank.farEnds(), ordinal, outputPort);
+        FormerLinks former = new FormerLinks(strip.host().clock(), bank::gone);
+        WiredLinks view = new WiredLinks(wires, bank.links(), bank.farEnds(), former, ordinal, outputPort);
         links.add(view);
         return view;
     }

@@ -64,6 +64,23 @@ class StripChangeTest extends ChangeRig {
     }
 
     @Test
+    void shouldShowAGearThatWasReplacedWhereItsPortsLeadNow() {
+        SimStrips sim = start(first);
+        GearPlan relay = relay();
+        GearPlan changed = new GearPlan("relay", relay.factory(), relay.config(), "changed", false);
+        apply(sim, PlanChange.between(first, plan(List.of(changed, first.gears().get(1)), wire(0, 1))));
+        apply(
+                sim,
+                PlanChange.between(
+                        sim.bank().plan(), plan(List.of(changed, noting("next", "three", 3, 1)), wire(0, 1))));
+
+        LinkView replaced = views.get(0);
+        assertThat(replaced.leadsTo("next")).as("what it sends goes there").isTrue();
+        assertThat(replaced.leadsTo("end")).as("what it has sent went there").isTrue();
+        assertThat(replaced.leadsTo("relay")).isFalse();
+    }
+
+    @Test
     void shouldRefuseToReplaceAGearAgainAndAgainWhileNothingEnds() {
         SimStrips sim = start(first);
         for (int i = 1; i < GearSlots.PREDECESSORS_MAX; i++) {

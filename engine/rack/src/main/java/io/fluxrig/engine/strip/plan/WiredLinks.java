@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
  */
 public final class WiredLinks implements LinkView {
     private final LinkTable table;
+    /** Null of a view that is never led elsewhere. */
+    private final FormerLinks former;
+
     private final int gear;
     private final String port;
     private StripPlan plan;
@@ -34,19 +37,35 @@ public final class WiredLinks implements LinkView {
     }
 
     public WiredLinks(StripPlan plan, LinkTable table, FarEnds farEnds, int gear, String port) {
+        this(plan, table, farEnds, null, gear, port);
+    }
+
+    /** @param former remembers what lay behind the port before {@link #rewire} */
+    public WiredLinks(StripPlan plan, LinkTable table, FarEnds farEnds, FormerLinks former, int gear, String port) {
         this.table = table;
+        this.former = former;
         this.farEnds = farEnds;
         this.gear = gear;
         this.port = port;
         rewire(plan);
     }
 
-    /** Follows the wires of another plan from now on. */
+    /** Follows the wires of another plan from now on; what is still to be answered from where they led before is remembered. */
     public void rewire(StripPlan now) {
+        if (former != null && plan != null && !away) {
+            former.remember(found, plan, gear);
+        }
         plan = now;
         wired = now.wired(gear, port);
         reportersSeen = -1;
         refresh(); // not by the first message
+    }
+
+    /** As {@link #rewire}, unless the plan leads the port nowhere. */
+    public void rewireIfKnown(StripPlan now) {
+        if (now.wired(gear, port)) {
+            rewire(now);
+        }
     }
 
     /**
@@ -93,7 +112,7 @@ public final class WiredLinks implements LinkView {
         return closedTo.contains(origin);
     }
 
-    /** Where it leads to another rack, any I/O gear of that one may be behind. */
+    /** Where it leads to another rack, any I/O gear of that one may be behind; and for a while what was before the wires changed. */
     @Override
     public boolean leadsTo(String gearName) {
         refresh();
@@ -105,7 +124,7 @@ public final class WiredLinks implements LinkView {
                 return true;
             }
         }
-        return found.length == 0;
+        return found.length == 0 || former != null && former.has(gearName, plan);
     }
 
     @Override

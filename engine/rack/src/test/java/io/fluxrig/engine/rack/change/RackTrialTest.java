@@ -298,6 +298,25 @@ class RackTrialTest {
     }
 
     @Test
+    void shouldTellATerminalWhatAHostAnswersWhoseLineIsUnderAnotherNameMeanwhile() throws Exception {
+        start("5s");
+        hostA.holdOne();
+        String late = String.format("%06d", ++stan);
+        terminal.send(Map.of(0, "0100", 2, A, 3, "000000", 4, "000000001000", 11, late, 41, "TERM0001"));
+        terminal.flush();
+        Awaitility.await().until(hostA::holds);
+
+        Future<ChangeReport> change = begin("host_a", "host_next");
+        Awaitility.await().until(() -> supervisor.plan().strips().ordinalOf("host_next") >= 0);
+        hostA.release();
+        assertThat(terminal.receive().text(11)).isEqualTo(late);
+
+        assertThat(underLoad(change, Set.of(A, B)).outcome()).isEqualTo(Outcome.CHANGED);
+        assertThat(metrics.snapshot().of("unmatched_replies_total", "kind", "foreign"))
+                .allSatisfy(foreign -> assertThat(foreign.value()).isZero());
+    }
+
+    @Test
     void shouldNotUndoAChangeForAHostThatFallsSilentElsewhere() throws Exception {
         start("5s");
         hostB.fallSilent();

@@ -7,17 +7,23 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A host on loopback that speaks one dialect, MTIs in ASCII: it answers a request with itself, and closes the link at anything else. */
 final class TrialHost implements AutoCloseable {
     private final ServerSocket server;
     private final Queue<Socket> links = new ConcurrentLinkedQueue<>();
     private volatile boolean silent;
+    /** How many of the next answers are kept back. */
+    private final AtomicInteger toHold = new AtomicInteger();
+
+    private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
 
     /** @param silent whether it takes everything and answers nothing */
     TrialHost(boolean silent) throws IOException {
@@ -62,15 +68,45 @@ final class TrialHost implements AutoCloseable {
             while (message[0] == '0' && message[2] == '0') {
                 if (!silent) {
                     message[2] = '1';
-                    out.writeShort(message.length);
-                    out.write(message);
-                    out.flush();
+                    byte[] answer = message;
+                    if (toHold.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                        held.add(() -> send(out, answer));
+                    } else {
+                        send(out, answer);
+                    }
                 }
                 message = next(in);
             }
         } catch (IOException closed) { // by the rack, or with this host
             links.remove(link);
         }
+    }
+
+    private static void send(DataOutputStream out, byte[] answer) {
+        synchronized (out) {
+            try {
+                out.writeShort(answer.length);
+                out.write(answer);
+                out.flush();
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
+        }
+    }
+
+    /** Keeps the next answer back. */
+    void holdOne() {
+        toHold.set(1);
+    }
+
+    /** Whether an answer is kept back. */
+    boolean holds() {
+        return !held.isEmpty();
+    }
+
+    /** Sends what was kept back, over the link that asked. */
+    void release() {
+        held.remove().run();
     }
 
     private static byte[] next(DataInputStream in) throws IOException {
