@@ -14,4 +14,9 @@ public interface SpecCatalog {
 
     /** The spec with that {@code codec.spec_hash} (first 12 hex digits of SHA-256), null if this rack has none such. */
     Spec byHash(String specHash);
+
+    /** The spec with that {@code codec.spec_id}, in whatever version it is here, null if this rack has none such. */
+    default Spec byId(String specId) {
+        return null;
+    }
 }

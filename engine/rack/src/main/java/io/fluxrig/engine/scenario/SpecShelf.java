@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Loads each dialect that a scenario names once, and passes its faults on with their own file and line. */
 final class SpecShelf {
@@ -158,10 +159,13 @@ final class SpecShelf {
     private static final class Loaded implements SpecCatalog {
         private final Map<String, Spec> bySpecPath;
         private final Map<String, Spec> byHash = new HashMap<>();
+        /** Of several with one id, the first by its path. */
+        private final Map<String, Spec> byId = new HashMap<>();
 
         Loaded(Map<String, Spec> bySpecPath) {
             this.bySpecPath = bySpecPath;
             bySpecPath.values().forEach(spec -> byHash.put(spec.shortHash(), spec));
+            new TreeMap<>(bySpecPath).values().forEach(spec -> byId.putIfAbsent(spec.id(), spec));
         }
 
         @Override
@@ -177,6 +181,11 @@ final class SpecShelf {
         @Override
         public Spec byHash(String specHash) {
             return byHash.get(specHash);
+        }
+
+        @Override
+        public Spec byId(String specId) {
+            return byId.get(specId);
         }
     }
 }

@@ -25,6 +25,7 @@ final class DurableInlet implements JournalReceiver.Handler {
     private final DurableOutlet[] outlets;
     private final ArrivedPayload payload;
     private final Undelivered undelivered;
+    private final OtherVersions otherVersions;
     private final String home;
     /** The part of {@link #home} that every run of this rack has. */
     private final String rack;
@@ -44,7 +45,8 @@ final class DurableInlet implements JournalReceiver.Handler {
             DurableOutlet[] outlets,
             SpecHistory specs,
             String home,
-            Undelivered undelivered) {
+            Undelivered undelivered,
+            OtherVersions otherVersions) {
         this.slot = slot;
         this.input = input;
         this.receiver = receiver;
@@ -55,6 +57,7 @@ final class DurableInlet implements JournalReceiver.Handler {
         this.home = home;
         this.rack = home.substring(0, home.indexOf('/') + 1);
         this.undelivered = undelivered;
+        this.otherVersions = otherVersions;
     }
 
     /** Hands over what waits; whether more waits. */
@@ -81,6 +84,9 @@ final class DurableInlet implements JournalReceiver.Handler {
         if (!payload.attach(message, dataLeftOut)) {
             undelivered.undecodable();
             return JournalReceiver.REFUSED;
+        }
+        if (payload.ofOtherVersion()) {
+            otherVersions.met(message);
         }
         try {
             return undelivered.expires(message) ? JournalReceiver.TAKEN : deliver(message);

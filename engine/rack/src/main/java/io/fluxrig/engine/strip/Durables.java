@@ -97,7 +97,8 @@ final class Durables {
                 outlets,
                 bank.specs(),
                 bank.journals().home(),
-                new Undelivered(terms, slots.get(gear).name(), metrics, clock, lines));
+                new Undelivered(terms, slots.get(gear).name(), metrics, clock, lines),
+                new OtherVersions(terms, metrics, clock, lines));
     }
 
     /** The outlet of an output port; null if it has no durable wire. */

@@ -57,6 +57,11 @@ final class SpecHistory {
         return trying ? tried : ran.get(0);
     }
 
+    /** Of the scenario that runs. */
+    SpecCatalog running() {
+        return ran.get(0);
+    }
+
     /** The spec of that {@code codec.spec_hash}, null if no scenario known here had it. */
     Spec byHash(String specHash) {
         for (SpecCatalog catalog : ran) {

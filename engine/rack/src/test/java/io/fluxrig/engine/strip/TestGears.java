@@ -13,6 +13,8 @@ import io.fluxrig.iso.spec.Spec;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Small gears and plans for the tests of this package. */
 public final class TestGears {
@@ -30,17 +32,26 @@ public final class TestGears {
 
     private TestGears() {}
 
-    /** A catalog of one dialect. */
-    public static SpecCatalog specs(Spec spec) {
+    /** A catalog of some dialects; each path is that of the first. */
+    public static SpecCatalog specs(Spec... specs) {
         return new SpecCatalog() {
             @Override
             public Spec bySpecPath(String specPath) {
-                return spec;
+                return specs[0];
             }
 
             @Override
             public Spec byHash(String specHash) {
-                return spec.shortHash().equals(specHash) ? spec : null;
+                return find(spec -> spec.shortHash().equals(specHash));
+            }
+
+            @Override
+            public Spec byId(String specId) {
+                return find(spec -> spec.id().equals(specId));
+            }
+
+            private Spec find(Predicate<Spec> wanted) {
+                return Stream.of(specs).filter(wanted).findFirst().orElse(null);
             }
         };
     }

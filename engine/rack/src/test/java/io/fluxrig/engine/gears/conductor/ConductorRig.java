@@ -15,6 +15,7 @@ import io.fluxrig.engine.scenario.ScenarioLoad;
 import io.fluxrig.engine.scenario.ScenarioLoader;
 import io.fluxrig.engine.strip.SimStrips;
 import io.fluxrig.engine.strip.StripSettings;
+import io.fluxrig.engine.strip.TestGears;
 import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.iso.codec.IsoCodec;
@@ -84,6 +85,8 @@ final class ConductorRig {
     private final FluxMsg message = new FluxMsg();
     private final SimStrips strips;
     private final LinkReport peer;
+    /** Null where no wire of another rack leads here. */
+    private final WireRings replies;
 
     /** @param config the conductor's, as YAML in one line's braces */
     ConductorRig(String config) {
@@ -96,6 +99,16 @@ final class ConductorRig {
 
     /** @param tickets where the conductor keeps its tickets; null where they are in memory */
     ConductorRig(String config, int stripCount, VirtualClock clock, EntryEnds tickets) {
+        this(config, stripCount, clock, tickets, null);
+    }
+
+    /** Of one strip, with a wire from another rack into {@code in_reply}: see {@link #answerFromAfar}. */
+    static ConductorRig withFarReplies(String config) {
+        return new ConductorRig(config, 1, new VirtualClock(), null, new WireRings(1, 1 << 16));
+    }
+
+    private ConductorRig(String config, int stripCount, VirtualClock clock, EntryEnds tickets, WireRings replies) {
+        this.replies = replies;
         StringBuilder yaml = new StringBuilder("meta: { name: rig, version: 1.0.0 }\ngears:\n");
         yaml.append("  - { name: switch, type: conductor, config: ")
                 .append(config)
@@ -125,15 +138,16 @@ final class ConductorRig {
             wires.add(new StripPlan.WirePlan(0, OUTPUTS.get(i), i + 1, 0));
         }
         strips = new SimStrips(
-                new StripPlan("rig", gears, wires, List.of(toPeer()), List.of()),
+                new StripPlan(
+                        "rig", gears, wires, List.of(toPeer()), replies == null ? List.of() : List.of(FarReplies.END)),
                 new StripSettings(stripCount, 1 << 16, 64, 1 << 16, 5_000_000, 1 << 12, 64, 1 << 20, 0),
-                new TwoSpecs(),
+                TestGears.specs(ASCII, BCD),
                 1,
                 clock,
                 new WireJournals(
                         List.of(),
                         List.of(new WireRings(stripCount, 1 << 16)),
-                        List.of(),
+                        replies == null ? List.of() : List.of(replies),
                         "rig/1",
                         tickets == null ? Map.of() : Map.of("switch", tickets)));
         peer = strips.bank().farEnd(TO_PEER.subject());
@@ -228,6 +242,13 @@ final class ConductorRig {
         return hand(0, ConductorFactory.IN_REPLY_PORT, mti, fields);
     }
 
+    /** Hands the conductor an answer over the wire from another rack, as fields of a version of the terminals' dialect. */
+    void answerFromAfar(String specHash, int mti, Map<Integer, String> fields) {
+        FarReplies.offer(replies, ASCII.id(), specHash, mti, fields);
+        strips.bank().wake(0);
+        strips.settle();
+    }
+
     /** Hands the conductor an answer of which its decoder has said something. */
     int answerWith(Consumer<Meta> said, int mti, Map<Integer, String> fields) {
         message.clear();
@@ -316,21 +337,6 @@ final class ConductorRig {
             throw new AssertionError(load.faults().toString());
         }
         return load.spec();
-    }
-
-    private static final class TwoSpecs implements io.fluxrig.engine.gear.SpecCatalog {
-        @Override
-        public Spec bySpecPath(String specPath) {
-            throw new IllegalArgumentException(specPath);
-        }
-
-        @Override
-        public Spec byHash(String hash) {
-            return List.of(ASCII, BCD).stream()
-                    .filter(spec -> spec.shortHash().equals(hash))
-                    .findFirst()
-                    .orElse(null);
-        }
     }
 
     private final class EndFactory implements GearFactory {

@@ -53,6 +53,21 @@ class PeerRegionTest {
         assertThat(rig.lastAt("out_response").connId()).isEqualTo(7);
     }
 
+    /** The peer runs another version of the scenario already, in which a field of the dialect is other. */
+    @Test
+    void shouldTellTheTerminalWhatThePeerAnswersInAnotherVersionOfTheDialect() {
+        ConductorRig east = ConductorRig.withFarReplies(CONFIG);
+        east.links("out_a", 0);
+        east.peerServes(1);
+        east.request(7, "", REQUEST);
+        east.answerFromAfar("000000000000", 110, answer());
+
+        assertThat(east.lastAt("out_response").connId()).isEqualTo(7);
+        assertThat(east.lastAt("out_response").fields()).containsEntry(39, "00");
+        assertThat(east.counted("guaranteed_other_version_total", "wire", "->east.switch.in_reply"))
+                .isEqualTo(1);
+    }
+
     @Test
     void shouldAskItsOwnHostAgainOnceThatIsBack() {
         rig.links("out_a", 0);
