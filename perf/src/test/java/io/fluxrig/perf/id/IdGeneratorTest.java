@@ -109,4 +109,81 @@ class IdGeneratorTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("max=274877906943");
     }
+
+    @Test
+    void shouldBeginAboveTheIdsOfBeforeWhateverTheClockSays() {
+        IdCeiling first = new IdCeiling(0, 0, 1_000);
+        IdGenerator before = new IdGenerator(clock, 7, first);
+        long last = before.next();
+        clock.jump(-TimeUnit.HOURS.toNanos(1));
+
+        IdGenerator after = new IdGenerator(clock, 7, new IdCeiling(first.reached() + 1, 0, 2_000));
+
+        assertThat(after.next()).isEqualTo(4L << 25 | 7).isGreaterThan(last);
+    }
+
+    @Test
+    void shouldFollowTheClockUpToTheReserveAndThenFillTicks() {
+        IdGenerator ids = new IdGenerator(clock, 0, new IdCeiling(0, 2, 10));
+        clock.advance(100 * IdGenerator.TICK_NS);
+
+        assertThat(tick(ids.next())).isEqualTo(7);
+        for (int i = 1; i < 16_384; i++) {
+            assertThat(tick(ids.next())).isEqualTo(7);
+        }
+        assertThat(tick(ids.next())).isEqualTo(8);
+    }
+
+    @Test
+    void shouldIssueNoneAtTheCeilingAndGoOnOnceItIsRaised() {
+        IdCeiling ceiling = new IdCeiling(8, 2, 10);
+        IdGenerator ids = new IdGenerator(clock, 0, ceiling);
+        long last = 0;
+        for (int i = 0; i < 2 * 16_384; i++) {
+            assertThat(ids.spent()).isFalse();
+            last = ids.next();
+        }
+        clock.advance(100 * IdGenerator.TICK_NS);
+
+        assertThat(tick(last)).isEqualTo(9);
+        for (int i = 0; i < 3; i++) {
+            assertThat(ids.spent()).isTrue();
+            assertThatThrownBy(ids::next)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "no id is left below tick 10, above which none may be issued until that is written down");
+        }
+        ceiling.raise(1_000);
+        assertThat(ids.spent()).isFalse();
+        assertThat(ids.next()).isEqualTo(103L << 25);
+    }
+
+    @Test
+    void shouldTellTheHighestTickOfAllThatShareACeiling() {
+        IdCeiling ceiling = new IdCeiling(2, 0, 1_000);
+        IdGenerator one = new IdGenerator(clock, 0, ceiling);
+        IdGenerator other = new IdGenerator(clock, 1, ceiling);
+
+        assertThat(ceiling.reached()).isEqualTo(1);
+        one.next();
+        assertThat(ceiling.reached()).isEqualTo(3);
+        clock.advance(IdGenerator.TICK_NS);
+        other.next();
+        assertThat(ceiling.reached()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldNotLowerACeiling() {
+        IdCeiling ceiling = new IdCeiling(0, 0, 10);
+        ceiling.raise(5);
+
+        assertThat(ceiling.below()).isEqualTo(10);
+        assertThatThrownBy(() -> new IdCeiling(3, 0, 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("floor=3 reserve=0 below=3");
+    }
+
+    private static long tick(long id) {
+        return id >>> 25;
+    }
 }

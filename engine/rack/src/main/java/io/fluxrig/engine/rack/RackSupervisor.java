@@ -17,6 +17,7 @@ import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripSettings;
 import io.fluxrig.engine.strip.loop.StripVerticle;
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.id.IdCeiling;
 import io.fluxrig.perf.latency.LatencyRecorder;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -73,15 +74,31 @@ public final class RackSupervisor {
         this(vertx, plan, config, metrics, clock, RackJournals.none());
     }
 
-    /** @param journals of the plan's durable wires; started here, closed by the caller once this has stopped */
+    /** Of messages whose ids nobody remembers. */
     public RackSupervisor(
             Vertx vertx, RackPlan plan, NodeConfig config, RackMetrics metrics, Clock clock, RackJournals journals) {
+        this(vertx, plan, config, metrics, clock, journals, IdCeiling.none());
+    }
+
+    /**
+     * @param journals of the plan's durable wires; started here, closed by the caller once this has stopped
+     * @param ids between which ticks ids of messages are
+     */
+    public RackSupervisor(
+            Vertx vertx,
+            RackPlan plan,
+            NodeConfig config,
+            RackMetrics metrics,
+            Clock clock,
+            RackJournals journals,
+            IdCeiling ids) {
         this.journals = journals;
         this.vertx = vertx;
         this.clock = clock;
         this.drainTimeoutNs = config.durationNs(NodeKeys.RACK_DRAIN_TIMEOUT);
         StripSettings settings = settings(config);
-        StripBank bank = new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics, journals.wires());
+        StripBank bank =
+                new StripBank(plan.strips(), settings, plan.scenario().specs(), metrics, journals.wires(), ids);
         this.running = new RunningPlan(plan, bank);
         for (int strip = 0; strip < settings.strips(); strip++) {
             verticles.add(new StripVerticle(bank, strip, clock));

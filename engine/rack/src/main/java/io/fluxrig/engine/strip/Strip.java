@@ -77,7 +77,7 @@ public final class Strip {
         this.host = host;
         this.clock = host.clock();
         this.hopsMax = settings.hopsMax();
-        this.ids = new IdGenerator(clock, settings.machineId() + number);
+        this.ids = new IdGenerator(clock, settings.machineId() + number, bank.ids());
         this.timers = new StripTimers(clock.nanoTime(), settings.tickNs(), settings.timersMax());
         this.lines = new LogBudgets(clock, timers.ofStrip());
         this.slots = new GearSlots(bank, number, clock, lines);

@@ -10,6 +10,7 @@ import io.fluxrig.engine.strip.plan.NearEnd;
 import io.fluxrig.engine.strip.plan.PlanChange;
 import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.engine.strip.plan.WiredLinks;
+import io.fluxrig.perf.id.IdCeiling;
 import io.fluxrig.transport.lane.TurboWire;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class StripBank {
     private final SpecHistory specs;
     private final RackMetrics metrics;
     private final WireJournals journals;
+    private final IdCeiling ids;
     private final LinkTable links;
     private final FarEnds farEnds;
     private final TurboWire[] wires;
@@ -46,14 +48,29 @@ public final class StripBank {
         this(plan, settings, specs, metrics, WireJournals.NONE);
     }
 
-    /** @param journals of the plan's durable wires; open, and not this bank's to close */
+    /** Of messages whose ids nobody remembers. */
     public StripBank(
             StripPlan plan, StripSettings settings, SpecCatalog specs, RackMetrics metrics, WireJournals journals) {
+        this(plan, settings, specs, metrics, journals, IdCeiling.none());
+    }
+
+    /**
+     * @param journals of the plan's durable wires; open, and not this bank's to close
+     * @param ids between which ticks ids of messages are
+     */
+    public StripBank(
+            StripPlan plan,
+            StripSettings settings,
+            SpecCatalog specs,
+            RackMetrics metrics,
+            WireJournals journals,
+            IdCeiling ids) {
         if (!journals.fit(plan)) {
             throw new IllegalArgumentException(
                     "a wire of " + plan.scenario() + " that is more than memory has no journal or carrier");
         }
         this.journals = journals;
+        this.ids = ids;
         this.plan = plan;
         this.settings = settings;
         this.specs = new SpecHistory(specs);
@@ -195,6 +212,10 @@ public final class StripBank {
 
     RackMetrics metrics() {
         return metrics;
+    }
+
+    IdCeiling ids() {
+        return ids;
     }
 
     WireJournals journals() {

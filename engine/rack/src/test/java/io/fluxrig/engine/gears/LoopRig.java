@@ -5,9 +5,11 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.engine.scenario.Scenario;
 import io.fluxrig.engine.strip.StripBank;
 import io.fluxrig.engine.strip.StripSettings;
+import io.fluxrig.engine.strip.WireJournals;
 import io.fluxrig.engine.strip.loop.StripVerticle;
 import io.fluxrig.engine.strip.plan.StripPlan;
 import io.fluxrig.perf.clock.VirtualClock;
+import io.fluxrig.perf.id.IdCeiling;
 import io.fluxrig.transport.msg.FluxMsg;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -40,13 +42,22 @@ public final class LoopRig implements AutoCloseable {
         this(gearsAndWires, withTimers(StripSettings.defaults(count), timersMax), nativeTransport);
     }
 
+    /** On one strip, whose ids are between those ticks. */
+    public LoopRig(String gearsAndWires, IdCeiling ids) {
+        this(gearsAndWires, StripSettings.defaults(1), true, ids);
+    }
+
     private LoopRig(String gearsAndWires, StripSettings settings, boolean nativeTransport) {
+        this(gearsAndWires, settings, nativeTransport, IdCeiling.none());
+    }
+
+    private LoopRig(String gearsAndWires, StripSettings settings, boolean nativeTransport, IdCeiling ids) {
         int count = settings.strips();
         Scenario scenario = TestPlans.scenario(gearsAndWires);
         plan = TestPlans.plan(scenario);
         vertx = Vertx.vertx(
                 new VertxOptions().setPreferNativeTransport(nativeTransport).setEventLoopPoolSize(count));
-        StripBank bank = new StripBank(plan, settings, scenario.specs(), metrics);
+        StripBank bank = new StripBank(plan, settings, scenario.specs(), metrics, WireJournals.NONE, ids);
         for (int strip = 0; strip < count; strip++) {
             strips.add(new StripVerticle(bank, strip, clock));
             await(vertx.deployVerticle(strips.get(strip)));

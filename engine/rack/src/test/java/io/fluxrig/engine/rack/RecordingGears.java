@@ -29,6 +29,9 @@ public final class RecordingGears {
     /** Starts minus stops, by gear, of all strips. */
     public final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
 
+    /** A message id of each gear on strip 0, as it is made. */
+    public final Queue<Long> ids = new ConcurrentLinkedQueue<>();
+
     /** Copies made, by gear, of all strips. */
     private final Map<String, Integer> made = new ConcurrentHashMap<>();
 
@@ -104,6 +107,9 @@ public final class RecordingGears {
         Recording(GearContext context) {
             this.context = context;
             this.out = context.output("out");
+            if (context.strip() == 0) {
+                ids.add(context.ids().next());
+            }
             this.ticks = context.timers().source((nowNs, unused) -> failAgain(nowNs));
             if (context.config().flag("destination")) {
                 Counter requests = context.metrics()

@@ -171,7 +171,12 @@ final class Inbound {
     /** False if the frame has to be offered again. */
     private boolean handOn(Connection connection, byte[] window, long epochNs) {
         message.clear();
-        connection.heldId = connection.heldId == 0 ? context.ids().next(epochNs) : connection.heldId;
+        if (connection.heldId == 0) {
+            if (context.ids().spent()) {
+                return false;
+            }
+            connection.heldId = context.ids().next(epochNs);
+        }
         message.id(connection.heldId);
         message.srcId(context.ordinal());
         message.tsEpochNs(epochNs);

@@ -28,16 +28,21 @@ public final class NodeHold {
         int run(RackLog log);
     }
 
+    /** Whether the node has a log file, which only one process may write. */
+    public boolean logs() {
+        return !config.text(NodeKeys.LOGGING_FILE).isEmpty();
+    }
+
     /**
-     * Runs the work with its log; nothing is held where nothing is written.
+     * Runs the work with its log and nothing held, where nothing is written.
      *
      * @return the work's exit code, or that of what kept it from starting
      */
-    public int run(Work work) {
-        return config.text(NodeKeys.LOGGING_FILE).isEmpty() ? withLog(work) : holding(work);
+    public int unheld(Work work) {
+        return withLog(work);
     }
 
-    /** Runs the work with the data folder held, whether or not there is a log file. */
+    /** Runs the work with the data folder held; its exit code as of {@link #unheld}. */
     public int holding(Work work) {
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
         DataFolder folder;

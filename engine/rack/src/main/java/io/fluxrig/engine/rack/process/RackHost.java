@@ -1,6 +1,7 @@
 package io.fluxrig.engine.rack.process;
 
 import io.fluxrig.engine.config.NodeConfig;
+import io.fluxrig.engine.config.NodeKeys;
 import io.fluxrig.engine.fault.Faults;
 import io.fluxrig.engine.log.RackLog;
 import io.fluxrig.engine.rack.api.RackMixer;
@@ -10,6 +11,7 @@ import io.fluxrig.engine.rack.wire.RackJournals;
 import io.fluxrig.engine.rack.wire.RackKeys;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.store.JournalException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
@@ -57,7 +59,8 @@ public final class RackHost implements AutoCloseable {
      */
     public RackRun open(RackPlan plan, RackLog log, BusLogin login, RackPassport passport) throws JournalException {
         start.tellWhatCannotSpin(config);
-        RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, login);
+        Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
+        RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), data, keys, login);
         boolean led = false;
         try {
             run.led(passport, mixer);

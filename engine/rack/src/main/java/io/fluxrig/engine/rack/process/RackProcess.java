@@ -24,6 +24,7 @@ import io.fluxrig.engine.scenario.SpecMemory;
 import io.fluxrig.engine.strip.plan.StripPlan.WirePlan;
 import io.fluxrig.iso.mask.MaskingText;
 import io.fluxrig.transport.journal.store.JournalException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -128,7 +129,11 @@ public final class RackProcess {
             tell(faults.all());
             return NodeExit.BAD_CONFIG;
         }
-        int exit = new NodeHold(config, options.err()).run(log -> withVertx(config, plan, log, start));
+        NodeHold hold = new NodeHold(config, options.err());
+        boolean writes = durable || hold.logs();
+        Path data = writes ? Path.of(config.text(NodeKeys.BASE_DATA_DIR)) : null;
+        NodeHold.Work work = log -> withVertx(config, plan, log, start, data);
+        int exit = writes ? hold.holding(work) : hold.unheld(work);
         if (failure != null) { // behind everything that the log had to say
             options.err().println("fluxrig: " + failure);
         }
@@ -153,19 +158,19 @@ public final class RackProcess {
     }
 
     /** Vert.x closes before the log does. */
-    private int withVertx(NodeConfig config, RackPlan plan, RackLog log, VertxStart start) {
+    private int withVertx(NodeConfig config, RackPlan plan, RackLog log, VertxStart start, Path data) {
         try (start) {
             start.tellWhatCannotSpin(config);
             LOG.info(
                     "node file: {}",
                     options.nodeFile() == null ? "none (no config/rack.toml in this folder)" : options.nodeFile());
-            return live(start, config, plan, log);
+            return live(start, config, plan, log, data);
         }
     }
 
-    private int live(VertxStart start, NodeConfig config, RackPlan plan, RackLog log) {
+    private int live(VertxStart start, NodeConfig config, RackPlan plan, RackLog log, Path data) {
         RackKeys keys = new RackKeys(config, false, InstantSource.system());
-        try (RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), keys, null)) {
+        try (RackRun run = RackRun.open(start.vertx(), config, plan, log, start.spinning(), data, keys, null)) {
             return serve(run, plan, artefacts(config));
         } catch (JournalException unusable) {
             LOG.error(RackLog.FILE_ONLY, "{}", unusable.getMessage());

@@ -13,19 +13,24 @@ import io.fluxrig.engine.rack.api.RackApi;
 import io.fluxrig.engine.rack.api.RackMixer;
 import io.fluxrig.engine.rack.api.RackPassport;
 import io.fluxrig.engine.rack.api.RackTraffic;
+import io.fluxrig.engine.rack.ids.IdMark;
 import io.fluxrig.engine.rack.plan.DescriptorDemand;
 import io.fluxrig.engine.rack.plan.RackPlan;
 import io.fluxrig.engine.rack.wire.RackJournals;
 import io.fluxrig.engine.rack.wire.RackKeys;
 import io.fluxrig.engine.strip.loop.SpinningEpoll;
 import io.fluxrig.perf.clock.Clock;
+import io.fluxrig.perf.id.IdCeiling;
 import io.fluxrig.perf.sched.ShortSlices;
 import io.fluxrig.transport.bus.BusLogin;
 import io.fluxrig.transport.journal.store.JournalException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +59,9 @@ public final class RackRun implements AutoCloseable {
     private final RackLog log;
     private final SpinningEpoll spinning;
     private final RackJournals journals;
+    /** Null where nothing is written. */
+    private final IdMark ids;
+
     private final RackSupervisor supervisor;
     private final RackApi api;
     private final RackMetrics metrics;
@@ -67,24 +75,28 @@ public final class RackRun implements AutoCloseable {
             RackLog log,
             SpinningEpoll spinning,
             RackMetrics metrics,
-            RackJournals journals) {
+            RackJournals journals,
+            IdMark ids) {
         this.vertx = vertx;
         this.config = config;
         this.plan = plan;
         this.log = log;
         this.spinning = spinning;
         this.journals = journals;
+        this.ids = ids;
         this.metrics = metrics;
-        this.supervisor = new RackSupervisor(vertx, plan, config, metrics, Clock.system(), journals);
+        this.supervisor = new RackSupervisor(
+                vertx, plan, config, metrics, Clock.system(), journals, ids == null ? IdCeiling.none() : ids.ceiling());
         this.api = new RackApi(vertx, supervisor, metrics);
     }
 
     /**
-     * Opens the plan's journals.
+     * Opens the plan's journals, and the mark of message ids.
      *
+     * @param data the folder that this process holds, null for none: then nothing remembers ids from one start to the next
      * @param keys of this rack
      * @param login whose login to NATS is used where the configuration names no credentials; null for none
-     * @throws JournalException if one cannot be used; the text is for the operator
+     * @throws JournalException if one of them cannot be used; the text is for the operator
      */
     static RackRun open(
             Vertx vertx,
@@ -92,6 +104,7 @@ public final class RackRun implements AutoCloseable {
             RackPlan plan,
             RackLog log,
             SpinningEpoll spinning,
+            Path data,
             RackKeys keys,
             BusLogin login)
             throws JournalException {
@@ -105,13 +118,23 @@ public final class RackRun implements AutoCloseable {
         metrics.counter("log_file_lost_total", "Times the log file was found moved or removed.", log::fileLost);
         int strips = RackSupervisor.stripCount(config);
         RackJournals journals = RackJournals.open(plan, config, strips, metrics, Clock.system(), keys, login);
+        IdMark ids = null;
         boolean made = false;
         try {
-            RackRun run = new RackRun(vertx, config, plan, log, spinning, metrics, journals);
+            ids = data == null ? null : IdMark.open(data, Clock.system());
+            RackRun run = new RackRun(vertx, config, plan, log, spinning, metrics, journals, ids);
+            if (ids != null) {
+                metrics.level(
+                        "ids_unmarked_seconds",
+                        "Since it should have been written down how far message ids may go, and was not; 0 while it is.",
+                        ids::lateSeconds);
+                run.supervisor.warns(ids::trouble);
+            }
             made = true;
             return run;
         } finally {
             if (!made) {
+                leave(ids, true);
                 journals.close();
             }
         }
@@ -136,12 +159,24 @@ public final class RackRun implements AutoCloseable {
                 "control_dropped_total",
                 "What came as the mixer's and proved nothing, and was not obeyed.",
                 mixer::dropped);
-        supervisor.warns(passport::warning);
+        supervisor.warns(() -> warnings(passport));
         metrics.level(
                 "passport_left_seconds",
                 "Until the passport expires, negative once it has; a mixer renews it when a third is left.",
                 passport::leftSeconds);
         traffic = new RackTraffic(supervisor, metrics);
+    }
+
+    private String warnings(RackPassport passport) {
+        return Stream.of(ids == null ? "" : ids.trouble(), passport.warning())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void leave(IdMark ids, boolean stopped) {
+        if (ids != null) {
+            ids.leave(stopped);
+        }
     }
 
     /** Listens, waits for other racks for {@code snake.probe_wait} at most, and starts every gear; a {@link CompletionException} has what something failed with as its cause. */
@@ -279,26 +314,30 @@ public final class RackRun implements AutoCloseable {
     /** Stops every gear, at once where nothing was drained, and lets go of journals and the HTTP window. */
     @Override
     public void close() {
+        boolean stopped = false;
         try {
-            awaitEnd(
+            stopped = awaitEnd(
                     supervisor.stop(),
                     STOP_SECONDS_MAX,
                     "not every gear has stopped within {} s, or said that it could not ({}): the rack goes on to its end"
                             + " without them, and what they had under way was told nobody");
             awaitEnd(api.close(), CLOSE_SECONDS_MAX, "the HTTP window is not closed after {} s ({})");
         } finally {
+            leave(ids, stopped);
             journals.close();
         }
     }
 
-    private static void awaitEnd(Future<Void> end, long seconds, String otherwise) {
+    private static boolean awaitEnd(Future<Void> end, long seconds, String otherwise) {
         try {
             end.toCompletionStage()
                     .toCompletableFuture()
                     .orTimeout(seconds, TimeUnit.SECONDS)
                     .join();
+            return true;
         } catch (CompletionException unended) {
             LOG.error(otherwise, seconds, unended.getCause().toString());
+            return false;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -183,5 +184,58 @@ class RackProcessTest extends RackProcessRunning {
         process.stop();
         assertThat(process.run()).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("status on");
+    }
+
+    @Test
+    void shouldBeginItsMessageIdsAboveThoseOfBefore() throws Exception {
+        run(SCENARIO, Map.of());
+        long first = gears.ids.remove();
+        gears.ids.clear();
+        Path mark = folder.resolve("ids.mark");
+        assertThat(Files.readString(mark).lines().filter(line -> !line.isEmpty()))
+                .as("ended in peace, so right behind the last id")
+                .anyMatch(line -> line.matches("[0-9]{10} [0-9]{16} [0-9a-f]{8}"));
+        long ahead = (first >>> 25) + 60 * 60 * 100;
+        mark(mark, ahead);
+
+        run(SCENARIO, Map.of());
+
+        assertThat(gears.ids.remove() >>> 25).isEqualTo(ahead);
+    }
+
+    @Test
+    void shouldKeepMessageIdsWithDurableWiresAndNoLogFile() throws Exception {
+        run(DURABLE, Map.of("logging.file", ""));
+
+        assertThat(folder.resolve("ids.mark")).exists();
+    }
+
+    @Test
+    void shouldWriteNothingWithoutALogFileAndDurableWires() throws Exception {
+        run(
+                SCENARIO,
+                Map.of(
+                        "logging.file",
+                        "",
+                        "base.data_dir",
+                        folder.resolve("none").toString()));
+
+        assertThat(folder.resolve("none")).doesNotExist();
+    }
+
+    private void run(String scenario, Map<String, String> more) throws Exception {
+        out.reset();
+        RackProcess process = process(scenario, more);
+        CompletableFuture<Integer> exit = CompletableFuture.supplyAsync(process::run);
+        awaitStatusUrl();
+        process.stop();
+        assertThat(exit.get(30, TimeUnit.SECONDS)).isZero();
+    }
+
+    private static void mark(Path file, long ticks) throws Exception {
+        String counted = "0000000900 %016d".formatted(ticks);
+        CRC32 crc = new CRC32();
+        crc.update(counted.getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(file, counted + " %08x\n".formatted(crc.getValue()));
     }
 }
