@@ -31,6 +31,7 @@ final class ArchitectureTest {
             "journal.store",
             Set.of(
                     "DamagePolicy",
+                    "GroupBits",
                     "JournalException",
                     "JournalFigures",
                     "JournalSettings",

@@ -146,7 +146,7 @@ class AuthorityTest {
         assertThat(own.renew()).isFalse();
         assertThat(open().signing().publicKey()).isEqualTo(authority.signing().publicKey());
 
-        Files.setPosixFilePermissions(certificate, PosixFilePermissions.fromString("rw-rw-r--"));
+        Files.setPosixFilePermissions(certificate, PosixFilePermissions.fromString("rw-r--rw-"));
         assertThatThrownBy(own::renew).hasMessageEndingWith("chmod go-w " + certificate);
     }
 

@@ -79,7 +79,7 @@ class FileKeeperTest {
     @Test
     void shouldRefuseAFileThatOthersMayRead() throws Exception {
         keeper.wrap(key, context(1));
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
 
         assertThatThrownBy(() -> keeper.wrap(key, context(2))).hasMessageContaining("chmod 600 " + file);
     }

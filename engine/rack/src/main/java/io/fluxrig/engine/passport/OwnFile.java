@@ -1,7 +1,9 @@
 package io.fluxrig.engine.passport;
 
 import io.fluxrig.engine.fault.FileReason;
+import io.fluxrig.transport.journal.store.GroupBits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -11,9 +13,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A small file that only the node's user may read, or where it holds nothing secret that only this user may write; replaced whole or not at
@@ -29,11 +34,19 @@ public final class OwnFile {
             PosixFilePermission.OTHERS_READ,
             PosixFilePermission.OTHERS_WRITE);
     private static final int LENGTH_MAX = 1 << 20;
+    private static final String DRAFT = "draft";
+    private static final String DRAFT_END = ".new";
+    /** As {@link Files#createTempFile} names them. */
+    private static final Pattern DRAFTS = Pattern.compile(DRAFT + "[0-9]+\\" + DRAFT_END);
+    /** A data folder, and the folders in it. */
+    private static final int DRAFTS_DEPTH = 2;
+
+    private static final Logger LOG = LoggerFactory.getLogger(OwnFile.class);
 
     private OwnFile() {}
 
     /**
-     * The bytes of a file with a secret in it, null if there is none.
+     * The bytes of a file with a secret in it, null if there is none. What only its group may do is taken back ({@link GroupBits}).
      *
      * @throws PassportException if others may read or write it, or nobody can
      */
@@ -41,8 +54,9 @@ public final class OwnFile {
         return read(
                 file,
                 USED,
-                "is for its user alone, and others may use it: chmod 600 " + file
-                        + "; if somebody may have read a key in it, remove it and have a new one made");
+                "is for its user alone, and others may use it: as that user chmod 600 " + file
+                        + "; keep it, since what a key in it sealed or vouches for is lost with it. If somebody may have read it, see \"Keys that"
+                        + " got about\" in docs/operating.md");
     }
 
     /**
@@ -56,7 +70,7 @@ public final class OwnFile {
 
     private static byte[] read(Path file, Set<PosixFilePermission> refused, String why) throws PassportException {
         try {
-            if (!Collections.disjoint(Files.getPosixFilePermissions(file), refused)) {
+            if (!GroupBits.open(file, refused).isEmpty()) {
                 throw new PassportException(file + " " + why);
             }
             if (Files.size(file) > LENGTH_MAX) {
@@ -82,7 +96,7 @@ public final class OwnFile {
         try {
             Files.createDirectories(folder);
             Path draft =
-                    Files.createTempFile(folder, "draft", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                    Files.createTempFile(folder, DRAFT, DRAFT_END, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
             try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {
                 ByteBuffer rest = ByteBuffer.wrap(content);
                 while (rest.hasRemaining()) {
@@ -97,6 +111,34 @@ public final class OwnFile {
         } catch (IOException e) {
             throw new PassportException(
                     file + " cannot be written: " + FileReason.of(e) + FileReason.spaceFix(e, folder), e);
+        }
+    }
+
+    /**
+     * Removes what {@link #write} left in a data folder, and in the folders in it, when its process was killed: it may hold a key that is not to be
+     * had any more. Of a folder that this process holds, before it writes; what cannot be removed is in the log.
+     */
+    public static void removeDrafts(Path data) {
+        try (Stream<Path> found = Files.find(
+                data,
+                DRAFTS_DEPTH,
+                (file, attributes) -> attributes.isRegularFile()
+                        && DRAFTS.matcher(String.valueOf(file.getFileName())).matches())) {
+            found.forEach(OwnFile::removeDraft);
+        } catch (IOException | UncheckedIOException e) {
+            IOException why = e instanceof UncheckedIOException unread ? unread.getCause() : (IOException) e;
+            LOG.warn("drafts of key files that a kill left in {} are not looked for: {}", data, FileReason.of(why));
+        }
+    }
+
+    private static void removeDraft(Path draft) {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} was left by a process that was killed, may hold a key, and cannot be removed: {}; remove it",
+                    draft,
+                    FileReason.of(e));
         }
     }
 

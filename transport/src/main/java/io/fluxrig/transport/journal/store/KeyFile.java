@@ -1,6 +1,7 @@
 package io.fluxrig.transport.journal.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,9 +12,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A key in a file of its own: 32 random bytes that only the rack's user may read. Made when it is absent. Whoever has the file
@@ -23,6 +29,10 @@ public final class KeyFile implements KeySource {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OTHERS = EnumSet.complementOf(EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE));
+
+    private static final String DRAFT_END = ".new";
+    private static final int DRAFT_SECONDS_MAX = 60;
+    private static final Logger LOG = LoggerFactory.getLogger(KeyFile.class);
 
     private final Path file;
     private final SecureRandom random;
@@ -57,6 +67,9 @@ public final class KeyFile implements KeySource {
                         e);
             }
         }
+        if (random != null) {
+            removeDrafts();
+        }
         try {
             return read();
         } catch (IOException e) {
@@ -65,11 +78,11 @@ public final class KeyFile implements KeySource {
     }
 
     private byte[] read() throws IOException, JournalException {
-        Set<PosixFilePermission> others = EnumSet.copyOf(OTHERS);
-        others.retainAll(Files.getPosixFilePermissions(file));
-        if (!others.isEmpty()) {
-            throw new JournalException("key file " + file + " may be used by others (" + mode()
-                    + "); chmod 600 it, and make a new key if somebody may have read it");
+        if (!GroupBits.open(file, OTHERS).isEmpty()) {
+            throw new JournalException(
+                    "key file " + file + " may be used by others (" + mode()
+                            + "), or is another user's; as the rack's user chmod 600 it, and keep it: a new key cannot read what lies in the journals,"
+                            + " which is lost then. If somebody may have read it, let the journals run empty before you make a new one");
         }
         long length = Files.size(file);
         if (length != KEY_LENGTH) {
@@ -83,12 +96,38 @@ public final class KeyFile implements KeySource {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
+    /**
+     * Removes what {@link #create} left when its process was killed, which may be this key under another name. Another rack may be making the same key
+     * just now: what is new is left alone.
+     */
+    private void removeDrafts() {
+        Pattern drafts = Pattern.compile(Pattern.quote(String.valueOf(file.getFileName())) + "[0-9]+\\" + DRAFT_END);
+        Instant before = Instant.now().minusSeconds(DRAFT_SECONDS_MAX);
+        try (Stream<Path> found = Files.find(
+                file.toAbsolutePath().resolveSibling(""),
+                1,
+                (draft, attributes) -> attributes.isRegularFile()
+                        && attributes.lastModifiedTime().toInstant().isBefore(before)
+                        && drafts.matcher(draft.getFileName().toString()).matches())) {
+            for (Path draft : found.toList()) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn(
+                    "drafts of {}, {}*{}, that a kill left may hold that key, and cannot be removed ({}): remove them",
+                    file,
+                    file.getFileName(),
+                    DRAFT_END,
+                    e.toString());
+        }
+    }
+
     /** Written whole and synced under another name first: a crash never leaves half a key. */
     private void create() throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path draft = Files.createTempFile(
-                folder, file.getFileName().toString(), ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                folder, file.getFileName().toString(), DRAFT_END, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         byte[] key = new byte[KEY_LENGTH];
         random.nextBytes(key);
         try (FileChannel out = FileChannel.open(draft, StandardOpenOption.WRITE)) {

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.rack.node;
 
+import io.fluxrig.engine.passport.OwnFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -30,7 +31,7 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder if need be and holds it until {@link #close}.
+     * Makes the folder if need be and holds it until {@link #close}. Drafts of key files that a process left when it was killed are removed.
      *
      * @throws FolderHeldException if another process holds it, with what to do
      * @throws IOException if it cannot be written
@@ -40,14 +41,21 @@ final class DataFolder implements AutoCloseable {
         Files.createDirectories(folder);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (!lock(channel)) {
-            String holder = holder(channel);
-            channel.close();
-            throw new FolderHeldException(
-                    "base.data_dir: another fluxrig process" + holder + " writes to " + folder.toAbsolutePath()
-                            + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)");
+        boolean held = false;
+        try {
+            held = lock(channel);
+            if (!held) {
+                throw new FolderHeldException("base.data_dir: another fluxrig process" + holder(channel) + " writes to "
+                        + folder.toAbsolutePath()
+                        + "; stop it, or give this one a folder of its own (--set base.data_dir=FOLDER)");
+            }
+        } finally {
+            if (!held) {
+                channel.close();
+            }
         }
         note(channel);
+        OwnFile.removeDrafts(folder);
         return new DataFolder(channel);
     }
 

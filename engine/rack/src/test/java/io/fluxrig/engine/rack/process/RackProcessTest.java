@@ -223,6 +223,15 @@ class RackProcessTest extends RackProcessRunning {
         assertThat(folder.resolve("none")).doesNotExist();
     }
 
+    @Test
+    void shouldRemoveDraftsOfKeysWhereItHoldsItsFolder() throws Exception {
+        Path draft = Files.createFile(folder.resolve("draft4711.new"));
+
+        run(SCENARIO, Map.of());
+
+        assertThat(draft).doesNotExist();
+    }
+
     private void run(String scenario, Map<String, String> more) throws Exception {
         out.reset();
         RackProcess process = process(scenario, more);
