@@ -39,6 +39,17 @@ public final class NodeFolders {
                 "let this user write there, or choose another (--set " + key + "=...)");
     }
 
+    /** The same of one that could not be written to now, and may be at the next try. */
+    public static Fault passing(NodeConfig config, String key, Path folder, String reason) {
+        Setting setting = config.setting(key);
+        return new Fault(
+                Severity.ERROR,
+                setting.place(),
+                key,
+                "cannot write to " + folder.toAbsolutePath() + " now: " + reason,
+                "mend that (df -h, dmesg -T), and start it again; a service manager does that by itself");
+    }
+
     private void check(boolean durable) {
         boolean logs = !config.text(NodeKeys.LOGGING_FILE).isEmpty();
         boolean data =

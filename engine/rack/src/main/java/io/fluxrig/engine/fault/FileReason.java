@@ -35,6 +35,30 @@ public final class FileReason {
                 : String.valueOf(failure.getMessage());
     }
 
+    /**
+     * Whether it will be so at the next try, too, until somebody changes a path or a right: no access, nothing there, a folder or a file in the way.
+     * A disk that is full, broken, away or read-only, locks and descriptors that have run out are none of these.
+     */
+    public static boolean lasts(IOException failure) {
+        if (failure instanceof AccessDeniedException
+                || failure instanceof FileAlreadyExistsException
+                || failure instanceof NoSuchFileException
+                || failure instanceof NotDirectoryException) {
+            return true;
+        }
+        String file = failure instanceof FileSystemException of ? of.getFile() : null;
+        return file != null && (Files.isDirectory(Path.of(file)) || behindAFile(Path.of(file)));
+    }
+
+    private static boolean behindAFile(Path file) {
+        for (Path above = file.getParent(); above != null; above = above.getParent()) {
+            if (Files.exists(above)) {
+                return !Files.isDirectory(above);
+            }
+        }
+        return false;
+    }
+
     /** Why no file can be called that, in words; null if one can. */
     public static String noPath(String text) {
         try {
@@ -46,8 +70,8 @@ public final class FileReason {
     }
 
     /**
-     * Why no file could be written in a folder that is to be made if it is not there; null if one could. Looks at the deepest
-     * folder above it that there is, and makes nothing.
+     * Why no file could be written in a folder that is to be made if it is not there; null if one could, or if what is in the way may have
+     * gone at the next try ({@link #lasts}). Looks at the deepest folder above it that there is, and makes nothing.
      */
     public static String unwritable(Path folder) {
         Path there = folder.toAbsolutePath().normalize();
@@ -58,6 +82,9 @@ public final class FileReason {
             there.getFileSystem().provider().checkAccess(there, AccessMode.WRITE, AccessMode.EXECUTE);
             return Files.isDirectory(there) ? null : of(new NotDirectoryException(there.toString()));
         } catch (IOException failure) {
+            if (!lasts(failure)) {
+                return null; // whoever opens it there says what it was
+            }
             return Files.isDirectory(there) ? of(failure) : of(new NotDirectoryException(there.toString()));
         }
     }

@@ -15,6 +15,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,9 +167,9 @@ public final class RackLog implements AutoCloseable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        if (Files.notExists(file)) {
-            Files.createFile(file);
-        }
+        // the appender would say no more than that it did not start
+        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                .close();
         LineEncoder encoder = LineEncoder.json();
         encoder.setContext(context);
         encoder.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +53,20 @@ final class FileReasonTest {
         assertThat(FileReason.unwritable(file.resolve("a/b")))
                 .isEqualTo("a file is in the way where a folder should be: " + file);
         assertThat(folder.resolve("a")).doesNotExist();
+    }
+
+    @Test
+    void shouldTellWhatLastsFromWhatMayHavePassed() throws IOException {
+        Path file = Files.createFile(folder.resolve("taken"));
+
+        assertThat(FileReason.lasts(new AccessDeniedException("/x"))).isTrue();
+        assertThat(FileReason.lasts(new FileSystemException(folder.toString(), null, "Is a directory")))
+                .isTrue();
+        assertThat(FileReason.lasts(new FileSystemException(file + "/a", null, "Not a directory")))
+                .isTrue();
+        assertThat(FileReason.lasts(new FileSystemException(folder + "/a", null, "Stale file handle")))
+                .isFalse();
+        assertThat(FileReason.lasts(new IOException("No locks available"))).isFalse();
     }
 
     @Test

@@ -15,11 +15,32 @@ import java.nio.file.Path;
 public final class NodeHold {
     private final NodeConfig config;
     private final PrintStream err;
+    private final Holding holding;
+    private final Logging logging;
 
     /** @param err gets what keeps the node from starting */
     public NodeHold(NodeConfig config, PrintStream err) {
+        this(config, err, DataFolder::hold, RackLog::start);
+    }
+
+    /** For tests, on a disk of theirs. */
+    NodeHold(NodeConfig config, PrintStream err, Holding holding, Logging logging) {
         this.config = config;
         this.err = err;
+        this.holding = holding;
+        this.logging = logging;
+    }
+
+    /** How the data folder is held. */
+    @FunctionalInterface
+    interface Holding {
+        DataFolder hold(Path folder) throws IOException, FolderHeldException;
+    }
+
+    /** How the log is begun. */
+    @FunctionalInterface
+    interface Logging {
+        RackLog start(LogOptions options) throws IOException;
     }
 
     /** The node's work; its exit code. */
@@ -47,7 +68,7 @@ public final class NodeHold {
         Path data = Path.of(config.text(NodeKeys.BASE_DATA_DIR));
         DataFolder folder;
         try {
-            folder = DataFolder.hold(data);
+            folder = holding.hold(data);
         } catch (IOException unusable) {
             return unwritable(NodeKeys.BASE_DATA_DIR, data, unusable);
         } catch (FolderHeldException taken) {
@@ -62,17 +83,24 @@ public final class NodeHold {
     }
 
     private int withLog(Work work) {
-        LogOptions logging = LogOptions.from(config);
-        try (RackLog log = RackLog.start(logging)) {
+        LogOptions options = LogOptions.from(config);
+        try (RackLog log = logging.start(options)) {
             return work.run(log);
         } catch (IOException noFile) {
-            return unwritable(NodeKeys.LOGGING_FILE, logging.file(), noFile);
+            return unwritable(NodeKeys.LOGGING_FILE, options.file(), noFile);
         }
     }
 
-    /** What the check before did not see: a full disk, a file that came in between. */
+    /**
+     * What the check before did not see. A file that came in between is a fault of the configuration; a full disk, or locks of an NFS server that starts
+     * again, are not, and a service manager is to try again.
+     */
     private int unwritable(String key, Path path, IOException why) {
-        err.println(NodeFolders.fault(config, key, path, FileReason.of(why), Severity.ERROR));
-        return NodeExit.BAD_CONFIG;
+        if (FileReason.lasts(why)) {
+            err.println(NodeFolders.fault(config, key, path, FileReason.of(why), Severity.ERROR));
+            return NodeExit.BAD_CONFIG;
+        }
+        err.println(NodeFolders.passing(config, key, path, FileReason.of(why)));
+        return NodeExit.FAILED;
     }
 }
