@@ -7,6 +7,7 @@ import io.fluxrig.cli.console.ExitCode;
 import io.fluxrig.engine.config.NodeConfig;
 import io.fluxrig.engine.control.ControlPlane;
 import io.fluxrig.engine.net.FreePort;
+import io.fluxrig.engine.rack.api.ProcessStart;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,17 +83,78 @@ class HangUpTest {
     }
 
     @Test
-    void shouldRefuseToReloadARackThatAMixerLeads() throws Exception {
+    void shouldSignalNobodyElseWhoHasTheNumberOfTheRack() throws Exception {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            for (String start : new String[] {"", ",\"pid_start\":4711"}) {
+                Cli cli = new Cli();
+
+                assertThat(reload(cli, other.pid() + start)).isEqualTo(ExitCode.FAILED);
+
+                assertThat(cli.err())
+                        .contains("process " + other.pid() + " of this machine is not the rack that answers at http://")
+                        .contains("nothing was signalled", "kubectl exec POD -- /bin/sh -c 'kill -HUP " + other.pid());
+            }
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldSignalTheProcessThatBeganAsTheRackDid() throws Exception {
+        Process rack = new ProcessBuilder("sleep", "60").start();
+        try {
+            long start = ProcessStart.ticks(rack.pid());
+            Assumptions.assumeTrue(start != ProcessStart.UNKNOWN, "a system that does not tell");
+
+            assertThat(reload(new Cli(), rack.pid() + ",\"pid_start\":" + start))
+                    .isEqualTo(ExitCode.FAILED);
+
+            assertThat(rack.waitFor(10, TimeUnit.SECONDS)).as("hung up").isTrue();
+        } finally {
+            rack.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldKnowARackOfBeforeByItsCommandLine() throws Exception {
+        Process rack = new ProcessBuilder("sh", "-c", "read line", Fluxrig.class.getName()).start();
+        try {
+            assertThat(reload(new Cli(), Long.toString(rack.pid()))).isEqualTo(ExitCode.FAILED);
+
+            assertThat(rack.waitFor(10, TimeUnit.SECONDS)).as("hung up").isTrue();
+        } finally {
+            rack.destroyForcibly();
+        }
+    }
+
+    /** @param pid and what a rack says of it */
+    private static int reload(Cli cli, String pid) throws Exception {
+        HttpServer window = window("{\"rack\":\"east\",\"pid\":" + pid + ",\"change\":{\"asked\":0,\"number\":0}}");
+        try {
+            return cli.run("reload", "127.0.0.1:" + window.getAddress().getPort(), "--wait", "1");
+        } finally {
+            window.stop(0);
+        }
+    }
+
+    private static HttpServer window(String status) throws Exception {
         HttpServer window = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         window.createContext("/status", exchange -> {
-            byte[] status = ("{\"rack\":\"east\",\"led\":true,\"pid\":"
-                            + ProcessHandle.current().pid() + ",\"change\":{\"asked\":0,\"number\":0}}")
-                    .getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, status.length);
-            exchange.getResponseBody().write(status);
+            byte[] bytes = status.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, bytes.length);
+            exchange.getResponseBody().write(bytes);
             exchange.close();
         });
         window.start();
+        return window;
+    }
+
+    @Test
+    void shouldRefuseToReloadARackThatAMixerLeads() throws Exception {
+        HttpServer window = window("{\"rack\":\"east\",\"led\":true,\"pid\":"
+                + ProcessHandle.current().pid() + ",\"change\":{\"asked\":0,\"number\":0}}");
         try {
             Cli cli = new Cli();
             assertThat(cli.run("reload", "127.0.0.1:" + window.getAddress().getPort(), "--wait", "1"))

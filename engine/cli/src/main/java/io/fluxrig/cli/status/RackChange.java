@@ -4,6 +4,7 @@ package io.fluxrig.cli.status;
  * How a request to change a rack's scenario ended, as its status tells.
  *
  * @param pid of the rack's process
+ * @param pidStart when that process began, as {@code ProcessStart} has it; -1 if the rack does not say
  * @param led whether a mixer sends what the rack runs, so that it reads no files again
  * @param asked requests so far; the next one has the number after it
  * @param number the newest request that was answered, 0 before the first
@@ -11,4 +12,4 @@ package io.fluxrig.cli.status;
  *     {@code rolled_back}, {@code unproven} or {@code stuck}
  * @param text for people
  */
-public record RackChange(long pid, boolean led, int asked, int number, String outcome, String text) {}
+public record RackChange(long pid, long pidStart, boolean led, int asked, int number, String outcome, String text) {}

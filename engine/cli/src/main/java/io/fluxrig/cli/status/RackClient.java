@@ -6,6 +6,7 @@ import io.fluxrig.cli.http.WholeAnswer;
 import io.fluxrig.cli.screen.RackFigures;
 import io.fluxrig.cli.screen.RackFigures.Destination;
 import io.fluxrig.cli.screen.RackFigures.GearLine;
+import io.fluxrig.engine.rack.api.ProcessStart;
 import io.fluxrig.load.Percentiles;
 import java.io.IOException;
 import java.net.URI;
@@ -89,6 +90,7 @@ public final class RackClient {
         JsonNode change = root.path("change");
         return new RackChange(
                 root.path("pid").asLong(),
+                root.path("pid_start").asLong(ProcessStart.UNKNOWN),
                 root.path("led").asBoolean(),
                 change.path("asked").asInt(),
                 change.path("number").asInt(),

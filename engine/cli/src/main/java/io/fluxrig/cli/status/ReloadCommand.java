@@ -1,9 +1,14 @@
 package io.fluxrig.cli.status;
 
+import io.fluxrig.cli.Fluxrig;
 import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
+import io.fluxrig.engine.rack.api.ProcessStart;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -49,7 +54,7 @@ public final class ReloadCommand implements Callable<Integer> {
             throw CommandFailure.failed("a mixer leads this rack, so it reads no files again: change what it runs with"
                     + " 'fluxrig scenario activate NAME VERSION'");
         }
-        hangUp(before.pid());
+        hangUp(before, client.address());
         console.err()
                 .println("fluxrig: asked process " + before.pid() + " to reload; waiting for the change and its trial");
         long endNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(waitSeconds);
@@ -76,10 +81,15 @@ public final class ReloadCommand implements Callable<Integer> {
                 config ? ExitCode.CONFIG : ExitCode.FAILED, (stuck ? "" : "not changed: ") + change.text());
     }
 
-    private static void hangUp(long pid) throws InterruptedException {
+    /** Whoever else has the process's number here, another rack for one, is not to be told to hang up, which would end it. */
+    private static void hangUp(RackChange rack, String address) throws InterruptedException {
+        long pid = rack.pid();
         if (pid <= 0 || ProcessHandle.of(pid).isEmpty()) {
-            throw CommandFailure.failed(
-                    "the rack's process " + pid + " is not on this machine; run 'fluxrig reload' where the rack runs");
+            throw CommandFailure.failed("the rack's process " + pid + " is not on this machine; " + elsewhere(pid));
+        }
+        if (!isRack(rack)) {
+            throw CommandFailure.failed("process " + pid + " of this machine is not the rack that answers at " + address
+                    + ", so nothing was signalled; " + elsewhere(pid));
         }
         try {
             // the shell's own: not every machine, and no image, has a program of that name
@@ -93,5 +103,31 @@ public final class ReloadCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw CommandFailure.failed("cannot run /bin/sh: " + e.getMessage() + "; send SIGHUP to process " + pid);
         }
+    }
+
+    /** By when it began, where both say that; a rack of before, and a system that does not, by its command line. */
+    private static boolean isRack(RackChange rack) {
+        long here = ProcessStart.ticks(rack.pid());
+        if (here != ProcessStart.UNKNOWN && rack.pidStart() != ProcessStart.UNKNOWN) {
+            return here == rack.pidStart();
+        }
+        return commandLine(rack.pid()).contains(Fluxrig.class.getName());
+    }
+
+    /** Of which a system may hold back what is behind its first 4096 bytes, and a class path is long. */
+    private static String commandLine(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException noProc) {
+            return ProcessHandle.of(pid)
+                    .flatMap(process -> process.info().commandLine())
+                    .orElse("");
+        }
+    }
+
+    private static String elsewhere(long pid) {
+        return "run 'fluxrig reload' where the rack runs, in its container for one; or send its process SIGHUP there: kill -HUP "
+                + pid + " on its machine, docker kill --signal=HUP NAME, kubectl exec POD -- /bin/sh -c 'kill -HUP "
+                + pid + "'";
     }
 }

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * A rack's state as {@code /status} shows it:
  *
  * <pre>
- *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "strips", "led", "mixer_connected",
+ *   { "rack", "state": starting|running|draining|stopped|failed, "reason", "uptime_seconds", "pid", "pid_start", "strips", "led", "mixer_connected",
  *     "mixer_nats_connected", "mixer_away_since",
  *     "scenario": { "name", "version", "hash", "file" },
  *     "totals": { "requests", "answers": { RESULT: n }, "errors": { REASON: n }, "in_flight" },
@@ -44,6 +44,7 @@ import java.util.function.Function;
  *   FIGURES = { "count", "mean_us", "p50_us", "p90_us", "p99_us", "p999_us", "max_us" }
  * </pre>
  *
+ * {@code pid_start} is the {@link ProcessStart} of {@code pid}, so that nobody else who has that number is taken for the rack.
  * {@code reason} of a rack that runs names the wires that take nothing, and what is away of other racks.
  * {@code led}, which {@link RackApi} adds, says whether a mixer sends what the rack runs, {@code mixer_connected} of such a rack whether
  * that answers, {@code mixer_nats_connected} whether there is a connection to its NATS, {@code mixer_away_since} while it is away since when it leaves
@@ -55,6 +56,7 @@ import java.util.function.Function;
 final class RackStatus {
     private static final double MICROS = 1e3;
     private static final double SECONDS = 1e9;
+    private static final long PID = ProcessHandle.current().pid();
 
     private final RackSupervisor supervisor;
     private final MetricsSnapshot metrics;
@@ -75,7 +77,8 @@ final class RackStatus {
                 .put("state", supervisor.state().word())
                 .put("reason", supervisor.condition())
                 .put("uptime_seconds", supervisor.uptimeNs() / SECONDS)
-                .put("pid", ProcessHandle.current().pid())
+                .put("pid", PID)
+                .put("pid_start", ProcessStart.ticks(PID))
                 .put("strips", supervisor.bank().settings().strips())
                 .put(
                         "scenario",
