@@ -9,6 +9,8 @@ package io.fluxrig.iso.mask;
  *   <li>12 or more digits, also with single spaces or dashes between them, are masked as {@link Masker} masks a card
  *       number. Retrieval references, nanosecond clocks and decimal ids fall under this too: log those in hexadecimal
  *       with a letter among any twelve characters, or in base 36.
+ *   <li>One name passes, that of a journal's file: {@code 20261128-0819.cq4}, which is a minute of this century and nothing else
+ *       ({@link SegmentName}).
  *   <li>What follows such a number as track data goes too: {@code =} or {@code D} and digits (track 2), {@code ^} up to
  *       {@code ?} or the end of the line (track 1 with the holder's name).
  * </ul>
@@ -64,7 +66,7 @@ public final class MaskingText {
                     break;
                 }
             }
-            if (digits >= DIGITS_MIN) {
+            if (digits >= DIGITS_MIN && !SegmentName.is(text, at, end)) {
                 return at;
             }
             at = end;

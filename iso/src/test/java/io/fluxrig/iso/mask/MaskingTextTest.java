@@ -55,4 +55,42 @@ class MaskingTextTest {
 
         assertThat(MaskingText.scrub(once)).isSameAs(once);
     }
+
+    @Test
+    void shouldLeaveTheNameOfAJournalsFile() {
+        for (String text : new String[] {
+            "20261128-0819.cq4",
+            "journal data/journal/a.out+b.in: segments/20261128-0819.cq4 is damaged at byte 4096",
+            "'20261128-2359.cq4': gone",
+            "(20301231-0000.cq4)"
+        }) {
+            assertThat(MaskingText.scrub(text)).isSameAs(text);
+            assertThat(MaskingText.isClean(text)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "502026112808,  ************",
+        "50202611-2808.cq4,  ********-****.cq4",
+        "20261128-0819,  ********-****",
+        "20261128-0819.cq4x,  ********-****.cq4x",
+        "20261128-0819.cq5,  ********-****.cq5",
+        "20261328-0819.cq4,  ********-****.cq4",
+        "20261132-0819.cq4,  ********-****.cq4",
+        "20261128-2419.cq4,  ********-****.cq4",
+        "20261128-0860.cq4,  ********-****.cq4",
+        "20261128 0819.cq4,  ******** ****.cq4",
+        "202611280819.cq4,  ************.cq4",
+        "2026112-80819.cq4,  *******-*****.cq4",
+        "n20261128-0819.cq4,  n********-****.cq4",
+        "=20261128-0819.cq4,  =********-****.cq4",
+        "4111 20261128-0819.cq4,  4111 20******-0819.cq4",
+        "4-20261128-0819.cq4,  *-********-****.cq4",
+        "a/20261128-0819.cq4 4111111111111111,  a/20261128-0819.cq4 41111*******1111"
+    })
+    void shouldMaskWhatIsAlmostTheNameOfAJournalsFile(String text, String masked) {
+        assertThat(MaskingText.scrub(text)).isEqualTo(masked);
+        assertThat(MaskingText.isClean(text)).isFalse();
+    }
 }
