@@ -54,7 +54,8 @@ final class WrongOptionsTest {
                 "--connect-timeout 0s",
                 "--grace=-1s",
                 "--warmup 30s",
-                "--timeout-codes 9,1"
+                "--timeout-codes 9,1",
+                "--store here"
             })
     void shouldRefuseALoadThatCannotBe(String options) {
         assertRefused("load", options, List.of("--target", "127.0.0.1:9"));

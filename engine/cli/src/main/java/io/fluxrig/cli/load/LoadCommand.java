@@ -108,11 +108,13 @@ public final class LoadCommand implements Callable<Integer> {
     @Option(names = "--connect-timeout", paramLabel = "TIME", description = "until all are connected (10s)")
     long connectTimeoutNs = 10_000_000_000L;
 
+    private static final String SPEC_DEFAULT = "moov:spec87ascii";
+
     @Option(names = "--mix", paramLabel = "FILE|spec", description = "weighted templates, or made from the spec")
     String mix;
 
     @Option(names = "--spec", paramLabel = "SPEC", description = "file, name:tag, built-in (moov:spec87ascii)")
-    String spec = "moov:spec87ascii";
+    String spec;
 
     @Mixin
     StoreOptions store = new StoreOptions();
@@ -166,6 +168,9 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LoadPlan plan = plan();
+        if (hlog != null) {
+            ReportFile.requireFolder("--hlog", hlog);
+        }
         ReportFile page = html == null ? null : new ReportFile("--html", html);
         LoadRun run = new LoadRun(plan, Clock.system());
         console.interrupts().onSignal(run::stop);
@@ -239,7 +244,12 @@ public final class LoadCommand implements Callable<Integer> {
         checkRanges();
         String host =
                 address.get().host().isEmpty() ? "127.0.0.1" : address.get().host();
-        Spec dialect = new DialectSource("--spec", store, console).spec(spec, console.err());
+        if (store.named() && spec == null) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--store: without --spec nothing of the store is read; add --spec name:tag");
+        }
+        Spec dialect =
+                new DialectSource("--spec", store, console).spec(spec == null ? SPEC_DEFAULT : spec, console.err());
         LoadPlan.Wire wire = new LoadPlan.Wire(
                 connections,
                 inFlight,

@@ -16,16 +16,16 @@ final class ReportFile {
     private final Path file;
 
     /**
-     * Makes its folder if that is not there.
+     * Makes nothing, as other commands that are told a file.
      *
-     * @throws CommandFailure if it cannot be written, or is there and is no earlier report
+     * @throws CommandFailure if it cannot be written, its folder is not there, or it is there and is no earlier report
      */
     ReportFile(String option, Path file) {
         this.option = option;
         this.file = file;
         PageFile.requireReplaceable(option, file, Html::isPage);
+        requireFolder(option, file);
         try {
-            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
             boolean there = Files.exists(file);
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
@@ -34,6 +34,15 @@ final class ReportFile {
             }
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /** Whoever mistypes a folder is told so, and does not look for the file where it was meant to be. */
+    static void requireFolder(String option, Path file) {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        if (Files.notExists(folder)) {
+            throw CommandFailure.failed("cannot write " + file + ": there is no folder " + folder
+                    + "; make it, or choose another " + option);
         }
     }
 

@@ -17,6 +17,11 @@ public class StoreOptions {
     @Option(names = "--store", paramLabel = "DIR", description = "folder of the store (that of config/rack.toml)")
     Path store;
 
+    /** Whether a folder was named. */
+    public boolean named() {
+        return store != null;
+    }
+
     /**
      * The store, whose folder need not be there.
      *

@@ -24,6 +24,19 @@ class ReportFileTest {
     }
 
     @Test
+    void shouldMakeNoFolder() {
+        Path file = folder.resolve("nope/report.html");
+
+        assertThatThrownBy(() -> new ReportFile("--html", file))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("cannot write " + file + ": there is no folder " + folder.resolve("nope")
+                        + "; make it, or choose another --html");
+        assertThatThrownBy(() -> ReportFile.requireFolder("--hlog", file))
+                .hasMessageEndingWith("; make it, or choose another --hlog");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void shouldLeaveAFileOfSomebodyElseAlone() throws IOException {
         Path file = Files.writeString(folder.resolve("mix.yaml"), "mix: {}\n");
 
