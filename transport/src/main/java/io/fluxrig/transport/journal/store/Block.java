@@ -42,6 +42,9 @@ public final class Block {
 
     static final int LENGTH_MAX = HEADER_LENGTH + PLAIN_LENGTH_MAX + TAG_LENGTH;
 
+    /** Least that a disk writes at once. */
+    private static final int SECTOR_BYTES = 1 << 9;
+
     private static final int MAGIC = 'F' << 24 | 'X' << 16 | 'J' << 8 | 1;
     private static final int COUNT_OFFSET = 4;
     private static final int STRIP_OFFSET = 4;
@@ -85,6 +88,33 @@ public final class Block {
             at += RECORD_HEADER_LENGTH + body;
         }
         return at == length;
+    }
+
+    /**
+     * Whether what stands there has sectors that never arrived on the disk: a segment is zeros before it is written, and what is
+     * encrypted is not.
+     *
+     * @param offset of it in its file
+     */
+    static boolean lacksSectors(byte[] block, int length, long offset) {
+        for (int from = 0; from < length; ) {
+            int inSector = (int) ((offset + from) % SECTOR_BYTES);
+            int to = Math.min(length, from + SECTOR_BYTES - inSector);
+            if (isZero(block, from, to)) {
+                return true;
+            }
+            from = to;
+        }
+        return false;
+    }
+
+    private static boolean isZero(byte[] block, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (block[i] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static int count(byte[] block) {

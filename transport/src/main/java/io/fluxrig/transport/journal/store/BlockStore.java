@@ -22,17 +22,15 @@ public final class BlockStore implements Closeable {
     /** {@link #next}: what stands there is no block of this journal, or does not follow the one before; see {@link #fault}. */
     public static final int DAMAGED = 2;
 
-    private static final int UNREADABLE = -3;
-
     private final SegmentLog log;
+    private final DocumentWalk documents;
     private final Seal seal;
     private final byte[] sealed = new byte[Block.LENGTH_MAX];
-    private final byte[] readSealed = new byte[Block.LENGTH_MAX];
     private final byte[] lastTag = new byte[Block.TAG_LENGTH];
     private final ReadChain chain = new ReadChain();
     private final Map<Integer, Long> lastInSegment = new HashMap<>();
     private final FreshBlock fresh = new FreshBlock();
-    private byte[] plain = new byte[Block.PLAIN_LENGTH_MAX];
+    private final ReadBlock block;
     /** Whether it is known where writing goes on. */
     private boolean writing;
     /** Whether the log's reading end stands before blocks that were taken from {@link #fresh}. */
@@ -41,20 +39,16 @@ public final class BlockStore implements Closeable {
     private long appended;
     private long recordsInSegment;
     private BlockMark begun;
-    private int plainLength;
-    private int readLength;
-    private boolean sound;
+    private int firstBegun = Integer.MAX_VALUE;
     private boolean unreadable;
-    private int readSegment;
-    private int count;
-    private long firstSequence;
-    private long opening;
     private long index;
     private String fault = "";
 
     BlockStore(SegmentLog log, Seal seal) {
         this.log = log;
+        this.documents = new DocumentWalk(log);
         this.seal = seal;
+        this.block = new ReadBlock(seal);
     }
 
     /** Opens the store of a journal's folder; {@link #begin} makes it writable once what it holds has been read. */
@@ -111,7 +105,7 @@ public final class BlockStore implements Closeable {
         if (!log.ready()) {
             return false;
         }
-        byte[] found = fresh.target(plain);
+        byte[] found = fresh.target(block.plain());
         int length = seal.seal(0, appended + 1, lastTag, found, 0, sealed, found);
         long at = log.roll(sealed, length);
         if (at == SegmentLog.NOT_BEGUN) {
@@ -122,6 +116,7 @@ public final class BlockStore implements Closeable {
         Block.copyTag(sealed, length, lastTag);
         fresh.appended(found, 0, 0, appended + 1, at, lastTag);
         begun = new BlockMark(at, appended, lastTag.clone());
+        firstBegun = Math.min(firstBegun, log.currentSegment());
         return true;
     }
 
@@ -132,7 +127,7 @@ public final class BlockStore implements Closeable {
 
     /** Seals and writes a block for which {@link #reserve} has said yes; sequence of its last record. */
     public long append(byte[] records, int length, int recordCount) throws IOException {
-        byte[] found = fresh.target(plain);
+        byte[] found = fresh.target(block.plain());
         int sealedLength = seal.seal(recordCount, appended + 1, lastTag, records, length, sealed, found);
         long at = log.append(sealed, sealedLength);
         Block.copyTag(sealed, sealedLength, lastTag);
@@ -149,10 +144,8 @@ public final class BlockStore implements Closeable {
      * @throws NoFileException if its segment cannot be opened at present; it stays where it is
      */
     public int next() throws NoFileException {
-        sound = false;
         unreadable = false;
-        Bytes.wipe(plain, 0, plainLength);
-        plainLength = 0;
+        block.clear();
         if (fresh.held()) {
             takeFresh();
             return READ;
@@ -161,35 +154,29 @@ public final class BlockStore implements Closeable {
             fresh.want();
             return END;
         }
-        int length = logLags && !catchUp() ? UNREADABLE : readDocument();
+        int length = logLags && !catchUp() ? DocumentWalk.UNREADABLE : readDocument();
         if (length == SegmentLog.NONE) {
             return END;
         }
-        if (length == UNREADABLE) {
+        if (length == DocumentWalk.UNREADABLE) {
             unreadable = true;
             return DAMAGED;
         }
         index = log.readIndex();
-        readSegment = SegmentLog.segmentOf(index);
-        if (!unseal(length) || !inSequence()) {
+        if (!opens(length) || !inSequence()) {
             return DAMAGED;
         }
-        accept(length);
+        accept();
         return READ;
     }
 
     private void takeFresh() {
-        plain = fresh.take(plain);
-        plainLength = fresh.length();
-        count = fresh.count();
-        firstSequence = fresh.firstSequence();
-        opening = seal.opening();
+        block.take(fresh);
         index = fresh.index();
-        chain.follow(firstSequence + count - 1, fresh.tag(), 0);
+        chain.follow(block.lastSequence(), fresh.tag(), 0);
         logLags = true;
-        if (readSegment != SegmentLog.segmentOf(index)) {
-            readSegment = SegmentLog.segmentOf(index);
-            log.leaveFor(index);
+        if (documents.segment() != SegmentLog.segmentOf(index)) {
+            documents.leaveFor(index);
         }
     }
 
@@ -200,46 +187,29 @@ public final class BlockStore implements Closeable {
      * @return false, with {@link #fault}, if nothing stands at its place
      */
     private boolean catchUp() throws NoFileException {
-        boolean there = log.moveTo(index);
+        boolean there = documents.moveTo(index);
         int length = there ? readDocument() : SegmentLog.NONE;
         logLags = false;
         if (!there) {
             fault = "the block of sequence " + chain.sequence()
                     + ", which was delivered when it was written, is missing";
         }
-        return there && length != UNREADABLE;
+        return there && length != DocumentWalk.UNREADABLE;
     }
 
-    /** Opens the block just read; false, with {@link #fault}, if it is none or its seal is broken. */
-    private boolean unseal(int length) {
-        if (length < 0 || !Block.plausible(readSealed, length)) {
-            fault = "no block (length=" + length + ")";
-            return false;
+    private boolean opens(int length) {
+        boolean opens = block.open(length);
+        if (!opens) {
+            fault = block.fault();
         }
-        firstSequence = Block.firstSequence(readSealed);
-        opening = Block.opening(readSealed);
-        count = Block.count(readSealed);
-        int openedLength = seal.open(readSealed, length, plain);
-        plainLength = Math.max(0, openedLength);
-        if (openedLength < 0) {
-            fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1) + " is broken";
-            return false;
-        }
-        if (!Block.holdsRecords(plain, plainLength, count)) {
-            fault = "the seal of sequences " + firstSequence + " to " + (firstSequence + count - 1)
-                    + " is sound, and what was sealed are no messages: the machine that sealed it computed wrongly";
-            return false;
-        }
-        sound = true;
-        readLength = length;
-        return true;
+        return opens;
     }
 
     /** Whether the block follows the one before, if it must; false with {@link #fault}. */
     private boolean inSequence() {
-        boolean follows = chain.admits(firstSequence, readSealed);
+        boolean follows = chain.admits(block.firstSequence(), block.sealed());
         if (!follows) {
-            fault = "sequences " + (chain.sequence() + 1) + " to " + (firstSequence - 1)
+            fault = "sequences " + (chain.sequence() + 1) + " to " + (block.firstSequence() - 1)
                     + " are missing, or the block was put back from a copy";
         }
         return follows;
@@ -251,11 +221,11 @@ public final class BlockStore implements Closeable {
      * sound block shows what is missing.
      */
     long acceptGap() {
-        if (!sound) {
+        if (!block.sound()) {
             return -1;
         }
-        long missing = Math.max(0, firstSequence - chain.sequence() - 1);
-        accept(readLength);
+        long missing = Math.max(0, block.firstSequence() - chain.sequence() - 1);
+        accept();
         return missing;
     }
 
@@ -266,41 +236,27 @@ public final class BlockStore implements Closeable {
      */
     boolean anchor(long blockIndex, long lastSequence, byte[] tag) throws NoFileException {
         follow(lastSequence, tag);
-        readSegment = SegmentLog.segmentOf(blockIndex);
-        if (!log.moveTo(blockIndex)) {
+        if (!documents.moveTo(blockIndex)) {
             fault = "the block acknowledged last, of sequence " + lastSequence + ", is missing";
             return false;
         }
-        int length = readDocument();
-        boolean same = length > 0
-                && Block.plausible(readSealed, length)
-                && Bytes.equal(readSealed, length - Block.TAG_LENGTH, tag, 0, Block.TAG_LENGTH)
-                && opens(length);
+        boolean same = block.is(tag, readDocument());
         if (!same) {
             fault = "the block acknowledged last, of sequence " + lastSequence + ", is not the one that was written";
         }
         return same;
     }
 
-    /** Whether the block just read is sound; what is in it is wiped by the next {@link #next}. */
-    private boolean opens(int length) {
-        int opened = seal.open(readSealed, length, plain);
-        plainLength = Math.max(0, opened);
-        return opened >= 0;
-    }
-
     private int readDocument() throws NoFileException {
-        try {
-            return log.read(readSealed);
-        } catch (RuntimeException | InternalError unreadable) {
-            fault = "the segment cannot be read on ("
-                    + (unreadable instanceof InternalError ? "the disk gives an error" : "it is damaged") + ")";
-            return UNREADABLE;
+        int length = documents.read(block.sealed());
+        if (length == DocumentWalk.UNREADABLE) {
+            fault = documents.fault();
         }
+        return length;
     }
 
-    private void accept(int length) {
-        chain.follow(firstSequence + count - 1, readSealed, length - Block.TAG_LENGTH);
+    private void accept() {
+        chain.follow(block.lastSequence(), block.sealed(), block.length() - Block.TAG_LENGTH);
         lastInSegment.put(SegmentLog.segmentOf(index), chain.sequence());
     }
 
@@ -326,7 +282,7 @@ public final class BlockStore implements Closeable {
 
     /** Which opening of the journal wrote the block read last: bits that it drew, no other has them. */
     public long opening() {
-        return opening;
+        return block.opening();
     }
 
     /** The tag of the block read last; not copied. */
@@ -336,22 +292,22 @@ public final class BlockStore implements Closeable {
 
     /** The records of the block read last; valid until the next {@link #next}. */
     public byte[] plain() {
-        return plain;
+        return block.plain();
     }
 
     /** Bytes of {@link #plain}. */
     public int plainLength() {
-        return plainLength;
+        return block.plainLength();
     }
 
     /** Records of the block read last. */
     public int count() {
-        return count;
+        return block.count();
     }
 
     /** Of the block read last. */
     public long firstSequence() {
-        return firstSequence;
+        return block.firstSequence();
     }
 
     /** Index in the log of the block read last. */
@@ -361,7 +317,22 @@ public final class BlockStore implements Closeable {
 
     /** The segment that was read last. */
     public int readSegment() {
-        return readSegment;
+        return documents.segment();
+    }
+
+    /** Whether the block that was {@link #DAMAGED} is one all the same, which does not follow the one before. */
+    boolean sound() {
+        return block.sound();
+    }
+
+    /** Whether a part of the block that was {@link #DAMAGED} never arrived on the disk, as a power cut leaves it. */
+    boolean lacksSectors() {
+        return !unreadable && block.lacksSectors(log.readOffset());
+    }
+
+    /** Whether what is read was written before this store was opened. */
+    boolean readsWhatWas() {
+        return documents.segment() < firstBegun;
     }
 
     /** Whether nothing more can be read of the segment that was {@link #DAMAGED}. */
@@ -370,14 +341,13 @@ public final class BlockStore implements Closeable {
     }
 
     /** Reading goes on at the next segment; false if there is none. */
-    boolean moveBeyondSegment() throws NoFileException {
-        for (int later : log.segments()) {
-            if (later > readSegment) {
-                readSegment = later;
-                return log.moveTo(later);
-            }
-        }
-        return false;
+    boolean moveBeyondSegment() {
+        return documents.leaveSegment();
+    }
+
+    /** Reading goes on at the oldest block. */
+    void toStart() throws NoFileException {
+        documents.toStart();
     }
 
     /** What is wrong with the block that was {@link #DAMAGED}. */
@@ -392,7 +362,7 @@ public final class BlockStore implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Bytes.wipe(plain);
+        block.wipe();
         fresh.wipe();
         log.close();
     }

@@ -30,18 +30,71 @@ public final class DamageReport {
      *
      * @return {@link BlockStore#READ} if the block at hand can be used all the same, else what {@code next} says
      */
-    public int atStart(BlockStore store) throws IOException, JournalException {
-        refuseUnlessSkipped(place(store) + ": " + store.fault());
-        return goOn(store, true);
+    public int atStart(BlockStore store, PositionFile position) throws IOException, JournalException {
+        return atStart(store, settings.sync() != SyncMode.OS && store.readSequence() >= position.appended());
     }
 
-    /** Damage met while messages are delivered. */
-    public int onDelivery(BlockStore store) throws IOException, JournalException {
-        boolean known = store.readSequence() < reportedUpTo;
-        if (!known) {
-            refuseUnlessSkipped(place(store) + ": " + store.fault());
+    /** As {@link #atStart(BlockStore, PositionFile)}, of what lies aside: each block there is synced before anything is acknowledged for it. */
+    public int atStart(BlockStore aside) throws IOException, JournalException {
+        return atStart(aside, true);
+    }
+
+    /**
+     * What a broken block costs shows behind it. Nothing, where the next sound one is bound to the one before it: an opening before this one
+     * went on from there. Nothing either where none follows and nobody can have been promised it.
+     *
+     * @param unpromised whether what is left out here was promised to nobody if it is the end
+     */
+    private int atStart(BlockStore store, boolean unpromised) throws IOException, JournalException {
+        if (store.sound()) {
+            return gap(store);
         }
-        return goOn(store, !known);
+        String what = what(store);
+        boolean unfinished = unpromised;
+        int outcome = BlockStore.DAMAGED;
+        while (outcome == BlockStore.DAMAGED && !store.sound()) {
+            unfinished &= store.lacksSectors();
+            outcome = beyond(store);
+        }
+        if (outcome == BlockStore.READ) {
+            log.info(
+                    "journal {}: {}; what follows is bound to what was before it, so nothing is missing",
+                    settings.identity(),
+                    what);
+            return outcome;
+        }
+        if (outcome == BlockStore.END && unfinished) {
+            log.warn(
+                    "journal {}: {}. It was being written as the power went or the kernel stopped, and nobody was promised it;"
+                            + " it is left out",
+                    settings.identity(),
+                    what);
+            return outcome;
+        }
+        refuseUnlessSkipped(what);
+        return outcome == BlockStore.DAMAGED ? gap(store) : outcome;
+    }
+
+    private int gap(BlockStore store) throws JournalException {
+        refuseUnlessSkipped(what(store));
+        lost(store.acceptGap());
+        return BlockStore.READ;
+    }
+
+    /** Damage met while messages are delivered; what was there at the start was looked at then. */
+    public int onDelivery(BlockStore store) throws IOException, JournalException {
+        boolean known = store.readSequence() < reportedUpTo || store.readsWhatWas();
+        if (!known) {
+            refuseUnlessSkipped(what(store));
+        }
+        long missing = store.acceptGap();
+        if (missing < 0) {
+            return beyond(store);
+        }
+        if (!known) {
+            lost(missing);
+        }
+        return BlockStore.READ;
     }
 
     /** Records that were written according to the position and are not there. */
@@ -56,18 +109,9 @@ public final class DamageReport {
         refuseUnlessSkipped(what);
     }
 
-    private int goOn(BlockStore store, boolean count) throws IOException {
-        long missing = store.acceptGap();
-        if (missing >= 0) {
-            if (count) {
-                lost(missing);
-            }
-            return BlockStore.READ;
-        }
-        if (store.unreadable()) {
-            return store.moveBeyondSegment() ? store.next() : BlockStore.END;
-        }
-        return store.next();
+    /** Reads on behind a block that is broken. */
+    private static int beyond(BlockStore store) throws IOException {
+        return store.unreadable() && !store.moveBeyondSegment() ? BlockStore.END : store.next();
     }
 
     private void lost(long records) {
@@ -77,8 +121,10 @@ public final class DamageReport {
         }
     }
 
-    private String place(BlockStore store) {
-        return "segment " + store.log().file(store.readSegment()) + ", after sequence " + store.readSequence();
+    private static String what(BlockStore store) {
+        return "segment " + store.log().file(store.readSegment()) + ", after sequence " + store.readSequence() + ": "
+                + store.fault()
+                + (store.lacksSectors() ? " (parts of it are zeros, as a power cut leaves what was not synced)" : "");
     }
 
     private void refuseUnlessSkipped(String what) throws JournalException {

@@ -18,7 +18,7 @@ public final class Recovery {
     public static void run(BlockStore store, PositionFile position, DamageReport damage)
             throws IOException, JournalException {
         boolean anchored = begin(store, position, damage);
-        read(store, damage, () -> true);
+        read(store, position, damage, () -> true);
         end(store, position, damage);
         if (!anchored || !rewind(store, position)) {
             restart(store);
@@ -34,7 +34,7 @@ public final class Recovery {
     public static boolean look(BlockStore store, PositionFile position, DamageReport damage, BooleanSupplier goOn)
             throws IOException, JournalException {
         begin(store, position, damage);
-        boolean whole = read(store, damage, goOn);
+        boolean whole = read(store, position, damage, goOn);
         if (whole) {
             end(store, position, damage);
         }
@@ -57,13 +57,13 @@ public final class Recovery {
         return anchored;
     }
 
-    private static boolean read(BlockStore store, DamageReport damage, BooleanSupplier goOn)
+    private static boolean read(BlockStore store, PositionFile position, DamageReport damage, BooleanSupplier goOn)
             throws IOException, JournalException {
         for (int outcome = store.next(); outcome != BlockStore.END; ) {
             if (!goOn.getAsBoolean()) {
                 return false;
             }
-            outcome = outcome == BlockStore.DAMAGED ? damage.atStart(store) : store.next();
+            outcome = outcome == BlockStore.DAMAGED ? damage.atStart(store, position) : store.next();
         }
         return true;
     }
@@ -88,12 +88,12 @@ public final class Recovery {
             return store.anchor(index, position.blockSequence(), position.blockTag());
         }
         store.follow(position.blockSequence(), position.blockTag());
-        store.log().moveToStart();
+        store.toStart();
         return true;
     }
 
     private static void restart(BlockStore store) throws IOException {
         store.followAny();
-        store.log().moveToStart();
+        store.toStart();
     }
 }

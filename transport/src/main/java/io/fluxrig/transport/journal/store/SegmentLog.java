@@ -292,6 +292,11 @@ public final class SegmentLog implements Closeable {
         return reader.index();
     }
 
+    /** As {@link SegmentReader#offset}. */
+    long readOffset() {
+        return reader.offset();
+    }
+
     /** Reading goes on at that document; false if there is none. */
     public boolean moveTo(long index) throws NoFileException {
         return reader.moveTo(index);
@@ -315,6 +320,12 @@ public final class SegmentLog implements Closeable {
     /** The segment that a document lies in. */
     public static int segmentOf(long index) {
         return ROLL.toCycle(index);
+    }
+
+    /** The segment that follows; 0 for none. */
+    int after(int segment) {
+        Integer next = sizes.higherKey(segment);
+        return next == null ? 0 : next;
     }
 
     boolean holds(int segment) {

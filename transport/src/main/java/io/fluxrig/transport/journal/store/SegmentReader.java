@@ -21,6 +21,7 @@ final class SegmentReader {
     private final ExcerptTailer tailer;
     private boolean listed = true;
     private int newest;
+    private long offset;
 
     SegmentReader(SingleChronicleQueue queue) {
         this.queue = queue;
@@ -57,6 +58,7 @@ final class SegmentReader {
             }
             Bytes<?> bytes = context.wire().bytes();
             long length = bytes.readRemaining();
+            offset = bytes.readPosition();
             if (length > into.length) {
                 return SegmentLog.TOO_LONG;
             }
@@ -67,6 +69,11 @@ final class SegmentReader {
 
     long index() {
         return tailer.lastReadIndex();
+    }
+
+    /** Where in its segment's file the document read last begins, behind the queue's header of it. */
+    long offset() {
+        return offset;
     }
 
     boolean moveTo(long index) throws NoFileException {

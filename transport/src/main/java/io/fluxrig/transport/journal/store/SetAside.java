@@ -126,8 +126,9 @@ public final class SetAside implements Closeable {
         boolean read = false;
         try {
             int outcome = opened.next();
-            while (outcome == BlockStore.READ || outcome == BlockStore.DAMAGED && opened.acceptGap() >= 0) {
-                outcome = opened.next();
+            while (outcome != BlockStore.END) {
+                boolean stays = outcome == BlockStore.DAMAGED && opened.acceptGap() < 0 && opened.unreadable();
+                outcome = stays && !opened.moveBeyondSegment() ? BlockStore.END : opened.next();
             }
             opened.continueAfter(opened.readSequence());
             read = true;

@@ -48,7 +48,7 @@ class BlockStoreTest {
             store.append(noise, noise.length, 3);
             store.append(records(1), RECORD, 1);
             store.followAny();
-            store.log().moveToStart();
+            store.toStart();
 
             assertThat(store.next()).isEqualTo(BlockStore.READ); // begins the segment
             assertThat(store.next()).isEqualTo(BlockStore.READ);
