@@ -7,6 +7,7 @@ import io.fluxrig.transport.journal.store.JournalException;
 import io.fluxrig.transport.journal.store.SyncMode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a kill leaves in the moment in which a segment begins. */
 class JournalTornTest {
@@ -91,6 +94,31 @@ class JournalTornTest {
             rig.settle();
             assertThat(rig.delivered)
                     .isEqualTo(LongStream.rangeClosed(1, 26).boxed().toList());
+        }
+    }
+
+    /** Each start after a kill at the very first one waited for the rest of it, and ended with an advice. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1 << 31, 1 << 31 | 0x1234})
+    void shouldMakeTheTableAnewThatWasNotMadeToItsEnd(int header) throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 10);
+            rig.turn();
+        }
+        Path table = folder.resolve("segments/metadata.cq4t");
+        ByteBuffer word = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, header);
+        try (FileChannel file = FileChannel.open(table, StandardOpenOption.WRITE)) {
+            file.write(word, 0);
+        }
+        try (JournalRig rig = open()) {
+            rig.send(11, 26);
+            rig.settle();
+            assertThat(rig.delivered)
+                    .isEqualTo(LongStream.rangeClosed(1, 26).boxed().toList());
+        }
+        try (JournalRig rig = open()) {
+            rig.settle();
+            assertThat(rig.delivered).isEmpty();
         }
     }
 }

@@ -79,6 +79,11 @@ public final class DiskSpace {
         }
     }
 
+    /** Overwrites all of a small file with zeros; its blocks stay its own. */
+    static void zero(Path file) throws IOException {
+        writeOver(file, ByteBuffer.allocate(Math.toIntExact(Files.size(file))));
+    }
+
     /** Makes a file's content outlive a power cut. */
     static void sync(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -10,21 +10,32 @@ public final class Parts {
     /**
      * Closes all, also where one cannot be; null stands for one that was never opened.
      *
-     * @throws IOException the last of those there were
+     * @throws IOException the last failure that there was, with those before it suppressed; one of another kind is its cause
      */
     public static void close(Closeable... parts) throws IOException {
         IOException failed = null;
         for (Closeable part : parts) {
-            try {
-                if (part != null) {
-                    part.close();
-                }
-            } catch (IOException e) {
-                failed = e;
+            IOException failure = failure(part);
+            if (failure != null && failed != null) {
+                failure.addSuppressed(failed);
             }
+            failed = failure == null ? failed : failure;
         }
         if (failed != null) {
             throw failed;
+        }
+    }
+
+    private static IOException failure(Closeable part) {
+        try {
+            if (part != null) {
+                part.close();
+            }
+            return null;
+        } catch (IOException refused) {
+            return refused;
+        } catch (RuntimeException | Error other) { // of the queue, or a page that the disk did not give
+            return new IOException(other);
         }
     }
 }

@@ -12,11 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycle;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
@@ -37,17 +33,9 @@ public final class SegmentLog implements Closeable {
     /** {@link #roll}: the system does not let a segment be begun at present, see {@link #trouble}. */
     static final long NOT_BEGUN = -1;
 
-    private static final RollCycle ROLL = LegacyRollCycles.MINUTELY;
-    /** Least that is mapped at a time. */
-    private static final int MAPPED_BYTES_MIN = 1 << 20;
-    /** Parts in which a large segment is mapped, each of which costs a map, an unmap and a page fault anew. */
-    private static final int MAPPED_PARTS = 16;
+    private static final RollCycle ROLL = SegmentQueue.ROLL;
     /** What a segment keeps free behind a document: the queue's index tables and the mark at its end. */
     private static final int SLACK_BYTES = 1 << 17;
-    /** Of the queue's own table, which is mapped and written as it is made. */
-    private static final int TABLE_BYTES = 1 << 17;
-    /** How long the queue waits for a document that a crash left half written. */
-    private static final long TORN_WAIT_MS = 100;
 
     private final SegmentNames names;
     private final SpareSegment spare;
@@ -55,10 +43,7 @@ public final class SegmentLog implements Closeable {
     private final Clock clock;
     private final TreeMap<Integer, Long> sizes = new TreeMap<>();
     private final EndedSegments ended = new EndedSegments(this::file);
-    private final SingleChronicleQueue queue;
-    /** Null after it could not open a segment. */
-    private ExcerptAppender appender;
-
+    private final SegmentQueue queue;
     private final SegmentReader reader;
     private final ByteBuffer out = ByteBuffer.allocateDirect(Block.LENGTH_MAX);
     private FileChannel current;
@@ -72,28 +57,41 @@ public final class SegmentLog implements Closeable {
     /** Runs between a segment's naming and its beginning; for tests. */
     private Runnable named = () -> {};
 
-    private SegmentLog(Path folder, JournalSettings settings, Clock clock) {
-        ChronicleDefaults.set();
+    private SegmentLog(Path folder, JournalSettings settings, Clock clock) throws IOException {
         this.names = new SegmentNames(folder, ROLL.lengthInMillis());
         this.segmentBytes = settings.segmentBytes();
         this.spare = new SpareSegment(folder, segmentBytes, settings.freeBytesMin());
         this.clock = clock;
-        this.queue = SingleChronicleQueueBuilder.binary(folder)
-                .rollCycle(ROLL)
-                .blockSize(mappedBytes(segmentBytes))
-                .timeProvider(() -> cycle * (long) ROLL.lengthInMillis())
-                .timeoutMS(TORN_WAIT_MS)
-                .build();
-        this.appender = newAppender();
-        this.reader = new SegmentReader(queue);
+        this.queue = SegmentQueue.open(folder, segmentBytes, () -> cycle);
+        boolean whole = false;
+        try {
+            this.reader = openEnds();
+            whole = true;
+        } finally {
+            if (!whole) {
+                queue.close();
+            }
+        }
     }
 
-    private ExcerptAppender newAppender() {
-        QueueLock.free(queue);
-        ExcerptAppender made = queue.createAppender();
-        // opened by whoever starts the rack, used by the journal's thread alone from then on
-        made.singleThreadedCheckDisabled(true);
-        return made;
+    /** Opens the end that writes, which looks at the segments that there are from the newest on, and the one that reads. */
+    private SegmentReader openEnds() throws IOException {
+        try {
+            queue.appender();
+            return queue.reader();
+        } catch (Exception
+                | AssertionError
+                | InternalError unusable) { // the queue has exceptions of files come out undeclared
+            if (NoFileException.isBehind(unusable)) {
+                throw new NoFileException(unusable);
+            }
+            throw new IOException(
+                    "segment " + file(queue.newest())
+                            + ", or one before it, is damaged: the queue cannot go on from there. Put the"
+                            + " folder back from a copy, or move that file away and start with store.on_damage = \"skip\": what it"
+                            + " holds is then left out, and the rest is delivered",
+                    unusable);
+        }
     }
 
     /**
@@ -103,38 +101,18 @@ public final class SegmentLog implements Closeable {
      */
     static SegmentLog open(Path folder, JournalSettings settings, Clock clock) throws IOException {
         Files.createDirectories(folder);
-        Path table = folder.resolve(SingleChronicleQueue.QUEUE_METADATA_FILE);
-        try {
-            DiskSpace.own(table, TABLE_BYTES);
-        } catch (IOException refused) {
-            throw new IOException(table + " cannot be written: " + refused.getMessage(), refused);
-        }
         UnbegunSegments.discard(folder, SegmentNames.SUFFIX);
-        SegmentLog log;
+        BrokenSegments.look(folder, settings.onDamage());
+        SegmentLog log = new SegmentLog(folder, settings, clock);
         try {
-            log = new SegmentLog(folder, settings, clock);
-        } catch (RuntimeException | InternalError unusable) { // the error is a page that the disk did not give
-            if (NoFileException.isBehind(unusable)) {
-                throw new NoFileException(unusable);
-            }
-            throw new IOException(
-                    table + " cannot be used; move it away, it is made again from the segments", unusable);
-        }
-        try {
-            DiskSpace.own(table, Files.size(table));
-            DiskSpace.sync(table);
             log.spare.discardUnusable();
-            log.queue.refreshDirectoryListing();
+            log.queue.refresh();
             log.sizes.putAll(log.names.list());
             return log;
         } catch (IOException | RuntimeException e) {
             log.close();
             throw e;
         }
-    }
-
-    private static int mappedBytes(long segmentBytes) {
-        return (int) Math.max(MAPPED_BYTES_MIN, segmentBytes / MAPPED_PARTS);
     }
 
     /** Whether a document of that length fits the segment. */
@@ -165,7 +143,7 @@ public final class SegmentLog implements Closeable {
      */
     long roll(byte[] first, int length) throws IOException {
         int wanted = (int) (clock.epochNanos() / 1_000_000 / ROLL.lengthInMillis());
-        int next = Math.max(Math.max(wanted, cycle + 1), queue.lastCycle() + 1);
+        int next = Math.max(Math.max(wanted, cycle + 1), queue.newest() + 1);
         Path file = file(next);
         try {
             forgetLeftover();
@@ -196,10 +174,7 @@ public final class SegmentLog implements Closeable {
     private DocumentContext begin(Path file) throws IOException {
         named.run();
         try {
-            if (appender == null) {
-                appender = newAppender();
-            }
-            return appender.writingDocument();
+            return queue.appender().writingDocument();
         } catch (Exception refused) { // the queue has exceptions of files come out undeclared
             if (!NoFileException.isBehind(refused)) {
                 throw refused;
@@ -208,15 +183,8 @@ public final class SegmentLog implements Closeable {
             current.close();
             current = null;
             leftover = file;
-            closeAppender();
+            queue.closeAppender();
             return null;
-        }
-    }
-
-    private void closeAppender() {
-        if (appender != null) {
-            appender.close();
-            appender = null;
         }
     }
 
@@ -242,16 +210,16 @@ public final class SegmentLog implements Closeable {
      */
     long append(byte[] document, int length) throws IOException {
         out.clear().put(document, 0, length).flip();
-        try (DocumentContext context = appender.writingDocument()) {
+        try (DocumentContext context = queue.appender().writingDocument()) {
             write(context);
         }
         return appended();
     }
 
     private long appended() {
-        usedBytes = appender.wire().bytes().writePosition();
+        usedBytes = queue.appender().wire().bytes().writePosition();
         synced = false;
-        return appender.lastIndexAppended();
+        return queue.appender().lastIndexAppended();
     }
 
     /** Ended segments whose content {@link #sync} has not brought onto the disk; for tests. */
@@ -374,10 +342,7 @@ public final class SegmentLog implements Closeable {
 
     @Override
     public void close() throws IOException {
-        reader.close();
-        closeAppender();
-        queue.close();
-        closeFiles();
+        Parts.close(reader::close, queue, this::closeFiles);
     }
 
     /** Ends a segment without waiting for the disk: whoever needs it there asks for {@link #sync}. */
