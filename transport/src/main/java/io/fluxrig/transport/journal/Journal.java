@@ -30,7 +30,6 @@ import io.fluxrig.transport.journal.store.Space;
 import io.fluxrig.transport.journal.thread.Intake;
 import io.fluxrig.transport.journal.thread.JournalThread;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -67,7 +66,7 @@ public final class Journal implements WireEnds, AutoCloseable {
     private final JournalKind kind;
     private final int strips;
     private final Clock clock;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
     private final StripEnds[] ends;
     private final JournalGate gate;
     private final JournalCounts figures;
@@ -84,13 +83,13 @@ public final class Journal implements WireEnds, AutoCloseable {
             Clock clock,
             int strips,
             LatencyRecorder fsyncs,
-            FileChannel lockFile) {
+            FolderLock lock) {
         this.settings = settings;
         this.kind = kind;
         this.strips = strips;
         this.clock = clock;
         this.gate = new JournalGate(clock, settings.stallNs());
-        this.lockFile = lockFile;
+        this.lock = lock;
         this.ends = new StripEnds[kind.ends(strips)];
         for (int i = 0; i < ends.length; i++) {
             ends[i] = new StripEnds(settings.ringBytes());
@@ -135,17 +134,17 @@ public final class Journal implements WireEnds, AutoCloseable {
             throw new IllegalArgumentException("strips=" + strips + " min=1 max=" + StripEnds.STRIPS_MAX);
         }
         try {
-            FileChannel lockFile = FolderLock.take(settings.folder());
+            FolderLock lock = FolderLock.take(settings.folder());
             Journal journal = null;
             boolean loaded = false;
             try {
-                journal = new Journal(settings, kind, clock, strips, fsyncs, lockFile);
+                journal = new Journal(settings, kind, clock, strips, fsyncs, lock);
                 journal.load(keys, random);
                 loaded = true;
                 return journal;
             } finally {
                 if (journal == null) {
-                    lockFile.close();
+                    lock.close();
                 } else if (!loaded) {
                     journal.abandon();
                 }
@@ -272,7 +271,7 @@ public final class Journal implements WireEnds, AutoCloseable {
 
     private void letGo() throws IOException {
         LOG.info("journal {} is closed; {} messages wait in it", settings.identity(), figures.backlogRecords());
-        Parts.close(store, aside, position, lockFile);
+        Parts.close(store, aside, position, lock);
     }
 
     public JournalSettings settings() {
@@ -327,7 +326,7 @@ public final class Journal implements WireEnds, AutoCloseable {
     /** Nothing is said of what was not read: a journal that is full would pass for an empty one. */
     private void abandon() {
         try {
-            Parts.close(store, aside, position, lockFile);
+            Parts.close(store, aside, position, lock);
         } catch (IOException e) {
             LOG.warn("journal {} could not be opened, and not be closed either: {}", settings.identity(), e.toString());
         }

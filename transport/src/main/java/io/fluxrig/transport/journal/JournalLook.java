@@ -16,7 +16,6 @@ import io.fluxrig.transport.journal.store.PositionFile;
 import io.fluxrig.transport.journal.store.Recovery;
 import io.fluxrig.transport.journal.store.Seal;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -38,7 +37,7 @@ final class JournalLook {
         Path folder = settings.folder();
         JournalCounts nobodys = new JournalCounts(new StripEnds[0], new LatencyRecorder());
         DamageReport damage = new DamageReport(settings, nobodys, LOG);
-        FileChannel lockFile = FolderLock.take(folder);
+        FolderLock lock = FolderLock.take(folder);
         try {
             Seal seal = FolderSeal.look(folder, settings.identity(), keys, random);
             JournalWaiting kept = kept(settings, seal, clock, damage, goOn);
@@ -46,7 +45,7 @@ final class JournalLook {
                     ? new JournalWaiting(kept.messages() + aside(settings, seal, clock, damage), true)
                     : kept;
         } finally {
-            lockFile.close();
+            lock.close();
         }
     }
 

@@ -30,7 +30,6 @@ import io.fluxrig.transport.journal.store.Space;
 import io.fluxrig.transport.journal.thread.Intake;
 import io.fluxrig.transport.journal.thread.JournalThread;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -66,7 +65,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
 
     private final JournalSettings settings;
     private final Clock clock;
-    private final FileChannel lockFile;
+    private final FolderLock lock;
     private final StripEnds[] ends;
     private final JournalGate gate;
     private final JournalCounts figures;
@@ -79,11 +78,11 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     private EntryRetirement retirement;
     private JournalThread running;
 
-    private EntryLog(JournalSettings settings, Clock clock, int strips, LatencyRecorder fsyncs, FileChannel lockFile) {
+    private EntryLog(JournalSettings settings, Clock clock, int strips, LatencyRecorder fsyncs, FolderLock lock) {
         this.settings = settings;
         this.clock = clock;
         this.gate = new JournalGate(clock, settings.stallNs());
-        this.lockFile = lockFile;
+        this.lock = lock;
         this.ends = new StripEnds[strips];
         Arrays.setAll(ends, strip -> new StripEnds(settings.ringBytes(), StripEnds.UNUSED_RING_BYTES));
         this.figures = new JournalCounts(ends, fsyncs);
@@ -109,17 +108,17 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
             throw new IllegalArgumentException("strips=" + strips + " min=1 max=" + StripEnds.STRIPS_MAX);
         }
         try {
-            FileChannel lockFile = FolderLock.take(settings.folder());
+            FolderLock lock = FolderLock.take(settings.folder());
             EntryLog log = null;
             boolean loaded = false;
             try {
-                log = new EntryLog(settings, clock, strips, fsyncs, lockFile);
+                log = new EntryLog(settings, clock, strips, fsyncs, lock);
                 log.load(keys, random);
                 loaded = true;
                 return log;
             } finally {
                 if (log == null) {
-                    lockFile.close();
+                    lock.close();
                 } else if (!loaded) {
                     log.abandon();
                 }
@@ -174,7 +173,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
 
     private void letGo() throws IOException {
         LOG.info("journal {} is closed; {} entries are open in it", settings.identity(), live.count());
-        Parts.close(store, aside, position, lockFile);
+        Parts.close(store, aside, position, lock);
     }
 
     public JournalSettings settings() {
@@ -266,7 +265,7 @@ public final class EntryLog implements EntryEnds, AutoCloseable {
     private void abandon() {
         try {
             takeOpen().forEach(OpenEntry::wipe);
-            Parts.close(store, aside, position, lockFile);
+            Parts.close(store, aside, position, lock);
         } catch (IOException e) {
             LOG.warn("journal {} could not be opened, and not be closed either: {}", settings.identity(), e.toString());
         }
