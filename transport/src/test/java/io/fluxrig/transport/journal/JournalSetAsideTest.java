@@ -1,6 +1,7 @@
 package io.fluxrig.transport.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.transport.ends.JournalReceiver;
 import io.fluxrig.transport.ends.Shortage;
@@ -92,5 +93,22 @@ class JournalSetAsideTest {
         Files.delete(inTheWay);
 
         assertThat(deliveredByTheNext()).containsExactly(1L);
+    }
+
+    /** Each start put all of it into the journal once more, and failed after that. */
+    @Test
+    void shouldPutNothingBackWhileWhatItTookBackBeforeIsInTheWay() throws Exception {
+        setAsideTheFirst();
+        Path inTheWay = folder.resolve("set_aside.done/in the way/full");
+        Files.createDirectories(inTheWay);
+        for (int start = 0; start < 3; start++) {
+            assertThatThrownBy(this::open)
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining(folder.resolve("set_aside.done") + " is there");
+        }
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        assertThat(deliveredByTheNext()).containsExactly(1L);
+        assertThat(deliveredByTheNext()).isEmpty();
     }
 }

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
@@ -163,6 +164,7 @@ public final class SetAside implements Closeable {
         if (!Files.isDirectory(folder)) {
             return 0;
         }
+        requireNoneDone();
         int back = 0;
         try (BlockStore aside = BlockStore.open(folder, settings, seal, clock)) {
             for (int outcome = aside.next(); outcome != BlockStore.END; outcome = aside.next()) {
@@ -189,6 +191,16 @@ public final class SetAside implements Closeable {
         DiskSpace.syncFolder(settings.folder());
         forgetDone();
         return back;
+    }
+
+    /** Seen to before anything is put back: what cannot be moved out of the way would be put back at each start. */
+    private void requireNoneDone() throws JournalException {
+        if (Files.exists(done, LinkOption.NOFOLLOW_LINKS)) {
+            throw new JournalException(
+                    "journal " + settings.folder()
+                            + ": the messages set aside cannot be taken back while " + done
+                            + " is there, which could not be deleted; what lay in it is in the journal: remove it, and start again");
+        }
     }
 
     @Override
