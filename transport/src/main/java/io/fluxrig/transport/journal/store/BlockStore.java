@@ -25,6 +25,7 @@ public final class BlockStore implements Closeable {
     private final SegmentLog log;
     private final DocumentWalk documents;
     private final Seal seal;
+    private final boolean syncsBeginnings;
     private final byte[] sealed = new byte[Block.LENGTH_MAX];
     private final byte[] lastTag = new byte[Block.TAG_LENGTH];
     private final ReadChain chain = new ReadChain();
@@ -44,8 +45,10 @@ public final class BlockStore implements Closeable {
     private long index;
     private String fault = "";
 
-    BlockStore(SegmentLog log, Seal seal) {
+    /** @param syncsBeginnings whether a segment outlives a power cut once it has begun: a position that is synced may stand behind its first block */
+    private BlockStore(SegmentLog log, Seal seal, boolean syncsBeginnings) {
         this.log = log;
+        this.syncsBeginnings = syncsBeginnings;
         this.documents = new DocumentWalk(log);
         this.seal = seal;
         this.block = new ReadBlock(seal);
@@ -53,7 +56,7 @@ public final class BlockStore implements Closeable {
 
     /** Opens the store of a journal's folder; {@link #begin} makes it writable once what it holds has been read. */
     public static BlockStore open(Path folder, JournalSettings settings, Seal seal, Clock clock) throws IOException {
-        return new BlockStore(SegmentLog.open(folder, settings, clock), seal);
+        return new BlockStore(SegmentLog.open(folder, settings, clock), seal, settings.sync() != SyncMode.OS);
     }
 
     /** The segments beneath. */
@@ -110,6 +113,9 @@ public final class BlockStore implements Closeable {
         long at = log.roll(sealed, length);
         if (at == SegmentLog.NOT_BEGUN) {
             return false; // nothing of what it would have held is in memory: it has no records
+        }
+        if (syncsBeginnings) {
+            log.sync();
         }
         lastInSegment.put(log.currentSegment(), appended);
         recordsInSegment = 0;

@@ -222,6 +222,11 @@ public final class SegmentLog implements Closeable {
         return queue.appender().lastIndexAppended();
     }
 
+    /** Whether all that was appended is on the disk; for tests. */
+    boolean isSynced() {
+        return synced && ended.numbers().isEmpty();
+    }
+
     /** Ended segments whose content {@link #sync} has not brought onto the disk; for tests. */
     Set<Integer> unsynced() {
         return ended.numbers();

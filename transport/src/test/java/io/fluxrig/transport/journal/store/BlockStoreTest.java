@@ -13,6 +13,8 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class BlockStoreTest {
     private static final int RECORD = Block.RECORD_HEADER_LENGTH + 4;
@@ -21,9 +23,13 @@ class BlockStoreTest {
     private Path folder;
 
     private BlockStore open() throws Exception {
+        return open(SyncMode.OS);
+    }
+
+    private BlockStore open(SyncMode sync) throws Exception {
         Seal seal =
                 new Seal(JournalRig.key(1), "rack/a.out-b.in".getBytes(StandardCharsets.US_ASCII), new SecureRandom());
-        JournalSettings settings = JournalRig.settings(folder, SyncMode.OS, DamagePolicy.REFUSE);
+        JournalSettings settings = JournalRig.settings(folder, sync, DamagePolicy.REFUSE);
         return BlockStore.open(folder.resolve("segments"), settings, seal, new VirtualClock());
     }
 
@@ -161,6 +167,20 @@ class BlockStoreTest {
             store.delete(first);
             store.sync();
             assertThat(store.log().unsynced()).isEmpty();
+        }
+    }
+
+    /** A position behind its first block was synced, and after a power cut a start missed that block. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldSyncWhatBeginsASegmentUnlessNothingIs(SyncMode sync) throws Exception {
+        try (BlockStore store = open(sync)) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(store.begin()).isTrue();
+                assertThat(store.log().isSynced()).isEqualTo(sync != SyncMode.OS);
+                store.append(records(2), 2 * RECORD, 2);
+                assertThat(store.log().isSynced()).isFalse();
+            }
         }
     }
 
