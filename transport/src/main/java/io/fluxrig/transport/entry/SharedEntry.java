@@ -20,8 +20,8 @@ public record SharedEntry(long id, Verdict verdict, List<byte[]> records, long s
         /** Somebody else had opened it, and wrote what nobody here can read. */
         UNREADABLE,
         /**
-         * Nobody could tell, and the strip went on alone; now that it is to be written what became of the entry, somebody else's stands
-         * there. Without records where nobody here can read it.
+         * The strip went on, alone since nobody could tell, or with what was its own until that was lost; now that it is to be written
+         * what became of the entry, somebody else's stands there. Without records where nobody here can read it.
          */
         FOUND_AFTERWARDS,
         /** Nobody can tell whether somebody else has: what keeps the entries does not answer. */

@@ -48,6 +48,7 @@ final class EntryCodec {
     private final byte[] run = new byte[Envelope.ORIGIN_LENGTH];
     private byte[] nameKey;
     private Mac names;
+    private int namesGiven;
 
     /**
      * A value of the bucket.
@@ -80,6 +81,11 @@ final class EntryCodec {
     /** Whether entries have names already. */
     boolean hasNames() {
         return names != null;
+    }
+
+    /** Counts the keys that entries have had their names under: who has one of another key finds nothing. */
+    int namesGiven() {
+        return namesGiven;
     }
 
     /** A value that gives the bucket's entries names, to be put there if there is none. */
@@ -119,6 +125,7 @@ final class EntryCodec {
                     Bytes.wipe(nameKey);
                 }
                 nameKey = key;
+                namesGiven++;
             }
         }
         Bytes.wipe(into);
@@ -139,6 +146,28 @@ final class EntryCodec {
     String token(byte[] record, int nameLength) {
         names.update(record, 0, nameLength);
         return HexFormat.of().formatHex(names.doFinal(), 0, TOKEN_LENGTH);
+    }
+
+    /** Under what the entry stands that this record opens, as {@link #seal} made it; null if that was under a key that is gone. */
+    String tokenOf(byte[] opened) {
+        byte[] envelope = next(opened, 0);
+        byte[] message = new byte[envelope.length];
+        int length = seal.open(envelope, message);
+        String token = length < NAME_LENGTH_LENGTH ? null : messageToken(message, length);
+        Bytes.wipe(message);
+        return token;
+    }
+
+    /** Under what an entry stands whose first message that is; null if it holds no name. */
+    private String messageToken(byte[] message, int length) {
+        int nameLength = nameLength(message);
+        if (nameLength > length - NAME_LENGTH_LENGTH) {
+            return null;
+        }
+        byte[] name = Arrays.copyOfRange(message, NAME_LENGTH_LENGTH, NAME_LENGTH_LENGTH + nameLength);
+        String token = token(name, nameLength);
+        Bytes.wipe(name);
+        return token;
     }
 
     /** A record of an entry, as it stands in the value. */
@@ -208,14 +237,7 @@ final class EntryCodec {
         if (origin != null) {
             return Envelope.sequence(envelope) == sequence && Arrays.equals(Envelope.origin(envelope), origin);
         }
-        int nameLength = nameLength(message);
-        if (nameLength > length - NAME_LENGTH_LENGTH) {
-            return false;
-        }
-        byte[] name = Arrays.copyOfRange(message, NAME_LENGTH_LENGTH, NAME_LENGTH_LENGTH + nameLength);
-        boolean named = token(name, nameLength).equals(token);
-        Bytes.wipe(name);
-        return named;
+        return token.equals(messageToken(message, length));
     }
 
     private static int nameLength(byte[] message) {

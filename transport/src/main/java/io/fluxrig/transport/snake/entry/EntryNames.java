@@ -15,6 +15,8 @@ import org.slf4j.Logger;
 /**
  * Sees to the bucket of shared entries, and to the key under which they have their names there ({@link EntryCodec}): reads it on every new
  * connection, puts one there where there is none, and writes it anew well before the bucket would forget it, under the key that seals now.
+ * Since the bucket may be lost, and made again by a rack with another key, it is read on: every few seconds, and while entries are claimed
+ * some times a second, so that {@link #sure} can say of each claim whether it is under the names that all racks have.
  *
  * <p>A bucket that was there is asked for its key until it answers, and made again only where NATS says that it is gone: while a cluster
  * chooses who leads its stream nobody answers, and whoever waits for one answer meanwhile waits too long.
@@ -24,7 +26,11 @@ import org.slf4j.Logger;
 final class EntryNames {
     private static final String ENTRY = "names";
     private static final long AGAIN_NS = 250_000_000;
-    private static final long ANSWER_NS = 2_000_000_000;
+    /** How long before a claim the key may have been read at most. */
+    private static final long SURE_NS = 500_000_000;
+
+    /** As long as no entry is claimed it is read so often. */
+    private static final long READ_NS = 5_000_000_000L;
     /** Written so many times while the bucket would keep it. */
     private static final int TIMES_KEPT = 4;
     /** Answers that may wait; a question is asked at a time. */
@@ -47,7 +53,21 @@ final class EntryNames {
     private long copiesDueNs;
     private long dueNs;
     private long question;
+    /** Of the key that stands there; 0 for none. */
     private long revision;
+    /** When to write the key that stands there anew. */
+    private long renewNs;
+    /** When the question was asked first that is not answered yet. */
+    private long askedNs;
+    /** Whether one is. */
+    private boolean asked;
+    /** When the question was asked by whose answer the key is known. */
+    private long readNs;
+    /** Whether there is such an answer, and nothing was against it since. */
+    private boolean read;
+    /** The last place in the bucket that something was written to. */
+    private long wrote;
+
     private boolean ready;
     /** Whether the bucket was there, and nobody has said since that it is gone. */
     private boolean known;
@@ -57,9 +77,11 @@ final class EntryNames {
         BUCKET,
         /** The key is to be read. */
         READ,
-        /** There is no key: one is to be put there. */
-        MAKE,
-        /** The key is known; it is written anew when it is due. */
+        /** The key is to be put there, or anew. */
+        WRITE,
+        /** It was written, whatever comes of that: what stands there then is to be read. */
+        WRITTEN,
+        /** The key is known; it is read again when that is due. */
         KNOWN
     }
 
@@ -103,6 +125,49 @@ final class EntryNames {
         }
     }
 
+    /** Whether the key is known, as far as anybody has said, of the bucket that is there. */
+    boolean undoubted() {
+        return ready && read;
+    }
+
+    /** Whether the key was in force that this rack uses, when an entry was claimed then. */
+    boolean sure(long claimedNs) {
+        return undoubted() && claimedNs - readNs <= SURE_NS;
+    }
+
+    /** Reads the key ahead, so that it is sure of claims that follow this one. */
+    void keepSure(long nowNs) {
+        if (!sure(nowNs + SURE_NS / 2)) {
+            look(nowNs);
+        }
+    }
+
+    /** Reads the key now, unless that is under way. */
+    void look(long nowNs) {
+        if (step == Step.KNOWN) {
+            ask(nowNs);
+        }
+    }
+
+    /** Something was written to that place of the bucket: one before an earlier one's is in another bucket. */
+    void wrote(long sequence, long nowNs) {
+        if (sequence < wrote) {
+            doubt(nowNs);
+        }
+        wrote = sequence;
+    }
+
+    /** The bucket seems to be another one: it is not sure of any claim until the key was read there. */
+    void doubt(long nowNs) {
+        boolean asksAlready = !read && asked;
+        read = false;
+        if (ready && !asksAlready) {
+            question++; // an answer that is under way may be the other bucket's
+            asked = false;
+            ask(nowNs);
+        }
+    }
+
     /** One turn; whether there was anything to do. */
     boolean turn(long nowNs) {
         long now = bus.connection();
@@ -126,6 +191,8 @@ final class EntryNames {
 
     private void begin(long nowNs) {
         ready = false;
+        read = false;
+        asked = false;
         step = known ? Step.READ : Step.BUCKET;
         under = false;
         dueNs = nowNs;
@@ -135,9 +202,12 @@ final class EntryNames {
     private void act(long nowNs) {
         switch (step) {
             case BUCKET -> bucket(nowNs);
-            case READ -> read(nowNs);
-            case MAKE -> write(nowNs, revision, codec.hasNames() ? codec.namesAgain() : codec.newNames());
-            case KNOWN -> write(nowNs, revision, codec.namesAgain());
+            case READ, KNOWN -> ask(nowNs);
+            case WRITE -> write(nowNs);
+            case WRITTEN -> {
+                question++;
+                ask(nowNs);
+            }
         }
     }
 
@@ -149,7 +219,7 @@ final class EntryNames {
         String fault = care.fault();
         if (fault == null) {
             under = false;
-            read(nowNs);
+            ask(nowNs);
         } else if (!fault.equals(BucketCare.UNDER_WAY)) {
             complain("no bucket: " + fault);
             under = false;
@@ -158,16 +228,23 @@ final class EntryNames {
     }
 
     /** Asked again and again, it is one question: whichever answer comes first counts. */
-    private void read(long nowNs) {
+    private void ask(long nowNs) {
         byte[] what = ("{\"last_by_subj\":\"" + subject + "\"}").getBytes(StandardCharsets.US_ASCII);
+        if (!asked) {
+            asked = true;
+            askedNs = nowNs;
+        }
         step = Step.READ;
         dueNs = nowNs + AGAIN_NS;
         bus.publish(EntryBucket.reads(settings.bucket()), answers + "." + question, null, what);
     }
 
-    private void write(long nowNs, long after, byte[] value) {
-        boolean sent = bus.publishAfter(subject, answers + "." + question, after, value);
-        dueNs = nowNs + (sent ? ANSWER_NS : AGAIN_NS);
+    /** Over what was read just now, of which this rack has the key, or where nothing stood. */
+    private void write(long nowNs) {
+        byte[] value = codec.hasNames() ? codec.namesAgain() : codec.newNames();
+        bus.publishAfter(subject, answers + "." + question, revision, value);
+        step = Step.WRITTEN;
+        dueNs = nowNs + AGAIN_NS;
     }
 
     private boolean readMail(long nowNs) {
@@ -178,9 +255,10 @@ final class EntryNames {
                 continue;
             }
             question++; // what else comes to the one that is answered counts no more
+            asked = false;
             switch (step) {
                 case READ -> onRead(StoredMessage.of(answer), nowNs);
-                case MAKE, KNOWN -> onWritten(PublishAnswer.ofBucket(answer, settings.bucket()), nowNs);
+                case WRITTEN -> onWritten(PublishAnswer.ofBucket(answer, settings.bucket()), nowNs);
                 default -> dueNs = nowNs;
             }
         }
@@ -194,13 +272,16 @@ final class EntryNames {
             begin(nowNs);
             dueNs = nowNs + AGAIN_NS;
         } else if (answer.body().length == 0) {
-            step = Step.MAKE;
+            step = Step.WRITE;
+            read = false;
             revision = answer.sequence();
             dueNs = nowNs;
-        } else if (codec.useNames(answer.body())) {
-            revision = answer.sequence();
-            step = Step.KNOWN;
-            dueNs = nowNs + care.keptNs() / TIMES_KEPT;
+        } else if (uses(answer, nowNs)) {
+            boolean renew = nowNs - renewNs >= 0;
+            step = renew ? Step.WRITE : Step.KNOWN;
+            dueNs = renew ? nowNs : nowNs + Math.min(READ_NS, renewAfterNs());
+            read = true;
+            readNs = askedNs;
             ready = true;
             known = true;
             if (trouble.over()) {
@@ -213,6 +294,23 @@ final class EntryNames {
         }
     }
 
+    /** Whether the key that stands there can be used, and is from now on. */
+    private boolean uses(StoredMessage answer, long nowNs) {
+        int before = codec.namesGiven();
+        if (!codec.useNames(answer.body())) {
+            return false;
+        }
+        if (answer.sequence() != revision || codec.namesGiven() != before) {
+            revision = answer.sequence();
+            renewNs = nowNs + renewAfterNs(); // whoever wrote it
+        }
+        return true;
+    }
+
+    private long renewAfterNs() {
+        return care.keptNs() / TIMES_KEPT;
+    }
+
     private void onWritten(PublishAnswer answer, long nowNs) {
         if (answer.fault() != null && answer.noStream()) {
             complain(answer.fault());
@@ -222,8 +320,7 @@ final class EntryNames {
             complain(answer.fault());
             dueNs = nowNs + AGAIN_NS;
         } else {
-            step = Step.READ; // also where this rack's was taken: what stands there counts
-            dueNs = nowNs;
+            ask(nowNs); // also where this rack's was taken: what stands there counts
         }
     }
 

@@ -90,6 +90,12 @@ final class EntryTrouble {
                         : "one was not written by a rack with these keys, or was put under another name");
     }
 
+    /** What another rack had written, and somebody here waits for, stands there no more. */
+    void gone() {
+        notShared(
+                "what another rack had written is gone, as from a bucket that was removed: who waits for it here is declined");
+    }
+
     void lost(String why) {
         if (lines.due()) {
             log.warn(

@@ -7,7 +7,7 @@ import java.util.List;
  * An entry that a strip has opened, or wants to, as the sharing thread knows it. That thread only.
  *
  * <pre>
- *   CLAIMING --first--> OURS --outcome, or removed--> WRITING --> gone
+ *   CLAIMING --first--> [CLAIMED -->] OURS --outcome, or removed--> WRITING --> gone
  *     ^   | '--not first--> ASKING --somebody else's--> FOUND --looked at again--> ASKING
  *     |   |                   | '--own--> OURS            |
  *     '---|-------------------'<-------taken over---------'
@@ -16,14 +16,16 @@ import java.util.List;
  *   WRITING --somebody has written there--> ASKING: itself, which it had not heard of, or another
  * </pre>
  *
+ * <p>CLAIMED, while it is not sure that all racks have the names under which it was claimed ({@link EntryClaims}).
+ *
  * <p>TAKEN, since a cluster of nats-server before 2.9.21 may take two values that are each to replace the same one, if they come within
  * milliseconds: the later one stands there. What is written where there was nothing it takes once.
  */
 final class HeldEntry {
     final long id;
     final int strip;
-    /** Under what it stands in the bucket. */
-    final String token;
+    /** Under what it stands in the bucket: another one where the names there have changed. */
+    String token;
     /** When the strip wanted to open it. */
     final long wantedNs;
     /** The record that opens it, sealed. */
@@ -39,7 +41,14 @@ final class HeldEntry {
     /** What is to stand there in the end, empty where nothing is; null as long as that is not known. */
     byte[] last;
 
+    /** Under what it was claimed, or looked for, last. */
+    String askedAs;
+    /** When it was claimed last. */
+    long claimedNs;
+
     int claims;
+    /** How often it could not be claimed since another was just being taken there. */
+    int busy;
     /** Whether it was ever known to be this run's, or another's. */
     boolean wasOurs;
 
@@ -60,6 +69,7 @@ final class HeldEntry {
 
     enum State {
         CLAIMING,
+        CLAIMED,
         TAKEN,
         ASKING,
         OURS,
@@ -76,9 +86,22 @@ final class HeldEntry {
         this.opened = opened;
     }
 
-    /** Whether the strip went on alone and what came of that is known: somebody else's entry in its place is one too many. */
-    boolean cameToSomethingAlone() {
-        return wentAlone && !wasOurs && last != null && last.length > 0;
+    /** Whether nobody knows yet whose it is: what becomes of it meanwhile is written afterwards. */
+    boolean isBeingClaimed() {
+        return state == State.CLAIMING || state == State.CLAIMED || state == State.TAKEN;
+    }
+
+    /** Whether the strip waits for what becomes of it elsewhere, as far as it was told. */
+    boolean waitsForAnother() {
+        return wasFound && !wentAlone;
+    }
+
+    /**
+     * Whether the strip has gone on with it, alone or as its own, and what came of that is known: somebody else's entry in its place is one
+     * too many, as where the bucket with this one was lost.
+     */
+    boolean wentOutAndCameToSomething() {
+        return (wentAlone || wasOurs) && last != null && last.length > 0;
     }
 
     /** What the strip is told then. */

@@ -98,6 +98,7 @@ class EntrySharerTest {
         assertThat(west.ours()).isTrue();
         east.add(1, "too late");
         assertThat(east.figures.lost()).isEqualTo(1);
+        assertThat(east.found(Verdict.FOUND_AFTERWARDS)).isEqualTo("|" + NAME + " from west");
         east.open(2, NAME + " again");
         assertThat(east.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from west");
     }
@@ -148,6 +149,48 @@ class EntrySharerTest {
         }
         assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east");
         assertThat(west.figures.unshared()).isZero();
+    }
+
+    /** NATS answers: nobody may go on alone while a strip waits for it. */
+    @Test
+    void whoeverMeetsAnotherBeingWrittenForLongAsksAsLongAsAStripWaits() {
+        east.turns().open(1, NAME + " from east");
+        west.turns();
+        bucket.busy = 20;
+        west.open(7, NAME + " from west");
+        for (int i = 0; i < 35; i++) {
+            clock.advance(6_000_000L);
+            west.turns();
+        }
+        assertThat(west.strip.kept()).isZero();
+        assertThat(west.figures.unshared()).isZero();
+        assertThat(bucket.busy).as("it asks less and less often").isBetween(1, 12);
+        bucket.busy = 0;
+        for (int i = 0; i < 5; i++) {
+            clock.advance(6_000_000L);
+            west.turns();
+        }
+        assertThat(west.found(Verdict.FOUND)).isEqualTo("|" + NAME + " from east");
+    }
+
+    @Test
+    void whoeverMeetsAnotherBeingWrittenForTooLongGoesOnAloneAndIsToldAfterwards() {
+        east.turns().open(1, NAME + " from east");
+        west.turns();
+        bucket.busy = 100;
+        west.open(7, NAME + " from west");
+        for (int i = 0; i < 45; i++) {
+            clock.advance(6_000_000L);
+            west.turns();
+        }
+        assertThat(west.strip.kept()).isEqualTo(1);
+        assertThat(west.figures.unshared()).isEqualTo(1);
+        assertThat(west.lines.said).hasSize(1).first().asString().contains("longer than a request waits");
+        bucket.busy = 0;
+        west.add(7, "approved too");
+        clock.advance(WAIT_NS);
+        west.turns();
+        assertThat(west.found(Verdict.FOUND_AFTERWARDS)).isEqualTo("|" + NAME + " from east");
     }
 
     @Test

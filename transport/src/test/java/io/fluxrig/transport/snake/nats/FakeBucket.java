@@ -19,6 +19,9 @@ public final class FakeBucket {
     /** Says nothing of what it takes from now on, for good. */
     public boolean losesAnswers;
 
+    /** Says nothing of what it is asked for from now on, and of what it takes as ever. */
+    public boolean losesReads;
+
     /** As a stream of a cluster of which nobody leads any more: takes nothing, and says nothing when it is asked. */
     public boolean leaderless;
 
@@ -56,6 +59,7 @@ public final class FakeBucket {
     public void remove() {
         made = false;
         values.clear();
+        sequence = 0;
     }
 
     public void speak() {
@@ -87,7 +91,7 @@ public final class FakeBucket {
     }
 
     void read(String request, String replyTo, BiConsumer<String, BusMessage> to) {
-        if (leaderless) {
+        if (leaderless || losesReads) {
             return;
         }
         if (!made) {

@@ -20,7 +20,7 @@ import io.fluxrig.transport.entry.SharedEntry;
  * <pre>
  *   open there ---- waits, to its own deadline at most     another request of the key --- declined as duplicate
  *   answered ------ told                                   long over, or given up ------- taken over, and sent
- *   timed out ----- declined as timeout                    cannot be read --------------- waits, and is declined
+ *   timed out ----- declined as timeout                    cannot be read, or was lost -- waits, and is declined
  * </pre>
  *
  * Strip thread only.
@@ -184,9 +184,9 @@ final class Elsewhere {
         sentTwice();
     }
 
-    /** It was sent and answered, or given up, before NATS told: its ticket may be gone by now. */
+    /** It was sent and answered, or given up, before NATS told, or though it was lost there: its ticket may be gone by now. */
     private void foundAfterwards(SharedEntry entry) {
-        if (tickets.untilEpochNs(entry) > clock.epochNanos() - entry.sinceNs()) {
+        if (tickets.isOfTheSame(entry, clock.epochNanos() - entry.sinceNs())) {
             sentTwice();
         }
     }
@@ -196,8 +196,8 @@ final class Elsewhere {
         if (sentTwiceLines.allows(clock.nanoTime())) {
             context.log()
                     .warn(
-                            "a request was sent while NATS did not tell that another rack had sent it too: its issuer was"
-                                    + " asked twice, and may have approved twice; compare with the issuer's books{}",
+                            "a request was sent here and by another rack, while NATS did not tell, or had lost what they share:"
+                                    + " its issuer was asked twice, and may have approved twice; compare with the issuer's books{}",
                             sentTwiceLines.takeSuppressed());
         }
     }

@@ -174,13 +174,57 @@ final class SharedTicketsTest {
     }
 
     @Test
-    void whatIsForgottenWhileOneWaitsIsTakenOver() {
+    void whatCameToNothingWhileOneWaitsIsTakenOver() {
+        east.request(7, "", REQUEST);
+        west.requestOn(0, 9, "", 101, REQUEST);
+        advance(2);
+        bucket.endAll();
+        advance(LOOK_MS + 2);
+        assertThat(west.at("out_a")).hasSize(1);
+    }
+
+    /** The other rack may have it at the issuer. */
+    @Test
+    void whatIsForgottenWhileOneWaitsIsNotSent() {
         east.request(7, "", REQUEST);
         west.requestOn(0, 9, "", 101, REQUEST);
         advance(2);
         bucket.forget();
-        advance(LOOK_MS + 2);
+        advance(2_010);
+        assertThat(west.at("out_a")).isEmpty();
+        assertThat(west.lastAt("error").reason()).isEqualTo("timeout");
+        assertThat(west.counted("tickets_elsewhere_total", "became", "taken_over"))
+                .isZero();
+    }
+
+    @Test
+    void whatWasSentTwiceSinceTheBucketWasLostIsToldByWhoSentItFirst() {
+        east.request(7, "", REQUEST);
+        advance(2);
+        bucket.forget();
+        west.request(9, "", REQUEST);
+        advance(2);
         assertThat(west.at("out_a")).hasSize(1);
+        bucket.losesAfter(4_000_000);
+        east.answer(110, answer("00"));
+        advance(2);
+        assertThat(sentTwice(east)).isEqualTo(1);
+        assertThat(sentTwice(west)).isZero();
+    }
+
+    @Test
+    void whatWasTakenOverLongAfterwardsIsNotTheSameRequest() {
+        east.request(7, "", REQUEST);
+        advance(2);
+        bucket.forget();
+        advance(1_000);
+        west.advance(12_000);
+        west.request(9, "", REQUEST);
+        west.advance(2);
+        bucket.losesAfter(1_002_000_000);
+        east.answer(110, answer("00"));
+        advance(2);
+        assertThat(sentTwice(east)).isZero();
     }
 
     @Test
@@ -231,11 +275,11 @@ final class SharedTicketsTest {
         west.answer(110, answer("00"));
         assertThat(west.lastAt("out_response").connId()).isEqualTo(9);
         advance(1_000);
-        assertThat(sentTwice()).isZero();
+        assertThat(sentTwice(west)).isZero();
 
         bucket.tellAfterwards(1_000_000_000L);
         advance(2);
-        assertThat(sentTwice()).isEqualTo(1);
+        assertThat(sentTwice(west)).isEqualTo(1);
     }
 
     @Test
@@ -249,11 +293,11 @@ final class SharedTicketsTest {
         west.answer(110, answer("00"));
         bucket.tellAfterwards(2_000_000L);
         advance(2);
-        assertThat(sentTwice()).isZero();
+        assertThat(sentTwice(west)).isZero();
     }
 
-    private long sentTwice() {
-        return west.counted("tickets_elsewhere_total", "became", "sent_twice");
+    private static long sentTwice(ConductorRig rack) {
+        return rack.counted("tickets_elsewhere_total", "became", "sent_twice");
     }
 
     @Test

@@ -9,19 +9,25 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Stands for a bucket that racks share: answers at once, or when it is told. One thread. */
 final class TicketBucket {
     private final Map<String, Value> values = new HashMap<>();
+    /** Names of what came to nothing. */
+    private final Set<String> ended = new HashSet<>();
+
     private final Deque<Runnable> unanswered = new ArrayDeque<>();
     private boolean atOnce = true;
     private boolean unknown;
     private boolean alone;
     private final List<Rack> racks = new ArrayList<>();
     private boolean full;
+    private long sinceOwnNs;
 
     /** What stands there: whose, under which id, and its records. */
     private record Value(Rack rack, long id, List<byte[]> records) {}
@@ -52,6 +58,11 @@ final class TicketBucket {
         racks.forEach(rack -> rack.strips.forEach(strip -> strip.tellAfterwards(sinceNs)));
     }
 
+    /** How long before it is told that it was lost a request came that was a rack's own. */
+    void losesAfter(long sinceNs) {
+        sinceOwnNs = sinceNs;
+    }
+
     /** From now on no record finds room. */
     void full(boolean now) {
         full = now;
@@ -61,9 +72,16 @@ final class TicketBucket {
         return values.size();
     }
 
-    /** As if its rack's word had never come, or the bucket had forgotten it. */
+    /** As if everything had come to nothing on its rack, before it was sent. */
+    void endAll() {
+        ended.addAll(values.keySet());
+        values.clear();
+    }
+
+    /** As if the bucket had been removed, and made again. */
     void forget() {
         values.clear();
+        ended.clear();
     }
 
     /** Leaves of each record only its first bytes, as if another version had written it. */
@@ -135,11 +153,13 @@ final class TicketBucket {
         }
 
         private void write(long id) {
+            ended.remove(names.get(id));
             values.put(names.get(id), new Value(rack, id, new ArrayList<>(List.of(opened.get(id)))));
         }
 
         private void tell(long id) {
-            found.add(new SharedEntry(id, Verdict.FOUND, records(id)));
+            boolean known = values.containsKey(names.get(id)) || ended.contains(names.get(id));
+            found.add(new SharedEntry(id, known ? Verdict.FOUND : Verdict.UNREADABLE, records(id)));
         }
 
         private List<byte[]> records(long id) {
@@ -178,6 +198,8 @@ final class TicketBucket {
             return send(() -> {
                 if (own(id) != null) {
                     own(id).records().add(copy);
+                } else if (!wentAlone.contains(id) && values.containsKey(names.get(id))) {
+                    found.add(new SharedEntry(id, Verdict.FOUND_AFTERWARDS, records(id), sinceOwnNs));
                 }
             });
         }
@@ -187,6 +209,7 @@ final class TicketBucket {
             return send(() -> {
                 if (own(id) != null && own(id).records().size() == 1) {
                     values.remove(names.get(id));
+                    ended.add(names.get(id));
                 }
             });
         }

@@ -11,12 +11,19 @@ public final class FoundTickets {
     private final SpecCatalog specs;
     private final StoredRequests requests;
     private final long retainNs;
+    /** How long after a request came no repeat of it is told anything. */
+    private final long lifeNs;
 
     /** @param identitySeed of this run */
     public FoundTickets(ConductorConfig config, SpecCatalog specs, long identitySeed) {
         this.specs = specs;
         this.requests = new StoredRequests(config, specs, identitySeed);
         this.retainNs = config.retainNs();
+        this.lifeNs = retainNs
+                + config.routes().stream()
+                        .mapToLong(ConductorConfig.Route::timeoutNs)
+                        .max()
+                        .orElse(0);
     }
 
     /** What an entry with records says; a copy, whatever becomes of the entry. */
@@ -44,14 +51,17 @@ public final class FoundTickets {
                 became, untilEpochNs(stored), reading.fingerprint(), answerSpec, stored.answerAsFields, answer);
     }
 
-    /** As {@link FoundTicket#untilEpochNs}, of an entry of which nothing else is asked. */
-    public long untilEpochNs(SharedEntry entry) {
+    /**
+     * Whether the entry is of the same request as one that came here then: neither was over, to be taken over, when the other came. So
+     * is one that cannot be read.
+     */
+    public boolean isOfTheSame(SharedEntry entry, long cameEpochNs) {
         StoredTicket stored = entry.records().isEmpty() ? null : StoredTicket.of(entry.id(), entry.records());
         if (stored == null) {
-            return FoundTicket.unreadable().untilEpochNs();
+            return true;
         }
         stored.wipe();
-        return untilEpochNs(stored);
+        return untilEpochNs(stored) > cameEpochNs && stored.openedEpochNs < cameEpochNs + lifeNs;
     }
 
     private long untilEpochNs(StoredTicket stored) {
