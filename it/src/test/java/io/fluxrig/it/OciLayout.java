@@ -124,16 +124,24 @@ final class OciLayout {
     }
 
     /**
-     * What starts it in a root folder where the layer was unpacked, in a mount namespace of its own: as its account, with its variables and
-     * those, in its working folder.
+     * What starts it in a root folder where the layer was unpacked, as a container on a hardened host: process 1 of a namespace of its
+     * own, under its account, with its variables and those, in its working folder; nothing may be written but its volumes, and nothing
+     * executed from /tmp. What is started waits for it and ends with its exit code; signals are for its one child.
+     *
+     * @param arguments instead of those that the image has; none: those
      */
-    List<String> command(Path root, Map<String, String> variables) {
-        List<String> line = new ArrayList<>(List.of(
-                "unshare",
-                "--mount",
-                "bash",
-                "-c",
-                "mount --bind /proc \"$0/proc\" && mount --bind /dev \"$0/dev\" && exec \"$@\"",
+    List<String> command(Path root, Map<String, String> variables, String... arguments) {
+        StringBuilder mounts =
+                new StringBuilder("set -e; mount --bind \"$0\" \"$0\"; cd \"$0\"; mount -t proc proc proc;"
+                        + " mount --rbind /dev dev; mount -t tmpfs -o noexec,nosuid,nodev,mode=1777 tmpfs tmp;");
+        configuration
+                .at("/config/Volumes")
+                .fieldNames()
+                .forEachRemaining(volume -> mounts.append(" mount --bind .%1$s .%1$s;".formatted(volume)));
+        mounts.append(" mount -o remount,bind,ro .; cd /; exec \"$@\"");
+        List<String> line = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork", "bash", "-c"));
+        line.add(mounts.toString());
+        line.addAll(List.of(
                 root.toString(),
                 "chroot",
                 "--userspec=" + configuration.at("/config/User").asText(),
@@ -144,7 +152,11 @@ final class OciLayout {
         configuration.at("/config/Env").forEach(variable -> line.add(variable.asText()));
         variables.forEach((name, value) -> line.add(name + "=" + value));
         configuration.at("/config/Entrypoint").forEach(word -> line.add(word.asText()));
-        configuration.at("/config/Cmd").forEach(word -> line.add(word.asText()));
+        if (arguments.length > 0) {
+            line.addAll(List.of(arguments));
+        } else {
+            configuration.at("/config/Cmd").forEach(word -> line.add(word.asText()));
+        }
         return line;
     }
 }

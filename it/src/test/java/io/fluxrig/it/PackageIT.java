@@ -2,7 +2,6 @@ package io.fluxrig.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fluxrig.engine.net.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +9,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jpos.iso.ISOMsg;
 import org.jpos.iso.channel.NACChannel;
 import org.jpos.iso.packager.ISO87APackager;
 import org.junit.jupiter.api.AfterAll;
@@ -29,10 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What {@code bin/package} makes, as somebody has it who installs it: the image alone, without a Java or a checkout; the Debian package
- * and the OCI image are held against what they should be by {@link DebianPackage} and {@link OciLayout}.
+ * is held against what it should be by {@link DebianPackage}. The OCI image has {@link OciImageIT}.
  */
 final class PackageIT {
-    private static final String PAN = "4111110000001112";
     private static final String[] OF_THE_FULL_IMAGE = {"duckdb", "jpos", "fluxrig-mixer", "bcpkix", "pg-client", "scram"
     };
 
@@ -48,7 +46,7 @@ final class PackageIT {
     @BeforeAll
     static void pack() throws Exception {
         shared = Packages.newFolder();
-        packages = Packages.make(shared.resolve("packages"), "--quick", "image", "deb", "oci");
+        packages = Packages.make(shared.resolve("packages"), "--quick", "image", "deb");
         home = packages.unpack(shared.resolve("some where else"));
         bare = Packages.withoutJava(shared.resolve("tools"));
     }
@@ -67,7 +65,7 @@ final class PackageIT {
     void assertNoCardNumberIsLeft() throws Exception {
         Path runs = folder.resolve("runs");
         if (Files.exists(runs)) {
-            CardNumbers.assertNoneIn(runs, List.of(PAN));
+            CardNumbers.assertNoneIn(runs, List.of(PackagedRun.PAN));
         }
     }
 
@@ -75,45 +73,15 @@ final class PackageIT {
         return Packages.fluxrig(home, work, bare, variables, arguments);
     }
 
-    /** The shipped switch, with nothing but addresses. */
-    private static Map<String, String> addresses(int terminalsPort, int hostPort, int statusPort) {
-        Map<String, String> variables = new HashMap<>();
-        variables.put("TERMINALS_BIND", "127.0.0.1:" + terminalsPort);
-        variables.put("SCHEME_A_ADDRESS", "127.0.0.1:" + hostPort);
-        variables.put("SCHEME_B_ADDRESS", "127.0.0.1:" + FreePort.onLoopback());
-        variables.put("SILENT_ADDRESS", "127.0.0.1:" + FreePort.onLoopback());
-        variables.put("FLUXRIG_TELEMETRY_BIND", "127.0.0.1:" + statusPort);
-        return variables;
-    }
-
-    /** Until the host's link is up, a purchase is declined. */
-    private static void assertApproved(int terminalsPort) {
-        Awaitility.await("a purchase is approved")
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> {
-                    NACChannel channel = new NACChannel("127.0.0.1", terminalsPort, new ISO87APackager(), null);
-                    try (JposTerminal terminal = new JposTerminal(channel, "TERM0001")) {
-                        ISOMsg request = terminal.purchase(PAN);
-                        ISOMsg answer = terminal.exchange(request);
-                        assertThat(answer.getMTI()).isEqualTo("0110");
-                        assertThat(answer.getString(11)).isEqualTo(request.getString(11));
-                        return "00".equals(answer.getString(39));
-                    }
-                });
-    }
-
     @Test
     void shouldSwitchFromTheImageAloneWithoutAnyOtherJava() throws Exception {
-        int terminalsPort = FreePort.onLoopback();
-        int hostPort = FreePort.onLoopback();
-        int statusPort = FreePort.onLoopback();
+        PackagedRun run = new PackagedRun();
         Path work = folder.resolve("runs/run");
         NACChannel line = new NACChannel(new ISO87APackager(), null);
-        try (JposHost host = new JposHost(hostPort, line, JposHost::approve)) {
-            Process process = start(work, addresses(terminalsPort, hostPort, statusPort), "run");
-            try (RackUnderTest rack = RackUnderTest.started(process, work, statusPort)) {
-                assertApproved(terminalsPort);
+        try (JposHost host = new JposHost(run.hostPort, line, JposHost::approve)) {
+            Process process = start(work, run.ofTheSwitch(), "run");
+            try (RackUnderTest rack = RackUnderTest.started(process, work, run.statusPort)) {
+                run.assertApproved();
                 assertThat(host.requests()).isPositive();
                 assertThat(process.info().command())
                         .hasValue(home.resolve("runtime/bin/java").toRealPath().toString());
@@ -121,6 +89,38 @@ final class PackageIT {
             }
         }
         assertThat(Files.readString(work.resolve("stdout.txt"))).contains("rack runs payment-switch", "epoll");
+    }
+
+    /** What a hardened host does not let it unpack into /tmp; a durable wire, since its journal asks the system for disk space. */
+    @Test
+    void shouldLoadItsNativeLibrariesFromWhereTheyAreInstalled() throws Exception {
+        Assumptions.assumeTrue(Files.isReadable(Path.of("/proc/self/maps")), "needs Linux");
+        PackagedRun run = new PackagedRun();
+        Map<String, String> variables = run.ofAdvices(home.resolve("config"), "on_control");
+        variables.put("FLUXRIG_JAVA_OPTS", Packages.WITHOUT_TMP);
+        Path work = folder.resolve("runs/natives");
+        Process process = start(work, variables, "run", PackagedRun.ADVICES.toString());
+        try (RackUnderTest rack = RackUnderTest.started(process, work, run.statusPort)) {
+            Path libraries = home.resolve("runtime/lib").toRealPath();
+            Awaitility.await("the libraries are loaded")
+                    .atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(mapped(process))
+                            .filteredOn(path -> path.matches(".*(jffi|jnidispatch|netty).*"))
+                            .allMatch(path -> Path.of(path).getParent().equals(libraries))
+                            .hasSize(3));
+            assertThat(rack.terminate()).isZero();
+        }
+        assertThat(Files.readString(work.resolve("stdout.txt"))).contains("epoll");
+        assertThat(Files.readString(work.resolve("stderr.txt"))).doesNotContain("DiskSpace", "jffi", "jna");
+    }
+
+    /** Files that its memory is of, each once. */
+    private static Set<String> mapped(Process process) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/" + process.pid() + "/maps"))) {
+            return lines.filter(line -> line.indexOf('/') > 0)
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test
@@ -286,76 +286,5 @@ final class PackageIT {
 
         // exposure in tenths; what is above is an exit code that says so
         Packages.run("systemd-analyze", "security", "--no-pager", "--offline=true", "--threshold=20", file);
-    }
-
-    private OciLayout ociImage() throws Exception {
-        Assumptions.assumeTrue(Packages.there("dpkg-deb", "--version"), "needs dpkg-deb: a Debian machine");
-        Assumptions.assumeFalse(
-                packages.said().contains("could not download the packages below fluxrig"), packages::said);
-        return OciLayout.open(packages.file(".oci.tar"), folder.resolve("oci"));
-    }
-
-    @Test
-    void shouldMakeAnOciImageInWhichEachDigestIsTrue() throws Exception {
-        OciLayout image = ociImage();
-
-        assertThat(image.unnamed()).isEmpty();
-        assertThat(image.index()
-                        .at("/manifests/0/annotations/org.opencontainers.image.ref.name")
-                        .asText())
-                .matches("fluxrig:\\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
-        JsonNode configuration = image.configuration();
-        assertThat(configuration.path("os").asText()).isEqualTo("linux");
-        assertThat(configuration.path("architecture").asText())
-                .isEqualTo(Packages.run("dpkg", "--print-architecture").strip());
-        assertThat(configuration.at("/rootfs/type").asText()).isEqualTo("layers");
-        assertThat(configuration.at("/rootfs/diff_ids")).hasSize(1);
-        assertThat(configuration.at("/rootfs/diff_ids/0").asText()).isEqualTo(image.layerDiffId());
-        assertThat(configuration.at("/config/User").asText()).isEqualTo("64100:64100");
-        assertThat(configuration.at("/config/StopSignal").asText()).isEqualTo("SIGTERM");
-
-        String entry = configuration.at("/config/Entrypoint/0").asText();
-        assertThat(image.listing())
-                .as("the entry point")
-                .anyMatch(line -> line.matches("-rwxr-xr-x 0/0 .* \\." + entry))
-                .as("the account's data are its own")
-                .anyMatch(line -> line.matches("drwx------ 64100/64100 .* \\./var/lib/fluxrig/"))
-                .as("where Netty unpacks what it loads")
-                .anyMatch(line -> line.matches("drwxrwxrwt 0/0 .* \\./tmp/"))
-                .as("nothing that others may change, or that makes anybody root")
-                .noneMatch(line -> line.matches("-.......w. .*|-..s.*|-.....s.* .*"));
-    }
-
-    /** As a container engine starts it: with what its configuration says, and nothing of this machine's but loopback. */
-    @Test
-    void shouldSwitchInTheRootFolderOfItsOciImage() throws Exception {
-        OciLayout image = ociImage();
-        boolean root = "root".equals(System.getProperty("user.name"));
-        boolean entered = !packages.said().contains("its root folder cannot be entered here");
-        Assumptions.assumeTrue(root && entered, "needs root, and the right to enter a root folder of its own");
-        Path inside = image.unpack(folder.resolve("root"));
-        int terminalsPort = FreePort.onLoopback();
-        int hostPort = FreePort.onLoopback();
-        int statusPort = FreePort.onLoopback();
-        Map<String, String> variables = addresses(terminalsPort, hostPort, statusPort);
-        variables.put("FLUXRIG_JAVA_OPTS", "-Xlog:class+load:file=/var/lib/fluxrig/classes.log");
-        Path work = Files.createDirectories(folder.resolve("runs/oci"));
-        ProcessBuilder builder = new ProcessBuilder(image.command(inside, variables))
-                .redirectOutput(work.resolve("stdout.txt").toFile())
-                .redirectError(work.resolve("stderr.txt").toFile());
-        NACChannel line = new NACChannel(new ISO87APackager(), null);
-        try (JposHost host = new JposHost(hostPort, line, JposHost::approve);
-                RackUnderTest rack = RackUnderTest.started(builder.start(), work, statusPort)) {
-            assertApproved(terminalsPort);
-            assertThat(host.requests()).isPositive();
-            assertThat(rack.terminate()).isZero();
-        }
-        assertThat(Files.readString(work.resolve("stdout.txt"))).contains("rack runs payment-switch", "epoll");
-        Path data = inside.resolve("var/lib/fluxrig");
-        CardNumbers.assertNoneIn(data, List.of(PAN));
-        assertThat(Files.readAllLines(data.resolve("classes.log")))
-                .as("classes come from the archive that was made in there")
-                .anyMatch(
-                        loaded -> loaded.contains("io.fluxrig.cli.Fluxrig ") && loaded.contains("shared objects file"));
     }
 }

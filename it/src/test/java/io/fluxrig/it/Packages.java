@@ -17,6 +17,9 @@ final class Packages {
     private static final long PACK_SECONDS = 240;
     private static final long COMMAND_SECONDS = 60;
 
+    /** Has a JVM find no folder to unpack into, as where there is no /tmp. */
+    static final String WITHOUT_TMP = "-Djava.io.tmpdir=/nowhere/at/all";
+
     private final Path folder;
     private final String said;
 

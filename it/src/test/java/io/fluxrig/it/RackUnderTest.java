@@ -31,11 +31,19 @@ final class RackUnderTest implements AutoCloseable {
     private static final String LIVES_FOR_SECONDS = "-XX:TieredStopAtLevel=1";
 
     private final Process process;
+    /** Gets the signals; {@link #process}, or what that runs and waits for. */
+    private final ProcessHandle rack;
+
     private final Path folder;
     private final int apiPort;
 
     private RackUnderTest(Process process, Path folder, int apiPort) {
+        this(process, process.toHandle(), folder, apiPort);
+    }
+
+    private RackUnderTest(Process process, ProcessHandle rack, Path folder, int apiPort) {
         this.process = process;
+        this.rack = rack;
         this.folder = folder;
         this.apiPort = apiPort;
     }
@@ -74,7 +82,12 @@ final class RackUnderTest implements AutoCloseable {
 
     /** A rack that somebody started, with its status on that port; waits until it runs, whichever of its destinations are down. */
     static RackUnderTest started(Process process, Path folder, int statusPort) {
-        RackUnderTest rack = new RackUnderTest(process, folder, statusPort);
+        return started(process, process.toHandle(), folder, statusPort);
+    }
+
+    /** The same, where what was started runs the rack, waits for it and ends with its exit code. */
+    static RackUnderTest started(Process process, ProcessHandle inner, Path folder, int statusPort) {
+        RackUnderTest rack = new RackUnderTest(process, inner, folder, statusPort);
         boolean runs = false;
         try {
             rack.awaitHealthy(health -> health.contains("\"state\":\"running\""));
@@ -174,7 +187,7 @@ final class RackUnderTest implements AutoCloseable {
 
     /** SIGTERM; waits for the drain and returns the exit code. */
     int terminate() throws InterruptedException {
-        process.toHandle().destroy();
+        rack.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             kill();
             throw new AssertionError("the rack did not stop within 60 s of SIGTERM; see " + folder);
@@ -183,7 +196,7 @@ final class RackUnderTest implements AutoCloseable {
     }
 
     void signalTerm() {
-        process.toHandle().destroy();
+        rack.destroy();
     }
 
     int awaitExit() throws InterruptedException {
@@ -196,7 +209,8 @@ final class RackUnderTest implements AutoCloseable {
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+        rack.destroyForcibly();
+        process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
     @Override

@@ -25,8 +25,13 @@ final class LastWords {
     private static String remedy(Throwable broken) {
         Throwable cause = broken;
         for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
-            if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains("too many open files")) {
+            String words = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (words.contains("too many open files")) {
                 return "this process may have too few files open: raise ulimit -n";
+            }
+            if (words.contains("failed to map segment") || cause instanceof UnsatisfiedLinkError) {
+                return "a native library could not be loaded: the folder where it is unpacked, /tmp, must be writable and not noexec;"
+                        + " another one is named by FLUXRIG_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
             }
             cause = cause.getCause();
         }

@@ -30,4 +30,16 @@ class LastWordsTest {
 
         assertThat(said.toString(UTF_8)).hasLineCount(1).contains("io/netty/Some", "build again");
     }
+
+    @Test
+    void shouldSayWhichFolderALibraryIsUnpackedInto() {
+        say(new NoClassDefFoundError("Could not initialize class org.duckdb.DuckDBNative")
+                .initCause(
+                        new UnsatisfiedLinkError("/tmp/libduckdb_java1.so: failed to map segment from shared object")));
+
+        assertThat(said.toString(UTF_8))
+                .hasLineCount(1)
+                .contains("/tmp, must be writable and not noexec", "java.io.tmpdir")
+                .doesNotContain("build again");
+    }
 }

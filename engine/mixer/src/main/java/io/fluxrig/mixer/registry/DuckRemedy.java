@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 /** What to do about a DuckDB file that cannot be opened. */
 final class DuckRemedy {
+    private static final int CAUSES_MAX = 8;
+
     private DuckRemedy() {}
 
     /** {@code "; ..."}, by what DuckDB says. */
@@ -19,6 +21,19 @@ final class DuckRemedy {
             return "; it is for the user that the mixer runs as: chown it";
         }
         return "; if it is damaged: " + restore(file);
+    }
+
+    /** Where DuckDB itself does not begin: what it says, and what to do. */
+    static String ofLibrary(LinkageError broken) {
+        Throwable first = broken; // of one that a class's beginning threw the error has no words of its own
+        for (int depth = 0; first.getCause() != null && depth < CAUSES_MAX; depth++) {
+            first = first.getCause();
+        }
+        String words = first.toString().lines().findFirst().orElse("");
+        return "DuckDB's native library cannot be loaded (" + words + "); the folder where it is unpacked, "
+                + System.getProperty("java.io.tmpdir")
+                + ", must have room for 80 MB, be writable and not noexec: another one is named by"
+                + " FLUXRIG_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
     }
 
     /** How a file that has lost something is replaced. */

@@ -77,11 +77,15 @@ final class DuckStore implements SqlStore {
             String words = firstLine(e);
             throw new RegistryException(
                     "registry " + file + " cannot be opened: " + words + DuckRemedy.of(file, words), e);
+        } catch (LinkageError e) {
+            throw new RegistryException("registry " + file + " cannot be opened: " + DuckRemedy.ofLibrary(e), e);
         }
     }
 
     static DuckStore open(Path file) {
-        return new DuckStore(file, () -> connect(file), System::nanoTime);
+        DuckStore store = new DuckStore(file, () -> connect(file), System::nanoTime);
+        DuckLibrary.removeCopy();
+        return store;
     }
 
     static Connection connect(Path file) throws SQLException {

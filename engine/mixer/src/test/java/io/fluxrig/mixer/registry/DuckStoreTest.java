@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,25 @@ class DuckStoreTest {
         assertThatThrownBy(() -> add(3)).isInstanceOf(RegistryException.class).hasMessageContaining("No space left");
 
         assertThat(opened).isEqualTo(before);
+    }
+
+    /** As where /tmp is noexec, or there is none: an Error, which nobody took for a registry that cannot be opened. */
+    @Test
+    void shouldSayWhichFolderItsLibraryIsUnpackedInto() {
+        LinkageError noexec = new UnsatisfiedLinkError("libduckdb_java1.so: failed to map segment from shared object");
+        LinkageError none = new ExceptionInInitializerError(new NoSuchFileException("/tmp/libduckdb_java2.so"));
+
+        for (LinkageError error : List.of(noexec, none)) {
+            DuckStore.Opener opener = () -> {
+                throw error;
+            };
+            assertThatThrownBy(() -> new DuckStore(folder.resolve("other"), opener, () -> nowNs))
+                    .isInstanceOf(RegistryException.class)
+                    .hasMessageContaining("cannot be opened: DuckDB's native library cannot be loaded")
+                    .hasMessageContaining("libduckdb_java")
+                    .hasMessageContaining(System.getProperty("java.io.tmpdir") + ", must have room")
+                    .hasMessageContaining("not noexec");
+        }
     }
 
     @Test

@@ -6,16 +6,24 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import net.openhft.posix.OpenFlag;
 import net.openhft.posix.PosixAPI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes disk space before it is needed. A file that is written through memory must own its blocks: a store to a hole on a full
- * disk is a SIGBUS, which the JVM turns into an error at best. Asks {@code fallocate}; where the file system has none, writes
- * zeros.
+ * disk is a SIGBUS, which the JVM turns into an error at best. Asks {@code fallocate}; where the file system has none, or the
+ * library that asks cannot be loaded, writes zeros. Any thread.
  */
 public final class DiskSpace {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
     private static final int CHUNK = 1 << 18;
+
+    /** Whether the log has why the system cannot be asked: that stays as it is while the process lives. */
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
 
     private DiskSpace() {}
 
@@ -37,13 +45,28 @@ public final class DiskSpace {
         }
     }
 
-    /** Gives the holes of an existing file their blocks; false if the file system cannot or has no room. */
+    /** Gives the holes of an existing file their blocks; false if the file system or this process cannot, or has no room. */
     static boolean allocate(Path file, long length) {
-        PosixAPI posix = PosixAPI.posix();
-        int descriptor = posix.open(file.toString(), OpenFlag.O_RDWR, 0);
-        if (descriptor < 0) {
+        return allocate(PosixAPI::posix, file, length);
+    }
+
+    static boolean allocate(Supplier<PosixAPI> api, Path file, long length) {
+        try {
+            PosixAPI posix = api.get();
+            int descriptor = posix.open(file.toString(), OpenFlag.O_RDWR, 0);
+            return descriptor >= 0 && allocate(posix, descriptor, length);
+        } catch (RuntimeException | LinkageError missing) {
+            if (!TOLD.getAndSet(true)) {
+                LOG.warn(
+                        "files take their disk space by writing zeros, which is slower: a native library cannot be loaded ({});"
+                                + " give it a java.io.tmpdir that is writable and not noexec",
+                        firstLine(missing));
+            }
             return false;
         }
+    }
+
+    private static boolean allocate(PosixAPI posix, int descriptor, long length) {
         try {
             return posix.fallocate(descriptor, 0, 0, length) == 0;
         } catch (RuntimeException notHere) {
@@ -51,6 +74,10 @@ public final class DiskSpace {
         } finally {
             posix.close(descriptor);
         }
+    }
+
+    private static String firstLine(Throwable missing) {
+        return String.valueOf(missing.getMessage()).lines().findFirst().orElse("");
     }
 
     /**

@@ -8,6 +8,7 @@ import io.fluxrig.transport.journal.JournalRig;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import net.openhft.posix.internal.noop.NoOpPosixAPI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,23 @@ class DiskSpaceTest {
     void shouldLeaveAFileAloneThatIsThere() throws Exception {
         Path file = Files.writeString(folder.resolve("there"), "somebody's");
         assertThatThrownBy(() -> DiskSpace.create(file, 4096)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(file).hasContent("somebody's");
+    }
+
+    /** As where its library is not there and cannot be unpacked: /tmp is noexec, or the root folder read-only. */
+    @Test
+    void shouldSayNoWhereTheSystemCannotBeAsked() throws Exception {
+        Path file = Files.writeString(folder.resolve("there"), "somebody's");
+
+        assertThat(DiskSpace.allocate(() -> new NoOpPosixAPI(" it is not there"), file, 4096))
+                .isFalse();
+        assertThat(DiskSpace.allocate(
+                        () -> {
+                            throw new UnsatisfiedLinkError("failed to map segment from shared object");
+                        },
+                        file,
+                        4096))
+                .isFalse();
         assertThat(file).hasContent("somebody's");
     }
 
