@@ -204,7 +204,7 @@ final class PackageIT {
                         .filter(entry -> entry.isFile() && entry.path().startsWith("/etc/"))
                         .map(DebianPackage.Entry::path)
                         .toList());
-        for (String script : List.of("postinst", "prerm")) {
+        for (String script : List.of("postinst", "prerm", "postrm")) {
             assertThat(Files.getPosixFilePermissions(debian.control(script)))
                     .isEqualTo(PosixFilePermissions.fromString("rwxr-xr-x"));
             Packages.run("sh", "-n", debian.control(script).toString());
