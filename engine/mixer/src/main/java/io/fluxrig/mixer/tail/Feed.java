@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.tail;
 
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.desk.RefusedException;
@@ -20,6 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells readers what happens, a JSON object on each line, until they go. At most {@value #READERS_MAX} read; each leaves
@@ -38,6 +41,7 @@ public final class Feed {
     /** Turns after which an empty line says that the connection lives: less than a connection of the API may be idle. */
     static final int STILL_TURNS = 15;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
     private static final String TYPE = "application/jsonl";
     private static final long TURN_MS = 1_000;
 
@@ -98,31 +102,41 @@ public final class Feed {
                 throw RefusedException.conflict(
                         "readers=" + taken.get() + " max=" + READERS_MAX + ": end one, or ask /api/v1/audit");
             }
-            // in this order for one turn of the desk and of the loop each: nothing is told twice, or not at all
-            List<Happening> news = watch.allNews();
+            // in this order, in one turn of the desk: nothing is told twice, or not at all
+            handOver(watch.allNews());
             List<Happening> first = watch.last(rack, last);
             taken.incrementAndGet();
-            loop.runOnContext(now -> {
-                tell(news);
-                add(new Reader(rack, to), first);
-            });
+            loop.runOnContext(now -> add(new Reader(rack, to), first));
             return null;
         });
     }
 
     private void add(Reader reader, List<Happening> first) {
-        HttpServerResponse to = reader.to;
-        if (to.closed()) {
+        if (!answered(reader, first)) {
             taken.decrementAndGet();
             return;
         }
         readers.add(reader);
-        to.closeHandler(gone -> loop.runOnContext(now -> remove(reader)));
-        to.putHeader(HttpHeaders.CONTENT_TYPE, TYPE).setChunked(true).setWriteQueueMaxSize(UNREAD_MAX);
-        // also where there is nothing yet, so that the reader has its answer
-        to.write(first.isEmpty() ? still() : lines(first));
         if (readers.size() == 1) {
             timer = vertx.setPeriodic(turnMs, turn -> turn());
+        }
+    }
+
+    /** Whether a reader has its answer; not one that is gone, or was told meanwhile that the desk did not come to it in time. */
+    private boolean answered(Reader reader, List<Happening> first) {
+        HttpServerResponse to = reader.to;
+        if (to.closed() || to.ended() || to.headWritten()) {
+            return false;
+        }
+        try {
+            to.closeHandler(gone -> loop.runOnContext(now -> remove(reader)));
+            to.putHeader(HttpHeaders.CONTENT_TYPE, TYPE).setChunked(true).setWriteQueueMaxSize(UNREAD_MAX);
+            // also where there is nothing yet, so that the reader has its answer
+            to.write(first.isEmpty() ? still() : lines(first));
+            return true;
+        } catch (IllegalStateException toldMeanwhile) {
+            LOG.debug("a reader of what happens was answered otherwise: {}", toldMeanwhile.getMessage());
+            return false;
         }
     }
 
@@ -148,12 +162,16 @@ public final class Feed {
             return; // the desk has much to do
         }
         asking = true;
-        Future.fromCompletionStage(desk.ask(watch::news), loop).onComplete(news -> {
-            asking = false;
-            if (news.succeeded()) {
-                tell(news.result());
-            }
+        CompletableFuture<Void> told = desk.ask(() -> {
+            handOver(watch.news());
+            return null;
         });
+        Future.fromCompletionStage(told, loop).onComplete(done -> asking = false);
+    }
+
+    /** From the desk, also where its answer is late: nothing is news a second time. */
+    private void handOver(List<Happening> news) {
+        loop.runOnContext(now -> tell(news));
     }
 
     private void tell(List<Happening> news) {
@@ -168,19 +186,30 @@ public final class Feed {
     /** @param words for a reader, null for none */
     private void tellEach(Function<Reader, Buffer> words) {
         for (Reader each : new ArrayList<>(readers)) {
-            Buffer told = words.apply(each);
-            if (told != null && each.to.writeQueueFull()) {
-                cutOff.increment();
-                end(each, "cut off: more than " + UNREAD_MAX + " bytes were not read; read faster, or of one rack");
-            } else if (told != null) {
-                each.to.write(told);
+            try {
+                tellOne(each, words.apply(each));
+            } catch (RuntimeException untold) {
+                // that one alone: others wait behind it
+                LOG.warn("a reader of what happens is told no more: {}", FailureWords.of(untold), untold);
+                remove(each);
             }
+        }
+    }
+
+    private void tellOne(Reader reader, Buffer words) {
+        if (words != null && reader.to.writeQueueFull()) {
+            cutOff.increment();
+            end(reader, "cut off: more than " + UNREAD_MAX + " bytes were not read; read faster, or of one rack");
+        } else if (words != null) {
+            reader.to.write(words);
         }
     }
 
     private void end(Reader reader, String why) {
         remove(reader);
-        reader.to.end(new JsonObject().put("kind", "end").put("text", why).encode() + "\n");
+        if (!reader.to.ended()) {
+            reader.to.end(new JsonObject().put("kind", "end").put("text", why).encode() + "\n");
+        }
     }
 
     private static Buffer still() {

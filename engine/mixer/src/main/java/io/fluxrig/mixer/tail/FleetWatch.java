@@ -14,7 +14,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -165,18 +167,25 @@ public final class FleetWatch {
         return news(0);
     }
 
+    /** The registry, which may fail, is asked first: what is not told then is news the next time. */
     private List<Happening> news(long notToldMs) {
         List<String> silent =
                 said.keySet().stream().filter(isThere.negate()).sorted().toList();
+        Set<String> removed = silent.stream()
+                .filter(rack -> toldLinks.containsKey(rack) && registry.rack(rack) == null)
+                .collect(Collectors.toSet());
+        long lastId = lastId();
+        List<AuditEntry> written = written(lastId);
         for (String rack : silent) {
             said.remove(rack);
             flapping.over(Happening.STATE, rack);
             flapping.over(Happening.LINKS, rack);
-            toldLinks.computeIfPresent(rack, (name, told) -> registry.rack(name) == null ? null : "");
+            toldLinks.computeIfPresent(rack, (name, told) -> removed.contains(name) ? null : "");
             happened(Happening.AWAY, rack, "not heard of any more");
         }
         flapping.due(clock.millis(), notToldMs).forEach(happening -> keep(happening, news));
-        List<Happening> all = inOrder(Stream.concat(news.stream(), written().map(FleetWatch::told)));
+        List<Happening> all = inOrder(Stream.concat(news.stream(), written.stream().map(FleetWatch::told)));
+        toldId = lastId;
         news.clear();
         return all;
     }
@@ -186,15 +195,18 @@ public final class FleetWatch {
         return registry.audit(Long.MAX_VALUE, count).stream().sorted(Comparator.comparingLong(AuditEntry::id));
     }
 
-    /** What was written down since this was asked last. */
-    private Stream<AuditEntry> written() {
+    private long lastId() {
         List<AuditEntry> last = registry.audit(Long.MAX_VALUE, 1);
-        long lastId = last.isEmpty() ? 0 : last.get(0).id();
-        long before = toldId;
-        toldId = lastId;
-        return before < 0 || lastId <= before
-                ? Stream.empty()
-                : written(AUDIT_MAX).filter(entry -> entry.id() > before);
+        return last.isEmpty() ? 0 : last.get(0).id();
+    }
+
+    /** What was written down since this was asked last, up to a line. */
+    private List<AuditEntry> written(long lastId) {
+        return toldId < 0 || lastId <= toldId
+                ? List.of()
+                : written(AUDIT_MAX)
+                        .filter(entry -> entry.id() > toldId && entry.id() <= lastId)
+                        .toList();
     }
 
     /**

@@ -8,14 +8,20 @@ import io.fluxrig.engine.metrics.RackMetrics;
 import io.fluxrig.mixer.desk.Desk;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,7 @@ class FeedTest {
 
         private volatile boolean full;
         private volatile boolean ended;
+        private volatile boolean throwing;
         private volatile Handler<Void> gone;
         private final HttpServerResponse response = (HttpServerResponse) Proxy.newProxyInstance(
                 Answer.class.getClassLoader(), new Class<?>[] {HttpServerResponse.class}, this::call);
@@ -74,6 +81,10 @@ class FeedTest {
 
         @SuppressWarnings("unchecked")
         private Object call(Object proxy, Method method, Object[] given) {
+            boolean asks = method.getReturnType() == boolean.class;
+            if (throwing || ended && !asks) {
+                throw new IllegalStateException("Response has already been written");
+            }
             switch (method.getName()) {
                 case "closeHandler" -> gone = (Handler<Void>) given[0];
                 case "write" -> written.append(given[0]);
@@ -83,8 +94,12 @@ class FeedTest {
                 }
                 default -> {}
             }
-            if (method.getReturnType() == boolean.class) {
-                return method.getName().equals("writeQueueFull") && full;
+            if (asks) {
+                return switch (method.getName()) {
+                    case "writeQueueFull" -> full;
+                    case "ended", "headWritten" -> ended;
+                    default -> false;
+                };
             }
             return method.getReturnType().isInstance(proxy) ? proxy : null;
         }
@@ -157,5 +172,77 @@ class FeedTest {
         first.gone.handle(null);
         await().until(() -> metrics.prometheus().contains("fluxrig_mixer_tail_readers " + (Feed.READERS_MAX - 1)));
         begin("", 0);
+    }
+
+    /** The connection stays open, for the next request. */
+    @Test
+    void shouldNotTellWhomTheDeskAnsweredTooLate() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        Registry slow = AskedRegistry.of(registry, () -> awaitQuietly(hangs));
+        try (Desk late = new Desk(() -> true, Duration.ofMillis(20))) {
+            feed = new Feed(
+                    new FleetWatch(slow, rack -> true, InstantSource.system()), late, () -> leads, vertx, metrics, TURN_MS);
+            Answer refused = new Answer();
+            assertThatThrownBy(() -> feed.begin("", 0, refused.response).join())
+                    .hasCauseInstanceOf(TimeoutException.class);
+            refused.ended = true;
+            hangs.countDown();
+            Answer other = begin("", 0);
+            await().until(() -> !other.written.isEmpty());
+
+            change("east");
+
+            await().until(() -> other.written.toString().contains("rack.approve east"));
+            assertThat(metrics.prometheus()).contains("fluxrig_mixer_tail_readers 1");
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void shouldTellTheOthersWhereOneCannotBeTold() {
+        Answer broken = begin("", 0);
+        Answer other = begin("", 0);
+        await().until(() -> !other.written.isEmpty());
+        broken.throwing = true;
+
+        change("east");
+
+        await().until(() -> other.written.toString().contains("rack.approve east"));
+        await().until(() -> metrics.prometheus().contains("fluxrig_mixer_tail_readers 1"));
+    }
+
+    @Test
+    void shouldTellWhoReadsWhatWasNewWhereAnotherCouldNotBegin() {
+        AtomicBoolean fails = new AtomicBoolean();
+        AtomicInteger asked = new AtomicInteger();
+        // what is new takes two questions, and what was last one
+        Registry failing = AskedRegistry.of(registry, () -> {
+            if (fails.get() && asked.incrementAndGet() == 3) {
+                throw new RegistryException("away");
+            }
+        });
+        Feed still = new Feed(
+                new FleetWatch(failing, rack -> true, InstantSource.system()),
+                desk,
+                () -> leads,
+                vertx,
+                new RackMetrics(),
+                600_000);
+        Answer reads = new Answer();
+        still.begin("", 0, reads.response).join();
+        change("east");
+        fails.set(true);
+
+        assertThatThrownBy(() -> still.begin("", 1, new Answer().response).join())
+                .hasMessageContaining("away");
+
+        await().until(() -> reads.written.toString().contains("rack.approve east"));
     }
 }

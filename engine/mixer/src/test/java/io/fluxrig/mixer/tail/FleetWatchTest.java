@@ -1,6 +1,7 @@
 package io.fluxrig.mixer.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.engine.control.Heartbeat;
 import io.fluxrig.engine.control.Traffic;
@@ -8,6 +9,7 @@ import io.fluxrig.mixer.registry.ActivationEntry;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.RackEntry;
 import io.fluxrig.mixer.registry.Registry;
+import io.fluxrig.mixer.registry.RegistryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -39,6 +41,24 @@ class FleetWatchTest {
     @AfterEach
     void close() {
         registry.close();
+    }
+
+    /** Of a watch whose registry is away while {@code down}. */
+    private boolean down;
+
+    private void watchWhatMayBeAway() {
+        Registry mayBeAway = AskedRegistry.of(registry, () -> {
+            if (down) {
+                throw new RegistryException("away");
+            }
+        });
+        watch = new FleetWatch(mayBeAway, there::contains, () -> Instant.ofEpochMilli(nowMs++));
+    }
+
+    private void failsToTell() {
+        down = true;
+        assertThatThrownBy(this::news).hasMessage("away");
+        down = false;
     }
 
     private void heard(String state, String reason, long activation, String outcome) {
@@ -345,5 +365,44 @@ class FleetWatchTest {
 
         assertThat(watch.last("", Integer.MAX_VALUE)).hasSize(FleetWatch.KEPT_MAX);
         assertThat(news()).hasSize(FleetWatch.KEPT_MAX).last().asString().contains("r" + (FleetWatch.KEPT_MAX + 4));
+    }
+
+    @Test
+    void shouldTellLaterWhatItCouldNotTellWhileTheRegistryWasAway() {
+        watchWhatMayBeAway();
+        registry.put(EAST);
+        news();
+        heard("running", "", 0, "", destinations(2, 1, 0));
+        news();
+        heard("running", "", 7, "changed", destinations(2, 1, 0));
+        registry.audit("api 127.0.0.1", "rack.suspend", "east", "", nowMs++);
+        there.clear();
+
+        failsToTell();
+
+        assertThat(news())
+                .containsExactly(
+                        "outcome east activation 7: changed",
+                        "audit east api 127.0.0.1: rack.suspend east",
+                        "away east not heard of any more");
+        assertThat(news()).isEmpty();
+    }
+
+    /** The first of its questions is answered. */
+    @Test
+    void shouldTellLaterWhatIsWrittenDownWhereTheRegistryFailsInBetween() {
+        int[] asked = new int[1];
+        Registry failsOnce = AskedRegistry.of(registry, () -> {
+            if (++asked[0] == 3) {
+                throw new RegistryException("away");
+            }
+        });
+        watch = new FleetWatch(failsOnce, there::contains, () -> Instant.ofEpochMilli(nowMs++));
+        news();
+        registry.audit("api 127.0.0.1", "rack.suspend", "east", "", nowMs++);
+
+        assertThatThrownBy(this::news).hasMessage("away");
+
+        assertThat(news()).containsExactly("audit east api 127.0.0.1: rack.suspend east");
     }
 }
