@@ -37,6 +37,7 @@ public final class FleetKeys implements KeyGiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(FleetKeys.class);
     private static final byte[] NONE = {};
+    private static final long UNKNOWN = -1;
     private static final int MARK_LENGTH = 16;
     private static final long LOOK_NS = 1_000_000_000;
     /** Racks that asked in vain and are told; more ask again by themselves. */
@@ -114,10 +115,11 @@ public final class FleetKeys implements KeyGiver {
     public byte[] give(RackEntry rack, Hello hello) {
         List<byte[]> wires = keys(WIRES);
         List<byte[]> journal = keys(journal(rack));
-        if (wires.isEmpty() || journal.isEmpty()) {
+        List<byte[]> out = out();
+        if (wires.isEmpty() || journal.isEmpty() || out == null) {
             return NONE;
         }
-        byte[] plain = Cbor.write(new GivenKeys(wires, journal, out()));
+        byte[] plain = Cbor.write(new GivenKeys(wires, journal, out));
         try {
             return KeyBox.seal(hello.box(), GivenKeys.context(rack.name(), hello.nonce()), plain);
         } catch (GeneralSecurityException noKey) {
@@ -192,9 +194,12 @@ public final class FleetKeys implements KeyGiver {
         return made[0];
     }
 
-    /** Marks of the keys for wires that are out. */
+    /** Marks of the keys for wires that are out; null while nobody knows which. */
     private List<byte[]> out() {
         long last = lastOut();
+        if (last == UNKNOWN) {
+            return null;
+        }
         List<byte[]> marks = new ArrayList<>();
         List<Secret> all = store.open(WIRES);
         for (int i = all == null ? -1 : all.size() - 1; i >= 0 && marks.size() < GivenKeys.OUT_MAX; i--) {
@@ -205,23 +210,30 @@ public final class FleetKeys implements KeyGiver {
         return marks;
     }
 
+    /** {@link #UNKNOWN} while {@link #OUT} cannot be opened: then each may be out. */
     private long lastOut() {
         // most registries have none, which is asked for each rack
         store.readAhead(List.of(OUT));
         List<Secret> all = store.open(OUT);
-        return all == null || all.isEmpty()
+        if (all == null) {
+            return UNKNOWN;
+        }
+        return all.isEmpty()
                 ? 0
                 : Long.parseLong(new String(all.get(all.size() - 1).value(), StandardCharsets.US_ASCII));
     }
 
     /** The newest first, as many as a rack takes; made where there is none; empty while they cannot be had. */
     private List<byte[]> keys(String name) {
+        long out = name.equals(WIRES) ? lastOut() : 0;
+        if (out == UNKNOWN) {
+            return List.of();
+        }
         List<Secret> all = store.open(name);
         if (all != null && all.isEmpty()) {
             Secret made = store.add(name, key());
             all = made == null ? null : List.of(made);
         }
-        long out = name.equals(WIRES) ? lastOut() : 0;
         List<byte[]> keys = new ArrayList<>();
         for (int i = all == null ? -1 : all.size() - 1; i >= 0 && keys.size() < GivenKeys.KEYS_MAX; i--) {
             if (all.get(i).version() > out) {

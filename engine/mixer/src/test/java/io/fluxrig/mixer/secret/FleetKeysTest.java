@@ -82,8 +82,8 @@ class FleetKeysTest {
         return new RackEntry(name, new byte[] {(byte) key}, new byte[] {2}, "active", "host", "1", 5, 0, "", 0, 0);
     }
 
-    private GivenKeys given(RackEntry rack) throws Exception {
-        Hello hello = new Hello(
+    private Hello hello(RackEntry rack) {
+        return new Hello(
                 rack.name(),
                 new byte[32],
                 "1",
@@ -94,6 +94,10 @@ class FleetKeysTest {
                 null,
                 box.publicKey(),
                 "");
+    }
+
+    private GivenKeys given(RackEntry rack) throws Exception {
+        Hello hello = hello(rack);
         byte[] opened = box.open(GivenKeys.context(rack.name(), hello.nonce()), keys.give(rack, hello));
         return Cbor.read(opened, GivenKeys.class, GivenKeys.LENGTH_MAX);
     }
@@ -238,6 +242,49 @@ class FleetKeysTest {
         registry.secrets().forget(FleetKeys.WIRES);
         assertThat(registry.secrets().versions(FleetKeys.WIRES)).hasSize(1);
         assertThat(registry.audit(Long.MAX_VALUE, 10)).isEmpty();
+    }
+
+    /** Whoever may write to the registry brings no key back that is out. */
+    @Test
+    void shouldGiveNoKeysOfWiresAndMakeNoneWhereItCannotBeToldWhichAreOut() throws Exception {
+        keys.makeReady(rack("east", 1));
+        keys.retire("test");
+        start(changed(FleetKeys.OUT));
+
+        assertThat(keys.makeReady(rack("east", 1))).isEmpty();
+        assertThat(keys.prepare()).isFalse();
+        assertThat(keys.give(rack("east", 1), hello(rack("east", 1)))).isEmpty();
+        assertThat(keys.rotate(FleetKeys.WIRES, "test")).isZero();
+        assertThat(keys.retire("test")).isZero();
+        assertThat(store.trouble()).startsWith("secret wires.out version 1 was changed in the registry");
+        assertThat(registry.secrets().versions(FleetKeys.WIRES)).hasSize(2);
+        assertThat(registry.secrets().versions(FleetKeys.OUT)).hasSize(1);
+
+        start();
+        assertThat(given(rack("east", 1)).wires()).hasSize(1);
+    }
+
+    /** The registry, with a byte of a secret another one. */
+    private SecretEntries changed(String secret) {
+        InvocationHandler changing = (proxy, method, given) -> {
+            try {
+                Object answer = method.invoke(registry.secrets(), given);
+                return method.getName().equals("versions") && given[0].equals(secret)
+                        ? ((List<?>) answer)
+                                .stream().map(each -> flipped((SecretEntry) each)).toList()
+                        : answer;
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+        };
+        return (SecretEntries) Proxy.newProxyInstance(
+                FleetKeysTest.class.getClassLoader(), new Class<?>[] {SecretEntries.class}, changing);
+    }
+
+    private static SecretEntry flipped(SecretEntry entry) {
+        byte[] sealed = entry.sealed().clone();
+        sealed[sealed.length - 1] ^= 1;
+        return new SecretEntry(entry.name(), entry.version(), entry.dataKey(), sealed, entry.madeMs());
     }
 
     @Test
