@@ -1,6 +1,5 @@
 package io.fluxrig.mixer.scenario;
 
-import io.fluxrig.engine.artefact.Artefact;
 import io.fluxrig.engine.artefact.ArtefactException;
 import io.fluxrig.engine.artefact.ArtefactStore;
 import io.fluxrig.engine.artefact.Artefacts;
@@ -9,6 +8,7 @@ import io.fluxrig.mixer.desk.RefusedException;
 import io.fluxrig.mixer.registry.AuditEntry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.ScenarioEntry;
+import io.fluxrig.mixer.spec.NotKeptException;
 import io.fluxrig.mixer.spec.Specs;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -70,25 +70,44 @@ public final class ScenarioVersions {
             // also where the store has lost it, and would take any
             throw otherFiles(outline, given);
         }
-        boolean damaged = there != null && !isWhole(there);
-        Artefact kept;
         try {
-            kept = store.add(Specs.SCENARIO + outline.name(), outline.version(), bytes);
+            return there == null ? added(outline, bytes, who) : keptAgain(there, bytes, who);
         } catch (ArtefactException refused) {
-            throw isKept(outline) ? otherFiles(outline, given) : RefusedException.conflict(refused.getMessage());
-        }
-        if (there != null) {
-            if (damaged && isWhole(there)) {
-                registry.audit(who, "scenario.restore", there.title(), "sha256:" + there.hash(), clock.millis());
+            if (!isKept(outline)) {
+                throw RefusedException.conflict(refused.getMessage());
             }
-            return there;
+            throw there == null ? cutShort(outline, given) : otherFiles(outline, given);
         }
-        ScenarioEntry added =
-                new ScenarioEntry(outline.name(), outline.version(), kept.hash(), bytes.length, clock.millis());
+    }
+
+    /** With its files, or not at all; where those lie beside the registry they are written last. */
+    private ScenarioEntry added(ScenarioOutline outline, byte[] bytes, String who) throws ArtefactException {
+        ScenarioEntry added = new ScenarioEntry(
+                outline.name(), outline.version(), ArtefactStore.hash(bytes), bytes.length, clock.millis());
         String with = outline.specs().isEmpty() ? "" : ", with " + String.join(", ", outline.specs());
         String what = "sha256:" + added.hash() + with;
-        registry.add(added, AuditEntry.of(added.addedMs(), who, "scenario.import", added.title(), what));
+        try {
+            registry.together(() -> {
+                registry.add(added, AuditEntry.of(added.addedMs(), who, "scenario.import", added.title(), what));
+                try {
+                    store.add(Specs.SCENARIO + outline.name(), outline.version(), bytes);
+                } catch (ArtefactException refused) {
+                    throw new NotKeptException(refused);
+                }
+            });
+        } catch (NotKeptException notKept) {
+            throw notKept.refused();
+        }
         return added;
+    }
+
+    private ScenarioEntry keptAgain(ScenarioEntry there, byte[] bytes, String who) throws ArtefactException {
+        boolean damaged = !isWhole(there);
+        store.add(Specs.SCENARIO + there.name(), there.version(), bytes);
+        if (damaged && isWhole(there)) {
+            registry.audit(who, "scenario.restore", there.title(), "sha256:" + there.hash(), clock.millis());
+        }
+        return there;
     }
 
     /** With what it names: what that was when this version was kept, if it was. */
@@ -101,6 +120,13 @@ public final class ScenarioVersions {
         return RefusedException.conflict(outline.name() + " " + outline.version()
                 + " was imported with other files, and stays what it was; write another meta.version in "
                 + given.main());
+    }
+
+    /** Of files that nothing lists, which are not replaced: the registry may be an older one than they are. */
+    private static RefusedException cutShort(ScenarioOutline outline, ScenarioBundle given) {
+        return RefusedException.conflict("there are other files of " + outline.name() + " " + outline.version()
+                + ", which no list has: an import was cut short, or the registry is an older copy; import those, or write"
+                + " another meta.version in " + given.main());
     }
 
     /** Whether its files are in the store as they were kept. */

@@ -129,20 +129,4 @@ public final class Specs {
         }
         return write;
     }
-
-    /** Takes back the line with it. */
-    private static final class NotKeptException extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final ArtefactException refused;
-
-        NotKeptException(ArtefactException refused) {
-            super(refused.getMessage(), refused);
-            this.refused = refused;
-        }
-
-        ArtefactException refused() {
-            return refused;
-        }
-    }
 }

@@ -184,7 +184,8 @@ public final class FleetWatch {
             happened(Happening.AWAY, rack, "not heard of any more");
         }
         flapping.due(clock.millis(), notToldMs).forEach(happening -> keep(happening, news));
-        List<Happening> all = inOrder(Stream.concat(news.stream(), written.stream().map(FleetWatch::told)));
+        List<Happening> all =
+                inOrder(Stream.concat(news.stream(), written.stream().map(FleetWatch::told)));
         toldId = lastId;
         news.clear();
         return all;

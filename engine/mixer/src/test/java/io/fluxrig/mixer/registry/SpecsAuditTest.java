@@ -23,14 +23,14 @@ class SpecsAuditTest {
     @TempDir
     private Path folder;
 
-    private Failing store;
+    private FailingStore store;
     private SqlRegistry registry;
     private Artefacts shared;
     private Artefacts files;
 
     @BeforeEach
     void open() {
-        store = new Failing(DuckStore.open(folder.resolve("registry.duckdb")));
+        store = new FailingStore(DuckStore.open(folder.resolve("registry.duckdb")));
         registry = SqlRegistry.over(store);
         shared = new SqlArtefacts(store, registry::changing, InstantSource.system());
         files = new ArtefactStore(folder.resolve("artefacts"), InstantSource.system());
@@ -133,32 +133,5 @@ class SpecsAuditTest {
         }
 
         assertThat(lines()).isEmpty();
-    }
-
-    private static final class Failing extends StoreOfATest {
-        private boolean failsAtLines;
-        private boolean failsAtTheEnd;
-
-        Failing(SqlStore kept) {
-            super(kept);
-        }
-
-        @Override
-        public int change(String sql, Object... values) {
-            if (failsAtLines && sql.startsWith("INSERT INTO audit ")) {
-                throw new RegistryException("registry: cannot write");
-            }
-            return super.change(sql, values);
-        }
-
-        @Override
-        public void together(Runnable changes) {
-            super.together(() -> {
-                changes.run();
-                if (failsAtTheEnd) {
-                    throw new RegistryException("registry: not kept");
-                }
-            });
-        }
     }
 }

@@ -271,7 +271,9 @@ class FleetKeysTest {
                 Object answer = method.invoke(registry.secrets(), given);
                 return method.getName().equals("versions") && given[0].equals(secret)
                         ? ((List<?>) answer)
-                                .stream().map(each -> flipped((SecretEntry) each)).toList()
+                                .stream()
+                                        .map(each -> flipped((SecretEntry) each))
+                                        .toList()
                         : answer;
             } catch (InvocationTargetException failed) {
                 throw failed.getCause();

@@ -181,7 +181,12 @@ class FeedTest {
         Registry slow = AskedRegistry.of(registry, () -> awaitQuietly(hangs));
         try (Desk late = new Desk(() -> true, Duration.ofMillis(20))) {
             feed = new Feed(
-                    new FleetWatch(slow, rack -> true, InstantSource.system()), late, () -> leads, vertx, metrics, TURN_MS);
+                    new FleetWatch(slow, rack -> true, InstantSource.system()),
+                    late,
+                    () -> leads,
+                    vertx,
+                    metrics,
+                    TURN_MS);
             Answer refused = new Answer();
             assertThatThrownBy(() -> feed.begin("", 0, refused.response).join())
                     .hasCauseInstanceOf(TimeoutException.class);
