@@ -25,7 +25,6 @@ import io.vertx.core.net.SSLOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import io.vertx.openapi.validation.ValidatorErrorType;
@@ -196,7 +195,7 @@ public final class ApiServer {
 
     private Router router(OpenAPIContract document) {
         contract = document;
-        RouterBuilder builder = RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+        RouterBuilder builder = RouterBuilder.create(vertx, contract, new AskedParts());
         builder.rootHandler(BodyHandler.create(false).setBodyLimit(bodies.lengthMax()));
         contract.operations().forEach(declared -> {
             Operation operation = operations.get(declared.getOperationId());
@@ -359,6 +358,9 @@ public final class ApiServer {
     static Reply reply(Throwable failure) {
         Throwable cause = cause(failure);
         if (cause instanceof RefusedException refused) {
+            if (refused.invalid()) {
+                return Reply.problem(400, "Bad Request", refused.getMessage());
+            }
             return refused.missing()
                     ? Reply.problem(404, "Not Found", refused.getMessage())
                     : Reply.problem(409, "Conflict", refused.getMessage());

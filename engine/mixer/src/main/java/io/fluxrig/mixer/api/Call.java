@@ -1,7 +1,10 @@
 package io.fluxrig.mixer.api;
 
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RequestBody;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.validation.RequestParameter;
@@ -24,12 +27,21 @@ record Call(RoutingContext context, JsonObject body, String who) {
     private static final int LIMIT_DEFAULT = 100;
 
     static Call of(RoutingContext context) {
-        JsonObject body = context.body() == null || context.body().length() <= 0
-                ? new JsonObject()
-                : context.body().asJsonObject();
+        JsonObject body = body(context.body());
         String whose = context.get(WHOSE, "");
         String where = context.request().remoteAddress().hostAddress();
         return new Call(context, body, "api " + (whose.isEmpty() ? "" : whose + " ") + where);
+    }
+
+    /** Checked already where the operation takes one. */
+    private static JsonObject body(RequestBody given) {
+        if (given == null || given.length() <= 0) {
+            return new JsonObject();
+        }
+        if (Json.decodeValue(given.buffer()) instanceof JsonObject body) {
+            return body;
+        }
+        throw new DecodeException("a body that is no JSON object");
     }
 
     /** Whether who asks may only read. */
@@ -42,20 +54,24 @@ record Call(RoutingContext context, JsonObject body, String who) {
         return context.response().closed();
     }
 
+    /** As it was checked, as all that is asked for below. */
     String path(String name) {
-        return context.pathParam(name);
+        return checked().getPathParameters().get(name).getString();
     }
 
     String query(String name, String otherwise) {
-        String value = context.request().getParam(name);
-        return value == null ? otherwise : value;
+        RequestParameter value = checked().getQuery().get(name);
+        return value == null || !value.isString() ? otherwise : value.getString();
     }
 
     long number(String name, long otherwise) {
-        // as it was checked: 1e2 is a number too
-        ValidatedRequest checked = context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
-        RequestParameter value = checked.getQuery().get(name);
+        // 1e2 is a number too
+        RequestParameter value = checked().getQuery().get(name);
         return value == null || !value.isNumber() ? otherwise : value.getLong();
+    }
+
+    private ValidatedRequest checked() {
+        return context.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
     }
 
     int limit() {

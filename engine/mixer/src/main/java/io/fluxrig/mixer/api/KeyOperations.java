@@ -90,7 +90,7 @@ final class KeyOperations {
     private CompletableFuture<Reply> rotate(Call call) {
         boolean wires = call.body().getString("kind").equals(FleetKeys.WIRES);
         if (!wires && call.body().getBoolean("retire", false)) {
-            return CompletableFuture.failedFuture(RefusedException.conflict(
+            return CompletableFuture.failedFuture(RefusedException.invalid(
                     "what keys of journals have sealed is on the disks of racks, and none but they open it:"
                             + " leave 'retire' out"));
         }
@@ -105,7 +105,7 @@ final class KeyOperations {
 
     private WiresRotation rotateWires(Call call) throws RefusedException {
         if (!call.body().getString("rack", "").isEmpty()) {
-            throw RefusedException.conflict("all racks share the key of wires between them: leave 'rack' out");
+            throw RefusedException.invalid("all racks share the key of wires between them: leave 'rack' out");
         }
         boolean retire = call.body().getBoolean("retire", false);
         long version = made(retire ? keys.retire(call.who()) : keys.rotate(FleetKeys.WIRES, call.who()));

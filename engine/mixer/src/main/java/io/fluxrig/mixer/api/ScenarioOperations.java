@@ -173,7 +173,7 @@ final class ScenarioOperations {
             }
             return ScenarioBundle.of(body.getString("main"), files);
         } catch (IllegalArgumentException unusable) {
-            throw RefusedException.conflict("the files cannot be kept: " + unusable.getMessage());
+            throw RefusedException.invalid("the files cannot be kept: " + unusable.getMessage());
         }
     }
 }

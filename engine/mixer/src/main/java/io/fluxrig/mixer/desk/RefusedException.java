@@ -4,25 +4,41 @@ package io.fluxrig.mixer.desk;
 public final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Whether what was named is not there. */
-    private final boolean missing;
+    private final Kind kind;
 
-    private RefusedException(String message, boolean missing) {
+    private enum Kind {
+        MISSING,
+        CONFLICT,
+        INVALID
+    }
+
+    private RefusedException(String message, Kind kind) {
         super(message);
-        this.missing = missing;
+        this.kind = kind;
     }
 
     /** There is no such thing. */
     public static RefusedException missing(String message) {
-        return new RefusedException(message, true);
+        return new RefusedException(message, Kind.MISSING);
     }
 
     /** Not as things stand. */
     public static RefusedException conflict(String message) {
-        return new RefusedException(message, false);
+        return new RefusedException(message, Kind.CONFLICT);
     }
 
+    /** Never, however things stand. */
+    public static RefusedException invalid(String message) {
+        return new RefusedException(message, Kind.INVALID);
+    }
+
+    /** Whether what was named is not there. */
     public boolean missing() {
-        return missing;
+        return kind == Kind.MISSING;
+    }
+
+    /** Whether what was asked for makes no sense, here or elsewhere. */
+    public boolean invalid() {
+        return kind == Kind.INVALID;
     }
 }

@@ -250,7 +250,7 @@ class ApiFleetTest extends ApiOfATest {
         assertThat(good(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\",\"retire\":true}"))
                         .getString("text"))
                 .contains("key 3 goes to 1 rack,", "open nothing 10 minutes after");
-        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"retire\":true}"), 409);
+        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"retire\":true}"), 400);
 
         JsonObject keys = good(send("GET", "/api/v1/keys", null));
         assertThat(keys.getJsonArray("items").encode())
@@ -304,7 +304,7 @@ class ApiFleetTest extends ApiOfATest {
 
         problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"rack\":\"west\"}"), 409);
         problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"journal\",\"rack\":\"north\"}"), 404);
-        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\",\"rack\":\"west\"}"), 409);
+        problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"wires\",\"rack\":\"west\"}"), 400);
         problem(send("POST", "/api/v1/keys/rotate", "{\"kind\":\"other\"}"), 400);
         assertThat(good(send("GET", "/api/v1/keys", null)).getJsonArray("items"))
                 .isEmpty();

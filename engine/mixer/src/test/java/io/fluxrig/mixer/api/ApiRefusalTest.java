@@ -53,6 +53,13 @@ class ApiRefusalTest extends ApiOfATest {
                 "/api/v1/activations?before=0",
                 "/api/v1/activations?before=5/",
                 "/api/v1/activations?before=5/East",
+                "/api/v1/activations?before=%2531",
+                "/api/v1/racks?limit=1%2530",
+                "/api/v1/racks/%2565ast",
+                "/api/v1/racks/%22east%22",
+                "/api/v1/racks?after=%22east%22",
+                "/api/v1/racks/ok/../X%20Y",
+                "/api/v1/scenarios/pay/versions/ok/../a%20b",
                 "/api/v1/scenarios?after=pay/1.0.0",
                 "/api/v1/specs?offset=99999999999999999999"
             })
@@ -109,6 +116,27 @@ class ApiRefusalTest extends ApiOfATest {
         problem(send("POST", "/api/v1/racks/east/orders", "{\"order\":\"format_disk\"}"), 400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "1", "null", "\"a\"", "[{}]", "nonsense"})
+    void shouldRefuseABodyThatIsNoObjectWhereNoneIsTaken(String body) throws Exception {
+        put("east", "active");
+
+        problem(send("POST", "/api/v1/racks/east/suspend", body), 400);
+        problem(send("DELETE", "/api/v1/racks/east", body), 400);
+
+        assertThat(good(send("GET", "/api/v1/racks/east", null)).getString("standing"))
+                .isEqualTo("active");
+    }
+
+    /** A version is a text, also one that looks like a number, or has what stands for a space in a query. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2.0", "2.0.0+b1", "2.0.0%2Bb1"})
+    void shouldTakeAVersionHoweverItLooks(String version) throws Exception {
+        HttpResponse<String> unknown = send("GET", "/api/v1/scenarios/pay/versions/" + version, null);
+
+        problem(unknown, 404);
+    }
+
     @Test
     void shouldRefuseABodyInAnotherType() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/scenarios"))
@@ -122,10 +150,16 @@ class ApiRefusalTest extends ApiOfATest {
 
     @Test
     void shouldRefuseBundlesWithNamesThatLeadElsewhere() throws Exception {
-        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"../a\",\"files\":{\"../a\":\"eA==\"}}"), 409);
-        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"a\",\"files\":{\"a\":\"not base64!\"}}"), 409);
-        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"a\",\"files\":{\"a\":\"eA==\",\"a/b\":\"eA==\"}}"), 409);
+        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"../a\",\"files\":{\"../a\":\"eA==\"}}"), 400);
+        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"a\",\"files\":{\"a\":\"not base64!\"}}"), 400);
+        problem(send("POST", "/api/v1/scenarios", "{\"main\":\"a\",\"files\":{\"a\":\"eA==\",\"a/b\":\"eA==\"}}"), 400);
         problem(send("POST", "/api/v1/scenarios", bundle("no: scenario")), 409);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"kind\":\"journal\",\"retire\":true}", "{\"kind\":\"wires\",\"rack\":\"east\"}"})
+    void shouldRefuseARotationThatMakesNoSense(String body) throws Exception {
+        problem(send("POST", "/api/v1/keys/rotate", body), 400);
     }
 
     @Test
