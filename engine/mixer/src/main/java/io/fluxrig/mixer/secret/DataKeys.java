@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * The data keys that are open in this process: unwrapped once by their keeper, on its own thread, then at hand. A keeper that does not do
  * what it is asked for is asked again after {@value #RETRY_MS} ms at the earliest. One request and one rewrap wait for keepers at most.
  *
- * <p>Threading: {@link #key} and {@link #newest} on the desk, all else on any thread.
+ * <p>Threading: {@link #key}, {@link #keyNow} and {@link #newest} on the desk, all else on any thread.
  */
 final class DataKeys {
     static final long RETRY_MS = 10_000;
@@ -56,7 +56,7 @@ final class DataKeys {
 
     // the desk's
     private final SecretEntries entries;
-    private final Map<Long, byte[]> open = new HashMap<>();
+    private final Map<Long, OpenKey> open = new HashMap<>();
     /** What those were wrapped as that another mixer's wrapping was opened of. */
     private final Map<Long, byte[]> seen = new HashMap<>();
 
@@ -88,31 +88,68 @@ final class DataKeys {
         this.lookAtNs = new AtomicLong(clockNs.getAsLong());
     }
 
+    /** @param madeMs when it was made, which stays as it is wrapped anew: with its id it is no other's */
+    private record OpenKey(byte[] key, long madeMs) {
+        static OpenKey of(DataKeyEntry entry, byte[] key) {
+            return new OpenKey(key, entry.madeMs());
+        }
+    }
+
     /** The key of that id; null while it is not open: its keeper is being asked, or was in vain not long ago. */
     byte[] key(long id) {
-        byte[] key = open.get(id);
-        if (key == null) {
-            for (DataKeyEntry entry : entries.dataKeys()) {
-                if (entry.id() == id) {
-                    ask(OPENED, () -> wrapper.unwrap(entry), opened -> open.put(id, opened));
-                    return open.get(id);
-                }
-            }
+        OpenKey there = open.get(id);
+        return there == null ? opened(id) : there.key();
+    }
+
+    /** As {@link #key}, once the one that is open has opened nothing: the registry may have another one of that id by now. */
+    byte[] keyNow(long id) {
+        DataKeyEntry entry = entry(id);
+        return entry == null ? null : key(entry);
+    }
+
+    private byte[] opened(long id) {
+        DataKeyEntry entry = entry(id);
+        if (entry == null) {
             fail(OPENED, "data key " + id + " is not in the registry; bring the registry back from a back-up");
+            return null;
         }
-        return key;
+        return key(entry);
+    }
+
+    private DataKeyEntry entry(long id) {
+        return entries.dataKeys().stream()
+                .filter(each -> each.id() == id)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Of the registry's own one, not of one that it had under that id. */
+    private byte[] key(DataKeyEntry entry) {
+        OpenKey there = open.get(entry.id());
+        if (there != null && there.madeMs() != entry.madeMs()) {
+            LOG.warn("data key {} is another one in the registry than it was", entry.id());
+            open.remove(entry.id());
+            there = null;
+        }
+        if (there == null) {
+            ask(OPENED, () -> wrapper.unwrap(entry), opened -> open.put(entry.id(), OpenKey.of(entry, opened)));
+            there = open.get(entry.id());
+        }
+        return there == null ? null : there.key();
     }
 
     /** Id of the key for what is new, which is made where there is none; 0 while it is not open. */
     long newest() {
         List<DataKeyEntry> all = entries.dataKeys();
         if (all.isEmpty()) {
+            // those of a registry that was emptied since would be sealed with, and be nowhere
+            open.clear();
             byte[] made = new byte[Sealing.KEY_LENGTH];
             random.nextBytes(made);
             long nowMs = clock.millis();
             ask("sealed", () -> wrapper.wrap(1, made, nowMs), wrapped -> {
                 entries.add(wrapped);
-                open.put(wrapped.id(), made);
+                open.put(wrapped.id(), OpenKey.of(wrapped, made));
                 LOG.info(
                         "secrets are sealed with a data key that keeper {} wraps ({})",
                         wrapped.keeper(),
@@ -120,8 +157,8 @@ final class DataKeys {
             });
             return open.containsKey(1L) ? 1 : 0;
         }
-        long last = all.get(all.size() - 1).id();
-        return key(last) == null ? 0 : last;
+        DataKeyEntry last = all.get(all.size() - 1);
+        return key(last) == null ? 0 : last.id();
     }
 
     /**
@@ -138,7 +175,7 @@ final class DataKeys {
                     OPENED,
                     desk.attend(this::unseen).thenApplyAsync(this::opened, keepersThread),
                     all -> all.forEach(each -> {
-                        open.put(each.entry().id(), each.key());
+                        open.put(each.entry().id(), OpenKey.of(each.entry(), each.key()));
                         seen.put(each.entry().id(), each.entry().wrapped());
                     }));
         }

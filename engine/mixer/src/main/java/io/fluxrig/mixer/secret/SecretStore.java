@@ -74,7 +74,14 @@ public final class SecretStore {
             if (key == null) {
                 return null;
             }
-            byte[] value = Sealing.open(key, context(name, entry.version(), entry.dataKey()), entry.sealed());
+            byte[] value = opened(key, entry);
+            if (value == null) {
+                byte[] now = keys.keyNow(entry.dataKey());
+                if (now == null) {
+                    return null;
+                }
+                value = now == key ? null : opened(now, entry);
+            }
             if (value == null) {
                 damaged(
                         name,
@@ -86,6 +93,10 @@ public final class SecretStore {
         }
         damaged.remove(name);
         return opened;
+    }
+
+    private static byte[] opened(byte[] key, SecretEntry entry) {
+        return Sealing.open(key, context(entry.name(), entry.version(), entry.dataKey()), entry.sealed());
     }
 
     private void damaged(String name, String why) {

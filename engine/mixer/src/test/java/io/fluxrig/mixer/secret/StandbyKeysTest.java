@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fluxrig.mixer.registry.DuckRegistry;
 import io.fluxrig.mixer.registry.Registry;
 import io.fluxrig.mixer.registry.RegistryException;
+import io.fluxrig.mixer.registry.SecretEntries;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ class StandbyKeysTest {
     private Registry registry;
     private Path keyFile;
     private long nowMs = 1_000_000;
+    private Executor keepersThread = Runnable::run;
     /** Whether the registry is, to those who ask it on the desk. */
     private boolean away;
 
@@ -48,13 +53,28 @@ class StandbyKeysTest {
 
     private SecretStore store(Path file) {
         return new SecretStore(
-                registry.secrets(),
+                entries(),
                 new KeyWrapper("fleet", new FileKeeper(file, new SecureRandom()), List.of()),
-                Runnable::run,
+                task -> keepersThread.execute(task),
                 new Desk(),
                 () -> Instant.ofEpochMilli(nowMs),
                 () -> nowMs * 1_000_000,
                 new SecureRandom());
+    }
+
+    /** Of whichever registry there is by then. */
+    private SecretEntries entries() {
+        return (SecretEntries) Proxy.newProxyInstance(
+                StandbyKeysTest.class.getClassLoader(),
+                new Class<?>[] {SecretEntries.class},
+                (proxy, method, given) -> method.invoke(registry.secrets(), given));
+    }
+
+    /** As after DELETE FROM secrets and data_keys. */
+    private void emptyTheRegistry() {
+        registry.close();
+        registry = DuckRegistry.open(folder.resolve("emptied.duckdb"));
+        nowMs++;
     }
 
     /** At once. */
@@ -167,5 +187,50 @@ class StandbyKeysTest {
         standby.look();
 
         assertThat(standby.trouble()).contains("copy.key does not hold the key");
+    }
+
+    @Test
+    void shouldSealUnderNoDataKeyThatIsNotInTheRegistryAnyMore() {
+        store().add("wires", VALUE);
+        SecretStore standby = store();
+        standby.look();
+
+        emptyTheRegistry();
+        List<Runnable> asked = new ArrayList<>();
+        keepersThread = asked::add;
+        assertThat(standby.add("wires", VALUE)).as("the keeper is being asked").isNull();
+
+        asked.forEach(Runnable::run);
+        keepersThread = Runnable::run;
+        standby.add("wires", VALUE);
+        assertThat(value(store().open("wires"), 0)).isEqualTo(VALUE);
+    }
+
+    @Test
+    void shouldOpenAndSealWithTheDataKeyThatAnotherMixerHasMadeUnderTheSameId() {
+        store().add("wires", VALUE);
+        SecretStore standby = store();
+        standby.look();
+
+        emptyTheRegistry();
+        store().add("wires", VALUE);
+        assertThat(value(standby.open("wires"), 0)).isEqualTo(VALUE);
+        standby.add("wires", VALUE);
+
+        assertThat(value(store().open("wires"), 1)).isEqualTo(VALUE);
+        assertThat(standby.trouble()).isEmpty();
+    }
+
+    @Test
+    void shouldSealWithTheDataKeyThatAnotherMixerHasMadeUnderTheSameId() {
+        store().add("wires", VALUE);
+        SecretStore standby = store();
+        standby.look();
+
+        emptyTheRegistry();
+        store().add("wires", VALUE);
+        standby.add("journal", VALUE);
+
+        assertThat(value(store().open("journal"), 0)).isEqualTo(VALUE);
     }
 }
