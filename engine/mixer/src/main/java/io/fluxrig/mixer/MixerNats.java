@@ -182,6 +182,11 @@ final class MixerNats implements Logins, MixerTls.Door, AutoCloseable {
     }
 
     @Override
+    public boolean isLetInStill(String rack) {
+        return server != null && server.isLetInStill(rack);
+    }
+
+    @Override
     public void admitOnly(Map<String, byte[]> admitted) {
         if (server != null) {
             server.admitOnly(admitted);

@@ -27,7 +27,10 @@ final class AskedParts implements RequestExtractor {
         return others.extractValidatableRequest(context, operation)
                 .map(taken -> new Parts(
                         of(operation, Location.PATH, context::pathParam),
-                        of(operation, Location.QUERY, name -> context.queryParams().get(name)),
+                        of(
+                                operation,
+                                Location.QUERY,
+                                name -> context.queryParams().get(name)),
                         taken));
     }
 

@@ -133,7 +133,7 @@ final class KeyOperations {
                     return null;
                 })
                 .completeOnTimeout(null, ROTATE_MAX.toMillis(), TimeUnit.MILLISECONDS)
-                .thenApply(told -> done(made.text()));
+                .thenApply(told -> Reply.done(true, made.text()));
     }
 
     private List<RackEntry> racks(String name) throws RefusedException {
@@ -156,7 +156,8 @@ final class KeyOperations {
         CompletableFuture<Reply> begin() {
             next(0);
             return rotated.completeOnTimeout(UNDER_WAY, ROTATE_MAX.toMillis(), TimeUnit.MILLISECONDS)
-                    .thenApply(count -> done(
+                    .thenApply(count -> Reply.done(
+                            true,
                             count == UNDER_WAY
                                     ? "journals: another key has gone to " + made.get() + " of " + racks.size()
                                             + " racks by now, and goes to the others; 'fluxrig admin audit' tells"
@@ -256,7 +257,8 @@ final class KeyOperations {
 
     private static Reply rewrapped(List<Rewrapped> all) {
         String which = all.stream().map(Rewrapped::toString).collect(Collectors.joining("; "));
-        return done(
+        return Reply.done(
+                true,
                 all.stream().noneMatch(Rewrapped::isUnderAnother)
                         ? "nothing changed: " + (all.isEmpty() ? "there is no data key yet" : which)
                         : which + "; earlier keys of the keeper are needed for back-ups alone");
@@ -270,9 +272,5 @@ final class KeyOperations {
         return cause instanceof KeeperException
                 ? RefusedException.conflict("nothing is changed: " + cause.getMessage())
                 : cause;
-    }
-
-    private static Reply done(String text) {
-        return Reply.ok(new JsonObject().put("ok", true).put("text", text));
     }
 }

@@ -1,6 +1,5 @@
 package io.fluxrig.mixer.api;
 
-import io.fluxrig.engine.control.Order;
 import io.fluxrig.engine.control.Standing;
 import io.fluxrig.mixer.bus.RackLine;
 import io.fluxrig.mixer.desk.Desk;
@@ -18,13 +17,17 @@ import java.util.concurrent.CompletableFuture;
 
 /** What the API does about racks. */
 final class RackOperations {
+    /** Of a rack that was removed. */
+    private static final String LET_IN =
+            "its NATS could not be told yet and lets it in still, which is tried again every"
+                    + " 10 s at most (the mixer's log says why, fluxrig_mixer_nats_unapplied_total counts); ";
+
     private final Desk desk;
     private final Registry registry;
     private final Enrolment enrolment;
     private final Fleet fleet;
     private final Reasons reasons;
-    private final RackLine line;
-    private final InstantSource clock;
+    private final RackOrders orders;
 
     RackOperations(Desk desk, Registry registry, Enrolment enrolment, Fleet fleet, RackLine line, InstantSource clock) {
         this.desk = desk;
@@ -32,8 +35,7 @@ final class RackOperations {
         this.enrolment = enrolment;
         this.fleet = fleet;
         this.reasons = new Reasons(registry, fleet);
-        this.line = line;
-        this.clock = clock;
+        this.orders = new RackOrders(desk, registry, (rack, word, value) -> line.order(rack, word, value), clock);
     }
 
     Map<String, Operation> all() {
@@ -68,59 +70,22 @@ final class RackOperations {
 
     private Reply remove(Call call) throws RefusedException {
         String name = call.path("rack");
-        enrolment.remove(name, call.who());
-        return done(
+        boolean out = enrolment.remove(name, call.who());
+        return Reply.done(
                 true,
-                "rack " + name + " is forgotten; if it says hello again it waits to be approved. Keys that it had are"
+                "rack " + name + " is forgotten; " + (out ? "" : LET_IN)
+                        + "if it says hello again it waits to be approved. Keys that it had are"
                         + " still on its disk: where it is not yours any more, make the one of wires worth nothing to it with"
                         + " 'fluxrig admin keys rotate wires --retire'");
     }
 
     private CompletableFuture<Reply> order(Call call) {
-        String word = call.body().getString("order");
-        String value = call.body().getString("value", "");
-        String unusable = Order.refusal(word, value);
-        if (unusable != null) {
-            return CompletableFuture.completedFuture(Reply.problem(400, "Bad Request", unusable));
-        }
-        return desk.ask(() -> {
-                    RackEntry rack = find(call);
-                    if (!rack.standing().equals(Standing.ACTIVE)) {
-                        boolean suspended = rack.standing().equals(Standing.SUSPENDED);
-                        throw RefusedException.conflict("rack '" + rack.name() + "' is " + rack.standing()
-                                + (suspended ? ": fluxrig admin racks activate " + rack.name() : ""));
-                    }
-                    registry.audit(call.who(), "rack." + word, rack.name(), shortened(value), clock.millis());
-                    return rack;
-                })
-                .thenCompose(rack -> line.order(rack, word, value).handle((done, failure) -> {
-                    if (failure == null) {
-                        return done(done.ok(), done.text());
-                    }
-                    return Reply.problem(
-                            409,
-                            "Conflict",
-                            "rack '" + rack.name()
-                                    + "' does not answer; whether it did what it was told shows in its state"
-                                    + " once it is there");
-                }));
-    }
-
-    private static Reply done(boolean ok, String text) {
-        return Reply.ok(new JsonObject().put("ok", ok).put("text", text));
-    }
-
-    private static String shortened(String value) {
-        String plain = value.replaceAll("[^\\x20-\\x7e]", "?");
-        return plain.length() <= 64 ? plain : plain.substring(0, 64);
+        return orders.give(
+                call.path("rack"), call.body().getString("order"), call.body().getString("value", ""), call.who());
     }
 
     private RackEntry find(Call call) throws RefusedException {
-        RackEntry rack = registry.rack(call.path("rack"));
-        if (rack == null) {
-            throw RefusedException.missing("no rack '" + call.path("rack") + "' has said hello");
-        }
-        return rack;
+        return RackOrders.find(registry, call.path("rack"));
     }
 
     private JsonObject shown(RackEntry rack) {

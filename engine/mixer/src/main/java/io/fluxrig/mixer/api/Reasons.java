@@ -54,7 +54,7 @@ final class Reasons {
         if (hold == null) {
             return MaskingText.scrub(said.reason());
         }
-        AuditEntry by = registry.lastAudited(hold.action(), said.rack());
+        AuditEntry by = RackOrders.last(registry, hold.action(), said.rack());
         String who = by == null ? "" : " by " + by.who() + " at " + Shown.time(by.atMs());
         return said.reason() + who + "; to end that: fluxrig admin racks " + hold.end() + " " + said.rack();
     }

@@ -26,6 +26,11 @@ record Reply(int status, String type, String body) {
         return new Reply(200, JSON, body.encode());
     }
 
+    /** @param ok whether what was asked for was done */
+    static Reply done(boolean ok, String text) {
+        return ok(new JsonObject().put("ok", ok).put("text", text));
+    }
+
     static Reply accepted(JsonObject body) {
         return new Reply(202, JSON, body.encode());
     }

@@ -62,6 +62,11 @@ final class Admissions {
         return told.logins().containsKey(rack);
     }
 
+    /** Whether a rack is not admitted, and the server knows it. */
+    boolean isLetInStill(String rack) {
+        return !racks.containsKey(rack) && told.logins().containsKey(rack);
+    }
+
     /** Has those racks admitted, and no others, of whom no rights are kept either; whether there is something to be told. */
     boolean admitOnly(Map<String, byte[]> logins) {
         rights.keySet().retainAll(logins.keySet());

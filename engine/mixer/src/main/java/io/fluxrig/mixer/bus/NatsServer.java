@@ -133,6 +133,11 @@ public final class NatsServer implements AutoCloseable {
         }
     }
 
+    /** Whether a rack may log in no more and can, for the server could not be told yet. */
+    public synchronized boolean isLetInStill(String rack) {
+        return admissions.isLetInStill(rack);
+    }
+
     /** Lets those racks log in, by name, and no others; nothing is done where that is so. */
     public void admitOnly(Map<String, byte[]> logins) {
         boolean news;

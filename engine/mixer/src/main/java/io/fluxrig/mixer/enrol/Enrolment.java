@@ -193,8 +193,12 @@ public final class Enrolment {
         return reminded.get();
     }
 
-    /** Forgets a rack: its passport is worth nothing any more, its gears stop, its name is free. */
-    public void remove(String name, String who) throws RefusedException {
+    /**
+     * Forgets a rack: its passport is worth nothing any more, its gears stop, its name is free.
+     *
+     * @return whether it is out; else NATS could not be told, lets it in still, and is told again
+     */
+    public boolean remove(String name, String who) throws RefusedException {
         RackEntry rack = registry.rack(name);
         if (rack == null) {
             // asked again where the registry had removed it and could not say so
@@ -202,6 +206,7 @@ public final class Enrolment {
             throw unknown(name);
         }
         removals.make(rack, written(who, "rack.remove", rack, PublicKeys.fingerprint(rack.key())));
+        return !logins.isLetInStill(name);
     }
 
     /** Has another one forget each rack that is removed, also where that is found out later. */

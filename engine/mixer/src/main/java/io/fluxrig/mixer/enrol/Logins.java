@@ -17,6 +17,11 @@ public interface Logins {
     /** Lets a rack in no more; nothing is done where it is not in. */
     void expel(String rack);
 
+    /** Whether NATS lets in a rack still that is to be let in no more, for it could not be told; never, where NATS's own operator decides. */
+    default boolean isLetInStill(String rack) {
+        return false;
+    }
+
     /** Lets in those, by name, and nobody else. */
     void admitOnly(Map<String, byte[]> admitted);
 

@@ -1,5 +1,6 @@
 package io.fluxrig.mixer.enrol;
 
+import io.fluxrig.engine.control.Freshness;
 import io.fluxrig.engine.control.Hello;
 import io.fluxrig.engine.passport.Passport;
 import io.fluxrig.engine.passport.TlsKey;
@@ -36,10 +37,14 @@ final class Passports {
         this.clock = clock;
     }
 
-    /** The rack with a passport that is good for a while: a new one if it has none, or less than a third of its time is left. */
+    /**
+     * The rack with a passport that is good for a while: a new one if it has none, less than a third of its time is left, or more than passports
+     * are good for by now.
+     */
     RackEntry renewed(RackEntry rack) {
-        long now = clock.millis();
-        if (rack.serial() != 0 && rack.expiresMs() - now >= lifeMs / 3) {
+        long leftMs = rack.expiresMs() - clock.millis();
+        // a clock that was set back a little is no other life
+        if (rack.serial() != 0 && leftMs >= lifeMs / 3 && leftMs <= lifeMs + Freshness.SKEW_MS) {
             return rack;
         }
         return anew(rack, "mixer");
@@ -75,7 +80,9 @@ final class Passports {
     byte[] certificate(RackEntry holder, Hello hello) throws GeneralSecurityException {
         long untilMs = holder.expiresMs();
         // a certificate counts in seconds
-        if (hello.tlsKey().length == 0 || hello.certifiedMs() >= untilMs - MS_PER_SECOND) {
+        boolean has =
+                hello.certifiedMs() >= untilMs - MS_PER_SECOND && hello.certifiedMs() <= untilMs + Freshness.SKEW_MS;
+        if (hello.tlsKey().length == 0 || has) {
             return NONE;
         }
         byte[] issued = issuer.issue(holder.name(), TlsKey.publicKey(hello.tlsKey()), untilMs);

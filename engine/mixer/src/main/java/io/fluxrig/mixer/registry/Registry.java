@@ -179,8 +179,8 @@ public interface Registry extends AutoCloseable {
     /** Whether there is such a line. */
     boolean isAudited(String action, String subject, String detail);
 
-    /** The last line of an action about something; null for none. */
-    AuditEntry lastAudited(String action, String subject);
+    /** The last lines of two actions about something, the latest first. */
+    List<AuditEntry> lastAudited(String action, String other, String subject, int limit);
 
     /** Writes down a change. */
     void audit(String who, String action, String subject, String detail, long atMs);

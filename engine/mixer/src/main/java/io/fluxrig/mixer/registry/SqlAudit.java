@@ -31,13 +31,15 @@ final class SqlAudit {
                 .isEmpty();
     }
 
-    /** Of one at most. */
-    List<AuditEntry> last(String action, String subject) {
+    /** Of two actions, the latest first. */
+    List<AuditEntry> last(String action, String other, String subject, int limit) {
         return store.query(
-                "SELECT * FROM audit WHERE action = ? AND subject = ? ORDER BY id DESC LIMIT 1",
+                "SELECT * FROM audit WHERE action IN (?, ?) AND subject = ? ORDER BY id DESC LIMIT ?",
                 SqlRows::audit,
                 action,
-                subject);
+                other,
+                subject,
+                limit);
     }
 
     /** The latest first. */

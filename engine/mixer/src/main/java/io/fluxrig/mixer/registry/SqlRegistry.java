@@ -330,8 +330,8 @@ final class SqlRegistry implements Registry {
     }
 
     @Override
-    public AuditEntry lastAudited(String action, String subject) {
-        return first(audit.last(action, subject));
+    public List<AuditEntry> lastAudited(String action, String other, String subject, int limit) {
+        return audit.last(action, other, subject, limit);
     }
 
     @Override

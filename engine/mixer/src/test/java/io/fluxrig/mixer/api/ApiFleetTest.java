@@ -142,6 +142,19 @@ class ApiFleetTest extends ApiOfATest {
     }
 
     @Test
+    void shouldSayOfARackThatIsRemovedThatNatsLetsItInStill() throws Exception {
+        put("east", "active");
+        put("west", "active");
+        assertThat(good(send("DELETE", "/api/v1/racks/west", null)).getString("text"))
+                .doesNotContain("lets it in still");
+
+        letInStill = true;
+
+        assertThat(good(send("DELETE", "/api/v1/racks/east", null)).getString("text"))
+                .startsWith("rack east is forgotten; its NATS could not be told yet and lets it in still");
+    }
+
+    @Test
     void shouldLeadARackThroughItsStandingsAndWriteItDown() throws Exception {
         put("east", "pending");
 
@@ -162,7 +175,13 @@ class ApiFleetTest extends ApiOfATest {
         JsonArray audit = good(send("GET", "/api/v1/audit", null)).getJsonArray("items");
         assertThat(audit.stream().map(each -> ((JsonObject) each).getString("action")))
                 .containsExactly(
-                        "rack.remove", "rack.drain", "rack.activate", "rack.suspend", "passport.issue", "rack.approve");
+                        "rack.remove",
+                        "rack.drain.unanswered",
+                        "rack.drain",
+                        "rack.activate",
+                        "rack.suspend",
+                        "passport.issue",
+                        "rack.approve");
     }
 
     @Test

@@ -141,7 +141,15 @@ abstract class ApiOfATest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private record NoLogins() implements Logins {
+    /** Whether NATS cannot be told who is out. */
+    volatile boolean letInStill;
+
+    private final class NoLogins implements Logins {
+        @Override
+        public boolean isLetInStill(String rack) {
+            return letInStill;
+        }
+
         @Override
         public boolean managed() {
             return false;

@@ -104,4 +104,23 @@ class ReasonsTest {
                         "suspended by api eve 10.0.0.9 at 1970-01-01T00:00:04Z; to end that: fluxrig admin racks activate"
                                 + " east");
     }
+
+    @Test
+    void shouldNotSayThatARackIsHeldByAnOrderThatFailed() {
+        registry.audit("api ana 10.0.0.7", "rack.kill", "east", "", 1_000);
+        registry.audit("api ana 10.0.0.7", "rack.kill.done", "east", "", 1_001);
+        registry.audit("api bob 10.0.0.8", "rack.kill", "east", "", 2_000);
+        registry.audit("api bob 10.0.0.8", "rack.kill.failed", "east", "held already", 2_001);
+
+        assertThat(reasons.of(said("", "", "kill"), "", null)).startsWith("kill by api ana 10.0.0.7 at");
+
+        registry.audit("api bob 10.0.0.8", "rack.kill", "east", "", 3_000);
+        assertThat(reasons.of(said("", "", "kill"), "", null))
+                .as("under way")
+                .startsWith("kill by api bob 10.0.0.8 at 1970-01-01T00:00:03Z");
+        registry.audit("api bob 10.0.0.8", "rack.kill.unanswered", "east", "", 3_001);
+        assertThat(reasons.of(said("", "", "kill"), "", null))
+                .as("it may be")
+                .startsWith("kill by api bob 10.0.0.8 at 1970-01-01T00:00:03Z");
+    }
 }

@@ -99,10 +99,12 @@ class NatsServerRetryTest {
         Files.move(program, folder.resolve("away"));
         server.expel("east");
         assertThat(config()).contains(BusLogin.nkey(login(2)));
+        assertThat(server.isLetInStill("east")).isTrue();
 
         Files.move(folder.resolve("away"), program);
 
         Awaitility.await().untilAsserted(() -> assertThat(config()).doesNotContain(BusLogin.nkey(login(2))));
+        Awaitility.await().until(() -> !server.isLetInStill("east"));
     }
 
     @Test

@@ -55,6 +55,8 @@ class EnrolmentTest {
         enrolment = enrolment(Adoption.EVERYBODY);
     }
 
+    private long passportLifeMs = 90_000;
+
     private Enrolment enrolment(Adoption adoption) throws Exception {
         ControlBus none = new ControlBus(
                 new BusSettings(List.of("nats://127.0.0.1:1"), "test", RackLine.INBOX, null, null, null, true));
@@ -65,7 +67,7 @@ class EnrolmentTest {
                 logins,
                 this::issue,
                 keys,
-                new EnrolSettings(adoption, 8, 90_000, 1_000),
+                new EnrolSettings(adoption, 8, passportLifeMs, 1_000),
                 clock,
                 () -> nowMs * 1_000_000);
     }
@@ -148,6 +150,38 @@ class EnrolmentTest {
         assertThat(registry.rack("east").serial()).isPositive();
         assertThat(audited("passport.issue"))
                 .containsExactly("east serial " + registry.rack("east").serial());
+    }
+
+    @Test
+    void shouldHaveAShorterLifeOfPassportsCountForThoseThatThereAre() throws Exception {
+        byte[] key = TlsKey.make().getPublic().getEncoded();
+        passportLifeMs = 90_000_000;
+        enrolment = enrolment(Adoption.EVERYBODY);
+        hello("east", "one", INBOX, key, 0);
+        RackEntry before = registry.rack("east");
+        passportLifeMs = 90_000;
+        enrolment = enrolment(Adoption.EVERYBODY);
+        nowMs += 10_000;
+
+        hello("east", "one", INBOX, key, before.expiresMs());
+        RackEntry after = registry.rack("east");
+        hello("east", "one", INBOX, key, after.expiresMs());
+
+        assertThat(after.expiresMs()).isEqualTo(nowMs + 90_000);
+        assertThat(registry.rack("east").serial()).as("once").isEqualTo(after.serial());
+        assertThat(issued)
+                .as("the certificate with it")
+                .containsExactly("east until " + before.expiresMs(), "east until " + after.expiresMs());
+    }
+
+    @Test
+    void shouldIssueNoOtherPassportWhereTheClockWasSetBackALittle() throws Exception {
+        hello("east", "one", INBOX);
+        nowMs -= 5_000;
+
+        hello("east", "one", INBOX);
+
+        assertThat(audited("passport.issue")).hasSize(1);
     }
 
     @Test
