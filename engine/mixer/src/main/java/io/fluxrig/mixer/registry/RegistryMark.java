@@ -33,10 +33,13 @@ final class RegistryMark {
         if (holds < had) {
             LOG.error(
                     "the registry {} has lost changes: its audit log ends with line {}, and had line {}; its write-ahead file was damaged or"
-                            + " removed, or an older copy was put back. Unless that is what you want, {}",
+                            + " removed, or an older copy was put back. Racks that were removed or suspended after line {} are let in again: remove"
+                            + " or suspend them once more, with keys of wires retired, before they can connect (docs/operating.md, Back-up and"
+                            + " restore). Unless that is what you want, {}",
                     registry,
                     holds,
                     had,
+                    holds,
                     DuckRemedy.restore(registry));
         }
         if (holds != had) {

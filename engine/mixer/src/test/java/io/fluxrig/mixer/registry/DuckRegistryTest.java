@@ -120,7 +120,8 @@ class DuckRegistryTest extends RegistryContract {
         assertThat(errorsOf(() -> assertThat(lines(copy)).isEqualTo(1)))
                 .singleElement()
                 .asString()
-                .contains("has lost changes", "ends with line 1, and had line 5", "registry.duckdb.wal", "backup");
+                .contains("has lost changes", "ends with line 1, and had line 5", "registry.duckdb.wal", "backup")
+                .contains("Racks that were removed or suspended after line 1 are let in again");
         assertThat(errorsOf(() -> lines(copy))).isEmpty();
     }
 
