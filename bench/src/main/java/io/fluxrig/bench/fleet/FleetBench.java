@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
  *           ^---------------- passport, scenario ----------------------------------'
  * </pre>
  *
- * All are let in and get a scenario; then each says how it is, as often as the columns have it.
+ * All are let in and get a scenario; then each says how it is, as often as the columns have it. What is sent is heard, dropped (by the mixer's
+ * limits, or the NATS client's), or waits at the end of a window, which is for the next one.
  */
 @Command(
         name = "bench fleet",
@@ -82,8 +83,16 @@ public final class FleetBench implements Callable<Integer> {
             letIn(mixer, turns);
             give(mixer, turns);
             System.out.printf(
-                    "%8s %8s %8s %10s %10s %9s %9s %9s%n",
-                    "every ms", "sent/s", "heard/s", "mixer core", "nats core", "dropped", "RSS MiB", "heap MiB");
+                    "%8s %8s %8s %9s %9s %10s %10s %9s %9s%n",
+                    "every ms",
+                    "sent/s",
+                    "heard/s",
+                    "dropped",
+                    "waiting",
+                    "mixer core",
+                    "nats core",
+                    "RSS MiB",
+                    "heap MiB");
             for (int ms : every) {
                 measure(mixer, turns, ms);
             }
@@ -138,7 +147,7 @@ public final class FleetBench implements Callable<Integer> {
         List<ScheduledFuture<?>> beating = beat(turns, (int) TURN_MS);
         await("given a scenario", SimulatedRack::runs);
         beating.forEach(each -> each.cancel(false));
-        while (mixer.figures().sum("fluxrig_mixer_waiting") > 0) {
+        while (waiting(mixer.figures()) > 0) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         System.out.printf(
@@ -169,16 +178,19 @@ public final class FleetBench implements Callable<Integer> {
             double core = rise(before, after, "fluxrig_process_cpu_seconds_total") / elapsedS;
             double dropped = rise(before, after, "fluxrig_mixer_dropped_total")
                     + rise(before, after, "fluxrig_mixer_heartbeats_refused_total")
-                    + rise(before, after, "fluxrig_mixer_refused_total");
+                    + rise(before, after, "fluxrig_mixer_refused_total")
+                    + rise(before, after, "fluxrig_mixer_unheard_dropped_total")
+                    + rise(before, after, "fluxrig_mixer_unkept_total");
             System.out.printf(
                     Locale.ROOT,
-                    "%8d %8.0f %8.0f %10.3f %10.3f %9.0f %9.1f %9.1f%n",
+                    "%8d %8.0f %8.0f %9.0f %9.0f %10.3f %10.3f %9.1f %9.1f%n",
                     ms,
                     sentRate,
                     heard,
+                    dropped,
+                    waiting(after),
                     core,
                     natsCore,
-                    dropped,
                     after.sum("fluxrig_process_resident_bytes") / MIB,
                     heap);
             good &= core <= 1 && heard >= 0.98 * sentRate && heap - firstHeap <= RISE_MAX_MIB && faults.sum() == 0;
@@ -209,6 +221,11 @@ public final class FleetBench implements Callable<Integer> {
             TimeUnit.MILLISECONDS.sleep(100);
             missing = racks.stream().filter(question.negate()).count();
         }
+    }
+
+    /** What the mixer has and has not dealt with: neither heard nor dropped. */
+    private static double waiting(RackFigures figures) {
+        return figures.sum("fluxrig_mixer_waiting") + figures.sum("fluxrig_mixer_unheard");
     }
 
     private static double rise(RackFigures before, RackFigures after, String name) {

@@ -346,6 +346,11 @@ final class MixerSupervisor implements AutoCloseable {
                 secrets.store()::failures);
         metrics.level("mixer_leads", "1 while this mixer decides.", () -> leadership.leads() ? 1 : 0);
         metrics.counter("mixer_terms_total", "Times that this mixer has begun to lead.", lead::terms);
+        metrics.level("mixer_unheard", "Messages of racks that have come and were not looked at yet.", line::unheard);
+        metrics.counter(
+                "mixer_unheard_dropped_total",
+                "Messages of racks that the NATS client dropped because too many were not looked at yet.",
+                line::dropped);
         metrics.level("mixer_waiting", "Questions and messages that wait for the mixer.", desk::waiting);
         metrics.level("snake_connected", "1 while there is a connection to NATS.", () -> line.connected() ? 1 : 0);
         metrics.counter("mixer_nats_restarts_total", "Times that nats-server had to be started again.", nats::restarts);

@@ -4,14 +4,10 @@ import io.fluxrig.transport.lease.LeaseStore;
 import io.nats.client.AuthenticationException;
 import io.nats.client.Connection;
 import io.nats.client.ConnectionListener;
-import io.nats.client.Dispatcher;
-import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -31,13 +27,6 @@ public final class ControlBus implements AutoCloseable {
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(1);
     /** Failures between two lines about them. */
     private static final int QUIET_TRIES = 60;
-    /** Messages that listeners have not taken yet; the client drops more, and says so. */
-    private static final int WAITING_MAX = 65_536;
-
-    private static final long WAITING_BYTES_MAX = 64L << 20;
-
-    /** Of a subject that is listened to apart: short messages. */
-    private static final long APART_BYTES_MAX = 16L << 20;
 
     private static final String STRANGER =
             "what listens at {} asks nobody who he is, so it is another NATS, and is not used: stop it; tried again until it is gone";
@@ -46,7 +35,7 @@ public final class ControlBus implements AutoCloseable {
     /** What it means that there is no connection. */
     private final String meanwhile;
 
-    private final Map<String, Listening> listeners = new LinkedHashMap<>();
+    private final BusListeners listeners = new BusListeners();
     private final TlsTrouble trouble = new TlsTrouble();
     private final AtomicLong connections = new AtomicLong();
     /** Whether the log was told that the connection is lost. */
@@ -56,7 +45,6 @@ public final class ControlBus implements AutoCloseable {
     /** That its client has given up; guarded by this. */
     private Connection ended;
 
-    private Dispatcher dispatcher;
     private volatile boolean refused;
     /** Whether the server has said so of this login, which its client makes known seconds later. */
     private volatile boolean unknown;
@@ -66,8 +54,6 @@ public final class ControlBus implements AutoCloseable {
     private volatile String told = "";
     private volatile boolean closing;
     private Thread connecting;
-
-    private record Listening(BusListener listener, boolean apart) {}
 
     public ControlBus(BusSettings settings) {
         this(settings, "nothing is heard or said meanwhile");
@@ -141,19 +127,22 @@ public final class ControlBus implements AutoCloseable {
 
     /** Listens to a subject from now on, also over connections to come. */
     public void listen(String subject, BusListener listener) {
-        listen(subject, new Listening(listener, false));
+        listeners.listen(subject, listener, false);
     }
 
     /** The same on a thread of its own: nothing else that comes keeps these waiting. For short messages. */
     public void listenApart(String subject, BusListener listener) {
-        listen(subject, new Listening(listener, true));
+        listeners.listen(subject, listener, true);
     }
 
-    private synchronized void listen(String subject, Listening how) {
-        listeners.put(subject, how);
-        if (dispatcher != null) {
-            subscribe(subject, how);
-        }
+    /** Messages that have come and no listener has taken yet. */
+    public long waiting() {
+        return listeners.waiting();
+    }
+
+    /** Messages that the client dropped since this was made, for its listeners had too many to take. */
+    public long dropped() {
+        return listeners.dropped();
     }
 
     /** Sends; false if it cannot be sent now. */
@@ -291,13 +280,13 @@ public final class ControlBus implements AutoCloseable {
 
     /** Listens over a connection that was made. */
     synchronized void begin(Connection made) {
-        dispatcher = dispatcher(made, WAITING_BYTES_MAX);
+        listeners.take(made);
         connection = made;
         told = "";
         failed = false;
         lost.set(false);
         try {
-            listeners.forEach(this::subscribe);
+            listeners.subscribe();
         } catch (IllegalStateException closed) { // who connects tries again, and need not be told so
             ended = made;
             throw closed;
@@ -321,27 +310,6 @@ public final class ControlBus implements AutoCloseable {
             start();
         } else {
             refused = true;
-        }
-    }
-
-    private static Dispatcher dispatcher(Connection of, long bytesMax) {
-        Dispatcher made = of.createDispatcher();
-        made.setPendingLimits(WAITING_MAX, bytesMax);
-        return made;
-    }
-
-    private void subscribe(String subject, Listening how) {
-        Dispatcher on = how.apart() ? dispatcher(connection, APART_BYTES_MAX) : dispatcher;
-        on.subscribe(subject, message -> hand(how.listener(), message));
-    }
-
-    /** What a listener lets out must not end the client's thread. */
-    private static void hand(BusListener listener, Message message) {
-        byte[] body = message.getData() == null ? new byte[0] : message.getData();
-        try {
-            listener.take(message.getSubject(), message.getReplyTo(), body);
-        } catch (RuntimeException e) {
-            LOG.error("a message on {} was not dealt with: {}", message.getSubject(), e.toString());
         }
     }
 

@@ -114,7 +114,7 @@ class ControlBusTest {
                     if (method.getName().equals("subscribe")) {
                         subjects.add((String) arguments[0]);
                     }
-                    return null;
+                    return method.getReturnType() == long.class ? 0L : null;
                 });
     }
 

@@ -55,6 +55,16 @@ public final class RackLine implements PushLine, AutoCloseable {
         bus.start();
     }
 
+    /** Messages of racks that have come and were not looked at yet. */
+    public long unheard() {
+        return bus.waiting();
+    }
+
+    /** Messages of racks that the NATS client dropped: too many had not been looked at. */
+    public long dropped() {
+        return bus.dropped();
+    }
+
     /** The key that racks obey. */
     public byte[] authority() {
         return authority.publicKey();
