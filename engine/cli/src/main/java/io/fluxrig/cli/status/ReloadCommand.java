@@ -1,6 +1,5 @@
 package io.fluxrig.cli.status;
 
-import io.fluxrig.cli.Fluxrig;
 import io.fluxrig.cli.console.CommandFailure;
 import io.fluxrig.cli.console.Console;
 import io.fluxrig.cli.console.ExitCode;
@@ -28,6 +27,9 @@ import picocli.CommandLine.Option;
             "Of a rack that a mixer leads, it is refused: use 'fluxrig scenario activate'."
         })
 public final class ReloadCommand implements Callable<Integer> {
+    /** In the command line of whatever runs this program; its room is not this one's to know. */
+    private static final String PROGRAM = "io.fluxrig.cli.Fluxrig";
+
     private static final long POLL_MS = 100;
 
     @Mixin
@@ -111,7 +113,7 @@ public final class ReloadCommand implements Callable<Integer> {
         if (here != ProcessStart.UNKNOWN && rack.pidStart() != ProcessStart.UNKNOWN) {
             return here == rack.pidStart();
         }
-        return commandLine(rack.pid()).contains(Fluxrig.class.getName());
+        return commandLine(rack.pid()).contains(PROGRAM);
     }
 
     /** Of which a system may hold back what is behind its first 4096 bytes, and a class path is long. */
