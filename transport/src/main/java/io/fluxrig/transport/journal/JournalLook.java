@@ -69,9 +69,8 @@ final class JournalLook {
         }
         long messages = 0;
         try (BlockStore store = BlockStore.open(folder, settings, seal, clock)) {
-            for (int outcome = store.next(); outcome != BlockStore.END; outcome = store.next()) {
-                boolean read = outcome == BlockStore.READ || damage.atStart(store) == BlockStore.READ;
-                messages += read ? store.count() : 0;
+            while (damage.nextAside(store) != BlockStore.END) {
+                messages += store.count();
             }
         }
         return messages;

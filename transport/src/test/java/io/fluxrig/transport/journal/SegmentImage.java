@@ -4,16 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 /** A segment as a power cut leaves it: its blocks are allocated, and a page that did not arrive is zeros. */
 public final class SegmentImage {
     public static final int PAGE = 1 << 12;
+
+    private static final int NOISE_BYTES = 150;
 
     private final Path file;
     private final byte[] content;
@@ -97,6 +102,23 @@ public final class SegmentImage {
     public void change(int offset) {
         content[offset] ^= 1;
         save();
+    }
+
+    /** It does not begin as a segment does. */
+    public void beginsAsNone() {
+        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x12345678);
+        save();
+    }
+
+    /** Behind the header of its first document: what is not open finds no segment there, and what is reads on. */
+    public void beginningIsNoise() {
+        byte[] noise = new byte[NOISE_BYTES];
+        new Random(1).nextBytes(noise);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(noise), Integer.BYTES);
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     public void zero(int from, int to) {

@@ -34,9 +34,13 @@ public final class DamageReport {
         return atStart(store, settings.sync() != SyncMode.OS && store.readSequence() >= position.appended());
     }
 
-    /** As {@link #atStart(BlockStore, PositionFile)}, of what lies aside: each block there is synced before anything is acknowledged for it. */
-    public int atStart(BlockStore aside) throws IOException, JournalException {
-        return atStart(aside, true);
+    /**
+     * Reads on in what lies aside: {@link BlockStore#READ} or {@link BlockStore#END}, behind which it is not to be asked again. Damage is
+     * as in {@link #atStart(BlockStore, PositionFile)}; each block there is synced before anything is acknowledged for it.
+     */
+    public int nextAside(BlockStore aside) throws IOException, JournalException {
+        int outcome = aside.next();
+        return outcome == BlockStore.DAMAGED ? atStart(aside, true) : outcome;
     }
 
     /**

@@ -44,7 +44,9 @@ final class DocumentWalk {
                 segment = SegmentLog.segmentOf(log.readIndex());
             }
             return length;
-        } catch (RuntimeException | InternalError unreadable) {
+        } catch (NoFileException atPresent) {
+            throw atPresent;
+        } catch (Exception | InternalError unreadable) { // the queue has exceptions of files come out undeclared
             segment = Math.max(segment, ahead);
             ahead = NOWHERE;
             fault = "the segment cannot be read on ("

@@ -57,6 +57,22 @@ public record JournalSettings(
         check("stallNs", stallNs, 0, Long.MAX_VALUE);
     }
 
+    /** The same, with something else done about damage. */
+    public JournalSettings withOnDamage(DamagePolicy other) {
+        return new JournalSettings(
+                folder,
+                identity,
+                sync,
+                segmentBytes,
+                segmentAgeNs,
+                backlogBytes,
+                retainNs,
+                freeBytesMin,
+                ringBytes,
+                stallNs,
+                other);
+    }
+
     private static void check(String name, long value, long min, long max) {
         if (value < min || value > max) {
             throw new IllegalArgumentException(name + "=" + value + " min=" + min + " max=" + max);

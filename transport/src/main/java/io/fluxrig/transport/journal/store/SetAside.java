@@ -167,10 +167,7 @@ public final class SetAside implements Closeable {
         requireNoneDone();
         int back = 0;
         try (BlockStore aside = BlockStore.open(folder, settings, seal, clock)) {
-            for (int outcome = aside.next(); outcome != BlockStore.END; outcome = aside.next()) {
-                if (outcome == BlockStore.DAMAGED && damage.atStart(aside) != BlockStore.READ) {
-                    continue;
-                }
+            while (damage.nextAside(aside) != BlockStore.END) {
                 if (aside.count() > 0) {
                     if (!journal.reserve(aside.plainLength())) {
                         String reserved = journal.log().reserved();

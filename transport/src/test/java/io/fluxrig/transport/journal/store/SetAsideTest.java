@@ -7,13 +7,16 @@ import io.fluxrig.perf.latency.LatencyRecorder;
 import io.fluxrig.transport.ends.StripEnds;
 import io.fluxrig.transport.journal.JournalRig;
 import io.fluxrig.transport.journal.SegmentImage;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What lies aside after a power cut; two runs had no space to take it back in between. */
@@ -53,10 +56,13 @@ class SetAsideTest {
     }
 
     private int putBack() throws Exception {
+        return putBack(LoggerFactory.getLogger(SetAside.class));
+    }
+
+    private int putBack(Logger log) throws Exception {
         try (BlockStore journal = BlockStore.open(folder.resolve("segments"), settings, seal, clock)) {
             assertThat(journal.begin()).isTrue();
-            return setAside()
-                    .putBack(journal, new DamageReport(settings, figures, LoggerFactory.getLogger(SetAside.class)));
+            return setAside().putBack(journal, new DamageReport(settings, figures, log));
         }
     }
 
@@ -76,6 +82,31 @@ class SetAsideTest {
         run(3);
         assertThat(putBack()).isEqualTo(4);
         assertThat(figures.lost()).isZero();
+    }
+
+    /** As where the disk gives an error: the start never came to an end. */
+    @Test
+    @Timeout(30)
+    void shouldEndAtALastSegmentThatCannotBeRead() throws Exception {
+        settings = settings.withOnDamage(DamagePolicy.SKIP);
+        SegmentImage first = run(3);
+        first.change(first.blocks().get(1) + first.length(1) / 2);
+        SegmentImage last = run(3);
+        Logger log = whenItIsToldAnything(last::beginningIsNoise);
+
+        assertThat(putBack(log))
+                .as("what lies in the first, behind the block that is broken")
+                .isEqualTo(2);
+        assertThat(aside).doesNotExist();
+    }
+
+    /** A place between the opening of what lies aside and the reading of its last segment. */
+    private static Logger whenItIsToldAnything(Runnable happens) {
+        return (Logger) Proxy.newProxyInstance(
+                Logger.class.getClassLoader(), new Class<?>[] {Logger.class}, (proxy, method, arguments) -> {
+                    happens.run();
+                    return null;
+                });
     }
 
     /** It was not acknowledged: the journal has it still. */
