@@ -5,6 +5,7 @@ import io.fluxrig.perf.latency.LatencyRecorder;
 import io.fluxrig.transport.ends.StripEnds;
 import io.fluxrig.transport.journal.store.BlockStore;
 import io.fluxrig.transport.journal.store.ChronicleDefaults;
+import io.fluxrig.transport.journal.store.DamagePolicy;
 import io.fluxrig.transport.journal.store.DamageReport;
 import io.fluxrig.transport.journal.store.FolderLock;
 import io.fluxrig.transport.journal.store.FolderSeal;
@@ -37,12 +38,14 @@ final class JournalLook {
         Path folder = settings.folder();
         JournalCounts nobodys = new JournalCounts(new StripEnds[0], new LatencyRecorder());
         DamageReport damage = new DamageReport(settings, nobodys, LOG);
+        // where it is skipped, a segment that is none gets another name
+        JournalSettings unmoved = settings.withOnDamage(DamagePolicy.REFUSE);
         FolderLock lock = FolderLock.take(folder);
         try {
             Seal seal = FolderSeal.look(folder, settings.identity(), keys, random);
-            JournalWaiting kept = kept(settings, seal, clock, damage, goOn);
+            JournalWaiting kept = kept(unmoved, seal, clock, damage, goOn);
             return kept.whole()
-                    ? new JournalWaiting(kept.messages() + aside(settings, seal, clock, damage), true)
+                    ? new JournalWaiting(kept.messages() + aside(unmoved, seal, clock, damage), true)
                     : kept;
         } finally {
             lock.close();

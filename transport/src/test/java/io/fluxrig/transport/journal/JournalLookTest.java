@@ -10,6 +10,7 @@ import io.fluxrig.transport.journal.store.JournalException;
 import io.fluxrig.transport.journal.store.JournalSettings;
 import io.fluxrig.transport.journal.store.KeySource;
 import io.fluxrig.transport.journal.store.SyncMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -28,6 +29,11 @@ class JournalLookTest {
 
     private JournalRig open() throws JournalException {
         return new JournalRig(settings(), KEY, 1);
+    }
+
+    private JournalWaiting waiting(DamagePolicy onDamage) throws JournalException {
+        return Journal.waiting(
+                JournalRig.settings(folder, SyncMode.OS, onDamage), KEY::clone, new VirtualClock(), () -> true);
     }
 
     private long waiting() throws JournalException {
@@ -104,6 +110,22 @@ class JournalLookTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("another key");
         assertThat(waiting()).as("nothing was changed").isEqualTo(1);
+    }
+
+    /** Of a wire that the scenario does not have, at a start that is to skip damage: the segment had another name then. */
+    @Test
+    void shouldMoveNoSegmentThatIsNoneThoughDamageIsSkipped() throws Exception {
+        try (JournalRig rig = open()) {
+            rig.send(1, 3);
+            rig.turn();
+        }
+        SegmentImage segment = SegmentImage.newest(folder.resolve("segments"));
+        segment.beginsAsNone();
+        byte[] before = Files.readAllBytes(segment.file());
+        assertThatThrownBy(() -> waiting(DamagePolicy.SKIP))
+                .isInstanceOf(JournalException.class)
+                .hasStackTraceContaining("segment " + segment.file() + " is damaged");
+        assertThat(segment.file()).hasBinaryContent(before);
     }
 
     @Test
