@@ -76,6 +76,7 @@ public final class SegmentLog implements Closeable {
 
     /** Opens the end that writes, which looks at the segments that there are from the newest on, and the one that reads. */
     private SegmentReader openEnds() throws IOException {
+        Path newest = names.newest(); // a queue that cannot go on may not even say that
         try {
             queue.appender();
             return queue.reader();
@@ -86,7 +87,7 @@ public final class SegmentLog implements Closeable {
                 throw new NoFileException(unusable);
             }
             throw new IOException(
-                    "segment " + file(queue.newest())
+                    "segment " + newest
                             + ", or one before it, is damaged: the queue cannot go on from there. Put the"
                             + " folder back from a copy, or move that file away and start with store.on_damage = \"skip\": what it"
                             + " holds is then left out, and the rest is delivered",

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,6 +42,11 @@ final class SegmentNames {
             sizes.put((int) (begun.toEpochMilli() / unitMs), Files.size(file));
         }
         return sizes;
+    }
+
+    /** The file of the newest segment that there is; the folder where there is none. */
+    Path newest() throws IOException {
+        return segments(folder).stream().max(Comparator.naturalOrder()).orElse(folder);
     }
 
     /** The segment files in a folder, in no order. */
