@@ -16,7 +16,7 @@ public final class Parts {
         IOException failed = null;
         for (Closeable part : parts) {
             IOException failure = failure(part);
-            if (failure != null && failed != null) {
+            if (failure != null && failed != null && failure != failed) {
                 failure.addSuppressed(failed);
             }
             failed = failure == null ? failed : failure;

@@ -39,6 +39,17 @@ class PartsTest {
         assertThat(closed).containsExactly("first", "lock");
     }
 
+    /** As two files of one channel that is gone: it threw that nothing suppresses itself, and left the rest open. */
+    @Test
+    void shouldCloseWhatFollowsTwoThatFailWithTheSame() {
+        IOException gone = new IOException("gone");
+        Closeable failing = () -> {
+            throw gone;
+        };
+        assertThatThrownBy(() -> Parts.close(failing, failing, part("lock"))).isSameAs(gone);
+        assertThat(closed).containsExactly("lock");
+    }
+
     @Test
     void shouldSayWhatFailed() {
         IOException full = new IOException("full");
