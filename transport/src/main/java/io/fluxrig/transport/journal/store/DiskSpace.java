@@ -47,22 +47,38 @@ public final class DiskSpace {
 
     /** Gives the holes of an existing file their blocks; false if the file system or this process cannot, or has no room. */
     static boolean allocate(Path file, long length) {
-        return allocate(PosixAPI::posix, file, length);
+        return allocate(PosixAPI::posix, TOLD, file, length);
     }
 
-    static boolean allocate(Supplier<PosixAPI> api, Path file, long length) {
+    /** @param told set where the log gets why the system cannot be asked */
+    static boolean allocate(Supplier<PosixAPI> api, AtomicBoolean told, Path file, long length) {
+        PosixAPI posix = there(api, told);
+        if (posix == null) {
+            return false;
+        }
         try {
-            PosixAPI posix = api.get();
             int descriptor = posix.open(file.toString(), OpenFlag.O_RDWR, 0);
             return descriptor >= 0 && allocate(posix, descriptor, length);
+        } catch (RuntimeException | LinkageError refused) {
+            LOG.debug("the system gives {} no disk space", file, refused);
+            return false;
+        }
+    }
+
+    /** What asks the system; null, which the log says once, where it cannot be loaded. */
+    private static PosixAPI there(Supplier<PosixAPI> api, AtomicBoolean told) {
+        try {
+            PosixAPI posix = api.get();
+            posix.getpid(); // what stands for a library that is missing throws
+            return posix;
         } catch (RuntimeException | LinkageError missing) {
-            if (!TOLD.getAndSet(true)) {
+            if (!told.getAndSet(true)) {
                 LOG.warn(
                         "files take their disk space by writing zeros, which is slower: a native library cannot be loaded ({});"
                                 + " give it a java.io.tmpdir that is writable and not noexec",
                         firstLine(missing));
             }
-            return false;
+            return null;
         }
     }
 

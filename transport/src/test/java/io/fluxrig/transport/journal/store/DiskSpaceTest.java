@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.transport.journal.JournalRig;
+import java.lang.reflect.Proxy;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.openhft.posix.PosixAPI;
+import net.openhft.posix.PosixRuntimeException;
 import net.openhft.posix.internal.noop.NoOpPosixAPI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +39,37 @@ class DiskSpaceTest {
     void shouldSayNoWhereTheSystemCannotBeAsked() throws Exception {
         Path file = Files.writeString(folder.resolve("there"), "somebody's");
 
-        assertThat(DiskSpace.allocate(() -> new NoOpPosixAPI(" it is not there"), file, 4096))
+        AtomicBoolean told = new AtomicBoolean();
+        assertThat(DiskSpace.allocate(() -> new NoOpPosixAPI(" it is not there"), told, file, 4096))
                 .isFalse();
+        assertThat(told).isTrue();
+        AtomicBoolean toldOfLinking = new AtomicBoolean();
         assertThat(DiskSpace.allocate(
                         () -> {
                             throw new UnsatisfiedLinkError("failed to map segment from shared object");
                         },
+                        toldOfLinking,
                         file,
                         4096))
                 .isFalse();
+        assertThat(toldOfLinking).isTrue();
         assertThat(file).hasContent("somebody's");
+    }
+
+    /** It was told as a missing library, and the true case never after it. */
+    @Test
+    void shouldNotBlameALibraryThatIsThere() throws Exception {
+        Path file = Files.writeString(folder.resolve("there"), "somebody's");
+        PosixAPI refusing = (PosixAPI) Proxy.newProxyInstance(
+                PosixAPI.class.getClassLoader(), new Class<?>[] {PosixAPI.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getpid")) {
+                        return 1;
+                    }
+                    throw new PosixRuntimeException("refused");
+                });
+        AtomicBoolean told = new AtomicBoolean();
+        assertThat(DiskSpace.allocate(() -> refusing, told, file, 4096)).isFalse();
+        assertThat(told).isFalse();
     }
 
     /** As after store.segment_bytes was changed, or after a kill while it was made. */
