@@ -41,7 +41,7 @@ final class BrokenSegments {
      *
      * @throws IOException for one, unless it is to be skipped; the text is for the operator
      */
-    static void look(Path folder, DamagePolicy onDamage) throws IOException {
+    static void leaveOut(Path folder, DamagePolicy onDamage) throws IOException {
         List<Path> segments = SegmentNames.segments(folder);
         for (Path segment : segments) {
             if (!isBroken(segment)) {

@@ -103,7 +103,7 @@ public final class SegmentLog implements Closeable {
     static SegmentLog open(Path folder, JournalSettings settings, Clock clock) throws IOException {
         Files.createDirectories(folder);
         UnbegunSegments.discard(folder, SegmentNames.SUFFIX);
-        BrokenSegments.look(folder, settings.onDamage());
+        BrokenSegments.leaveOut(folder, settings.onDamage());
         SegmentLog log = new SegmentLog(folder, settings, clock);
         try {
             log.spare.discardUnusable();
