@@ -47,28 +47,34 @@ final class BusListeners {
         }
     }
 
-    /** A connection was made; nobody listens over it yet. */
-    synchronized void take(Connection made) {
+    /**
+     * All listen over a connection that was made, and none over the one before. Where the client makes no dispatcher for it, things are as
+     * they were.
+     *
+     * @throws IllegalStateException if it is closed already
+     */
+    synchronized void move(Connection made) {
+        Dispatcher first = dispatcher(made, WAITING_BYTES_MAX);
         dropped += sum(Dispatcher::getDroppedCount);
         dispatchers.clear();
+        dispatchers.add(first);
         connection = made;
-        shared = dispatcher(WAITING_BYTES_MAX);
-    }
-
-    /** All listen over the connection that was made last. */
-    synchronized void subscribe() {
+        shared = first;
         listeners.forEach(this::subscribe);
     }
 
     private void subscribe(String subject, Listening how) {
-        Dispatcher on = how.apart() ? dispatcher(APART_BYTES_MAX) : shared;
+        Dispatcher on = shared;
+        if (how.apart()) {
+            on = dispatcher(connection, APART_BYTES_MAX);
+            dispatchers.add(on);
+        }
         on.subscribe(subject, message -> hand(how.listener(), message));
     }
 
-    private Dispatcher dispatcher(long bytesMax) {
-        Dispatcher made = connection.createDispatcher();
+    private static Dispatcher dispatcher(Connection of, long bytesMax) {
+        Dispatcher made = of.createDispatcher();
         made.setPendingLimits(WAITING_MAX, bytesMax);
-        dispatchers.add(made);
         return made;
     }
 

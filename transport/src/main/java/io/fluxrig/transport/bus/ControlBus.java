@@ -280,13 +280,12 @@ public final class ControlBus implements AutoCloseable {
 
     /** Listens over a connection that was made. */
     synchronized void begin(Connection made) {
-        listeners.take(made);
-        connection = made;
+        connection = made; // before anybody hears of it: answers go over it
         told = "";
         failed = false;
         lost.set(false);
         try {
-            listeners.subscribe();
+            listeners.move(made);
         } catch (IllegalStateException closed) { // who connects tries again, and need not be told so
             ended = made;
             throw closed;
