@@ -39,7 +39,10 @@ public final class IdGenerator {
     /** Largest machine id. */
     public static final int MACHINE_MAX = (1 << MACHINE_BITS) - 1;
 
-    private static final int SEQUENCE_MAX = (1 << SEQUENCE_BITS) - 1;
+    /** Of one machine, which a strip is. */
+    public static final int IDS_PER_TICK = 1 << SEQUENCE_BITS;
+
+    private static final int SEQUENCE_MAX = IDS_PER_TICK - 1;
     private static final int SEQUENCE_SHIFT = MACHINE_BITS;
     private static final int TIME_SHIFT = SEQUENCE_BITS + MACHINE_BITS;
 

@@ -1,5 +1,6 @@
 package io.fluxrig.engine.rack.ids;
 
+import io.fluxrig.engine.fault.FailureWords;
 import io.fluxrig.engine.fault.FileReason;
 import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.id.IdCeiling;
@@ -104,7 +105,15 @@ public final class IdMark {
         long seconds = lateSeconds();
         return seconds * 1_000_000_000L < LATE_NS
                 ? ""
-                : file.file() + " has not been written for " + seconds + " s, which message ids need to go on";
+                : file.file() + " has not been written for " + seconds + " s, which message ids need to go on: "
+                        + left() + " more on each strip";
+    }
+
+    /** Ids that each strip may issue before the mark has to be written, at the least. */
+    private long left() {
+        long below = ceiling.below();
+        long follows = Math.min(now(), below - RESERVE - 1);
+        return Math.max(0, below - 1 - Math.max(ceiling.reached(), follows)) * IdGenerator.IDS_PER_TICK;
     }
 
     /** Since the mark should have been raised and was not, 0 while it is kept up. */
@@ -127,22 +136,36 @@ public final class IdMark {
         }
     }
 
-    /** Raises the ceiling if it is time. On the mark's own thread. */
+    /** Raises the ceiling if it is time; a failure is told, and the next look tries again. On the mark's own thread. */
     void look() {
+        try {
+            raise();
+        } catch (RuntimeException unexpected) {
+            markLate();
+            if (tellsNow()) {
+                LOG.error(
+                        "{} could not be kept up: {}; tried again each second",
+                        file.file(),
+                        FailureWords.of(unexpected),
+                        unexpected);
+            }
+        }
+    }
+
+    private void raise() {
         long now = now();
         long reached = ceiling.reached();
         long below = ceiling.below();
         if (below - now >= SPAN - RENEW && below - reached > STEP / 2) {
+            markInTime("need not be written yet, as the clock has it");
             return;
         }
         long next = Math.min(Math.max(now + SPAN, reached + STEP), IdGenerator.TICK_MAX + 1);
         if (next <= below) {
+            markInTime("need not be written any more");
             return;
         }
-        if (!late) {
-            lateSinceNs = clock.nanoTime();
-            late = true;
-        }
+        markLate();
         try {
             file.write(next);
         } catch (IOException unwritten) {
@@ -150,10 +173,22 @@ public final class IdMark {
             return;
         }
         ceiling.raise(next);
+        markInTime("is written again");
+    }
+
+    private void markLate() {
+        if (!late) {
+            lateSinceNs = clock.nanoTime();
+            late = true;
+        }
+    }
+
+    /** @param why behind the file's name, for those who were told that it is late */
+    private void markInTime(String why) {
         late = false;
         if (told) {
             told = false;
-            LOG.info("{} is written again", file.file());
+            LOG.info("{} {}", file.file(), why);
         }
     }
 
@@ -181,16 +216,24 @@ public final class IdMark {
         }
     }
 
+    /** Whether it is time to tell that it is late. */
+    private boolean tellsNow() {
+        if (told && clock.nanoTime() - toldNs < TELL_NS) {
+            return false;
+        }
+        told = true;
+        toldNs = clock.nanoTime();
+        return true;
+    }
+
     private void tell(IOException unwritten) {
-        if (!told || clock.nanoTime() - toldNs >= TELL_NS) {
-            told = true;
-            toldNs = clock.nanoTime();
+        if (tellsNow()) {
             LOG.warn(
-                    "{} cannot be written ({}): message ids stop following the clock some minutes from now, and use up those that are"
-                            + " left below the last mark, 16,384 for each 10 ms of it on each strip; then connections are not read"
-                            + " until it can. Mend the disk",
+                    "{} cannot be written ({}): message ids end at the mark that it has, {} more on each strip, and stop following the"
+                            + " clock some minutes from now, if they do still; then connections are not read until it can. Mend the disk",
                     file.file(),
-                    FileReason.of(unwritten));
+                    FileReason.of(unwritten),
+                    left());
         }
     }
 

@@ -3,6 +3,7 @@ package io.fluxrig.engine.rack.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fluxrig.perf.clock.Clock;
 import io.fluxrig.perf.clock.VirtualClock;
 import io.fluxrig.perf.id.IdGenerator;
 import io.fluxrig.transport.journal.store.JournalException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,9 +130,71 @@ class IdMarkTest {
         clock.advance(TimeUnit.SECONDS.toNanos(7));
         mark.look();
 
-        assertThat(mark.trouble()).isEqualTo(file() + " has not been written for 7 s, which message ids need to go on");
+        assertThat(mark.trouble())
+                .isEqualTo(file() + " has not been written for 7 s, which message ids need to go on: "
+                        + (IdMark.SPAN - 1 - 6 * IdMark.STEP - 700) * 16_384 + " more on each strip");
         assertThat(mark.lateSeconds()).isEqualTo(7);
         assertThat(mark.ceiling().below()).isEqualTo(below);
+    }
+
+    @Test
+    void shouldSayHowManyIdsAreLeftAfterAKill() throws Exception {
+        next();
+        IdMark mark = next();
+        mark.closeFile();
+        IdGenerator ids = ids(mark);
+        for (long i = 0; i <= IdMark.STEP / 2 * 16_384; i++) {
+            ids.next();
+        }
+        mark.look();
+        clock.advance(TimeUnit.SECONDS.toNanos(7));
+
+        assertThat(mark.trouble()).endsWith(": " + (IdMark.STEP / 2 - 1) * 16_384 + " more on each strip");
+    }
+
+    /** The mark stood as unwritten for good. */
+    @Test
+    void shouldForgetThatItWasNotWrittenWhereTheClockIsSetBackAndItNeedNotBe() throws Exception {
+        IdMark mark = next();
+        mark.closeFile();
+        clock.advance(TimeUnit.MINUTES.toNanos(6));
+        mark.look();
+        clock.jump(-TimeUnit.MINUTES.toNanos(6));
+        mark.look();
+        clock.advance(TimeUnit.SECONDS.toNanos(30));
+
+        assertThat(mark.lateSeconds()).isZero();
+        assertThat(mark.trouble()).isEmpty();
+    }
+
+    /** Its thread ended, and nobody knew. */
+    @Test
+    void shouldGoOnAfterAFailureThatNobodyExpects() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean();
+        Clock failing = new Clock() {
+            @Override
+            public long nanoTime() {
+                return clock.nanoTime();
+            }
+
+            @Override
+            public long epochNanos() {
+                if (fails.get()) {
+                    throw new IllegalStateException("no time");
+                }
+                return clock.epochNanos();
+            }
+        };
+        last = IdMark.openUnwatched(folder, failing);
+        fails.set(true);
+        last.look();
+        clock.advance(TimeUnit.MINUTES.toNanos(6));
+        assertThat(last.lateSeconds()).isEqualTo(360);
+
+        fails.set(false);
+        last.look();
+        assertThat(last.lateSeconds()).isZero();
+        assertThat(last.ceiling().below()).isEqualTo(START + 6 * IdMark.STEP + IdMark.SPAN);
     }
 
     @Test
