@@ -1,5 +1,6 @@
 package io.fluxrig.engine.strip.plan;
 
+import io.fluxrig.engine.gear.GearManifest;
 import io.fluxrig.perf.clock.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,20 @@ public final class FormerLinks {
      */
     void remember(int[] before, StripPlan plan, int asking) {
         forget(plan);
-        StripPlan.GearPlan gear = plan.gears().get(asking);
-        long untilNs = clock.nanoTime() + gear.factory().worthNs(gear.config(), "in");
+        long untilNs = clock.nanoTime() + worthNs(plan.gears().get(asking));
         for (int former : before) {
             known.removeIf(each -> each.gear == former);
             known.add(new Former(former, plan.gears().get(former).name(), untilNs));
         }
+    }
+
+    /** What it sends is worth what came in, at whichever port. */
+    private static long worthNs(StripPlan.GearPlan gear) {
+        long longest = 0;
+        for (GearManifest.Port input : gear.factory().manifest().inputs()) {
+            longest = Math.max(longest, gear.factory().worthNs(gear.config(), input.name()));
+        }
+        return longest;
     }
 
     /** Whether a gear of that name lay behind the port, and may still receive answers to what was sent to it. */

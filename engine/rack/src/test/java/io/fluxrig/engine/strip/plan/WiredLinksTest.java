@@ -51,7 +51,7 @@ class WiredLinksTest {
 
             @Override
             public long worthNs(GearConfig config, String port) {
-                return port.equals("in") ? WORTH_NS : 1;
+                return port.equals("in_reply") ? WORTH_NS : 1;
             }
 
             @Override
@@ -107,8 +107,9 @@ class WiredLinksTest {
     void shouldKnowAHostThatStaysBehindAnotherPortAsLongAsARequestIsWorthSomething() {
         WiredLinks view = rewired(false);
 
+        clock.advance(WORTH_NS - 1);
         assertThat(view.leadsTo("host")).isTrue();
-        clock.advance(WORTH_NS);
+        clock.advance(1);
         assertThat(view.leadsTo("host")).isFalse();
     }
 
