@@ -192,7 +192,17 @@ public final class Feed {
                 // that one alone: others wait behind it
                 LOG.warn("a reader of what happens is told no more: {}", FailureWords.of(untold), untold);
                 remove(each);
+                reset(each);
             }
+        }
+    }
+
+    /** So that who reads knows, and asks again: nothing more comes. */
+    private static void reset(Reader reader) {
+        try {
+            reader.to.reset();
+        } catch (RuntimeException gone) {
+            LOG.debug("the connection of a reader of what happens was not closed: {}", FailureWords.of(gone));
         }
     }
 

@@ -74,6 +74,7 @@ class FeedTest {
         private volatile boolean full;
         private volatile boolean ended;
         private volatile boolean throwing;
+        private volatile boolean reset;
         private volatile Handler<Void> gone;
         private final HttpServerResponse response = (HttpServerResponse) Proxy.newProxyInstance(
                 Answer.class.getClassLoader(), new Class<?>[] {HttpServerResponse.class}, this::call);
@@ -86,6 +87,10 @@ class FeedTest {
         @SuppressWarnings("unchecked")
         private Object call(Object proxy, Method method, Object[] given) {
             boolean asks = method.getReturnType() == boolean.class;
+            if (method.getName().equals("reset")) {
+                reset = true;
+                return true;
+            }
             if (throwing || ended && !asks) {
                 throw new IllegalStateException("Response has already been written");
             }
@@ -225,6 +230,9 @@ class FeedTest {
 
         await().until(() -> other.written.toString().contains("rack.approve east"));
         await().until(() -> metrics.prometheus().contains("fluxrig_mixer_tail_readers 1"));
+        assertThat(other.reset).isFalse();
+        await().untilAsserted(() ->
+                assertThat(broken.reset).as("else it waits, for good").isTrue());
     }
 
     @Test
