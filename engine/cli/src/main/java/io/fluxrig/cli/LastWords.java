@@ -18,7 +18,7 @@ final class LastWords {
      * @return the exit code
      */
     static int say(Throwable broken, PrintStream err) {
-        err.println("fluxrig: cannot go on: " + MaskingText.scrub(String.valueOf(broken)) + "; " + remedy(broken));
+        err.println("fluxrig: cannot go on: " + MaskingText.scrub(broken + "; " + remedy(broken)));
         return ExitCode.FAILED;
     }
 
@@ -30,8 +30,7 @@ final class LastWords {
                 return "this process may have too few files open: raise ulimit -n";
             }
             if (words.contains("failed to map segment") || cause instanceof UnsatisfiedLinkError) {
-                return "a native library could not be loaded: the folder where it is unpacked, /tmp, must be writable and not noexec;"
-                        + " another one is named by FLUXRIG_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
+                return ofLibrary(String.valueOf(cause.getMessage()));
             }
             cause = cause.getCause();
         }
@@ -41,5 +40,19 @@ final class LastWords {
         return broken instanceof LinkageError
                 ? "a class could not be loaded: raise ulimit -n if it is low, else build again (remove engine/cli/target)"
                 : "run it again with FLUXRIG_DEBUG=1, and report what it says";
+    }
+
+    /** What the JVM says begins with the file. */
+    private static String ofLibrary(String words) {
+        String folder = System.getProperty("java.io.tmpdir");
+        int end = words.indexOf(": ");
+        if (words.startsWith("/") && end > 0 && !words.startsWith(folder)) {
+            return "a native library that is beside the jars does not load, and is not unpacked elsewhere: "
+                    + words.substring(0, end)
+                    + " must be whole, readable and on no disk that is noexec, else install fluxrig again";
+        }
+        return "a native library could not be loaded: the folder where it is unpacked, " + folder
+                + ", must be writable and not noexec;"
+                + " another one is named by FLUXRIG_JAVA_OPTS=-Djava.io.tmpdir=FOLDER";
     }
 }

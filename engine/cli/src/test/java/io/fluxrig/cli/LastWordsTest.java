@@ -10,6 +10,8 @@ import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 
 class LastWordsTest {
+    private static final String TMP = System.getProperty("java.io.tmpdir");
+
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     private int say(Throwable broken) {
@@ -34,12 +36,24 @@ class LastWordsTest {
     @Test
     void shouldSayWhichFolderALibraryIsUnpackedInto() {
         say(new NoClassDefFoundError("Could not initialize class org.duckdb.DuckDBNative")
-                .initCause(
-                        new UnsatisfiedLinkError("/tmp/libduckdb_java1.so: failed to map segment from shared object")));
+                .initCause(new UnsatisfiedLinkError(
+                        TMP + "/libduckdb_java1.so: failed to map segment from shared object")));
 
         assertThat(said.toString(UTF_8))
                 .hasLineCount(1)
-                .contains("/tmp, must be writable and not noexec", "java.io.tmpdir")
+                .contains(TMP + ", must be writable and not noexec", "java.io.tmpdir")
                 .doesNotContain("build again");
+    }
+
+    /** As of a package: nothing is unpacked, and another folder for that does not help. */
+    @Test
+    void shouldSayThatTheLibraryBesideTheJarDoesNotLoad() {
+        say(new ExceptionInInitializerError(new UnsatisfiedLinkError(
+                "/usr/share/fluxrig/lib/libnetty.so: /usr/share/fluxrig/lib/libnetty.so: file too short")));
+
+        assertThat(said.toString(UTF_8))
+                .hasLineCount(1)
+                .contains("beside the jars does not load", "/usr/share/fluxrig/lib/libnetty.so must be whole")
+                .doesNotContain("java.io.tmpdir");
     }
 }

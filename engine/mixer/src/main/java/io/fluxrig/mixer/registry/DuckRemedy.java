@@ -5,6 +5,8 @@ import java.nio.file.Path;
 /** What to do about a DuckDB file that cannot be opened. */
 final class DuckRemedy {
     private static final int CAUSES_MAX = 8;
+    /** In the name of the library where a package has it; a copy of what the jar holds is called otherwise. */
+    private static final String BESIDE = "libduckdb_java.so_";
 
     private DuckRemedy() {}
 
@@ -30,6 +32,10 @@ final class DuckRemedy {
             first = first.getCause();
         }
         String words = first.toString().lines().findFirst().orElse("");
+        if (words.contains(BESIDE)) {
+            return "DuckDB's native library, which is beside its jar, does not load (" + words
+                    + "): it must be whole, readable and on no disk that is noexec, else install fluxrig again";
+        }
         return "DuckDB's native library cannot be loaded (" + words + "); the folder where it is unpacked, "
                 + System.getProperty("java.io.tmpdir")
                 + ", must have room for 80 MB, be writable and not noexec: another one is named by"

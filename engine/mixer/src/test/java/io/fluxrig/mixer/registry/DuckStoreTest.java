@@ -3,6 +3,7 @@ package io.fluxrig.mixer.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileNotFoundException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.NoSuchFileException;
@@ -102,6 +103,21 @@ class DuckStoreTest {
                     .hasMessageContaining("libduckdb_java")
                     .hasMessageContaining(System.getProperty("java.io.tmpdir") + ", must have room")
                     .hasMessageContaining("not noexec");
+        }
+    }
+
+    /** As of a package: nothing is unpacked. */
+    @Test
+    void shouldSayThatTheLibraryBesideItsJarDoesNotLoad() {
+        LinkageError torn = new UnsatisfiedLinkError("/opt/lib/mixer/libduckdb_java.so_linux_amd64: file too short");
+        LinkageError none = new ExceptionInInitializerError(new RuntimeException(new FileNotFoundException(
+                "DuckDB JNI library not found, path: '/opt/lib/mixer/libduckdb_java.so_linux_amd64'")));
+
+        for (LinkageError error : List.of(torn, none)) {
+            assertThat(DuckRemedy.ofLibrary(error))
+                    .startsWith("DuckDB's native library, which is beside its jar, does not load (")
+                    .contains("/opt/lib/mixer/libduckdb_java.so_linux_amd64")
+                    .doesNotContain("java.io.tmpdir");
         }
     }
 
