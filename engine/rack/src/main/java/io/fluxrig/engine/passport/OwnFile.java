@@ -55,8 +55,8 @@ public final class OwnFile {
                 file,
                 USED,
                 "is for its user alone, and others may use it: as that user chmod 600 " + file
-                        + "; keep it, since what a key in it sealed or vouches for is lost with it. If somebody may have read it, see \"Keys that"
-                        + " got about\" in docs/operating.md");
+                        + "; keep it, since what a key in it sealed or vouches for is lost with it. If somebody may have read it, see \"Keys and"
+                        + " certificates that got about, or are lost\" in docs/operating.md");
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Checks wires: both ends exist, the right way round, on racks that meet, on a lane this build has. */
 final class WireChecker {
@@ -238,6 +239,9 @@ final class WireChecker {
                     "a guaranteed wire runs between racks, and some rack runs both these gears",
                     "make it durable, or leave lane out: then it is hot");
         }
+        if (!far) {
+            arriveEverywhere(from, to, path + ".to", section.source().placeOf("to"));
+        }
         Lane near = "durable".equals(lane) ? Lane.DURABLE : Lane.HOT;
         Lane chosen = far ? Lane.GUARANTEED : near;
         boolean misspelt = section.source().get("lane") != null && !Lane.isWord(lane);
@@ -260,6 +264,22 @@ final class WireChecker {
             case DURABLE -> List.of("confirm");
             case GUARANTEED -> confirm(section, lane) == Confirm.BROKER ? List.of("sync") : List.of();
         };
+    }
+
+    /** A rack that runs the sender alone has nobody for what its copy sends, since the wire is memory, or a disk, on the others. */
+    private void arriveEverywhere(PortRef from, PortRef to, String path, Place place) {
+        Set<String> alone = new TreeSet<>(racksOf(from));
+        Set<String> there = racksOf(to);
+        if (there.isEmpty() || !alone.removeAll(there) || alone.isEmpty()) {
+            return;
+        }
+        String racks = String.join(", ", alone);
+        faults.warning(
+                place,
+                path,
+                "gear '" + from.gear() + "' runs on " + racks + " too, where '" + to.gear()
+                        + "' does not: what it sends there arrives nowhere",
+                "deploy both to the same racks, or name the rack in front of the gear: one wire for each rack that sends");
     }
 
     /** Whether some rack runs both ends. */

@@ -118,6 +118,26 @@ class ScenarioLanesTest extends ScenarioReading {
         assertThat(load.faults()).extracting(Fault::what).contains("means nothing on a hot wire");
     }
 
+    /** Its purchases had nobody to go to, and the other warning had the reader remove what the far wire would need. */
+    @Test
+    void shouldWarnWhereARackRunsTheSenderAlone() {
+        String text = """
+            meta: { name: half }
+            racks: [ { name: east }, { name: west } ]
+            gears:
+              - { name: a, type: pipe, deploy: [ east, west ] }
+              - { name: b, type: pipe, deploy: %s }
+            wires:
+              - { from: a.out, to: b.in }
+            """;
+        assertThat(load(text.formatted("west")).faults())
+                .extracting(Fault::what)
+                .contains("gear 'a' runs on east too, where 'b' does not: what it sends there arrives nowhere");
+        assertThat(load(text.formatted("[ west, east ]")).faults())
+                .extracting(Fault::what)
+                .noneMatch(what -> what.contains("arrives nowhere"));
+    }
+
     @Test
     void shouldNotSayWhatMeansNothingOnALaneThatIsMisspelt() {
         ScenarioLoad load = load("""

@@ -31,6 +31,9 @@ public final class IdMark {
     /** Ahead of ids that are ahead of the clock already: little, so that a rack that starts again and again does not run away from it. */
     static final long STEP = MINUTE;
 
+    /** Ahead of the clock, where ids begin, from which on people are asked to look at it: each kill in a row brings them on by a step. */
+    static final long FAR = SPAN + 60 * STEP;
+
     private static final long LOOK_MS = 1_000;
     private static final long LATE_NS = 5_000_000_000L;
     private static final long TELL_NS = 600_000_000_000L;
@@ -87,7 +90,8 @@ public final class IdMark {
             JournalException refused = new JournalException(
                     path + " cannot be used: " + FileReason.of(unusable) + FileReason.spaceFix(unusable, folder)
                             + ". It keeps message ids from coming twice. Where it is damaged, and this machine's clock is right (date),"
-                            + " remove it: ids begin at the clock then");
+                            + " remove it an hour after the rack ran last, or at once together with a new rack.machine_id: ids begin"
+                            + " at the clock then");
             refused.initCause(unusable);
             throw refused;
         } finally {
@@ -239,7 +243,7 @@ public final class IdMark {
 
     private void tellWhereTheyBegin(long floor) {
         long aheadSeconds = (floor - now()) * IdGenerator.TICK_NS / 1_000_000_000L;
-        if (aheadSeconds > (SPAN + STEP) * IdGenerator.TICK_NS / 1_000_000_000L) {
+        if (aheadSeconds > FAR * IdGenerator.TICK_NS / 1_000_000_000L) {
             LOG.warn(
                     "message ids begin {} s ahead of this machine's clock, above those of before: it is behind, or was ahead when the"
                             + " rack ran last (date). None comes twice; the time that is in them is not right until the clock is there",

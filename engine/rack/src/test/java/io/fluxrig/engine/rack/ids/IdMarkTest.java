@@ -219,8 +219,9 @@ class IdMarkTest {
             assertThatThrownBy(() -> IdMark.open(folder, clock))
                     .isInstanceOf(JournalException.class)
                     .hasMessage(file() + " cannot be used: neither of its two lines is whole. It keeps message ids from"
-                            + " coming twice. Where it is damaged, and this machine's clock is right (date), remove it: ids"
-                            + " begin at the clock then");
+                            + " coming twice. Where it is damaged, and this machine's clock is right (date), remove it an"
+                            + " hour after the rack ran last, or at once together with a new rack.machine_id: ids begin at the"
+                            + " clock then");
         }
     }
 
