@@ -23,7 +23,8 @@ public final class RingEntrySender implements EntrySender {
     @Override
     public int open(long id, byte[] bytes, int offset, int length) {
         int beginnings = gate.beginnings();
-        if (beginnings != JournalGate.OPEN) {
+        // where nothing at all has room any more, nobody looks whether there is for what begins: it stays held
+        if (beginnings != JournalGate.OPEN && gate.state() == JournalGate.OPEN) {
             return beginnings == JournalGate.HELD ? FULL : STALLED;
         }
         if (nearlyFull() && gate.disk().hangs()) {
